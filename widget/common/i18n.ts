@@ -1,0 +1,43 @@
+import { time as en } from './locales/en.json'
+import { time as ja } from './locales/ja.json'
+
+/** The languages there are words for. */
+export type Language = 'en' | 'ja'
+
+/** A sentence with `{placeholders}`, or its plural forms by the categories of `Intl.PluralRules`. */
+export type Message = string | { one?: string; other: string }
+
+/** The language of our words for a BCP 47 tag: Japanese for Japanese, else English. */
+export function languageOf(tag: string): Language {
+  return /^ja\b/i.test(tag) ? 'ja' : 'en'
+}
+
+/** A message in words. The value `count` picks the plural form; numbers are grouped as the language does. */
+export function say(message: Message, tag: string, values: Record<string, string | number> = {}): string {
+  const text =
+    typeof message === 'string'
+      ? message
+      : (new Intl.PluralRules(tag).select(Number(values.count)) === 'one' && message.one) || message.other
+  return text.replace(/\{(\w+)\}/g, (placeholder, name) => values[name]?.toLocaleString(tag) ?? placeholder)
+}
+
+const units = [
+  ['year', 31_557_600],
+  ['month', 2_629_800],
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+] as const
+
+/** How long ago a moment was ("3 days ago"); less than a minute, or the future, is "just now". */
+export function relativeTime(iso: string, tag: string, now = Date.now()): string {
+  const seconds = (now - Date.parse(iso)) / 1000
+  for (const [unit, size] of units)
+    if (seconds >= size) return new Intl.RelativeTimeFormat(tag).format(-Math.floor(seconds / size), unit)
+  return { en, ja }[languageOf(tag)].now
+}
+
+/** A moment with its date and time, in the reader's time zone. */
+export function absoluteTime(iso: string, tag: string): string {
+  return new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeStyle: 'short' }).format(new Date(iso))
+}
