@@ -1,0 +1,34 @@
+import type { D1Database, Fetcher, Queue, RateLimit } from '@cloudflare/workers-types'
+import { Refusal } from './refusal.ts'
+
+/** A message of the `SCREENING` queue: which revision of which comment to look at. */
+export interface Job {
+  v: 1
+  id: string
+  revision: number
+}
+
+export interface Env {
+  DB: D1Database
+  SCREENING: Queue<Job>
+  ASSETS: Fetcher
+  ADDRESS_LIMIT: RateLimit
+  SITE_LIMIT: RateLimit
+  /** Opens every moderator and owner route to whoever runs this instance. */
+  OPERATOR_KEY: string
+  /** Signs the author tokens that the worker makes. */
+  TOKEN_SECRET: string
+  /** `off` for load tests; honoured on a loopback host only. */
+  RATE_LIMIT?: string
+}
+
+/** Refuses to go on while a secret is missing or too short to be one. */
+export function requireSecrets(env: Env): void {
+  for (const name of ['OPERATOR_KEY', 'TOKEN_SECRET'] as const) {
+    if (typeof env[name] !== 'string' || env[name].length < 32) {
+      throw new Refusal('not_configured', {
+        message: `The secret ${name} is missing or shorter than 32 characters: set it (npm run deploy does) and try again.`,
+      })
+    }
+  }
+}

@@ -1,0 +1,15 @@
+import type { SiteSettings, Trust } from '../contract.ts'
+
+/** How many of an author's comments on a site were decided which way. */
+export interface History {
+  approved: number
+  rejected: number
+  spam: number
+}
+
+/** Trust from decided comments alone: never from a name or an e-mail address. */
+export function trustOf(history: History, settings: Pick<SiteSettings, 'trustedAfter'>): Trust {
+  if (history.approved === 0) return 'newcomer'
+  const refused = history.rejected + history.spam
+  return history.approved >= settings.trustedAfter && refused * 5 <= history.approved ? 'trusted' : 'known'
+}
