@@ -2,13 +2,19 @@ import type { ErrorBody, ErrorDetail } from '../../worker/contract.ts'
 
 /** A request that was answered with an error, or (`status` 0, code `unavailable`) not at all. */
 export class ApiError extends Error {
-  constructor(
-    readonly status: number,
-    readonly detail: ErrorDetail,
-    /** Milliseconds the server asked to wait, or 0. */
-    readonly retryAfter = 0,
-  ) {
+  readonly status: number
+  readonly detail: ErrorDetail
+  /** Milliseconds the server asked to wait, or 0. */
+  readonly retryAfter: number
+  /** The whole answer: some errors carry more than their detail. */
+  readonly body: unknown
+
+  constructor(status: number, detail: ErrorDetail, retryAfter = 0, body?: unknown) {
     super(detail.message)
+    this.status = status
+    this.detail = detail
+    this.retryAfter = retryAfter
+    this.body = body
   }
 }
 
@@ -57,6 +63,7 @@ export async function request<Data>(method: string, url: string, call: Call = {}
       response.status,
       (data as ErrorBody).error ?? { code: 'internal', message: response.statusText },
       Number(response.headers.get('retry-after')) * 1000 || 0,
+      data,
     )
   return { status: response.status, data: data as Data, etag: response.headers.get('etag') ?? undefined }
 }

@@ -7,13 +7,21 @@ export type Language = 'en' | 'ja'
 /** A sentence with `{placeholders}`, or its plural forms by the categories of `Intl.PluralRules`. */
 export type Message = string | { one?: string; other: string }
 
+/** What stands in for the placeholders. */
+export type Values = Record<string, string | number>
+
 /** The language of our words for a BCP 47 tag: Japanese for Japanese, else English. */
 export function languageOf(tag: string): Language {
   return /^ja\b/i.test(tag) ? 'ja' : 'en'
 }
 
+/** The tag to format numbers and dates with: the given one where it agrees with the words, else the words' own. */
+export function localeOf(tag: string): string {
+  return /^(ja|en)-[a-z]{2}$/i.test(tag) ? tag : languageOf(tag)
+}
+
 /** A message in words. The value `count` picks the plural form; numbers are grouped as the language does. */
-export function say(message: Message, tag: string, values: Record<string, string | number> = {}): string {
+export function say(message: Message, tag: string, values: Values = {}): string {
   const text =
     typeof message === 'string'
       ? message

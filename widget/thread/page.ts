@@ -1,0 +1,34 @@
+import { limits } from '../../worker/contract.ts'
+
+/** The host page as the worker needs to know it. */
+export interface Page {
+  key: string
+  url: string
+  title: string
+}
+
+const bare = (host: string) => host.replace(/^www\./, '')
+const loopback = /^(localhost|.*\.localhost|127\.[\d.]+|\[::1\])$/
+
+/** Which thread belongs to the page, unless the element's attributes say otherwise. */
+export function pageOf(given: { key: string | null; title: string | null }): Page {
+  const here = new URL(location.href)
+  const link = document.querySelector<HTMLLinkElement>('link[rel~=canonical i][href]')
+  let canonical = here
+  try {
+    if (link) canonical = new URL(link.getAttribute('href') as string, document.baseURI)
+  } catch {}
+  const ours = bare(canonical.host) === bare(here.host) || loopback.test(here.hostname)
+  const keyed = ours ? canonical : here
+  const posted = canonical.origin === here.origin ? canonical : here
+  posted.hash = ''
+  const title =
+    given.title ||
+    document.querySelector('meta[property="og:title"]')?.getAttribute('content') ||
+    document.title
+  return {
+    key: given.key || keyed.pathname + keyed.search,
+    url: posted.href,
+    title: [...title.trim()].slice(0, limits.title).join(''),
+  }
+}

@@ -1,0 +1,33 @@
+import { languageOf, localeOf, type Message, say, type Values } from '../common/i18n.ts'
+import * as en from '../common/locales/en.json'
+import * as ja from '../common/locales/ja.json'
+
+const sections = {
+  en: { thread: en.thread, errors: en.errors, reasons: en.reasons },
+  ja: { thread: ja.thread, errors: ja.errors, reasons: ja.reasons },
+}
+
+/** The thread's words in one language. */
+export class Words {
+  readonly tag: string
+  readonly #sections: Record<'thread' | 'errors' | 'reasons', Record<string, Message>>
+
+  constructor(lang: string) {
+    this.tag = localeOf(lang)
+    this.#sections = sections[languageOf(lang)]
+  }
+
+  say = (name: keyof typeof en.thread, values?: Values): string =>
+    say(this.#sections.thread[name] as Message, this.tag, values)
+
+  /** What went wrong, by an error code. */
+  error(code: string, limit?: number): string {
+    const { errors } = this.#sections
+    return say((errors[code] ?? errors.internal) as Message, this.tag, limit ? { limit } : {})
+  }
+
+  /** A reason for a rejection in words, or as the moderator typed it. */
+  reason(reason = ''): string {
+    return say(this.#sections.reasons[reason] ?? reason, this.tag)
+  }
+}
