@@ -29,8 +29,10 @@ function install() {
     ? spawnSync(process.execPath, [npm, ...flags], run)
     : spawnSync('npm', flags, { ...run, shell: process.platform === 'win32' })
   if (error || status !== 0) {
-    const reason = (stderr ?? '').split('\n').find((line) => /error/i.test(line) && !/error code/.test(line))
-    fail(`Installing failed: ${error?.message ?? reason?.replace(/^npm error\s*/, '') ?? `npm ended with ${status}`}`)
+    const lines = (stderr ?? '').split('\n').map((line) => line.replace(/^npm error ?/, '').trim())
+    const reason =
+      error?.message ?? lines.find((line) => line && !line.startsWith('code ')) ?? `npm ended with ${status}`
+    fail(`Installing the packages failed: ${reason}`)
   }
   writeFileSync(stamp, lock)
 }

@@ -1,0 +1,14 @@
+import { join } from 'node:path'
+
+/** Where things lie. All that is made rather than written lives under `.hankyo`, which git ignores. */
+export const root = join(import.meta.dirname, '../..')
+export const made = join(root, '.hankyo')
+/** Built browser files, and locally the demo. */
+export const assets = join(made, 'assets')
+/** The bundled worker. */
+export const bundle = join(made, 'worker')
+/** State of the server started without `--data`. */
+export const defaultData = join(made, 'data')
+export const migrations = join(root, 'worker/migrations')
+export const wranglerToml = join(root, 'wrangler.toml')
+export const wranglerBin = join(root, 'node_modules/wrangler/bin/wrangler.js')
