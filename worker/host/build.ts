@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
-import { assets, bundle, made, root } from './layout.ts'
+import { assets, bundle, made, root, wranglerToml } from './layout.ts'
 import { main, note, Refusal } from './say.ts'
 import { wrangler } from './wrangler.ts'
 
@@ -80,10 +80,13 @@ async function demo() {
 async function worker() {
   const { code, stdout, stderr } = await wrangler(['deploy', '--dry-run', '--outdir', bundle])
   if (code) throw new Error(stderr || stdout)
-  const { transformWithOxc } = await import('vite')
   const front = join(root, 'worker/host/front.ts')
+  const { transformWithOxc } = await import('vite')
   const { code: script } = await transformWithOxc(await readFile(front, 'utf8'), front, { sourcemap: false })
   await writeFile(join(bundle, 'front.js'), script)
+  const { unstable_getMiniflareWorkerOptions } = await import('wrangler')
+  const { rootPath: _, ...options } = unstable_getMiniflareWorkerOptions(wranglerToml).workerOptions
+  await writeFile(join(bundle, 'options.json'), JSON.stringify(options))
 }
 
 if (import.meta.main) await main(() => build(allParts, { force: process.argv.includes('--force') }))

@@ -15,7 +15,9 @@ interface Front {
  * compresses answers.
  */
 export default {
-  ...worker,
+  queue: (batch: MessageBatch, env: Front, context: ExecutionContext) => worker.queue(batch, env, context),
+  scheduled: (event: ScheduledController, env: Front, context: ExecutionContext) =>
+    worker.scheduled(event, env, context),
   async fetch(request: Request, env: Front, context: ExecutionContext) {
     const response = await worker.fetch(named(request, env) as never, env, context)
     return compressed(request, response)

@@ -1,0 +1,38 @@
+import type { ApiToken, ErrorBody, Page, Site } from '../contract.ts'
+import { Refusal } from './say.ts'
+
+/** What the operator of an instance asks of it, by HTTP and with the operator's key. */
+export function operator(url: string, key: string) {
+  async function call<Data>(method: string, path: string, body?: unknown): Promise<Data> {
+    let response: Response
+    try {
+      response = await fetch(`${url}/v1/${path}`, {
+        method,
+        headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      })
+    } catch (error) {
+      throw new Refusal(
+        `${url} does not answer (${(error as { cause?: { code?: string } }).cause?.code ?? error}).`,
+      )
+    }
+    const answer = await response.json().catch(() => null)
+    if (response.ok) return answer as Data
+    const detail = (answer as ErrorBody | null)?.error
+    throw new Refusal(
+      detail
+        ? `${detail.field ? `${detail.field}: ` : ''}${detail.message}`
+        : `${url} answered ${response.status} to ${method} ${path}.`,
+    )
+  }
+
+  return {
+    makeToken: (name: string) => call<ApiToken & { token: string }>('POST', 'tokens', { name }),
+    signIn: (name?: string) =>
+      call<{ token: string; url: string; expiresAt: string }>('POST', 'sign-in-links', name ? { name } : {}),
+    sites: () => call<Page<Site>>('GET', 'sites'),
+    addSite: (site: Partial<Site>) => call<Site>('POST', 'sites', site),
+    setSite: (id: string, site: Partial<Site>) =>
+      call<Site>('PATCH', `sites/${encodeURIComponent(id)}`, site),
+  }
+}

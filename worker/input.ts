@@ -1,0 +1,132 @@
+import * as v from 'valibot'
+import { type ErrorCode, errorStatus, limits } from './contract.ts'
+import { Refusal } from './refusal.ts'
+
+/**
+ * The JSON of a request body. Reading stops at the limit, whatever the headers say of its length.
+ *
+ * @throws Refusal `too_large`, `invalid_utf8` or `invalid_json`
+ */
+export async function readJson(request: Request): Promise<unknown> {
+  const bytes = await readBytes(request)
+  let text: string
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    throw new Refusal('invalid_utf8')
+  }
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new Refusal('invalid_json')
+  }
+}
+
+async function readBytes(request: Request): Promise<Uint8Array> {
+  const tooLarge = new Refusal('too_large', { limit: limits.request })
+  if (Number(request.headers.get('content-length')) > limits.request) {
+    await request.body?.cancel()
+    throw tooLarge
+  }
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
+    length += chunk.byteLength
+    if (length > limits.request) throw tooLarge
+    chunks.push(chunk)
+  }
+  const bytes = new Uint8Array(length)
+  let offset = 0
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset)
+    offset += chunk.byteLength
+  }
+  return bytes
+}
+
+/**
+ * Typed input out of unknown data; unknown fields are left out.
+ *
+ * @param prefix path of `data` in the request, for error messages
+ * @throws Refusal that names the first field that is wrong, and how
+ */
+export function parse<Schema extends v.GenericSchema>(
+  schema: Schema,
+  data: unknown,
+  prefix = '',
+): v.InferOutput<Schema> {
+  const result = v.safeParse(schema, data, { abortEarly: true })
+  if (result.success) return result.output
+  const issue = result.issues[0]
+  const field = prefix + (v.getDotPath(issue as v.BaseIssue<unknown>) ?? '')
+  if (issue.kind === 'schema') {
+    if (issue.received === 'undefined' && field) throw new Refusal('missing', { field })
+    if (issue.type !== 'picklist') throw new Refusal('wrong_type', { ...(field && { field }) })
+  }
+  const [code = '', limit] = issue.message.split(' ')
+  throw new Refusal((code in errorStatus ? code : 'invalid') as ErrorCode, {
+    ...(field && { field }),
+    ...(limit && Number.isFinite(Number(limit)) && { limit: Number(limit) }),
+  })
+}
+
+const wellFormed = v.check((text: string) => text.isWellFormed(), 'invalid')
+
+/** At most so many code points. */
+const upTo = (limit: number) =>
+  v.check((text: string) => text.length <= limit || [...text].length <= limit, `too_long ${limit}`)
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is refused
+const control = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/
+
+/** Text of any lines, kept exactly as it is. */
+export const paragraphs = (limit: number) => v.pipe(v.string(), wellFormed, upTo(limit))
+
+/** One line of text without control characters, trimmed. */
+export const line = (limit: number) =>
+  v.pipe(
+    v.string(),
+    wellFormed,
+    v.trim(),
+    upTo(limit),
+    v.check((text) => !control.test(text), 'invalid'),
+  )
+
+/** Something that can be seen: not only spaces and invisible characters. */
+export const visible = v.check((text: string) => /[^\s\p{C}\p{Z}\p{M}\u115f\u1160\u3164\uffa0]/u.test(text), 'missing')
+
+export const uuid = v.pipe(v.string(), v.regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, 'invalid'), v.toLowerCase())
+
+/** An http or https address without credentials. */
+export const webAddress = v.pipe(
+  line(limits.url),
+  v.check((text) => {
+    if (!/^https?:\/\/[^/\\]/i.test(text) || /[\s<>"'`\\]/.test(text) || !URL.canParse(text)) return false
+    const url = new URL(text)
+    return !url.username && !url.password
+  }, 'invalid'),
+)
+
+/** One plain mail address: no names, groups, routes or literals. */
+export const mailAddress = v.pipe(
+  line(limits.email),
+  v.regex(/^[^\s@<>()[\]\\,;:"'%]{1,64}@(?=.{1,253}$)[^\s@<>()[\]\\,;:"'%.]{1,63}(\.[^\s@<>()[\]\\,;:"'%.]{1,63})+$/u, 'invalid'),
+)
+
+/** An optional field in which an empty text means none. */
+export const optional = <Schema extends v.GenericSchema<string, string>>(schema: Schema) =>
+  v.pipe(
+    v.nullish(v.union([v.pipe(v.string(), v.trim(), v.literal('')), schema])),
+    v.transform((text) => text || null),
+  )
+
+/** A whole number in a range. */
+export const count = (least: number, most: number) =>
+  v.pipe(v.number(), v.integer('invalid'), v.minValue(least, 'invalid'), v.maxValue(most, 'invalid'))
+
+/** A time in ISO 8601, as milliseconds since the epoch. */
+export const time = v.pipe(
+  v.string(),
+  v.check((text) => /^\d{4}-\d{2}-\d{2}T/.test(text) && !Number.isNaN(Date.parse(text)), 'invalid'),
+  v.transform(Date.parse),
+)

@@ -1,0 +1,23 @@
+import type { Action, Status } from '../contract.ts'
+
+/** What of a comment a decision changes. */
+export interface State {
+  status: Status
+  revision: number
+  /** The revision readers see, or null. */
+  shownRevision: number | null
+}
+
+const statusAfter: Record<Action, Status> = {
+  approve: 'approved',
+  reject: 'rejected',
+  spam: 'spam',
+  delete: 'deleted',
+  restore: 'pending',
+}
+
+/** The state a comment has after an action. Pure. */
+export function transition(state: State, action: Action): State {
+  const status = statusAfter[action]
+  return { ...state, status, shownRevision: status === 'approved' ? state.revision : null }
+}

@@ -1,0 +1,39 @@
+import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
+import { first, sql } from './database.ts'
+
+export interface Author {
+  id: number
+  publicId: string
+  approved: number
+  rejected: number
+  spam: number
+}
+
+/** The author a bearer token's hash stands for on a site, or null when the token is new there. */
+export async function find(db: D1Database, siteId: string, tokenHash: string): Promise<Author | null> {
+  return first<Author>(
+    sql(
+      db,
+      `SELECT id, public_id AS publicId, approved, rejected, spam FROM authors
+       WHERE token_hash = ? AND site_id = ?`,
+      tokenHash,
+      siteId,
+    ),
+  )
+}
+
+/** Makes the author of a token unless it is there; part of a comment's insertion. */
+export function ensure(
+  db: D1Database,
+  author: { siteId: string; tokenHash: string; publicId: string; now: number },
+): D1PreparedStatement {
+  return sql(
+    db,
+    `INSERT INTO authors (public_id, site_id, token_hash, created_at) VALUES (?, ?, ?, ?)
+     ON CONFLICT (token_hash, site_id) DO NOTHING`,
+    author.publicId,
+    author.siteId,
+    author.tokenHash,
+    author.now,
+  )
+}

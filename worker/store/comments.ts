@@ -1,0 +1,158 @@
+import type { D1Database } from '@cloudflare/workers-types'
+import type { Status } from '../contract.ts'
+import * as authors from './authors.ts'
+import { batch, first, sql } from './database.ts'
+import * as threads from './threads.ts'
+
+/** A comment to be stored, as the routes and the importers make it. */
+export interface Insertion {
+  id: string
+  siteId: string
+  thread: { key: string; url: string; title: string }
+  /** A shown comment of the same thread. */
+  parent: { seq: number; rootSeq: number } | null
+  author: { tokenHash: string; publicId: string; name: string; email: string | null; url: string | null }
+  /** Markdown, stored as it is. */
+  body: string
+  /** JSON of the safe tree made from `body`. */
+  content: string
+  bodyHash: string
+  /** Tells the same request from another one with the same id. */
+  requestHash: string
+  elapsedMs: number
+  trapped: boolean
+  address: string | null
+  /** Milliseconds since the epoch. */
+  createdAt: number
+}
+
+/**
+ * Stores a comment as pending, with its thread and author where they are new, in one transaction.
+ * False when the id is there already, or the thread is closed: then nothing was stored.
+ */
+export async function insert(db: D1Database, comment: Insertion): Promise<boolean> {
+  const { siteId, thread, author, parent, createdAt: now } = comment
+  const results = await batch(db, [
+    threads.ensure(db, { siteId, ...thread, now }),
+    authors.ensure(db, { siteId, tokenHash: author.tokenHash, publicId: author.publicId, now }),
+    sql(
+      db,
+      `INSERT INTO comments (id, site_id, thread_id, author_id, parent_seq, root_seq, name, email, url,
+         body, content, body_hash, request_hash, created_at, elapsed_ms, trapped, address)
+       SELECT ?1, ?2, t.id, a.id, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15
+       FROM threads t JOIN authors a ON a.token_hash = ?16 AND a.site_id = t.site_id
+       WHERE t.site_id = ?2 AND t.key = ?17 AND t.closed_at IS NULL
+       ON CONFLICT (id) DO NOTHING`,
+      comment.id,
+      siteId,
+      parent?.seq ?? null,
+      parent?.rootSeq ?? null,
+      author.name,
+      author.email,
+      author.url,
+      comment.body,
+      comment.content,
+      comment.bodyHash,
+      comment.requestHash,
+      now,
+      comment.elapsedMs,
+      comment.trapped ? 1 : 0,
+      comment.address,
+      author.tokenHash,
+      thread.key,
+    ),
+    sql(
+      db,
+      `UPDATE tallies SET held = held + 1, total = total + 1, version = version + 1
+       WHERE site_id = ? AND changes() = 1`,
+      siteId,
+    ),
+  ])
+  return results[2]?.meta.changes === 1
+}
+
+/** What idempotency asks of an id. */
+export interface Receipt {
+  requestHash: string
+  tokenHash: string
+  status: Status
+}
+
+/** What was stored under an id before, or null. */
+export async function receipt(db: D1Database, id: string): Promise<Receipt | null> {
+  return first<Receipt>(
+    sql(
+      db,
+      `SELECT c.request_hash AS requestHash, a.token_hash AS tokenHash, c.status
+       FROM comments c JOIN authors a ON a.id = c.author_id WHERE c.id = ?`,
+      id,
+    ),
+  )
+}
+
+/** A comment that readers see and can answer, or null. */
+export async function answerable(
+  db: D1Database,
+  siteId: string,
+  id: string,
+): Promise<{ seq: number; rootSeq: number; key: string } | null> {
+  return first(
+    sql(
+      db,
+      `SELECT c.seq, coalesce(c.root_seq, c.seq) AS rootSeq, t.key
+       FROM comments c JOIN threads t ON t.id = c.thread_id
+       WHERE c.id = ? AND c.site_id = ? AND c.shown_revision IS NOT NULL`,
+      id,
+      siteId,
+    ),
+  )
+}
+
+/** An author's own comment. */
+export interface OwnRow {
+  seq: number
+  id: string
+  parentId: string | null
+  authorId: string
+  name: string
+  url: string | null
+  status: Status
+  reason: string | null
+  body: string
+  content: string
+  revision: number
+  shownRevision: number | null
+  createdAt: number
+  editedAt: number | null
+  likes: number
+  replyCount: number
+  branchCount: number
+  threadKey: string
+}
+
+/** A comment of the author that a token's hash stands for; null for anyone else's and for none. */
+export async function own(
+  db: D1Database,
+  siteId: string,
+  id: string,
+  tokenHash: string,
+): Promise<OwnRow | null> {
+  return first<OwnRow>(
+    sql(
+      db,
+      `SELECT c.seq, c.id, p.id AS parentId, a.public_id AS authorId, c.name, c.url, c.status, d.reason,
+         c.body, c.content, c.revision, c.shown_revision AS shownRevision, c.created_at AS createdAt,
+         c.edited_at AS editedAt, c.likes, c.reply_count AS replyCount, c.branch_count AS branchCount,
+         t.key AS threadKey
+       FROM comments c
+         JOIN authors a ON a.id = c.author_id
+         JOIN threads t ON t.id = c.thread_id
+         LEFT JOIN comments p ON p.seq = c.parent_seq
+         LEFT JOIN decisions d ON d.id = c.decision_id
+       WHERE c.id = ? AND c.site_id = ? AND a.token_hash = ? AND c.erased = 0`,
+      id,
+      siteId,
+      tokenHash,
+    ),
+  )
+}

@@ -1,0 +1,73 @@
+import type { D1Database } from '@cloudflare/workers-types'
+import { sql } from './database.ts'
+import { type Actor, record, type Subject, unapplied } from './decisions.ts'
+
+interface Circumstances {
+  decisionId: string
+  actor: Actor
+  /** Milliseconds since the epoch. */
+  at: number
+}
+
+/**
+ * Replaces a comment's text by a new revision that waits for screening. The old one is kept; where
+ * readers see it, they go on seeing it until the new one is decided.
+ */
+export async function edit(
+  db: D1Database,
+  subject: Subject,
+  text: { body: string; content: string; bodyHash: string },
+  { decisionId, actor, at }: Circumstances,
+): Promise<boolean> {
+  const condition = unapplied(decisionId)
+  const outcome = { status: 'pending', shownRevision: subject.shownRevision } as const
+  return record(db, subject, { id: decisionId, action: 'edit', actor, reason: null, at, outcome }, [
+    sql(
+      db,
+      `INSERT INTO revisions (comment_seq, revision, body, content, verdict, findings, replaced_at)
+       SELECT seq, revision, body, content, verdict, findings, ? FROM comments WHERE seq = ? AND ${condition.text}`,
+      at,
+      subject.seq,
+      ...condition.values,
+    ),
+    sql(
+      db,
+      `UPDATE comments SET revision = revision + 1, body = ?, content = ?, body_hash = ?, edited_at = ?,
+         verdict = NULL, findings = '[]', dead_letter = 0
+       WHERE seq = ? AND ${condition.text}`,
+      text.body,
+      text.content,
+      text.bodyHash,
+      at,
+      subject.seq,
+      ...condition.values,
+    ),
+  ])
+}
+
+/** Deletes a comment at its author's wish: its words, name and addresses are gone for good. */
+export async function withdraw(
+  db: D1Database,
+  subject: Subject,
+  { decisionId, actor, at }: Circumstances,
+): Promise<boolean> {
+  const condition = unapplied(decisionId)
+  const outcome = { status: 'deleted', shownRevision: null } as const
+  return record(db, subject, { id: decisionId, action: 'withdraw', actor, reason: null, at, outcome }, [
+    sql(
+      db,
+      `DELETE FROM revisions WHERE comment_seq = ? AND ${condition.text}`,
+      subject.seq,
+      ...condition.values,
+    ),
+    sql(
+      db,
+      `UPDATE comments SET erased = 1, name = '', email = NULL, url = NULL, address = NULL, body = '',
+         content = '[]', body_hash = '', request_hash = '', findings = '[]', dead_letter = 0,
+         verdict = coalesce(verdict, 'hold')
+       WHERE seq = ? AND ${condition.text}`,
+      subject.seq,
+      ...condition.values,
+    ),
+  ])
+}

@@ -1,0 +1,39 @@
+import type { D1Database } from '@cloudflare/workers-types'
+import { batch, first, sql } from './database.ts'
+
+const day = 86_400_000
+
+/** The secret under which addresses of a day (`2026-11-23`, UTC) are kept: the first one offered for it. */
+export async function dailySecret(db: D1Database, date: string, offered: string): Promise<string> {
+  const find = () =>
+    first<{ secret: string }>(sql(db, 'SELECT secret FROM daily_secrets WHERE day = ?', date))
+  const known = await find()
+  if (known) return known.secret
+  await batch(db, [
+    sql(db, 'INSERT INTO daily_secrets (day, secret) VALUES (?, ?) ON CONFLICT DO NOTHING', date, offered),
+  ])
+  return ((await find()) as { secret: string }).secret
+}
+
+/**
+ * Removes what is kept for a time only: secrets of past days, addresses after three days, expired
+ * sessions and sign-in links.
+ */
+export async function purge(db: D1Database, now: number): Promise<void> {
+  await batch(db, [
+    sql(
+      db,
+      'DELETE FROM daily_secrets WHERE day < ?',
+      new Date(now - day).toISOString().slice(0, 10),
+    ),
+    sql(
+      db,
+      `UPDATE comments SET address = NULL WHERE seq IN (
+         SELECT seq FROM comments INDEXED BY comments_address_age
+         WHERE address IS NOT NULL AND created_at < ? LIMIT 500)`,
+      now - 3 * day,
+    ),
+    sql(db, 'DELETE FROM sessions WHERE expires_at < ?', now),
+    sql(db, 'DELETE FROM sign_in_links WHERE expires_at < ?', now),
+  ])
+}

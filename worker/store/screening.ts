@@ -1,0 +1,170 @@
+import type { D1Database } from '@cloudflare/workers-types'
+import type { BanKind, Finding, Policy, Status, Verdict } from '../contract.ts'
+import { all, batch, first, sql } from './database.ts'
+
+/** The rows screening is about to look at. */
+export interface Candidate {
+  seq: number
+  id: string
+  siteId: string
+  revision: number
+  status: Status
+  verdict: Verdict | null
+  name: string
+  url: string | null
+  body: string
+  content: string
+  bodyHash: string
+  elapsedMs: number
+  trapped: number
+  address: string | null
+  createdAt: number
+  authorPublicId: string
+  approved: number
+  rejected: number
+  spam: number
+  policy: Policy
+  settings: string
+}
+
+export async function candidate(db: D1Database, id: string): Promise<Candidate | null> {
+  return first<Candidate>(
+    sql(
+      db,
+      `SELECT c.seq, c.id, c.site_id AS siteId, c.revision, c.status, c.verdict, c.name, c.url, c.body, c.content,
+         c.body_hash AS bodyHash, c.elapsed_ms AS elapsedMs, c.trapped, c.address, c.created_at AS createdAt,
+         a.public_id AS authorPublicId, a.approved, a.rejected, a.spam, s.policy, s.settings
+       FROM comments c JOIN authors a ON a.id = c.author_id JOIN sites s ON s.id = c.site_id
+       WHERE c.id = ?`,
+      id,
+    ),
+  )
+}
+
+/** How many other comments of the site have the same text, looking at no more than `most`. */
+export async function repeats(
+  db: D1Database,
+  comment: { siteId: string; bodyHash: string; seq: number },
+  most = 50,
+): Promise<{ total: number; refused: number }> {
+  const row = await first<{ total: number; refused: number }>(
+    sql(
+      db,
+      `SELECT count(*) AS total, coalesce(sum(status IN ('spam', 'rejected')), 0) AS refused FROM (
+         SELECT status FROM comments INDEXED BY comments_repeat
+         WHERE site_id = ? AND body_hash = ? AND seq <> ? LIMIT ?)`,
+      comment.siteId,
+      comment.bodyHash,
+      comment.seq,
+      most,
+    ),
+  )
+  return row ?? { total: 0, refused: 0 }
+}
+
+/** Comments of the day from one address, looking at no more than `most`. */
+export async function sameAddress(db: D1Database, address: string, since: number, most = 50): Promise<number> {
+  const row = await first<{ count: number }>(
+    sql(
+      db,
+      `SELECT count(*) AS count FROM (SELECT 1 FROM comments INDEXED BY comments_address
+         WHERE address = ? AND created_at >= ? ORDER BY seq DESC LIMIT ?)`,
+      address,
+      since,
+      most,
+    ),
+  )
+  return row?.count ?? 0
+}
+
+/** Bans in force of the given kinds on a site. */
+export async function bansInForce(
+  db: D1Database,
+  siteId: string,
+  kinds: BanKind[],
+  now: number,
+): Promise<{ kind: BanKind; value: string; until: number | null }[]> {
+  return all(
+    sql(
+      db,
+      `SELECT kind, value, until FROM bans WHERE site_id = ? AND kind IN (SELECT value FROM json_each(?))
+         AND (until IS NULL OR until > ?)`,
+      siteId,
+      JSON.stringify(kinds),
+      now,
+    ),
+  )
+}
+
+export interface Screened {
+  seq: number
+  siteId: string
+  revision: number
+  verdict: Verdict
+  findings: Finding[]
+  sameAddress: number | null
+  deadLetter: boolean
+}
+
+/**
+ * Writes what screening found about a revision that still waits and has no verdict yet.
+ * False when it was decided, edited or screened in the meantime: then nothing was written.
+ */
+export async function write(db: D1Database, result: Screened): Promise<boolean> {
+  const [written] = await batch(db, [
+    sql(
+      db,
+      `UPDATE comments SET verdict = ?, findings = ?, same_address = ?, dead_letter = ?
+       WHERE seq = ? AND revision = ? AND status = 'pending' AND verdict IS NULL`,
+      result.verdict,
+      JSON.stringify(result.findings),
+      result.sameAddress,
+      result.deadLetter ? 1 : 0,
+      result.seq,
+      result.revision,
+    ),
+    sql(
+      db,
+      'UPDATE tallies SET version = version + 1 WHERE site_id = ? AND changes() = 1',
+      result.siteId,
+    ),
+  ])
+  return written?.meta.changes === 1
+}
+
+/** Pending comments older than a time that screening has not looked at. */
+export async function unscreened(
+  db: D1Database,
+  before: number,
+  limit: number,
+): Promise<{ id: string; revision: number }[]> {
+  return all(
+    sql(
+      db,
+      `SELECT id, revision FROM comments INDEXED BY comments_unscreened
+       WHERE status = 'pending' AND verdict IS NULL AND coalesce(edited_at, created_at) < ?
+       ORDER BY seq LIMIT ?`,
+      before,
+      limit,
+    ),
+  )
+}
+
+/** What `/v1/health` tells of the queue, looking at no more than 1,000 comments of each kind. */
+export async function health(
+  db: D1Database,
+): Promise<{ unscreened: number; deadLetters: number; oldestPending: number | null }> {
+  const row = await first<{ unscreened: number; deadLetters: number; oldestPending: number | null }>(
+    sql(
+      db,
+      `SELECT
+         (SELECT count(*) FROM (SELECT 1 FROM comments INDEXED BY comments_unscreened
+            WHERE status = 'pending' AND verdict IS NULL LIMIT 1000)) AS unscreened,
+         (SELECT count(*) FROM (SELECT 1 FROM comments INDEXED BY comments_dead
+            WHERE status = 'pending' AND dead_letter = 1 LIMIT 1000)) AS deadLetters,
+         (SELECT created_at FROM comments INDEXED BY comments_held
+            WHERE status = 'pending' ORDER BY seq LIMIT 1) AS oldestPending`,
+    ),
+  )
+  return row ?? { unscreened: 0, deadLetters: 0, oldestPending: null }
+}

@@ -1,0 +1,79 @@
+import type { D1Database } from '@cloudflare/workers-types'
+import type { Policy, Site, SiteSettings } from '../contract.ts'
+import { all, batch, first, iso, sql } from './database.ts'
+
+/** What a site does where it has not chosen. */
+export const defaultSettings: SiteSettings = {
+  bodyLimit: 10_000,
+  editMinutes: 15,
+  trustedAfter: 3,
+  maxLinks: 2,
+}
+
+interface SiteRow {
+  id: string
+  name: string
+  origins: string
+  locale: string
+  policy: Policy
+  settings: string
+  created_at: number
+}
+
+const siteOf = (row: SiteRow): Site => ({
+  id: row.id,
+  name: row.name,
+  origins: JSON.parse(row.origins),
+  locale: row.locale,
+  policy: row.policy,
+  settings: { ...defaultSettings, ...JSON.parse(row.settings) },
+  createdAt: iso(row.created_at),
+})
+
+export async function find(db: D1Database, id: string): Promise<Site | null> {
+  const row = await first<SiteRow>(sql(db, 'SELECT * FROM sites WHERE id = ?', id))
+  return row && siteOf(row)
+}
+
+export async function list(db: D1Database): Promise<Site[]> {
+  return (await all<SiteRow>(sql(db, 'SELECT * FROM sites ORDER BY id'))).map(siteOf)
+}
+
+export type SiteInput = Omit<Site, 'createdAt' | 'settings'> & { settings?: Partial<SiteSettings> }
+
+/** Adds a site; false when the id is taken. */
+export async function add(db: D1Database, site: SiteInput, now: number): Promise<boolean> {
+  const [added] = await batch(db, [
+    sql(
+      db,
+      `INSERT INTO sites (id, name, origins, locale, policy, settings, created_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
+      site.id,
+      site.name,
+      JSON.stringify(site.origins),
+      site.locale,
+      site.policy,
+      JSON.stringify(site.settings ?? {}),
+      now,
+    ),
+    sql(db, 'INSERT INTO tallies (site_id) VALUES (?) ON CONFLICT DO NOTHING', site.id),
+  ])
+  return added?.meta.changes === 1
+}
+
+/** Writes a site's new state. Its threads get a new version, since readers see some of it. */
+export async function update(db: D1Database, site: SiteInput): Promise<void> {
+  await batch(db, [
+    sql(
+      db,
+      'UPDATE sites SET name = ?, origins = ?, locale = ?, policy = ?, settings = ? WHERE id = ?',
+      site.name,
+      JSON.stringify(site.origins),
+      site.locale,
+      site.policy,
+      JSON.stringify(site.settings ?? {}),
+      site.id,
+    ),
+    sql(db, 'UPDATE threads SET version = version + 1 WHERE site_id = ?', site.id),
+  ])
+}

@@ -1,0 +1,174 @@
+import type { D1Database } from '@cloudflare/workers-types'
+import type { ApiToken, Role } from '../contract.ts'
+import * as auditLog from './auditLog.ts'
+import { all, batch, first, iso, sql } from './database.ts'
+import type { Actor } from './decisions.ts'
+
+export interface Moderator {
+  id: string
+  name: string
+  role: Role
+}
+
+/** The member of staff of a name; made as an owner where there is none yet. */
+export async function ensureOwner(
+  db: D1Database,
+  candidate: { id: string; name: string; now: number },
+): Promise<Moderator> {
+  await batch(db, [
+    sql(
+      db,
+      `INSERT INTO staff (id, name, role, created_at) VALUES (?, ?, 'owner', ?) ON CONFLICT (name) DO NOTHING`,
+      candidate.id,
+      candidate.name,
+      candidate.now,
+    ),
+  ])
+  const found = await first<Moderator>(sql(db, 'SELECT id, name, role FROM staff WHERE name = ?', candidate.name))
+  return found as Moderator
+}
+
+export async function addSignInLink(
+  db: D1Database,
+  link: { tokenHash: string; staffId: string; expiresAt: number },
+): Promise<void> {
+  await batch(db, [
+    sql(
+      db,
+      'INSERT INTO sign_in_links (token_hash, staff_id, expires_at) VALUES (?, ?, ?)',
+      link.tokenHash,
+      link.staffId,
+      link.expiresAt,
+    ),
+  ])
+}
+
+/** Uses up a sign-in link; who it was for, or null when it is unknown, used or expired. */
+export async function useSignInLink(db: D1Database, tokenHash: string, now: number): Promise<Moderator | null> {
+  const [used] = await db.batch<{ staff_id: string }>([
+    sql(
+      db,
+      'DELETE FROM sign_in_links WHERE token_hash = ? AND expires_at > ? RETURNING staff_id',
+      tokenHash,
+      now,
+    ),
+  ])
+  const staffId = used?.results[0]?.staff_id
+  if (!staffId) return null
+  return first<Moderator>(sql(db, 'SELECT id, name, role FROM staff WHERE id = ?', staffId))
+}
+
+export async function startSession(
+  db: D1Database,
+  session: { tokenHash: string; moderator: Moderator; now: number; expiresAt: number },
+): Promise<void> {
+  const { moderator, now } = session
+  await batch(db, [
+    sql(
+      db,
+      'INSERT INTO sessions (token_hash, staff_id, created_at, expires_at) VALUES (?, ?, ?, ?)',
+      session.tokenHash,
+      moderator.id,
+      now,
+      session.expiresAt,
+    ),
+    auditLog.append(db, {
+      at: now,
+      actor: { kind: 'moderator', id: moderator.id, name: moderator.name },
+      act: 'session.start',
+      siteId: null,
+    }),
+  ])
+}
+
+/** Whose session it is and until when, or null. */
+export async function session(
+  db: D1Database,
+  tokenHash: string,
+  now: number,
+): Promise<(Moderator & { expiresAt: number }) | null> {
+  return first(
+    sql(
+      db,
+      `SELECT s.id, s.name, s.role, e.expires_at AS expiresAt FROM sessions e JOIN staff s ON s.id = e.staff_id
+       WHERE e.token_hash = ? AND e.expires_at > ?`,
+      tokenHash,
+      now,
+    ),
+  )
+}
+
+/** Ends one session, or all of its moderator's. */
+export async function endSession(db: D1Database, tokenHash: string, everywhere: boolean): Promise<void> {
+  await batch(db, [
+    sql(
+      db,
+      everywhere
+        ? 'DELETE FROM sessions WHERE staff_id = (SELECT staff_id FROM sessions WHERE token_hash = ?)'
+        : 'DELETE FROM sessions WHERE token_hash = ?',
+      tokenHash,
+    ),
+  ])
+}
+
+interface TokenRow {
+  id: string
+  name: string
+  created_at: number
+  last_used_at: number | null
+}
+
+export async function addToken(
+  db: D1Database,
+  token: { id: string; name: string; tokenHash: string; now: number; actor: Actor },
+): Promise<void> {
+  await batch(db, [
+    sql(
+      db,
+      'INSERT INTO tokens (id, name, token_hash, created_at) VALUES (?, ?, ?, ?)',
+      token.id,
+      token.name,
+      token.tokenHash,
+      token.now,
+    ),
+    auditLog.append(db, {
+      at: token.now,
+      actor: token.actor,
+      act: 'token.add',
+      siteId: null,
+      details: { name: token.name },
+    }),
+  ])
+}
+
+export async function tokens(db: D1Database): Promise<ApiToken[]> {
+  const rows = await all<TokenRow>(
+    sql(db, 'SELECT id, name, created_at, last_used_at FROM tokens ORDER BY created_at, id'),
+  )
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.name,
+    createdAt: iso(row.created_at),
+    lastUsedAt: iso(row.last_used_at),
+  }))
+}
+
+/** Whose API token it is, or null. Notes its use, to the hour. */
+export async function tokenBy(db: D1Database, tokenHash: string, now: number): Promise<TokenRow | null> {
+  const row = await first<TokenRow>(
+    sql(db, 'SELECT id, name, created_at, last_used_at FROM tokens WHERE token_hash = ?', tokenHash),
+  )
+  if (row && now - (row.last_used_at ?? 0) > 3_600_000)
+    await batch(db, [sql(db, 'UPDATE tokens SET last_used_at = ? WHERE id = ?', now, row.id)])
+  return row
+}
+
+export async function removeToken(db: D1Database, id: string, actor: Actor, now: number): Promise<boolean> {
+  const [removed] = await batch(db, [
+    sql(db, 'DELETE FROM tokens WHERE id = ?', id),
+    auditLog.append(db, { at: now, actor, act: 'token.remove', siteId: null, details: { id } }, changed),
+  ])
+  return removed?.meta.changes === 1
+}
+
+const changed = { text: 'changes() = 1', values: [] }

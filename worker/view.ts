@@ -1,0 +1,93 @@
+import type { Comment, ContentNode, Own, QueueItem, SiteSettings, Status } from './contract.ts'
+import { trustOf } from './moderation/trust.ts'
+import type { OwnRow } from './store/comments.ts'
+import { iso } from './store/database.ts'
+import { decisionView } from './store/decisions.ts'
+import type { QueueRow } from './store/queue.ts'
+import { defaultSettings } from './store/sites.ts'
+import type { ShownRow } from './store/threads.ts'
+
+/** A shown comment, or the placeholder of one that is gone but was answered. */
+export function commentView(row: ShownRow, nextReplies: string | null): Comment {
+  const gone = row.shown === 0
+  return {
+    id: row.id,
+    parentId: row.parentId,
+    author: gone ? { id: '', name: '', url: null } : { id: row.authorId, name: row.name, url: row.url },
+    content: gone ? [] : JSON.parse(row.content),
+    createdAt: iso(row.createdAt),
+    editedAt: gone ? null : iso(row.editedAt),
+    likes: gone ? 0 : row.likes,
+    replies: { count: row.rootSeq === null ? row.branchCount : row.replyCount, next: nextReplies },
+    ...(gone && { gone }),
+  }
+}
+
+/** Until when an author can edit a comment, or null. */
+export function editableUntil(
+  comment: { status: Status; createdAt: number },
+  settings: SiteSettings,
+  now: number,
+): number | null {
+  if (comment.status !== 'pending' && comment.status !== 'approved') return null
+  const until = comment.createdAt + settings.editMinutes * 60_000
+  return until > now ? until : null
+}
+
+/** An author's own comment, with what only they may know. */
+export function ownView(row: OwnRow, settings: SiteSettings, now: number): Comment {
+  const own: Own = {
+    status: row.status,
+    ...(row.reason !== null && row.status === 'rejected' && { reason: row.reason }),
+    body: row.body,
+    revision: row.revision,
+    editableUntil: iso(editableUntil(row, settings, now)),
+  }
+  return {
+    id: row.id,
+    parentId: row.parentId,
+    author: { id: row.authorId, name: row.name, url: row.url },
+    content: JSON.parse(row.content),
+    createdAt: iso(row.createdAt),
+    editedAt: iso(row.editedAt),
+    likes: row.likes,
+    replies: { count: row.parentId === null ? row.branchCount : row.replyCount, next: null },
+    own,
+  }
+}
+
+/** The beginning of a comment, whole nodes only. */
+const excerpt = (content: ContentNode[]) => content.slice(0, 3)
+
+/** A comment as moderators see it. */
+export function queueView(row: QueueRow): QueueItem {
+  const history = { approved: row.approved, rejected: row.rejected, spam: row.spam }
+  return {
+    id: row.id,
+    revision: row.revision,
+    status: row.status,
+    body: row.body,
+    content: JSON.parse(row.content),
+    author: { id: row.authorId, name: row.name, email: row.email, url: row.url },
+    thread: {
+      id: row.threadId,
+      key: row.threadKey,
+      url: row.threadUrl,
+      title: row.threadTitle,
+      closed: iso(row.closedAt),
+    },
+    site: { id: row.siteId, name: row.siteName },
+    parent:
+      row.parentId === null
+        ? null
+        : { id: row.parentId, name: row.parentName ?? '', content: excerpt(JSON.parse(row.parentContent ?? '[]')) },
+    createdAt: iso(row.createdAt),
+    editedAt: iso(row.editedAt),
+    verdict: row.verdict,
+    findings: JSON.parse(row.findings),
+    trust: trustOf(history, { ...defaultSettings, ...JSON.parse(row.settings) }),
+    history: { ...history, firstSeen: iso(row.firstSeen), sameAddress: row.sameAddress },
+    shown: row.shownRevision !== null,
+    decision: decisionView(row),
+  }
+}
