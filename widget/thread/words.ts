@@ -1,3 +1,4 @@
+import type { Own } from '../../worker/contract.ts'
 import { languageOf, localeOf, type Message, say, type Values } from '../common/i18n.ts'
 import * as en from '../common/locales/en.json'
 import * as ja from '../common/locales/ja.json'
@@ -26,8 +27,10 @@ export class Words {
     return say((errors[code] ?? errors.internal) as Message, this.tag, limit ? { limit } : {})
   }
 
-  /** A reason for a rejection in words, or as the moderator typed it. */
-  reason(reason = ''): string {
-    return say(this.#sections.reasons[reason] ?? reason, this.tag)
+  /** How one's own comment stands; a reason without words here is shown as the moderator typed it. */
+  status({ status, reason = '' }: Own): string {
+    return status in this.#sections.thread
+      ? this.say(status as 'pending', { reason: (this.#sections.reasons[reason] as string) ?? reason })
+      : ''
   }
 }
