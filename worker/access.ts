@@ -12,7 +12,10 @@ import * as screening from './store/screening.ts'
 import * as sites from './store/sites.ts'
 import * as staff from './store/staff.ts'
 
-export type Ctx = Context<{ Bindings: Env; Variables: { site: Site; moderator: Identity; receivedAt: number } }>
+export type Ctx = Context<{
+  Bindings: Env
+  Variables: { site: Site; moderator: Identity; receivedAt: number }
+}>
 
 /** A member of staff, a script with an API token, or the operator. */
 export interface Identity extends Actor {
@@ -62,7 +65,9 @@ export async function limitRate(c: Ctx, site: Site, isKnown: () => Promise<boole
 export async function refuseBanned(c: Ctx, site: Site, author: string | null, now: number): Promise<void> {
   const address = addressOf(c.req.raw)
   const bans = await screening.bansInForce(c.env.DB, site.id, ['author', 'address'], now)
-  const ban = bans.find(({ kind, value }) => (kind === 'author' ? value === author : isWithin(address, value)))
+  const ban = bans.find(({ kind, value }) =>
+    kind === 'author' ? value === author : isWithin(address, value),
+  )
   if (!ban) return
   const until = ban.until === null ? '' : ` until ${new Date(ban.until).toISOString()}`
   throw new Refusal('banned', { message: `You can’t post here${until}.` })

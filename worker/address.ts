@@ -43,7 +43,8 @@ function parse(text: string): number[] | null {
   }
   if (!text.includes(':') || !URL.canParse(`http://[${text}]/`)) return null
   const [head = '', tail] = new URL(`http://[${text}]/`).hostname.slice(1, -1).split('::')
-  const groups = (part: string) => (part === '' ? [] : part.split(':').map((group) => Number.parseInt(group, 16)))
+  const groups = (part: string) =>
+    part === '' ? [] : part.split(':').map((group) => Number.parseInt(group, 16))
   const left = groups(head)
   const right = tail === undefined ? [] : groups(tail)
   const all = [...left, ...Array<number>(8 - left.length - right.length).fill(0), ...right]

@@ -151,7 +151,10 @@ export interface CommentEdit {
   revision: number
 }
 
-/** `202` to a new comment, `200` to the same again. */
+/**
+ * `202` to a new comment, `200` to the same again. Without the author's token, the latter tells
+ * no more than what was sent.
+ */
 export interface Posted {
   comment: Comment
   /** The author's bearer token, when the worker made it. */

@@ -11,7 +11,7 @@ export async function readJson(request: Request): Promise<unknown> {
   const bytes = await readBytes(request)
   let text: string
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes)
   } catch {
     throw new Refusal('invalid_utf8')
   }
@@ -93,9 +93,16 @@ export const line = (limit: number) =>
   )
 
 /** Something that can be seen: not only spaces and invisible characters. */
-export const visible = v.check((text: string) => /[^\s\p{C}\p{Z}\p{M}\u115f\u1160\u3164\uffa0]/u.test(text), 'missing')
+export const visible = v.check(
+  (text: string) => /[^\s\p{C}\p{Z}\p{M}\u115f\u1160\u3164\uffa0]/u.test(text),
+  'missing',
+)
 
-export const uuid = v.pipe(v.string(), v.regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, 'invalid'), v.toLowerCase())
+export const uuid = v.pipe(
+  v.string(),
+  v.regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, 'invalid'),
+  v.toLowerCase(),
+)
 
 /** An http or https address without credentials. */
 export const webAddress = v.pipe(
@@ -110,14 +117,25 @@ export const webAddress = v.pipe(
 /** One plain mail address: no names, groups, routes or literals. */
 export const mailAddress = v.pipe(
   line(limits.email),
-  v.regex(/^[^\s@<>()[\]\\,;:"'%]{1,64}@(?=.{1,253}$)[^\s@<>()[\]\\,;:"'%.]{1,63}(\.[^\s@<>()[\]\\,;:"'%.]{1,63})+$/u, 'invalid'),
+  v.regex(
+    /^[^\s@<>()[\]\\,;:"'%]{1,64}@(?=.{1,253}$)[^\s@<>()[\]\\,;:"'%.]{1,63}(\.[^\s@<>()[\]\\,;:"'%.]{1,63})+$/u,
+    'invalid',
+  ),
+)
+
+const blank = v.pipe(
+  v.string(),
+  v.transform(() => ''),
 )
 
 /** An optional field in which an empty text means none. */
-export const optional = <Schema extends v.GenericSchema<string, string>>(schema: Schema) =>
+export const optional = (schema: v.GenericSchema<string, string>) =>
   v.pipe(
-    v.nullish(v.union([v.pipe(v.string(), v.trim(), v.literal('')), schema])),
-    v.transform((text) => text || null),
+    v.nullish(
+      v.lazy((input) => (typeof input === 'string' && input.trim() === '' ? blank : schema)),
+      '',
+    ),
+    v.transform((text): string | null => text || null),
   )
 
 /** A whole number in a range. */

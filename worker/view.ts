@@ -80,7 +80,11 @@ export function queueView(row: QueueRow): QueueItem {
     parent:
       row.parentId === null
         ? null
-        : { id: row.parentId, name: row.parentName ?? '', content: excerpt(JSON.parse(row.parentContent ?? '[]')) },
+        : {
+            id: row.parentId,
+            name: row.parentName ?? '',
+            content: excerpt(JSON.parse(row.parentContent ?? '[]')),
+          },
     createdAt: iso(row.createdAt),
     editedAt: iso(row.editedAt),
     verdict: row.verdict,

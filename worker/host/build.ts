@@ -80,10 +80,6 @@ async function demo() {
 async function worker() {
   const { code, stdout, stderr } = await wrangler(['deploy', '--dry-run', '--outdir', bundle])
   if (code) throw new Error(stderr || stdout)
-  const front = join(root, 'worker/host/front.ts')
-  const { transformWithOxc } = await import('vite')
-  const { code: script } = await transformWithOxc(await readFile(front, 'utf8'), front, { sourcemap: false })
-  await writeFile(join(bundle, 'front.js'), script)
   const { unstable_getMiniflareWorkerOptions } = await import('wrangler')
   const { rootPath: _, ...options } = unstable_getMiniflareWorkerOptions(wranglerToml).workerOptions
   await writeFile(join(bundle, 'options.json'), JSON.stringify(options))

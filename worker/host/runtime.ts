@@ -5,18 +5,16 @@ import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare'
 import { pidFile, type Secrets } from './data.ts'
 import { assets, bundle } from './layout.ts'
 import { leash } from './leash.ts'
-import { Refusal } from './say.ts'
 import { quiet } from './wrangler.ts'
 
 export interface Serving {
   data: string
-  host: string
-  port: number
   secrets: Secrets
   rateLimit: boolean
-  trustProxy: boolean
   /** What the worker writes to its console. */
   log: (level: string, message: string) => void
+  /** workerd listens here, now and after each crash of it. */
+  listens?: (worker: URL) => void
 }
 
 const name = 'hankyo'
@@ -28,38 +26,31 @@ const options = () => readFile(join(bundle, 'options.json'), 'utf8').then(JSON.p
 const state = (data: string) => join(data, 'v3')
 
 /**
- * The built worker in workerd, by Miniflare's own API: listens, runs the queue and its dead-letter
- * queue, and keeps D1 in the data folder.
- *
- * It listens on a socket that leads straight to the worker (`front.ts`), not on Miniflare's entry
- * worker. That one is made for development: it lets a client choose `CF-Connecting-IP`, the URL and
- * the route by headers, and answers under `/cdn-cgi/`. It stays on a random loopback port, for this
- * process's own calls. The straight way is also the faster one.
+ * The built worker in workerd, by Miniflare's own API: runs the queue and its dead-letter queue, and
+ * keeps D1 in the data folder. Its socket leads straight to the worker, past Miniflare's entry worker;
+ * the public one is `front.ts`.
  */
-export async function serve(serving: Serving) {
-  const { data, host, port, secrets, log } = serving
+export async function serve({ data, secrets, rateLimit, log, listens = () => {} }: Serving) {
   const base = await options()
-  return launch(data, {
+  const announce = async () => listens(await miniflare.unsafeGetDirectURL(name))
+  const miniflare = await launch(data, {
     handleStructuredLogs: ({ level, message }: { level: string; message: string }) => log(level, message),
+    unsafeHandleRuntimeRestart: announce,
     workers: [
       {
         ...base,
         name,
         modules: [
-          { type: 'ESModule', path: 'front.js', contents: await readFile(join(bundle, 'front.js'), 'utf8') },
           { type: 'ESModule', path: 'index.js', contents: await readFile(join(bundle, 'index.js'), 'utf8') },
         ],
         assets: { ...base.assets, directory: assets },
-        bindings: {
-          ...base.bindings,
-          ...secrets,
-          ...(serving.rateLimit ? {} : { RATE_LIMIT: 'off' }),
-          ...(serving.trustProxy ? { TRUST_PROXY: 'on' } : {}),
-        },
-        unsafeDirectSockets: [{ host, port }],
+        bindings: { ...base.bindings, ...secrets, ...(rateLimit ? {} : { RATE_LIMIT: 'off' }) },
+        unsafeDirectSockets: [{ host: '127.0.0.1', port: 0, proxy: true }],
       },
     ],
   })
+  await announce()
+  return miniflare
 }
 
 /** The database alone, for work before the server listens. */
@@ -93,8 +84,6 @@ async function launch(data: string, extra: Record<string, unknown>) {
     await miniflare.ready
   } catch (error) {
     await miniflare.dispose().catch(() => {})
-    if (/address (already )?in use/i.test(String(error)))
-      throw new Refusal('The port is taken; choose another with --port.')
     throw error
   }
   return miniflare

@@ -1,9 +1,8 @@
-import { once } from 'node:events'
-import { createServer } from 'node:net'
 import { relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { build } from './build.ts'
 import { occupy, prepare, secrets } from './data.ts'
+import { listen } from './front.ts'
 import { defaultData } from './layout.ts'
 import { migrate } from './migrate.ts'
 import { operator } from './operator.ts'
@@ -29,28 +28,6 @@ async function settle(data: string, demo: boolean) {
   })
 }
 
-/** One clear line instead of workerd's own words; waits a little for a server that was just killed. */
-async function free(host: string, port: number) {
-  for (let tries = 0; ; tries++) {
-    const server = createServer()
-    const error = await new Promise<NodeJS.ErrnoException | null>((done) => {
-      server.once('error', done)
-      server.listen(port, host, () => done(null))
-    })
-    if (!error) {
-      server.close()
-      await once(server, 'close')
-      return
-    }
-    if (error.code === 'EACCES')
-      throw new Refusal(`Port ${port} needs more rights than this user has; choose another with --port.`)
-    if (error.code !== 'EADDRINUSE')
-      throw new Refusal(`Cannot listen on ${host} (${error.code}); choose another with --host.`)
-    if (tries === 5) throw new Refusal(`Port ${port} on ${host} is taken; choose another with --port.`)
-    await new Promise((again) => setTimeout(again, 50))
-  }
-}
-
 function options() {
   const { values } = parseArgs({
     options: {
@@ -69,63 +46,64 @@ function options() {
   return { ...values, port, data: resolve(values.data) }
 }
 
-const heading = (text: string) => `\n  ${text.padEnd(22)}`
-
 async function start() {
   const { port, host, data, help: asked, ...flags } = options()
   if (asked) return void process.stdout.write(`${help}\n`)
 
-  await prepare(data)
-  const folder = await occupy(data)
-  let stop = folder.release
-  let stopping = false
-  const end = async (code: number) => {
-    if (stopping) return
-    stopping = true
-    await stop().catch(() => {})
-    process.exit(code)
+  const stops: (() => unknown)[] = []
+  const stop = async () => {
+    for (const each of stops.splice(0).reverse()) await each()
   }
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(0))
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.once(signal, () => stop().finally(() => process.exit(0)))
 
   try {
-    await free(host, port)
+    await prepare(data)
+    const folder = await occupy(data)
+    stops.push(folder.release)
+    const front = await listen(host, port, flags['trust-proxy'])
+    stops.push(front.close)
     await build()
     const keys = await secrets(data)
     await settle(data, !flags['no-demo'])
     const miniflare = await serve({
       data,
-      host,
-      port,
       secrets: keys,
       rateLimit: !flags['no-rate-limit'],
-      trustProxy: flags['trust-proxy'],
       log: (level, message) => note(level === 'log' || level === 'info' ? message : `${level}: ${message}`),
+      listens: front.open,
     })
-    const stopCron = fireCron(miniflare, (error) => note(`The cron run failed: ${error}`))
-    stop = async () => {
-      stopCron()
-      await miniflare.dispose()
-      await folder.release()
-    }
-    const url = `http://${['0.0.0.0', '::'].includes(host) ? 'localhost' : host.includes(':') ? `[${host}]` : host}:${port}`
+    stops.push(() => miniflare.dispose())
+    stops.push(fireCron(miniflare, (error) => note(`The cron run failed: ${error}`)))
+    const url = address(host, port)
     await folder.serving(url)
     const link = await operator(url, keys.OPERATOR_KEY).signIn()
-    const demo = flags['no-demo']
-      ? ''
-      : heading('Demo article (日本語)') +
-        `${url}/demo/ja` +
-        heading('Demo article (English)') +
-        `${url}/demo/en` +
-        heading('A lively thread') +
-        `${url}/demo/lively`
-    process.stdout.write(
-      `\nHankyo serves ${url}${demo}${heading('Dashboard')}${link.url}\n${heading('')}(signs in once; npm run admin -- sign-in makes another link)\n\n` +
-        `State is kept in ${relative(process.cwd(), data) || data}. Ctrl-C stops all of it.\n`,
-    )
+    process.stdout.write(welcome({ url, data, link: link.url, demo: !flags['no-demo'] }))
   } catch (error) {
-    await stop().catch(() => {})
+    await stop()
     throw error
   }
+}
+
+/** The address to write down: one that is everywhere is at home here. */
+function address(host: string, port: number) {
+  if (host === '0.0.0.0' || host === '::') return `http://localhost:${port}`
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+}
+
+function welcome({ url, data, link, demo }: { url: string; data: string; link: string; demo: boolean }) {
+  const pages = `
+  Demo article, Japanese   ${url}/demo/ja
+  Demo article, English    ${url}/demo/en
+  A lively thread          ${url}/demo/lively`
+  return `
+Hankyo serves ${url}
+${demo ? pages : ''}
+  Dashboard                ${link}
+                           (this link signs in once; npm run admin -- sign-in makes another)
+
+Its state is kept in ${relative(process.cwd(), data) || data}. Press Ctrl-C to stop.
+`
 }
 
 await main(start)

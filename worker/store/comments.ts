@@ -76,6 +76,7 @@ export interface Receipt {
   requestHash: string
   tokenHash: string
   status: Status
+  createdAt: number
 }
 
 /** What was stored under an id before, or null. */
@@ -83,7 +84,7 @@ export async function receipt(db: D1Database, id: string): Promise<Receipt | nul
   return first<Receipt>(
     sql(
       db,
-      `SELECT c.request_hash AS requestHash, a.token_hash AS tokenHash, c.status
+      `SELECT c.request_hash AS requestHash, a.token_hash AS tokenHash, c.status, c.created_at AS createdAt
        FROM comments c JOIN authors a ON a.id = c.author_id WHERE c.id = ?`,
       id,
     ),

@@ -45,3 +45,6 @@ export function iso(time: number | null): string | null
 export function iso(time: number | null): string | null {
   return time === null ? null : new Date(time).toISOString()
 }
+
+/** Holds right after a statement that changed one row. */
+export const changed = { text: 'changes() = 1', values: [] as unknown[] }

@@ -69,10 +69,10 @@ export async function page(db: D1Database, filter: QueueFilter): Promise<QueueRo
     where.push(text)
     values.push(value)
   }
-  if (filter.author !== null)
-    and('c.author_id = (SELECT id FROM authors WHERE public_id = ?)', filter.author)
+  if (filter.author !== null) and('c.author_id = (SELECT id FROM authors WHERE public_id = ?)', filter.author)
   if (filter.threadId !== null) and('c.thread_id = ?', filter.threadId)
-  if (filter.siteId !== null) and(`${filter.author ?? filter.threadId ? '+' : ''}c.site_id = ?`, filter.siteId)
+  if (filter.siteId !== null)
+    and(`${(filter.author ?? filter.threadId) ? '+' : ''}c.site_id = ?`, filter.siteId)
   if (filter.after !== null) and(ascending ? 'c.seq > ?' : 'c.seq < ?', filter.after)
   const order = `ORDER BY c.seq ${ascending ? '' : 'DESC'}`
   const selected = `SELECT c.seq FROM comments c WHERE ${where.join(' AND ')} ${order}`

@@ -21,11 +21,7 @@ export async function dailySecret(db: D1Database, date: string, offered: string)
  */
 export async function purge(db: D1Database, now: number): Promise<void> {
   await batch(db, [
-    sql(
-      db,
-      'DELETE FROM daily_secrets WHERE day < ?',
-      new Date(now - day).toISOString().slice(0, 10),
-    ),
+    sql(db, 'DELETE FROM daily_secrets WHERE day < ?', new Date(now - day).toISOString().slice(0, 10)),
     sql(
       db,
       `UPDATE comments SET address = NULL WHERE seq IN (

@@ -1,4 +1,4 @@
-import type { D1Database } from '@cloudflare/workers-types'
+import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import type { BanKind, Finding, Policy, Status, Verdict } from '../contract.ts'
 import { all, batch, first, sql } from './database.ts'
 
@@ -63,7 +63,12 @@ export async function repeats(
 }
 
 /** Comments of the day from one address, looking at no more than `most`. */
-export async function sameAddress(db: D1Database, address: string, since: number, most = 50): Promise<number> {
+export async function sameAddress(
+  db: D1Database,
+  address: string,
+  since: number,
+  most = 50,
+): Promise<number> {
   const row = await first<{ count: number }>(
     sql(
       db,
@@ -112,24 +117,30 @@ export interface Screened {
  */
 export async function write(db: D1Database, result: Screened): Promise<boolean> {
   const [written] = await batch(db, [
-    sql(
-      db,
-      `UPDATE comments SET verdict = ?, findings = ?, same_address = ?, dead_letter = ?
-       WHERE seq = ? AND revision = ? AND status = 'pending' AND verdict IS NULL`,
-      result.verdict,
-      JSON.stringify(result.findings),
-      result.sameAddress,
-      result.deadLetter ? 1 : 0,
-      result.seq,
-      result.revision,
-    ),
-    sql(
-      db,
-      'UPDATE tallies SET version = version + 1 WHERE site_id = ? AND changes() = 1',
-      result.siteId,
-    ),
+    writing(db, result, { text: 'TRUE', values: [] }),
+    sql(db, 'UPDATE tallies SET version = version + 1 WHERE site_id = ? AND changes() = 1', result.siteId),
   ])
   return written?.meta.changes === 1
+}
+
+/** The statement that writes what screening found, when the condition holds too. */
+export function writing(
+  db: D1Database,
+  result: Screened,
+  condition: { text: string; values: unknown[] },
+): D1PreparedStatement {
+  return sql(
+    db,
+    `UPDATE comments SET verdict = ?, findings = ?, same_address = ?, dead_letter = ?
+     WHERE seq = ? AND revision = ? AND status = 'pending' AND verdict IS NULL AND ${condition.text}`,
+    result.verdict,
+    JSON.stringify(result.findings),
+    result.sameAddress,
+    result.deadLetter ? 1 : 0,
+    result.seq,
+    result.revision,
+    ...condition.values,
+  )
 }
 
 /** Pending comments older than a time that screening has not looked at. */

@@ -1,6 +1,8 @@
 import type { D1Database } from '@cloudflare/workers-types'
 import type { Policy, Site, SiteSettings } from '../contract.ts'
-import { all, batch, first, iso, sql } from './database.ts'
+import * as auditLog from './auditLog.ts'
+import { all, batch, changed, first, iso, sql } from './database.ts'
+import type { Actor } from './decisions.ts'
 
 /** What a site does where it has not chosen. */
 export const defaultSettings: SiteSettings = {
@@ -42,7 +44,7 @@ export async function list(db: D1Database): Promise<Site[]> {
 export type SiteInput = Omit<Site, 'createdAt' | 'settings'> & { settings?: Partial<SiteSettings> }
 
 /** Adds a site; false when the id is taken. */
-export async function add(db: D1Database, site: SiteInput, now: number): Promise<boolean> {
+export async function add(db: D1Database, site: SiteInput, { actor, at }: By): Promise<boolean> {
   const [added] = await batch(db, [
     sql(
       db,
@@ -54,15 +56,16 @@ export async function add(db: D1Database, site: SiteInput, now: number): Promise
       site.locale,
       site.policy,
       JSON.stringify(site.settings ?? {}),
-      now,
+      at,
     ),
+    auditLog.append(db, { at, actor, act: 'site.add', siteId: site.id, details: changes(site) }, changed),
     sql(db, 'INSERT INTO tallies (site_id) VALUES (?) ON CONFLICT DO NOTHING', site.id),
   ])
   return added?.meta.changes === 1
 }
 
 /** Writes a site's new state. Its threads get a new version, since readers see some of it. */
-export async function update(db: D1Database, site: SiteInput): Promise<void> {
+export async function update(db: D1Database, site: SiteInput, { actor, at }: By): Promise<void> {
   await batch(db, [
     sql(
       db,
@@ -75,5 +78,20 @@ export async function update(db: D1Database, site: SiteInput): Promise<void> {
       site.id,
     ),
     sql(db, 'UPDATE threads SET version = version + 1 WHERE site_id = ?', site.id),
+    auditLog.append(db, { at, actor, act: 'site.change', siteId: site.id, details: changes(site) }),
   ])
 }
+
+interface By {
+  actor: Actor
+  /** Milliseconds since the epoch. */
+  at: number
+}
+
+const changes = ({ name, origins, locale, policy, settings }: SiteInput) => ({
+  name,
+  origins,
+  locale,
+  policy,
+  settings,
+})

@@ -1,7 +1,7 @@
 import type { D1Database } from '@cloudflare/workers-types'
 import type { ApiToken, Role } from '../contract.ts'
 import * as auditLog from './auditLog.ts'
-import { all, batch, first, iso, sql } from './database.ts'
+import { all, batch, changed, first, iso, sql } from './database.ts'
 import type { Actor } from './decisions.ts'
 
 export interface Moderator {
@@ -24,7 +24,9 @@ export async function ensureOwner(
       candidate.now,
     ),
   ])
-  const found = await first<Moderator>(sql(db, 'SELECT id, name, role FROM staff WHERE name = ?', candidate.name))
+  const found = await first<Moderator>(
+    sql(db, 'SELECT id, name, role FROM staff WHERE name = ?', candidate.name),
+  )
   return found as Moderator
 }
 
@@ -44,18 +46,20 @@ export async function addSignInLink(
 }
 
 /** Uses up a sign-in link; who it was for, or null when it is unknown, used or expired. */
-export async function useSignInLink(db: D1Database, tokenHash: string, now: number): Promise<Moderator | null> {
-  const [used] = await db.batch<{ staff_id: string }>([
+export async function useSignInLink(
+  db: D1Database,
+  tokenHash: string,
+  now: number,
+): Promise<Moderator | null> {
+  const used = await first<{ staffId: string }>(
     sql(
       db,
-      'DELETE FROM sign_in_links WHERE token_hash = ? AND expires_at > ? RETURNING staff_id',
+      'DELETE FROM sign_in_links WHERE token_hash = ? AND expires_at > ? RETURNING staff_id AS staffId',
       tokenHash,
       now,
     ),
-  ])
-  const staffId = used?.results[0]?.staff_id
-  if (!staffId) return null
-  return first<Moderator>(sql(db, 'SELECT id, name, role FROM staff WHERE id = ?', staffId))
+  )
+  return used && first<Moderator>(sql(db, 'SELECT id, name, role FROM staff WHERE id = ?', used.staffId))
 }
 
 export async function startSession(
@@ -170,5 +174,3 @@ export async function removeToken(db: D1Database, id: string, actor: Actor, now:
   ])
   return removed?.meta.changes === 1
 }
-
-const changed = { text: 'changes() = 1', values: [] }

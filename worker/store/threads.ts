@@ -1,6 +1,8 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import type { Sort } from '../contract.ts'
+import * as auditLog from './auditLog.ts'
 import { all, batch, first, sql } from './database.ts'
+import type { Actor } from './decisions.ts'
 
 export interface Thread {
   id: number
@@ -50,28 +52,25 @@ export function ensure(
   )
 }
 
-/** Closes a thread, or reopens it with null; the thread's site and key, or null when there is none. */
+/** Closes a thread, or reopens it with null. False when there is none. */
 export async function close(
   db: D1Database,
   id: number,
   closedAt: number | null,
-): Promise<{ siteId: string; key: string } | null> {
-  const [changed] = await batch(db, [
-    sql(
-      db,
-      `UPDATE threads SET closed_at = ?, version = version + 1 WHERE id = ?
-       RETURNING site_id AS siteId, key`,
-      closedAt,
-      id,
-    ),
-    sql(
-      db,
-      `UPDATE tallies SET version = version + 1
-       WHERE site_id = (SELECT site_id FROM threads WHERE id = ?)`,
-      id,
-    ),
+  { actor, at }: { actor: Actor; at: number },
+): Promise<boolean> {
+  const thread = await first<{ siteId: string; key: string }>(
+    sql(db, 'SELECT site_id AS siteId, key FROM threads WHERE id = ?', id),
+  )
+  if (!thread) return false
+  const { siteId, key } = thread
+  const act = closedAt === null ? 'thread.reopen' : 'thread.close'
+  await batch(db, [
+    sql(db, 'UPDATE threads SET closed_at = ?, version = version + 1 WHERE id = ?', closedAt, id),
+    sql(db, 'UPDATE tallies SET version = version + 1 WHERE site_id = ?', siteId),
+    auditLog.append(db, { at, actor, act, siteId, details: { key } }),
   ])
-  return (changed?.results[0] as { siteId: string; key: string } | undefined) ?? null
+  return true
 }
 
 /** A comment as a thread shows it. */

@@ -1,0 +1,124 @@
+import type { ExecutionContext, MessageBatch, ScheduledController } from '@cloudflare/workers-types'
+import { Hono } from 'hono'
+import { type Ctx, operatorOnly, siteOf, staffOnly } from './access.ts'
+import { type Env, requireSecrets } from './env.ts'
+import { defaults } from './headers.ts'
+import { isRegistered } from './origin.ts'
+import { Refusal } from './refusal.ts'
+import { getAuditLog } from './routes/auditLog.ts'
+import { deleteBan, getBans, postBan } from './routes/bans.ts'
+import { deleteClosure, postClosure } from './routes/closure.ts'
+import { postComment } from './routes/comments.ts'
+import { getCounts } from './routes/counts.ts'
+import { deleteDecision, postDecisions } from './routes/decisions.ts'
+import { getHealth } from './routes/health.ts'
+import { deleteOwnComment, getOwnComment, patchOwnComment } from './routes/ownComment.ts'
+import { getAsset, getDashboard, getEmbed } from './routes/pages.ts'
+import { getQueue } from './routes/queue.ts'
+import { deleteSession, getSession, postSession, postSignInLink } from './routes/session.ts'
+import { getSites, patchSite, postSite } from './routes/sites.ts'
+import { getThread } from './routes/thread.ts'
+import { deleteToken, getTokens, postToken } from './routes/tokens.ts'
+import { consume, sweep } from './screening.ts'
+import { DatabaseUnavailable } from './store/database.ts'
+import { purge } from './store/retention.ts'
+
+const app = new Hono<{ Bindings: Env; Variables: Ctx['var'] }>()
+
+app.use(async (c, next) => {
+  c.set('receivedAt', Date.now())
+  for (const [name, value] of Object.entries(defaults)) c.header(name, value)
+  requireSecrets(c.env)
+  await next()
+})
+
+// readers and authors: any page reads, only the site's own pages write
+app.get('/v1/sites/:site/thread', getThread)
+app.get('/v1/sites/:site/counts', getCounts)
+app.post('/v1/sites/:site/comments', postComment)
+app.get('/v1/sites/:site/comments/:id', getOwnComment)
+app.patch('/v1/sites/:site/comments/:id', patchOwnComment)
+app.delete('/v1/sites/:site/comments/:id', deleteOwnComment)
+app.options('/v1/sites/:site/*', preflight)
+
+// whoever signs in
+app.post('/v1/session', postSession)
+app.get('/v1/session', getSession)
+app.delete('/v1/session', deleteSession)
+
+// moderators
+app.get('/v1/queue', staffOnly(), getQueue)
+app.post('/v1/decisions', staffOnly(), postDecisions)
+app.delete('/v1/decisions/:id', staffOnly(), deleteDecision)
+app.get('/v1/audit-log', staffOnly(), getAuditLog)
+app.get('/v1/bans', staffOnly(), getBans)
+app.post('/v1/bans', staffOnly(), postBan)
+app.delete('/v1/bans/:id', staffOnly(), deleteBan)
+app.post('/v1/threads/:id/closure', staffOnly(), postClosure)
+app.delete('/v1/threads/:id/closure', staffOnly(), deleteClosure)
+
+// owners
+app.get('/v1/sites', staffOnly(), getSites)
+app.post('/v1/sites', staffOnly('owner'), postSite)
+app.patch('/v1/sites/:id', staffOnly('owner'), patchSite)
+app.get('/v1/tokens', staffOnly('owner'), getTokens)
+app.post('/v1/tokens', staffOnly('owner'), postToken)
+app.delete('/v1/tokens/:id', staffOnly('owner'), deleteToken)
+
+// the operator
+app.post('/v1/sign-in-links', operatorOnly, postSignInLink)
+app.get('/v1/health', getHealth)
+
+// browsers
+app.get('/embed.js', getEmbed)
+app.get('/dashboard', getDashboard)
+app.all('/v1/*', (c) => {
+  throw new Refusal(app.routes.some(({ path }) => path === c.req.path) ? 'method_not_allowed' : 'not_found')
+})
+app.get('*', getAsset)
+
+app.notFound((c) => refuse(c, new Refusal('not_found')))
+app.onError((error, c) => {
+  if (error instanceof Refusal) return refuse(c, error)
+  if (error instanceof DatabaseUnavailable) return refuse(c, new Refusal('unavailable', { retryAfter: 5 }))
+  console.error('request failed', { path: new URL(c.req.url).pathname, error: String(error) })
+  return refuse(c, new Refusal('internal'))
+})
+
+/** Lets pages of the site's registered origins write; to others it says nothing they could use. */
+async function preflight(c: Ctx): Promise<Response> {
+  const site = await siteOf(c)
+  const origin = c.req.header('origin')
+  c.header('vary', 'Origin')
+  if (origin && isRegistered(origin, site.origins)) {
+    c.header('access-control-allow-origin', origin)
+    c.header('access-control-allow-methods', 'GET, POST, PATCH, DELETE')
+    c.header('access-control-allow-headers', 'Authorization, Content-Type, If-None-Match')
+    c.header('access-control-max-age', '86400')
+  }
+  return c.body(null, 204)
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: errors are answered alike whatever the route's context is
+function refuse(c: any, refusal: Refusal): Response {
+  if (refusal.code === 'not_configured') console.error(refusal.message)
+  const { retryAfter } = refusal.circumstances
+  if (retryAfter !== undefined) c.header('retry-after', String(retryAfter))
+  c.header('cache-control', 'no-store')
+  return c.json(refusal.body, refusal.status)
+}
+
+export default {
+  fetch: (request: Request, env: Env, context: ExecutionContext) => app.fetch(request, env, context),
+
+  async queue(batch: MessageBatch<unknown>, env: Env): Promise<void> {
+    requireSecrets(env)
+    await consume(batch, env)
+  },
+
+  async scheduled(controller: ScheduledController, env: Env): Promise<void> {
+    requireSecrets(env)
+    await sweep(env, controller.scheduledTime)
+    await purge(env.DB, controller.scheduledTime)
+  },
+}

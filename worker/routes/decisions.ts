@@ -1,0 +1,113 @@
+import * as v from 'valibot'
+import type { Ctx } from '../access.ts'
+import {
+  actions,
+  type DecisionResult,
+  type DecisionResults,
+  errorStatus,
+  limits,
+  type Present,
+  statuses,
+} from '../contract.ts'
+import { count, line, parse, readJson, uuid } from '../input.ts'
+import { transition } from '../moderation/transition.ts'
+import { Refusal } from '../refusal.ts'
+import * as decisions from '../store/decisions.ts'
+
+const schema = v.pipe(
+  v.array(
+    v.object({
+      commentId: uuid,
+      revision: count(1, Number.MAX_SAFE_INTEGER),
+      action: v.picklist(actions),
+      reason: v.nullish(line(limits.reason)),
+      status: v.optional(v.picklist(statuses)),
+    }),
+  ),
+  v.minLength(1, 'missing'),
+  v.maxLength(limits.page, `too_long ${limits.page}`),
+)
+
+type Request = v.InferOutput<typeof schema>[number]
+
+/** `POST /v1/decisions`: decides comments one by one; each result tells what came of it. */
+export async function postDecisions(c: Ctx): Promise<Response> {
+  const receivedAt = c.get('receivedAt')
+  const requests = parse(schema, await readJson(c.req.raw))
+  const results: DecisionResult[] = []
+  for (const request of requests) results.push(await decide(c, request, receivedAt))
+  const failed = results.filter((result) => 'error' in result)
+  const only = results.length === 1 ? failed[0] : undefined
+  if (only) return c.json({ results, error: only.error }, errorStatus[only.error.code] as 404 | 409)
+  return c.json({ results } satisfies DecisionResults, failed.length > 0 ? 207 : 200)
+}
+
+async function decide(c: Ctx, request: Request, receivedAt: number): Promise<DecisionResult> {
+  const { commentId, action } = request
+  const subject = await decisions.subject(c.env.DB, commentId)
+  if (!subject || subject.erased) return failure(commentId, 'not_found')
+  if (isStale(subject, request, receivedAt)) return failure(commentId, 'conflict', subject)
+  const outcome = transition(subject, action)
+  const stands = subject.decision
+  if (stands && subject.status === outcome.status && subject.shownRevision === outcome.shownRevision)
+    return { commentId, decisionId: stands.id, status: subject.status, revision: subject.revision }
+  const id = crypto.randomUUID()
+  const decision = {
+    id,
+    action,
+    actor: c.get('moderator'),
+    reason: request.reason || null,
+    at: Date.now(),
+    outcome,
+  }
+  if (await decisions.record(c.env.DB, subject, decision))
+    return { commentId, decisionId: id, status: outcome.status, revision: subject.revision }
+  const present = await decisions.subject(c.env.DB, commentId)
+  if (present?.decision?.id === id)
+    return { commentId, decisionId: id, status: present.status, revision: present.revision }
+  return failure(commentId, 'conflict', present)
+}
+
+/**
+ * Whether a request was made on another state than the present one: another revision, another
+ * status than the one seen, or a person's decision that was not yet taken when the request came.
+ */
+function isStale(subject: decisions.Subject, request: Request, receivedAt: number): boolean {
+  if (subject.revision !== request.revision) return true
+  if (request.status !== undefined) return subject.status !== request.status
+  const { decision } = subject
+  return decision !== null && decision.byKind !== 'screening' && Date.parse(decision.at) >= receivedAt
+}
+
+/** `DELETE /v1/decisions/:id`: undoes a decision that still stands. */
+export async function deleteDecision(c: Ctx): Promise<Response> {
+  const id = c.req.param('id') ?? ''
+  const subject = await decisions.subjectOf(c.env.DB, id)
+  if (!subject) throw new Refusal('not_found')
+  const present = presentOf(subject)
+  const by = subject.decision?.byKind
+  if (subject.decision?.id !== id || by === 'author') throw new Refusal('conflict', { more: { present } })
+  const outcome = await decisions.undo(c.env.DB, subject, id, c.get('moderator'), Date.now())
+  if (!outcome) throw new Refusal('conflict', { more: { present } })
+  return c.json({
+    commentId: subject.id,
+    decisionId: id,
+    status: outcome.status,
+    revision: subject.revision,
+  } satisfies DecisionResult)
+}
+
+function failure(
+  commentId: string,
+  code: 'not_found' | 'conflict',
+  subject: decisions.Subject | null = null,
+): DecisionResult {
+  const { error } = new Refusal(code).body
+  return { commentId, error, ...(subject && { present: presentOf(subject) }) }
+}
+
+const presentOf = ({ status, revision, decision }: decisions.Subject): Present => ({
+  status,
+  revision,
+  decision,
+})

@@ -1,0 +1,80 @@
+import * as v from 'valibot'
+import { allowOrigin, bearer, type Ctx, limitRate, siteOf } from '../access.ts'
+import { contentOf } from '../content.ts'
+import type { Site } from '../contract.ts'
+import { count, paragraphs, parse, readJson, visible } from '../input.ts'
+import { Refusal } from '../refusal.ts'
+import { enqueue } from '../screening.ts'
+import { digest } from '../secret.ts'
+import * as comments from '../store/comments.ts'
+import { type Actor, type Subject, subject } from '../store/decisions.ts'
+import { edit, withdraw } from '../store/edits.ts'
+import { editableUntil, ownView } from '../view.ts'
+import { bodyHash } from './comments.ts'
+
+const editSchema = (site: Site) =>
+  v.object({
+    body: v.pipe(paragraphs(site.settings.bodyLimit), visible),
+    revision: count(1, Number.MAX_SAFE_INTEGER),
+  })
+
+interface Own {
+  site: Site
+  row: comments.OwnRow
+  tokenHash: string
+}
+
+/** The comment a token's holder wrote. Anyone else's, an unknown one and no token are told the same. */
+async function ownComment(c: Ctx): Promise<Own> {
+  const site = await siteOf(c)
+  allowOrigin(c, site)
+  const token = bearer(c)
+  const tokenHash = token && (await digest(token))
+  const id = (c.req.param('id') ?? '').toLowerCase()
+  const row = tokenHash && (await comments.own(c.env.DB, site.id, id, tokenHash))
+  if (!row) throw new Refusal('not_found')
+  return { site, row, tokenHash: tokenHash as string }
+}
+
+/** `GET /v1/sites/:site/comments/:id`: one's own comment in whatever state it is. */
+export async function getOwnComment(c: Ctx): Promise<Response> {
+  const { site, row } = await ownComment(c)
+  return c.json({ comment: ownView(row, site.settings, Date.now()) })
+}
+
+/** `PATCH /v1/sites/:site/comments/:id`: a new revision, which is screened again. */
+export async function patchOwnComment(c: Ctx): Promise<Response> {
+  const now = Date.now()
+  const own = await ownComment(c)
+  const { site, row } = own
+  await limitRate(c, site, async () => true)
+  const input = parse(editSchema(site), await readJson(c.req.raw))
+  if (input.revision !== row.revision) throw conflict(own, now)
+  if (editableUntil(row, site.settings, now) === null) throw new Refusal('edit_window_over')
+  const text = {
+    body: input.body,
+    content: JSON.stringify(contentOf(input.body)),
+    bodyHash: await bodyHash(input.body),
+  }
+  const found = (await subject(c.env.DB, row.id)) as Subject
+  const circumstances = { decisionId: crypto.randomUUID(), actor: author(row), at: now }
+  const done = found.revision === row.revision && (await edit(c.env.DB, found, text, circumstances))
+  if (!done) throw conflict(own, now)
+  c.executionCtx.waitUntil(enqueue(c.env, { id: row.id, revision: row.revision + 1 }))
+  return getOwnComment(c)
+}
+
+/** `DELETE /v1/sites/:site/comments/:id`: takes one's own comment back, words and all. */
+export async function deleteOwnComment(c: Ctx): Promise<Response> {
+  const now = Date.now()
+  const own = await ownComment(c)
+  const found = (await subject(c.env.DB, own.row.id)) as Subject
+  const circumstances = { decisionId: crypto.randomUUID(), actor: author(own.row), at: now }
+  if (!(await withdraw(c.env.DB, found, circumstances))) throw conflict(own, now)
+  return c.body(null, 204)
+}
+
+const author = (row: comments.OwnRow): Actor => ({ kind: 'author', id: row.authorId, name: 'author' })
+
+const conflict = ({ site, row }: Own, now: number) =>
+  new Refusal('conflict', { more: { comment: ownView(row, site.settings, now) } })

@@ -1,0 +1,61 @@
+import type { Ctx } from '../access.ts'
+import { dashboardPolicy } from '../headers.ts'
+import { Refusal } from '../refusal.ts'
+
+/** `GET /embed.js`: the widget, for pages of any origin; compressed as far as it goes when it was built. */
+export async function getEmbed(c: Ctx): Promise<Response> {
+  const brotli = /\bbr\b/.test(c.req.header('accept-encoding') ?? '')
+  const asset = await assetOf(c, brotli ? '/embed.js.br' : '/embed.js')
+  return new Response(asset.body, {
+    status: asset.status,
+    ...(brotli && { encodeBody: 'manual' }),
+    headers: {
+      ...etagOf(asset),
+      'content-type': 'text/javascript; charset=utf-8',
+      'cache-control': 'public, max-age=600, stale-while-revalidate=86400',
+      'access-control-allow-origin': '*',
+      'cross-origin-resource-policy': 'cross-origin',
+      'timing-allow-origin': '*',
+      vary: 'Accept-Encoding',
+      'x-content-type-options': 'nosniff',
+      ...(brotli && { 'content-encoding': 'br' }),
+    },
+  })
+}
+
+/** `GET /dashboard`: the moderators' app; which of its places is meant, the app reads from the address. */
+export async function getDashboard(c: Ctx): Promise<Response> {
+  const asset = await assetOf(c, '/dashboard/')
+  const headers = { ...etagOf(asset), 'content-type': 'text/html; charset=utf-8' }
+  return c.body(asset.body as ReadableStream, asset.status as 200, {
+    ...headers,
+    'cache-control': 'no-cache',
+    'content-security-policy': dashboardPolicy,
+  })
+}
+
+/** Whatever else was built: the dashboard's files, which never change under their names, and pages. */
+export async function getAsset(c: Ctx): Promise<Response> {
+  const path = new URL(c.req.url).pathname
+  const asset = await assetOf(c, path)
+  if (asset.status === 404) throw new Refusal('not_found')
+  const hashed = path.startsWith('/dashboard/assets/')
+  const headers = new Headers(asset.headers)
+  headers.set('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache')
+  headers.set('x-content-type-options', 'nosniff')
+  return new Response(asset.body, { status: asset.status, headers })
+}
+
+/** A built file; follows the asset server's own redirect from `name` to `name/`. */
+async function assetOf(c: Ctx, path: string): Promise<Response> {
+  const headers = new Headers()
+  const known = c.req.header('if-none-match')
+  if (known) headers.set('if-none-match', known)
+  const url = new URL(path, c.req.url)
+  return c.env.ASSETS.fetch(url.href, { headers }) as unknown as Promise<Response>
+}
+
+function etagOf(asset: Response): Record<string, string> {
+  const etag = asset.headers.get('etag')
+  return etag ? { etag } : {}
+}

@@ -1,0 +1,72 @@
+import * as v from 'valibot'
+import type { Ctx } from '../access.ts'
+import { type Page, policies, type Site } from '../contract.ts'
+import { count, line, parse, readJson, visible } from '../input.ts'
+import { registrable } from '../origin.ts'
+import { Refusal } from '../refusal.ts'
+import * as sites from '../store/sites.ts'
+
+const origin = v.pipe(
+  line(300),
+  v.check((text) => registrable(text) !== null, 'invalid'),
+  v.transform((text) => registrable(text) as string),
+)
+
+const fields = {
+  name: v.pipe(line(100), visible),
+  origins: v.pipe(v.array(origin), v.minLength(1, 'missing'), v.maxLength(50, 'too_long 50')),
+  locale: v.pipe(
+    line(35),
+    v.check((tag) => {
+      try {
+        return Intl.getCanonicalLocales(tag).length === 1
+      } catch {
+        return false
+      }
+    }, 'invalid'),
+  ),
+  policy: v.picklist(policies),
+  settings: v.partial(
+    v.object({
+      bodyLimit: count(1, 65_000),
+      editMinutes: count(0, 525_600),
+      trustedAfter: count(1, 1000),
+      maxLinks: count(0, 100),
+    }),
+  ),
+}
+
+const id = v.pipe(line(64), v.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'invalid'))
+const newSite = v.object({
+  id,
+  name: fields.name,
+  origins: fields.origins,
+  locale: v.optional(fields.locale, 'en'),
+  policy: v.optional(fields.policy, 'premoderate'),
+  settings: v.optional(fields.settings, {}),
+})
+const change = v.partial(v.object(fields))
+
+/** `GET /v1/sites` */
+export async function getSites(c: Ctx): Promise<Response> {
+  return c.json({ items: await sites.list(c.env.DB), next: null } satisfies Page<Site>)
+}
+
+/** `POST /v1/sites` */
+export async function postSite(c: Ctx): Promise<Response> {
+  const site = parse(newSite, await readJson(c.req.raw))
+  const by = { actor: c.get('moderator'), at: Date.now() }
+  if (!(await sites.add(c.env.DB, site, by)))
+    throw new Refusal('id_taken', { field: 'id', message: 'A site with this id exists already.' })
+  return c.json(await sites.find(c.env.DB, site.id), 201)
+}
+
+/** `PATCH /v1/sites/:id` */
+export async function patchSite(c: Ctx): Promise<Response> {
+  const site = await sites.find(c.env.DB, c.req.param('id') ?? '')
+  if (!site) throw new Refusal('unknown_site')
+  const { settings, ...changed } = parse(change, await readJson(c.req.raw))
+  const by = { actor: c.get('moderator'), at: Date.now() }
+  await sites.update(c.env.DB, { ...site, ...changed, settings: { ...site.settings, ...settings } }, by)
+  return c.json(await sites.find(c.env.DB, site.id))
+}

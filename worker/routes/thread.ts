@@ -1,0 +1,117 @@
+import * as v from 'valibot'
+import type { Ctx } from '../access.ts'
+import { siteOf } from '../access.ts'
+import { type Comment, limits, type Site, sorts, type ThreadPage } from '../contract.ts'
+import { isFresh, publicly } from '../headers.ts'
+import { line, parse } from '../input.ts'
+import { canonicalKey } from '../key.ts'
+import { Refusal } from '../refusal.ts'
+import * as threads from '../store/threads.ts'
+import { commentView } from '../view.ts'
+
+/** Root comments in a page, and replies shown under each before one asks for more. */
+const rootsPerPage = 50
+const firstReplies = 10
+const repliesPerPage = 100
+
+/** A thread key as asked for, in its canonical form. */
+export const threadKey = v.pipe(
+  line(limits.key),
+  v.transform(canonicalKey),
+  v.check((key) => key !== '', 'missing'),
+)
+
+const query = v.object({
+  key: threadKey,
+  sort: v.optional(v.picklist(sorts), 'oldest'),
+  cursor: v.optional(line(100)),
+})
+
+/** `GET /v1/sites/:site/thread`: a page of a thread, or of one branch of it. */
+export async function getThread(c: Ctx): Promise<Response> {
+  publicly(c)
+  const { key, sort, cursor } = parse(query, single(c.req.queries()))
+  const position = cursor === undefined ? null : readCursor(cursor)
+  const siteId = c.req.param('site') ?? ''
+  const thread = await threads.find(c.env.DB, siteId, key)
+  const etag = thread ? `"${thread.id}.${thread.version}"` : '"0"'
+  if (isFresh(c, etag) && thread) return c.body(null, 304)
+  const site = await siteOf(c)
+  if (!thread) return c.json(pageOf(site, key, null, [], null))
+  if (position?.kind === 'branch') {
+    const rows = await threads.branch(c.env.DB, thread.id, { ...position, limit: repliesPerPage + 1 })
+    const shown = rows.slice(0, repliesPerPage)
+    const more = rows.length > repliesPerPage ? branchCursor(position.root, shown) : null
+    return c.json(
+      pageOf(
+        site,
+        key,
+        thread,
+        shown.map((row) => commentView(row, null)),
+        more,
+      ),
+    )
+  }
+  const rows = await threads.roots(c.env.DB, thread.id, { sort, after: position, limit: rootsPerPage + 1 })
+  const roots = rows.slice(0, rootsPerPage)
+  const items = await withReplies(c, roots)
+  const last = roots.at(-1)
+  const next = rows.length > rootsPerPage && last ? `r${last.seq}.${last.likes}` : null
+  return c.json(pageOf(site, key, thread, items, next))
+}
+
+async function withReplies(c: Ctx, roots: threads.ShownRow[]): Promise<Comment[]> {
+  const answered = roots.filter(({ branchCount }) => branchCount > 0).map(({ seq }) => seq)
+  const replies = answered.length > 0 ? await threads.replies(c.env.DB, answered, firstReplies) : []
+  const branches = Map.groupBy(replies, ({ rootSeq }) => rootSeq)
+  return roots.flatMap((root) => {
+    const branch = branches.get(root.seq) ?? []
+    const more = branch.length < root.branchCount ? branchCursor(root.seq, branch) : null
+    return [commentView(root, more), ...branch.map((reply) => commentView(reply, null))]
+  })
+}
+
+function pageOf(
+  site: Site,
+  key: string,
+  thread: threads.Thread | null,
+  items: Comment[],
+  next: string | null,
+): ThreadPage {
+  return {
+    thread: {
+      key,
+      url: thread?.url ?? null,
+      title: thread?.title ?? null,
+      count: thread?.count ?? 0,
+      closed: thread?.closedAt ? new Date(thread.closedAt).toISOString() : null,
+      moderated: site.policy !== 'postmoderate',
+      bodyLimit: site.settings.bodyLimit,
+    },
+    items,
+    next,
+  }
+}
+
+type Position =
+  | { kind: 'roots'; seq: number; likes: number }
+  | { kind: 'branch'; root: number; after: number }
+
+const branchCursor = (root: number, shown: threads.ShownRow[]) => `b${root}.${shown.at(-1)?.seq ?? 0}`
+
+function readCursor(cursor: string): Position {
+  const [, kind, first, second] = /^([rb])(\d{1,15})\.(\d{1,15})$/.exec(cursor) ?? []
+  if (kind === 'r') return { kind: 'roots', seq: Number(first), likes: Number(second) }
+  if (kind === 'b') return { kind: 'branch', root: Number(first), after: Number(second) }
+  throw new Refusal('invalid', { field: 'cursor' })
+}
+
+/** Query parameters that may be given once only. */
+export function single(queries: Record<string, string[]>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(queries).map(([field, values]) => {
+      if (values.length > 1) throw new Refusal('invalid', { field })
+      return [field, values[0] as string]
+    }),
+  )
+}
