@@ -18,6 +18,7 @@ export interface Serving {
 }
 
 const name = 'hankyo'
+export const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /** The bindings as `wrangler.toml` has them, noted by the build: loading wrangler would take a second. */
 const options = () => readFile(join(bundle, 'options.json'), 'utf8').then(JSON.parse)
@@ -69,6 +70,7 @@ export async function withDatabase<Result>(data: string, work: (db: D1Database) 
 async function launch(data: string, extra: Record<string, unknown>) {
   Object.assign(process.env, quiet)
   leash(pidFile(data))
+  const ours = new Map(signals.map((signal) => [signal, process.listeners(signal)]))
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       host: '127.0.0.1',
@@ -80,6 +82,10 @@ async function launch(data: string, extra: Record<string, unknown>) {
       ...extra,
     } as Parameters<typeof convertV4MiniflareOptions>[0]),
   )
+  // Miniflare would end this process at once on a signal; stopping in order is up to the caller.
+  for (const signal of signals)
+    for (const listener of process.listeners(signal))
+      if (!ours.get(signal)?.includes(listener)) process.off(signal, listener)
   try {
     await miniflare.ready
   } catch (error) {

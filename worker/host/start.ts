@@ -6,7 +6,7 @@ import { listen } from './front.ts'
 import { defaultData } from './layout.ts'
 import { migrate } from './migrate.ts'
 import { operator } from './operator.ts'
-import { fireCron, serve, withDatabase } from './runtime.ts'
+import { fireCron, serve, signals, withDatabase } from './runtime.ts'
 import { main, note, Refusal } from './say.ts'
 import { seed } from './seed.ts'
 
@@ -54,8 +54,14 @@ async function start() {
   const stop = async () => {
     for (const each of stops.splice(0).reverse()) await each()
   }
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.once(signal, () => stop().finally(() => process.exit(0)))
+  // Ctrl-C reaches this process twice, from the terminal and through npm: the first one counts.
+  let stopping = false
+  const onSignal = () => {
+    if (stopping) return
+    stopping = true
+    void stop().finally(() => process.exit(0))
+  }
+  for (const signal of signals) process.on(signal, onSignal)
 
   try {
     await prepare(data)
