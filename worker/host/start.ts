@@ -62,6 +62,7 @@ async function start() {
     void stop().finally(() => process.exit(0))
   }
   for (const signal of signals) process.on(signal, onSignal)
+  if (process.env.npm_lifecycle_event) onOrphaned(onSignal)
 
   try {
     await prepare(data)
@@ -89,6 +90,12 @@ async function start() {
     await stop()
     throw error
   }
+}
+
+/** npm was killed in a way it could not pass on: what it started must not stay behind. */
+function onOrphaned(then: () => void) {
+  const parent = process.ppid
+  setInterval(() => process.ppid !== parent && then(), 250).unref()
 }
 
 /** The address to write down: one that is everywhere is at home here. */
