@@ -1,0 +1,89 @@
+import { useSignal } from '@preact/signals'
+import type { QueueItem } from '../../worker/contract.ts'
+import { BanAuthor } from './BanAuthor.tsx'
+import { useDesk } from './desk.ts'
+import { Time } from './Time.tsx'
+import { Visible } from './Visible.tsx'
+import { tag, words } from './words.ts'
+
+/** Who wrote a comment and what became of their others. */
+export function AuthorFacts({ item }: { item: QueueItem }) {
+  const desk = useDesk()
+  const banning = useSignal(false)
+  const { author, history } = item
+  const w = words()
+  const number = (count: number) => count.toLocaleString(tag())
+
+  function showOthers() {
+    desk.sheet.value = false
+    desk.place.go({ tab: 'all', author: author.id, thread: '', q: '' })
+  }
+
+  return (
+    <>
+      <h2>
+        <bdi>
+          <Visible text={author.name} />
+        </bdi>
+      </h2>
+      <dl class="facts">
+        <Fact name={w.context.trust} value={w.trust[item.trust]} />
+        <Fact name={w.status.approved} value={number(history.approved)} />
+        <Fact name={w.status.rejected} value={number(history.rejected)} />
+        <Fact name={w.status.spam} value={number(history.spam)} />
+        <Fact
+          name={w.context.sameAddress}
+          value={history.sameAddress === null ? w.context.unknown : number(history.sameAddress)}
+        />
+        <div>
+          <dt>{w.context.firstSeen}</dt>
+          <dd>
+            <Time at={history.firstSeen} />
+          </dd>
+        </div>
+        {author.email && <Fact name={w.context.email} value={author.email} />}
+        {author.url && <Fact name={w.context.website} value={author.url} />}
+      </dl>
+      <ul class="links">
+        <li>
+          <button type="button" class="plain" onClick={showOthers}>
+            {w.context.others}
+          </button>
+        </li>
+        <li>
+          <button
+            type="button"
+            class="plain"
+            aria-expanded={banning.value}
+            onClick={() => {
+              banning.value = !banning.value
+            }}
+          >
+            {w.context.ban}
+          </button>
+        </li>
+      </ul>
+      {banning.value && (
+        <BanAuthor
+          item={item}
+          done={() => {
+            banning.value = false
+          }}
+        />
+      )}
+    </>
+  )
+}
+
+function Fact({ name, value }: { name: string; value: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>
+        <bdi>
+          <Visible text={value} />
+        </bdi>
+      </dd>
+    </div>
+  )
+}

@@ -1,0 +1,79 @@
+import { useSignal } from '@preact/signals'
+import type { QueueItem } from '../../worker/contract.ts'
+import { AuthorFacts } from './AuthorFacts.tsx'
+import { Decision } from './Decision.tsx'
+import { useDesk } from './desk.ts'
+import { Findings } from './Findings.tsx'
+import { Sheet } from './Sheet.tsx'
+import { ThreadFacts } from './ThreadFacts.tsx'
+import { Time } from './Time.tsx'
+import { Visible, VisibleContent } from './Visible.tsx'
+import { wide } from './wide.ts'
+import { tell, words } from './words.ts'
+
+/** What one needs to know of the comment in hand: a column where there is room, else a sheet. */
+export function ContextColumn() {
+  const desk = useDesk()
+  const item = desk.queue.list.hand.item.value
+  const w = words().context
+  const content = item ? <Context key={item.id} item={item} /> : <p class="quiet">{w.none}</p>
+  if (wide.value)
+    return (
+      <aside class="context" aria-label={w.label}>
+        {content}
+      </aside>
+    )
+  return (
+    <Sheet open={desk.sheet} class="context" label={w.label}>
+      {content}
+    </Sheet>
+  )
+}
+
+function Context({ item }: { item: QueueItem }) {
+  const source = useSignal(false)
+  const w = words().context
+  return (
+    <>
+      <section>
+        <AuthorFacts item={item} />
+      </section>
+      <section>
+        <h3>{w.why}</h3>
+        {item.findings.length ? <Findings item={item} all /> : <p>{w.nothingFound}</p>}
+        {item.decision && <Decision decision={item.decision} />}
+      </section>
+      {item.parent && (
+        <section>
+          <h3>
+            <bdi>{tell(w.inReplyTo, { name: item.parent.name })}</bdi>
+          </h3>
+          <blockquote class="body" dir="auto">
+            <VisibleContent nodes={item.parent.content} />
+          </blockquote>
+        </section>
+      )}
+      <ThreadFacts item={item} />
+      <section>
+        <button
+          type="button"
+          class="plain"
+          aria-expanded={source.value}
+          onClick={() => {
+            source.value = !source.value
+          }}
+        >
+          {w.source}
+        </button>
+        {source.value && (
+          <pre class="source" dir="auto">
+            <Visible text={item.body} />
+          </pre>
+        )}
+        <p class="quiet">
+          {w.posted} <Time at={item.createdAt} absolute />
+        </p>
+      </section>
+    </>
+  )
+}

@@ -1,0 +1,36 @@
+import { useDesk } from './desk.ts'
+import { Preferences } from './Preferences.tsx'
+import { oneKey } from './preferences.ts'
+import { Sheet } from './Sheet.tsx'
+import { shortcuts } from './shortcuts.ts'
+import { words } from './words.ts'
+
+/** Every shortcut, the switch that turns them off, language and appearance. */
+export function Help() {
+  const { help, session } = useDesk()
+  const w = words()
+  return (
+    <Sheet open={help} class="help" label={w.shortcuts.title}>
+      <h2>{w.shortcuts.title}</h2>
+      <Preferences all />
+      <p class="quiet">{w.shortcuts.note}</p>
+      <dl class={oneKey.value ? '' : 'off'}>
+        {shortcuts.map(({ keys, does }) => (
+          <div key={does}>
+            <dt>
+              {keys.split(' ').map((key) => (
+                <kbd key={key}>{key}</kbd>
+              ))}
+            </dt>
+            <dd>{w.shortcuts[does]}</dd>
+          </div>
+        ))}
+      </dl>
+      <p>
+        <button type="button" class="plain" onClick={() => session.signOut(true)}>
+          {w.signOutAll}
+        </button>
+      </p>
+    </Sheet>
+  )
+}

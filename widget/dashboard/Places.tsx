@@ -1,0 +1,78 @@
+import { type Tab, tabs } from '../../worker/contract.ts'
+import { useDesk } from './desk.ts'
+import { addressOf, type PageName, type Whereabouts } from './place.ts'
+import { tag, words } from './words.ts'
+
+const sidePages = ['audit-log', 'bans', 'sites', 'tokens'] as const
+
+/** Where one can go; on a phone the bar at the top. */
+export function Places() {
+  const desk = useDesk()
+  const w = words()
+  const owner = desk.session.session.value?.moderator.role === 'owner'
+  const name = desk.session.session.value?.moderator.name ?? ''
+  return (
+    <header class="places">
+      <p class="brand">
+        <span lang="ja">反響</span> Hankyo
+      </p>
+      <nav aria-label={w.places.label}>
+        <ul class="tabs">
+          {tabs.map((tab) => (
+            <li key={tab}>
+              <PlaceLink to={{ page: 'queue', tab }} label={w.places[tab]} count={tab} />
+            </li>
+          ))}
+        </ul>
+        <ul class="side-pages">
+          {sidePages
+            .filter((page) => page !== 'tokens' || owner)
+            .map((page) => (
+              <li key={page}>
+                <PlaceLink to={{ page }} label={w.places[page]} />
+              </li>
+            ))}
+        </ul>
+      </nav>
+      <div class="me">
+        <button
+          type="button"
+          class="plain"
+          onClick={() => {
+            desk.help.value = true
+          }}
+        >
+          {w.help}
+        </button>
+        <p class="quiet">
+          <bdi>{name}</bdi>
+        </p>
+        <button type="button" class="plain" onClick={() => desk.session.signOut()}>
+          {w.signOut}
+        </button>
+      </div>
+    </header>
+  )
+}
+
+function PlaceLink(props: { to: { page: PageName; tab?: Tab }; label: string; count?: Tab }) {
+  const { place, queue } = useDesk()
+  const here = place.here.value
+  const to: Whereabouts = { ...here, q: '', author: '', thread: '', ...props.to }
+  const current = here.page === to.page && (props.to.tab === undefined || here.tab === props.to.tab)
+  const counts = props.count && here.page ? queue.list.counts.value : null
+  const count = props.count && counts ? counts[props.count] : undefined
+
+  function follow(event: MouseEvent) {
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return
+    event.preventDefault()
+    place.go(to)
+  }
+
+  return (
+    <a href={addressOf(to)} aria-current={current ? 'page' : undefined} onClick={follow}>
+      <span>{props.label}</span>
+      {count !== undefined && <span class="count">{count.toLocaleString(tag())}</span>}
+    </a>
+  )
+}

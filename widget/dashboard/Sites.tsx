@@ -1,0 +1,56 @@
+import type { Site } from '../../worker/contract.ts'
+import { useDesk } from './desk.ts'
+import { RecordList } from './RecordList.tsx'
+import { tag, words } from './words.ts'
+
+/** The sites and how they are set: to read. They are changed on the server. */
+export function Sites() {
+  const { sites, place } = useDesk()
+  const w = words()
+  return (
+    <RecordList
+      title={w.places.sites}
+      note={w.sites.note}
+      none={w.sites.none}
+      list={sites}
+      row={(site) => (
+        <li key={site.id} class="site">
+          <h2>
+            <bdi>{site.name}</bdi> <small class="quiet">{site.id}</small>
+          </h2>
+          <dl class="facts">
+            {facts(site).map(([name, value]) => (
+              <div key={name}>
+                <dt>{name}</dt>
+                <dd>
+                  <bdi>{value}</bdi>
+                </dd>
+              </div>
+            ))}
+          </dl>
+          <button
+            type="button"
+            class="plain"
+            onClick={() => place.go({ page: 'queue', tab: 'held', site: site.id })}
+          >
+            {w.sites.queue}
+          </button>
+        </li>
+      )}
+    />
+  )
+}
+
+function facts({ origins, locale, policy, settings }: Site): [string, string][] {
+  const w = words().sites
+  const number = (value: number) => value.toLocaleString(tag())
+  return [
+    [w.origins, origins.join(', ')],
+    [w.locale, locale],
+    [w.policy, w.policies[policy]],
+    [w.bodyLimit, number(settings.bodyLimit)],
+    [w.editMinutes, number(settings.editMinutes)],
+    [w.trustedAfter, number(settings.trustedAfter)],
+    [w.maxLinks, number(settings.maxLinks)],
+  ]
+}

@@ -1,0 +1,52 @@
+import type { QueueItem } from '../../worker/contract.ts'
+import { useDesk } from './desk.ts'
+import { Time } from './Time.tsx'
+import { Visible } from './Visible.tsx'
+import { words } from './words.ts'
+
+/** The thread of a comment: its page, its other comments, closing and reopening it. */
+export function ThreadFacts({ item }: { item: QueueItem }) {
+  const desk = useDesk()
+  const { thread } = item
+  const w = words().context
+
+  function showThread() {
+    desk.sheet.value = false
+    desk.place.go({ tab: 'all', thread: String(thread.id), author: '', q: '' })
+  }
+
+  return (
+    <section>
+      <h3>{w.thread}</h3>
+      <p>
+        <bdi>
+          <Visible text={thread.title || thread.key} />
+        </bdi>
+      </p>
+      {thread.closed && (
+        <p class="quiet">
+          {w.closed} <Time at={thread.closed} />
+        </p>
+      )}
+      <ul class="links">
+        {/^https?:/i.test(thread.url) && (
+          <li>
+            <a href={thread.url} target="_blank" rel="noopener noreferrer">
+              {w.open}
+            </a>
+          </li>
+        )}
+        <li>
+          <button type="button" class="plain" onClick={showThread}>
+            {w.threadAll}
+          </button>
+        </li>
+        <li>
+          <button type="button" class="plain" onClick={() => desk.threads.toggle(item)}>
+            {thread.closed ? w.reopen : w.close}
+          </button>
+        </li>
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,48 @@
+import { batch, createModel, signal } from '@preact/signals'
+
+/** What the line at the bottom says. `say` is asked at each rendering, for the language may change. */
+export interface Line {
+  tone: 'sending' | 'done' | 'failed'
+  say: () => string
+  undoable: boolean
+}
+
+/** Something done that can be taken back; `undo` says how that went. */
+export interface Act {
+  done: Promise<boolean>
+  undo: () => Promise<Line>
+}
+
+/** What was done at this desk, the latest last, and the line that tells of it. */
+export const Acts = createModel(() => {
+  const line = signal<Line | null>(null)
+  const acts: Act[] = []
+
+  return {
+    line,
+    say(next: Line | null) {
+      line.value = next
+    },
+    remember(act: Act) {
+      acts.push(act)
+      act.done.then((done) => {
+        if (!done && acts.includes(act)) acts.splice(acts.indexOf(act), 1)
+      })
+    },
+    /** Takes back the latest act that is not taken back yet. */
+    async undo(sending: Line, nothing: Line) {
+      const act = acts.pop()
+      if (!act) {
+        line.value = nothing
+        return
+      }
+      line.value = sending
+      if (!(await act.done)) return
+      const told = await act.undo()
+      batch(() => {
+        line.value = told
+      })
+    },
+  }
+})
+export type Acts = InstanceType<typeof Acts>

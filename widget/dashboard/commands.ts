@@ -1,0 +1,79 @@
+import type { Action, Tab } from '../../worker/contract.ts'
+import type { Desk } from './desk.ts'
+import { nothingLine, undoingLine } from './lines.ts'
+import { oneKey } from './preferences.ts'
+import { type Does, shortcutFor } from './shortcuts.ts'
+
+/** What each shortcut does to the desk. */
+const commands: Record<Does, (desk: Desk) => void> = {
+  next: ({ queue }) => queue.list.hand.move(1),
+  previous: ({ queue }) => queue.list.hand.move(-1),
+  approve: decide('approve'),
+  reject: ({ queue, decisions }) => {
+    if (decisions.target().length) queue.list.hand.choosing.value = true
+  },
+  spam: decide('spam'),
+  delete: decide('delete'),
+  restore: decide('restore'),
+  undo: ({ acts }) => acts.undo(undoingLine(), nothingLine()),
+  select: ({ queue }) => {
+    const id = queue.list.hand.item.peek()?.id
+    if (id) queue.list.hand.toggle(id)
+  },
+  extend: ({ queue }) => {
+    const id = queue.list.hand.item.peek()?.id
+    if (id) queue.list.hand.extend(id)
+  },
+  selectAll: ({ queue }) => queue.list.hand.selectAll(),
+  expand: ({ queue }) => {
+    queue.list.hand.expanded.value = !queue.list.hand.expanded.peek()
+  },
+  details: (desk) => {
+    desk.sheet.value = true
+  },
+  fresh: ({ queue }) => queue.list.showFresh(),
+  search: () => document.getElementById('search')?.focus(),
+  help: (desk) => {
+    desk.help.value = true
+  },
+  held: tab('held'),
+  flagged: tab('flagged'),
+  spamTab: tab('spam'),
+  all: tab('all'),
+  auditLog: ({ place }) => place.go({ page: 'audit-log' }),
+  escape: ({ queue }) => {
+    const active = document.activeElement
+    if (active instanceof HTMLElement && active.id === 'search') active.blur()
+    else queue.list.hand.clear()
+  },
+}
+
+/** What only makes sense with the queue on screen. */
+const anywhere = new Set<Does>(['help', 'held', 'flagged', 'spamTab', 'all', 'auditLog', 'undo'])
+
+function decide(action: Action) {
+  return ({ decisions }: Desk) => decisions.decide(decisions.target(), action)
+}
+
+function tab(name: Tab) {
+  return ({ place }: Desk) => place.go({ page: 'queue', tab: name, q: '', author: '', thread: '' })
+}
+
+/** Lets the keyboard work the desk, until the returned function is called. */
+export function listenForShortcuts(desk: Desk): () => void {
+  let before = ''
+  function onKeyDown(event: KeyboardEvent) {
+    if (desk.help.peek() || desk.sheet.peek()) return
+    if (event.repeat && !['j', 'k'].includes(event.key)) return
+    const does = shortcutFor(event, { oneKey: oneKey.peek(), before })
+    before = does === 'half' ? event.key : ''
+    if (!does || does === 'half') return
+    const onQueue = desk.place.here.peek().page === 'queue'
+    if (!onQueue && !anywhere.has(does)) return
+    if (desk.queue.list.hand.choosing.peek() && does !== 'escape') return
+    if (does !== 'escape') event.preventDefault()
+    commands[does](desk)
+  }
+  document.addEventListener('keydown', onKeyDown)
+  return () => document.removeEventListener('keydown', onKeyDown)
+}

@@ -1,0 +1,76 @@
+import { computed, createModel, effect, signal } from '@preact/signals'
+import { createContext } from 'preact'
+import { useContext } from 'preact/hooks'
+import type { AuditEntry, Site } from '../../worker/contract.ts'
+import { Acts } from './acts.ts'
+import { Bans } from './bans.ts'
+import { Connection } from './connection.ts'
+import { Decisions } from './decisions.ts'
+import { Place } from './place.ts'
+import { Queue } from './queue.ts'
+import { records } from './records.ts'
+import { Session } from './session.ts'
+import { Threads } from './threads.ts'
+import { Tokens } from './tokens.ts'
+
+/** Milliseconds between two looks at the queue. */
+const pace = { visible: 4_000, hidden: 60_000 }
+
+/** All that the moderator's app knows and can do. Components read it and call its actions. */
+export const Desk = createModel(() => {
+  const connection = new Connection()
+  const session = new Session(connection)
+  const place = new Place()
+  const acts = new Acts()
+  const signedIn = computed(() => session.state.value === 'in')
+  const queue = new Queue(connection, place, signedIn)
+  const decisions = new Decisions({ connection, session, place, queue, acts })
+
+  effect(() => {
+    if (!signedIn.value) return
+    let timer: ReturnType<typeof setTimeout>
+    const look = async () => {
+      clearTimeout(timer)
+      await queue.refresh()
+      clearTimeout(timer)
+      timer = setTimeout(look, document.hidden ? pace.hidden : pace.visible)
+    }
+    timer = setTimeout(look, pace.visible)
+    const wake = () => !document.hidden && look()
+    document.addEventListener('visibilitychange', wake)
+    addEventListener('online', wake)
+    return () => {
+      clearTimeout(timer)
+      document.removeEventListener('visibilitychange', wake)
+      removeEventListener('online', wake)
+    }
+  })
+
+  return {
+    connection,
+    session,
+    place,
+    queue,
+    acts,
+    decisions,
+    threads: new Threads(connection, queue, acts),
+    bans: new Bans(connection, acts),
+    tokens: new Tokens(connection),
+    auditLog: records<AuditEntry>(connection, '/v1/audit-log'),
+    sites: records<Site>(connection, '/v1/sites'),
+    /** Whether the help lies over the desk, and the context sheet on a narrow screen. */
+    help: signal(false),
+    sheet: signal(false),
+    open: session.open,
+  }
+})
+export type Desk = InstanceType<typeof Desk>
+
+export const DeskContext = createContext<Desk | null>(null)
+
+/** The desk a component belongs to. */
+export function useDesk(): Desk {
+  const desk = useContext(DeskContext)
+  if (!desk) throw new Error('There is no desk here.')
+  return desk
+}

@@ -1,0 +1,12 @@
+import { render } from 'preact'
+import { App } from './App.tsx'
+import { Desk } from './desk.ts'
+import './styles/desk.css'
+import './styles/places.css'
+import './styles/queue.css'
+import './styles/context.css'
+import './styles/pages.css'
+
+const desk = new Desk()
+render(<App desk={desk} />, document.body)
+desk.open()
