@@ -1,0 +1,22 @@
+import { test as base, expect } from '@playwright/test'
+import { Product } from '../server.ts'
+
+/**
+ * `product`: one server for each Playwright worker, on a free port and with a data folder of its own,
+ * the demo seeded and without rate limits. A test that needs the limits, or kills the server, starts
+ * its own by `Product.start()`.
+ */
+export const test = base.extend<object, { product: Product }>({
+  product: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures asked for from here.
+    async ({}, use) => {
+      const product = await Product.start({ flags: ['--no-rate-limit'] })
+      await use(product)
+      await product.dispose()
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+  baseURL: async ({ product }, use) => use(product.url),
+})
+
+export { expect, Product }

@@ -1,0 +1,102 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdir, readFile, rm } from 'node:fs/promises'
+import { isAbsolute, join } from 'node:path'
+import { made, root } from '../../worker/host/layout.ts'
+import { quiet } from '../../worker/host/wrangler.ts'
+
+export interface Counts {
+  passed: number
+  failed: number
+  skipped: number
+}
+
+export const none: Counts = { passed: 0, failed: 0, skipped: 0 }
+const one = (good: boolean): Counts => ({ ...none, [good ? 'passed' : 'failed']: 1 })
+
+const reports = join(made, 'test')
+const minutes = 10
+
+let current: ChildProcess | undefined
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.on(signal, () => {
+    current?.kill(signal)
+    process.exit(1)
+  })
+
+const executable = (name: string) =>
+  name === 'node' ? process.execPath : isAbsolute(name) ? name : join(root, 'node_modules/.bin', name)
+
+/** Runs a program of node_modules/.bin to its end, its output going to the terminal. */
+export function program(name: string, args: string[]): Promise<number> {
+  return new Promise((resolve) => {
+    const child = spawn(executable(name), args, {
+      cwd: root,
+      env: { ...process.env, ...quiet },
+      stdio: ['ignore', 'inherit', 'inherit'],
+    })
+    current = child
+    const limit = setTimeout(() => {
+      process.stderr.write(`${name} took more than ${minutes} minutes and was stopped.\n`)
+      child.kill('SIGKILL')
+    }, minutes * 60_000)
+    child.on('error', (error) => process.stderr.write(`${error.message}\n`))
+    child.on('close', (code) => {
+      clearTimeout(limit)
+      resolve(code ?? 1)
+    })
+  })
+}
+
+/** A program that either passes or fails as a whole. */
+export const tool = async (name: string, args: string[]): Promise<Counts> =>
+  one((await program(name, args)) === 0)
+
+/** One project of `test/vitest.config.ts`. */
+export function vitest(project: string): Promise<Counts> {
+  const report = join(reports, `${project}.json`)
+  return reported(report, 'vitest', [
+    'run',
+    '--config=test/vitest.config.ts',
+    `--project=${project}`,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ])
+}
+
+export function playwright(): Promise<Counts> {
+  const report = join(reports, 'e2e.json')
+  process.env.PLAYWRIGHT_JSON_OUTPUT_FILE = report
+  return reported(report, 'playwright', [
+    'test',
+    '--config=test/playwright.config.ts',
+    '--reporter=list,json',
+  ])
+}
+
+interface Report {
+  /** vitest */
+  numPassedTests?: number
+  numFailedTests?: number
+  numPendingTests?: number
+  numTodoTests?: number
+  /** playwright */
+  stats?: { expected: number; unexpected: number; flaky: number; skipped: number }
+}
+
+/** Counts come from the report; a run that failed outside any test (or made no report) counts as one failure. */
+async function reported(file: string, name: string, args: string[]): Promise<Counts> {
+  await mkdir(reports, { recursive: true })
+  await rm(file, { force: true })
+  const code = await program(name, args)
+  const report: Report = await readFile(file, 'utf8').then(JSON.parse, () => ({}))
+  const { stats } = report
+  const counts = stats
+    ? { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped }
+    : {
+        passed: report.numPassedTests ?? 0,
+        failed: report.numFailedTests ?? 0,
+        skipped: (report.numPendingTests ?? 0) + (report.numTodoTests ?? 0),
+      }
+  return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts
+}
