@@ -55,6 +55,7 @@ export function parse<Schema extends v.GenericSchema>(
   data: unknown,
   prefix = '',
 ): v.InferOutput<Schema> {
+  if (schema.type === 'object' && Array.isArray(data)) throw new Refusal('wrong_type')
   const result = v.safeParse(schema, data, { abortEarly: true })
   if (result.success) return result.output
   const issue = result.issues[0]

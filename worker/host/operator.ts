@@ -1,12 +1,15 @@
 import type { ApiToken, ErrorBody, Page, Site } from '../contract.ts'
 import { Refusal } from './say.ts'
 
+/** How requests are made: over the network, or straight into a worker of this process. */
+export type Call = (url: string, init: RequestInit) => Promise<Response>
+
 /** What the operator of an instance asks of it, by HTTP and with the operator's key. */
-export function operator(url: string, key: string) {
+export function operator(url: string, key: string, send: Call = fetch) {
   async function call<Data>(method: string, path: string, body?: unknown): Promise<Data> {
     let response: Response
     try {
-      response = await fetch(`${url}/v1/${path}`, {
+      response = await send(`${url}/v1/${path}`, {
         method,
         headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),

@@ -45,6 +45,7 @@ CREATE TABLE authors (
   UNIQUE (token_hash, site_id)
 ) STRICT;
 
+-- author_public_id and parent_id repeat what never changes elsewhere, so that readers cost fewer rows.
 -- body, content, verdict and findings are of the latest revision. While an edit of a shown comment
 -- waits, shown_content keeps what readers see.
 CREATE TABLE comments (
@@ -53,6 +54,8 @@ CREATE TABLE comments (
   site_id TEXT NOT NULL REFERENCES sites (id),
   thread_id INTEGER NOT NULL REFERENCES threads (id),
   author_id INTEGER NOT NULL REFERENCES authors (id),
+  author_public_id TEXT NOT NULL,
+  parent_id TEXT,
   parent_seq INTEGER REFERENCES comments (seq),
   root_seq INTEGER REFERENCES comments (seq),
   name TEXT NOT NULL,

@@ -30,7 +30,7 @@ const schema = (site: Site) =>
     url: webAddress,
     title: v.pipe(
       paragraphs(limits.title),
-      v.transform((title) => title.replace(/\p{Cc}+|\s+/gu, ' ').trim()),
+      v.transform((title) => title.replace(/[\p{Cc}\s]+/gu, ' ').trim()),
     ),
     parentId: v.nullish(uuid),
     author: v.object({

@@ -33,9 +33,8 @@ export async function getThread(c: Ctx): Promise<Response> {
   const { key, sort, cursor } = parse(query, single(c.req.queries()))
   const position = cursor === undefined ? null : readCursor(cursor)
   const siteId = c.req.param('site') ?? ''
-  const thread = await threads.find(c.env.DB, siteId, key)
-  const etag = thread ? `"${thread.id}.${thread.version}"` : '"0"'
-  if (isFresh(c, etag) && thread) return c.body(null, 304)
+  const thread = await visibleThread(c, siteId, key)
+  if (thread && isFresh(c, `"${thread.id}.${thread.version}"`)) return c.body(null, 304)
   const site = await siteOf(c)
   if (!thread) return c.json(pageOf(site, key, null, [], null))
   if (position?.kind === 'branch') {
@@ -60,10 +59,19 @@ export async function getThread(c: Ctx): Promise<Response> {
   return c.json(pageOf(site, key, thread, items, next))
 }
 
+/** A thread of which readers see something; one with hidden comments only is as good as none. */
+async function visibleThread(c: Ctx, siteId: string, key: string): Promise<threads.Thread | null> {
+  const thread = await threads.find(c.env.DB, siteId, key)
+  return thread && (thread.count > 0 || thread.closedAt !== null) ? thread : null
+}
+
 async function withReplies(c: Ctx, roots: threads.ShownRow[]): Promise<Comment[]> {
   const answered = roots.filter(({ branchCount }) => branchCount > 0).map(({ seq }) => seq)
   const replies = answered.length > 0 ? await threads.replies(c.env.DB, answered, firstReplies) : []
-  const branches = Map.groupBy(replies, ({ rootSeq }) => rootSeq)
+  const branches = Map.groupBy(
+    replies.toSorted((one, other) => one.seq - other.seq),
+    ({ rootSeq }) => rootSeq,
+  )
   return roots.flatMap((root) => {
     const branch = branches.get(root.seq) ?? []
     const more = branch.length < root.branchCount ? branchCursor(root.seq, branch) : null

@@ -10,7 +10,7 @@ export interface Insertion {
   siteId: string
   thread: { key: string; url: string; title: string }
   /** A shown comment of the same thread. */
-  parent: { seq: number; rootSeq: number } | null
+  parent: { id: string; seq: number; rootSeq: number } | null
   author: { tokenHash: string; publicId: string; name: string; email: string | null; url: string | null }
   /** Markdown, stored as it is. */
   body: string
@@ -37,9 +37,10 @@ export async function insert(db: D1Database, comment: Insertion): Promise<boolea
     authors.ensure(db, { siteId, tokenHash: author.tokenHash, publicId: author.publicId, now }),
     sql(
       db,
-      `INSERT INTO comments (id, site_id, thread_id, author_id, parent_seq, root_seq, name, email, url,
+      `INSERT INTO comments (id, site_id, thread_id, author_id, author_public_id,
+         parent_id, parent_seq, root_seq, name, email, url,
          body, content, body_hash, request_hash, created_at, elapsed_ms, trapped, address)
-       SELECT ?1, ?2, t.id, a.id, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15
+       SELECT ?1, ?2, t.id, a.id, a.public_id, ?18, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15
        FROM threads t JOIN authors a ON a.token_hash = ?16 AND a.site_id = t.site_id
        WHERE t.site_id = ?2 AND t.key = ?17 AND t.closed_at IS NULL
        ON CONFLICT (id) DO NOTHING`,
@@ -60,6 +61,7 @@ export async function insert(db: D1Database, comment: Insertion): Promise<boolea
       comment.address,
       author.tokenHash,
       thread.key,
+      parent?.id ?? null,
     ),
     sql(
       db,
@@ -96,11 +98,11 @@ export async function answerable(
   db: D1Database,
   siteId: string,
   id: string,
-): Promise<{ seq: number; rootSeq: number; key: string } | null> {
+): Promise<{ id: string; seq: number; rootSeq: number; key: string } | null> {
   return first(
     sql(
       db,
-      `SELECT c.seq, coalesce(c.root_seq, c.seq) AS rootSeq, t.key
+      `SELECT c.id, c.seq, coalesce(c.root_seq, c.seq) AS rootSeq, t.key
        FROM comments c JOIN threads t ON t.id = c.thread_id
        WHERE c.id = ? AND c.site_id = ? AND c.shown_revision IS NOT NULL`,
       id,
@@ -141,14 +143,13 @@ export async function own(
   return first<OwnRow>(
     sql(
       db,
-      `SELECT c.seq, c.id, p.id AS parentId, a.public_id AS authorId, c.name, c.url, c.status, d.reason,
+      `SELECT c.seq, c.id, c.parent_id AS parentId, c.author_public_id AS authorId, c.name, c.url, c.status, d.reason,
          c.body, c.content, c.revision, c.shown_revision AS shownRevision, c.created_at AS createdAt,
          c.edited_at AS editedAt, c.likes, c.reply_count AS replyCount, c.branch_count AS branchCount,
          t.key AS threadKey
        FROM comments c
          JOIN authors a ON a.id = c.author_id
          JOIN threads t ON t.id = c.thread_id
-         LEFT JOIN comments p ON p.seq = c.parent_seq
          LEFT JOIN decisions d ON d.id = c.decision_id
        WHERE c.id = ? AND c.site_id = ? AND a.token_hash = ? AND c.erased = 0`,
       id,

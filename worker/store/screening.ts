@@ -33,7 +33,7 @@ export async function candidate(db: D1Database, id: string): Promise<Candidate |
       db,
       `SELECT c.seq, c.id, c.site_id AS siteId, c.revision, c.status, c.verdict, c.name, c.url, c.body, c.content,
          c.body_hash AS bodyHash, c.elapsed_ms AS elapsedMs, c.trapped, c.address, c.created_at AS createdAt,
-         a.public_id AS authorPublicId, a.approved, a.rejected, a.spam, s.policy, s.settings
+         c.author_public_id AS authorPublicId, a.approved, a.rejected, a.spam, s.policy, s.settings
        FROM comments c JOIN authors a ON a.id = c.author_id JOIN sites s ON s.id = c.site_id
        WHERE c.id = ?`,
       id,

@@ -35,7 +35,10 @@ export async function counts(db: D1Database, siteId: string, keys: string[]): Pr
   return new Map(rows.map(({ key, count }) => [key, count]))
 }
 
-/** Makes a thread unless it is there; part of a comment's insertion. */
+/**
+ * Makes a thread unless it is there; part of a comment's insertion. While nothing of it is shown,
+ * the latest comment names its page, so that no hidden one does.
+ */
 export function ensure(
   db: D1Database,
   thread: { siteId: string; key: string; url: string; title: string; now: number },
@@ -43,7 +46,7 @@ export function ensure(
   return sql(
     db,
     `INSERT INTO threads (site_id, key, url, title, created_at) VALUES (?, ?, ?, ?, ?)
-     ON CONFLICT (site_id, key) DO NOTHING`,
+     ON CONFLICT (site_id, key) DO UPDATE SET url = excluded.url, title = excluded.title WHERE count = 0`,
     thread.siteId,
     thread.key,
     thread.url,
@@ -95,7 +98,7 @@ const shownColumns = `c.seq, c.id, c.root_seq AS rootSeq, c.name, c.url,
   coalesce(c.shown_content, c.content) AS content, c.shown_revision IS NOT NULL AS shown,
   c.created_at AS createdAt, CASE WHEN c.shown_revision > 1 THEN c.edited_at END AS editedAt,
   c.likes, c.reply_count AS replyCount, c.branch_count AS branchCount,
-  a.public_id AS authorId, (SELECT id FROM comments p WHERE p.seq = c.parent_seq) AS parentId`
+  c.author_public_id AS authorId, c.parent_id AS parentId`
 
 const isListed = 'c.root_seq IS NULL AND (c.shown_revision IS NOT NULL OR c.branch_count > 0)'
 
@@ -125,7 +128,6 @@ export async function roots(
     sql(
       db,
       `SELECT ${shownColumns} FROM comments c INDEXED BY ${order.index}
-         JOIN authors a ON a.id = c.author_id
        WHERE c.thread_id = ?1 AND ${isListed} AND ${order.after}
        ORDER BY ${order.by} LIMIT ?3`,
       thread,
@@ -141,11 +143,10 @@ export async function replies(db: D1Database, rootSeqs: number[], limit: number)
   return all<ShownRow>(
     sql(
       db,
-      `SELECT ${shownColumns} FROM json_each(?1) r CROSS JOIN comments c JOIN authors a ON a.id = c.author_id
+      `SELECT ${shownColumns} FROM json_each(?1) r CROSS JOIN comments c
        WHERE c.seq IN (
          SELECT seq FROM comments INDEXED BY comments_branch
-         WHERE root_seq = r.value AND shown_revision IS NOT NULL ORDER BY seq LIMIT ?2)
-       ORDER BY c.seq`,
+         WHERE root_seq = r.value AND shown_revision IS NOT NULL ORDER BY seq LIMIT ?2)`,
       JSON.stringify(rootSeqs),
       limit,
     ),
@@ -161,7 +162,7 @@ export async function branch(
   return all<ShownRow>(
     sql(
       db,
-      `SELECT ${shownColumns} FROM comments c INDEXED BY comments_branch JOIN authors a ON a.id = c.author_id
+      `SELECT ${shownColumns} FROM comments c INDEXED BY comments_branch
        WHERE c.root_seq = ? AND c.shown_revision IS NOT NULL AND c.seq > ? AND c.thread_id = ?
        ORDER BY c.seq LIMIT ?`,
       page.root,

@@ -1,0 +1,5 @@
+declare namespace Cloudflare {
+  interface Env extends Omit<import('../../worker/env.ts').Env, never> {
+    TEST_MIGRATIONS: { name: string; queries: string[] }[]
+  }
+}

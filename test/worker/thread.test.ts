@@ -1,0 +1,349 @@
+import { env } from 'cloudflare:workers'
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { Counts, ErrorBody, ThreadPage } from '../../worker/contract.ts'
+import {
+  addSite,
+  approved,
+  asOperator,
+  call,
+  comment,
+  decided,
+  json,
+  pageOrigin,
+  post,
+  posted,
+  thread,
+} from './product.ts'
+
+beforeEach(() => addSite())
+
+const path = (query: string) => `/v1/sites/blog/thread?${query}`
+
+describe('A thread', () => {
+  it('is empty and stored nowhere while nobody has written', async () => {
+    expect(await thread('key=/new')).toMatchObject({
+      thread: {
+        key: '/new',
+        url: null,
+        title: null,
+        count: 0,
+        closed: null,
+        moderated: true,
+        bodyLimit: 10_000,
+      },
+      items: [],
+      next: null,
+    })
+    expect(await env.DB.prepare('SELECT count(*) AS n FROM threads').first('n')).toBe(0)
+  })
+
+  it('is one for every spelling of a page’s address', async () => {
+    const { comment: mine } = await approved({ key: '/2026/post/' })
+    const spellings = [
+      '/2026/post',
+      '/2026/post/index.html',
+      '/2026/post?utm_source=x&fbclid=y',
+      '/2026/post/#comments',
+      '/2026/./post',
+      '/2026/p%6fst',
+      'https://blog.example/2026/post/?utm_medium=z#a',
+    ]
+    for (const key of spellings)
+      expect((await thread(`key=${encodeURIComponent(key)}`)).items.map(({ id }) => id)).toEqual([mine.id])
+  })
+
+  it('is never shared by two pages', async () => {
+    await approved({ key: '/post?p=1' })
+    const others = ['/post', '/post?p=2', '/POST?p=1', '/post/more?p=1', '/post%3Fp=1', 'post?p=1', '/posts']
+    for (const key of others) expect((await thread(`key=${encodeURIComponent(key)}`)).items).toEqual([])
+  })
+
+  it('belongs to one site only', async () => {
+    await addSite({ id: 'other' })
+    await approved()
+    expect((await thread('key=/post', 'other')).items).toEqual([])
+  })
+
+  it('answers 304 until something readers see has changed', async () => {
+    const first = await approved()
+    const ask = (etag: string) => call('GET', path('key=/post'), { headers: { 'if-none-match': etag } })
+    const fresh = await call('GET', path('key=/post'))
+    const etag = fresh.headers.get('etag') ?? ''
+    expect((await ask(etag)).status).toBe(304)
+    const waiting = await posted()
+    expect((await ask(etag)).status).toBe(304)
+    await decided(waiting.comment.id, 'spam')
+    expect((await ask(etag)).status).toBe(304)
+    await decided(first.comment.id, 'delete')
+    expect((await ask(etag)).status).toBe(200)
+  })
+
+  it('can be read by pages of any origin, and is asked for anew each time', async () => {
+    const answer = await call('GET', path('key=/post'), { origin: 'https://anywhere.example' })
+    expect(answer.headers.get('access-control-allow-origin')).toBe('*')
+    expect(answer.headers.get('access-control-allow-credentials')).toBeNull()
+    expect(answer.headers.get('cache-control')).toBe('public, max-age=0, must-revalidate')
+  })
+
+  it.each([
+    ['/v1/sites/blog/thread', 400, 'missing'],
+    [path('key=/a&key=/b'), 400, 'invalid'],
+    [path('key=/a&sort=best'), 400, 'invalid'],
+    [path('key=/a&cursor=1'), 400, 'invalid'],
+    [path(`key=/${'a'.repeat(501)}`), 400, 'too_long'],
+    ['/v1/sites/none/thread?key=/a', 404, 'unknown_site'],
+    ['/v1/sites/blog/none', 404, 'not_found'],
+  ])('says what is wrong with %s', async (address, status, code) => {
+    expect((await json<ErrorBody>(call('GET', address), status)).error.code).toBe(code)
+  })
+
+  it('keeps a page’s name and script as text', async () => {
+    await approved({ title: '</script><script>alert(1)</script>\n\u0007 “x”' })
+    expect((await thread()).thread.title).toBe('</script><script>alert(1)</script> “x”')
+  })
+})
+
+describe('Counts', () => {
+  it('come for many pages at once, under the keys asked for', async () => {
+    await approved({ key: '/a/' })
+    await posted({ key: '/b', url: `${pageOrigin}/b` })
+    const { counts } = await json<Counts>(
+      call('GET', '/v1/sites/blog/counts?key=/a&key=/b&key=/c&key=/a/index.html'),
+    )
+    expect(counts).toEqual({ '/a': 1, '/b': 0, '/c': 0, '/a/index.html': 1 })
+  })
+
+  it('need a key, and no more than a hundred', async () => {
+    await json(call('GET', '/v1/sites/blog/counts'), 400)
+    await json(call('GET', `/v1/sites/blog/counts?${'key=/a&'.repeat(101)}`), 400)
+  })
+})
+
+describe('A comment no reader may see', () => {
+  const hidden = ['pending', 'rejected', 'spam', 'deleted'] as const
+
+  it.each(hidden)('cannot be told from an absent one while it is %s', async (status) => {
+    const shown = await approved()
+    const token = 'd'.repeat(43)
+    const { comment: secret } = await posted(
+      { body: 'Unseen words', author: { name: 'Unseen name' } },
+      { token },
+    )
+    if (status === 'rejected') await decided(secret.id, 'reject', { reason: 'abuse' })
+    if (status === 'spam') await decided(secret.id, 'spam')
+    if (status === 'deleted') await decided(secret.id, 'delete')
+    const absent = crypto.randomUUID()
+    const asked = async (id: string) => {
+      const one = `/v1/sites/blog/comments/${id}`
+      const requests: [string, string, Parameters<typeof call>[2]?][] = [
+        ['GET', one],
+        ['GET', one, { token: 'e'.repeat(43) }],
+        ['PATCH', one, { token: 'e'.repeat(43), body: { body: 'x', revision: 1 } }],
+        ['DELETE', one],
+        [
+          'POST',
+          '/v1/sites/blog/comments',
+          { body: { ...comment({ parentId: id, id: absent, body: 'x' }) } },
+        ],
+        ['GET', `/v1/queue?thread=1&q=${id}`],
+        ['POST', '/v1/decisions', { body: [{ commentId: id, revision: 1, action: 'approve' }] }],
+      ]
+      const answers = []
+      for (const [method, address, options] of requests) {
+        const answer = await call(method, address, options)
+        const headers = Object.fromEntries(answer.headers)
+        answers.push({ status: answer.status, headers, body: (await answer.text()).replaceAll(id, 'ID') })
+      }
+      return answers
+    }
+    expect(await asked(secret.id)).toEqual(await asked(absent))
+    for (const query of ['key=/post', 'key=/post&sort=newest', 'key=/post&sort=top']) {
+      const page = await thread(query)
+      expect(page.thread.count).toBe(1)
+      expect(page.items.map(({ id }) => id)).toEqual([shown.comment.id])
+      expect(JSON.stringify(page)).not.toContain('Unseen')
+    }
+    const { counts } = await json<Counts>(call('GET', '/v1/sites/blog/counts?key=/post'))
+    expect(counts).toEqual({ '/post': 1 })
+  })
+
+  it('leaves the thread just as it was before it was posted', async () => {
+    await approved()
+    const look = async () => {
+      const answer = await call('GET', path('key=/post'))
+      return [answer.headers.get('etag'), await answer.text()]
+    }
+    const before = await look()
+    const { comment: secret } = await posted()
+    expect(await look()).toEqual(before)
+    await decided(secret.id, 'reject')
+    expect(await look()).toEqual(before)
+  })
+
+  it('makes no thread that could be noticed', async () => {
+    const untouched = await thread('key=/fresh')
+    await posted({ key: '/fresh', title: 'A secret title' })
+    expect(await thread('key=/fresh')).toEqual(untouched)
+  })
+})
+
+describe('What readers are sent', () => {
+  it('has the fields of the contract and no others', async () => {
+    const root = await approved({
+      author: { name: 'Mika', email: 'mika@mail.example', url: 'https://mika.example' },
+    })
+    await approved({ parentId: root.comment.id })
+    const page = await thread()
+    const keys = (value: unknown): string[] =>
+      value !== null && typeof value === 'object'
+        ? Object.entries(value).flatMap(([key, inner]) => [
+            ...(Array.isArray(value) ? [] : [key]),
+            ...keys(inner),
+          ])
+        : []
+    expect([...new Set(keys(page))].sort()).toEqual(
+      [
+        ...['author', 'bodyLimit', 'children', 'closed', 'content', 'count', 'createdAt', 'editedAt', 'id'],
+        ...['items', 'key', 'likes', 'moderated', 'name', 'next', 'parentId', 'replies', 'thread', 'title'],
+        ...['type', 'url'],
+      ].sort(),
+    )
+    expect(JSON.stringify(page)).not.toContain('mika@mail.example')
+  })
+
+  it('carries the headers that keep it where it belongs', async () => {
+    const answer = await call('GET', '/v1/sites/none/thread?key=/a')
+    expect(Object.fromEntries(answer.headers)).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'no-store',
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+    })
+    expect((await asOperator('GET', '/v1/queue')).headers.get('cache-control')).toBe('no-store')
+    expect((await post(comment())).headers.get('set-cookie')).toBeNull()
+  })
+})
+
+describe('A big thread', () => {
+  it('comes in pages of roots with their first replies, and the rest on demand', async () => {
+    await fill({ roots: 120, replies: 25 })
+    const seen: string[] = []
+    let cursor: string | null = ''
+    let pages = 0
+    while (cursor !== null) {
+      const page: ThreadPage = await thread(`key=/post${cursor && `&cursor=${cursor}`}`)
+      for (const item of page.items) {
+        seen.push(item.id)
+        let more = item.replies.next
+        while (more !== null) {
+          const branch: ThreadPage = await thread(`key=/post&cursor=${more}`)
+          seen.push(...branch.items.map(({ id }) => id))
+          more = branch.next
+        }
+      }
+      cursor = page.next
+      pages++
+    }
+    expect(pages).toBe(3)
+    expect(seen).toHaveLength(120 + 120 * 25)
+    expect(new Set(seen).size).toBe(seen.length)
+  })
+
+  it('gives the same comments in each order', async () => {
+    await fill({ roots: 60, replies: 0 })
+    const ids = async (sort: string) => {
+      const one = await thread(`key=/post&sort=${sort}`)
+      const two = await thread(`key=/post&sort=${sort}&cursor=${one.next}`)
+      return [...one.items, ...two.items].map(({ id }) => id)
+    }
+    const oldest = await ids('oldest')
+    expect(await ids('newest')).toEqual(oldest.toReversed())
+    expect([...(await ids('top'))].sort()).toEqual([...oldest].sort())
+  })
+
+  it.each([
+    { roots: 100, replies: 0 },
+    { roots: 100_000, replies: 0 },
+    { roots: 10_000, replies: 9 },
+  ])('costs no more than four rows a comment shown: %o', async (size) => {
+    await fill(size)
+    for (const sort of ['oldest', 'newest', 'top']) {
+      const { shown, rowsRead } = await reading(() => thread(`key=/post&sort=${sort}`))
+      expect(shown).toBeGreaterThanOrEqual(50)
+      expect(rowsRead).toBeLessThanOrEqual(4 * shown)
+    }
+  })
+
+  it('costs one row to be told that nothing has changed', async () => {
+    await fill({ roots: 1000, replies: 0 })
+    const etag = (await call('GET', path('key=/post'))).headers.get('etag') ?? ''
+    const { rowsRead } = await reading(async () => {
+      const answer = await call('GET', path('key=/post'), { headers: { 'if-none-match': etag } })
+      expect(answer.status).toBe(304)
+      return { items: [] }
+    })
+    expect(rowsRead).toBeLessThanOrEqual(2)
+  })
+
+  it('is read through its indexes, without scanning or sorting', async () => {
+    await fill({ roots: 100, replies: 3 })
+    const plans: string[] = []
+    await reading(async () => {
+      for (const sort of ['oldest', 'newest', 'top']) await thread(`key=/post&sort=${sort}`)
+      return { items: [] }
+    }, plans)
+    const scans = plans.filter(
+      (step) => /SCAN|TEMP B-TREE/.test(step) && !/json_each|VIRTUAL TABLE/.test(step),
+    )
+    expect(plans.length).toBeGreaterThan(6)
+    expect(scans).toEqual([])
+  })
+})
+
+/** Fills the thread `/post` with shown comments, in SQL for speed. */
+async function fill({ roots, replies }: { roots: number; replies: number }): Promise<void> {
+  await approved()
+  await env.DB.batch([
+    env.DB.prepare('DELETE FROM decisions'),
+    env.DB.prepare('DELETE FROM comments'),
+    env.DB.prepare(
+      `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1)
+       INSERT INTO comments (seq, id, site_id, thread_id, author_id, author_public_id, name, body, content, body_hash, request_hash,
+         created_at, elapsed_ms, status, shown_revision, verdict, branch_count)
+       SELECT i, 'root-' || i, 'blog', 1, 1, 'a', 'Mika', 'x', '["x"]', '', '', i, 9000, 'approved', 1, 'hold', ?2 FROM n`,
+    ).bind(roots, replies),
+    env.DB.prepare(
+      `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1)
+       INSERT INTO comments (id, site_id, thread_id, author_id, author_public_id, parent_seq, root_seq, name, body, content,
+         body_hash, request_hash, created_at, elapsed_ms, status, shown_revision, verdict)
+       SELECT 'reply-' || r.seq || '-' || i, 'blog', 1, 1, 'a', r.seq, r.seq, 'Ken', 'x', '["x"]', '', '', i, 9000,
+         'approved', 1, 'hold' FROM n JOIN comments r ON r.root_seq IS NULL WHERE ?1 > 0`,
+    ).bind(replies),
+    env.DB.prepare('UPDATE threads SET count = ?').bind(roots * (1 + replies)),
+  ])
+}
+
+/** How many rows the database read for a page, and by which plans. */
+async function reading(work: () => Promise<{ items: unknown[] }>, plans?: string[]) {
+  let rowsRead = 0
+  const all = D1PreparedStatementOf(env.DB).all
+  const prototype = D1PreparedStatementOf(env.DB)
+  prototype.all = async function (this: D1PreparedStatement) {
+    const result = await all.call(this)
+    rowsRead += result.meta.rows_read
+    if (plans) {
+      const { statement, params } = this as unknown as { statement: string; params: unknown[] }
+      const plan = await all.call(env.DB.prepare(`EXPLAIN QUERY PLAN ${statement}`).bind(...params))
+      plans.push(...plan.results.map((row) => String((row as { detail: string }).detail)))
+    }
+    return result
+  } as typeof all
+  try {
+    const { items } = await work()
+    return { shown: items.length, rowsRead }
+  } finally {
+    prototype.all = all
+  }
+}
+
+const D1PreparedStatementOf = (db: D1Database) =>
+  Object.getPrototypeOf(db.prepare('SELECT 1')) as { all: (this: D1PreparedStatement) => Promise<D1Result> }

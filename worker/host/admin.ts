@@ -1,0 +1,133 @@
+import { readFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { type Policy, policies, type Site } from '../contract.ts'
+import { build } from './build.ts'
+import { occupy, prepare, running, secrets } from './data.ts'
+import { defaultData, made } from './layout.ts'
+import { migrate } from './migrate.ts'
+import { type Call, operator } from './operator.ts'
+import { serve, withDatabase } from './runtime.ts'
+import { main, note, Refusal } from './say.ts'
+
+const help = `npm run --silent admin -- COMMAND [options]
+
+  token --name NAME        make an API token; it is printed once, alone on stdout
+  sign-in [--name NAME]    make a link that signs in to the dashboard, once
+  site list                list the sites
+  site add ID --name NAME --origin URL [--origin URL …] [--locale en] [--policy premoderate]
+  site set ID [the same options]
+
+  --policy                 ${policies.join(', ')}
+  --data DIR               the data folder of the server (.hankyo/data), running or not
+  --remote                 the instance that npm run deploy made
+  --url URL                with --remote: another address of it; its key is in HANKYO_OPERATOR_KEY`
+
+const options = {
+  name: { type: 'string' },
+  origin: { type: 'string', multiple: true },
+  locale: { type: 'string' },
+  policy: { type: 'string' },
+  data: { type: 'string', default: defaultData },
+  remote: { type: 'boolean', default: false },
+  url: { type: 'string' },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const
+
+type Values = ReturnType<typeof parse>['values']
+type Operator = ReturnType<typeof operator>
+
+const parse = () => parseArgs({ options, allowPositionals: true })
+
+const commands: Record<string, (instance: Operator, values: Values, id: string) => Promise<string>> = {
+  async token(instance, { name }) {
+    if (!name) throw new Refusal('A token needs a name: --name NAME.')
+    return (await instance.makeToken(name)).token
+  },
+  async 'sign-in'(instance, { name }) {
+    return (await instance.signIn(name)).url
+  },
+  async 'site list'(instance) {
+    return (await instance.sites()).items.map(inWords).join('\n')
+  },
+  async 'site add'(instance, values, id) {
+    if (!values.name || !values.origin) throw new Refusal('A new site needs --name NAME and --origin URL.')
+    return inWords(await instance.addSite({ id, ...fields(values) }))
+  },
+  async 'site set'(instance, values, id) {
+    return inWords(await instance.setSite(id, fields(values)))
+  },
+}
+
+const inWords = ({ id, name, locale, policy, origins }: Site) =>
+  `${id}\t${name}\t${locale}\t${policy}\t${origins.join(' ')}`
+
+function fields({ name, origin, locale, policy }: Values): Partial<Site> {
+  if (policy && !policies.includes(policy as Policy))
+    throw new Refusal(`--policy takes ${policies.join(', ')}, not "${policy}".`)
+  return {
+    ...(name ? { name } : {}),
+    ...(origin ? { origins: origin } : {}),
+    ...(locale ? { locale } : {}),
+    ...(policy ? { policy: policy as Policy } : {}),
+  }
+}
+
+/** The deployed instance: what `npm run deploy` wrote down, or what the environment says. */
+async function remote(url: string | undefined): Promise<Operator> {
+  const deployed = await readFile(join(made, 'deployed.json'), 'utf8').then(JSON.parse, () => ({}))
+  const where = url ?? process.env.HANKYO_URL ?? deployed.url
+  const key = process.env.HANKYO_OPERATOR_KEY ?? deployed.operatorKey
+  if (!where || !key)
+    throw new Refusal(
+      'Nothing was deployed from here: run npm run deploy, or set HANKYO_URL and HANKYO_OPERATOR_KEY.',
+    )
+  return operator(where.replace(/\/+$/, ''), key)
+}
+
+/** The instance on a data folder: the server that serves it now, or else one started for this alone. */
+async function local(data: string, work: (instance: Operator) => Promise<string>) {
+  await prepare(data)
+  const server = await running(data)
+  const keys = await secrets(data)
+  if (server) {
+    if (!server.url) throw new Refusal('The server is still starting; try again in a moment.')
+    return work(operator(server.url, keys.OPERATOR_KEY))
+  }
+  const folder = await occupy(data)
+  try {
+    await build(['worker'])
+    await withDatabase(data, migrate)
+    const miniflare = await serve({ data, secrets: keys, rateLimit: true, log: () => {} })
+    const call: Call = (url, init) =>
+      miniflare.dispatchFetch(url, init as never) as unknown as Promise<Response>
+    try {
+      return await work(operator('http://127.0.0.1:8787', keys.OPERATOR_KEY, call))
+    } finally {
+      await miniflare.dispose()
+    }
+  } finally {
+    await folder.release()
+  }
+}
+
+await main(async () => {
+  const { values, positionals } = parse()
+  const words = positionals[0] === 'site' ? 2 : 1
+  const name = positionals.slice(0, words).join(' ')
+  const [id = '', ...rest] = positionals.slice(words)
+  const needsId = name === 'site add' || name === 'site set'
+  if (values.help) return void process.stdout.write(`${help}\n`)
+  const command = commands[name]
+  if (!command) throw new Refusal(`${name ? `"${name}" is no command.` : 'Which command?'} Try --help.`)
+  if (needsId && !id) throw new Refusal(`${name} needs the site's id, such as "blog".`)
+  if (rest.length || (id && !needsId)) throw new Refusal(`"${rest[0] ?? id}" is too much. Try --help.`)
+  if (values.url && !values.remote) throw new Refusal('--url goes with --remote.')
+
+  const work = (instance: Operator) => command(instance, values, id)
+  const data = resolve(values.data)
+  const answer = values.remote ? await work(await remote(values.url)) : await local(data, work)
+  if (answer) process.stdout.write(`${answer}\n`)
+  if (name === 'sign-in' && !values.remote && !(await running(data)))
+    note('The server is not running: start it within 15 minutes (npm start), then open the link.')
+})
