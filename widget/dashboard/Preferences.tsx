@@ -41,7 +41,6 @@ export function Preferences({ all = false }: { all?: boolean }) {
         <label class="switch">
           <input
             type="checkbox"
-            role="switch"
             checked={oneKey.value}
             onChange={(event) => {
               oneKey.value = event.currentTarget.checked

@@ -22,26 +22,27 @@ export function QueueBar() {
 
   return (
     <div class="queue-bar">
-      <form
-        role="search"
-        onSubmit={(event) => {
-          event.preventDefault()
-          place.go({ q: typed.value.trim() })
-        }}
-      >
-        <input
-          id="search"
-          type="search"
-          dir="auto"
-          aria-label={w.search}
-          placeholder={w.searchHint}
-          value={typed.value}
-          onInput={(event) => {
-            typed.value = event.currentTarget.value
-            if (typed.value === '' && here.q) place.go({ q: '' })
+      <search>
+        <form
+          onSubmit={(event) => {
+            event.preventDefault()
+            place.go({ q: typed.value.trim() })
           }}
-        />
-      </form>
+        >
+          <input
+            id="search"
+            type="search"
+            dir="auto"
+            aria-label={w.search}
+            placeholder={w.searchHint}
+            value={typed.value}
+            onInput={(event) => {
+              typed.value = event.currentTarget.value
+              if (typed.value === '' && here.q) place.go({ q: '' })
+            }}
+          />
+        </form>
+      </search>
       {sites.length > 1 && (
         <select
           aria-label={w.site}

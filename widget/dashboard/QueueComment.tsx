@@ -32,6 +32,7 @@ export function QueueComment({ item }: { item: QueueItem }) {
     <li
       class={`comment${inHand ? ' in-hand' : ''}${departed ? ' departed' : ''}${selected ? ' selected' : ''}`}
     >
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: focus takes it in hand as well */}
       <article
         ref={row}
         tabIndex={inHand ? 0 : -1}
