@@ -1,11 +1,14 @@
 import { join } from 'node:path'
 import { defineConfig } from 'vite'
 
+const dom = join(import.meta.dirname, 'thread/dom.ts')
 const out = join(import.meta.dirname, '../.hankyo/assets')
 
 /** `vite build` makes the embed script, `vite build --mode dashboard` the moderators' app. */
 export default defineConfig(({ mode }) => ({
   root: import.meta.dirname,
+  // The thread is written for Preact and drawn by the small part of it that it needs.
+  resolve: { alias: mode === 'dashboard' ? [] : [{ find: /^preact(\/jsx-runtime)?$/, replacement: dom }] },
   publicDir: false,
   base: mode === 'dashboard' ? '/dashboard/' : '/',
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },

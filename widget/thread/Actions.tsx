@@ -1,59 +1,44 @@
 import type { Comment } from '../../worker/contract.ts'
+import { open } from './drafts.ts'
 import type { Model } from './model.ts'
-import type { Mine } from './own.ts'
+import { ask, edit, forget, send, takeBack, withdraw } from './own.ts'
+import type { Word } from './words.ts'
 
 /** What one can do about a comment: answer it, or see to one's own. */
-export function Actions({ model, comment }: { model: Model; comment: Comment }) {
-  const { own, thread, words, drafts } = model
-  const { id, author } = comment
-  const mine = own.get(id)
-  const waits = own.waits(comment)
-  return (
-    <p class="actions">
-      {!waits && !thread?.closed && (
-        <button
-          type="button"
-          id={`reply-${id}`}
-          aria-label={words.say('replyTo', { name: author.name })}
-          onClick={() => drafts.open(id)}
-        >
-          {words.say('reply')}
-        </button>
-      )}
-      {mine && <OwnActions model={model} mine={mine} status={waits ? comment.own?.status : 'approved'} />}
-    </p>
-  )
-}
-
-function OwnActions({ model, mine, status }: { model: Model; mine: Mine; status: string | undefined }) {
-  const { own, outbox, words } = model
-  const { id, until } = mine
-  const button = (name: Parameters<typeof words.say>[0], act: () => void, key = '') => (
-    <button type="button" id={key && `${key}-${id}`} onClick={act}>
-      {words.say(name)}
+export function Actions({ model, comment, waits }: { model: Model; comment: Comment; waits: boolean }) {
+  const { mine, say, thread } = model
+  const { id, author, own } = comment
+  const my = mine.get(id)
+  const button = (word: Word, act: () => void, name?: string, label?: string) => (
+    <button id={name && `${name}-${id}`} aria-label={label} onClick={act}>
+      {say(word)}
     </button>
   )
-  if (mine.request)
-    return mine.tries ? (
-      <>
-        {button('now', () => outbox.send(mine))}
-        {button('back', () => outbox.takeBack(mine))}
-      </>
-    ) : null
-  if (mine.asking)
-    return (
-      <>
-        <span>{words.say('confirm')}</span>
-        {button('keep', () => own.ask(mine, false), 'withdraw')}
-        {button('withdraw', () => own.withdraw(mine))}
-      </>
-    )
+  const { request, asking, until } = my ?? {}
+  const refused = /rejected|spam/.test(own?.status ?? '')
   return (
-    <>
-      {until && Date.parse(until) > Date.now() && button('edit', () => own.edit(id), 'edit')}
-      {status === 'rejected' || status === 'spam'
-        ? button('hide', () => own.forget(id))
-        : button('withdraw', () => own.ask(mine, true), 'withdraw')}
-    </>
+    <p class="quiet actions">
+      {waits || thread?.closed
+        ? null
+        : button('reply', () => open(model, id), 'reply', say('replyTo', { name: author.name }))}
+      {my &&
+        (request
+          ? my.tries && [
+              button('now', () => send(model, my, true)),
+              button('back', () => takeBack(model, my)),
+            ]
+          : asking
+            ? [
+                <span key="">{say('confirm')}</span>,
+                button('keep', () => ask(model, my, false), 'withdraw'),
+                button('withdraw', () => withdraw(model, my)),
+              ]
+            : [
+                until && Date.parse(until) > Date.now() && button('edit', () => edit(model, my), 'edit'),
+                refused
+                  ? button('hide', () => forget(model, my))
+                  : button('withdraw', () => ask(model, my, true), 'withdraw'),
+              ])}
+    </p>
   )
 }

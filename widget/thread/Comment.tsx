@@ -3,108 +3,74 @@ import { absoluteTime, relativeTime } from '../common/i18n.ts'
 import { Actions } from './Actions.tsx'
 import { Composer } from './Composer.tsx'
 import { Monogram } from './Monogram.tsx'
-import type { Model } from './model.ts'
+import { load, type Model } from './model.ts'
+import { headingOf } from './Thread.tsx'
 import type { Branch } from './tree.ts'
-
-interface Props {
-  model: Model
-  branch: Branch
-  level: number
-}
+import { sayStatus } from './words.ts'
 
 /** One comment with its replies, or the place it left to them. */
-export function Comment({ model, branch, level }: Props) {
-  const { comment, replies, rest } = branch
-  const { id } = comment
-  const { say } = model.words
-  const reply = model.drafts.get(id)
-  const waits = model.own.waits(comment)
+export function Comment({ model, branch, level }: { model: Model; branch: Branch; level: number }) {
+  const { say, tag, drafts, mine } = model
+  const { comment, replies, rest, to } = branch
+  const { id, author, createdAt, content } = comment
+  const own = mine.get(id)
+  const status = comment.own && comment.own.status !== 'approved' && sayStatus(model, comment.own)
+  const state = own?.request ? say(own.tries ? 'unsent' : 'sending') : status
+  const answer = drafts.get(id)
+  const change = drafts.get(`edit-${id}`)
+  const Name = headingOf(model, level)
   return (
     <li>
-      <article id={`comment-${id}`} tabIndex={-1} part="comment" class={waits ? 'comment waits' : 'comment'}>
+      <article id={`comment-${id}`} tabIndex={-1} part="comment" class={state ? 'waits' : ''}>
         {comment.gone ? (
           <p class="quiet">{say('gone')}</p>
         ) : (
           <>
-            <Monogram author={comment.author} />
-            <Byline model={model} branch={branch} level={level} />
-            <Body model={model} branch={branch} level={level} />
-            <Actions model={model} comment={comment} />
+            <Monogram author={author} />
+            <header class="quiet actions by">
+              <Name class="name" part="name">
+                <bdi>
+                  {author.url && /^https?:/i.test(author.url) ? (
+                    <a href={author.url} rel="nofollow ugc noopener" target="_blank">
+                      {author.name}
+                    </a>
+                  ) : (
+                    author.name
+                  )}
+                </bdi>
+              </Name>
+              {author.badge && <span class="badge">{author.badge}</span>}
+              <time dateTime={createdAt} title={absoluteTime(createdAt, tag)}>
+                {relativeTime(createdAt, tag)}
+              </time>
+              {comment.editedAt && <span>{say('edited')}</span>}
+              {to && <span>{say('to', { name: `\u2068${to}\u2069` })}</span>}
+            </header>
+            {state && <p class={own?.request && !own.tries ? 'quiet state slow' : 'quiet state'}>{state}</p>}
+            {change ? (
+              <Composer model={model} draft={change} label={say('editing')} />
+            ) : (
+              <div class={own?.request ? 'text plain' : 'text'} part="text" dir="auto">
+                <Content nodes={content} />
+              </div>
+            )}
+            <Actions model={model} comment={comment} waits={!!state} />
           </>
         )}
       </article>
-      {reply && (
-        <Composer
-          model={model}
-          draft={reply}
-          label={say('replyTo', { name: isolate(comment.author.name) })}
-        />
-      )}
-      {(replies.length > 0 || rest > 0) && (
-        <ol class={level > 3 ? 'flat' : ''}>
+      {answer && <Composer model={model} draft={answer} label={say('replyTo', { name: author.name })} />}
+      {(replies[0] || rest > 0) && (
+        <ol class="list">
           {replies.map((branch) => (
             <Comment key={branch.comment.id} model={model} branch={branch} level={level + 1} />
           ))}
           {comment.replies.next && rest > 0 && (
             <li>
-              <button type="button" onClick={() => model.more(comment)}>
-                {say('replies', { count: rest })}
-              </button>
+              <button onClick={() => load(model, comment.replies)}>{say('replies', { count: rest })}</button>
             </li>
           )}
         </ol>
       )}
     </li>
   )
-}
-
-function Byline({ model, branch, level }: Props) {
-  const { author, createdAt, editedAt } = branch.comment
-  const { say, tag } = model.words
-  const Heading = model.heading(level)
-  return (
-    <header>
-      <Heading part="name">
-        {author.url && /^https?:/i.test(author.url) ? (
-          <a href={author.url} rel="nofollow ugc noopener" target="_blank">
-            <bdi>{author.name}</bdi>
-          </a>
-        ) : (
-          <bdi>{author.name}</bdi>
-        )}
-      </Heading>
-      {author.badge && <span class="badge">{author.badge}</span>}
-      <time dateTime={createdAt} title={absoluteTime(createdAt, tag)}>
-        {relativeTime(createdAt, tag)}
-      </time>
-      {editedAt && <span>{say('edited')}</span>}
-      {branch.to && <span>{say('to', { name: isolate(branch.to) })}</span>}
-    </header>
-  )
-}
-
-function Body({ model, branch: { comment } }: Props) {
-  const { words, own, drafts } = model
-  const change = drafts.get(`edit-${comment.id}`)
-  const unsent = own.get(comment.id)?.request
-  const state = unsent
-    ? words.say(own.get(comment.id)?.tries ? 'unsent' : 'sending')
-    : own.waits(comment) && comment.own && words.status(comment.own)
-  return (
-    <>
-      {state && <p class={unsent && !own.get(comment.id)?.tries ? 'state slow' : 'state'}>{state}</p>}
-      {change ? (
-        <Composer model={model} draft={change} label={words.say('editing')} />
-      ) : (
-        <div class={unsent ? 'text plain' : 'text'} part="text" dir="auto">
-          <Content nodes={comment.content} />
-        </div>
-      )}
-    </>
-  )
-}
-
-/** Keeps the direction of a name from the sentence around it. */
-function isolate(name: string): string {
-  return `\u2068${name}\u2069`
 }

@@ -4,7 +4,7 @@ import type { Comment } from '../../worker/contract.ts'
 export function Monogram({ author: { id, name } }: Pick<Comment, 'author'>) {
   const hue = [...id].reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) as number)) % 360, 0)
   return (
-    <span class={id ? 'disc' : 'disc you'} aria-hidden="true" style={{ '--hue': hue }}>
+    <span class="disc" aria-hidden="true" style={id && { '--hue': hue }}>
       {first(name).toUpperCase()}
     </span>
   )

@@ -2,50 +2,36 @@ import { sorts } from '../../worker/contract.ts'
 import { absoluteTime } from '../common/i18n.ts'
 import { Comment } from './Comment.tsx'
 import { Composer } from './Composer.tsx'
-import type { Model } from './model.ts'
+import { branches, load, type Model } from './model.ts'
+import { lasting } from './storage.ts'
 
 /** The whole thread: heading, comments, composer, and what keeps it from showing them. */
 export function Thread({ model }: { model: Model }) {
-  const { thread, words, failed, storage } = model
-  const { say, tag } = words
-  const root = thread && !thread.closed && model.drafts.get('')
+  const { thread, say, tag, failed, next, drafts } = model
+  const root = drafts.get('')
   return (
     <section part="thread" class="thread" lang={tag} title="">
-      {thread ? <Header model={model} /> : failed || <p class="quiet slow">{say('loading')}</p>}
+      {thread ? <Top model={model} /> : failed || <p class="slow quiet">{say('loading')}</p>}
       {failed && (
-        <p class="notice" part="notice">
-          {say('failed')}{' '}
-          <button type="button" onClick={() => model.load()}>
-            {say('retry')}
-          </button>
+        <p class="quiet notice">
+          {say('failed')} <button onClick={() => load(model)}>{say('retry')}</button>
         </p>
       )}
-      {navigator.onLine || (
-        <p class="notice" part="notice">
-          {say('offline')}
-        </p>
-      )}
+      {navigator.onLine || <p class="quiet notice">{say('offline')}</p>}
       {thread && (
-        <ol class="comments">
-          {model.branches().map((branch) => (
+        <ol class="list">
+          {branches(model).map((branch) => (
             <Comment key={branch.comment.id} model={model} branch={branch} level={1} />
           ))}
         </ol>
       )}
-      {model.next && (
-        <p>
-          <button type="button" onClick={() => model.more()}>
-            {say('more')}
-          </button>
-        </p>
+      {next && <button onClick={() => load(model, model)}>{say('more')}</button>}
+      {thread?.closed ? (
+        <p class="quiet notice">{say('closed', { date: absoluteTime(thread.closed, tag) })}</p>
+      ) : (
+        root && <Composer model={model} draft={root} label={say('write')} />
       )}
-      {thread?.closed && (
-        <p class="notice" part="notice">
-          {say('closed', { date: absoluteTime(thread.closed, tag) })}
-        </p>
-      )}
-      {root && <Composer model={model} draft={root} label={say('write')} />}
-      {storage.lasting || <p class="notice">{say('unkept')}</p>}
+      {lasting() || <p class="quiet notice">{say('unkept')}</p>}
       <p role="status" class="hidden">
         {model.said}
       </p>
@@ -53,22 +39,26 @@ export function Thread({ model }: { model: Model }) {
   )
 }
 
-function Header({ model }: { model: Model }) {
-  const { thread, words, setting, sort } = model
-  const { say } = words
-  const count = thread?.count ?? 0
+function Top({ model }: { model: Model }) {
+  const { thread, say, title, heading, sort } = model
+  const count = thread?.count
   if (!count) return thread?.closed ? null : <p class="quiet">{say('empty')}</p>
-  const Heading = model.heading(0)
+  const Heading = headingOf(model, 0)
   return (
-    <header>
-      <Heading part="heading">
-        {model.headingText ?? say('heading', { count, title: `\u2068${setting.page.title}\u2069` })}
+    <header class="top">
+      <Heading class="title" part="heading">
+        {heading && !+heading ? heading : say('heading', { count, title: `\u2068${title}\u2069` })}
       </Heading>
       {count > 1 && (
-        // biome-ignore lint/a11y/useSemanticElements: a fieldset needs a legend that would have to be hidden
-        <div role="group" aria-label={say('sort')} class="actions">
+        <div class="quiet actions" role="group" aria-label={say('sort')}>
           {sorts.map((name) => (
-            <button key={name} type="button" aria-pressed={name === sort} onClick={() => model.load(name)}>
+            <button
+              aria-pressed={name === sort}
+              onClick={() => {
+                model.sort = name
+                load(model)
+              }}
+            >
               {say(name)}
             </button>
           ))}
@@ -76,4 +66,9 @@ function Header({ model }: { model: Model }) {
       )}
     </header>
   )
+}
+
+/** The heading element for a level of nesting, below the level the embedder gave to the thread. */
+export function headingOf({ heading }: Model, level: number): 'h2' {
+  return `h${Math.min(level + (Number(heading) || 2), 6)}` as 'h2'
 }

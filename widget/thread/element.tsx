@@ -1,10 +1,12 @@
 import { render } from 'preact'
 import { sorts } from '../../worker/contract.ts'
-import { Model } from './model.ts'
+import { load, type Model } from './model.ts'
+import { tend } from './own.ts'
 import { pageOf } from './page.ts'
+import { get } from './storage.ts'
 import { Thread } from './Thread.tsx'
 import css from './thread.css?inline'
-import { Words } from './words.ts'
+import { wordsFor } from './words.ts'
 
 /** Makes `<hankyo-thread>` show the threads of a worker. Doing so twice is harmless. */
 export function define(host: string): void {
@@ -16,7 +18,7 @@ export function define(host: string): void {
     static observedAttributes = ['site', 'key', 'title', 'lang', 'sort', 'heading']
     readonly #root = this.attachShadow({ mode: 'open' })
     #model: Model | undefined
-    #listening: AbortController | undefined
+    #listening = new AbortController()
     #drawing = false
 
     connectedCallback(): void {
@@ -26,45 +28,53 @@ export function define(host: string): void {
 
     disconnectedCallback(): void {
       this.#stop()
-      render(null, this.#root)
     }
 
-    attributeChangedCallback(_name: string, before: string | null, after: string | null): void {
-      if (this.#model && before !== after) this.#start()
+    attributeChangedCallback(): void {
+      if (this.#model) this.#start()
     }
 
     #start(): void {
       this.#stop()
-      const sort = this.getAttribute('sort')
-      const model = new Model(
-        {
-          host,
-          site: this.getAttribute('site') ?? '',
-          page: pageOf({ key: this.getAttribute('key'), title: this.getAttribute('title') }),
-          words: new Words(this.closest<HTMLElement>('[lang]')?.lang || navigator.language),
-          sort: sorts.find((name) => name === sort) ?? 'oldest',
-          heading: this.getAttribute('heading'),
-        },
-        {
-          changed: () => this.#change(),
-          emit: (event, detail) =>
-            this.dispatchEvent(new CustomEvent(`hankyo:${event}`, { detail, bubbles: true, composed: true })),
-        },
-      )
+      const attribute = (name: string) => this.getAttribute(name) ?? ''
+      const owner = { host, site: attribute('site') }
+      const model: Model = {
+        ...owner,
+        ...pageOf(attribute('key'), attribute('title')),
+        ...wordsFor(this.closest<HTMLElement>('[lang]')?.lang || navigator.language),
+        sort: sorts.find((name) => name === attribute('sort')) ?? 'oldest',
+        heading: attribute('heading'),
+        author: get(owner, 'author') ?? { name: '', email: '', url: '' },
+        items: [],
+        next: null,
+        failed: false,
+        said: '',
+        focus: '',
+        drafts: new Map(),
+        mine: new Map(),
+        run: 0,
+        changed: () => this.#change(),
+        emit: (event, detail) =>
+          this.dispatchEvent(new CustomEvent(`hankyo:${event}`, { detail, bubbles: true, composed: true })),
+      }
       this.#model = model
       this.#listening = new AbortController()
       const { signal } = this.#listening
-      const back = () => document.hidden || model.resume()
-      addEventListener('online', back, { signal })
-      addEventListener('offline', () => this.#change(), { signal })
-      addEventListener('pageshow', back, { signal })
-      document.addEventListener('visibilitychange', back, { signal })
-      model.load()
+      const back = () => {
+        model.changed()
+        if (!document.hidden) (model.thread ? tend : load)(model)
+      }
+      for (const event of ['online', 'offline', 'pageshow', 'visibilitychange'])
+        addEventListener(event, back, { signal })
+      load(model)
     }
 
     #stop(): void {
-      this.#model?.stop()
-      this.#listening?.abort()
+      this.#listening.abort()
+      if (!this.#model) return
+      this.#model.run = Number.NaN
+      clearTimeout(this.#model.timer)
+      this.#model = undefined
     }
 
     /** Draws once, however much has changed until then. */
@@ -74,11 +84,10 @@ export function define(host: string): void {
       queueMicrotask(() => {
         this.#drawing = false
         const model = this.#model
-        if (!model || !this.isConnected) return
+        if (!model) return
         render(<Thread model={model} />, this.#root)
-        const { focus } = model
+        this.#root.getElementById(model.focus)?.focus()
         model.focus = ''
-        if (focus) this.#root.getElementById(focus)?.focus()
       })
     }
   }

@@ -1,168 +1,204 @@
-import type { Comment, NewComment, Status } from '../../worker/contract.ts'
+import type { Comment, NewComment, Posted, Status } from '../../worker/contract.ts'
 import type { ApiError } from '../common/api.ts'
-import type { Model } from './model.ts'
+import { close, type Draft, giveBack, open } from './drafts.ts'
+import { call, type Model, report, tell } from './model.ts'
+import { get, names, set } from './storage.ts'
+import { sayError, sayStatus } from './words.ts'
 
-/** A comment of the reader who looks at it. */
-export interface Mine {
+/**
+ * A comment of the reader's own. It is stored by its id before it is first sent, whole until the
+ * worker has taken it, so that whichever page or tab of the site comes next can send it.
+ */
+export interface Own {
   id: string
-  /** Canonical key of the thread it belongs to. */
+  /** Canonical key of its thread. */
   thread: string
-  /** As it is shown; undefined where the public list shows it anyway, or it is on another page. */
-  comment?: Comment
-  /** What is in the outbox until the worker has acknowledged it. */
+  /** What is still to be sent. Its id makes sending it twice harmless. */
   request?: NewComment
+  status?: Status
+  /** Until when it can be edited (ISO 8601). */
+  until?: string | null
+  /** As its author sees it; missing on other pages, and where the public list shows it. */
+  comment?: Comment
   /** Failed attempts to send it. */
   tries?: number
-  /** Until when it can be edited. */
-  until?: string | null
+  /** When it may be sent again, where the server asked for patience. */
+  notBefore?: number
+  busy?: boolean
   /** Whether the reader is being asked if they mean to withdraw it. */
   asking?: boolean
 }
 
-interface Kept {
-  thread: string
-  status: Status
-  until: string | null
+/** Sends a new comment, now or as soon as that is possible. */
+export function post(model: Model, request: NewComment): void {
+  remember(model, { id: request.id, thread: model.thread?.key ?? '', request })
+  tend(model)
 }
 
-const soon = 2_000
-const rarely = 60_000
-
-/** The reader's own comments: remembered by id, seen by token, followed until they are decided. */
-export class OwnComments {
-  readonly #model: Model
-  readonly #all = new Map<string, Mine>()
-  #delay = soon
-  #timer: ReturnType<typeof setTimeout> | undefined
-
-  constructor(model: Model) {
-    this.#model = model
+/**
+ * Sends what is unsent and asks about what is undecided, again and again, less and less often,
+ * until nothing is left to do.
+ */
+export async function tend(model: Model, delay = 2_000): Promise<void> {
+  clearTimeout(model.timer)
+  for (const id of names(model, 'own ')) {
+    const own = model.mine.get(id) ?? get<Own>(model, `own ${id}`)
+    if (!own) continue
+    model.mine.set(id, own)
+    if (own.request && own.thread === model.thread?.key) own.comment ??= preview(own.request)
   }
+  const open = [...model.mine.values()].filter(isOpen(model))
+  await Promise.all(open.map((own) => (own.request ? send : check)(model, own)))
+  clearTimeout(model.timer)
+  if (model.run && [...model.mine.values()].some(isOpen(model)))
+    model.timer = setTimeout(tend, delay * (0.75 + Math.random() / 2), model, Math.min(delay * 2, 60_000))
+}
 
-  get(id: string): Mine | undefined {
-    return this.#all.get(id)
-  }
+const isOpen =
+  ({ thread }: Model) =>
+  (own: Own) =>
+    own.request ||
+    (own.thread === thread?.key &&
+      (own.status === 'pending' ? !document.hidden : !own.comment && own.status !== 'approved'))
 
-  /** Whether a comment is one's own and only its author sees it. */
-  waits(comment: Comment): boolean {
-    const mine = this.get(comment.id)
-    return !!mine?.comment && (!!mine.request || comment.own?.status !== 'approved')
-  }
+/** Sends one unless it is being sent or the server asked for patience. */
+export async function send(model: Model, own: Own, now?: boolean): Promise<void> {
+  if (own.busy || (!now && (own.notBefore ?? 0) > Date.now())) return
+  own.busy = true
+  model.changed()
+  const attempt = () => trySending(model, own)
+  await (navigator.locks ? navigator.locks.request(`hankyo ${own.id}`, attempt) : attempt())
+  own.busy = false
+  model.changed()
+}
 
-  add(mine: Mine): void {
-    this.#all.set(mine.id, mine)
-  }
-
-  shown(): Comment[] {
-    return [...this.#all.values()].flatMap(({ comment }) => comment ?? [])
-  }
-
-  /** Finds the comments posted here before; those not public yet are asked for. */
-  restore(): void {
-    const { storage, thread } = this.#model
-    for (const id of storage.names('mine ')) {
-      const kept = storage.get<Kept>(`mine ${id}`)
-      if (!kept || kept.thread !== thread?.key || this.get(id)) continue
-      const mine = { id, thread: kept.thread, until: kept.until }
-      this.add(mine)
-      if (kept.status !== 'approved') this.check(mine)
+async function trySending(model: Model, own: Own): Promise<void> {
+  // Another tab may have sent it, or taken it back, while this one waited for the lock.
+  const request = get<Own>(model, `own ${own.id}`)?.request
+  if (!request) return check(model, own)
+  try {
+    const { comment, token } = await call<Posted>(model, 'POST', 'comments', request)
+    if (token) set(model, 'token', token)
+    learn(model, own, comment)
+    const status = comment.own?.status
+    model.emit('posted', { id: own.id, status })
+    tell(model, model.say(status === 'approved' ? 'sent' : 'waiting'))
+  } catch (error) {
+    const { status, retryAfter, detail } = error as ApiError
+    if (status > 399 && status < 500 && status !== 408 && status !== 429) {
+      forget(model, own)
+      giveBack(model, own, detail)
+      report(model, error as ApiError)
+    } else {
+      own.tries = (own.tries ?? 0) + 1
+      own.notBefore = Date.now() + retryAfter
+      tell(model, model.say('unsent'))
     }
   }
+}
 
-  /** Asks how a comment stands. */
-  async check(mine: Mine): Promise<void> {
-    try {
-      this.keep(mine, (await this.#model.call<{ comment: Comment }>('GET', `comments/${mine.id}`)).comment)
-    } catch (error) {
-      if ((error as ApiError).status === 404) this.forget(mine.id)
-    }
+/** Asks how a comment stands. */
+async function check(model: Model, own: Own): Promise<void> {
+  try {
+    const { comment } = await call<{ comment: Comment }>(model, 'GET', `comments/${own.id}`)
+    learn(model, own, comment)
+  } catch (error) {
+    if ((error as ApiError).status === 404) forget(model, own)
   }
+}
 
-  /** Takes over what the worker says of a comment. */
-  keep(mine: Mine, comment: Comment): void {
-    const { own } = comment
-    const before = mine.comment?.own
-    if (!own || own.revision < (before?.revision ?? 0)) return
-    const { storage, thread, words, stage } = this.#model
-    if (this.#isHere(mine)) mine.comment = comment
-    mine.until = own.editableUntil
-    delete mine.request
-    const kept: Kept = { thread: mine.thread, status: own.status, until: own.editableUntil }
-    storage.set(`mine ${mine.id}`, kept)
-    this.add(mine)
-    if (before?.status === 'pending' && own.status === 'approved' && own.revision === 1 && thread)
-      thread.count++
-    if (before && before.status !== own.status) this.#model.said = words.status(own)
-    if (own.status === 'pending' && !before) this.watch()
-    stage.changed()
+/** Takes over what the worker says of a comment. */
+function learn(model: Model, own: Own, comment: Comment): void {
+  const now = comment.own
+  const before = own.comment?.own
+  if (!now || now.revision < (before?.revision ?? 0)) return
+  if (before && before.status !== now.status) {
+    model.said = sayStatus(model, now)
+    if (now.status === 'approved' && !comment.editedAt && model.thread) model.thread.count++
   }
+  if (own.thread === model.thread?.key) own.comment = comment
+  own.request = undefined
+  own.status = now.status
+  own.until = now.editableUntil
+  remember(model, own)
+}
 
-  /** Follows waiting comments while the page is visible, less and less often. */
-  watch(delay = soon): void {
-    clearTimeout(this.#timer)
-    this.#delay = delay
-    this.#timer = setTimeout(async () => {
-      const waiting = [...this.#all.values()].filter(({ comment }) => comment?.own?.status === 'pending')
-      if (document.hidden || !waiting.length) return
-      await Promise.all(waiting.map((mine) => this.check(mine)))
-      this.watch(Math.min(this.#delay * 1.5, rarely))
-    }, delay)
+function remember(model: Model, own: Own): void {
+  const { id, thread, request, status, until } = own
+  model.mine.set(id, own)
+  set(model, `own ${id}`, { id, thread, request, status, until })
+  model.changed()
+}
+
+/** No longer shows or remembers a comment. */
+export function forget(model: Model, { id }: Own): void {
+  model.mine.delete(id)
+  set(model, `own ${id}`, undefined)
+  model.changed()
+}
+
+/** Gives an unsent comment back to be changed; should it have arrived unnoticed, it is withdrawn. */
+export function takeBack(model: Model, own: Own): void {
+  if (own.busy) return
+  forget(model, own)
+  giveBack(model, own)
+  call(model, 'DELETE', `comments/${own.id}`).catch(() => {})
+}
+
+/** Opens a composer with the latest text. */
+export async function edit(model: Model, own: Own): Promise<void> {
+  await check(model, own)
+  const latest = own.comment?.own
+  if (!latest) return
+  const { body, revision } = latest
+  Object.assign(open(model, `edit-${own.id}`), { body, revision })
+}
+
+/** Sends a changed text. Rejects with an `ApiError`. */
+export async function save(model: Model, draft: Draft): Promise<void> {
+  const { body, revision } = draft
+  const id = draft.id.slice(5)
+  const own = model.mine.get(id)
+  const { comment } = await call<{ comment: Comment }>(model, 'PATCH', `comments/${id}`, { body, revision })
+  close(model, draft)
+  if (own) learn(model, own, comment)
+  tend(model)
+}
+
+/** Asks first, or no longer. */
+export function ask(model: Model, own: Own, asking: boolean): void {
+  own.asking = asking
+  model.focus = `withdraw-${own.id}`
+  model.changed()
+}
+
+/** Withdraws a comment for good; its place is left to its replies. */
+export async function withdraw(model: Model, own: Own): Promise<void> {
+  try {
+    await call(model, 'DELETE', `comments/${own.id}`)
+  } catch (error) {
+    const { status, detail } = error as ApiError
+    if (status !== 404) return tell(model, sayError(model, detail))
   }
+  const item = model.items.find(({ id }) => id === own.id)
+  if (own.status === 'approved' && model.thread) model.thread.count--
+  if (item?.replies.count) item.gone = true
+  else model.items = model.items.filter((other) => other !== item)
+  forget(model, own)
+  model.focus = 'body-'
+  tell(model, model.say('withdrawn'))
+}
 
-  /** Opens a composer with the latest text. */
-  async edit(id: string): Promise<void> {
-    const mine = this.get(id)
-    if (!mine) return
-    await this.check(mine)
-    if (mine.comment) this.#model.drafts.edit(mine.comment)
-  }
-
-  /** Sends a changed text; rejects with an `ApiError`. */
-  async save(id: string, body: string, revision: number): Promise<void> {
-    const mine = this.get(id)
-    if (!mine) return
-    const { comment } = await this.#model.call<{ comment: Comment }>('PATCH', `comments/${id}`, {
-      body,
-      revision,
-    })
-    this.keep(mine, comment)
-    this.watch()
-    if (comment.own?.status === 'pending') this.#model.tell(this.#model.words.say('waiting'))
-  }
-
-  /** Asks first, or no longer. */
-  ask(mine: Mine, asking: boolean): void {
-    mine.asking = asking
-    this.#model.focus = `withdraw-${mine.id}`
-    this.#model.stage.changed()
-  }
-
-  async withdraw(mine: Mine): Promise<void> {
-    const { words } = this.#model
-    try {
-      await this.#model.call('DELETE', `comments/${mine.id}`)
-    } catch (error) {
-      const { status, detail } = error as ApiError
-      if (status !== 404) return this.#model.tell(words.error(detail.code))
-    }
-    this.forget(mine.id)
-    this.#model.take(mine.id)
-    this.#model.focus = 'body-'
-    this.#model.tell(words.say('withdrawn'))
-  }
-
-  /** No longer shows or remembers a comment. */
-  forget(id: string): void {
-    this.#all.delete(id)
-    this.#model.storage.set(`mine ${id}`, undefined)
-    this.#model.stage.changed()
-  }
-
-  stop(): void {
-    clearTimeout(this.#timer)
-  }
-
-  #isHere(mine: Mine): boolean {
-    return mine.thread === this.#model.thread?.key
+/** A comment as its author sees it before the worker has made anything of it: plain text. */
+function preview({ id, parentId, author, body }: NewComment): Comment {
+  return {
+    id,
+    parentId: parentId ?? null,
+    author: { id: '', name: author.name, url: null },
+    content: [{ type: 'paragraph', children: [body] }],
+    createdAt: new Date().toISOString(),
+    editedAt: null,
+    likes: 0,
+    replies: { count: 0, next: null },
   }
 }

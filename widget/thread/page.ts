@@ -11,7 +11,7 @@ const bare = (host: string) => host.replace(/^www\./, '')
 const loopback = /^(localhost|.*\.localhost|127\.[\d.]+|\[::1\])$/
 
 /** Which thread belongs to the page, unless the element's attributes say otherwise. */
-export function pageOf(given: { key: string | null; title: string | null }): Page {
+export function pageOf(givenKey: string, givenTitle: string): Page {
   const here = new URL(location.href)
   const link = document.querySelector<HTMLLinkElement>('link[rel~=canonical i][href]')
   let canonical = here
@@ -23,11 +23,11 @@ export function pageOf(given: { key: string | null; title: string | null }): Pag
   const posted = canonical.origin === here.origin ? canonical : here
   posted.hash = ''
   const title =
-    given.title ||
+    givenTitle ||
     document.querySelector('meta[property="og:title"]')?.getAttribute('content') ||
     document.title
   return {
-    key: given.key || keyed.pathname + keyed.search,
+    key: givenKey || keyed.pathname + keyed.search,
     url: posted.href,
     title: [...title.trim()].slice(0, limits.title).join(''),
   }

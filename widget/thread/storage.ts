@@ -1,46 +1,47 @@
 const memory = new Map<string, string>()
 
-/** What this browser remembers for one site: JSON values by name in the host page's localStorage. */
-export class Storage {
-  readonly #prefix: string
+/** Whose memory it is: one for each site of each host. */
+interface Owner {
+  host: string
+  site: string
+}
 
-  constructor(host: string, site: string) {
-    this.#prefix = `hankyo ${host} ${site} `
-  }
+const nameOf = ({ host, site }: Owner, name: string) => `hankyo ${host} ${site} ${name}`
 
-  /** Whether all that was set will outlive the page; else it is in memory only. */
-  get lasting(): boolean {
-    return !memory.size
+/** What this browser remembers by a name: a JSON value in the host page's localStorage. */
+export function get<Value>(owner: Owner, name: string): Value | undefined {
+  const key = nameOf(owner, name)
+  try {
+    return JSON.parse((memory.get(key) ?? localStorage.getItem(key)) as string) ?? undefined
+  } catch {
+    return undefined
   }
+}
 
-  get<Value>(name: string): Value | undefined {
-    const key = this.#prefix + name
-    try {
-      return JSON.parse((memory.get(key) ?? localStorage.getItem(key)) as string) ?? undefined
-    } catch {
-      return undefined
-    }
+/** Remembers a value, in memory where the browser refuses; undefined removes it. */
+export function set(owner: Owner, name: string, value: unknown): void {
+  const key = nameOf(owner, name)
+  const text = JSON.stringify(value)
+  memory.delete(key)
+  try {
+    if (text) localStorage.setItem(key, text)
+    else localStorage.removeItem(key)
+  } catch {
+    if (text) memory.set(key, text)
   }
+}
 
-  /** Keeps a value; undefined removes it. */
-  set(name: string, value: unknown): void {
-    const key = this.#prefix + name
-    memory.delete(key)
-    try {
-      if (value === undefined) localStorage.removeItem(key)
-      else localStorage.setItem(key, JSON.stringify(value))
-    } catch {
-      if (value !== undefined) memory.set(key, JSON.stringify(value))
-    }
-  }
+/** The rest of every name that begins with `start`. */
+export function names(owner: Owner, start: string): string[] {
+  const full = nameOf(owner, start)
+  let keys = [...memory.keys()]
+  try {
+    keys = keys.concat(Object.keys(localStorage))
+  } catch {}
+  return keys.filter((key) => key.startsWith(full)).map((key) => key.slice(full.length))
+}
 
-  /** The rest of every name that begins with `start`. */
-  names(start: string): string[] {
-    const full = this.#prefix + start
-    let keys = [...memory.keys()]
-    try {
-      keys = keys.concat(Object.keys(localStorage))
-    } catch {}
-    return keys.filter((key) => key.startsWith(full)).map((key) => key.slice(full.length))
-  }
+/** Whether all that was set will outlive the page. */
+export function lasting(): boolean {
+  return !memory.size
 }

@@ -1,36 +1,34 @@
-import type { Own } from '../../worker/contract.ts'
+import type { ErrorDetail, Own } from '../../worker/contract.ts'
 import { languageOf, localeOf, type Message, say, type Values } from '../common/i18n.ts'
 import * as en from '../common/locales/en.json'
 import * as ja from '../common/locales/ja.json'
 
-const sections = {
-  en: { thread: en.thread, errors: en.errors, reasons: en.reasons },
-  ja: { thread: ja.thread, errors: ja.errors, reasons: ja.reasons },
+const locales = {
+  en: { ...en.thread, ...en.errors, ...en.reasons },
+  ja: { ...ja.thread, ...ja.errors, ...ja.reasons },
 }
 
-/** The thread's words in one language. */
-export class Words {
-  readonly tag: string
-  readonly #sections: Record<'thread' | 'errors' | 'reasons', Record<string, Message>>
+export type Word = keyof typeof locales.en
+export type Say = (word: Word, values?: Values) => string
 
-  constructor(lang: string) {
-    this.tag = localeOf(lang)
-    this.#sections = sections[languageOf(lang)]
-  }
+/** The thread's words for a BCP 47 tag, and the tag to format numbers and dates in. */
+export function wordsFor(lang: string): { say: Say; tag: string } {
+  const words: Record<Word, Message> = locales[languageOf(lang)]
+  const tag = localeOf(lang)
+  return { tag, say: (word, values) => say(words[word], tag, values) }
+}
 
-  say = (name: keyof typeof en.thread, values?: Values): string =>
-    say(this.#sections.thread[name] as Message, this.tag, values)
+const known = (word: string): word is Word => Object.hasOwn(locales.en, word)
 
-  /** What went wrong, by an error code. */
-  error(code: string, limit?: number): string {
-    const { errors } = this.#sections
-    return say((errors[code] ?? errors.internal) as Message, this.tag, limit ? { limit } : {})
-  }
+/** What went wrong, in words. */
+export function sayError(
+  { say }: { say: Say },
+  { code, limit = 0 }: Pick<ErrorDetail, 'code' | 'limit'>,
+): string {
+  return say(known(code) ? code : 'internal', { limit })
+}
 
-  /** How one's own comment stands; a reason without words here is shown as the moderator typed it. */
-  status({ status, reason = '' }: Own): string {
-    return status in this.#sections.thread
-      ? this.say(status as 'pending', { reason: (this.#sections.reasons[reason] as string) ?? reason })
-      : ''
-  }
+/** How one's own comment stands; a reason without words here is shown as the moderator typed it. */
+export function sayStatus({ say }: { say: Say }, { status, reason = '' }: Own): string {
+  return known(status) ? say(status, { reason: known(reason) ? say(reason) : reason }) : ''
 }
