@@ -1,11 +1,19 @@
-import type { Comment, ContentNode, Own, QueueItem, SiteSettings, Status } from './contract.ts'
+import type { Comment, ContentNode, Own, QueueItem, Site, SiteSettings, Status } from './contract.ts'
 import { trustOf } from './moderation/trust.ts'
 import type { OwnRow } from './store/comments.ts'
 import { iso } from './store/database.ts'
 import { decisionView } from './store/decisions.ts'
 import type { QueueRow } from './store/queue.ts'
-import { defaultSettings } from './store/sites.ts'
 import type { ShownRow } from './store/threads.ts'
+
+/** A stored tree; an empty one where it is damaged, so that one comment can't hide the others. */
+function tree(content: string): ContentNode[] {
+  try {
+    return JSON.parse(content)
+  } catch {
+    return []
+  }
+}
 
 /** A shown comment, or the placeholder of one that is gone but was answered. */
 export function commentView(row: ShownRow, nextReplies: string | null): Comment {
@@ -14,7 +22,7 @@ export function commentView(row: ShownRow, nextReplies: string | null): Comment 
     id: row.id,
     parentId: row.parentId,
     author: gone ? { id: '', name: '', url: null } : { id: row.authorId, name: row.name, url: row.url },
-    content: gone ? [] : JSON.parse(row.content),
+    content: gone ? [] : tree(row.content),
     createdAt: iso(row.createdAt),
     editedAt: gone ? null : iso(row.editedAt),
     likes: gone ? 0 : row.likes,
@@ -47,7 +55,7 @@ export function ownView(row: OwnRow, settings: SiteSettings, now: number): Comme
     id: row.id,
     parentId: row.parentId,
     author: { id: row.authorId, name: row.name, url: row.url },
-    content: JSON.parse(row.content),
+    content: tree(row.content),
     createdAt: iso(row.createdAt),
     editedAt: iso(row.editedAt),
     likes: row.likes,
@@ -56,18 +64,15 @@ export function ownView(row: OwnRow, settings: SiteSettings, now: number): Comme
   }
 }
 
-/** The beginning of a comment, whole nodes only. */
-const excerpt = (content: ContentNode[]) => content.slice(0, 3)
-
 /** A comment as moderators see it. */
-export function queueView(row: QueueRow): QueueItem {
+export function queueView(row: QueueRow, site: Site): QueueItem {
   const history = { approved: row.approved, rejected: row.rejected, spam: row.spam }
   return {
     id: row.id,
     revision: row.revision,
     status: row.status,
     body: row.body,
-    content: JSON.parse(row.content),
+    content: tree(row.content),
     author: { id: row.authorId, name: row.name, email: row.email, url: row.url },
     thread: {
       id: row.threadId,
@@ -76,20 +81,20 @@ export function queueView(row: QueueRow): QueueItem {
       title: row.threadTitle,
       closed: iso(row.closedAt),
     },
-    site: { id: row.siteId, name: row.siteName },
+    site: { id: site.id, name: site.name },
     parent:
       row.parentId === null
         ? null
         : {
             id: row.parentId,
             name: row.parentName ?? '',
-            content: excerpt(JSON.parse(row.parentContent ?? '[]')),
+            content: tree(row.parentContent ?? '[]').slice(0, 3),
           },
     createdAt: iso(row.createdAt),
     editedAt: iso(row.editedAt),
     verdict: row.verdict,
     findings: JSON.parse(row.findings),
-    trust: trustOf(history, { ...defaultSettings, ...JSON.parse(row.settings) }),
+    trust: trustOf(history, site.settings),
     history: { ...history, firstSeen: iso(row.firstSeen), sameAddress: row.sameAddress },
     shown: row.shownRevision !== null,
     decision: decisionView(row),

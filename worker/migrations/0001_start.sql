@@ -142,7 +142,7 @@ CREATE TABLE decisions (
   decision_before TEXT,
   decided_at INTEGER NOT NULL,
   undone_at INTEGER
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE INDEX decisions_comment ON decisions (comment_seq, decided_at);
 
 CREATE TABLE audit_log (

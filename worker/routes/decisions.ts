@@ -28,6 +28,9 @@ const schema = v.pipe(
   v.maxLength(limits.page, `too_long ${limits.page}`),
 )
 
+/** Until somebody else's decision has reached every dashboard. */
+const noticeMs = 5000
+
 type Request = v.InferOutput<typeof schema>[number]
 
 /** `POST /v1/decisions`: decides comments one by one; each result tells what came of it. */
@@ -46,7 +49,8 @@ async function decide(c: Ctx, request: Request, receivedAt: number): Promise<Dec
   const { commentId, action } = request
   const subject = await decisions.subject(c.env.DB, commentId)
   if (!subject || subject.erased) return failure(commentId, 'not_found')
-  if (isStale(subject, request, receivedAt)) return failure(commentId, 'conflict', subject)
+  if (isStale(subject, request, c.get('moderator'), receivedAt))
+    return failure(commentId, 'conflict', subject)
   const outcome = transition(subject, action)
   const stands = subject.decision
   if (stands && subject.status === outcome.status && subject.shownRevision === outcome.shownRevision)
@@ -70,13 +74,20 @@ async function decide(c: Ctx, request: Request, receivedAt: number): Promise<Dec
 
 /**
  * Whether a request was made on another state than the present one: another revision, another
- * status than the one seen, or a person's decision that was not yet taken when the request came.
+ * status than the one seen, or a person's decision that whoever asks cannot have known of.
  */
-function isStale(subject: decisions.Subject, request: Request, receivedAt: number): boolean {
+function isStale(
+  subject: decisions.Subject,
+  request: Request,
+  actor: decisions.Actor,
+  receivedAt: number,
+): boolean {
   if (subject.revision !== request.revision) return true
   if (request.status !== undefined) return subject.status !== request.status
   const { decision } = subject
-  return decision !== null && decision.byKind !== 'screening' && Date.parse(decision.at) >= receivedAt
+  if (decision === null || decision.byKind === 'screening') return false
+  const known = subject.decidedBy === actor.id ? 0 : noticeMs
+  return Date.parse(decision.at) >= receivedAt - known
 }
 
 /** `DELETE /v1/decisions/:id`: undoes a decision that still stands. */

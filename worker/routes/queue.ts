@@ -1,9 +1,10 @@
 import * as v from 'valibot'
 import type { Ctx } from '../access.ts'
-import { limits, type QueuePage, tabs } from '../contract.ts'
+import { limits, type QueuePage, type Site, tabs } from '../contract.ts'
 import { isFresh } from '../headers.ts'
 import { line, parse } from '../input.ts'
 import * as queue from '../store/queue.ts'
+import * as sites from '../store/sites.ts'
 import { queueView } from '../view.ts'
 import { single } from './thread.ts'
 
@@ -39,6 +40,14 @@ export async function getQueue(c: Ctx): Promise<Response> {
     limit: limit + 1,
   })
   const items = rows.slice(0, limit)
+  const known = await sites.some(
+    c.env.DB,
+    items.map((row) => row.siteId),
+  )
   const next = rows.length > limit ? String(items.at(-1)?.seq) : null
-  return c.json({ items: items.map(queueView), next, counts } satisfies QueuePage)
+  return c.json({
+    items: items.map((row) => queueView(row, known.get(row.siteId) as Site)),
+    next,
+    counts,
+  } satisfies QueuePage)
 }

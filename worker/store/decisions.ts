@@ -22,6 +22,8 @@ export interface Subject extends Present {
   shownRevision: number | null
   flags: number
   erased: number
+  /** Id of who took the standing decision. */
+  decidedBy: string | null
 }
 
 /** The state a decision gives a comment. */
@@ -44,7 +46,7 @@ const subjectQuery = (where: string) => `
   SELECT c.seq, c.id, c.site_id AS siteId, c.thread_id AS threadId, c.author_id AS authorId,
     c.parent_seq AS parentSeq, c.root_seq AS rootSeq, c.status, c.revision, c.flags, c.erased,
     c.shown_revision AS shownRevision, d.id AS decisionId, d.action, d.reason, d.actor_kind AS byKind,
-    d.actor_name AS byName, d.decided_at AS decidedAt
+    d.actor_name AS byName, d.decided_at AS decidedAt, d.actor_id AS decidedBy
   FROM comments c LEFT JOIN decisions d ON d.id = c.decision_id WHERE ${where}`
 
 /** Columns of a standing decision that other queries read too. */

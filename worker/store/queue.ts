@@ -31,8 +31,6 @@ export interface QueueRow extends DecisionColumns {
   threadTitle: string
   closedAt: number | null
   siteId: string
-  siteName: string
-  settings: string
   parentId: string | null
   parentName: string | null
   parentContent: string | null
@@ -60,6 +58,14 @@ const conditions: Record<Tab, string> = {
   all: 'TRUE',
 }
 
+/** The index that has just the comments of a filter, in order. */
+function indexFor({ tab, siteId, author, threadId }: QueueFilter): string {
+  if (author !== null) return 'INDEXED BY comments_author'
+  if (threadId !== null) return 'INDEXED BY comments_thread'
+  if (tab === 'all') return siteId === null ? 'NOT INDEXED' : 'INDEXED BY comments_site'
+  return `INDEXED BY comments_${tab}${siteId === null ? '' : '_site'}`
+}
+
 /** A page of the moderation queue: held comments oldest first, the others newest first. */
 export async function page(db: D1Database, filter: QueueFilter): Promise<QueueRow[]> {
   const ascending = filter.tab === 'held'
@@ -71,16 +77,18 @@ export async function page(db: D1Database, filter: QueueFilter): Promise<QueueRo
   }
   if (filter.author !== null) and('c.author_id = (SELECT id FROM authors WHERE public_id = ?)', filter.author)
   if (filter.threadId !== null) and('c.thread_id = ?', filter.threadId)
-  if (filter.siteId !== null)
-    and(`${(filter.author ?? filter.threadId) ? '+' : ''}c.site_id = ?`, filter.siteId)
+  if (filter.siteId !== null) and('c.site_id = ?', filter.siteId)
   if (filter.after !== null) and(ascending ? 'c.seq > ?' : 'c.seq < ?', filter.after)
   const order = `ORDER BY c.seq ${ascending ? '' : 'DESC'}`
-  const selected = `SELECT c.seq FROM comments c WHERE ${where.join(' AND ')} ${order}`
+  const source = `comments c ${indexFor(filter)}`
+  const narrowed = `WHERE ${where.join(' AND ')} ${order}`
   const matching =
     filter.text === null
-      ? `${selected} LIMIT ?`
-      : `SELECT s.seq FROM (${selected} LIMIT ${searched}) l JOIN comments s ON s.seq = l.seq
-         WHERE instr(lower(s.body), lower(?)) OR instr(lower(s.name), lower(?)) LIMIT ?`
+      ? { from: source, where: narrowed }
+      : {
+          from: `(SELECT * FROM ${source} ${narrowed} LIMIT ${searched}) c`,
+          where: `WHERE instr(lower(c.body), lower(?)) OR instr(lower(c.name), lower(?)) ${order}`,
+        }
   if (filter.text !== null) values.push(filter.text, filter.text)
   return all<QueueRow>(
     sql(
@@ -89,17 +97,15 @@ export async function page(db: D1Database, filter: QueueFilter): Promise<QueueRo
          c.email, c.url, c.created_at AS createdAt, c.edited_at AS editedAt, c.verdict, c.findings,
          c.same_address AS sameAddress, c.author_public_id AS authorId, a.approved, a.rejected, a.spam,
          a.created_at AS firstSeen, t.id AS threadId, t.key AS threadKey, t.url AS threadUrl,
-         t.title AS threadTitle, t.closed_at AS closedAt, s.id AS siteId, s.name AS siteName, s.settings,
-         c.parent_id AS parentId, p.name AS parentName, coalesce(p.shown_content, p.content) AS parentContent,
-         d.id AS decisionId, d.action, d.reason, d.actor_kind AS byKind, d.actor_name AS byName,
-         d.decided_at AS decidedAt
-       FROM (${matching}) m CROSS JOIN comments c ON c.seq = m.seq
-         JOIN authors a ON a.id = c.author_id
-         JOIN threads t ON t.id = c.thread_id
-         JOIN sites s ON s.id = c.site_id
+         t.title AS threadTitle, t.closed_at AS closedAt, c.site_id AS siteId, c.parent_id AS parentId,
+         p.name AS parentName, coalesce(p.shown_content, p.content) AS parentContent, d.id AS decisionId,
+         d.action, d.reason, d.actor_kind AS byKind, d.actor_name AS byName, d.decided_at AS decidedAt
+       FROM ${matching.from}
+         CROSS JOIN authors a ON a.id = c.author_id
+         CROSS JOIN threads t ON t.id = c.thread_id
          LEFT JOIN comments p ON p.seq = c.parent_seq
          LEFT JOIN decisions d ON d.id = c.decision_id
-       ${order}`,
+       ${matching.where} LIMIT ?`,
       ...values,
       filter.limit,
     ),

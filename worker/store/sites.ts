@@ -37,6 +37,18 @@ export async function find(db: D1Database, id: string): Promise<Site | null> {
   return row && siteOf(row)
 }
 
+/** Some of the sites, by id. */
+export async function some(db: D1Database, ids: Iterable<string>): Promise<Map<string, Site>> {
+  const rows = await all<SiteRow>(
+    sql(
+      db,
+      'SELECT * FROM sites WHERE id IN (SELECT value FROM json_each(?))',
+      JSON.stringify([...new Set(ids)]),
+    ),
+  )
+  return new Map(rows.map((row) => [row.id, siteOf(row)]))
+}
+
 export async function list(db: D1Database): Promise<Site[]> {
   return (await all<SiteRow>(sql(db, 'SELECT * FROM sites ORDER BY id'))).map(siteOf)
 }
