@@ -7,6 +7,8 @@ import { Time } from './Time.tsx'
 import { Visible } from './Visible.tsx'
 import { tell, words } from './words.ts'
 
+const examples: Record<BanKind, string> = { author: '', address: '203.0.113.0/24', domain: 'spam.example' }
+
 /** Who is kept out of which site, and a form to keep somebody out. */
 export function Bans() {
   const { bans } = useDesk()
@@ -113,6 +115,7 @@ function NewBan() {
         <input
           type="text"
           required
+          placeholder={examples[kind.value]}
           maxLength={limits.url}
           value={value.value}
           onInput={(event) => {

@@ -1,5 +1,5 @@
 import { useComputed, useSignal } from '@preact/signals'
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { QueueItem } from '../../worker/contract.ts'
 import { Actions } from './Actions.tsx'
 import { useDesk } from './desk.ts'
@@ -19,14 +19,15 @@ export function QueueComment({ item }: { item: QueueItem }) {
   const inHand = useComputed(() => hand.inHand.value === id).value
   const selected = useComputed(() => hand.selected.value.has(id)).value
   const note = useComputed(() => notes.all.value.get(id)).value
-  const choosing = inHand && hand.choosing.value && hand.selected.value.size === 0
+  const selecting = useComputed(() => hand.selected.value.size > 0).value
+  const choosing = inHand && hand.choosing.value && !selecting
   const departed = note?.kind === 'departed'
-  const showStatus = item.status !== 'pending' && (place.here.value.tab === 'all' || note?.kind === 'lost')
+  const showStatus = place.here.value.tab === 'all' || note?.kind === 'lost'
   const w = words()
 
-  useEffect(() => {
-    if (inHand && row.current) follow(row.current)
-  }, [inHand])
+  useLayoutEffect(() => {
+    if (inHand && hand.inHand.peek() === id && row.current) follow(row.current)
+  }, [inHand, hand, id])
 
   return (
     <li
@@ -68,7 +69,7 @@ export function QueueComment({ item }: { item: QueueItem }) {
         {!departed && <Body item={item} open={inHand} />}
         {!departed && <Findings item={item} />}
         {note && <RowNote item={item} note={note} />}
-        {inHand && !departed && !choosing && <Actions items={[item]} />}
+        {inHand && !departed && !choosing && !selecting && <Actions items={[item]} />}
         {choosing && (
           <Reasons
             count={1}

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { limits, rejectionReasons } from '../../worker/contract.ts'
 import { Key } from './Key.tsx'
 import { reasonWords, tell, words } from './words.ts'
@@ -20,7 +20,7 @@ export function Reasons({ count, confirm, cancel }: Props) {
   const reason = text.value.trim() || code.value
   const own = useRef<HTMLInputElement>(null)
 
-  useEffect(() => form.current?.querySelector('input')?.focus(), [])
+  useLayoutEffect(() => form.current?.querySelector('input')?.focus(), [])
 
   function pick(next: string) {
     code.value = next

@@ -29,7 +29,7 @@ const statusAfter: Record<Action, Status> = {
 
 /** Whether a comment of that status is still listed on a tab. */
 function belongs(tab: Tab, status: Status): boolean {
-  return tab === 'all' || (tab === 'spam' ? status === 'spam' : status === 'pending')
+  return tab === 'all' || status === { held: 'pending', flagged: 'approved', spam: 'spam' }[tab]
 }
 
 /** Whether an action would change anything. */

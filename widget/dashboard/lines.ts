@@ -55,10 +55,18 @@ export function noteWords(note: Note): string {
       const { decision, status } = note.present
       const told = decision && own<string>(w.lost, decision.action)
       return told && decision
-        ? tell(told, { name: actorWords(decision.by), ago: relativeTime(decision.at, tag()) })
+        ? tell(told, { name: actorWords(decision.by), ago: ago(decision.at) })
         : tell(w.lost.state, { status: w.status[status] })
     }
   }
+}
+
+/** How long ago, to the second: two people at one comment are seldom further apart. */
+function ago(iso: string): string {
+  const seconds = Math.max(1, Math.round((Date.now() - Date.parse(iso)) / 1000))
+  return seconds < 60
+    ? new Intl.RelativeTimeFormat(tag()).format(-seconds, 'second')
+    : relativeTime(iso, tag())
 }
 
 /** The name of who acted; the machine's in the chosen language. */

@@ -6,8 +6,8 @@ import { Hand } from './hand.ts'
 import { merge, putBack } from './merge.ts'
 import { Notes } from './notes.ts'
 
-/** The tabs that show what waits longest first. */
-export const oldestFirst = (tab: Tab) => tab === 'held' || tab === 'flagged'
+/** The one tab that shows what waits longest first. */
+const oldestFirst = (tab: Tab) => tab === 'held'
 
 /** The comments on screen. They change without moving what the hand is on. */
 export const List = createModel((connection: Connection, flights: Flights) => {

@@ -1,0 +1,26 @@
+import type { QueueItem } from '../../worker/contract.ts'
+
+/** A comment as the queue lists it, for what a test doesn't care about. */
+export function comment(id: string, more: Partial<QueueItem> = {}): QueueItem {
+  const at = new Date(Date.UTC(2026, 0, 1, 12, 0, Number(id.replace(/\D/g, '')) || 0)).toISOString()
+  return {
+    id,
+    revision: 1,
+    status: 'pending',
+    body: `Body of ${id}`,
+    content: [{ type: 'paragraph', children: [`Body of ${id}`] }],
+    author: { id: `author-${id}`, name: `Author ${id}`, email: null, url: null },
+    thread: { id: 7, key: '/post', url: 'https://blog.example/post', title: 'A post', closed: null },
+    site: { id: 'blog', name: 'Blog' },
+    parent: null,
+    createdAt: at,
+    editedAt: null,
+    verdict: 'hold',
+    findings: [],
+    trust: 'newcomer',
+    history: { approved: 0, rejected: 0, spam: 0, firstSeen: at, sameAddress: 1 },
+    shown: false,
+    decision: null,
+    ...more,
+  }
+}
