@@ -36,15 +36,16 @@ export function useDashboard() {
   return at
 }
 
-/** Presses a key where the focus is. */
-export function press(key: string) {
+/** Presses a key where the focus is, and lets the page draw, as it does between two real keys. */
+export async function press(key: string) {
   const shiftKey = /^[A-Z?]$/.test(key)
   fireEvent.keyDown(document.activeElement ?? document.body, { key, shiftKey })
+  await new Promise(setImmediate)
 }
 
 /** The page looks at the queue at once when the network comes back: the way tests skip the wait. */
 export function lookAgain() {
-  dispatchEvent(new Event('online'))
+  window.dispatchEvent(new Event('online'))
 }
 
 /** The names of the listed comments, from top to bottom. */

@@ -11,7 +11,7 @@ describe('The queue on screen', () => {
   it('takes in what comes at its end without moving the comment in hand', async () => {
     at.server.items = [comment('1'), comment('2')]
     await at.open()
-    press('j')
+    await press('j')
     at.server.add(comment('3'))
     lookAgain()
     await waitFor(() => expect(listed()).toEqual([of('1'), of('2'), of('3')]))
@@ -50,7 +50,7 @@ describe('The queue on screen', () => {
     expect(held()).toBe('Held2')
     const rest = (type: string) =>
       fireEvent(
-        screen.getByRole('list', { name: '' }) && (document.querySelector('ol.comments') as Element),
+        document.querySelector('ol.comments') as Element,
         Object.assign(new Event(type), { pointerType: 'mouse' }),
       )
     rest('pointerenter')
@@ -78,7 +78,7 @@ describe('The queue on screen', () => {
     lookAgain()
     await waitFor(() => expect(at.server.asked.at(-1)?.line).toBe('GET /v1/queue'))
     at.server.gate = Promise.resolve()
-    press('a')
+    await press('a')
     await screen.findByText('Approved')
     open()
     await waitFor(() => expect(listed()).toContain(of('3')))
@@ -140,10 +140,10 @@ describe('The queue on screen', () => {
   it('closes a thread and reopens it by undo', async () => {
     at.server.items = [comment('1')]
     await at.open()
-    press('i')
+    await press('i')
     fireEvent.click(await screen.findByText('Close thread'))
     await screen.findByText('Thread closed')
-    press('Escape')
+    await press('Escape')
     fireEvent.click(screen.getByRole('button', { name: /^Undo/ }))
     await screen.findByText('Thread reopened')
     const closures = at.server.asked.filter(({ line }) => line.includes('closure'))

@@ -10,7 +10,7 @@ export function Actions({ model, comment, waits }: { model: Model; comment: Comm
   const { id, author, own } = comment
   const my = mine.get(id)
   const button = (word: Word, act: () => void, name?: string, label?: string) => (
-    <button id={name && `${name}-${id}`} aria-label={label} onClick={act}>
+    <button type="button" id={name && `${name}-${id}`} aria-label={label} onClick={act}>
       {say(word)}
     </button>
   )

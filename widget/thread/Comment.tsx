@@ -66,7 +66,9 @@ export function Comment({ model, branch, level }: { model: Model; branch: Branch
           ))}
           {comment.replies.next && rest > 0 && (
             <li>
-              <button onClick={() => load(model, comment.replies)}>{say('replies', { count: rest })}</button>
+              <button type="button" onClick={() => load(model, comment.replies)}>
+                {say('replies', { count: rest })}
+              </button>
             </li>
           )}
         </ol>

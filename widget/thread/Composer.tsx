@@ -1,4 +1,3 @@
-import type { TargetedEvent } from 'preact'
 import { close, type Draft, type Field, left, submit, touch, write } from './drafts.ts'
 import type { Model } from './model.ts'
 
@@ -8,31 +7,38 @@ export function Composer({ model, draft, label }: { model: Model; draft: Draft; 
   const { id, since, revision, errors } = draft
   const count = left(model, draft)
   const field = (name: Field, label: string) => {
-    const error = errors[name]
-    const Tag = name === 'body' ? 'textarea' : 'input'
+    const key = `${name}-${id}`
+    const props = {
+      id: key,
+      name,
+      dir: 'auto',
+      part: 'field',
+      'aria-invalid': !!errors[name],
+      'aria-describedby': `error-${key}`,
+      onFocus: () => touch(model, draft),
+      onInput: (event: { currentTarget: { value: string } }) =>
+        write(model, draft, name, event.currentTarget.value),
+    } as const
     return (
-      <label class="quiet">
-        {label}
-        <Tag
-          id={`${name}-${id}`}
-          name={name}
-          type={name}
-          autocomplete={name}
-          dir="auto"
-          part="field"
-          required={name === 'body' || name === 'name'}
-          value={name === 'body' ? draft.body : author[name]}
-          aria-invalid={!!error}
-          aria-describedby={`error-${name}-${id}`}
-          onFocus={() => touch(model, draft)}
-          onInput={(event: TargetedEvent<HTMLInputElement>) =>
-            write(model, draft, name, event.currentTarget.value)
-          }
-        />
-        <span class="error" id={`error-${name}-${id}`}>
-          {error}
-        </span>
-      </label>
+      <div>
+        <label for={key} class="quiet">
+          {label}
+        </label>
+        {name === 'body' ? (
+          <textarea {...props} value={draft.body} required />
+        ) : (
+          <input
+            {...props}
+            value={author[name]}
+            type={(name === 'name' ? 'text' : name) as 'text'}
+            autocomplete={name}
+            required={name === 'name'}
+          />
+        )}
+        <p class="quiet error" id={`error-${key}`}>
+          {errors[name]}
+        </p>
+      </div>
     )
   }
   return (
@@ -63,7 +69,7 @@ export function Composer({ model, draft, label }: { model: Model; draft: Draft; 
             </div>
           )}
           <input class="hidden" aria-hidden="true" name="subject" tabIndex={-1} autocomplete="off" />
-          <p class="error" role="alert">
+          <p class="quiet error" role="alert">
             {errors['']}
           </p>
           <footer class="quiet actions">
@@ -73,7 +79,7 @@ export function Composer({ model, draft, label }: { model: Model; draft: Draft; 
                 {say('cancel')}
               </button>
             )}
-            <button class="send" part="submit">
+            <button type="submit" class="send" part="submit">
               <span>{say(revision ? 'save' : thread?.moderated ? 'submit' : 'post')}</span>
             </button>
           </footer>

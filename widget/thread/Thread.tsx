@@ -14,7 +14,10 @@ export function Thread({ model }: { model: Model }) {
       {thread ? <Top model={model} /> : failed || <p class="slow quiet">{say('loading')}</p>}
       {failed && (
         <p class="quiet notice">
-          {say('failed')} <button onClick={() => load(model)}>{say('retry')}</button>
+          {say('failed')}{' '}
+          <button type="button" onClick={() => load(model)}>
+            {say('retry')}
+          </button>
         </p>
       )}
       {navigator.onLine || <p class="quiet notice">{say('offline')}</p>}
@@ -25,7 +28,11 @@ export function Thread({ model }: { model: Model }) {
           ))}
         </ol>
       )}
-      {next && <button onClick={() => load(model, model)}>{say('more')}</button>}
+      {next && (
+        <button type="button" onClick={() => load(model, model)}>
+          {say('more')}
+        </button>
+      )}
       {thread?.closed ? (
         <p class="quiet notice">{say('closed', { date: absoluteTime(thread.closed, tag) })}</p>
       ) : (
@@ -50,9 +57,10 @@ function Top({ model }: { model: Model }) {
         {heading && !+heading ? heading : say('heading', { count, title: `\u2068${title}\u2069` })}
       </Heading>
       {count > 1 && (
-        <div class="quiet actions" role="group" aria-label={say('sort')}>
+        <fieldset class="quiet actions" aria-label={say('sort')}>
           {sorts.map((name) => (
             <button
+              type="button"
               aria-pressed={name === sort}
               onClick={() => {
                 model.sort = name
@@ -62,7 +70,7 @@ function Top({ model }: { model: Model }) {
               {say(name)}
             </button>
           ))}
-        </div>
+        </fieldset>
       )}
     </header>
   )

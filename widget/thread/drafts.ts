@@ -65,34 +65,37 @@ export function left({ thread }: Model, { body }: Draft): number | undefined {
 
 /** Posts or saves what was written, unless something is missing. */
 export function submit(model: Model, draft: Draft, trap: string): void {
-  const { author, thread, key, url, title } = model
-  const { id, body, revision } = draft
-  const empty = !body.trim()
+  const error = check(model, draft)
   draft.errors = {}
-  if (empty || (left(model, draft) ?? 0) < 0)
-    return fail(model, draft, {
-      code: empty ? 'missing' : 'too_long',
-      field: 'body',
-      limit: thread?.bodyLimit ?? 0,
+  if (error) fail(model, draft, error)
+  else if (draft.revision)
+    save(model, draft).catch(({ detail }: ApiError) => {
+      fail(model, draft, detail)
     })
-  if (revision)
-    return void save(model, draft).then(
-      () => close(model, draft),
-      ({ detail }: ApiError) => fail(model, draft, detail),
-    )
-  if (!author.name.trim()) return fail(model, draft, { code: 'missing', field: 'name' })
-  set(model, 'author', author)
+  else send(model, draft, trap)
+}
+
+function check(model: Model, draft: Draft): Failure | undefined {
+  if (!draft.body.trim()) return { code: 'missing', field: 'body' }
+  if ((left(model, draft) ?? 0) < 0)
+    return { code: 'too_long', field: 'body', limit: model.thread?.bodyLimit ?? 0 }
+  if (!draft.revision && !model.author.name.trim()) return { code: 'missing', field: 'name' }
+}
+
+function send(model: Model, draft: Draft, trap: string): void {
+  const { author, key, url, title } = model
   const request: NewComment = {
     id: newId(),
     key,
     url,
     title,
-    parentId: id || null,
+    parentId: draft.id || null,
     author: { name: author.name, email: author.email || undefined, url: author.url || undefined },
-    body,
+    body: draft.body,
     elapsedMs: Date.now() - draft.since,
     trap,
   }
+  set(model, 'author', author)
   keep(model, draft, '')
   draft.since = 0
   close(model, draft)
@@ -107,7 +110,8 @@ export function giveBack(model: Model, { request, thread }: Own, error?: Failure
   const join = (later?: string) => (later ? `${body}\n\n${later}` : body)
   if (thread !== model.thread?.key) {
     const name = `draft ${thread} ${parentId ?? ''}`
-    return set(model, name, join(get(model, name)))
+    set(model, name, join(get(model, name)))
+    return
   }
   const draft = open(model, model.items.find(({ id }) => id === parentId)?.id ?? '')
   keep(model, draft, join(draft.body))

@@ -178,7 +178,10 @@ export async function withdraw(model: Model, own: Own): Promise<void> {
     await call(model, 'DELETE', `comments/${own.id}`)
   } catch (error) {
     const { status, detail } = error as ApiError
-    if (status !== 404) return tell(model, sayError(model, detail))
+    if (status !== 404) {
+      tell(model, sayError(model, detail))
+      return
+    }
   }
   const item = model.items.find(({ id }) => id === own.id)
   if (own.status === 'approved' && model.thread) model.thread.count--
