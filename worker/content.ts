@@ -1,7 +1,7 @@
 import MarkdownIt from 'markdown-it'
 import type { ContentNode } from './contract.ts'
 
-/** Deeper nesting than this is shown flat. */
+/** A source that nests deeper than this is shown as the text it is. */
 const maxDepth = 16
 
 const parser = new MarkdownIt('commonmark', { html: false, linkify: true, breaks: true })
@@ -22,10 +22,17 @@ type Parent = Extract<ContentNode, { children: ContentNode[] }>
  * @param source Markdown as posted
  */
 export function contentOf(source: string): ContentNode[] {
+  const tokens = parser.parse(source, {})
+  if (tokens.some(({ level }) => level >= maxDepth - 1)) return plainly(source)
   const root: ContentNode[] = []
   const open: ContentNode[][] = [root]
-  for (const token of flat(parser.parse(source, {}))) add(token, open)
+  for (const token of flat(tokens)) add(token, open)
   return root
+}
+
+function plainly(source: string): ContentNode[] {
+  const lines = source.split('\n').flatMap((line): ContentNode[] => [{ type: 'break' }, line])
+  return [{ type: 'paragraph', children: lines.slice(1) }]
 }
 
 /** The text of a tree, without its structure. */

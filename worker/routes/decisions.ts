@@ -85,7 +85,7 @@ function isStale(
   if (subject.revision !== request.revision) return true
   if (request.status !== undefined) return subject.status !== request.status
   const { decision } = subject
-  if (decision === null || decision.byKind === 'screening') return false
+  if (decision?.byKind !== 'moderator' && decision?.byKind !== 'operator') return false
   const known = subject.decidedBy === actor.id ? 0 : noticeMs
   return Date.parse(decision.at) >= receivedAt - known
 }
