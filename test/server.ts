@@ -66,12 +66,16 @@ export async function freePort(): Promise<number> {
 export class Product {
   running: Running | undefined
 
-  private constructor(
-    readonly port: number,
-    /** The folder given as `--data`. */
-    readonly dataDir: string,
-    private readonly flags: string[],
-  ) {}
+  readonly port: number
+  /** The folder given as `--data`. */
+  readonly dataDir: string
+  private readonly flags: string[]
+
+  private constructor(port: number, dataDir: string, flags: string[]) {
+    this.port = port
+    this.dataDir = dataDir
+    this.flags = flags
+  }
 
   /** Starts it on a free port and a fresh folder. */
   static async start({ flags = [] as string[], dataDir = '' } = {}): Promise<Product> {

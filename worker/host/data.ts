@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { access, chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createConnection, createServer } from 'node:net'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { reap } from './leash.ts'
 import { Refusal } from './say.ts'
 
@@ -27,7 +27,7 @@ const serverFile = (data: string) => join(data, 'server.json')
 /** Makes the folder, readable by its owner alone. */
 export async function prepare(data: string) {
   try {
-    await mkdir(data, { recursive: true, mode: 0o700 })
+    await folder(data)
     const probe = join(data, `.probe-${process.pid}`)
     await writeFile(probe, '')
     await rm(probe)
@@ -37,6 +37,22 @@ export async function prepare(data: string) {
     )
   }
 }
+
+/** Like `mkdir -p`, which in Node never ends where the system refuses with ENOENT (under /proc). */
+async function folder(path: string): Promise<void> {
+  const error = await mkdir(path, { mode: 0o700 }).catch((error) => error)
+  if (!error) return
+  if (error.code === 'ENOENT' && dirname(path) !== path && !(await exists(dirname(path)))) {
+    await folder(dirname(path))
+    await mkdir(path, { mode: 0o700 })
+  } else if (error.code !== 'EEXIST') throw error
+}
+
+const exists = (path: string) =>
+  access(path).then(
+    () => true,
+    () => false,
+  )
 
 /** The folder's secrets, made at the first start; there is no default anywhere. */
 export async function secrets(data: string): Promise<Secrets> {
