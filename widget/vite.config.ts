@@ -1,28 +1,46 @@
 import { join } from 'node:path'
-import { defineConfig } from 'vite'
+import { brotliCompressSync } from 'node:zlib'
+import { defineConfig, type Plugin } from 'vite'
 
-const dom = join(import.meta.dirname, 'thread/dom.ts')
-const out = join(import.meta.dirname, '../.hankyo/assets')
+const here = import.meta.dirname
+const assets = join(here, '../.hankyo/assets')
 
 /** `vite build` makes the embed script, `vite build --mode dashboard` the moderators' app. */
-export default defineConfig(({ mode }) => ({
-  root: import.meta.dirname,
-  // The thread is written for Preact and drawn by the small part of it that it needs.
-  resolve: { alias: mode === 'dashboard' ? [] : [{ find: /^preact(\/jsx-runtime)?$/, replacement: dom }] },
-  publicDir: false,
-  base: mode === 'dashboard' ? '/dashboard/' : '/',
-  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  build: {
-    outDir: mode === 'dashboard' ? join(out, 'dashboard') : out,
-    emptyOutDir: false,
-    target: 'es2022',
-    modulePreload: false,
-    rolldownOptions:
-      mode === 'dashboard'
-        ? { input: join(import.meta.dirname, 'dashboard/index.html') }
+export default defineConfig(({ mode }) => {
+  const dashboard = mode === 'dashboard'
+  return {
+    root: dashboard ? join(here, 'dashboard') : here,
+    publicDir: false,
+    base: dashboard ? '/dashboard/' : '/',
+    oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+    plugins: dashboard ? [] : [brotli()],
+    build: {
+      outDir: dashboard ? join(assets, 'dashboard') : assets,
+      emptyOutDir: false,
+      target: 'es2022',
+      modulePreload: false,
+      rolldownOptions: dashboard
+        ? { input: join(here, 'dashboard/index.html') }
         : {
-            input: join(import.meta.dirname, 'thread/embed.ts'),
+            input: join(here, 'thread/embed.ts'),
             output: { format: 'es', entryFileNames: 'embed.js' },
           },
-  },
-}))
+    },
+  }
+})
+
+/** Puts a file compressed as far as brotli goes beside each script; an edge compresses less. */
+function brotli(): Plugin {
+  return {
+    name: 'brotli',
+    generateBundle(_, bundle) {
+      for (const chunk of Object.values(bundle))
+        if (chunk.type === 'chunk')
+          this.emitFile({
+            type: 'asset',
+            fileName: `${chunk.fileName}.br`,
+            source: brotliCompressSync(chunk.code),
+          })
+    },
+  }
+}
