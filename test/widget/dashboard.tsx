@@ -5,7 +5,15 @@ import { Desk } from '../../widget/dashboard/desk.ts'
 import { language, oneKey } from '../../widget/dashboard/preferences.ts'
 import { DashboardServer } from './dashboardServer.ts'
 
-declare const happyDOM: { setURL(url: string): void }
+declare const happyDOM: {
+  setURL(url: string): void
+  settings: { fetch: { interceptor: { beforeAsyncRequest(sent: { request: Request }): void } | null } }
+}
+
+/** happy-dom keeps answers that say no-store and then fails at a 304 it has none for. */
+const passBy = {
+  beforeAsyncRequest: ({ request }: { request: Request }) => request.headers.set('cache-control', 'no-cache'),
+}
 
 /** A desk in a page of its own before a worker of its own, for each test of a file. */
 export function useDashboard() {
@@ -14,6 +22,7 @@ export function useDashboard() {
   beforeEach(async () => {
     at.server = new DashboardServer()
     const url = await at.server.listen()
+    happyDOM.settings.fetch.interceptor = passBy
     language.value = 'en'
     oneKey.value = true
     at.open = async (path = '/dashboard') => {

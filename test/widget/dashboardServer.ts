@@ -47,6 +47,7 @@ export class DashboardServer {
     await this.gate
     response.writeHead(reply.status, {
       'content-type': 'application/json',
+      'cache-control': 'no-store',
       ...(line === 'GET /v1/queue' && { etag: `"${this.#version}"` }),
     })
     response.end(reply.body === undefined ? undefined : JSON.stringify(reply.body))

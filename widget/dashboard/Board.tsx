@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks'
+import { useLayoutEffect } from 'preact/hooks'
 import { ActLine } from './ActLine.tsx'
 import { AuditLog } from './AuditLog.tsx'
 import { Bans } from './Bans.tsx'
@@ -16,7 +16,7 @@ import { words } from './words.ts'
 export function Board() {
   const desk = useDesk()
   const page = desk.place.here.value.page
-  useEffect(() => listenForShortcuts(desk), [desk])
+  useLayoutEffect(() => listenForShortcuts(desk), [desk])
   return (
     <>
       <a class="skip" href="#main">

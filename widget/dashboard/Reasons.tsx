@@ -32,9 +32,10 @@ export function Reasons({ count, confirm, cancel }: Props) {
     const button = event.target instanceof HTMLButtonElement
     if (event.key === 'Escape') cancel()
     else if (event.key === 'Enter' && !button) confirm(reason || undefined)
-    else if (event.target !== own.current && rejectionReasons[Number(event.key) - 1])
+    else if (event.target !== own.current && rejectionReasons[Number(event.key) - 1]) {
       pick(rejectionReasons[Number(event.key) - 1] as string)
-    else return
+      form.current?.querySelectorAll('input')[Number(event.key) - 1]?.focus()
+    } else return
     event.preventDefault()
     event.stopPropagation()
   }
