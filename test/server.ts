@@ -65,6 +65,7 @@ export async function freePort(): Promise<number> {
 /** The product as `npm start` serves it, in a process of its own. */
 export class Product {
   running: Running | undefined
+  private starting: Promise<void> = Promise.resolve()
 
   readonly port: number
   /** The folder given as `--data`. */
@@ -98,7 +99,17 @@ export class Product {
   }
 
   /** Starts again on the same port and folder, after `stop` or `kill` if those were not called before. */
-  async restart(): Promise<void> {
+  restart(): Promise<void> {
+    this.starting = this.startAgain()
+    return this.starting
+  }
+
+  /** Resolves when the start under way, if there is one, is done. */
+  restarted(): Promise<void> {
+    return this.starting
+  }
+
+  private async startAgain(): Promise<void> {
     await this.stop()
     const running = script('start.ts', ['--port', String(this.port), '--data', this.dataDir, ...this.flags])
     this.running = running

@@ -17,6 +17,9 @@ const day = 86_400_000
 /** How long a comment may wait for its verdict before the sweep sends its job again. */
 export const sweepAfterMs = 60_000
 
+/** As many messages as a queue takes at once. */
+const batchSize = 100
+
 /** Asks for a comment to be screened. A job that gets lost is sent again by the sweep. */
 export async function enqueue(env: Env, job: Omit<Job, 'v'>): Promise<void> {
   try {
@@ -47,9 +50,14 @@ export function retryDelay(attempts: number): number {
 
 /** Sends the jobs of comments again that should have a verdict by now and have none. */
 export async function sweep(env: Env, now: number): Promise<void> {
-  const lost = await store.unscreened(env.DB, now - sweepAfterMs, 100)
-  if (lost.length > 0)
-    await env.SCREENING.sendBatch(lost.map(({ id, revision }) => ({ body: { v: 1, id, revision } })))
+  let after = 0
+  for (let batches = 0; batches < 20; batches++) {
+    const lost = await store.unscreened(env.DB, { before: now - sweepAfterMs, after, limit: batchSize })
+    if (lost.length > 0)
+      await env.SCREENING.sendBatch(lost.map(({ id, revision }) => ({ body: { v: 1, id, revision } })))
+    if (lost.length < batchSize) return
+    after = lost.at(-1)?.seq ?? after
+  }
 }
 
 async function screenJob(env: Env, { body }: Message<unknown>): Promise<void> {

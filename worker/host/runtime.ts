@@ -95,23 +95,25 @@ async function launch(data: string, extra: Record<string, unknown>) {
   return miniflare
 }
 
-/** Calls `scheduled` at each full minute as the cron in `wrangler.toml` says; a slow run makes the next one wait. */
+/**
+ * Calls `scheduled` at each full minute as the cron in `wrangler.toml` says; a slow run makes the next one
+ * wait. The local queue lives in memory, so at the start whatever waits has no job any more: the first run is
+ * at once, and dated ahead, past the time for which the sweep leaves young comments to their jobs.
+ */
 export function fireCron(miniflare: Miniflare, failed: (error: unknown) => void) {
   let timer: NodeJS.Timeout
-  const arm = () => {
-    timer = setTimeout(
-      async () => {
-        try {
-          const worker = await miniflare.getWorker(name)
-          await worker.scheduled({ cron: '* * * * *', scheduledTime: new Date() })
-        } catch (error) {
-          failed(error)
-        }
-        if (timer) arm()
-      },
-      60_000 - (Date.now() % 60_000),
-    )
+  const run = async (ahead: number) => {
+    try {
+      const worker = await miniflare.getWorker(name)
+      await worker.scheduled({ cron: '* * * * *', scheduledTime: new Date(Date.now() + ahead) })
+    } catch (error) {
+      failed(error)
+    }
   }
+  const arm = () => {
+    timer = setTimeout(() => run(0).then(() => timer && arm()), 60_000 - (Date.now() % 60_000))
+  }
+  void run(120_000)
   arm()
   return () => clearTimeout(timer)
 }

@@ -143,20 +143,20 @@ export function writing(
   )
 }
 
-/** Pending comments older than a time that screening has not looked at. */
+/** Pending comments older than a time, after a `seq`, that screening has not looked at. */
 export async function unscreened(
   db: D1Database,
-  before: number,
-  limit: number,
-): Promise<{ id: string; revision: number }[]> {
+  page: { before: number; after: number; limit: number },
+): Promise<{ seq: number; id: string; revision: number }[]> {
   return all(
     sql(
       db,
-      `SELECT id, revision FROM comments INDEXED BY comments_unscreened
-       WHERE status = 'pending' AND verdict IS NULL AND coalesce(edited_at, created_at) < ?
+      `SELECT seq, id, revision FROM comments INDEXED BY comments_unscreened
+       WHERE status = 'pending' AND verdict IS NULL AND coalesce(edited_at, created_at) < ? AND seq > ?
        ORDER BY seq LIMIT ?`,
-      before,
-      limit,
+      page.before,
+      page.after,
+      page.limit,
     ),
   )
 }
