@@ -20,14 +20,6 @@ const help = `npm start -- [options]
   --no-rate-limit   for load tests on this machine: honoured on loopback hosts only
   --no-demo         without the demo site`
 
-/** Makes the state in the data folder fit for this version, before anyone is served. */
-async function settle(data: string, demo: boolean) {
-  await withDatabase(data, async (db) => {
-    await migrate(db)
-    if (demo) await seed(db)
-  })
-}
-
 function options() {
   const { values } = parseArgs({
     options: {
@@ -48,6 +40,7 @@ function options() {
 
 async function start() {
   const { port, host, data, help: asked, ...flags } = options()
+  const url = address(host, port)
   if (asked) return void process.stdout.write(`${help}\n`)
 
   const stops: (() => unknown)[] = []
@@ -72,7 +65,10 @@ async function start() {
     stops.push(front.close)
     await build()
     const keys = await secrets(data)
-    await settle(data, !flags['no-demo'])
+    await withDatabase(data, async (db) => {
+      await migrate(db)
+      if (!flags['no-demo']) await seed(db, { data, origin: url, secret: keys.TOKEN_SECRET })
+    })
     const miniflare = await serve({
       data,
       secrets: keys,
@@ -82,7 +78,6 @@ async function start() {
     })
     stops.push(() => miniflare.dispose())
     stops.push(fireCron(miniflare, (error) => note(`The cron run failed: ${error}`)))
-    const url = address(host, port)
     await folder.serving(url)
     const link = await operator(url, keys.OPERATOR_KEY).signIn()
     process.stdout.write(welcome({ url, data, link: link.url, demo: !flags['no-demo'] }))
