@@ -48,6 +48,10 @@ export class Worker {
 
   async start(port = 0): Promise<string> {
     await new Promise<void>((done) => this.#server.listen(port, '127.0.0.1', done))
+    return this.address()
+  }
+
+  address(): string {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`
   }
 

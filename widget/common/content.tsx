@@ -40,8 +40,9 @@ function vnode(node: ContentNode): VNode | string | null {
         <>{node.children.map(vnode)}</>
       )
     default: {
+      if (!Object.hasOwn(tags, node.type)) return null
       const Tag = tags[node.type]
-      return Tag ? <Tag>{node.children.map(vnode)}</Tag> : null
+      return <Tag>{node.children.map(vnode)}</Tag>
     }
   }
 }

@@ -17,7 +17,7 @@ export function Actions({ model, comment, waits }: { model: Model; comment: Comm
   const { request, asking, until } = my ?? {}
   const refused = /rejected|spam/.test(own?.status ?? '')
   return (
-    <p class="quiet actions">
+    <p class="actions">
       {waits || thread?.closed
         ? null
         : button('reply', () => open(model, id), 'reply', say('replyTo', { name: author.name }))}
@@ -29,7 +29,9 @@ export function Actions({ model, comment, waits }: { model: Model; comment: Comm
             ]
           : asking
             ? [
-                <span key="">{say('confirm')}</span>,
+                <span class="quiet" key="">
+                  {say('confirm')}
+                </span>,
                 button('keep', () => ask(model, my, false), 'withdraw'),
                 button('withdraw', () => withdraw(model, my)),
               ]

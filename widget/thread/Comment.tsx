@@ -27,7 +27,7 @@ export function Comment({ model, branch, level }: { model: Model; branch: Branch
         ) : (
           <>
             <Monogram author={author} />
-            <header class="quiet actions by">
+            <header class="actions">
               <Name class="name" part="name">
                 <bdi>
                   {author.url && /^https?:/i.test(author.url) ? (
@@ -39,22 +39,24 @@ export function Comment({ model, branch, level }: { model: Model; branch: Branch
                   )}
                 </bdi>
               </Name>
-              {author.badge && <span class="badge">{author.badge}</span>}
-              <time dateTime={createdAt} title={absoluteTime(createdAt, tag)}>
+              {author.badge && <span class="quiet badge">{author.badge}</span>}
+              <time class="quiet" dateTime={createdAt} title={absoluteTime(createdAt, tag)}>
                 {relativeTime(createdAt, tag)}
               </time>
-              {comment.editedAt && <span>{say('edited')}</span>}
-              {to && <span>{say('to', { name: `\u2068${to}\u2069` })}</span>}
+              {comment.editedAt && <span class="quiet">{say('edited')}</span>}
+              {to && <span class="quiet">{say('to', { name: `\u2068${to}\u2069` })}</span>}
             </header>
             {state && <p class={own?.request && !own.tries ? 'quiet state slow' : 'quiet state'}>{state}</p>}
             {change ? (
               <Composer model={model} draft={change} label={say('editing')} />
             ) : (
-              <div class={own?.request ? 'text plain' : 'text'} part="text" dir="auto">
-                <Content nodes={content} />
-              </div>
+              <>
+                <div class={own?.request ? 'text plain' : 'text'} part="text" dir="auto">
+                  <Content nodes={content} />
+                </div>
+                <Actions model={model} comment={comment} waits={!!state} />
+              </>
             )}
-            <Actions model={model} comment={comment} waits={!!state} />
           </>
         )}
       </article>
@@ -66,7 +68,7 @@ export function Comment({ model, branch, level }: { model: Model; branch: Branch
           ))}
           {comment.replies.next && rest > 0 && (
             <li>
-              <button type="button" onClick={() => load(model, comment.replies)}>
+              <button type="button" class="more" onClick={() => load(model, comment.replies)}>
                 {say('replies', { count: rest })}
               </button>
             </li>

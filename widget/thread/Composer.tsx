@@ -72,8 +72,8 @@ export function Composer({ model, draft, label }: { model: Model; draft: Draft; 
           <p class="quiet error" role="alert">
             {errors['']}
           </p>
-          <footer class="quiet actions">
-            <span>{count === undefined ? say('hint') : say('left', { count })}</span>
+          <footer class="actions">
+            <span class="quiet">{count === undefined ? say('hint') : say('left', { count })}</span>
             {id && (
               <button type="button" onClick={() => close(model, draft)}>
                 {say('cancel')}

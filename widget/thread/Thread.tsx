@@ -13,14 +13,14 @@ export function Thread({ model }: { model: Model }) {
     <section part="thread" class="thread" lang={tag} title="">
       {thread ? <Top model={model} /> : failed || <p class="slow quiet">{say('loading')}</p>}
       {failed && (
-        <p class="quiet notice">
+        <p class="notice">
           {say('failed')}{' '}
           <button type="button" onClick={() => load(model)}>
             {say('retry')}
           </button>
         </p>
       )}
-      {navigator.onLine || <p class="quiet notice">{say('offline')}</p>}
+      {navigator.onLine || <p class="notice">{say('offline')}</p>}
       {thread && (
         <ol class="list">
           {branches(model).map((branch) => (
@@ -29,16 +29,16 @@ export function Thread({ model }: { model: Model }) {
         </ol>
       )}
       {next && (
-        <button type="button" onClick={() => load(model, model)}>
+        <button type="button" class="more" onClick={() => load(model, model)}>
           {say('more')}
         </button>
       )}
       {thread?.closed ? (
-        <p class="quiet notice">{say('closed', { date: absoluteTime(thread.closed, tag) })}</p>
+        <p class="notice">{say('closed', { date: absoluteTime(thread.closed, tag) })}</p>
       ) : (
         root && <Composer model={model} draft={root} label={say('write')} />
       )}
-      {lasting() || <p class="quiet notice">{say('unkept')}</p>}
+      {lasting() || <p class="notice">{say('unkept')}</p>}
       <p role="status" class="hidden">
         {model.said}
       </p>
@@ -57,7 +57,7 @@ function Top({ model }: { model: Model }) {
         {heading && !+heading ? heading : say('heading', { count, title: `\u2068${title}\u2069` })}
       </Heading>
       {count > 1 && (
-        <fieldset class="quiet actions" aria-label={say('sort')}>
+        <fieldset class="actions" aria-label={say('sort')}>
           {sorts.map((name) => (
             <button
               type="button"

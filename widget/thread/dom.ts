@@ -24,7 +24,7 @@ export function jsx(type: string | ((props: Props) => Child), props: Props, key?
   return key === undefined ? child : Object.assign(child as Vnode, { key })
 }
 
-export { jsx as jsxs }
+export { jsx as jsxDEV, jsx as jsxs }
 
 /** Makes the children of a node what is given, keeping every element whose place, key and tag are the same. */
 export function render(child: Child, parent: Node): void {

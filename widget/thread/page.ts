@@ -13,7 +13,7 @@ const loopback = /^(localhost|.*\.localhost|127\.[\d.]+|\[::1\])$/
 /** Which thread belongs to the page, unless the element's attributes say otherwise. */
 export function pageOf(givenKey: string, givenTitle: string): Page {
   const here = new URL(location.href)
-  const link = document.querySelector<HTMLLinkElement>('link[rel~=canonical i][href]')
+  const link = document.querySelector<HTMLLinkElement>('link[rel=canonical][href]')
   let canonical = here
   try {
     if (link) canonical = new URL(link.getAttribute('href') as string, document.baseURI)

@@ -1,0 +1,85 @@
+import { waitFor, within } from '@testing-library/preact'
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest'
+import { define } from '../../widget/thread/element.tsx'
+import { Worker } from './worker.ts'
+
+export const worker = new Worker()
+
+/** Starts the worker for a test file, and clears browser and worker after each test. */
+export function setUp(): void {
+  beforeAll(async () => define(await worker.start()))
+  beforeEach(() => {
+    history.replaceState(null, '', '/article')
+    document.title = 'The article'
+    document.documentElement.lang = 'en'
+  })
+  afterEach(() => {
+    document.body.replaceChildren()
+    document.head.replaceChildren()
+    localStorage.clear()
+    worker.reset()
+  })
+  afterAll(() => worker.stop())
+}
+
+export type Shown = ReturnType<typeof within> & { element: HTMLElement; root: ShadowRoot; text: () => string }
+
+/** Puts a thread on the page, as its HTML would. */
+export function place(attributes: Record<string, string> = {}): Shown {
+  const element = document.createElement('hankyo-thread')
+  for (const [name, value] of Object.entries({ site: 'blog', ...attributes }))
+    element.setAttribute(name, value)
+  document.body.append(element)
+  const root = element.shadowRoot as ShadowRoot
+  const body = root as unknown as HTMLElement
+  return {
+    ...within(body),
+    element,
+    root,
+    text: () => root.textContent?.replace(/[\u2068\u2069]/g, '') ?? '',
+  } as Shown
+}
+
+/** A thread that has been loaded. */
+export async function loaded(attributes: Record<string, string> = {}): Promise<Shown> {
+  const thread = place(attributes)
+  await waitFor(() => thread.getByText('Write a comment'))
+  return thread
+}
+
+/** Leaves the page and comes back: all that lives in memory is gone. */
+export async function reload(): Promise<Shown> {
+  document.body.replaceChildren()
+  return loaded()
+}
+
+export function type(field: HTMLElement, text: string): void {
+  field.focus()
+  field.dispatchEvent(new FocusEvent('focus'))
+  ;(field as HTMLInputElement).value = text
+  field.dispatchEvent(new Event('input', { bubbles: true }))
+}
+
+export function press(field: HTMLElement, key: string, more: KeyboardEventInit = {}): KeyboardEvent {
+  const event = new KeyboardEvent('keydown', {
+    key,
+    bubbles: true,
+    cancelable: true,
+    composed: true,
+    ...more,
+  })
+  field.dispatchEvent(event)
+  return event
+}
+
+/** Writes a comment and sends it, without waiting for what comes of it. */
+export async function write(thread: Shown, body: string, name = 'Mina'): Promise<void> {
+  type(thread.getByLabelText('Write a comment'), body)
+  type(await thread.findByLabelText('Name'), name)
+  press(thread.getByLabelText('Write a comment'), 'Enter', { ctrlKey: true })
+}
+
+/** The reader's connection is back, or they look at the page again. */
+export function comeBack(): void {
+  window.dispatchEvent(new Event('online'))
+}

@@ -1,0 +1,191 @@
+import { waitFor } from '@testing-library/preact'
+import { describe, expect, it, vi } from 'vitest'
+import { fillCounts } from '../../widget/thread/counts.ts'
+import { define } from '../../widget/thread/element.tsx'
+import { comeBack, loaded, place, setUp, worker } from './stage.ts'
+import { commentOf } from './worker.ts'
+
+vi.mock('preact', () => import('../../widget/thread/dom.ts'))
+vi.mock('preact/jsx-dev-runtime', () => import('../../widget/thread/dom.ts'))
+
+setUp()
+
+const asked = () => worker.asked('GET', /thread$/)
+
+describe('a thread', () => {
+  it('heads its comments with their number and the page’s title', async () => {
+    worker.show(commentOf({ text: 'First thought' }), commentOf({ text: 'Second thought' }))
+    const thread = await loaded()
+    expect(thread.root.querySelector('h2')?.textContent).toBe('2 thoughts on “\u2068The article\u2069”')
+    expect([...thread.root.querySelectorAll('h3')].map(({ textContent }) => textContent)).toEqual([
+      'Haruka Tanabe',
+      'Haruka Tanabe',
+    ])
+    const time = thread.root.querySelector('time')
+    expect(time?.dateTime).toBe('2026-11-20T01:09:00.000Z')
+    expect(time?.title).toMatch(/2026/)
+  })
+
+  it('speaks Japanese where the page does', async () => {
+    worker.show(commentOf(), commentOf())
+    document.documentElement.lang = 'ja-JP'
+    const thread = place()
+    await thread.findByText('“\u2068The article\u2069” への2件のフィードバック')
+    thread.getByLabelText('コメントを書く')
+  })
+
+  it('invites to write where there is nothing yet, without a heading', async () => {
+    const thread = await loaded()
+    thread.getByText('No comments yet. Yours can be the first.')
+    expect(thread.root.querySelector('h2')).toBeNull()
+  })
+
+  it('takes the level of its heading, or its words, from the page', async () => {
+    worker.show(commentOf())
+    expect((await loaded({ heading: '3' })).root.querySelector('h3')?.textContent).toMatch(/^One thought/)
+    document.body.replaceChildren()
+    expect((await loaded({ heading: 'Letters' })).root.querySelector('h2')?.textContent).toBe('Letters')
+  })
+
+  it('says when it was closed, and takes no more', async () => {
+    worker.show(commentOf())
+    worker.thread.closed = '2026-11-21T00:00:00.000Z'
+    const thread = place()
+    await thread.findByText(/^Comments were closed on /)
+    expect(thread.root.querySelector('textarea')).toBeNull()
+    expect(thread.queryByRole('button', { name: /Reply/ })).toBeNull()
+  })
+
+  it('says that it could not be loaded, and tries again', async () => {
+    worker.fault = () => ({ status: 500 })
+    const failures: unknown[] = []
+    document.body.addEventListener('hankyo:error', (event) => failures.push((event as CustomEvent).detail), {
+      once: true,
+    })
+    const thread = place()
+    await thread.findByText('The comments could not be loaded.', { exact: false })
+    expect(failures).toHaveLength(1)
+    worker.fault = undefined
+    thread.getByRole('button', { name: 'Try again' }).click()
+    await thread.findByText('Write a comment')
+    expect(thread.text()).not.toContain('could not be loaded')
+  })
+
+  it('loads by itself once the connection is back', async () => {
+    worker.fault = () => 'hang up'
+    const thread = place()
+    await thread.findByText('The comments could not be loaded.', { exact: false })
+    worker.fault = undefined
+    comeBack()
+    await thread.findByText('Write a comment')
+  })
+
+  it('asks in another order', async () => {
+    worker.show(commentOf(), commentOf())
+    const thread = await loaded({ sort: 'newest' })
+    expect(asked()[0]?.query.get('sort')).toBe('newest')
+    expect(thread.getByRole('button', { name: 'Newest' }).getAttribute('aria-pressed')).toBe('true')
+    thread.getByRole('button', { name: 'Top' }).click()
+    await waitFor(() => expect(asked()[1]?.query.get('sort')).toBe('top'))
+  })
+
+  it('loads the comments after those shown, and goes to the first of them', async () => {
+    worker.show(commentOf({ id: 'one' }))
+    worker.next = 'after one'
+    worker.pages.set('after one', { items: [commentOf({ id: 'one' }), commentOf({ id: 'two' })], next: null })
+    const thread = await loaded()
+    thread.getByRole('button', { name: 'More comments' }).click()
+    await waitFor(() => expect(thread.root.activeElement?.id).toBe('comment-two'))
+    expect(thread.root.querySelectorAll('article')).toHaveLength(2)
+    expect(thread.queryByRole('button', { name: 'More comments' })).toBeNull()
+  })
+
+  it('loads the rest of a branch into its place', async () => {
+    worker.show(commentOf({ id: 'one', replies: { count: 2, next: 'branch' } }), commentOf({ id: 'two' }))
+    worker.pages.set('branch', {
+      items: [commentOf({ id: 'r1', parentId: 'one' }), commentOf({ id: 'r2', parentId: 'r1' })],
+      next: null,
+    })
+    const thread = await loaded()
+    thread.getByRole('button', { name: '2 more replies' }).click()
+    await waitFor(() => expect(thread.root.getElementById('comment-r2')).not.toBeNull())
+    expect([...thread.root.querySelectorAll('article')].map(({ id }) => id)).toEqual(
+      ['one', 'r1', 'r2', 'two'].map((id) => `comment-${id}`),
+    )
+    expect(thread.queryByRole('button', { name: /more repl/ })).toBeNull()
+  })
+
+  it('leaves the place of a comment that is gone to its replies', async () => {
+    worker.show(commentOf({ id: 'one', gone: true }), commentOf({ parentId: 'one', text: 'Still here' }))
+    const thread = await loaded()
+    thread.getByText('This comment was removed.')
+    thread.getByText('Still here')
+  })
+
+  it('links a name only to the web', async () => {
+    worker.show(
+      commentOf({ author: { id: '1', name: 'Good', url: 'https://good.example/' } }),
+      commentOf({ author: { id: '2', name: 'Bad', url: 'javascript:alert(1)' } }),
+    )
+    const thread = await loaded()
+    expect([...thread.root.querySelectorAll('a')].map(({ href }) => href)).toEqual(['https://good.example/'])
+  })
+
+  it('tells the page when it is ready', async () => {
+    worker.show(commentOf())
+    const ready = new Promise((resolve) =>
+      document.addEventListener('hankyo:ready', (event) => resolve((event as CustomEvent).detail), {
+        once: true,
+      }),
+    )
+    place()
+    expect(await ready).toMatchObject({ key: '/article', count: 1 })
+  })
+
+  it('asks for another thread when its attributes change', async () => {
+    const thread = await loaded({ key: 'one' })
+    thread.element.setAttribute('key', 'two')
+    await waitFor(() => expect(asked().map(({ query }) => query.get('key'))).toEqual(['one', 'two']))
+  })
+
+  it('stands beside another one, and survives its script being loaded twice', async () => {
+    define('https://elsewhere.example')
+    const one = await loaded({ key: 'one' })
+    const two = await loaded({ key: 'two' })
+    expect(one.getByText('Write a comment')).not.toBe(two.getByText('Write a comment'))
+    expect(new Set(asked().map(({ query }) => query.get('key')))).toEqual(new Set(['one', 'two']))
+  })
+
+  it('uses neither markup nor inline style', async () => {
+    worker.show(
+      commentOf({ text: '<img src=x onerror=alert(1)>', author: { id: '1', name: '<b>x', url: null } }),
+    )
+    const thread = await loaded()
+    expect(thread.root.querySelector('img, b, script, style')).toBeNull()
+    expect(thread.root.adoptedStyleSheets).toHaveLength(1)
+  })
+})
+
+describe('count badges', () => {
+  it('are filled with one request for each site', async () => {
+    worker.counts = { '/a': 3, '/b': 0 }
+    document.body.innerHTML =
+      '<main data-hankyo-site="blog"><i data-hankyo-count="/a">…</i><i data-hankyo-count="/b"></i>' +
+      '<i data-hankyo-count="/a"></i><i data-hankyo-count="/unknown">–</i></main>'
+    await fillCounts(worker.address())
+    expect([...document.querySelectorAll('i')].map(({ textContent }) => textContent)).toEqual([
+      '3',
+      '0',
+      '3',
+      '–',
+    ])
+    expect(worker.asked('GET', /counts$/).map(({ query }) => query.getAll('key'))).toEqual([
+      ['/a', '/b', '/unknown'],
+    ])
+  })
+
+  it('cost no request where there are none', async () => {
+    await fillCounts(worker.address())
+    expect(worker.seen).toEqual([])
+  })
+})
