@@ -1,4 +1,4 @@
-import { waitFor, within } from '@testing-library/preact'
+import { type BoundFunctions, type queries, waitFor, within } from '@testing-library/preact'
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest'
 import { define } from '../../widget/thread/element.tsx'
 import { Worker } from './worker.ts'
@@ -22,7 +22,11 @@ export function setUp(): void {
   afterAll(() => worker.stop())
 }
 
-export type Shown = ReturnType<typeof within> & { element: HTMLElement; root: ShadowRoot; text: () => string }
+export type Shown = BoundFunctions<typeof queries> & {
+  element: HTMLElement
+  root: ShadowRoot
+  text: () => string
+}
 
 /** Puts a thread on the page, as its HTML would. */
 export function place(attributes: Record<string, string> = {}): Shown {
