@@ -119,13 +119,7 @@ export class DashboardServer {
       case 'GET /v1/bans':
         return { status: 200, body: { items: this.bans, next: null } }
       case 'POST /v1/bans': {
-        const ban = {
-          id: `ban-${this.bans.length}`,
-          until: null,
-          reason: null,
-          createdAt: iso(),
-          ...(body as Ban),
-        }
+        const ban = { ...(body as Ban), id: `ban-${this.bans.length}`, createdAt: iso() }
         this.bans.push(ban)
         return { status: 201, body: ban }
       }

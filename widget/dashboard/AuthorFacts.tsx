@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals'
+import { useRef } from 'preact/hooks'
 import type { QueueItem } from '../../worker/contract.ts'
 import { BanAuthor } from './BanAuthor.tsx'
 import { useDesk } from './desk.ts'
@@ -10,6 +11,7 @@ import { tag, words } from './words.ts'
 export function AuthorFacts({ item }: { item: QueueItem }) {
   const desk = useDesk()
   const banning = useSignal(false)
+  const button = useRef<HTMLButtonElement>(null)
   const { author, history } = item
   const w = words()
   const number = (count: number) => count.toLocaleString(tag())
@@ -52,6 +54,7 @@ export function AuthorFacts({ item }: { item: QueueItem }) {
         </li>
         <li>
           <button
+            ref={button}
             type="button"
             class="plain"
             aria-expanded={banning.value}
@@ -68,6 +71,7 @@ export function AuthorFacts({ item }: { item: QueueItem }) {
           item={item}
           done={() => {
             banning.value = false
+            button.current?.focus()
           }}
         />
       )}

@@ -15,7 +15,8 @@ export function Queue() {
     if (event.pointerType === 'mouse') list.hand.hovering.value = on
   }
   return (
-    <section class="queue" aria-label={tell(w.queueOf, { tab: w.places[place.here.value.tab] })}>
+    <section class="queue">
+      <h1 class="unseen">{tell(w.queueOf, { tab: w.places[place.here.value.tab] })}</h1>
       <QueueBar />
       <Selection />
       {fresh > 0 && (

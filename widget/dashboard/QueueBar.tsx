@@ -27,6 +27,8 @@ export function QueueBar() {
           onSubmit={(event) => {
             event.preventDefault()
             place.go({ q: typed.value.trim() })
+            // The focus goes on to what was found.
+            event.currentTarget.querySelector('input')?.blur()
           }}
         >
           <input
