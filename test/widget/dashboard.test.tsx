@@ -94,6 +94,7 @@ describe('A moderator at the desk', () => {
     await screen.findByText('Approved')
     expect(at.server.items[0]?.status).toBe('approved')
     expect(listed()).toEqual([of('2'), of('3')])
+    expect(inHand()).toBe(of('2'))
   })
 
   it('gets the losers of a batch back, and the winners can still be undone', async () => {

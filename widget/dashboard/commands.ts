@@ -6,7 +6,11 @@ import { type Does, shortcutFor } from './shortcuts.ts'
 
 /** What each shortcut does to the desk. */
 const commands: Record<Does, (desk: Desk) => void> = {
-  next: ({ queue }) => queue.list.hand.move(1),
+  next: ({ queue }) => {
+    const before = queue.list.hand.inHand.peek()
+    queue.list.hand.move(1)
+    if (before === queue.list.hand.inHand.peek()) queue.more()
+  },
   previous: ({ queue }) => queue.list.hand.move(-1),
   approve: decide('approve'),
   reject: ({ queue, decisions }) => {

@@ -16,6 +16,8 @@ export const Hand = createModel((items: Signal<QueueItem[]>) => {
   const indexOf = (id: string | null) => items.peek().findIndex((item) => item.id === id)
 
   function take(id: string | null) {
+    // A click can reach a row that has just gone.
+    if (id !== null && indexOf(id) < 0) return
     if (id !== inHand.peek()) {
       choosing.value = false
       expanded.value = false
