@@ -1,0 +1,78 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { build } from './build.ts'
+import { occupy, prepare, secrets } from './data.ts'
+import { defaultData, made, root, wranglerBin } from './layout.ts'
+import { migrate } from './migrate.ts'
+import { operator } from './operator.ts'
+import { withDatabase } from './runtime.ts'
+import { main, note, Refusal } from './say.ts'
+import { seed } from './seed.ts'
+import { quiet } from './wrangler.ts'
+
+/**
+ * `npm run dev [-- --port N] [--data DIR]`: `wrangler dev`, which builds the worker again at each
+ * change, and vite building the browser parts again at each change; same state as `npm start`.
+ */
+async function dev() {
+  const { values } = parseArgs({
+    options: { port: { type: 'string', default: '8787' }, data: { type: 'string', default: defaultData } },
+  })
+  const data = resolve(values.data)
+  const url = `http://127.0.0.1:${values.port}`
+  await prepare(data)
+  const folder = await occupy(data)
+  await build()
+  const keys = await secrets(data)
+  await withDatabase(data, async (db) => {
+    await migrate(db)
+    await seed(db, { data, origin: url, secret: keys.TOKEN_SECRET })
+  })
+  // In a file, since a command line is for everyone to read.
+  const vars = join(made, 'dev.env')
+  await writeFile(vars, `OPERATOR_KEY=${keys.OPERATOR_KEY}\nTOKEN_SECRET=${keys.TOKEN_SECRET}\n`, {
+    mode: 0o600,
+  })
+
+  const vite = join(root, 'node_modules/vite/bin/vite.js')
+  const watch = ['build', '--watch', '--logLevel', 'warn', '--config', 'widget/vite.config.ts']
+  const children = [
+    node([vite, ...watch]),
+    node([vite, ...watch, '--mode', 'dashboard']),
+    node([wranglerBin, 'dev', '--port', values.port, '--persist-to', data, '--env-file', vars]),
+  ]
+  const stop = async (code: number) => {
+    for (const child of children) child.kill('SIGTERM')
+    await folder.release()
+    process.exit(code)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0))
+  for (const child of children) child.on('exit', (code) => void stop(code ?? 1))
+  await folder.serving(url)
+  await announce(url, keys.OPERATOR_KEY)
+}
+
+const node = (args: string[]): ChildProcess =>
+  spawn(process.execPath, args, {
+    cwd: root,
+    env: { ...process.env, ...quiet },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  })
+
+/** Waits for wrangler, then says where to sign in. */
+async function announce(url: string, key: string) {
+  for (let tries = 0; tries < 100; tries++) {
+    const link = await operator(url, key)
+      .signIn()
+      .catch((error) => {
+        if (error instanceof Refusal) return null
+        throw error
+      })
+    if (link) return note(`\nDemo: ${url}/demo/\nDashboard: ${link.url}\n`)
+    await new Promise((again) => setTimeout(again, 200))
+  }
+}
+
+await main(dev)
