@@ -1,14 +1,13 @@
 import { createHash } from 'node:crypto'
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
-import { brotliCompressSync, constants } from 'node:zlib'
 import { assets, bundle, made, root, wranglerToml } from './layout.ts'
 import { main, note, Refusal } from './say.ts'
 import { wrangler } from './wrangler.ts'
 
 /** What can be built alone: its sources, and how. */
 const parts = {
-  embed: { from: ['widget/thread', 'widget/common'], build: embed },
+  embed: { from: ['widget/thread', 'widget/common'], build: () => browser('production') },
   dashboard: { from: ['widget/dashboard', 'widget/common'], build: () => browser('dashboard') },
   demo: { from: ['widget/demo'], build: demo },
   worker: { from: ['worker'], build: worker },
@@ -60,14 +59,6 @@ async function files(path: string): Promise<string[]> {
   })
   if (!entries) return [path]
   return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
-}
-
-/** With it lies the same, compressed as far as it goes. */
-async function embed() {
-  await browser('production')
-  const script = await readFile(join(assets, 'embed.js'))
-  const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: script.length }
-  await writeFile(join(assets, 'embed.js.br'), brotliCompressSync(script, { params }))
 }
 
 async function browser(mode: 'production' | 'dashboard') {
