@@ -84,6 +84,7 @@ describe('The queue on screen', () => {
     open()
     await waitFor(() => expect(listed()).toContain(of('3')))
     expect(listed()).toEqual([of('2'), of('3')])
+    expect(screen.queryByText(/new comment/)).toBeNull()
   })
 
   it('says so when an author edits a comment that is on screen', async () => {
