@@ -80,6 +80,14 @@ describe('a thread', () => {
     await thread.findByText('Write a comment')
   })
 
+  it('asks once, though the page is shown while it waits for the answer', async () => {
+    place()
+    window.dispatchEvent(new Event('pageshow'))
+    await waitFor(() => expect(asked()).not.toHaveLength(0))
+    await loaded()
+    expect(asked()).toHaveLength(2)
+  })
+
   it('asks in another order', async () => {
     worker.show(commentOf(), commentOf())
     const thread = await loaded({ sort: 'newest' })

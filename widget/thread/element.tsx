@@ -62,7 +62,8 @@ export function define(host: string): void {
       const { signal } = this.#listening
       const back = () => {
         model.changed()
-        if (!document.hidden) (model.thread ? tend : load)(model)
+        if (model.thread) tend(model)
+        else if (model.failed) load(model)
       }
       for (const event of ['online', 'offline', 'pageshow', 'visibilitychange'])
         addEventListener(event, back, { signal })

@@ -92,7 +92,7 @@ async function trySending(model: Model, own: Own): Promise<void> {
     } else {
       own.tries = (own.tries ?? 0) + 1
       own.notBefore = Date.now() + retryAfter
-      tell(model, model.say('unsent'))
+      tell(model, model.say('later'))
     }
   }
 }
@@ -113,7 +113,7 @@ function learn(model: Model, own: Own, comment: Comment): void {
   const before = own.comment?.own
   if (!now || now.revision < (before?.revision ?? 0)) return
   if (before && before.status !== now.status) {
-    model.said = sayStatus(model, now)
+    model.said = sayStatus(model, { ...now, reason: '' })
     if (now.status === 'approved' && !comment.editedAt && model.thread) model.thread.count++
   }
   if (own.thread === model.thread?.key) own.comment = comment
