@@ -5,27 +5,12 @@ import { defineConfig, type Plugin } from 'vite'
 const here = import.meta.dirname
 const assets = join(here, '../.hankyo/assets')
 
-/** With the embed script lies the same, compressed as far as it goes. */
-const compressed: Plugin = {
-  name: 'compressed',
-  async writeBundle({ dir = out }, bundle) {
-    const script = bundle['embed.js']
-    if (script?.type !== 'chunk') return
-    const params = {
-      [constants.BROTLI_PARAM_QUALITY]: 11,
-      [constants.BROTLI_PARAM_SIZE_HINT]: script.code.length,
-    }
-    await writeFile(join(dir, 'embed.js.br'), brotliCompressSync(script.code, { params }))
-  },
-}
-
 /** `vite build` makes the embed script, `vite build --mode dashboard` the moderators' app. */
 export default defineConfig(({ mode }) => {
   const dashboard = mode === 'dashboard'
   return {
     root: dashboard ? join(here, 'dashboard') : here,
     publicDir: false,
-    plugins: [compressed],
     base: dashboard ? '/dashboard/' : '/',
     // The thread is written for Preact and drawn by the small part of it that it needs.
     resolve: {
