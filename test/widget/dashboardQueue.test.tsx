@@ -145,8 +145,8 @@ describe('The queue on screen', () => {
     await press('i')
     fireEvent.click(await screen.findByText('Close thread'))
     await screen.findByText('Thread closed')
-    await press('Escape')
-    fireEvent.click(screen.getByRole('button', { name: /^Undo/ }))
+    fireEvent.click(screen.getByText('Close'))
+    await press('z')
     await screen.findByText('Thread reopened')
     const closures = at.server.asked.filter(({ line }) => line.includes('closure'))
     expect(closures.map(({ line }) => line)).toEqual([

@@ -19,7 +19,7 @@ export function ContextColumn() {
   const content = item ? <Context key={item.id} item={item} /> : <p class="quiet">{w.none}</p>
   if (wide.value)
     return (
-      <aside class="context" aria-label={w.label}>
+      <aside class="context" tabIndex={-1} aria-label={w.label}>
         {content}
       </aside>
     )

@@ -1,6 +1,6 @@
 import type { Signal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useCallback, useEffect, useRef } from 'preact/hooks'
 import { words } from './words.ts'
 
 interface Props {
@@ -14,13 +14,14 @@ interface Props {
 export function Sheet({ open, class: name, label, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null)
   const shown = open.value
+  const close = useCallback(() => {
+    open.value = false
+  }, [open])
+  useEffect(() => close, [close])
   useEffect(() => {
     if (shown && !dialog.current?.open) dialog.current?.showModal()
     if (!shown && dialog.current?.open) dialog.current.close()
   }, [shown])
-  const close = () => {
-    open.value = false
-  }
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes a modal dialog by itself
     <dialog

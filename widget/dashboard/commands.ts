@@ -3,6 +3,7 @@ import type { Desk } from './desk.ts'
 import { nothingLine, undoingLine } from './lines.ts'
 import { oneKey } from './preferences.ts'
 import { type Does, shortcutFor } from './shortcuts.ts'
+import { wide } from './wide.ts'
 
 /** What each shortcut does to the desk. */
 const commands: Record<Does, (desk: Desk) => void> = {
@@ -33,7 +34,8 @@ const commands: Record<Does, (desk: Desk) => void> = {
     queue.list.hand.expanded.value = !queue.list.hand.expanded.peek()
   },
   details: (desk) => {
-    desk.sheet.value = true
+    if (wide.peek()) document.querySelector<HTMLElement>('aside.context')?.focus()
+    else desk.sheet.value = true
   },
   fresh: ({ queue }) => queue.list.showFresh(),
   search: () => document.getElementById('search')?.focus(),
@@ -67,7 +69,7 @@ function tab(name: Tab) {
 export function listenForShortcuts(desk: Desk): () => void {
   let before = ''
   function onKeyDown(event: KeyboardEvent) {
-    if (desk.help.peek() || desk.sheet.peek()) return
+    if (document.querySelector('dialog[open]')) return
     if (event.repeat && !['j', 'k'].includes(event.key)) return
     const does = shortcutFor(event, { oneKey: oneKey.peek(), before })
     before = does === 'half' ? event.key : ''
