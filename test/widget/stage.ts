@@ -40,7 +40,7 @@ export function place(attributes: Record<string, string> = {}): Shown {
     ...within(body),
     element,
     root,
-    text: () => root.textContent?.replace(/[\u2068\u2069]/g, '') ?? '',
+    text: () => root.textContent ?? '',
   } as Shown
 }
 

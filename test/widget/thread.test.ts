@@ -16,7 +16,7 @@ describe('a thread', () => {
   it('heads its comments with their number and the page’s title', async () => {
     worker.show(commentOf({ text: 'First thought' }), commentOf({ text: 'Second thought' }))
     const thread = await loaded()
-    expect(thread.root.querySelector('h2')?.textContent).toBe('2 thoughts on “\u2068The article\u2069”')
+    expect(thread.root.querySelector('h2')?.textContent).toBe('2 thoughts on “The article”')
     expect([...thread.root.querySelectorAll('h3')].map(({ textContent }) => textContent)).toEqual([
       'Haruka Tanabe',
       'Haruka Tanabe',
@@ -30,7 +30,8 @@ describe('a thread', () => {
     worker.show(commentOf(), commentOf())
     document.documentElement.lang = 'ja-JP'
     const thread = place()
-    await thread.findByText('“\u2068The article\u2069” への2件のフィードバック')
+    const heading = await thread.findByRole('heading', { level: 2 })
+    expect(heading.textContent).toBe('“The article” への2件のフィードバック')
     thread.getByLabelText('コメントを書く')
   })
 

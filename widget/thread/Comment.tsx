@@ -2,6 +2,7 @@ import { Content } from '../common/content.tsx'
 import { absoluteTime, relativeTime } from '../common/i18n.ts'
 import { Actions } from './Actions.tsx'
 import { Composer } from './Composer.tsx'
+import { Isolated } from './Isolated.tsx'
 import { Monogram } from './Monogram.tsx'
 import { load, type Model } from './model.ts'
 import { headingOf } from './Thread.tsx'
@@ -44,7 +45,11 @@ export function Comment({ model, branch, level }: { model: Model; branch: Branch
                 {relativeTime(createdAt, tag)}
               </time>
               {comment.editedAt && <span class="quiet">{say('edited')}</span>}
-              {to && <span class="quiet">{say('to', { name: `\u2068${to}\u2069` })}</span>}
+              {to && (
+                <span class="quiet">
+                  <Isolated sentence={say('to', { name: '\0' })} value={to} />
+                </span>
+              )}
             </header>
             {state && <p class={own?.request && !own.tries ? 'quiet state slow' : 'quiet state'}>{state}</p>}
             {change ? (

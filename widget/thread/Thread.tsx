@@ -2,6 +2,7 @@ import { sorts } from '../../worker/contract.ts'
 import { absoluteTime } from '../common/i18n.ts'
 import { Comment } from './Comment.tsx'
 import { Composer } from './Composer.tsx'
+import { Isolated } from './Isolated.tsx'
 import { branches, load, type Model } from './model.ts'
 import { lasting } from './storage.ts'
 
@@ -54,7 +55,11 @@ function Top({ model }: { model: Model }) {
   return (
     <header class="top">
       <Heading class="title" part="heading">
-        {heading && !+heading ? heading : say('heading', { count, title: `\u2068${title}\u2069` })}
+        {heading && !+heading ? (
+          heading
+        ) : (
+          <Isolated sentence={say('heading', { count, title: '\0' })} value={title} />
+        )}
       </Heading>
       {count > 1 && (
         <fieldset class="actions" aria-label={say('sort')}>
