@@ -24,3 +24,10 @@ export function comment(id: string, more: Partial<QueueItem> = {}): QueueItem {
     ...more,
   }
 }
+
+/** Who sits at the desk. */
+export const session = {
+  moderator: { id: 'me', name: 'Me', role: 'owner' as const },
+  expiresAt: null,
+  sites: [{ id: 'blog', name: 'Blog', locale: 'en', policy: 'premoderate' as const }],
+}

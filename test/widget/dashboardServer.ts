@@ -10,6 +10,7 @@ import type {
   Status,
   Tab,
 } from '../../worker/contract.ts'
+import { session } from './dashboardComment.ts'
 
 const statusAfter: Record<string, Status> = {
   approve: 'approved',
@@ -186,12 +187,6 @@ export class DashboardServer {
 }
 
 const iso = () => new Date().toISOString()
-
-const session = {
-  moderator: { id: 'me', name: 'Me', role: 'owner' as const },
-  expiresAt: null,
-  sites: [{ id: 'blog', name: 'Blog', locale: 'en', policy: 'premoderate' as const }],
-}
 
 function refusal(status: number, code: 'unauthorized' | 'link_expired' | 'not_found' | 'conflict') {
   return { status, body: { error: { code, message: code } } }
