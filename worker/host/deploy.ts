@@ -27,12 +27,17 @@ interface Config {
   queues: { producers: { queue: string }[]; consumers: { queue: string; dead_letter_queue?: string }[] }
 }
 
-/** What `wrangler.toml` says, checked. It stays as it is: the ids found go into a copy under `.hankyo`. */
-async function read(): Promise<Config> {
-  if (/^[^#\n]*\bRATE_LIMIT\b/m.test(await readFile(wranglerToml, 'utf8')))
+/** Rate limits can be switched off on one's own machine only. */
+export function refuseLoadTests(toml: string) {
+  if (/^[^#\n]*\bRATE_LIMIT\b/m.test(toml))
     throw new Refusal(
       'wrangler.toml sets RATE_LIMIT, which is for load tests on your own machine: take it out.',
     )
+}
+
+/** What `wrangler.toml` says, checked. It stays as it is: the ids found go into a copy under `.hankyo`. */
+async function read(): Promise<Config> {
+  refuseLoadTests(await readFile(wranglerToml, 'utf8'))
   const { experimental_readRawConfig } = await import('wrangler')
   const { rawConfig } = experimental_readRawConfig({ config: wranglerToml })
   const raw = rawConfig as unknown as Config
@@ -190,10 +195,12 @@ async function weigh(path: string) {
   return `${files.length} files of ${(bytes / 1000).toFixed(1)} kB`
 }
 
-await main(async () => {
+async function command() {
   const { values } = parseArgs({
     options: { 'dry-run': { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
   })
   if (values.help) return void process.stdout.write(`${help}\n`)
   await (values['dry-run'] ? rehearse() : deploy())
-})
+}
+
+if (import.meta.main) await main(command)

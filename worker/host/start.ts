@@ -35,6 +35,8 @@ function options() {
   const port = Number(values.port)
   if (!/^\d+$/.test(values.port) || port < 1 || port > 65535)
     throw new Refusal(`--port takes a number from 1 to 65535, not "${values.port}".`)
+  if (values['no-rate-limit'] && !/^(localhost|127\.[\d.]+|::1)$/.test(values.host))
+    throw new Refusal('--no-rate-limit is for load tests on this machine and does not go with --host.')
   return { ...values, port, data: resolve(values.data) }
 }
 

@@ -1,0 +1,74 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { command, Product, script } from '../server.ts'
+
+let data: string
+beforeAll(async () => {
+  data = await mkdtemp(join(tmpdir(), 'hankyo-admin-'))
+})
+afterAll(() => rm(data, { recursive: true, force: true }))
+
+async function admin(...args: string[]) {
+  const running = script('admin.ts', [...args, '--data', data])
+  return { code: await running.ended, out: running.stdout, err: running.stderr }
+}
+
+const token = /^hk_[\w-]{40,}\n$/
+const blog = ['site', 'add', 'blog', '--name', 'A blog', '--origin', 'https://blog.example']
+
+test('while no server runs', async () => {
+  expect((await admin('token', '--name', 'script')).out).toMatch(token)
+  expect(await admin(...blog, '--origin', 'https://www.blog.example')).toMatchObject({
+    code: 0,
+    out: 'blog\tA blog\ten\tpremoderate\thttps://blog.example https://www.blog.example\n',
+  })
+  const again = await admin(...blog)
+  expect(again).toMatchObject({ code: 1, out: '' })
+  expect(again.err).toMatch(/^[^\n]*already[^\n]*\n$/)
+  const link = await admin('sign-in')
+  expect(link.out).toMatch(/^http:\/\/127\.0\.0\.1:8787\/dashboard\S+\n$/)
+  expect(link.err).toContain('npm start')
+})
+
+test('while the server runs', async () => {
+  const product = await Product.start({ dataDir: data, flags: ['--no-demo'] })
+  try {
+    const set = await admin('site', 'set', 'blog', '--policy', 'trusted', '--locale', 'ja')
+    expect(set.out).toContain('\tja\ttrusted\t')
+    expect((await admin('site', 'list')).out).toBe(set.out)
+    expect((await admin('sign-in', '--name', 'Kei')).out).toContain(product.url)
+    const made = await admin('token', '--name', 'script')
+    expect(made).toMatchObject({ code: 0, err: '' })
+    const headers = { authorization: `Bearer ${made.out.trim()}` }
+    expect((await fetch(`${product.url}/v1/queue?site=blog`, { headers })).status).toBe(200)
+  } finally {
+    await product.stop()
+  }
+})
+
+test('through npm nothing but the answer is on stdout', async () => {
+  const npm = command('npm', ['run', '--silent', 'admin', '--', 'token', '--name', 'npm', '--data', data])
+  expect(await npm.ended).toBe(0)
+  expect(npm.stdout).toMatch(token)
+})
+
+describe('what cannot be is said in one line', () => {
+  test.each([
+    [[], 'Which command?'],
+    [['tokens'], 'no command'],
+    [['token'], '--name'],
+    [['site', 'add'], 'id'],
+    [['site', 'add', 'x', '--name', 'X'], '--origin'],
+    [['site', 'set', 'x', '--policy', 'none'], 'premoderate'],
+    [['token', '--name', 'x', '--nmae', 'y'], '--nmae'],
+    [['sign-in', '--url', 'http://x.example'], '--remote'],
+    [['sign-in', 'now'], 'now'],
+  ])('%j', async (args, words) => {
+    const { code, out, err } = await admin(...args)
+    expect([code, out]).toEqual([1, ''])
+    expect(err).toMatch(/^[^\n]+\n$/)
+    expect(err).toContain(words)
+  })
+})

@@ -1,0 +1,135 @@
+import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { brotliDecompressSync } from 'node:zlib'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { type Front, listen } from '../../worker/host/front.ts'
+import { freePort } from '../server.ts'
+
+let worker: Server
+let answer: (request: IncomingMessage, response: ServerResponse) => void
+let front: Front
+let port: number
+
+async function stand(trustProxy: boolean) {
+  port = await freePort()
+  front = await listen('127.0.0.1', port, trustProxy)
+}
+
+const open = () => front.open(new URL(`http://127.0.0.1:${(worker.address() as AddressInfo).port}`))
+
+/** What the worker was asked. */
+const echo = (asked: IncomingMessage, response: ServerResponse) => {
+  response.setHeader('content-type', 'application/json')
+  response.end(JSON.stringify({ url: asked.url, headers: asked.headers }))
+}
+
+interface Echo {
+  url: string
+  headers: Record<string, string>
+}
+
+const ask = async (path: string, headers: Record<string, string> = {}): Promise<Echo> =>
+  (await fetch(`http://127.0.0.1:${port}${path}`, { headers })).json() as Promise<Echo>
+
+beforeEach(async () => {
+  answer = echo
+  worker = createServer((asked, response) => answer(asked, response))
+  await new Promise<void>((resolve) => worker.listen(0, '127.0.0.1', resolve))
+})
+afterEach(async () => {
+  await front.close()
+  worker.closeAllConnections()
+  worker.close()
+})
+
+const claims = {
+  'cf-connecting-ip': '203.0.113.1',
+  'cf-ray': '1',
+  'mf-original-url': 'http://evil.example/',
+  'mf-cf-blob': '{"clientIp":"203.0.113.1"}',
+  'x-forwarded-for': '203.0.113.1, 203.0.113.2',
+  'x-forwarded-proto': 'https',
+}
+
+describe('the worker is told who calls', () => {
+  test('by the socket, whatever the client says', async () => {
+    await stand(false)
+    open()
+    const { url, headers } = await ask('/v1/x?y=1', claims)
+    expect(url).toBe(`http://127.0.0.1:${port}/v1/x?y=1`)
+    expect(headers['cf-connecting-ip']).toBe('127.0.0.1')
+    expect(Object.keys(headers).filter((name) => /^(cf|mf)-/.test(name))).toEqual(['cf-connecting-ip'])
+  })
+
+  test('by the last address a trusted proxy wrote', async () => {
+    await stand(true)
+    open()
+    const { url, headers } = await ask('/v1/x', claims)
+    expect(url).toBe(`https://127.0.0.1:${port}/v1/x`)
+    expect(headers['cf-connecting-ip']).toBe('203.0.113.2')
+    expect((await ask('/')).headers['cf-connecting-ip']).toBe('127.0.0.1')
+  })
+})
+
+describe('answers', () => {
+  test('are compressed for those who can read it', async () => {
+    await stand(false)
+    open()
+    const text = 'hello '.repeat(1000)
+    answer = (_, response) =>
+      response.writeHead(200, { 'content-type': 'text/plain', etag: '"a"', vary: 'Origin' }).end(text)
+    const raw = await new Promise<{ headers: IncomingMessage['headers']; body: Buffer }>(
+      (resolve, reject) => {
+        request({ port, host: '127.0.0.1', headers: { 'accept-encoding': 'gzip, br' } }, async (response) => {
+          const body = Buffer.concat(await response.toArray())
+          resolve({ headers: response.headers, body })
+        })
+          .on('error', reject)
+          .end()
+      },
+    )
+    expect(raw.headers).toMatchObject({
+      'content-encoding': 'br',
+      vary: 'Origin, Accept-Encoding',
+      etag: 'W/"a"',
+    })
+    expect(brotliDecompressSync(raw.body).toString()).toBe(text)
+    expect(raw.body.length).toBeLessThan(200)
+  })
+
+  test('are passed on as they are when they are compressed, small or no text', async () => {
+    await stand(false)
+    open()
+    answer = (_, response) => response.writeHead(304, { etag: '"a"' }).end()
+    const unchanged = await fetch(`http://127.0.0.1:${port}/`)
+    expect([unchanged.status, unchanged.headers.get('etag')]).toEqual([304, '"a"'])
+    answer = (_, response) => response.writeHead(200, { 'content-type': 'image/png' }).end('x'.repeat(2000))
+    expect((await fetch(`http://127.0.0.1:${port}/`)).headers.get('content-encoding')).toBeNull()
+  })
+
+  test('come although the question was too long to be read', async () => {
+    await stand(false)
+    open()
+    answer = (_, response) => response.writeHead(413, { 'content-type': 'text/plain' }).end('too large')
+    const headers = { 'content-length': '1000000' }
+    const asked = request({ port, host: '127.0.0.1', method: 'POST', headers, agent: false })
+    asked.on('error', () => {}).write('the beginning')
+    const response = await new Promise<IncomingMessage>((resolve) => asked.once('response', resolve))
+    expect([response.statusCode, response.headers.connection]).toEqual([413, 'close'])
+    expect(Buffer.concat(await response.toArray()).toString()).toBe('too large')
+  })
+
+  test('are 503 while no worker is there', async () => {
+    await stand(false)
+    for (const opened of [false, true]) {
+      if (opened) {
+        open()
+        worker.close()
+        worker.closeAllConnections()
+      }
+      const response = await fetch(`http://127.0.0.1:${port}/v1/health`)
+      expect([response.status, response.headers.get('retry-after')]).toEqual([503, '1'])
+      expect(await response.json()).toMatchObject({ error: { code: 'unavailable' } })
+    }
+  })
+})
