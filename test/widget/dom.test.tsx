@@ -57,6 +57,17 @@ describe('the thread’s own render', () => {
     expect(writes).toBe(1)
   })
 
+  it('does not touch an attribute that is the same already', () => {
+    const root = document.createElement('div')
+    const draw = (title: string) => dom.render(dom.jsx('p', { title, class: 'a' }), root)
+    draw('one')
+    const written: string[] = []
+    Object.assign(root.firstChild as Element, { setAttribute: (name: string) => written.push(name) })
+    draw('one')
+    draw('two')
+    expect(written).toEqual(['title'])
+  })
+
   it('listens with the latest handler, and no longer once it is gone', () => {
     const root = document.createElement('div')
     const heard: string[] = []

@@ -204,9 +204,9 @@ describe('the outbox', () => {
     await write(thread, 'Too fast')
     await thread.findByText(unsent, { selector: '.state' })
     worker.fault = undefined
-    const reads = worker.seen.length
     comeBack()
-    await waitFor(() => expect(worker.seen.length).toBe(reads))
+    const other = await loaded({ key: 'other' })
+    other.element.remove()
     expect(posts()).toHaveLength(1)
     ;(await thread.findByRole('button', { name: 'Try now' })).click()
     await thread.findByText(waiting)
@@ -338,6 +338,27 @@ describe('one’s own comments', () => {
     await thread.findByText('Better')
     expect(worker.asked('PATCH', /./)[0]?.body).toEqual({ body: 'Better', revision: 4 })
     expect(thread.root.activeElement?.id).toBe(`edit-${id}`)
+  })
+
+  it('are not set back by an answer older than what is known', async () => {
+    const { thread, id } = await posted()
+    ;(await thread.findByRole('button', { name: 'Edit' })).click()
+    const field = await thread.findByLabelText('Edit your comment')
+    type(field, 'Second version')
+    press(field, 'Enter', { ctrlKey: true })
+    await thread.findByText('Second version')
+    const stored = worker.stored.get(id)
+    if (stored) {
+      stored.own.revision = 1
+      stored.comment.content = ['First version']
+    }
+    const reads = () => worker.asked('GET', /comments/).length
+    const before = reads()
+    comeBack()
+    await waitFor(() => expect(reads()).toBeGreaterThan(before))
+    comeBack()
+    await waitFor(() => expect(reads()).toBeGreaterThan(before + 1))
+    expect(thread.text()).toContain('Second version')
   })
 
   it('keep the changed text when the change is refused', async () => {

@@ -98,6 +98,24 @@ describe('a thread', () => {
     await waitFor(() => expect(asked()[1]?.query.get('sort')).toBe('top'))
   })
 
+  it('shows the order asked for last, whichever answer comes last', async () => {
+    worker.show(commentOf({ text: 'By merit' }), commentOf())
+    const thread = await loaded()
+    let release = () => {}
+    const gate = new Promise<undefined>((resolve) => {
+      release = () => resolve(undefined)
+    })
+    worker.fault = ({ query }) => (query.get('sort') === 'newest' ? gate : undefined)
+    thread.getByRole('button', { name: 'Newest' }).click()
+    await waitFor(() => expect(asked()).toHaveLength(2))
+    thread.getByRole('button', { name: 'Top' }).click()
+    await waitFor(() => expect(asked()).toHaveLength(3))
+    worker.items = [commentOf({ text: 'By age' }), commentOf()]
+    release()
+    await loaded({ key: 'other' })
+    expect(thread.text()).toContain('By merit')
+  })
+
   it('loads the comments after those shown, and goes to the first of them', async () => {
     worker.show(commentOf({ id: 'one' }))
     worker.next = 'after one'

@@ -43,7 +43,7 @@ export class Worker {
   pages = new Map<string, { items: Comment[]; next: string | null }>()
   counts: Record<string, number> = {}
   /** Applied to the requests it names until it is taken away. */
-  fault: ((seen: Seen) => Fault | undefined) | undefined
+  fault: ((seen: Seen) => Fault | undefined | Promise<undefined>) | undefined
   readonly #server = createServer((request, response) => this.#take(request, response))
 
   async start(port = 0): Promise<string> {
@@ -113,7 +113,7 @@ export class Worker {
       body: text ? JSON.parse(text) : undefined,
     }
     this.seen.push(seen)
-    const fault = this.fault?.(seen)
+    const fault = await this.fault?.(seen)
     if (fault === 'hang up') return void response.destroy()
     if (fault === 'lose the answer') {
       this.#route(seen)

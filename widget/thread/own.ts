@@ -92,6 +92,7 @@ async function trySending(model: Model, own: Own): Promise<void> {
     } else {
       own.tries = (own.tries ?? 0) + 1
       own.notBefore = Date.now() + retryAfter
+      remember(model, own)
       tell(model, model.say('later'))
     }
   }
@@ -124,9 +125,9 @@ function learn(model: Model, own: Own, comment: Comment): void {
 }
 
 function remember(model: Model, own: Own): void {
-  const { id, thread, request, status, until } = own
+  const { id, thread, request, notBefore, status, until } = own
   model.mine.set(id, own)
-  set(model, `own ${id}`, { id, thread, request, status, until })
+  set(model, `own ${id}`, { id, thread, request, notBefore, status, until })
   model.changed()
 }
 
