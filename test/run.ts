@@ -15,7 +15,7 @@ const steps: Step[] = [
   { name: 'browser', title: 'A browser for the end-to-end tests', run: browser },
   { name: 'build', title: 'Build', run: () => tool('node', ['worker/host/build.ts']) },
   { name: 'lint', title: 'Format and lint', run: () => tool('biome', ['check', '--error-on-warnings', '.']) },
-  { name: 'types', title: 'Types', run: () => tool('tsc', ['-b', 'worker', 'widget', 'test']) },
+  { name: 'types', title: 'Types', run: () => tool('tsc', ['-b', '--force', 'worker', 'widget', 'test']) },
   { name: 'unit', title: 'Unit and architecture', run: () => vitest('unit') },
   { name: 'worker', title: 'Worker, in workerd', needs: ['build'], run: () => vitest('worker') },
   { name: 'widget', title: 'Widget', run: () => vitest('widget') },
