@@ -101,19 +101,20 @@ async function launch(data: string, extra: Record<string, unknown>) {
  * at once, and dated ahead, past the time for which the sweep leaves young comments to their jobs.
  */
 export function fireCron(miniflare: Miniflare, failed: (error: unknown) => void) {
-  let timer: NodeJS.Timeout
+  let timer: NodeJS.Timeout | undefined
+  let stopped = false
   const run = async (ahead: number) => {
     try {
       const worker = await miniflare.getWorker(name)
       await worker.scheduled({ cron: '* * * * *', scheduledTime: new Date(Date.now() + ahead) })
     } catch (error) {
-      failed(error)
+      if (!stopped) failed(error)
     }
-  }
-  const arm = () => {
-    timer = setTimeout(() => run(0).then(() => timer && arm()), 60_000 - (Date.now() % 60_000))
+    if (!stopped) timer = setTimeout(run, 60_000 - (Date.now() % 60_000), 0)
   }
   void run(120_000)
-  arm()
-  return () => clearTimeout(timer)
+  return () => {
+    stopped = true
+    clearTimeout(timer)
+  }
 }
