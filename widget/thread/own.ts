@@ -2,6 +2,7 @@ import type { Comment, NewComment, Posted, Status } from '../../worker/contract.
 import type { ApiError } from '../common/api.ts'
 import { close, type Draft, giveBack, open } from './drafts.ts'
 import { call, type Model, report, tell } from './model.ts'
+import { preview } from './preview.ts'
 import { get, names, set } from './storage.ts'
 import { sayError, sayStatus } from './words.ts'
 
@@ -191,18 +192,4 @@ export async function withdraw(model: Model, own: Own): Promise<void> {
   forget(model, own)
   model.focus = 'body-'
   tell(model, model.say('withdrawn'))
-}
-
-/** A comment as its author sees it before the worker has made anything of it: plain text. */
-function preview({ id, parentId, author, body }: NewComment): Comment {
-  return {
-    id,
-    parentId: parentId ?? null,
-    author: { id: '', name: author.name, url: null },
-    content: [{ type: 'paragraph', children: [body] }],
-    createdAt: new Date().toISOString(),
-    editedAt: null,
-    likes: 0,
-    replies: { count: 0, next: null },
-  }
 }
