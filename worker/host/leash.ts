@@ -9,8 +9,7 @@ import { made } from './layout.ts'
  * and it would go on holding the port and the database. So it is started through this script.
  * File descriptor 3 is Miniflare's control socket, whose other end only the Node process holds: end
  * of file there means that process is gone, and then workerd is killed, if its process id is still
- * its own. `trap` keeps the terminal's
- * Ctrl-C from workerd, which is stopped in order by the Node process instead.
+ * its own. `trap` keeps the terminal's Ctrl-C from workerd, which the Node process stops in order.
  */
 const script = `#!/bin/sh
 trap '' INT HUP
