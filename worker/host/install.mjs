@@ -23,7 +23,14 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) install()
 function install() {
   process.stderr.write('Installing the packages of package-lock.json (about half a minute)…\n')
   const npm = process.env.npm_execpath
-  const flags = ['ci', '--ignore-scripts', '--include=dev', '--include=optional', '--no-progress']
+  const flags = [
+    'ci',
+    '--ignore-scripts',
+    '--include=dev',
+    '--include=optional',
+    '--no-progress',
+    '--loglevel=error',
+  ]
   const run = { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }
   const { status, error, stderr } = npm?.endsWith('.js')
     ? spawnSync(process.execPath, [npm, ...flags], run)
