@@ -30,10 +30,14 @@ export async function siteOf(c: Ctx): Promise<Site> {
   return site
 }
 
-/** Lets a request through that comes from a page of the site, and lets that page read the answer. */
+/**
+ * Lets a request through that comes from a page of the site, and lets that page read the answer.
+ * A read without an origin is no other page's: browsers send none to their page's own host.
+ */
 export function allowOrigin(c: Ctx, site: Site): void {
   const origin = c.req.header('origin')
   c.header('vary', 'Origin')
+  if (!origin && c.req.method === 'GET') return
   if (!origin || !isRegistered(origin, site.origins)) throw new Refusal('wrong_origin')
   c.header('access-control-allow-origin', origin)
   c.header('access-control-expose-headers', 'Retry-After')

@@ -72,6 +72,7 @@ app.get('/v1/health', getHealth)
 // browsers
 app.get('/embed.js', getEmbed)
 app.get('/dashboard', getDashboard)
+app.get('/dashboard/', (c) => c.redirect('/dashboard', 308))
 app.all('/v1/*', (c) => {
   throw new Refusal(app.routes.some(({ path }) => path === c.req.path) ? 'method_not_allowed' : 'not_found')
 })

@@ -380,6 +380,7 @@ describe('Signing in', () => {
     const cookies = [await start(), await start(), await start(), await start()] as const
     const alive = async (cookie: string) => (await withCookie('GET', '/v1/session', cookie)).status
     await withCookie('DELETE', '/v1/session', cookies[0])
+    expect((await log())[0]).toMatchObject({ act: 'session.end', actor: { name: 'Mika' } })
     expect(await Promise.all(cookies.map(alive))).toEqual([401, 200, 200, 200])
     await withCookie('DELETE', '/v1/session?all=1', cookies[1])
     expect(await Promise.all(cookies.map(alive))).toEqual([401, 401, 401, 401])

@@ -350,6 +350,17 @@ describe('Who may write', () => {
 })
 
 describe('An author’s own comment', () => {
+  it('can be read from the site’s pages and from its own host, and from no other page', async () => {
+    const { comment: mine, token } = await posted()
+    const read = async (origin: string | null) => {
+      const answer = await call('GET', `/v1/sites/blog/comments/${mine.id}`, { token, origin })
+      return [answer.status, answer.headers.get('access-control-allow-origin')]
+    }
+    expect(await read(pageOrigin)).toEqual([200, pageOrigin])
+    expect(await read(null)).toEqual([200, null])
+    expect(await read('https://evil.example')).toEqual([403, null])
+  })
+
   it('can be edited, keeps what was said before, and is screened again', async () => {
     const { comment: mine, token } = await posted({ body: 'First version' })
     await screened(mine.id)

@@ -44,7 +44,8 @@ export async function deleteSession(c: Ctx): Promise<Response> {
   requireOwnOrigin(c)
   const name = sessionCookie(c)
   const secret = getCookie(c, name)
-  if (secret) await staff.endSession(c.env.DB, await digest(secret), c.req.query('all') === '1')
+  const how = { everywhere: c.req.query('all') === '1', now: Date.now() }
+  if (secret) await staff.endSession(c.env.DB, await digest(secret), how)
   deleteCookie(c, name, { path: '/', secure: name.startsWith('__Host-') })
   return c.body(null, 204)
 }

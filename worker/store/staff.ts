@@ -103,8 +103,21 @@ export async function session(
 }
 
 /** Ends one session, or all of its moderator's. */
-export async function endSession(db: D1Database, tokenHash: string, everywhere: boolean): Promise<void> {
+export async function endSession(
+  db: D1Database,
+  tokenHash: string,
+  { everywhere, now }: { everywhere: boolean; now: number },
+): Promise<void> {
+  const moderator = await session(db, tokenHash, now)
+  if (!moderator) return
   await batch(db, [
+    auditLog.append(db, {
+      at: now,
+      actor: { kind: 'moderator', id: moderator.id, name: moderator.name },
+      act: 'session.end',
+      siteId: null,
+      details: { everywhere },
+    }),
     sql(
       db,
       everywhere
