@@ -12,12 +12,6 @@ export default defineConfig(({ mode }) => {
     root: dashboard ? join(here, 'dashboard') : here,
     publicDir: false,
     base: dashboard ? '/dashboard/' : '/',
-    // The thread is written for Preact and drawn by the small part of it that it needs.
-    resolve: {
-      alias: dashboard
-        ? []
-        : [{ find: /^preact(\/jsx-runtime)?$/, replacement: join(here, 'thread/dom.ts') }],
-    },
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
     plugins: dashboard ? [] : [brotli()],
     build: {

@@ -4,9 +4,6 @@ import type { NewComment } from '../../worker/contract.ts'
 import { comeBack, loaded, place, press, reload, setUp, type, worker, write } from './stage.ts'
 import { commentOf } from './worker.ts'
 
-vi.mock('preact', () => import('../../widget/thread/dom.ts'))
-vi.mock('preact/jsx-dev-runtime', () => import('../../widget/thread/dom.ts'))
-
 setUp()
 
 const posts = () => worker.asked('POST', /comments$/)

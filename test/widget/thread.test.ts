@@ -1,12 +1,9 @@
 import { waitFor } from '@testing-library/preact'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { fillCounts } from '../../widget/thread/counts.ts'
 import { define } from '../../widget/thread/element.tsx'
 import { comeBack, loaded, place, setUp, worker } from './stage.ts'
 import { commentOf } from './worker.ts'
-
-vi.mock('preact', () => import('../../widget/thread/dom.ts'))
-vi.mock('preact/jsx-dev-runtime', () => import('../../widget/thread/dom.ts'))
 
 setUp()
 
