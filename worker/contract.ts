@@ -37,6 +37,15 @@ export const actions = ['approve', 'reject', 'spam', 'delete', 'restore'] as con
 /** What a moderator can decide. `restore` brings a comment back to `pending`. */
 export type Action = (typeof actions)[number]
 
+/** The status an action leads to. */
+export const statusAfter: Record<Action, Status> = {
+  approve: 'approved',
+  reject: 'rejected',
+  spam: 'spam',
+  delete: 'deleted',
+  restore: 'pending',
+}
+
 export const tabs = ['held', 'flagged', 'spam', 'all'] as const
 export type Tab = (typeof tabs)[number]
 

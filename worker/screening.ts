@@ -8,6 +8,7 @@ import { findingsOf } from './moderation/rules.ts'
 import { transition } from './moderation/transition.ts'
 import { trustOf } from './moderation/trust.ts'
 import { verdictOf } from './moderation/verdict.ts'
+import { unapplied } from './store/consequences.ts'
 import * as decisions from './store/decisions.ts'
 import * as store from './store/screening.ts'
 import { defaultSettings } from './store/sites.ts'
@@ -108,7 +109,7 @@ async function decide(
     at,
     outcome: transition(subject, action),
   }
-  await decisions.record(env.DB, subject, decision, [store.writing(env.DB, result, decisions.unapplied(id))])
+  await decisions.record(env.DB, subject, decision, [store.writing(env.DB, result, unapplied(id))])
 }
 
 /** What the dead-letter queue brings is left to a person; a finished verdict is never touched. */

@@ -42,20 +42,28 @@ async function deliver(jobs: unknown[], to = 'hankyo-screening', attempts = 1) {
   return getQueueResult(batch, context)
 }
 
-/** Posts a comment whose job gets lost, so that the test decides when it is screened. */
-async function unscreened(more: Partial<NewComment> = {}): Promise<Job & { token: string }> {
-  const body = comment(more)
-  const request = new Request('https://hankyo.example/v1/sites/blog/comments', {
+/** Posts a comment to a worker in other surroundings than its own. */
+async function sendIn(
+  environment: Env,
+  body: NewComment,
+  { host = 'https://hankyo.example', address = `198.51.100.${++sent % 190}` } = {},
+): Promise<Response> {
+  const request = new Request(`${host}/v1/sites/blog/comments`, {
     method: 'POST',
-    headers: {
-      origin: 'https://blog.example',
-      'cf-connecting-ip': `198.51.100.${Math.floor(Math.random() * 250)}`,
-    },
+    headers: { origin: 'https://blog.example', 'cf-connecting-ip': address },
     body: JSON.stringify(body),
   })
   const context = createExecutionContext()
-  const answer = await worker.fetch(request, losing, context as never)
+  const answer = await worker.fetch(request, environment, context as never)
   await waitOnExecutionContext(context)
+  return answer
+}
+let sent = 0
+
+/** Posts a comment whose job gets lost, so that the test decides when it is screened. */
+async function unscreened(more: Partial<NewComment> = {}): Promise<Job & { token: string }> {
+  const body = comment(more)
+  const answer = await sendIn(losing, body)
   const { token } = await json<{ token: string }>(answer, 202)
   return { v: 1, id: body.id, revision: 1, token }
 }
@@ -161,14 +169,7 @@ describe('No acknowledged comment is lost', () => {
       SCREENING: { send: () => Promise.reject(new Error('Queue is overloaded')) },
     } as unknown as Env
     const body = comment()
-    const request = new Request('https://hankyo.example/v1/sites/blog/comments', {
-      method: 'POST',
-      headers: { origin: 'https://blog.example', 'cf-connecting-ip': '198.51.100.9' },
-      body: JSON.stringify(body),
-    })
-    const context = createExecutionContext()
-    const answer = await worker.fetch(request, refusing, context as never)
-    await waitOnExecutionContext(context)
+    const answer = await sendIn(refusing, body)
     expect(answer.status).toBe(202)
     expect((await item(body.id))?.verdict).toBeNull()
     await sweepAt(Date.now() + 30_000)
@@ -265,28 +266,16 @@ describe('When the database fails', () => {
       return result
     })
   }
-  const send = async (environment: Env, body: NewComment) => {
-    const request = new Request('https://hankyo.example/v1/sites/blog/comments', {
-      method: 'POST',
-      headers: { origin: 'https://blog.example', 'cf-connecting-ip': '198.51.100.77' },
-      body: JSON.stringify(body),
-    })
-    const context = createExecutionContext()
-    const answer = await worker.fetch(request, environment, context as never)
-    await waitOnExecutionContext(context)
-    return answer
-  }
-
   it('after it committed, the comment is stored and counted once', async () => {
     await post(comment())
     const body = comment()
-    const answer = await send(failing(2, 'D1_ERROR: Network connection lost.'), body)
+    const answer = await sendIn(failing(2, 'D1_ERROR: Network connection lost.'), body)
     expect([200, 202]).toContain(answer.status)
     expect((await queue('tab=all')).counts).toMatchObject({ held: 2, all: 2 })
   })
 
   it('for longer, the client is told to come back and nothing is acknowledged', async () => {
-    const answer = await send(failing(100, 'D1_ERROR: database is overloaded'), comment())
+    const answer = await sendIn(failing(100, 'D1_ERROR: database is overloaded'), comment())
     expect(answer.status).toBe(503)
     expect(answer.headers.get('retry-after')).toBe('5')
   })
@@ -342,14 +331,7 @@ describe('Set-up', () => {
     const flood = async (host: string) => {
       const statuses = new Set<number>()
       for (let index = 0; index < 15; index++) {
-        const request = new Request(`${host}/v1/sites/blog/comments`, {
-          method: 'POST',
-          headers: { origin: 'https://blog.example', 'cf-connecting-ip': '198.51.100.200' },
-          body: JSON.stringify(comment()),
-        })
-        const context = createExecutionContext()
-        statuses.add((await worker.fetch(request, open, context as never)).status)
-        await waitOnExecutionContext(context)
+        statuses.add((await sendIn(open, comment(), { host, address: '198.51.100.200' })).status)
       }
       return [...statuses]
     }

@@ -7,6 +7,7 @@ import {
   limits,
   type QueueItem,
   type Status,
+  statusAfter,
   type Tab,
 } from '../../worker/contract.ts'
 import { ApiError } from '../common/api.ts'
@@ -18,14 +19,6 @@ import type { Place } from './place.ts'
 import type { Queue } from './queue.ts'
 import type { Session } from './session.ts'
 import { type Decided, Undoing } from './undoing.ts'
-
-const statusAfter: Record<Action, Status> = {
-  approve: 'approved',
-  reject: 'rejected',
-  spam: 'spam',
-  delete: 'deleted',
-  restore: 'pending',
-}
 
 /** Whether a comment of that status is still listed on a tab. */
 function belongs(tab: Tab, status: Status): boolean {

@@ -1,4 +1,4 @@
-import type { Action, Status } from '../contract.ts'
+import { type Action, type Status, statusAfter } from '../contract.ts'
 
 /** What of a comment a decision changes. */
 export interface State {
@@ -6,14 +6,6 @@ export interface State {
   revision: number
   /** The revision readers see, or null. */
   shownRevision: number | null
-}
-
-const statusAfter: Record<Action, Status> = {
-  approve: 'approved',
-  reject: 'rejected',
-  spam: 'spam',
-  delete: 'deleted',
-  restore: 'pending',
 }
 
 /** The state a comment has after an action. Pure. */

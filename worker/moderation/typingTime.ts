@@ -8,4 +8,6 @@ const leastMs = 1500
  * restored draft or pasted text can be quick as well.
  */
 export const typingTime: Rule = ({ elapsedMs }) =>
-  elapsedMs < leastMs ? { code: 'too_fast', weight: 3, params: { seconds: Math.round(elapsedMs / 100) / 10 } } : null
+  elapsedMs < leastMs
+    ? { code: 'too_fast', weight: 3, params: { seconds: Math.round(elapsedMs / 100) / 10 } }
+    : null

@@ -1,6 +1,7 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import type { Action, ActorKind, DecisionView, Present, Status } from '../contract.ts'
 import * as auditLog from './auditLog.ts'
+import { consequences, unapplied } from './consequences.ts'
 import { batch, first, iso, sql } from './database.ts'
 
 /** Who decides. */
@@ -133,7 +134,7 @@ export async function record(
       },
       unapplied(decision.id),
     ),
-    ...apply(db, subject, outcome, decision.id, decision.id),
+    ...consequences(db, subject, { outcome, decisionId: decision.id, standing: decision.id }),
   ])
   return results[0]?.meta.changes === 1
 }
@@ -188,80 +189,12 @@ export async function undo(
       },
       unapplied(decisionId, at),
     ),
-    ...apply(db, subject, outcome, undone.decisionBefore, decisionId, at),
+    ...consequences(db, subject, {
+      outcome,
+      decisionId,
+      standing: undone.decisionBefore,
+      undoneAt: at,
+    }),
   ])
   return results[0]?.meta.changes === 1 ? outcome : null
-}
-
-/**
- * Holds between the first statement of `record` (or, with a time, of `undo`) and the last, which
- * writes the comment: so the same transaction run twice counts once.
- */
-export function unapplied(decisionId: string, undoneAt: number | null = null) {
-  const standing = undoneAt === null ? 'w.decision_before' : 'w.id'
-  return {
-    text: `EXISTS (SELECT 1 FROM decisions w JOIN comments s ON s.seq = w.comment_seq
-      WHERE w.id = ? AND w.undone_at IS ? AND s.decision_id IS ${standing})`,
-    values: [decisionId, undoneAt],
-  }
-}
-
-function apply(
-  db: D1Database,
-  subject: Subject,
-  outcome: Outcome,
-  standing: string | null,
-  writtenBy: string,
-  undoneAt: number | null = null,
-): D1PreparedStatement[] {
-  const condition = unapplied(writtenBy, undoneAt)
-  const change = (text: string, ...values: unknown[]) =>
-    sql(db, `${text} AND ${condition.text}`, ...values, ...condition.values)
-  const shown = Number(outcome.shownRevision !== null) - Number(subject.shownRevision !== null)
-  const wasOrIsShown = outcome.shownRevision !== null || subject.shownRevision !== null
-  const delta = (is: (status: Status) => boolean) => Number(is(outcome.status)) - Number(is(subject.status))
-  const equal = (status: Status) => delta((other) => other === status)
-
-  return [
-    ...(wasOrIsShown
-      ? [
-          change(
-            'UPDATE threads SET count = count + ?, version = version + 1 WHERE id = ?',
-            shown,
-            subject.threadId,
-          ),
-        ]
-      : []),
-    ...(shown !== 0 && subject.parentSeq !== null
-      ? [
-          change('UPDATE comments SET branch_count = branch_count + ? WHERE seq = ?', shown, subject.rootSeq),
-          change('UPDATE comments SET reply_count = reply_count + ? WHERE seq = ?', shown, subject.parentSeq),
-        ]
-      : []),
-    change(
-      `UPDATE authors SET approved = approved + ?, rejected = rejected + ?, spam = spam + ? WHERE id = ?`,
-      equal('approved'),
-      equal('rejected'),
-      equal('spam'),
-      subject.authorId,
-    ),
-    change(
-      `UPDATE tallies SET held = held + ?, spam = spam + ?, flagged = flagged + ?, version = version + 1
-       WHERE site_id = ?`,
-      equal('pending'),
-      equal('spam'),
-      subject.flags > 0 ? equal('approved') : 0,
-      subject.siteId,
-    ),
-    change(
-      `UPDATE comments SET status = ?1, shown_revision = ?2, decision_id = ?3,
-         shown_content = CASE WHEN ?2 < revision THEN
-           (SELECT content FROM revisions WHERE comment_seq = comments.seq AND revision = ?2) END
-       WHERE seq = ?4`,
-      outcome.status,
-      outcome.shownRevision,
-      standing,
-      subject.seq,
-    ),
-  ]
 }

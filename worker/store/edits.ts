@@ -1,6 +1,7 @@
 import type { D1Database } from '@cloudflare/workers-types'
+import { unapplied } from './consequences.ts'
 import { sql } from './database.ts'
-import { type Actor, record, type Subject, unapplied } from './decisions.ts'
+import { type Actor, record, type Subject } from './decisions.ts'
 
 interface Circumstances {
   decisionId: string

@@ -1,0 +1,80 @@
+import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
+import type { Status } from '../contract.ts'
+import { sql } from './database.ts'
+import type { Outcome, Subject } from './decisions.ts'
+
+/**
+ * Holds between the first statement of `record` (or, with a time, of `undo`) and the last, which
+ * writes the comment: so the same transaction run twice counts once.
+ */
+export function unapplied(decisionId: string, undoneAt: number | null = null) {
+  const standing = undoneAt === null ? 'w.decision_before' : 'w.id'
+  return {
+    text: `EXISTS (SELECT 1 FROM decisions w JOIN comments s ON s.seq = w.comment_seq
+      WHERE w.id = ? AND w.undone_at IS ? AND s.decision_id IS ${standing})`,
+    values: [decisionId, undoneAt],
+  }
+}
+
+export interface Effect {
+  outcome: Outcome
+  /** The decision that is written or undone. */
+  decisionId: string
+  /** The decision that stands afterwards. */
+  standing: string | null
+  undoneAt?: number
+}
+
+/** The statements by which a decision, or its undo, takes effect: counters first, the comment last. */
+export function consequences(db: D1Database, subject: Subject, effect: Effect): D1PreparedStatement[] {
+  const { outcome } = effect
+  const condition = unapplied(effect.decisionId, effect.undoneAt)
+  const change = (text: string, ...values: unknown[]) =>
+    sql(db, `${text} AND ${condition.text}`, ...values, ...condition.values)
+  const shown = Number(outcome.shownRevision !== null) - Number(subject.shownRevision !== null)
+  const wasOrIsShown = outcome.shownRevision !== null || subject.shownRevision !== null
+  const delta = (status: Status) => Number(outcome.status === status) - Number(subject.status === status)
+
+  return [
+    ...(wasOrIsShown
+      ? [
+          change(
+            'UPDATE threads SET count = count + ?, version = version + 1 WHERE id = ?',
+            shown,
+            subject.threadId,
+          ),
+        ]
+      : []),
+    ...(shown !== 0 && subject.parentSeq !== null
+      ? [
+          change('UPDATE comments SET branch_count = branch_count + ? WHERE seq = ?', shown, subject.rootSeq),
+          change('UPDATE comments SET reply_count = reply_count + ? WHERE seq = ?', shown, subject.parentSeq),
+        ]
+      : []),
+    change(
+      `UPDATE authors SET approved = approved + ?, rejected = rejected + ?, spam = spam + ? WHERE id = ?`,
+      delta('approved'),
+      delta('rejected'),
+      delta('spam'),
+      subject.authorId,
+    ),
+    change(
+      `UPDATE tallies SET held = held + ?, spam = spam + ?, flagged = flagged + ?, version = version + 1
+       WHERE site_id = ?`,
+      delta('pending'),
+      delta('spam'),
+      subject.flags > 0 ? delta('approved') : 0,
+      subject.siteId,
+    ),
+    change(
+      `UPDATE comments SET status = ?1, shown_revision = ?2, decision_id = ?3,
+         shown_content = CASE WHEN ?2 < revision THEN
+           (SELECT content FROM revisions WHERE comment_seq = comments.seq AND revision = ?2) END
+       WHERE seq = ?4`,
+      outcome.status,
+      outcome.shownRevision,
+      effect.standing,
+      subject.seq,
+    ),
+  ]
+}
