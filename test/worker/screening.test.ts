@@ -215,26 +215,31 @@ describe('No acknowledged comment is lost', () => {
     expect(await item(job.id)).toEqual(before)
   })
 
-  it('a moderator’s decision taken during screening stands', async () => {
-    await policy('postmoderate')
-    const job = await unscreened()
-    let interrupted = false
-    const interrupting = withBatch(async (statements) => {
-      if (!interrupted) await decided(job.id, 'reject', { reason: 'abuse' })
-      interrupted = true
-      return env.DB.batch(statements)
-    })
-    const messages = createMessageBatch('hankyo-screening', [
-      { id: 'm', timestamp: new Date(), attempts: 1, body: job },
-    ])
-    await worker.queue(messages as never, interrupting)
-    expect(interrupted).toBe(true)
-    expect(await item(job.id)).toMatchObject({
-      status: 'rejected',
-      decision: { byKind: 'operator', action: 'reject' },
-    })
-    expect((await thread()).items).toEqual([])
-  })
+  it.each(['premoderate', 'postmoderate'])(
+    'a moderator’s decision taken during screening stands: %s',
+    async (name) => {
+      await policy(name)
+      const job = await unscreened()
+      let interrupted = false
+      const interrupting = withBatch(async (statements) => {
+        if (!interrupted) await decided(job.id, 'reject', { reason: 'abuse' })
+        interrupted = true
+        return env.DB.batch(statements)
+      })
+      const messages = createMessageBatch('hankyo-screening', [
+        { id: 'm', timestamp: new Date(), attempts: 1, body: job },
+      ])
+      await worker.queue(messages as never, interrupting)
+      expect(interrupted).toBe(true)
+      expect(await item(job.id)).toMatchObject({
+        status: 'rejected',
+        verdict: null,
+        findings: [],
+        decision: { byKind: 'operator', action: 'reject' },
+      })
+      expect((await thread()).items).toEqual([])
+    },
+  )
 
   it('screening that comes after a moderator’s decision changes nothing, restored comments included', async () => {
     await policy('postmoderate')
