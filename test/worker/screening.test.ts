@@ -193,7 +193,7 @@ describe('No acknowledged comment is lost', () => {
       verdict: 'hold',
       findings: [{ code: 'screening_unavailable' }],
     })
-    expect(await json<Health>(call('GET', '/v1/health'))).toMatchObject({
+    expect(await json<Health>(asOperator('GET', '/v1/health'))).toMatchObject({
       status: 'degraded',
       deadLetters: 1,
     })
@@ -283,6 +283,18 @@ describe('When the database fails', () => {
     const answer = await sendIn(failing(100, 'D1_ERROR: database is overloaded'), comment())
     expect(answer.status).toBe(503)
     expect(answer.headers.get('retry-after')).toBe('5')
+  })
+
+  it('altogether, health says so with 503', async () => {
+    const gone = {
+      ...env,
+      DB: { prepare: () => ({ bind: () => ({ all: () => Promise.reject(new Error('gone')) }) }) },
+    }
+    const error = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const request = new Request('https://hankyo.example/v1/health')
+    const answer = await worker.fetch(request, gone as unknown as Env, createExecutionContext() as never)
+    expect(await json<Health>(answer, 503)).toEqual({ status: 'down', database: 'down' })
+    error.mockRestore()
   })
 
   it('in the middle of a decision, the decision counts once', async () => {

@@ -171,7 +171,8 @@ describe('A comment no reader may see', () => {
     await approved()
     const look = async () => {
       const answer = await call('GET', path('key=/post'))
-      return [answer.headers.get('etag'), await answer.text()]
+      const health = await call('GET', '/v1/health')
+      return [answer.headers.get('etag'), await answer.text(), await health.text()]
     }
     const before = await look()
     const { comment: secret } = await posted()

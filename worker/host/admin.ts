@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Policy, policies, type Site } from '../contract.ts'
 import { build } from './build.ts'
 import { occupy, prepare, running, secrets } from './data.ts'
-import { defaultData, made } from './layout.ts'
+import { deployed } from './deployed.ts'
+import { defaultData } from './layout.ts'
 import { migrate } from './migrate.ts'
 import { type Call, operator } from './operator.ts'
 import { serve, withDatabase } from './runtime.ts'
@@ -75,15 +75,34 @@ function fields({ name, origin, locale, policy }: Values): Partial<Site> {
 
 /** The deployed instance: what `npm run deploy` wrote down, or what the environment says. */
 async function remote(url: string | undefined): Promise<Operator> {
-  const deployed = await readFile(join(made, 'deployed.json'), 'utf8').then(JSON.parse, () => ({}))
-  const where = url ?? process.env.HANKYO_URL ?? deployed.url
-  const key = process.env.HANKYO_OPERATOR_KEY ?? deployed.operatorKey
-  if (!where || !key)
+  const known = await deployed()
+  const where = url ?? process.env.HANKYO_URL ?? known.url
+  const key = process.env.HANKYO_OPERATOR_KEY ?? known.operatorKey
+  if (!where)
     throw new Refusal(
       'Nothing was deployed from here: run npm run deploy, or set HANKYO_URL and HANKYO_OPERATOR_KEY.',
     )
-  return operator(where.replace(/\/+$/, ''), key)
+  if (!/^https:\/\/|^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|\/|$)/.test(where) || !URL.canParse(where))
+    throw new Refusal(`"${where}" is no address to send the operator key to: it must begin with https://.`)
+  if (!key)
+    throw new Refusal(
+      `The operator key of ${where} is not known here: set HANKYO_OPERATOR_KEY, or run npm run deploy -- --new-operator-key.`,
+    )
+  return operator(where.replace(/\/+$/, ''), key, async (address, init) => {
+    const response = await fetch(address, init)
+    return response.status === 401 ? refusedKey(where) : response
+  })
 }
+
+const refusedKey = (where: string) =>
+  Response.json(
+    {
+      error: {
+        message: `${where} does not take the operator key known here; npm run deploy -- --new-operator-key makes another.`,
+      },
+    },
+    { status: 401 },
+  )
 
 /** The instance on a data folder: the server that serves it now, or else one started for this alone. */
 async function local(data: string, work: (instance: Operator) => Promise<string>) {

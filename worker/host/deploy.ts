@@ -1,22 +1,25 @@
 import { randomBytes } from 'node:crypto'
 import { cp, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { parseArgs, stripVTControlCharacters } from 'node:util'
+import { parseArgs } from 'node:util'
 import { brotliCompressSync } from 'node:zlib'
+import { account } from './account.ts'
 import { build } from './build.ts'
+import { type Deployed, deployed, noteDeployed } from './deployed.ts'
 import { assets, made, migrations, root, wranglerToml } from './layout.ts'
-import { main, note, Refusal } from './say.ts'
-import { type Ran, wrangler } from './wrangler.ts'
+import { main, Refusal } from './say.ts'
 
-const help = `npm run deploy -- [--dry-run]
+const help = `npm run deploy -- [--dry-run] [--new-operator-key]
 
-Makes what is missing on Cloudflare, migrates, deploys. Safe to repeat. With --dry-run it changes and
-asks nothing, and says what it would do.`
+Makes what is missing on Cloudflare, migrates, deploys. Safe to repeat.
+
+  --dry-run            change and ask nothing, and say what would be done
+  --new-operator-key   replace the key that admin --remote signs in with, as when it is lost or leaked`
 
 const folder = join(made, 'deploy')
 const config = join(folder, 'wrangler.json')
-const deployed = join(made, 'deployed.json')
 const secretNames = ['OPERATOR_KEY', 'TOKEN_SECRET'] as const
+type SecretName = (typeof secretNames)[number]
 
 interface Config {
   name: string
@@ -69,110 +72,76 @@ async function pack(settings: Config) {
 
 const write = (settings: Config) => writeFile(config, JSON.stringify(settings, null, 2))
 
-async function run(what: string, args: string[], options: { input?: string; env?: NodeJS.ProcessEnv } = {}) {
-  note(what)
-  const ran = await wrangler([...args, '--config', config], options)
-  if (ran.code) throw new Refusal(`${what} failed: ${reason(ran)}`)
-  return ran
+/** The secrets that go up: those the worker lacks, and a new operator key when one is wanted or was on its way. */
+async function secretsToSend(known: string[], renew: boolean): Promise<Partial<Record<SecretName, string>>> {
+  const missing = secretNames.filter((name) => !known.includes(name))
+  const secrets: Awaited<ReturnType<typeof secretsToSend>> = Object.fromEntries(
+    missing.map((name) => [name, secret()]),
+  )
+  const before = await deployed()
+  if (before.nextOperatorKey || renew) secrets.OPERATOR_KEY = before.nextOperatorKey ?? secret()
+  if (secrets.OPERATOR_KEY) await noteDeployed({ ...before, nextOperatorKey: secrets.OPERATOR_KEY })
+  return secrets
 }
 
-/** The line of wrangler's output that says what went wrong. */
-function reason({ stdout, stderr }: Ran) {
-  const lines = stripVTControlCharacters(`${stderr}\n${stdout}`).split('\n')
-  return (lines.find((line) => /error/i.test(line)) ?? lines.find((line) => line.trim()) ?? '').trim()
-}
+const secret = () => randomBytes(36).toString('base64url')
 
-async function findDatabase(name: string): Promise<string | undefined> {
-  const { stdout } = await run('Looking for the database', ['d1', 'list', '--json'])
-  const all: { name: string; uuid: string }[] = JSON.parse(stdout)
-  return all.find((one) => one.name === name)?.uuid
-}
-
-async function ensureDatabase(settings: Config) {
-  const { database_name: name } = database(settings)
-  let id = await findDatabase(name)
-  if (!id) {
-    await run(`Making the database ${name}`, ['d1', 'create', name])
-    id = await findDatabase(name)
-  }
-  if (!id) throw new Refusal(`The database ${name} was made but is not listed; run npm run deploy again.`)
-  database(settings).database_id = id
-  await write(settings)
-}
-
-async function ensureQueues(settings: Config) {
-  for (const name of queues(settings)) {
-    const known = await wrangler(['queues', 'info', name, '--config', config])
-    if (known.code) await run(`Making the queue ${name}`, ['queues', 'create', name])
-  }
-}
-
-/** Random values for the secrets the deployed worker does not have yet. */
-async function missingSecrets(): Promise<Partial<Record<(typeof secretNames)[number], string>>> {
-  const listed = await wrangler(['secret', 'list', '--format', 'json', '--config', config])
-  const known: { name: string }[] = listed.code ? [] : JSON.parse(listed.stdout)
-  const missing = secretNames.filter((name) => !known.some((secret) => secret.name === name))
-  return Object.fromEntries(missing.map((name) => [name, randomBytes(36).toString('base64url')]))
-}
-
-async function upload(): Promise<string> {
-  const secrets = await missingSecrets()
-  const file = join(folder, 'secrets.json')
-  const report = join(folder, 'report.ndjson')
-  await writeFile(file, JSON.stringify(secrets), { mode: 0o600 })
-  try {
-    await run('Deploying', ['deploy', '--secrets-file', file], { env: { WRANGLER_OUTPUT_FILE_PATH: report } })
-  } finally {
-    await rm(file, { force: true })
-  }
-  const entries = (await readFile(report, 'utf8'))
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line))
-  const url: string | undefined = entries.find(({ type }) => type === 'deploy')?.targets?.[0]
-  const before = await readFile(deployed, 'utf8').then(JSON.parse, () => ({}))
-  const now = { url: url ?? before.url, operatorKey: secrets.OPERATOR_KEY ?? before.operatorKey }
-  await writeFile(deployed, JSON.stringify(now, null, 2), { mode: 0o600 })
-  return now.url ?? 'https://YOUR-HOST'
-}
-
-async function deploy() {
+async function deploy(renew: boolean) {
   const settings = await read()
   await pack(settings)
-  const { stdout } = await wrangler(['whoami', '--json'])
-  if (!/"loggedIn":\s*true/.test(stdout))
-    throw new Refusal('Not signed in to Cloudflare: run npx wrangler login, or set CLOUDFLARE_API_TOKEN.')
-  await ensureDatabase(settings)
-  await ensureQueues(settings)
-  await run('Migrating', ['d1', 'migrations', 'apply', database(settings).database_name, '--remote'])
-  const url = await upload()
+  const cloud = account(config)
+  const { database_name: name } = database(settings)
+  const found = await cloud.look(settings.name, name, queues(settings))
+  database(settings).database_id = found.database ?? (await cloud.makeDatabase(name))
+  await write(settings)
+  for (const queue of queues(settings)) if (!found.queues.includes(queue)) await cloud.makeQueue(queue)
+  await cloud.migrate(name)
+  const secrets = await secretsToSend(found.secrets, renew)
+  const url = await cloud.upload(secrets)
+  const before = await deployed()
+  const now = { url: url ?? before.url, operatorKey: secrets.OPERATOR_KEY ?? before.operatorKey }
+  await noteDeployed(now)
+  tell(now, found.secrets.includes('OPERATOR_KEY') && 'OPERATOR_KEY' in secrets)
+}
+
+function tell({ url = 'https://YOUR-HOST', operatorKey }: Deployed, renewed: boolean) {
   process.stdout.write(`
 Hankyo is at ${url}
-
-  Sign in       npm run --silent admin -- sign-in --remote
-  Add a site    npm run --silent admin -- site add blog --name "My blog" --origin https://blog.example --remote
-
+${renewed ? '\nThe operator key is a new one; the one before opens nothing any more.\n' : ''}
+${operatorKey ? howToSignIn : keyUnknown}
 Then put this into the pages of that site, where the thread shall be:
 
 ${snippet(url)}
 `)
 }
 
+const howToSignIn = `  Sign in       npm run --silent admin -- sign-in --remote
+  Add a site    npm run --silent admin -- site add blog --name "My blog" --origin https://blog.example --remote
+`
+
+const keyUnknown = `Its operator key is not known here: it was made by an earlier deployment from elsewhere, and Cloudflare does
+not tell it. To sign in and to add sites from here, either copy .hankyo/deployed.json from there, or make a
+new key, which ends the old one:
+
+  New key       npm run deploy -- --new-operator-key
+`
+
 const snippet = (url: string) => `  <script type="module" src="${url}/embed.js"></script>
   <hankyo-thread site="blog"></hankyo-thread>`
 
 /** Offline: all that can be checked without an account, and the list of the rest. */
-async function rehearse() {
+async function rehearse(renew: boolean) {
   const settings = await read()
   await pack(settings)
   const out = join(folder, 'worker')
-  await run('Bundling', ['deploy', '--dry-run', '--outdir', out])
+  await account(config).run('Bundling', ['deploy', '--dry-run', '--outdir', out])
   const names = (await readdir(migrations)).filter((name) => name.endsWith('.sql'))
   const steps = [
     `make the D1 database ${database(settings).database_name} unless it is there`,
     ...queues(settings).map((name) => `make the queue ${name} unless it is there`),
     `apply those of ${names.length} migrations that the database does not have`,
     `make random secrets ${secretNames.join(' and ')} unless the worker has them`,
+    ...(renew ? ['replace the operator key by a new one'] : []),
     `deploy the worker ${settings.name} (${await kilobytes(join(out, 'index.js'))}) with ${await weigh(join(folder, 'assets'))}`,
     'print the embed snippet and how to sign in',
   ]
@@ -196,11 +165,10 @@ async function weigh(path: string) {
 }
 
 async function command() {
-  const { values } = parseArgs({
-    options: { 'dry-run': { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
-  })
+  const flag = { type: 'boolean', default: false } as const
+  const { values } = parseArgs({ options: { 'dry-run': flag, 'new-operator-key': flag, help: flag } })
   if (values.help) return void process.stdout.write(`${help}\n`)
-  await (values['dry-run'] ? rehearse() : deploy())
+  await (values['dry-run'] ? rehearse : deploy)(values['new-operator-key'])
 }
 
 if (import.meta.main) await main(command)
