@@ -4,11 +4,27 @@ import { brotliCompressSync, constants } from 'node:zlib'
 import { assets } from '../worker/host/layout.ts'
 import { main, Refusal } from '../worker/host/say.ts'
 
-/** What readers and moderators load before the first comment shows, in kB (1,000 bytes) of brotli. */
+/** The most each thing may have, in kB (1,000 bytes) of brotli, and the files that make it up. */
 const budgets = [
-  { what: 'embed.js: script, styles and one language', budget: 12, files: () => ['embed.js'] },
+  { what: 'embed.js: script, styles and the words to read and post', budget: 12, files: () => ['embed.js'] },
+  { what: 'later: changing one’s own comments', budget: 1, files: () => part('change') },
+  { what: 'later: more words, in English', budget: 0.8, files: () => part('en') },
+  { what: 'later: more words, in Japanese', budget: 0.9, files: () => part('ja') },
+  { what: 'later: count badges', budget: 0.5, files: () => part('counts') },
   { what: 'dashboard, first load', budget: 60, files: firstLoad },
 ]
+
+/** The parts that embed.js names, by their names without the hash. */
+async function parts() {
+  const script = await readFile(join(assets, 'embed.js'), 'utf8')
+  return new Map([...script.matchAll(/embed\/(\w+)-[\w-]+\.js/g)].map(([file, name]) => [name, file]))
+}
+
+async function part(name: string) {
+  const file = (await parts()).get(name)
+  if (!file) throw new Refusal(`embed.js names no part ${name}: has the build changed?`)
+  return [file]
+}
 
 /** The page with all the scripts and styles it names. */
 async function firstLoad() {
@@ -28,18 +44,22 @@ async function kilobytes(file: string) {
 }
 
 await main(async () => {
-  let over = ''
+  const over: string[] = []
   for (const { what, budget, files } of budgets) {
     let size = 0
     for (const file of await files()) size += await kilobytes(file)
     const good = size <= budget
-    if (!good) over ||= what
+    if (!good) over.push(what)
     process.stdout.write(
-      `${good ? '✓' : '✗'} ${what}: ${size.toFixed(2)} kB brotli of ${budget.toFixed(1)}\n`,
+      `${good ? '✓' : '✗'} ${size.toFixed(2).padStart(6)} of ${budget.toFixed(1).padStart(4)} kB brotli  ${what}\n`,
     )
   }
-  // What the embed script would load later must not hide from its budget.
-  const more = (await readdir(assets)).filter((name) => name.endsWith('.js') && name !== 'embed.js')
-  if (more.length) throw new Refusal(`embed.js came with other scripts: ${more.join(', ')}`)
-  if (over) throw new Refusal(`Over the budget: ${over}.`)
+  // What is asked for before the first comment shows must not hide from its budget.
+  const script = await readFile(join(assets, 'embed.js'), 'utf8')
+  if (/\b(import|from)\s*["'`{]/.test(script)) throw new Refusal('embed.js needs another script to start.')
+  const beside = (await readdir(assets)).filter((name) => name.endsWith('.js') && name !== 'embed.js')
+  if (beside.length) throw new Refusal(`embed.js came with other scripts: ${beside.join(', ')}`)
+  const unknown = [...(await parts()).keys()].filter((name) => !/^(change|en|ja|counts)$/.test(name ?? ''))
+  if (unknown.length) throw new Refusal(`These parts have no budget: ${unknown.join(', ')}.`)
+  if (over.length) throw new Refusal(`Over the budget: ${over.join('; ')}.`)
 })

@@ -1,7 +1,7 @@
 import { waitFor } from '@testing-library/preact'
 import { describe, expect, it } from 'vitest'
-import { fillCounts } from '../../widget/thread/counts.ts'
 import { define } from '../../widget/thread/element.tsx'
+import { fillCounts } from '../../widget/thread/parts/counts.ts'
 import { comeBack, loaded, place, setUp, worker } from './stage.ts'
 import { commentOf } from './worker.ts'
 

@@ -33,12 +33,13 @@ describe('the locales', () => {
 
   it('have every word of the thread used in it', () => {
     const folder = join(import.meta.dirname, '../../widget/thread')
-    const source = readdirSync(folder)
+    const source = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.tsx?$/.test(name))
       .map((name) => readFileSync(join(folder, name), 'utf8'))
       .join('')
     // Statuses and orders are words by the names they have on the wire.
     const byName = ['oldest', 'newest', 'top', 'pending', 'approved', 'rejected', 'spam']
-    const unused = Object.keys(en.thread).filter(
+    const unused = Object.keys({ ...en.thread, ...en.own }).filter(
       (word) => !byName.includes(word) && !source.includes(`'${word}'`),
     )
     expect(unused).toEqual([])
@@ -46,8 +47,9 @@ describe('the locales', () => {
 
   it('have a sentence for every reason, and no two words of one name with another sense', () => {
     expect(Object.keys(en.reasons).toSorted()).toEqual(rejectionReasons.toSorted())
-    const { thread, errors, reasons } = en as Record<string, Tree>
-    for (const word of Object.keys({ ...errors, ...reasons })) expect(thread).not.toHaveProperty(word)
+    const { thread, own, errors, reasons } = en as Record<string, Tree>
+    for (const word of Object.keys({ ...own, ...errors, ...reasons })) expect(thread).not.toHaveProperty(word)
+    for (const word of Object.keys({ ...errors, ...reasons })) expect(own).not.toHaveProperty(word)
     for (const word of Object.keys(reasons ?? {}))
       if (errors?.[word]) expect(errors[word]).toBe(reasons?.[word])
   })

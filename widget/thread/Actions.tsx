@@ -1,7 +1,7 @@
 import type { Comment } from '../../worker/contract.ts'
 import { open } from './drafts.ts'
 import type { Model } from './model.ts'
-import { ask, edit, forget, send, takeBack, withdraw } from './own.ts'
+import { change, forget, send } from './own.ts'
 import type { Word } from './words.ts'
 
 /** What one can do about a comment: answer it, or see to one's own. */
@@ -14,7 +14,7 @@ export function Actions({ model, comment, waits }: { model: Model; comment: Comm
       {say(word)}
     </button>
   )
-  const { request, asking, until } = my ?? {}
+  const { request, question: Question, until } = my ?? {}
   const refused = /rejected|spam/.test(own?.status ?? '')
   return (
     <p class="actions">
@@ -22,25 +22,23 @@ export function Actions({ model, comment, waits }: { model: Model; comment: Comm
         ? null
         : button('reply', () => open(model, id), 'reply', say('replyTo', { name: author.name }))}
       {my &&
-        (request
-          ? my.tries && [
-              button('now', () => send(model, my, true)),
-              button('back', () => takeBack(model, my)),
-            ]
-          : asking
-            ? [
-                <span class="quiet" key="">
-                  {say('confirm')}
-                </span>,
-                button('keep', () => ask(model, my, false), 'withdraw'),
-                button('withdraw', () => withdraw(model, my)),
-              ]
-            : [
-                until && Date.parse(until) > Date.now() && button('edit', () => edit(model, my), 'edit'),
-                refused
-                  ? button('hide', () => forget(model, my))
-                  : button('withdraw', () => ask(model, my, true), 'withdraw'),
-              ])}
+        (request ? (
+          my.tries && [
+            button('now', () => send(model, my, true)),
+            button('back', () => change(model, my, 'takeBack')),
+          ]
+        ) : Question ? (
+          <Question model={model} own={my} />
+        ) : (
+          [
+            until &&
+              Date.parse(until) > Date.now() &&
+              button('edit', () => change(model, my, 'edit'), 'edit'),
+            refused
+              ? button('hide', () => forget(model, my))
+              : button('withdraw', () => change(model, my, 'withdraw'), 'withdraw'),
+          ]
+        ))}
     </p>
   )
 }

@@ -1,10 +1,11 @@
-import { Content } from '../common/content.tsx'
+import { Content, Link } from '../common/content.tsx'
 import { absoluteTime, relativeTime } from '../common/i18n.ts'
 import { Actions } from './Actions.tsx'
 import { Composer } from './Composer.tsx'
 import { Isolated } from './Isolated.tsx'
 import { Monogram } from './Monogram.tsx'
 import { load, type Model } from './model.ts'
+import { Problem } from './Problem.tsx'
 import { headingOf } from './Thread.tsx'
 import type { Branch } from './tree.ts'
 import { sayStatus } from './words.ts'
@@ -31,13 +32,7 @@ export function Comment({ model, branch, level }: { model: Model; branch: Branch
             <header class="actions">
               <Name class="name" part="name">
                 <bdi>
-                  {author.url && /^https?:/i.test(author.url) ? (
-                    <a href={author.url} rel="nofollow ugc noopener" target="_blank">
-                      {author.name}
-                    </a>
-                  ) : (
-                    author.name
-                  )}
+                  <Link href={author.url}>{author.name}</Link>
                 </bdi>
               </Name>
               {author.badge && <span class="quiet badge">{author.badge}</span>}
@@ -53,13 +48,14 @@ export function Comment({ model, branch, level }: { model: Model; branch: Branch
             </header>
             {state && <p class={own?.request && !own.tries ? 'quiet state slow' : 'quiet state'}>{state}</p>}
             {change ? (
-              <Composer model={model} draft={change} label={say('editing')} />
+              <Composer model={model} draft={change} label={change.change?.label ?? ''} />
             ) : (
               <>
                 <div class={own?.request ? 'text plain' : 'text'} part="text" dir="auto">
                   <Content nodes={content} />
                 </div>
                 <Actions model={model} comment={comment} waits={!!state} />
+                {own && <Problem model={model} error={own.error} role="alert" />}
               </>
             )}
           </>

@@ -1,10 +1,11 @@
 import { close, type Draft, type Field, left, submit, touch, write } from './drafts.ts'
 import type { Model } from './model.ts'
+import { Problem } from './Problem.tsx'
 
 /** A form for one text: one calm field until touched. */
 export function Composer({ model, draft, label }: { model: Model; draft: Draft; label: string }) {
-  const { say, thread, author } = model
-  const { id, since, revision, errors } = draft
+  const { say, knows, thread, author } = model
+  const { id, since, change, errors } = draft
   const count = left(model, draft)
   const field = (name: Field, label: string) => {
     const key = `${name}-${id}`
@@ -35,9 +36,7 @@ export function Composer({ model, draft, label }: { model: Model; draft: Draft; 
             required={name === 'name'}
           />
         )}
-        <p class="quiet error" id={`error-${key}`}>
-          {errors[name]}
-        </p>
+        <Problem model={model} error={errors[name]} id={`error-${key}`} />
       </div>
     )
   }
@@ -61,7 +60,7 @@ export function Composer({ model, draft, label }: { model: Model; draft: Draft; 
       {field('body', label)}
       {since > 0 && (
         <>
-          {!revision && (
+          {!change && (
             <div class="fields">
               {field('name', say('name'))}
               {field('email', say('email'))}
@@ -69,18 +68,18 @@ export function Composer({ model, draft, label }: { model: Model; draft: Draft; 
             </div>
           )}
           <input class="hidden" aria-hidden="true" name="subject" tabIndex={-1} autocomplete="off" />
-          <p class="quiet error" role="alert">
-            {errors['']}
-          </p>
+          <Problem model={model} error={errors['']} role="alert" />
           <footer class="actions">
-            <span class="quiet">{count === undefined ? say('hint') : say('left', { count })}</span>
+            <span class="quiet">
+              {count !== undefined && knows('left') ? say('left', { count }) : say('hint')}
+            </span>
             {id && (
               <button type="button" onClick={() => close(model, draft)}>
                 {say('cancel')}
               </button>
             )}
             <button type="submit" class="send" part="submit">
-              <span>{say(revision ? 'save' : thread?.moderated ? 'submit' : 'post')}</span>
+              <span>{change?.button ?? say(thread?.moderated ? 'submit' : 'post')}</span>
             </button>
           </footer>
         </>

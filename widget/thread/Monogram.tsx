@@ -3,14 +3,10 @@ import type { Comment } from '../../worker/contract.ts'
 /** A disc with the name's first letter; its hue comes from the author's public id. */
 export function Monogram({ author: { id, name } }: Pick<Comment, 'author'>) {
   const hue = [...id].reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) as number)) % 360, 0)
+  const [first] = new Intl.Segmenter().segment(name.trim())
   return (
-    <span class="disc" aria-hidden="true" style={id && { '--hue': hue }}>
-      {first(name).toUpperCase()}
+    <span class="disc" aria-hidden="true" style={id ? { '--hue': hue } : undefined}>
+      {first?.segment.toUpperCase()}
     </span>
   )
-}
-
-function first(name: string): string {
-  for (const { segment } of new Intl.Segmenter().segment(name.trim())) return segment
-  return ''
 }

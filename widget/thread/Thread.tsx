@@ -11,7 +11,7 @@ export function Thread({ model }: { model: Model }) {
   const { thread, say, tag, failed, next, drafts } = model
   const root = drafts.get('')
   return (
-    <section part="thread" class="thread" lang={tag} title="">
+    <section part="thread" class="thread" lang={tag} dir={model.dir} title="">
       {thread ? <Top model={model} /> : failed || <p class="slow quiet">{say('loading')}</p>}
       {failed && (
         <p class="notice">
@@ -39,7 +39,7 @@ export function Thread({ model }: { model: Model }) {
       ) : (
         root && <Composer model={model} draft={root} label={say('write')} />
       )}
-      {lasting() || <p class="notice">{say('unkept')}</p>}
+      {lasting() || (model.knows('unkept') && <p class="notice">{say('unkept')}</p>)}
       <p role="status" class="hidden">
         {model.said}
       </p>

@@ -1,10 +1,10 @@
-import type { ErrorDetail, NewComment } from '../../worker/contract.ts'
+import type { NewComment } from '../../worker/contract.ts'
 import type { ApiError } from '../common/api.ts'
 import { newId } from './identity.ts'
 import type { Model } from './model.ts'
-import { type Own, post, save } from './own.ts'
+import { post, prepare } from './own.ts'
 import { get, set } from './storage.ts'
-import { sayError } from './words.ts'
+import type { Failure } from './words.ts'
 
 export const fields = ['body', 'name', 'email', 'url'] as const
 export type Field = (typeof fields)[number]
@@ -15,10 +15,10 @@ export interface Draft {
   body: string
   /** When the form was first touched; 0 until then. */
   since: number
-  /** What is wrong, in words, by field; '' is for the whole form. */
-  errors: Partial<Record<Field | '', string>>
-  /** The revision a change of one's own comment was made from. */
-  revision?: number
+  /** What is wrong, by field; '' is for the whole form. */
+  errors: Partial<Record<Field | '', Failure>>
+  /** For a comment that is there already: how to change it. */
+  change?: { label: string; button: string; save(): Promise<void> }
 }
 
 /** Opens a composer with the text left in it before, and gives it the focus unless it is the root's. */
@@ -34,10 +34,10 @@ export function open(model: Model, id: string): Draft {
 }
 
 /** Closes a composer, leaving its text for the next time, and returns to the button that opened it. */
-export function close(model: Model, { id, revision }: Draft): void {
+export function close(model: Model, { id, change }: Draft): void {
   if (!id) return
   model.drafts.delete(id)
-  model.focus = revision ? id : `reply-${id}`
+  model.focus = change ? id : `reply-${id}`
   model.changed()
 }
 
@@ -46,6 +46,7 @@ export function touch(model: Model, draft: Draft): void {
   if (draft.since) return
   draft.since = Date.now()
   model.changed()
+  prepare(model).then(model.changed, () => {})
 }
 
 export function write(model: Model, draft: Draft, field: Field, value: string): void {
@@ -68,10 +69,7 @@ export function submit(model: Model, draft: Draft, trap: string): void {
   const error = check(model, draft)
   draft.errors = {}
   if (error) fail(model, draft, error)
-  else if (draft.revision)
-    save(model, draft).catch(({ detail }: ApiError) => {
-      fail(model, draft, detail)
-    })
+  else if (draft.change) draft.change.save().catch(({ detail }: ApiError) => fail(model, draft, detail))
   else send(model, draft, trap)
 }
 
@@ -79,7 +77,7 @@ function check(model: Model, draft: Draft): Failure | undefined {
   if (!draft.body.trim()) return { code: 'missing', field: 'body' }
   if ((left(model, draft) ?? 0) < 0)
     return { code: 'too_long', field: 'body', limit: model.thread?.bodyLimit ?? 0 }
-  if (!draft.revision && !model.author.name.trim()) return { code: 'missing', field: 'name' }
+  if (!draft.change && !model.author.name.trim()) return { code: 'missing', field: 'name' }
 }
 
 function send(model: Model, draft: Draft, trap: string): void {
@@ -103,33 +101,17 @@ function send(model: Model, draft: Draft, trap: string): void {
   post(model, request)
 }
 
-/** Puts a text that was not taken back into its composer, before anything written there since. */
-export function giveBack(model: Model, { request, thread }: Own, error?: Failure): void {
-  if (!request) return
-  const { body, parentId } = request
-  const join = (later?: string) => (later ? `${body}\n\n${later}` : body)
-  if (thread !== model.thread?.key) {
-    const name = `draft ${thread} ${parentId ?? ''}`
-    set(model, name, join(get(model, name)))
-    return
-  }
-  const draft = open(model, model.items.find(({ id }) => id === parentId)?.id ?? '')
-  keep(model, draft, join(draft.body))
-  draft.since ||= Date.now()
-  fail(model, draft, error)
-}
-
-type Failure = Pick<ErrorDetail, 'code' | 'field' | 'limit'>
-
-function fail(model: Model, draft: Draft, error?: Failure): void {
+/** Shows what is wrong, at the field it is about, and goes there. */
+export function fail(model: Model, draft: Draft, error?: Failure): void {
   const field = fields.find((name) => error?.field?.endsWith(name))
-  if (error) draft.errors[field ?? ''] = sayError(model, error)
+  if (error) draft.errors[field ?? ''] = error
   focus(model, draft, field ?? 'body')
 }
 
-function keep(model: Model, draft: Draft, body: string): void {
+/** Remembers a text that is being written. */
+export function keep(model: Model, draft: Draft, body: string): void {
   draft.body = body
-  if (!draft.revision) set(model, nameOf(model, draft.id), body || undefined)
+  if (!draft.change) set(model, nameOf(model, draft.id), body || undefined)
 }
 
 function focus(model: Model, draft: Draft, field: Field): void {

@@ -14,83 +14,85 @@ export function define(host: string): void {
   const sheet = new CSSStyleSheet()
   sheet.replaceSync(css)
 
-  class HankyoThread extends HTMLElement {
-    static observedAttributes = ['site', 'key', 'title', 'lang', 'sort', 'heading']
-    readonly #root = this.attachShadow({ mode: 'open' })
-    #model: Model | undefined
-    #listening = new AbortController()
-    #drawing = false
+  customElements.define(
+    'hankyo-thread',
+    class extends HTMLElement {
+      static observedAttributes = ['site', 'key', 'title', 'lang', 'sort', 'heading']
+      readonly #root = this.attachShadow({ mode: 'open' })
+      #stop: (() => void) | undefined
 
-    connectedCallback(): void {
-      this.#root.adoptedStyleSheets = [sheet]
-      this.#start()
-    }
-
-    disconnectedCallback(): void {
-      this.#stop()
-    }
-
-    attributeChangedCallback(): void {
-      if (this.#model) this.#start()
-    }
-
-    #start(): void {
-      this.#stop()
-      const attribute = (name: string) => this.getAttribute(name) ?? ''
-      const owner = { host, site: attribute('site') }
-      const model: Model = {
-        ...owner,
-        ...pageOf(attribute('key'), attribute('title')),
-        ...wordsFor(this.closest<HTMLElement>('[lang]')?.lang || navigator.language),
-        sort: sorts.find((name) => name === attribute('sort')) ?? 'oldest',
-        heading: attribute('heading'),
-        author: get(owner, 'author') ?? { name: '', email: '', url: '' },
-        items: [],
-        next: null,
-        failed: false,
-        said: '',
-        focus: '',
-        drafts: new Map(),
-        mine: new Map(),
-        run: 0,
-        changed: () => this.#change(),
-        emit: (event, detail) =>
-          this.dispatchEvent(new CustomEvent(`hankyo:${event}`, { detail, bubbles: true, composed: true })),
+      connectedCallback(): void {
+        this.#root.adoptedStyleSheets = [sheet]
+        this.#stop = show(this, this.#root, host)
       }
-      this.#model = model
-      this.#listening = new AbortController()
-      const { signal } = this.#listening
-      const back = () => {
-        model.changed()
-        if (model.thread) tend(model)
-        else if (model.failed) load(model)
+
+      disconnectedCallback(): void {
+        this.#stop?.()
+        this.#stop = undefined
       }
-      for (const event of ['online', 'offline', 'pageshow', 'visibilitychange'])
-        addEventListener(event, back, { signal })
-      load(model)
-    }
 
-    #stop(): void {
-      this.#listening.abort()
-      if (!this.#model) return
-      this.#model.run = Number.NaN
-      clearTimeout(this.#model.timer)
-      this.#model = undefined
-    }
+      attributeChangedCallback(): void {
+        if (!this.#stop) return
+        this.#stop()
+        this.connectedCallback()
+      }
+    },
+  )
+}
 
+/** Shows the thread an element asks for, until the function it returns is called. */
+function show(element: HTMLElement, root: ShadowRoot, host: string): () => void {
+  const attribute = (name: string) => element.getAttribute(name) ?? ''
+  const owner = { host, site: attribute('site') }
+  let drawing = false
+  const model: Model = {
+    ...owner,
+    ...pageOf(attribute('key'), attribute('title')),
+    ...wordsFor(element.closest<HTMLElement>('[lang]')?.lang || navigator.language),
+    dir: getComputedStyle(element).direction as 'ltr',
+    sort: sorts.find((name) => name === attribute('sort')) ?? 'oldest',
+    heading: attribute('heading'),
+    author: get(owner, 'author') ?? { name: '', email: '', url: '' },
+    items: [],
+    next: null,
+    failed: false,
+    said: '',
+    focus: '',
+    drafts: new Map(),
+    mine: new Map(),
+    run: 0,
     /** Draws once, however much has changed until then. */
-    #change(): void {
-      if (this.#drawing) return
-      this.#drawing = true
+    changed() {
+      if (drawing) return
+      drawing = true
       queueMicrotask(() => {
-        this.#drawing = false
-        const model = this.#model
-        if (!model) return
-        render(<Thread model={model} />, this.#root)
-        this.#root.getElementById(model.focus)?.focus()
+        drawing = false
+        // Its run is not a number once the element shows another thread, or none.
+        if (Number.isNaN(model.run)) return
+        render(<Thread model={model} />, root)
+        root.getElementById(model.focus)?.focus()
         model.focus = ''
       })
-    }
+    },
+    emit(event, detail) {
+      element.dispatchEvent(new CustomEvent(`hankyo:${event}`, { detail, bubbles: true, composed: true }))
+    },
   }
-  customElements.define('hankyo-thread', HankyoThread)
+  const listening = new AbortController()
+  const back = () => {
+    model.changed()
+    if (model.thread) tend(model)
+    else if (model.failed) load(model)
+  }
+  for (const event of ['online', 'offline', 'pageshow', 'visibilitychange'])
+    addEventListener(event, back, listening)
+  // "3 minutes ago" must not stay so for hours.
+  const clock = setInterval(model.changed, 60_000)
+  load(model)
+  return () => {
+    listening.abort()
+    clearInterval(clock)
+    clearTimeout(model.timer)
+    model.run = Number.NaN
+  }
 }

@@ -1,6 +1,6 @@
-import { fillCounts } from './counts.ts'
 import { define } from './element.tsx'
 
 const host = new URL(import.meta.url).origin
 define(host)
-fillCounts(host).catch(() => {})
+if (document.querySelector('[data-hankyo-count]'))
+  import('./parts/counts.ts').then(({ fillCounts }) => fillCounts(host)).catch(() => {})

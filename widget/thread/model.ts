@@ -1,20 +1,19 @@
 import type { Comment, Sort, ThreadPage } from '../../worker/contract.ts'
-import { type ApiError, request } from '../common/api.ts'
+import { type ApiError, exchange } from '../common/api.ts'
 import { type Draft, open } from './drafts.ts'
 import { type Author, authorToken } from './identity.ts'
 import { type Own, tend } from './own.ts'
 import type { Page } from './page.ts'
 import { type Branch, nest } from './tree.ts'
-import type { Say } from './words.ts'
+import type { Words } from './words.ts'
 
 /** What the element's attributes and its page say. */
-export interface Setting extends Page {
+export interface Setting extends Page, Words {
   host: string
   site: string
-  /** The language to format numbers and dates in. */
-  tag: string
-  say: Say
   sort: Sort
+  /** Which way the page around it is written. */
+  dir: 'ltr' | 'rtl'
   /** A heading level from 1 to 6, or the heading's own text. */
   heading: string | null
 }
@@ -48,15 +47,16 @@ export interface Model extends Setting, Stage {
 
 /** Sends a request to the site; with the author's token for all but plain reading. */
 export async function call<Data>(model: Model, method: string, path: string, body?: unknown): Promise<Data> {
-  const { data } = await request<Data>(
+  const [data] = await exchange<Data>(`${model.host}/v1/sites/${encodeURIComponent(model.site)}/${path}`, {
     method,
-    `${model.host}/v1/sites/${encodeURIComponent(model.site)}/${path}`,
-    {
-      body,
-      token: path[0] === 'c' ? authorToken(model) : '',
-      signal: AbortSignal.timeout(30_000),
+    headers: {
+      ...(body ? { 'content-type': 'application/json' } : {}),
+      ...(path[0] === 'c' ? { authorization: `Bearer ${authorToken(model)}` } : {}),
     },
-  )
+    body: body ? JSON.stringify(body) : null,
+    credentials: 'omit',
+    signal: AbortSignal.timeout(30_000),
+  })
   return data
 }
 

@@ -1,10 +1,11 @@
+import type { ComponentType } from 'preact'
 import type { Comment, NewComment, Posted, Status } from '../../worker/contract.ts'
 import type { ApiError } from '../common/api.ts'
-import { close, type Draft, giveBack, open } from './drafts.ts'
 import { call, type Model, report, tell } from './model.ts'
+import type * as Change from './parts/change.tsx'
 import { preview } from './preview.ts'
 import { get, names, set } from './storage.ts'
-import { sayError, sayStatus } from './words.ts'
+import { completeWords, type Failure, sayStatus } from './words.ts'
 
 /**
  * A comment of the reader's own. It is stored by its id before it is first sent, whole until the
@@ -26,8 +27,10 @@ export interface Own {
   /** When it may be sent again, where the server asked for patience. */
   notBefore?: number
   busy?: boolean
-  /** Whether the reader is being asked if they mean to withdraw it. */
-  asking?: boolean
+  /** Asks the reader if they mean to withdraw it. */
+  question?: ComponentType<{ model: Model; own: Own }> | undefined
+  /** Why it could not be changed. */
+  error?: Failure | undefined
 }
 
 /** Sends a new comment, now or as soon as that is possible. */
@@ -86,23 +89,26 @@ async function trySending(model: Model, own: Own): Promise<void> {
     tell(model, model.say(status === 'approved' ? 'sent' : 'waiting'))
   } catch (error) {
     const { status, retryAfter, detail } = error as ApiError
-    if (status > 399 && status < 500 && status !== 408 && status !== 429) {
-      forget(model, own)
-      giveBack(model, own, detail)
+    const refused = status > 399 && status < 500 && status !== 408 && status !== 429
+    // It is kept and sent again, to be refused again, should there be no way to give it back now.
+    const part = refused && (await prepare(model).catch(() => undefined))
+    if (part) {
+      part.giveBack(model, own, detail)
       report(model, error as ApiError)
     } else {
       own.tries = (own.tries ?? 0) + 1
       own.notBefore = Date.now() + retryAfter
       remember(model, own)
-      tell(model, model.say('later'))
+      tell(model, model.say(model.knows('later') ? 'later' : 'unavailable'))
     }
   }
 }
 
-/** Asks how a comment stands. */
-async function check(model: Model, own: Own): Promise<void> {
+/** Asks how a comment stands; how it was decided is learnt together with the words for it. */
+export async function check(model: Model, own: Own): Promise<void> {
   try {
     const { comment } = await call<{ comment: Comment }>(model, 'GET', `comments/${own.id}`)
+    if (comment.own?.status !== 'pending') await completeWords(model)
     learn(model, own, comment)
   } catch (error) {
     if ((error as ApiError).status === 404) forget(model, own)
@@ -110,7 +116,7 @@ async function check(model: Model, own: Own): Promise<void> {
 }
 
 /** Takes over what the worker says of a comment. */
-function learn(model: Model, own: Own, comment: Comment): void {
+export function learn(model: Model, own: Own, comment: Comment): void {
   const now = comment.own
   const before = own.comment?.own
   if (!now || now.revision < (before?.revision ?? 0)) return
@@ -139,57 +145,19 @@ export function forget(model: Model, { id }: Own): void {
   model.changed()
 }
 
-/** Gives an unsent comment back to be changed; should it have arrived unnoticed, it is withdrawn. */
-export function takeBack(model: Model, own: Own): void {
-  if (own.busy) return
-  forget(model, own)
-  giveBack(model, own)
-  call(model, 'DELETE', `comments/${own.id}`).catch(() => {})
+/** Loads what changes comments that were sent or are to be, and its words. Rejects when they cannot be had now. */
+export async function prepare(model: Model): Promise<typeof Change> {
+  const [part] = await Promise.all([import('./parts/change.tsx'), completeWords(model)])
+  return part
 }
 
-/** Opens a composer with the latest text. */
-export async function edit(model: Model, own: Own): Promise<void> {
-  await check(model, own)
-  const latest = own.comment?.own
-  if (!latest) return
-  const { body, revision } = latest
-  Object.assign(open(model, `edit-${own.id}`), { body, revision })
-}
-
-/** Sends a changed text. Rejects with an `ApiError`. */
-export async function save(model: Model, draft: Draft): Promise<void> {
-  const { body, revision } = draft
-  const id = draft.id.slice(5)
-  const own = model.mine.get(id)
-  const { comment } = await call<{ comment: Comment }>(model, 'PATCH', `comments/${id}`, { body, revision })
-  close(model, draft)
-  if (own) learn(model, own, comment)
-  tend(model)
-}
-
-/** Asks first, or no longer. */
-export function ask(model: Model, own: Own, asking: boolean): void {
-  own.asking = asking
-  model.focus = `withdraw-${own.id}`
-  model.changed()
-}
-
-/** Withdraws a comment for good; its place is left to its replies. */
-export async function withdraw(model: Model, own: Own): Promise<void> {
+/** Lets the reader take back, edit or withdraw it. */
+export async function change(model: Model, own: Own, how: 'takeBack' | 'edit' | 'withdraw'): Promise<void> {
+  own.error = undefined
   try {
-    await call(model, 'DELETE', `comments/${own.id}`)
-  } catch (error) {
-    const { status, detail } = error as ApiError
-    if (status !== 404) {
-      tell(model, sayError(model, detail))
-      return
-    }
+    await (await prepare(model))[how](model, own)
+  } catch {
+    own.error = { code: 'unavailable' }
   }
-  const item = model.items.find(({ id }) => id === own.id)
-  if (own.status === 'approved' && model.thread) model.thread.count--
-  if (item?.replies.count) item.gone = true
-  else model.items = model.items.filter((other) => other !== item)
-  forget(model, own)
-  model.focus = 'body-'
-  tell(model, model.say('withdrawn'))
+  model.changed()
 }

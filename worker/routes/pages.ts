@@ -34,15 +34,21 @@ export async function getDashboard(c: Ctx): Promise<Response> {
   })
 }
 
-/** Whatever else was built: the dashboard's files, which never change under their names, and pages. */
+/** Whatever else was built: pages, and files that never change under their names; `embed/` is for any page. */
 export async function getAsset(c: Ctx): Promise<Response> {
   const path = new URL(c.req.url).pathname
   const asset = await assetOf(c, path)
   if (asset.status === 404) throw new Refusal('not_found')
-  const hashed = path.startsWith('/dashboard/assets/')
+  const embed = path.startsWith('/embed/')
+  const hashed = embed || path.startsWith('/dashboard/assets/')
   const headers = new Headers(asset.headers)
   headers.set('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache')
   headers.set('x-content-type-options', 'nosniff')
+  if (embed) {
+    headers.set('access-control-allow-origin', '*')
+    headers.set('cross-origin-resource-policy', 'cross-origin')
+    headers.set('timing-allow-origin', '*')
+  }
   return new Response(asset.body, { status: asset.status, headers })
 }
 

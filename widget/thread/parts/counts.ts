@@ -1,5 +1,5 @@
-import { type Counts, limits } from '../../worker/contract.ts'
-import { request } from '../common/api.ts'
+import { type Counts, limits } from '../../../worker/contract.ts'
+import { exchange } from '../../common/api.ts'
 
 /**
  * Fills every `[data-hankyo-count]` of the page with the number of comments on the thread it names.
@@ -16,10 +16,9 @@ export async function fillCounts(host: string): Promise<void> {
   for (const [site, all] of badges) {
     const keys = [...new Set(all.map((badge) => badge.dataset.hankyoCount as string))].slice(0, limits.counts)
     const query = new URLSearchParams(keys.map((key) => ['key', key]))
-    const { data } = await request<Counts>(
-      'GET',
-      `${host}/v1/sites/${encodeURIComponent(site)}/counts?${query}`,
-    )
+    const [data] = await exchange<Counts>(`${host}/v1/sites/${encodeURIComponent(site)}/counts?${query}`, {
+      credentials: 'omit',
+    })
     for (const badge of all) {
       const count = data.counts[badge.dataset.hankyoCount as string]
       if (count !== undefined) badge.textContent = String(count)

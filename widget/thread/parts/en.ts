@@ -1,0 +1,1 @@
+export { errors, own, reasons } from '../../common/locales/en.json'
