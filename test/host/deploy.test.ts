@@ -20,7 +20,12 @@ test('--dry-run checks, bundles and says what it would do, offline', async () =>
   expect(await readFile(join(root, 'wrangler.toml'), 'utf8')).toBe(toml)
 
   const folder = join(made, 'deploy')
-  expect((await readdir(join(folder, 'assets'))).sort()).toEqual(['dashboard', 'embed', 'embed.js', 'embed.js.br'])
+  expect((await readdir(join(folder, 'assets'))).sort()).toEqual([
+    'dashboard',
+    'embed',
+    'embed.js',
+    'embed.js.br',
+  ])
   const config = JSON.parse(await readFile(join(folder, 'wrangler.json'), 'utf8'))
   expect(config).toMatchObject({
     name: 'hankyo',

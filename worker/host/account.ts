@@ -105,16 +105,19 @@ function done(what: string, ran: Ran): Ran {
   throw new Refusal(`${what} failed: ${why} The next npm run deploy goes on from here.`)
 }
 
-/** In one line what wrangler says went wrong: its error and the sentence that explains it. */
+/** In one line what wrangler says went wrong: its error and the few lines that explain it. */
 export function reason({ stdout, stderr }: Ran): string {
-  const lines = stripVTControlCharacters(`${stderr}\n${stdout}`)
+  const lines = stripVTControlCharacters(/error/i.test(stderr) ? stderr : `${stderr}\n${stdout}`)
     .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line && !/^(🪵|If you think this is a bug)/u.test(line))
+    .map((line) => line.trim().replace(/^- /, ''))
+    .filter((line) => line && !/^(🪵|If you think this is a bug|Note that there is a newer)/u.test(line))
   const first = Math.max(
     0,
     lines.findIndex((line) => /error/i.test(line)),
   )
-  const said = lines.slice(first, first + 2).map((line) => line.replace(/^✘ \[ERROR\] /u, ''))
-  return said.map((line) => (/[.:!?]$/.test(line) ? line : `${line}.`)).join(' ')
+  const said = lines
+    .slice(first, first + 5)
+    .map((line) => line.replace(/^✘ \[ERROR\] /u, '').replace(/\/accounts\/\w+/, ''))
+    .map((line) => (/[.:!?]$/.test(line) ? line : `${line}.`))
+  return [...new Set(said)].join(' ')
 }

@@ -101,7 +101,7 @@ async function deploy(renew: boolean) {
   const before = await deployed()
   const now = { url: url ?? before.url, operatorKey: secrets.OPERATOR_KEY ?? before.operatorKey }
   await noteDeployed(now)
-  tell(now, found.secrets.includes('OPERATOR_KEY') && 'OPERATOR_KEY' in secrets)
+  tell(now, renew && found.secrets.includes('OPERATOR_KEY'))
 }
 
 function tell({ url = 'https://YOUR-HOST', operatorKey }: Deployed, renewed: boolean) {
