@@ -5,7 +5,7 @@ import { time as ja } from './locales/ja.json'
 export type Language = 'en' | 'ja'
 
 /** A sentence with `{placeholders}`, or its plural forms by the categories of `Intl.PluralRules`. */
-export type Message = string | { one?: string; other: string }
+export type Message = string | ({ other: string } & { [category in Intl.LDMLPluralRule]?: string })
 
 /** What stands in for the placeholders. */
 export type Values = Record<string, string | number>
@@ -25,7 +25,7 @@ export function say(message: Message, tag: string, values: Values = {}): string 
   const text =
     typeof message === 'string'
       ? message
-      : (new Intl.PluralRules(tag).select(Number(values.count)) === 'one' && message.one) || message.other
+      : (message[new Intl.PluralRules(tag).select(Number(values.count))] ?? message.other)
   return text.replace(/\{(\w+)\}/g, (placeholder, name) => values[name]?.toLocaleString(tag) ?? placeholder)
 }
 

@@ -1,18 +1,17 @@
 import { Content, Link } from '../common/content.tsx'
 import { absoluteTime, relativeTime } from '../common/i18n.ts'
-import { Actions } from './Actions.tsx'
 import { Composer } from './Composer.tsx'
+import { open } from './drafts.ts'
 import { Isolated } from './Isolated.tsx'
 import { Monogram } from './Monogram.tsx'
 import { load, type Model } from './model.ts'
-import { Problem } from './Problem.tsx'
 import { headingOf } from './Thread.tsx'
 import type { Branch } from './tree.ts'
 import { sayStatus } from './words.ts'
 
 /** One comment with its replies, or the place it left to them. */
 export function Comment({ model, branch, level }: { model: Model; branch: Branch; level: number }) {
-  const { say, tag, drafts, mine } = model
+  const { say, tag, thread, drafts, mine, part: Part } = model
   const { comment, replies, rest, to } = branch
   const { id, author, createdAt, content } = comment
   const own = mine.get(id)
@@ -54,8 +53,19 @@ export function Comment({ model, branch, level }: { model: Model; branch: Branch
                 <div class={own?.request ? 'text plain' : 'text'} part="text" dir="auto">
                   <Content nodes={content} />
                 </div>
-                <Actions model={model} comment={comment} waits={!!state} />
-                {own && <Problem model={model} error={own.error} role="alert" />}
+                <p class="actions">
+                  {!state && !thread?.closed && (
+                    <button
+                      type="button"
+                      id={`reply-${id}`}
+                      aria-label={say('replyTo', { name: author.name })}
+                      onClick={() => open(model, id)}
+                    >
+                      {say('reply')}
+                    </button>
+                  )}
+                  {own && Part && <Part.OwnActions model={model} own={own} />}
+                </p>
               </>
             )}
           </>

@@ -1,4 +1,4 @@
-import { close, type Draft, type Field, left, submit, touch, write } from './drafts.ts'
+import { close, type Draft, type Field, left, personal, submit, touch, write } from './drafts.ts'
 import type { Model } from './model.ts'
 import { Problem } from './Problem.tsx'
 
@@ -46,7 +46,7 @@ export function Composer({ model, draft, label }: { model: Model; draft: Draft; 
       noValidate
       onSubmit={(event) => {
         event.preventDefault()
-        submit(model, draft, String(new FormData(event.currentTarget).get('subject')))
+        submit(model, draft, event.currentTarget.subject?.value ?? '')
       }}
       onKeyDown={(event) => {
         const { key, isComposing, keyCode, ctrlKey, metaKey } = event
@@ -62,9 +62,7 @@ export function Composer({ model, draft, label }: { model: Model; draft: Draft; 
         <>
           {!change && (
             <div class="fields">
-              {field('name', say('name'))}
-              {field('email', say('email'))}
-              {field('url', say('url'))}
+              {personal.map((name) => field(name, say(name)))}
             </div>
           )}
           <input class="hidden" aria-hidden="true" name="subject" tabIndex={-1} autocomplete="off" />

@@ -6,8 +6,9 @@ import { post, prepare } from './own.ts'
 import { get, set } from './storage.ts'
 import type { Failure } from './words.ts'
 
-export const fields = ['body', 'name', 'email', 'url'] as const
-export type Field = (typeof fields)[number]
+/** What a form asks of its writer. */
+export const personal = ['name', 'email', 'url'] as const
+export type Field = 'body' | (typeof personal)[number]
 
 /** A text being written. */
 export interface Draft {
@@ -103,7 +104,7 @@ function send(model: Model, draft: Draft, trap: string): void {
 
 /** Shows what is wrong, at the field it is about, and goes there. */
 export function fail(model: Model, draft: Draft, error?: Failure): void {
-  const field = fields.find((name) => error?.field?.endsWith(name))
+  const field = [...personal, 'body' as const].find((name) => error?.field?.endsWith(name))
   if (error) draft.errors[field ?? ''] = error
   focus(model, draft, field ?? 'body')
 }

@@ -1,7 +1,7 @@
 import { render } from 'preact'
 import { sorts } from '../../worker/contract.ts'
 import { load, type Model } from './model.ts'
-import { tend } from './own.ts'
+import { attend } from './own.ts'
 import { pageOf } from './page.ts'
 import { get } from './storage.ts'
 import { Thread } from './Thread.tsx'
@@ -81,13 +81,13 @@ function show(element: HTMLElement, root: ShadowRoot, host: string): () => void 
   const listening = new AbortController()
   const back = () => {
     model.changed()
-    if (model.thread) tend(model)
-    else if (model.failed) load(model)
+    if (model.failed) load(model)
+    else attend(model)
   }
   for (const event of ['online', 'offline', 'pageshow', 'visibilitychange'])
-    addEventListener(event, back, listening)
+    addEventListener(event, back, { signal: listening.signal })
   // "3 minutes ago" must not stay so for hours.
-  const clock = setInterval(model.changed, 60_000)
+  const clock = setInterval(() => (model.failed ? load(model) : model.changed()), 60_000)
   load(model)
   return () => {
     listening.abort()

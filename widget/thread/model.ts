@@ -2,10 +2,11 @@ import type { Comment, Sort, ThreadPage } from '../../worker/contract.ts'
 import { type ApiError, exchange } from '../common/api.ts'
 import { type Draft, open } from './drafts.ts'
 import { type Author, authorToken } from './identity.ts'
-import { type Own, tend } from './own.ts'
+import { attend, type Own } from './own.ts'
 import type { Page } from './page.ts'
+import type { Part } from './parts/own.tsx'
 import { type Branch, nest } from './tree.ts'
-import type { Words } from './words.ts'
+import type { Failure, Words } from './words.ts'
 
 /** What the element's attributes and its page say. */
 export interface Setting extends Page, Words {
@@ -38,8 +39,9 @@ export interface Model extends Setting, Stage {
   focus: string
   /** Open composers, by the id of the comment they answer, '' for the root's, `edit-…` for changes. */
   drafts: Map<string, Draft>
-  /** The reader's own comments. */
+  /** The reader's own comments, and the part of the script that sees to them. */
   mine: Map<string, Own>
+  part?: Part
   /** Counts the loads: an answer to an earlier one is ignored. NaN once the element is gone. */
   run: number
   timer?: ReturnType<typeof setTimeout>
@@ -83,13 +85,13 @@ export async function load(model: Model, list?: { next: string | null }): Promis
     ;(list ?? model).next = page.next
     if (first) {
       open(model, '')
-      tend(model)
       model.emit('ready', page.thread)
     }
+    attend(model)
   } catch (error) {
     if (run !== model.run) return
     model.failed = true
-    report(model, error as ApiError)
+    report(model, (error as ApiError).detail)
   }
   model.changed()
 }
@@ -116,7 +118,7 @@ export function tell(model: Model, words: string): void {
 }
 
 /** Tells the page of an error, and the console where it is the embedder who must act. */
-export function report(model: Model, { detail }: ApiError): void {
+export function report(model: Model, detail: Failure): void {
   if (/wrong_origin|unknown_site/.test(detail.code)) console.error('hankyo:', detail.message)
   model.emit('error', detail)
 }

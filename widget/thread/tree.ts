@@ -8,6 +8,10 @@ export interface Branch {
   to?: string
   /** Replies of a root's branch that are not loaded yet. */
   rest: number
+  level: number
+  /** The comments it stands among. */
+  siblings: Branch[]
+  root?: Branch
 }
 
 const deepest = 4
@@ -18,25 +22,21 @@ const deepest = 4
  */
 export function nest(items: Comment[]): Branch[] {
   const roots: Branch[] = []
-  const places = new Map<string, { branch: Branch; root: Branch; level: number; siblings: Branch[] }>()
+  const places = new Map<string, Branch>()
   for (const comment of items) {
-    const branch: Branch = { comment, replies: [], rest: comment.replies.count }
-    const above = comment.parentId ? (places.get(comment.parentId) ?? places.get(last(roots))) : undefined
-    if (!above) {
-      roots.push(branch)
-      places.set(comment.id, { branch, root: branch, level: 1, siblings: roots })
-      continue
+    const { id, parentId } = comment
+    const branch: Branch = { comment, replies: [], rest: comment.replies.count, level: 1, siblings: roots }
+    const above = parentId ? (places.get(parentId) ?? roots.at(-1)) : undefined
+    if (above) {
+      const flat = above.level >= deepest
+      if (flat) branch.to = above.comment.author.name
+      branch.level = flat ? deepest : above.level + 1
+      branch.siblings = flat ? above.siblings : above.replies
+      branch.root = above.root ?? above
+      branch.root.rest--
     }
-    const flat = above.level >= deepest
-    if (flat) branch.to = above.branch.comment.author.name
-    const siblings = flat ? above.siblings : above.branch.replies
-    siblings.push(branch)
-    above.root.rest--
-    places.set(comment.id, { branch, root: above.root, level: flat ? deepest : above.level + 1, siblings })
+    branch.siblings.push(branch)
+    places.set(id, branch)
   }
   return roots
-}
-
-function last(roots: Branch[]): string {
-  return roots.at(-1)?.comment.id ?? ''
 }
