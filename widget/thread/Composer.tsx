@@ -60,11 +60,7 @@ export function Composer({ model, draft, label }: { model: Model; draft: Draft; 
       {field('body', label)}
       {since > 0 && (
         <>
-          {!change && (
-            <div class="fields">
-              {personal.map((name) => field(name, say(name)))}
-            </div>
-          )}
+          {!change && <div class="actions">{personal.map((name) => field(name, say(name)))}</div>}
           <input class="hidden" aria-hidden="true" name="subject" tabIndex={-1} autocomplete="off" />
           <Problem model={model} error={errors['']} role="alert" />
           <footer class="actions">

@@ -53,7 +53,7 @@ function Top({ model }: { model: Model }) {
   if (!count) return thread?.closed ? null : <p class="quiet">{say('empty')}</p>
   const Heading = headingOf(model, 0)
   return (
-    <header class="top">
+    <header class="actions">
       <Heading class="title" part="heading">
         {heading && !+heading ? (
           heading

@@ -75,10 +75,12 @@ export function submit(model: Model, draft: Draft, trap: string): void {
 }
 
 function check(model: Model, draft: Draft): Failure | undefined {
-  if (!draft.body.trim()) return { code: 'missing', field: 'body' }
+  const missing = { code: 'missing', message: 'Please fill this in.' } as const
+  const limit = model.thread?.bodyLimit ?? 0
+  if (!draft.body.trim()) return { ...missing, field: 'body' }
   if ((left(model, draft) ?? 0) < 0)
-    return { code: 'too_long', field: 'body', limit: model.thread?.bodyLimit ?? 0 }
-  if (!draft.change && !model.author.name.trim()) return { code: 'missing', field: 'name' }
+    return { code: 'too_long', message: `At most ${limit} characters.`, field: 'body', limit }
+  if (!draft.change && !model.author.name.trim()) return { ...missing, field: 'name' }
 }
 
 function send(model: Model, draft: Draft, trap: string): void {

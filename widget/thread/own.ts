@@ -78,19 +78,16 @@ async function trySending(model: Model, own: Own): Promise<void> {
     if (token) set(model, 'token', token)
     take(model, own, comment)
     model.emit('posted', { id: own.id, status: own.status })
+    await prepare(model).catch(() => {})
     tell(model, model.say(own.status === 'approved' ? 'sent' : 'waiting'))
   } catch (error) {
-    const { status, retryAfter, detail } = error as ApiError
-    const refused = status > 399 && status < 500 && status !== 408 && status !== 429
-    // It is kept and sent again, to be refused again, should there be no way to give it back now.
-    const part = refused && (await prepare(model).catch(() => undefined))
-    if (part) part.giveBack(model, own, detail)
-    else {
-      own.tries = (own.tries ?? 0) + 1
-      own.notBefore = Date.now() + retryAfter
-      remember(model, own)
-      tell(model, model.say(model.knows('later') ? 'later' : 'unsent'))
-    }
+    // Without the part it stays unsent; when it is sent again the answer is the same again.
+    const part = await prepare(model).catch(() => undefined)
+    if (part?.givesBack(model, own, error as ApiError)) return
+    own.tries = (own.tries ?? 0) + 1
+    own.notBefore = Date.now() + (error as ApiError).retryAfter
+    remember(model, own)
+    tell(model, model.say(part ? 'later' : 'unsent'))
   }
 }
 

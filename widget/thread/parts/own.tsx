@@ -9,7 +9,7 @@ import { get, names, set } from '../storage.ts'
 import { type Failure, sayStatus, type Word } from '../words.ts'
 
 /** What comes with this file, for whoever waits for it. */
-export type Part = { OwnActions: typeof OwnActions; tend: typeof tend; giveBack: typeof giveBack }
+export type Part = { OwnActions: typeof OwnActions; tend: typeof tend; givesBack: typeof givesBack }
 
 /**
  * Sends what is unsent and asks about what is undecided, again and again, less and less often,
@@ -74,8 +74,18 @@ function forget(model: Model, { id }: Own): void {
   model.changed()
 }
 
+/** Gives back what was refused for good, which is told by the answer; anything else can be sent again. */
+export function givesBack(model: Model, own: Own, { status, detail }: ApiError): boolean {
+  const refused = status > 399 && status < 500 && status !== 408 && status !== 429
+  if (refused) {
+    giveBack(model, own, detail)
+    report(model, detail)
+  }
+  return refused
+}
+
 /** Puts a text that was not taken back into its composer, before anything written there since. */
-export function giveBack(model: Model, own: Own, error?: Failure): void {
+function giveBack(model: Model, own: Own, error?: Failure): void {
   const { request, thread } = own
   if (!request) return
   forget(model, own)
@@ -90,7 +100,6 @@ export function giveBack(model: Model, own: Own, error?: Failure): void {
     draft.since ||= Date.now()
     fail(model, draft, error)
   }
-  if (error) report(model, error)
 }
 
 /** Gives an unsent comment back to be changed; should it have arrived unnoticed, it is withdrawn. */
