@@ -1,5 +1,7 @@
+import { once } from 'node:events'
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { connect } from 'node:net'
 import { brotliDecompressSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Front, listen } from '../../worker/host/front.ts'
@@ -41,6 +43,13 @@ afterEach(async () => {
   worker.closeAllConnections()
   worker.close()
 })
+
+/** The answer to bytes sent as they are. */
+async function raw(bytes: string): Promise<string> {
+  const socket = connect(port, '127.0.0.1')
+  socket.write(bytes)
+  return Buffer.concat(await socket.toArray()).toString()
+}
 
 const claims = {
   'cf-connecting-ip': '203.0.113.1',
@@ -117,6 +126,51 @@ describe('answers', () => {
     const response = await new Promise<IncomingMessage>((resolve) => asked.once('response', resolve))
     expect([response.statusCode, response.headers.connection]).toEqual([413, 'close'])
     expect(Buffer.concat(await response.toArray()).toString()).toBe('too large')
+  })
+
+  test('are 400 to a host that is none, and the server lives on', async () => {
+    await stand(false)
+    open()
+    for (const host of ['a\tb', 'a b', 'a/b?', '127.0.0.1:99999', 'a,b'])
+      expect(await raw(`GET / HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`)).toMatch(
+        /^HTTP\/1.1 400/,
+      )
+    expect((await ask('/')).url).toBe(`http://127.0.0.1:${port}/`)
+  })
+
+  test('belong to the request they answer: none can hide another in its body', async () => {
+    await stand(false)
+    open()
+    const hidden = `POST http://127.0.0.1:${port}/hidden HTTP/1.1\r\nHost: x\r\nX-Ignore: `
+    const chunk = `${hidden.length.toString(16)}\r\n${hidden}\r\n0\r\n\r\n`
+    const asked: string[] = []
+    answer = (request, response) => {
+      asked.push(`${request.method} ${new URL(request.url ?? '').pathname}`)
+      echo(request, response)
+    }
+    for (const method of ['GET', 'HEAD', 'DELETE', 'OPTIONS', 'POST']) {
+      const head = `${method} /open HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nConnection: close\r\n`
+      await raw(`${head}Transfer-Encoding: chunked\r\n\r\n${chunk}`)
+      await raw(`${head}Content-Length: ${hidden.length}\r\n\r\n${hidden}`)
+      await ask('/after')
+    }
+    expect(asked.filter((each) => !/ \/(open|after)$/.test(each))).toEqual([])
+    expect(asked.filter((each) => each === 'GET /after')).toHaveLength(5)
+  })
+
+  test('come to others while a thousand clients take their time', async () => {
+    await stand(false)
+    open()
+    const slow = await Promise.all(
+      Array.from({ length: 1000 }, async () => {
+        const socket = connect(port, '127.0.0.1')
+        await once(socket, 'connect')
+        socket.write(`POST / HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nContent-Length: 100\r\n\r\nx`)
+        return socket
+      }),
+    )
+    expect((await ask('/')).url).toBe(`http://127.0.0.1:${port}/`)
+    for (const socket of slow) socket.destroy()
   })
 
   test('are 503 while no worker is there', async () => {

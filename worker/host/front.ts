@@ -1,6 +1,7 @@
 import { Agent, createServer, type IncomingMessage, type ServerResponse, request as send } from 'node:http'
 import { pipeline } from 'node:stream'
 import { constants, createBrotliCompress, createGzip } from 'node:zlib'
+import { type ErrorBody, type ErrorCode, limits } from '../contract.ts'
 import { Refusal } from './say.ts'
 
 export interface Front {
@@ -26,19 +27,26 @@ export async function listen(host: string, port: number, trustProxy: boolean): P
   let worker: URL | null = null
 
   const server = createServer((request, response) => {
-    if (!worker) return unavailable(response)
-    const onward = send({
-      agent,
-      host: worker.hostname,
-      port: worker.port,
-      method: request.method,
-      path: target(request, trustProxy, port),
-      headers: headers(request, trustProxy),
-    })
-    onward.on('response', (answer) => pass(request, answer, response))
-    onward.on('error', () => unavailable(response))
-    response.on('close', () => onward.destroy())
-    request.pipe(onward)
+    const path = target(request, trustProxy, port)
+    if (!path) return refuse(response, 400, 'invalid', 'The Host header of this request is not a host.')
+    void read(request).then(
+      (body) => {
+        if (!worker) return unavailable(response)
+        const onward = send({
+          agent,
+          host: worker.hostname,
+          port: worker.port,
+          method: request.method,
+          path,
+          headers: { ...headers(request, trustProxy), 'content-length': body.length },
+        })
+        onward.on('response', (answer) => pass(request, answer, response))
+        onward.on('error', () => unavailable(response))
+        response.on('close', () => onward.destroy())
+        onward.end(body)
+      },
+      () => response.destroy(),
+    )
   })
   server.requestTimeout = 60_000
 
@@ -68,15 +76,35 @@ function inWords({ code, message }: NodeJS.ErrnoException, host: string, port: n
   return `Cannot listen on ${host} port ${port}: ${message}`
 }
 
-/** The whole URL, as the reader's browser has it. */
+/**
+ * The body, whole, before anything is sent on: so each request to workerd has the length it says, none can
+ * hide another in its body, and a slow client holds up nobody. One byte past the limit is enough for the
+ * worker to refuse it.
+ */
+async function read(request: IncomingMessage): Promise<Buffer> {
+  const most = limits.request + 1
+  if (Number(request.headers['content-length']) >= most) return Buffer.alloc(most)
+  const chunks: Buffer[] = []
+  let length = 0
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+    chunks.push(chunk)
+    length += chunk.length
+    if (length >= most) break
+  }
+  return Buffer.concat(chunks).subarray(0, most)
+}
+
+/** The whole URL, as the reader's browser has it; null when its host is none. */
 function target(request: IncomingMessage, trustProxy: boolean, port: number) {
   const https = trustProxy && request.headers['x-forwarded-proto'] === 'https'
   const path = request.url?.startsWith('/') ? request.url : '/'
-  return `${https ? 'https' : 'http'}://${request.headers.host || `localhost:${port}`}${path}`
+  const origin = `${https ? 'https' : 'http'}://${request.headers.host || `localhost:${port}`}`
+  return /^https?:\/\/[\w.:[\]-]+$/.test(origin) && URL.canParse(origin) ? `${origin}${path}` : null
 }
 
 /** Headers that belong to one connection, and those by which Cloudflare or Miniflare would speak. */
-const dropped = /^(connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|expect|mf-.*|cf-.*)$/
+const dropped =
+  /^(connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|content-length|upgrade|expect|mf-.*|cf-.*)$/
 
 function headers(request: IncomingMessage, trustProxy: boolean) {
   const kept: Record<string, string | string[]> = {}
@@ -94,8 +122,12 @@ function address(request: IncomingMessage, trustProxy: boolean) {
       .split(',')
       .at(-1)
       ?.trim()
-  return (forwarded || request.socket.remoteAddress || '127.0.0.1').replace(/^::ffff:/, '')
+  return withoutPort(forwarded || request.socket.remoteAddress || '127.0.0.1').replace(/^::ffff:/, '')
 }
+
+/** Some proxies write the port too: `192.0.2.1:5000`, `[2001:db8::1]:5000`. */
+const withoutPort = (address: string) =>
+  address.replace(/^\[(.*)\](:\d+)?$/, '$1').replace(/^([\d.]+):\d+$/, '$1')
 
 const text = /^(text\/|application\/([\w.-]+\+)?(json|javascript|xml)|image\/svg)/
 
@@ -135,14 +167,11 @@ function compression(request: IncomingMessage, answer: IncomingMessage) {
 
 function unavailable(response: ServerResponse) {
   if (response.headersSent) return response.destroy()
-  const error = {
-    code: 'unavailable',
-    message: 'The server is starting or restarting; try again in a moment.',
-  }
-  response.writeHead(503, {
-    'content-type': 'application/json',
-    'retry-after': '1',
-    'cache-control': 'no-store',
-  })
-  response.end(JSON.stringify({ error }))
+  response.setHeader('retry-after', '1')
+  refuse(response, 503, 'unavailable', 'The server is starting or restarting; try again in a moment.')
+}
+
+function refuse(response: ServerResponse, status: number, code: ErrorCode, message: string) {
+  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' })
+  response.end(JSON.stringify({ error: { code, message } } satisfies ErrorBody))
 }
