@@ -14,6 +14,7 @@ export function Composer({ model, draft, label }: { model: Model; draft: Draft; 
       name,
       dir: 'auto',
       part: 'field',
+      required: name === 'body' || name === 'name',
       'aria-invalid': !!errors[name],
       'aria-describedby': `error-${key}`,
       onFocus: () => touch(model, draft),
@@ -26,15 +27,9 @@ export function Composer({ model, draft, label }: { model: Model; draft: Draft; 
           {label}
         </label>
         {name === 'body' ? (
-          <textarea {...props} value={draft.body} required />
+          <textarea {...props} value={draft.body} />
         ) : (
-          <input
-            {...props}
-            value={author[name]}
-            type={(name === 'name' ? 'text' : name) as 'text'}
-            autocomplete={name}
-            required={name === 'name'}
-          />
+          <input {...props} value={author[name]} type={(name === 'name' ? undefined : name) as 'email'} autocomplete={name} />
         )}
         <Problem model={model} error={errors[name]} id={`error-${key}`} />
       </div>

@@ -5,7 +5,7 @@ export function Monogram({ author: { id, name } }: Pick<Comment, 'author'>) {
   const hue = [...id].reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) as number)) % 360, 0)
   const [first] = new Intl.Segmenter().segment(name.trim())
   return (
-    <span class="disc" aria-hidden="true" style={id ? { '--hue': hue } : undefined}>
+    <span class="disc" aria-hidden="true" style={id ? { '--hue': `0.08 ${hue}` } : undefined}>
       {first?.segment.toUpperCase()}
     </span>
   )

@@ -5,13 +5,14 @@ import { Composer } from './Composer.tsx'
 import { Isolated } from './Isolated.tsx'
 import { branches, load, type Model } from './model.ts'
 import { lasting } from './storage.ts'
+import type { Word } from './words.ts'
 
 /** The whole thread: heading, comments, composer, and what keeps it from showing them. */
 export function Thread({ model }: { model: Model }) {
   const { thread, say, tag, failed, next, drafts } = model
   const root = drafts.get('')
   return (
-    <section part="thread" class="thread" lang={tag} dir={model.dir} title="">
+    <section part="thread" class="thread" lang={tag} title="">
       {thread ? <Top model={model} /> : failed || <p class="slow quiet">{say('loading')}</p>}
       {failed && (
         <p class="notice">
@@ -21,7 +22,7 @@ export function Thread({ model }: { model: Model }) {
           </button>
         </p>
       )}
-      {navigator.onLine || <p class="notice">{say('offline')}</p>}
+      {navigator.onLine || <Warning model={model} word="offline" />}
       {thread && (
         <ol class="list">
           {branches(model).map((branch) => (
@@ -39,12 +40,17 @@ export function Thread({ model }: { model: Model }) {
       ) : (
         root && <Composer model={model} draft={root} label={say('write')} />
       )}
-      {lasting() || (model.knows('unkept') && <p class="notice">{say('unkept')}</p>)}
+      {lasting() || <Warning model={model} word="unkept" />}
       <p role="status" class="hidden">
         {model.said}
       </p>
     </section>
   )
+}
+
+/** For writers only: its words come when something is written. */
+function Warning({ model, word }: { model: Model; word: Word }) {
+  return model.knows(word) ? <p class="notice">{model.say(word)}</p> : null
 }
 
 function Top({ model }: { model: Model }) {

@@ -1,3 +1,6 @@
+// Words and styles come first: all that is not code, side by side, compresses better.
+import './words.ts'
+import './thread.css?inline'
 import { define } from './element.tsx'
 
 const host = new URL(import.meta.url).origin

@@ -13,8 +13,6 @@ export interface Setting extends Page, Words {
   host: string
   site: string
   sort: Sort
-  /** Which way the page around it is written. */
-  dir: 'ltr' | 'rtl'
   /** A heading level from 1 to 6, or the heading's own text. */
   heading: string | null
 }
@@ -31,10 +29,10 @@ export interface Model extends Setting, Stage {
   author: Author
   thread?: ThreadPage['thread']
   items: Comment[]
-  next: string | null
-  failed: boolean
+  next?: string | null
+  failed?: boolean
   /** Words for the live region. */
-  said: string
+  said?: string
   /** Id of the element that gets the focus after the next drawing. */
   focus: string
   /** Open composers, by the id of the comment they answer, '' for the root's, `edit-…` for changes. */
@@ -66,7 +64,7 @@ export async function call<Data>(model: Model, method: string, path: string, bod
  * Loads the thread's first page, or what comes after a list that is not whole: the model's own, or
  * a root's replies. What is shown stays until the answer is there.
  */
-export async function load(model: Model, list?: { next: string | null }): Promise<void> {
+export async function load(model: Model, list?: { next?: string | null }): Promise<void> {
   const run = ++model.run
   const { key, sort, items } = model
   model.failed = false

@@ -3,7 +3,7 @@ import type { ApiError } from '../common/api.ts'
 import { call, type Model, tell } from './model.ts'
 import type { Part } from './parts/own.tsx'
 import { preview } from './preview.ts'
-import { get, names, set } from './storage.ts'
+import { get, set } from './storage.ts'
 import { completeWords, type Failure } from './words.ts'
 
 /**
@@ -46,9 +46,9 @@ export async function prepare(model: Model): Promise<Part> {
   return part
 }
 
-/** Sees to the reader's own comments, if there are any. */
+/** Sees to the reader's own comments; who has a token has sent some. */
 export async function attend(model: Model): Promise<void> {
-  if (!model.thread || !names(model, 'own ')[0]) return
+  if (!model.thread || !get(model, 'token')) return
   try {
     model.part = await prepare(model)
     model.part.tend(model)

@@ -1,12 +1,13 @@
-const memory = new Map<string, string>()
+/** What the browser refused to remember, by its full name. */
+export const memory = new Map<string, string>()
 
 /** Whose memory it is: one for each site of each host. */
-interface Owner {
+export interface Owner {
   host: string
   site: string
 }
 
-const nameOf = ({ host, site }: Owner, name: string) => `hankyo ${host} ${site} ${name}`
+export const nameOf = ({ host, site }: Owner, name: string) => `hankyo ${host} ${site} ${name}`
 
 /** What this browser remembers by a name: a JSON value in the host page's localStorage. */
 export function get<Value>(owner: Owner, name: string): Value | undefined {
@@ -29,16 +30,6 @@ export function set(owner: Owner, name: string, value: unknown): void {
   } catch {
     if (text) memory.set(key, text)
   }
-}
-
-/** The rest of every name that begins with `start`. */
-export function names(owner: Owner, start: string): string[] {
-  const full = nameOf(owner, start)
-  let keys = [...memory.keys()]
-  try {
-    keys = keys.concat(Object.keys(localStorage))
-  } catch {}
-  return keys.filter((key) => key.startsWith(full)).map((key) => key.slice(full.length))
 }
 
 /** Whether all that was set will outlive the page. */

@@ -5,8 +5,9 @@ import { call, type Model, report, tell } from '../model.ts'
 import { type Own, send, take } from '../own.ts'
 import { Problem } from '../Problem.tsx'
 import { preview } from '../preview.ts'
-import { get, names, set } from '../storage.ts'
+import { get, set } from '../storage.ts'
 import { type Failure, sayStatus, type Word } from '../words.ts'
+import { names } from './names.ts'
 
 /** What comes with this file, for whoever waits for it. */
 export type Part = { OwnActions: typeof OwnActions; tend: typeof tend; givesBack: typeof givesBack }
