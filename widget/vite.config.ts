@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { brotliCompressSync } from 'node:zlib'
 import { defineConfig, type Plugin } from 'vite'
+import { limits } from '../worker/contract.ts'
 
 const here = import.meta.dirname
 const assets = join(here, '../.hankyo/assets')
@@ -17,7 +18,7 @@ export default defineConfig(({ mode }) => {
     publicDir: false,
     base: dashboard ? '/dashboard/' : './',
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-    plugins: dashboard ? [] : [sections(), askAgain(), brotli()],
+    plugins: dashboard ? [] : [sections(), numbers(), askAgain(), brotli()],
     build: {
       outDir: dashboard ? join(assets, 'dashboard') : assets,
       emptyOutDir: false,
@@ -56,6 +57,17 @@ function sections(): Plugin {
       if (!/\.json\?/.test(id)) return null
       return { code: await readFile(id.replace(/\?.*/, ''), 'utf8'), moduleType: 'json' }
     },
+  }
+}
+
+/** A limit is written where it is used, as its number: two are needed of all there are. */
+function numbers(): Plugin {
+  return {
+    name: 'numbers',
+    transform: (code, id) =>
+      id.startsWith(join(here, 'thread'))
+        ? code.replace(/\blimits\.(\w+)/g, (_, name: keyof typeof limits) => String(limits[name]))
+        : null,
   }
 }
 

@@ -53,7 +53,7 @@ export function Comment({ model, branch, level }: { model: Model; branch: Branch
                 <div class={own?.request ? 'text plain' : 'text'} part="text" dir="auto">
                   <Content nodes={content} />
                 </div>
-                <p class="actions">
+                <div class="actions">
                   {!state && !thread?.closed && (
                     <button
                       type="button"
@@ -65,7 +65,7 @@ export function Comment({ model, branch, level }: { model: Model; branch: Branch
                     </button>
                   )}
                   {own && Part && <Part.OwnActions model={model} own={own} />}
-                </p>
+                </div>
               </>
             )}
           </>
