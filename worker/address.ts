@@ -31,7 +31,7 @@ export function registrableRange(text: string): string | null {
   if (!base || rest.length > 0) return null
   const most = base.length === 4 ? 32 : 64
   const bits = length === undefined ? most : /^\d{1,3}$/.test(length) ? Number(length) : Number.NaN
-  if (!(bits >= 1 && bits <= base.length * 8)) return null
+  if (!(bits >= (base.length === 4 ? 8 : 16) && bits <= base.length * 8)) return null
   const kept = Math.min(bits, most)
   return `${base.length === 4 ? base.join('.') : hex(base)}/${kept}`
 }

@@ -1,8 +1,9 @@
 import MarkdownIt from 'markdown-it'
 import type { ContentNode } from './contract.ts'
 
-/** A source that nests deeper than this is shown as the text it is. */
+/** A source that nests deeper, or has more parts, is shown as the text it is. */
 const maxDepth = 16
+const maxTokens = 4000
 
 const parser = new MarkdownIt('commonmark', { html: false, linkify: true, breaks: true })
   .enable('linkify')
@@ -23,16 +24,13 @@ type Parent = Extract<ContentNode, { children: ContentNode[] }>
  */
 export function contentOf(source: string): ContentNode[] {
   const tokens = parser.parse(source, {})
-  if (tokens.some(({ level }) => level >= maxDepth - 1)) return plainly(source)
+  const nodes = tokens.reduce((sum, { children }) => sum + 1 + (children?.length ?? 0), 0)
+  if (nodes > maxTokens || tokens.some(({ level }) => level >= maxDepth - 1))
+    return [{ type: 'codeBlock', text: source }]
   const root: ContentNode[] = []
   const open: ContentNode[][] = [root]
   for (const token of flat(tokens)) add(token, open)
   return root
-}
-
-function plainly(source: string): ContentNode[] {
-  const lines = source.split('\n').flatMap((line): ContentNode[] => [{ type: 'break' }, line])
-  return [{ type: 'paragraph', children: lines.slice(1) }]
 }
 
 /** The text of a tree, without its structure. */

@@ -3,7 +3,7 @@ import { linksOf, safeHref } from './content.ts'
 import type { Action, ContentNode, Finding, SiteSettings, Verdict } from './contract.ts'
 import type { Env, Job } from './env.ts'
 import type { Facts } from './moderation/facts.ts'
-import { hostOf, isUnder } from './moderation/links.ts'
+import { hostsOf, isUnder } from './moderation/links.ts'
 import { findingsOf } from './moderation/rules.ts'
 import { transition } from './moderation/transition.ts'
 import { trustOf } from './moderation/trust.ts'
@@ -130,7 +130,7 @@ async function factsOf(env: Env, candidate: store.Candidate, now: number): Promi
   const content = JSON.parse(candidate.content) as ContentNode[]
   const website = candidate.url === null ? null : safeHref(candidate.url)
   const links = [...linksOf(content), ...(website === null ? [] : [website])]
-  const hosts = links.map(hostOf)
+  const hosts = links.flatMap(hostsOf)
   const [repeats, bans] = await Promise.all([
     store.repeats(env.DB, candidate),
     store.bansInForce(env.DB, candidate.siteId, ['author', 'domain'], now),

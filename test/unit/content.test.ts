@@ -120,6 +120,11 @@ const strings: string[] = existsSync(collection)
   ? [...hostile, ...JSON.parse(readFileSync(collection, 'utf8'))]
   : hostile
 
+it('shows a source of very many parts as the text it is', () => {
+  const source = '- \n'.repeat(3000)
+  expect(contentOf(source)).toEqual([{ type: 'codeBlock', text: source }])
+})
+
 describe('Hostile text', () => {
   it('makes nothing but allowed nodes and safe links', () => {
     const types = new Set<string>()

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type Finding, findingCodes, policies, verdicts } from '../../worker/contract.ts'
 import type { Facts } from '../../worker/moderation/facts.ts'
+import { hostsOf } from '../../worker/moderation/links.ts'
 import { findingsOf } from '../../worker/moderation/rules.ts'
 import { trustOf } from '../../worker/moderation/trust.ts'
 import { verdictOf } from '../../worker/moderation/verdict.ts'
@@ -119,5 +120,19 @@ describe('Trust', () => {
     [{ approved: 0, rejected: 0, spam: 9 }, 'newcomer'],
   ] as const)('of %o is %s', (history, trust) => {
     expect(trustOf(history, { trustedAfter: 3 })).toBe(trust)
+  })
+})
+
+describe('The hosts a link leads to', () => {
+  it.each([
+    ['https://www.Spam.example/a', ['spam.example']],
+    ['http://spam.example./', ['spam.example']],
+    ['mailto:a@spam.example', ['spam.example']],
+    ['mailto:a%40spam.example', ['spam.example']],
+    ['mailto:a@spam.example,b@ok.example', ['spam.example', 'ok.example']],
+    ['mailto:a@ok.example?cc=b@spam.example', ['ok.example', 'spam.example']],
+    ['mailto:%ff', []],
+  ])('%s: %j', (href, hosts) => {
+    expect(hostsOf(href)).toEqual(hosts)
   })
 })

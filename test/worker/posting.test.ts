@@ -97,6 +97,29 @@ describe('Posting again', () => {
     expect((await own(body.id, token)).own?.status).toBe('rejected')
   })
 
+  it('never gives the token away once the comment has been decided, whatever became of it since', async () => {
+    const body = comment({ author: { name: 'Mika', email: 'mika@mail.example' } })
+    const { token } = await json<Required<Posted>>(post(body), 202)
+    await decided(body.id, 'approve')
+    const path = `/v1/sites/blog/comments/${body.id}`
+    await json(call('PATCH', path, { token, body: { body: 'Edited, still shown', revision: 1 } }))
+    expect(await json<Posted>(post(body), 200)).not.toHaveProperty('token')
+    await decided(body.id, 'approve', { revision: 2 })
+    await decided(body.id, 'restore', { revision: 2 })
+    expect(await json<Posted>(post(body), 200)).not.toHaveProperty('token')
+  })
+
+  it('answers a stranger alike whatever e-mail address they guess', async () => {
+    const body = comment({ author: { name: 'Mika', email: 'mika@mail.example' } })
+    await json(post(body), 202)
+    await decided(body.id, 'approve')
+    const guess = async (author: { name: string; email?: string }) =>
+      (await json<Posted>(post({ ...body, author }), 200)).comment
+    const right = await guess(body.author)
+    expect(await guess({ name: 'Mika', email: 'wrong@mail.example' })).toEqual(right)
+    expect(await guess({ name: 'Mika' })).toEqual(right)
+  })
+
   it('is refused when the same id says something else', async () => {
     const body = comment()
     await json(post(body), 202)
@@ -393,6 +416,46 @@ describe('An author’s own comment', () => {
     expect((await json<ErrorBody>(patch(2), 409)).error.code).toBe('conflict')
     await asOperator('PATCH', '/v1/sites/blog', { settings: { editMinutes: 0 } })
     expect((await json<ErrorBody>(patch(1), 403)).error.code).toBe('edit_window_over')
+  })
+
+  it('is not edited after a rejection that came while the edit was still being sent', async () => {
+    const { comment: mine, token } = await posted()
+    let send = (_: string) => {}
+    const slowly = new ReadableStream<Uint8Array>({
+      start(controller) {
+        send = (text) => {
+          controller.enqueue(new TextEncoder().encode(text))
+          if (text.endsWith('}')) controller.close()
+        }
+      },
+    })
+    send('{"body":')
+    const answer = call('PATCH', `/v1/sites/blog/comments/${mine.id}`, { token, body: slowly })
+    await decided(mine.id, 'reject')
+    send('"Late","revision":1}')
+    expect((await json<ErrorBody>(answer, 403)).error.code).toBe('edit_window_over')
+    expect((await own(mine.id, token)).own?.status).toBe('rejected')
+  })
+
+  it('is not edited from a banned address', async () => {
+    const { comment: mine, token } = await posted()
+    await asOperator('POST', '/v1/bans', { siteId: 'blog', kind: 'address', value: '203.0.113.0/24' })
+    const headers = { 'cf-connecting-ip': '203.0.113.9' }
+    const body = { body: 'x', revision: 1 }
+    const answer = call('PATCH', `/v1/sites/blog/comments/${mine.id}`, { token, body, headers })
+    expect((await json<ErrorBody>(answer, 403)).error.code).toBe('banned')
+  })
+
+  it('that was spam stays on its author’s record, without its words, when it is taken back', async () => {
+    const said = { body: 'Earn money at home, ask me how I do it!' }
+    const { comment: mine, token } = await posted(said)
+    await decided(mine.id, 'spam')
+    expect((await call('DELETE', `/v1/sites/blog/comments/${mine.id}`, { token })).status).toBe(204)
+    const item = (await queue('tab=all')).items[0]
+    expect(item).toMatchObject({ status: 'spam', body: '', author: { name: '' }, history: { spam: 1 } })
+    const { comment: again } = await posted(said)
+    const found = (await screened(again.id)).findings.find(({ code }) => code === 'repeat')
+    expect(found?.params).toEqual({ count: 1, refused: 1 })
   })
 
   it('can be taken back, words and all, and leaves a placeholder where it was answered', async () => {

@@ -89,12 +89,23 @@ describe('A thread', () => {
     ['/v1/sites/blog/thread', 400, 'missing'],
     [path('key=/a&key=/b'), 400, 'invalid'],
     [path('key=/a&sort=best'), 400, 'invalid'],
-    [path('key=/a&cursor=1'), 400, 'invalid'],
     [path(`key=/${'a'.repeat(501)}`), 400, 'too_long'],
     ['/v1/sites/none/thread?key=/a', 404, 'unknown_site'],
+    ['/dashboard/index.html', 404, 'not_found'],
+    ['/dashboard//', 404, 'not_found'],
+    ['//evil.example/dashboard/', 404, 'not_found'],
+    ['//', 404, 'not_found'],
+    ['//%00', 404, 'not_found'],
+    ['/embed.js.br', 404, 'not_found'],
     ['/v1/sites/blog/none', 404, 'not_found'],
   ])('says what is wrong with %s', async (address, status, code) => {
     expect((await json<ErrorBody>(call('GET', address), status)).error.code).toBe(code)
+  })
+
+  it('refuses a cursor of its own making', async () => {
+    const { comment: shown } = await approved()
+    for (const cursor of ['1', 'r1', 'x0.a', `r0.${crypto.randomUUID()}`, `q0.${shown.id}`])
+      expect((await call('GET', path(`key=/post&cursor=${cursor}`))).status).toBe(400)
   })
 
   it('keeps a page’s name and script as text', async () => {
@@ -179,6 +190,26 @@ describe('A comment no reader may see', () => {
     expect(await look()).toEqual(before)
     await decided(secret.id, 'reject')
     expect(await look()).toEqual(before)
+  })
+
+  it('does not name the page of those that are shown, not even of a closed thread', async () => {
+    const honest = await posted({ title: 'The real title' })
+    await posted({ title: 'BUY PILLS', url: `${pageOrigin}/logout?next=//evil.example` })
+    await asOperator('POST', '/v1/threads/1/closure')
+    expect((await thread()).thread).toMatchObject({ url: null, title: null, count: 0 })
+    await decided(honest.comment.id, 'approve')
+    expect((await thread()).thread).toMatchObject({ url: `${pageOrigin}/post`, title: 'The real title' })
+  })
+
+  it('moves no ETag and no cursor while it is edited or posted', async () => {
+    const token = 'f'.repeat(43)
+    const { comment: shown } = await approved({}, { token })
+    const etag = async () => (await call('GET', path('key=/post'))).headers.get('etag')
+    const before = await etag()
+    const body = { body: 'A hidden second version', revision: 1 }
+    await json(call('PATCH', `/v1/sites/blog/comments/${shown.id}`, { token, body }))
+    await posted()
+    expect(await etag()).toBe(before)
   })
 
   it('makes no thread that could be noticed', async () => {

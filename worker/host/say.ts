@@ -3,6 +3,8 @@ export class Refusal extends Error {}
 
 /** Runs a script to its end: a `Refusal`, a bad flag or a fault becomes one line on stderr and exit code 1. */
 export async function main(script: () => Promise<void>) {
+  // What is written here is its owner's alone, workerd's files included.
+  process.umask(0o077)
   try {
     await script()
   } catch (error) {

@@ -24,8 +24,8 @@ CREATE TABLE threads (
   id INTEGER PRIMARY KEY,
   site_id TEXT NOT NULL REFERENCES sites (id),
   key TEXT NOT NULL,
-  url TEXT NOT NULL,
-  title TEXT NOT NULL,
+  url TEXT NOT NULL DEFAULT '',
+  title TEXT NOT NULL DEFAULT '',
   count INTEGER NOT NULL DEFAULT 0,
   version INTEGER NOT NULL DEFAULT 1,
   closed_at INTEGER,
@@ -46,6 +46,7 @@ CREATE TABLE authors (
 ) STRICT;
 
 -- author_public_id and parent_id repeat what never changes elsewhere, so that readers cost fewer rows.
+-- page_url and page_title are what its author's page was called; a thread is called as its first shown comment says.
 -- body, content, verdict and findings are of the latest revision. While an edit of a shown comment
 -- waits, shown_content keeps what readers see.
 CREATE TABLE comments (
@@ -56,6 +57,8 @@ CREATE TABLE comments (
   author_id INTEGER NOT NULL REFERENCES authors (id),
   author_public_id TEXT NOT NULL,
   parent_id TEXT,
+  page_url TEXT NOT NULL DEFAULT '',
+  page_title TEXT NOT NULL DEFAULT '',
   parent_seq INTEGER REFERENCES comments (seq),
   root_seq INTEGER REFERENCES comments (seq),
   name TEXT NOT NULL,

@@ -2,7 +2,7 @@ import type { Rule } from './facts.ts'
 
 /** More links than the site allows; each further one weighs more. The author's own website counts. */
 export const links: Rule = ({ links, settings }) => {
-  const hosts = new Set(links.map(hostOf))
+  const hosts = new Set(links.flatMap(hostsOf))
   if (links.length <= settings.maxLinks) return null
   return {
     code: 'links',
@@ -11,11 +11,22 @@ export const links: Rule = ({ links, settings }) => {
   }
 }
 
-/** The host of a link without a leading `www.`, or the domain of a mail address. */
-export function hostOf(href: string): string {
+/** The host of a link, or the domains of a mail address or several; without leading `www.` and final dot. */
+export function hostsOf(href: string): string[] {
   const url = new URL(href)
-  const host = url.protocol === 'mailto:' ? (url.pathname.split('@').pop() ?? '') : url.hostname
-  return host.toLowerCase().replace(/^www\./, '')
+  const hosts =
+    url.protocol === 'mailto:'
+      ? Array.from(unescaped(href).matchAll(/@([^@,?&\s]+)/g), ([, host]) => host as string)
+      : [url.hostname]
+  return hosts.map((host) => host.toLowerCase().replace(/^www\.|\.$/g, ''))
+}
+
+function unescaped(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }
 
 /** Whether a host is a domain or lies under it. */

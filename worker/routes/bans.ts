@@ -46,7 +46,7 @@ export async function deleteBan(c: Ctx): Promise<Response> {
 }
 
 function registered(kind: BanKind, value: string): string | null {
-  if (kind === 'author') return /^[0-9a-f]{12}$/.test(value) ? value : null
+  if (kind === 'author') return /^[0-9a-f]{8,32}$/.test(value) ? value : null
   if (kind === 'address') return registrableRange(value)
   const host = value.replace(/^(https?:\/\/)?(www\.)?/i, '').replace(/\/.*$/, '')
   const url = `http://${host}/`

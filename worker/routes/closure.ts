@@ -9,9 +9,9 @@ export const postClosure = (c: Ctx) => change(c, Date.now())
 export const deleteClosure = (c: Ctx) => change(c, null)
 
 async function change(c: Ctx, closedAt: number | null): Promise<Response> {
-  const id = Number(c.req.param('id'))
+  const id = /^\d{1,15}$/.test(c.req.param('id') ?? '') ? Number(c.req.param('id')) : null
   const by = { actor: c.get('moderator'), at: Date.now() }
-  const done = Number.isSafeInteger(id) && (await threads.close(c.env.DB, id, closedAt, by))
+  const done = id !== null && (await threads.close(c.env.DB, id, closedAt, by))
   if (!done) throw new Refusal('not_found')
   return c.body(null, 204)
 }

@@ -106,8 +106,8 @@ async function repeatedPost(
   if (tokenHash === receipt.tokenHash)
     return c.json({ comment: await acknowledged(c, site, input.id, tokenHash, Date.now()) })
   const derived = await derivedToken(c, input.id)
-  // Only while it is pending is the id known to nobody but its author, so that having it proves enough.
-  if (tokenHash === null && receipt.status === 'pending' && (await digest(derived)) === receipt.tokenHash) {
+  // Until it is first decided the id is known to nobody but its author, so that having it proves enough.
+  if (tokenHash === null && receipt.undecided === 1 && (await digest(derived)) === receipt.tokenHash) {
     const comment = await acknowledged(c, site, input.id, receipt.tokenHash, Date.now())
     return c.json({ comment, token: derived })
   }
@@ -153,9 +153,9 @@ async function parentOf(c: Ctx, site: Site, input: Input): Promise<comments.Inse
 /** Made from the comment's id, so that a repeated first post gets the same one. */
 const derivedToken = (c: Ctx, id: string) => hmac(c.env.TOKEN_SECRET, `author ${id}`)
 
-/** Tells what is being said, by whom and where; not how long it took. */
-const requestHash = (site: Site, { elapsedMs, trap, ...said }: Input) =>
-  digest(JSON.stringify([site.id, said]))
+/** Tells what is being said, where, and under which name: nothing that readers won't be shown. */
+const requestHash = (site: Site, { id, key, url, title, parentId, author, body }: Input) =>
+  digest(JSON.stringify([site.id, id, key, url, title, parentId, author.name, author.url, body]))
 
 /** The same for texts that differ in case, width and spaces only. */
 export const bodyHash = (body: string) =>

@@ -6,10 +6,10 @@ import * as screening from '../store/screening.ts'
 /** `GET /v1/health`: whether comments are being screened, in figures for staff; 503 when the database does not answer. */
 export async function getHealth(c: Ctx): Promise<Response> {
   try {
-    const { oldestPending, ...found } = await screening.health(c.env.DB)
+    const { oldestPending, oldestUnscreened, ...found } = await screening.health(c.env.DB)
     const oldestPendingSeconds =
       oldestPending === null ? null : Math.max(0, Math.round((Date.now() - oldestPending) / 1000))
-    const late = found.unscreened > 0 && (oldestPendingSeconds ?? 0) * 1000 > 5 * sweepAfterMs
+    const late = oldestUnscreened !== null && Date.now() - oldestUnscreened > 5 * sweepAfterMs
     const status = late || found.deadLetters > 0 ? 'degraded' : 'ok'
     const health: Health = { status, database: 'ok' }
     const known = await identify(c, Date.now())

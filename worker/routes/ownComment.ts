@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { allowOrigin, bearer, type Ctx, limitRate, siteOf } from '../access.ts'
+import { allowOrigin, bearer, type Ctx, limitRate, refuseBanned, siteOf } from '../access.ts'
 import { contentOf } from '../content.ts'
 import type { Site } from '../contract.ts'
 import { count, paragraphs, parse, readJson, visible } from '../input.ts'
@@ -49,18 +49,19 @@ export async function patchOwnComment(c: Ctx): Promise<Response> {
   const { site, row } = own
   await limitRate(c, site, async () => true)
   const input = parse(editSchema(site), await readJson(c.req.raw))
-  if (input.revision !== row.revision) throw conflict(own, now)
-  if (editableUntil(row, site.settings, now) === null) throw new Refusal('edit_window_over')
+  await refuseBanned(c, site, row.authorId, now)
+  const found = (await subject(c.env.DB, row.id)) as Subject
+  if (input.revision !== found.revision) throw conflict(own, now)
+  const present = { status: found.status, createdAt: row.createdAt }
+  if (editableUntil(present, site.settings, now) === null) throw new Refusal('edit_window_over')
   const text = {
     body: input.body,
     content: JSON.stringify(contentOf(input.body)),
     bodyHash: await bodyHash(input.body),
   }
-  const found = (await subject(c.env.DB, row.id)) as Subject
-  const circumstances = { decisionId: crypto.randomUUID(), actor: author(row), at: now }
-  const done = found.revision === row.revision && (await edit(c.env.DB, found, text, circumstances))
-  if (!done) throw conflict(own, now)
-  c.executionCtx.waitUntil(enqueue(c.env, { id: row.id, revision: row.revision + 1 }))
+  const circumstances = { decisionId: crypto.randomUUID(), actor: author(row), at: Date.now() }
+  if (!(await edit(c.env.DB, found, text, circumstances))) throw conflict(own, now)
+  c.executionCtx.waitUntil(enqueue(c.env, { id: row.id, revision: found.revision + 1 }))
   return getOwnComment(c)
 }
 

@@ -1,5 +1,5 @@
 import type { Ctx } from '../access.ts'
-import { dashboardPolicy } from '../headers.ts'
+import { dashboardPolicy, pageDefaults } from '../headers.ts'
 import { Refusal } from '../refusal.ts'
 
 /** `GET /embed.js`: the widget, for pages of any origin; compressed as far as it goes when it was built. */
@@ -37,13 +37,15 @@ export async function getDashboard(c: Ctx): Promise<Response> {
 /** Whatever else was built: pages, and files that never change under their names; `embed/` is for any page. */
 export async function getAsset(c: Ctx): Promise<Response> {
   const path = new URL(c.req.url).pathname
+  if (/^\/dashboard(?!\/assets\/)|\/\/|\.br$/.test(path)) throw new Refusal('not_found')
   const asset = await assetOf(c, path)
-  if (asset.status === 404) throw new Refusal('not_found')
+  if (asset.status === 404 || asset.headers.get('location')?.startsWith('/dashboard'))
+    throw new Refusal('not_found')
   const embed = path.startsWith('/embed/')
   const hashed = embed || path.startsWith('/dashboard/assets/')
   const headers = new Headers(asset.headers)
   headers.set('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache')
-  headers.set('x-content-type-options', 'nosniff')
+  for (const [name, value] of Object.entries(pageDefaults)) headers.set(name, value)
   if (embed) {
     headers.set('access-control-allow-origin', '*')
     headers.set('cross-origin-resource-policy', 'cross-origin')
@@ -57,7 +59,8 @@ async function assetOf(c: Ctx, path: string): Promise<Response> {
   const headers = new Headers()
   const known = c.req.header('if-none-match')
   if (known) headers.set('if-none-match', known)
-  const url = new URL(path, c.req.url)
+  const url = new URL(c.req.url)
+  url.pathname = path
   return c.env.ASSETS.fetch(url.href, { headers }) as unknown as Promise<Response>
 }
 

@@ -31,16 +31,17 @@ const query = v.object({
 export async function getThread(c: Ctx): Promise<Response> {
   publicly(c)
   const { key, sort, cursor } = parse(query, single(c.req.queries()))
-  const position = cursor === undefined ? null : readCursor(cursor)
   const siteId = c.req.param('site') ?? ''
   const thread = await visibleThread(c, siteId, key)
-  if (thread && isFresh(c, `"${thread.id}.${thread.version}"`)) return c.body(null, 304)
+  if (thread && isFresh(c, `"${thread.version}"`)) return c.body(null, 304)
   const site = await siteOf(c)
   if (!thread) return c.json(pageOf(site, key, null, [], null))
-  if (position?.kind === 'branch') {
-    const rows = await threads.branch(c.env.DB, thread.id, { ...position, limit: repliesPerPage + 1 })
+  const position = cursor === undefined ? null : await positionOf(c, thread, cursor)
+  if (position?.branch) {
+    const { root, after } = position.branch
+    const rows = await threads.branch(c.env.DB, thread.id, { root, after, limit: repliesPerPage + 1 })
     const shown = rows.slice(0, repliesPerPage)
-    const more = rows.length > repliesPerPage ? branchCursor(position.root, shown) : null
+    const more = rows.length > repliesPerPage ? branchCursor(shown) : null
     return c.json(
       pageOf(
         site,
@@ -51,11 +52,12 @@ export async function getThread(c: Ctx): Promise<Response> {
       ),
     )
   }
-  const rows = await threads.roots(c.env.DB, thread.id, { sort, after: position, limit: rootsPerPage + 1 })
+  const after = position?.root ?? null
+  const rows = await threads.roots(c.env.DB, thread.id, { sort, after, limit: rootsPerPage + 1 })
   const roots = rows.slice(0, rootsPerPage)
   const items = await withReplies(c, roots)
   const last = roots.at(-1)
-  const next = rows.length > rootsPerPage && last ? `r${last.seq}.${last.likes}` : null
+  const next = rows.length > rootsPerPage && last ? `r${last.likes}.${last.id}` : null
   return c.json(pageOf(site, key, thread, items, next))
 }
 
@@ -74,7 +76,7 @@ async function withReplies(c: Ctx, roots: threads.ShownRow[]): Promise<Comment[]
   )
   return roots.flatMap((root) => {
     const branch = branches.get(root.seq) ?? []
-    const more = branch.length < root.branchCount ? branchCursor(root.seq, branch) : null
+    const more = branch.length < root.branchCount ? branchCursor([root, ...branch]) : null
     return [commentView(root, more), ...branch.map((reply) => commentView(reply, null))]
   })
 }
@@ -89,8 +91,8 @@ function pageOf(
   return {
     thread: {
       key,
-      url: thread?.url ?? null,
-      title: thread?.title ?? null,
+      url: thread?.count ? thread.url : null,
+      title: thread?.count ? thread.title : null,
       count: thread?.count ?? 0,
       closed: thread?.closedAt ? new Date(thread.closedAt).toISOString() : null,
       moderated: site.policy !== 'postmoderate',
@@ -101,17 +103,20 @@ function pageOf(
   }
 }
 
-type Position =
-  | { kind: 'roots'; seq: number; likes: number }
-  | { kind: 'branch'; root: number; after: number }
+interface Position {
+  root?: threads.RootPosition
+  branch?: { root: number; after: number }
+}
 
-const branchCursor = (root: number, shown: threads.ShownRow[]) => `b${root}.${shown.at(-1)?.seq ?? 0}`
+const branchCursor = (shown: threads.ShownRow[]) => `b0.${shown.at(-1)?.id}`
 
-function readCursor(cursor: string): Position {
-  const [, kind, first, second] = /^([rb])(\d{1,15})\.(\d{1,15})$/.exec(cursor) ?? []
-  if (kind === 'r') return { kind: 'roots', seq: Number(first), likes: Number(second) }
-  if (kind === 'b') return { kind: 'branch', root: Number(first), after: Number(second) }
-  throw new Refusal('invalid', { field: 'cursor' })
+/** Where a cursor points: behind a comment, by its public id, so that it tells nothing of others. */
+async function positionOf(c: Ctx, thread: threads.Thread, cursor: string): Promise<Position> {
+  const [, kind, likes, id] = /^([rb])(\d{1,9})\.([\w-]{1,64})$/.exec(cursor) ?? []
+  const place = id === undefined ? null : await threads.place(c.env.DB, thread.id, id)
+  if (!place) throw new Refusal('invalid', { field: 'cursor' })
+  if (kind === 'b') return { branch: { root: place.rootSeq ?? place.seq, after: place.seq } }
+  return { root: { seq: place.seq, likes: Number(likes) } }
 }
 
 /** Query parameters that may be given once only. */

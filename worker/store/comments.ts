@@ -33,14 +33,14 @@ export interface Insertion {
 export async function insert(db: D1Database, comment: Insertion): Promise<boolean> {
   const { siteId, thread, author, parent, createdAt: now } = comment
   const results = await batch(db, [
-    threads.ensure(db, { siteId, ...thread, now }),
+    threads.ensure(db, { siteId, key: thread.key, now }),
     authors.ensure(db, { siteId, tokenHash: author.tokenHash, publicId: author.publicId, now }),
     sql(
       db,
       `INSERT INTO comments (id, site_id, thread_id, author_id, author_public_id,
-         parent_id, parent_seq, root_seq, name, email, url,
+         parent_id, page_url, page_title, parent_seq, root_seq, name, email, url,
          body, content, body_hash, request_hash, created_at, elapsed_ms, trapped, address)
-       SELECT ?1, ?2, t.id, a.id, a.public_id, ?18, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15
+       SELECT ?1, ?2, t.id, a.id, a.public_id, ?18, ?19, ?20, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15
        FROM threads t JOIN authors a ON a.token_hash = ?16 AND a.site_id = t.site_id
        WHERE t.site_id = ?2 AND t.key = ?17 AND t.closed_at IS NULL
        ON CONFLICT (id) DO NOTHING`,
@@ -62,6 +62,8 @@ export async function insert(db: D1Database, comment: Insertion): Promise<boolea
       author.tokenHash,
       thread.key,
       parent?.id ?? null,
+      thread.url,
+      thread.title,
     ),
     sql(
       db,
@@ -77,8 +79,9 @@ export async function insert(db: D1Database, comment: Insertion): Promise<boolea
 export interface Receipt {
   requestHash: string
   tokenHash: string
-  status: Status
   createdAt: number
+  /** 1 as long as nobody, and no screening, has ever decided it. */
+  undecided: number
 }
 
 /** What was stored under an id before, or null. */
@@ -86,7 +89,8 @@ export async function receipt(db: D1Database, id: string): Promise<Receipt | nul
   return first<Receipt>(
     sql(
       db,
-      `SELECT c.request_hash AS requestHash, a.token_hash AS tokenHash, c.status, c.created_at AS createdAt
+      `SELECT c.request_hash AS requestHash, a.token_hash AS tokenHash, c.created_at AS createdAt,
+         NOT EXISTS (SELECT 1 FROM decisions d WHERE d.comment_seq = c.seq) AS undecided
        FROM comments c JOIN authors a ON a.id = c.author_id WHERE c.id = ?`,
       id,
     ),

@@ -32,15 +32,19 @@ export function consequences(db: D1Database, subject: Subject, effect: Effect): 
   const change = (text: string, ...values: unknown[]) =>
     sql(db, `${text} AND ${condition.text}`, ...values, ...condition.values)
   const shown = Number(outcome.shownRevision !== null) - Number(subject.shownRevision !== null)
-  const wasOrIsShown = outcome.shownRevision !== null || subject.shownRevision !== null
   const delta = (status: Status) => Number(outcome.status === status) - Number(subject.status === status)
 
   return [
-    ...(wasOrIsShown
+    ...(outcome.shownRevision !== subject.shownRevision
       ? [
           change(
-            'UPDATE threads SET count = count + ?, version = version + 1 WHERE id = ?',
+            `UPDATE threads SET count = count + ?1, version = version + 1, (url, title) =
+               (SELECT CASE threads.count WHEN 0 THEN c.page_url ELSE threads.url END,
+                  CASE threads.count WHEN 0 THEN c.page_title ELSE threads.title END
+                FROM comments c WHERE c.seq = ?2)
+             WHERE id = ?3`,
             shown,
+            subject.seq,
             subject.threadId,
           ),
         ]

@@ -46,14 +46,18 @@ export async function edit(
   ])
 }
 
-/** Deletes a comment at its author's wish: its words, name and addresses are gone for good. */
+/**
+ * Deletes a comment at its author's wish: its words, name and addresses are gone for good. What was refused
+ * stays refused, and its text recognisable by a hash, so that nobody clears their record this way.
+ */
 export async function withdraw(
   db: D1Database,
   subject: Subject,
   { decisionId, actor, at }: Circumstances,
 ): Promise<boolean> {
   const condition = unapplied(decisionId)
-  const outcome = { status: 'deleted', shownRevision: null } as const
+  const refused = subject.status === 'rejected' || subject.status === 'spam'
+  const outcome = { status: refused ? subject.status : 'deleted', shownRevision: null } as const
   return record(db, subject, { id: decisionId, action: 'withdraw', actor, reason: null, at, outcome }, [
     sql(
       db,
@@ -64,9 +68,11 @@ export async function withdraw(
     sql(
       db,
       `UPDATE comments SET erased = 1, name = '', email = NULL, url = NULL, address = NULL, body = '',
-         content = '[]', body_hash = '', request_hash = '', findings = '[]', dead_letter = 0,
+         content = '[]', page_url = '', page_title = '', request_hash = '',
+         body_hash = CASE WHEN ? THEN body_hash ELSE '' END, findings = '[]', dead_letter = 0,
          verdict = coalesce(verdict, 'hold')
        WHERE seq = ? AND ${condition.text}`,
+      refused ? 1 : 0,
       subject.seq,
       ...condition.values,
     ),

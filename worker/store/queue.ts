@@ -96,8 +96,9 @@ export async function page(db: D1Database, filter: QueueFilter): Promise<QueueRo
       `SELECT c.seq, c.id, c.revision, c.status, c.shown_revision AS shownRevision, c.body, c.content, c.name,
          c.email, c.url, c.created_at AS createdAt, c.edited_at AS editedAt, c.verdict, c.findings,
          c.same_address AS sameAddress, c.author_public_id AS authorId, a.approved, a.rejected, a.spam,
-         a.created_at AS firstSeen, t.id AS threadId, t.key AS threadKey, t.url AS threadUrl,
-         t.title AS threadTitle, t.closed_at AS closedAt, c.site_id AS siteId, c.parent_id AS parentId,
+         a.created_at AS firstSeen, t.id AS threadId, t.key AS threadKey,
+         CASE t.count WHEN 0 THEN c.page_url ELSE t.url END AS threadUrl,
+         CASE t.count WHEN 0 THEN c.page_title ELSE t.title END AS threadTitle, t.closed_at AS closedAt, c.site_id AS siteId, c.parent_id AS parentId,
          p.name AS parentName, coalesce(p.shown_content, p.content) AS parentContent, d.id AS decisionId,
          d.action, d.reason, d.actor_kind AS byKind, d.actor_name AS byName, d.decided_at AS decidedAt
        FROM ${matching.from}

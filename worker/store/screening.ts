@@ -161,11 +161,17 @@ export async function unscreened(
   )
 }
 
+interface Waiting {
+  unscreened: number
+  deadLetters: number
+  /** Milliseconds since the epoch, or null when none waits. */
+  oldestPending: number | null
+  oldestUnscreened: number | null
+}
+
 /** What `/v1/health` tells of the queue, looking at no more than 1,000 comments of each kind. */
-export async function health(
-  db: D1Database,
-): Promise<{ unscreened: number; deadLetters: number; oldestPending: number | null }> {
-  const row = await first<{ unscreened: number; deadLetters: number; oldestPending: number | null }>(
+export async function health(db: D1Database): Promise<Waiting> {
+  const row = await first<Waiting>(
     sql(
       db,
       `SELECT
@@ -174,8 +180,10 @@ export async function health(
          (SELECT count(*) FROM (SELECT 1 FROM comments INDEXED BY comments_dead
             WHERE status = 'pending' AND dead_letter = 1 LIMIT 1000)) AS deadLetters,
          (SELECT created_at FROM comments INDEXED BY comments_held
-            WHERE status = 'pending' ORDER BY seq LIMIT 1) AS oldestPending`,
+            WHERE status = 'pending' ORDER BY seq LIMIT 1) AS oldestPending,
+         (SELECT coalesce(edited_at, created_at) FROM comments INDEXED BY comments_unscreened
+            WHERE status = 'pending' AND verdict IS NULL ORDER BY seq LIMIT 1) AS oldestUnscreened`,
     ),
   )
-  return row ?? { unscreened: 0, deadLetters: 0, oldestPending: null }
+  return row ?? { unscreened: 0, deadLetters: 0, oldestPending: null, oldestUnscreened: null }
 }

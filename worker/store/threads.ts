@@ -35,22 +35,16 @@ export async function counts(db: D1Database, siteId: string, keys: string[]): Pr
   return new Map(rows.map(({ key, count }) => [key, count]))
 }
 
-/**
- * Makes a thread unless it is there; part of a comment's insertion. While nothing of it is shown,
- * the latest comment names its page, so that no hidden one does.
- */
+/** Makes a thread unless it is there; part of a comment's insertion. It is nameless until a comment is shown. */
 export function ensure(
   db: D1Database,
-  thread: { siteId: string; key: string; url: string; title: string; now: number },
+  thread: { siteId: string; key: string; now: number },
 ): D1PreparedStatement {
   return sql(
     db,
-    `INSERT INTO threads (site_id, key, url, title, created_at) VALUES (?, ?, ?, ?, ?)
-     ON CONFLICT (site_id, key) DO UPDATE SET url = excluded.url, title = excluded.title WHERE count = 0`,
+    'INSERT INTO threads (site_id, key, created_at) VALUES (?, ?, ?) ON CONFLICT (site_id, key) DO NOTHING',
     thread.siteId,
     thread.key,
-    thread.url,
-    thread.title,
     thread.now,
   )
 }
@@ -105,6 +99,17 @@ const isListed = 'c.root_seq IS NULL AND (c.shown_revision IS NOT NULL OR c.bran
 export interface RootPosition {
   seq: number
   likes: number
+}
+
+/** Where a comment stands in its thread, or null when it is not in it. */
+export async function place(
+  db: D1Database,
+  thread: number,
+  id: string,
+): Promise<{ seq: number; rootSeq: number | null } | null> {
+  return first(
+    sql(db, 'SELECT seq, root_seq AS rootSeq FROM comments WHERE id = ? AND thread_id = ?', id, thread),
+  )
 }
 
 /** A page of a thread's root comments after a position, in one of three orders. */
