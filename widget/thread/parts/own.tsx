@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import type { Comment, CommentEdit } from '../../../worker/contract.ts'
 import type { ApiError } from '../../common/api.ts'
 import { close, fail, keep, open } from '../drafts.ts'
@@ -166,7 +167,7 @@ async function withdraw(model: Model, own: Own): Promise<void> {
 }
 
 /** What the author of a comment can do about it. */
-export function OwnActions({ model, own }: { model: Model; own: Own }) {
+export function OwnActions({ model, own }: { model: Model; own: Own }): ComponentChildren {
   const { id, request, asking, until, status = '' } = own
   const button = (word: Word, act: () => void, name?: string) => (
     <button key={word} type="button" id={name && `${name}-${id}`} onClick={act}>
@@ -189,10 +190,5 @@ export function OwnActions({ model, own }: { model: Model; own: Own }) {
             ? button('hide', () => forget(model, own))
             : button('withdraw', () => ask(model, own, true), 'withdraw'),
         ]
-  return (
-    <>
-      {actions}
-      <Problem model={model} error={own.error} role="alert" />
-    </>
-  )
+  return [actions, <Problem key="error" model={model} error={own.error} role="alert" />]
 }
