@@ -347,7 +347,7 @@ describe('Set-up', () => {
     const open = { ...env, RATE_LIMIT: 'off' } as unknown as Env
     const flood = async (host: string) => {
       const statuses = new Set<number>()
-      for (let index = 0; index < 15; index++) {
+      for (let index = 0; index < 21; index++) {
         statuses.add((await sendIn(open, comment(), { host, address: '198.51.100.200' })).status)
       }
       return [...statuses]
