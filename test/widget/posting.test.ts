@@ -30,7 +30,7 @@ describe('writing', () => {
     expect(sent().author).toEqual({ name: 'Mina' })
     expect(sent().url).toBe(`${location.origin}/article`)
     expect(posts()[0]?.token).toMatch(/^[\w-]{43}$/)
-    expect(said(thread.root)).toBe('Sent. Your comment waits for approval.')
+    await waitFor(() => expect(said(thread.root)).toBe('Sent. Your comment waits for approval.'))
     expect(thread.root.activeElement?.id).toBe(`comment-${sent().id}`)
   })
 

@@ -17,7 +17,13 @@ export function Content({ nodes }: { nodes: ContentNode[] }): ComponentChildren 
 }
 
 /** A link that passes on nothing; only its words where it leads to anything but the web or a mailbox. */
-export function Link({ href, children }: { href: string | null; children: ComponentChildren }): ComponentChildren {
+export function Link({
+  href,
+  children,
+}: {
+  href: string | null
+  children: ComponentChildren
+}): ComponentChildren {
   return /^(https?|mailto):/i.test(href ?? '') ? (
     <a href={href ?? ''} rel="nofollow ugc noopener" target="_blank">
       {children}

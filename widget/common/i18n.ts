@@ -29,19 +29,20 @@ export function say(message: Message, tag: string, values: Values = {}): string 
   return text.replace(/\{(\w+)\}/g, (placeholder, name) => values[name]?.toLocaleString(tag) ?? placeholder)
 }
 
+/** In minutes. */
 const units = [
-  ['year', 31_557_600],
-  ['month', 2_629_800],
-  ['day', 86_400],
-  ['hour', 3_600],
-  ['minute', 60],
+  ['year', 525_960],
+  ['month', 43_830],
+  ['day', 1_440],
+  ['hour', 60],
+  ['minute', 1],
 ] as const
 
 /** How long ago a moment was ("3 days ago"); less than a minute, or the future, is "just now". */
 export function relativeTime(iso: string, tag: string, now = Date.now()): string {
-  const seconds = (now - Date.parse(iso)) / 1000
+  const minutes = (now - Date.parse(iso)) / 60_000
   for (const [unit, size] of units)
-    if (seconds >= size) return new Intl.RelativeTimeFormat(tag).format(-Math.floor(seconds / size), unit)
+    if (minutes >= size) return new Intl.RelativeTimeFormat(tag).format(-Math.floor(minutes / size), unit)
   return { en, ja }[languageOf(tag)].now
 }
 

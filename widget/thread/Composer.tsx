@@ -29,7 +29,12 @@ export function Composer({ model, draft, label }: { model: Model; draft: Draft; 
         {name === 'body' ? (
           <textarea {...props} value={draft.body} />
         ) : (
-          <input {...props} value={author[name]} type={(name === 'name' ? undefined : name) as 'email'} autocomplete={name} />
+          <input
+            {...props}
+            value={author[name]}
+            type={(name === 'name' ? undefined : name) as 'email'}
+            autocomplete={name}
+          />
         )}
         <Problem model={model} error={errors[name]} id={`error-${key}`} />
       </div>

@@ -2,7 +2,7 @@ import type { Comment } from '../../worker/contract.ts'
 
 /** A disc with the name's first letter; its hue comes from the author's public id. */
 export function Monogram({ author: { id, name } }: Pick<Comment, 'author'>) {
-  const hue = [...id].reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) as number)) % 360, 0)
+  const hue = Number.parseInt(id, 36) % 360 || 0
   const [first] = new Intl.Segmenter().segment(name.trim())
   return (
     <span class="disc" aria-hidden="true" style={id ? { '--hue': `0.08 ${hue}` } : undefined}>

@@ -4,12 +4,10 @@ import { Comment } from './Comment.tsx'
 import { Composer } from './Composer.tsx'
 import { Isolated } from './Isolated.tsx'
 import { branches, load, type Model } from './model.ts'
-import { lasting } from './storage.ts'
-import type { Word } from './words.ts'
 
 /** The whole thread: heading, comments, composer, and what keeps it from showing them. */
 export function Thread({ model }: { model: Model }) {
-  const { thread, say, tag, failed, next, drafts } = model
+  const { thread, say, tag, failed, next, drafts, part: Part } = model
   const root = drafts.get('')
   return (
     <section part="thread" class="thread" lang={tag} title="">
@@ -22,7 +20,6 @@ export function Thread({ model }: { model: Model }) {
           </button>
         </p>
       )}
-      {navigator.onLine || <Warning model={model} word="offline" />}
       {thread && (
         <ol class="list">
           {branches(model).map((branch) => (
@@ -40,17 +37,12 @@ export function Thread({ model }: { model: Model }) {
       ) : (
         root && <Composer model={model} draft={root} label={say('write')} />
       )}
-      {lasting() || <Warning model={model} word="unkept" />}
+      {Part && <Part.Warnings model={model} />}
       <p role="status" class="hidden">
         {model.said}
       </p>
     </section>
   )
-}
-
-/** For writers only: its words come when something is written. */
-function Warning({ model, word }: { model: Model; word: Word }) {
-  return model.knows(word) ? <p class="notice">{model.say(word)}</p> : null
 }
 
 function Top({ model }: { model: Model }) {

@@ -47,7 +47,7 @@ export function touch(model: Model, draft: Draft): void {
   if (draft.since) return
   draft.since = Date.now()
   model.changed()
-  prepare(model).then(model.changed, () => {})
+  prepare(model).catch(() => {})
 }
 
 export function write(model: Model, draft: Draft, field: Field, value: string): void {

@@ -43,6 +43,8 @@ export function post(model: Model, request: NewComment): void {
 /** Loads the part of the script that sees to the reader's own comments, and its words. */
 export async function prepare(model: Model): Promise<Part> {
   const [part] = await Promise.all([import('./parts/own.tsx'), completeWords(model)])
+  model.part = part
+  model.changed()
   return part
 }
 
@@ -50,8 +52,8 @@ export async function prepare(model: Model): Promise<Part> {
 export async function attend(model: Model): Promise<void> {
   if (!model.thread || !get(model, 'token')) return
   try {
-    model.part = await prepare(model)
-    model.part.tend(model)
+    const part = await prepare(model)
+    part.tend(model)
   } catch {
     model.failed = true
     model.changed()

@@ -16,7 +16,7 @@ export function pageOf(givenKey: string, givenTitle: string): Page {
   const link = document.querySelector<HTMLLinkElement>('link[rel=canonical][href]')
   let canonical = here
   try {
-    if (link) canonical = new URL(link.getAttribute('href') as string, document.baseURI)
+    if (link) canonical = new URL(link.href)
   } catch {}
   const ours = bare(canonical.host) === bare(here.host) || loopback.test(here.hostname)
   const keyed = ours ? canonical : here
@@ -24,7 +24,7 @@ export function pageOf(givenKey: string, givenTitle: string): Page {
   posted.hash = ''
   const title =
     givenTitle ||
-    document.querySelector('meta[property="og:title"]')?.getAttribute('content') ||
+    document.querySelector<HTMLMetaElement>('meta[property="og:title"]')?.content ||
     document.title
   return {
     key: givenKey || keyed.pathname + keyed.search,

@@ -31,8 +31,3 @@ export function set(owner: Owner, name: string, value: unknown): void {
     if (text) memory.set(key, text)
   }
 }
-
-/** Whether all that was set will outlive the page. */
-export function lasting(): boolean {
-  return !memory.size
-}

@@ -9,3 +9,8 @@ export function names(owner: Owner, start: string): string[] {
   } catch {}
   return keys.filter((key) => key.startsWith(full)).map((key) => key.slice(full.length))
 }
+
+/** Whether all that was set will outlive the page. */
+export function lasting(): boolean {
+  return !memory.size
+}

@@ -8,10 +8,15 @@ import { Problem } from '../Problem.tsx'
 import { preview } from '../preview.ts'
 import { get, set } from '../storage.ts'
 import { type Failure, sayStatus, type Word } from '../words.ts'
-import { names } from './names.ts'
+import { lasting, names } from './names.ts'
 
-/** What comes with this file, for whoever waits for it. */
-export type Part = { OwnActions: typeof OwnActions; tend: typeof tend; givesBack: typeof givesBack }
+/** This file, for whoever waits for it. */
+export interface Part {
+  OwnActions: typeof OwnActions
+  Warnings: typeof Warnings
+  tend: typeof tend
+  givesBack: typeof givesBack
+}
 
 /**
  * Sends what is unsent and asks about what is undecided, again and again, less and less often,
@@ -164,6 +169,16 @@ async function withdraw(model: Model, own: Own): Promise<void> {
   forget(model, own)
   model.focus = 'body-'
   tell(model, model.say('withdrawn'))
+}
+
+/** What keeps a text from being sent, or from being kept until it can be. */
+export function Warnings({ model: { say } }: { model: Model }) {
+  return (
+    <>
+      {navigator.onLine || <p class="notice">{say('offline')}</p>}
+      {lasting() || <p class="notice">{say('unkept')}</p>}
+    </>
+  )
 }
 
 /** What the author of a comment can do about it. */
