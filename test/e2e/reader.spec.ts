@@ -93,6 +93,26 @@ test.describe('A reader', () => {
     expect(((await stored.json()) as { items: unknown[] }).items).toHaveLength(1)
   })
 
+  test('whose connection is gone before anything more could load has the comment sent when it returns', async ({
+    page,
+    product,
+    context,
+  }) => {
+    await open(page, product)
+    const text = `Tunnel ${randomUUID()}`
+    await page.getByRole('textbox', { name: 'Write a comment' }).waitFor()
+    await context.setOffline(true)
+    await page.getByRole('textbox', { name: 'Write a comment' }).fill(text)
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Mika')
+    await page.getByRole('button', { name: 'Send for approval' }).click()
+    await expect(page.getByText(/Not sent yet/).first()).toBeVisible()
+    await expect(page.getByText(text)).toBeVisible()
+    await context.setOffline(false)
+    await expect(waiting(page)).toBeVisible({ timeout: 20_000 })
+    const stored = await product.api('GET', `queue?tab=all&q=${encodeURIComponent(text)}`)
+    expect(((await stored.json()) as { items: unknown[] }).items).toHaveLength(1)
+  })
+
   test('whose answer got lost has posted once all the same', async ({ page, product, context }) => {
     await open(page, product)
     const text = `Answer lost ${randomUUID()}`
