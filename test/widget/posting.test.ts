@@ -32,6 +32,7 @@ describe('writing', () => {
     expect(posts()[0]?.token).toMatch(/^[\w-]{43}$/)
     await waitFor(() => expect(said(thread.root)).toBe('Sent. Your comment waits for approval.'))
     expect(thread.root.activeElement?.id).toBe(`comment-${sent().id}`)
+    expect(thread.getByLabelText('Write a comment')).toHaveProperty('value', '')
   })
 
   it('says that it is posted where nothing waits for approval', async () => {

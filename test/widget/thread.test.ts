@@ -1,5 +1,5 @@
 import { waitFor } from '@testing-library/preact'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { define } from '../../widget/thread/element.tsx'
 import { fillCounts } from '../../widget/thread/parts/counts.ts'
 import { comeBack, loaded, place, setUp, worker } from './stage.ts'
@@ -30,6 +30,18 @@ describe('a thread', () => {
     const heading = await thread.findByRole('heading', { level: 2 })
     expect(heading.textContent).toBe('“The article” への2件のフィードバック')
     thread.getByLabelText('コメントを書く')
+  })
+
+  it('tells anew how long ago it was, each minute', async () => {
+    const clock = vi.spyOn(globalThis, 'setInterval')
+    const comment = commentOf()
+    worker.show(comment)
+    const thread = await loaded()
+    const tick = clock.mock.calls.find(([, every]) => every === 60_000)?.[0] as () => void
+    vi.spyOn(Date, 'now').mockReturnValue(Date.parse(comment.createdAt) + 5 * 60_000)
+    tick()
+    await waitFor(() => expect(thread.root.querySelector('time')?.textContent).toBe('5 minutes ago'))
+    vi.restoreAllMocks()
   })
 
   it('invites to write where there is nothing yet, without a heading', async () => {
