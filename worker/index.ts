@@ -74,7 +74,10 @@ app.get('/embed.js', getEmbed)
 app.get('/dashboard', getDashboard)
 app.get('/dashboard/', (c) => c.redirect('/dashboard', 308))
 app.all('/v1/*', (c) => {
-  throw new Refusal(app.routes.some(({ path }) => path === c.req.path) ? 'method_not_allowed' : 'not_found')
+  const methods = methodsOf(c.req.path)
+  if (methods.length === 0) throw new Refusal('not_found')
+  c.header('allow', methods.join(', '))
+  throw new Refusal('method_not_allowed')
 })
 app.get('*', getAsset)
 
@@ -85,6 +88,13 @@ app.onError((error, c) => {
   console.error('request failed', { path: new URL(c.req.url).pathname, error: String(error) })
   return refuse(c, new Refusal('internal'))
 })
+
+/** The methods that the table above has for a path. */
+function methodsOf(path: string): string[] {
+  const exact = app.routes.filter((route) => !route.path.includes('*'))
+  const routes = exact.filter((route) => new RegExp(`^${route.path.replace(/:\w+/g, '[^/]+')}$`).test(path))
+  return [...new Set(routes.map(({ method }) => method))]
+}
 
 /** Lets pages of the site's registered origins write; to others it says nothing they could use. */
 async function preflight(c: Ctx): Promise<Response> {

@@ -102,6 +102,17 @@ describe('A thread', () => {
     expect((await json<ErrorBody>(call('GET', address), status)).error.code).toBe(code)
   })
 
+  it.each([
+    ['DELETE', '/v1/sites/blog/thread', 'GET'],
+    ['PUT', '/v1/sites/blog/comments', 'POST'],
+    ['POST', '/v1/queue', 'GET'],
+    ['PUT', `/v1/sites/blog/comments/${crypto.randomUUID()}`, 'GET, PATCH, DELETE'],
+  ])('says which methods an address takes instead of %s %s', async (method, address, allowed) => {
+    const answer = await call(method, address)
+    expect(answer.headers.get('allow')).toBe(allowed)
+    expect((await json<ErrorBody>(answer, 405)).error.code).toBe('method_not_allowed')
+  })
+
   it('refuses a cursor of its own making', async () => {
     const { comment: shown } = await approved()
     for (const cursor of ['1', 'r1', 'x0.a', `r0.${crypto.randomUUID()}`, `q0.${shown.id}`])
