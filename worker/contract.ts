@@ -125,6 +125,8 @@ export interface ThreadPage {
     moderated: boolean
     /** Longest body this site takes, in code points. */
     bodyLimit: number
+    /** Where its pages may live, as registered: other pages can read but not write. */
+    origins: string[]
   }
   /** Root comments in the order asked for, each followed by the first replies of its branch, oldest first. */
   items: Comment[]

@@ -105,6 +105,16 @@ export const uuid = v.pipe(
   v.toLowerCase(),
 )
 
+/** What people type for a website: `blog.example` is `https://blog.example`. */
+export const website = (schema: v.GenericSchema<string, string>) =>
+  v.pipe(
+    v.string(),
+    v.transform((text) =>
+      /^[\w-]+(\.[\w-]+)+([/:?#]|$)/.test(text.trim()) ? `https://${text.trim()}` : text,
+    ),
+    schema,
+  )
+
 /** An http or https address without credentials. */
 export const webAddress = v.pipe(
   line(limits.url),

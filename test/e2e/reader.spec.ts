@@ -290,3 +290,34 @@ test.describe('The embed', () => {
         expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
       })
 })
+
+test('a page of an origin that is not registered says so, to reader and embedder, and gives the text back', async ({
+  page,
+  product,
+}) => {
+  const site = `site-${randomUUID().slice(0, 8)}`
+  await product.api('POST', 'sites', { id: site, name: site, origins: ['https://elsewhere.example'] })
+  const said: string[] = []
+  page.on('console', (message) => said.push(message.text()))
+  await open(page, product, { body: snippet(product.url).replace('"demo"', `"${site}"`) })
+  await write(page, 'A text to keep')
+  await expect(page.getByText('This page’s address is not registered for the site.')).toBeVisible()
+  await expect(page.getByRole('textbox', { name: 'Write a comment' })).toHaveValue('A text to keep')
+  expect(said.join('\n')).toMatch(/http:\/\/127\.0\.0\.1:\d+ is not registered for this site/)
+})
+
+test('a comment that a moderator deletes tells its author so and offers no reply', async ({
+  page,
+  product,
+}) => {
+  const { go } = await open(page, product)
+  const text = `Deleted ${randomUUID()}`
+  await write(page, text)
+  await expect(waiting(page)).toBeVisible()
+  await decide(product, text, 'delete')
+  await go()
+  await expect(page.getByText('A moderator removed your comment.')).toBeVisible()
+  await expect(page.getByRole('button', { name: /^Reply/ })).toHaveCount(0)
+  await page.getByRole('button', { name: 'Hide' }).click()
+  await expect(page.getByText(text)).toBeHidden()
+})

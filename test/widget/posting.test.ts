@@ -9,7 +9,7 @@ setUp()
 const posts = () => worker.asked('POST', /comments$/)
 const sent = () => posts()[0]?.body as NewComment
 const waiting = 'Waiting for approval · only you see this'
-const unsent = 'Not sent yet. It will be sent when the server can be reached.'
+const unsent = 'Not sent yet. It is kept and will be sent as soon as possible.'
 const said = (root: ShadowRoot) => root.querySelector('[role=status]')?.textContent
 
 describe('writing', () => {
@@ -149,7 +149,7 @@ describe('the outbox', () => {
     worker.fault = ({ method }) => (method === 'POST' ? 'hang up' : undefined)
     await write(thread, 'Later')
     await thread.findByText(unsent, { selector: '.state' })
-    expect(said(thread.root)).toMatch(/^There is no connection at the moment/)
+    expect(said(thread.root)).toMatch(/^It could not be sent just now/)
     worker.fault = undefined
     comeBack()
     await thread.findByText(waiting)

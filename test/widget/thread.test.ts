@@ -103,12 +103,12 @@ describe('a thread', () => {
     const thread = await loaded({ sort: 'newest' })
     expect(asked()[0]?.query.get('sort')).toBe('newest')
     expect(thread.getByRole('button', { name: 'Newest' }).getAttribute('aria-pressed')).toBe('true')
-    thread.getByRole('button', { name: 'Top' }).click()
-    await waitFor(() => expect(asked()[1]?.query.get('sort')).toBe('top'))
+    thread.getByRole('button', { name: 'Oldest' }).click()
+    await waitFor(() => expect(asked()[1]?.query.get('sort')).toBe('oldest'))
   })
 
   it('shows the order asked for last, whichever answer comes last', async () => {
-    worker.show(commentOf({ text: 'By merit' }), commentOf())
+    worker.show(commentOf({ text: 'The oldest' }), commentOf())
     const thread = await loaded()
     let release = () => {}
     const gate = new Promise<undefined>((resolve) => {
@@ -117,12 +117,12 @@ describe('a thread', () => {
     worker.fault = ({ query }) => (query.get('sort') === 'newest' ? gate : undefined)
     thread.getByRole('button', { name: 'Newest' }).click()
     await waitFor(() => expect(asked()).toHaveLength(2))
-    thread.getByRole('button', { name: 'Top' }).click()
+    thread.getByRole('button', { name: 'Oldest' }).click()
     await waitFor(() => expect(asked()).toHaveLength(3))
-    worker.items = [commentOf({ text: 'By age' }), commentOf()]
+    worker.items = [commentOf({ text: 'The newest' }), commentOf()]
     release()
     await loaded({ key: 'other' })
-    expect(thread.text()).toContain('By merit')
+    expect(thread.text()).toContain('The oldest')
   })
 
   it('loads the comments after those shown, and goes to the first of them', async () => {

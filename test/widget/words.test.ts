@@ -38,7 +38,7 @@ describe('the locales', () => {
       .map((name) => readFileSync(join(folder, name), 'utf8'))
       .join('')
     // Statuses and orders are words by the names they have on the wire.
-    const byName = ['oldest', 'newest', 'top', 'pending', 'approved', 'rejected', 'spam']
+    const byName = ['oldest', 'newest', 'pending', 'approved', 'rejected', 'spam', 'deleted']
     const unused = Object.keys({ ...en.thread, ...en.own }).filter(
       (word) => !byName.includes(word) && !source.includes(`'${word}'`),
     )

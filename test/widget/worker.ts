@@ -36,6 +36,7 @@ export class Worker {
     closed: null,
     moderated: true,
     bodyLimit: 10_000,
+    origins: [location.origin],
   }
   items: Comment[] = []
   next: string | null = null

@@ -229,6 +229,11 @@ describe('Bad input gets a clear error and leaves nothing behind', () => {
     expect(sent).toBeLessThan(5_000_000)
   })
 
+  it('takes a website as people type it', async () => {
+    const { comment: mine } = await posted({ author: { name: 'Mika', url: ' blog.example/about ' } })
+    expect(mine.author.url).toBe('https://blog.example/about')
+  })
+
   it('counts code points, not bytes or halves', async () => {
     await json(post(comment({ body: '😀'.repeat(10_000) })), 202)
   })

@@ -30,6 +30,7 @@ describe('A thread', () => {
         closed: null,
         moderated: true,
         bodyLimit: 10_000,
+        origins: ['https://blog.example'],
       },
       items: [],
       next: null,
@@ -247,7 +248,19 @@ describe('What readers are sent', () => {
     expect([...new Set(keys(page))].sort()).toEqual(
       [
         ...['author', 'bodyLimit', 'children', 'closed', 'content', 'count', 'createdAt', 'editedAt', 'id'],
-        ...['items', 'key', 'likes', 'moderated', 'name', 'next', 'parentId', 'replies', 'thread', 'title'],
+        ...[
+          'items',
+          'key',
+          'likes',
+          'moderated',
+          'name',
+          'next',
+          'origins',
+          'parentId',
+          'replies',
+          'thread',
+          'title',
+        ],
         ...['type', 'url'],
       ].sort(),
     )

@@ -2,6 +2,7 @@ import { useComputed, useSignal } from '@preact/signals'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { QueueItem } from '../../worker/contract.ts'
 import { Actions } from './Actions.tsx'
+import { isWithdrawn } from './decisions.ts'
 import { useDesk } from './desk.ts'
 import { Findings } from './Findings.tsx'
 import { Reasons } from './Reasons.tsx'
@@ -97,7 +98,11 @@ function Body({ item, open }: { item: QueueItem; open: boolean }) {
   return (
     <>
       <div ref={box} class={`body${open ? ' open' : ''}${all ? ' all' : ''}`} dir="auto">
-        <VisibleContent nodes={item.content} />
+        {isWithdrawn(item) ? (
+          <p class="quiet">{words().by.withdraw}</p>
+        ) : (
+          <VisibleContent nodes={item.content} />
+        )}
       </div>
       {open && (long.value || all) && (
         <button

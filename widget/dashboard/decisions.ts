@@ -25,9 +25,12 @@ function belongs(tab: Tab, status: Status): boolean {
   return tab === 'all' || status === { held: 'pending', flagged: 'approved', spam: 'spam' }[tab]
 }
 
+/** Whether its author took it back: nothing is left to decide. */
+export const isWithdrawn = (item: QueueItem) => item.decision?.action === 'withdraw'
+
 /** Whether an action would change anything. */
 export function changes(item: QueueItem, action: Action): boolean {
-  return item.status !== statusAfter[action]
+  return item.status !== statusAfter[action] && !isWithdrawn(item)
 }
 
 interface Deps {

@@ -1,4 +1,3 @@
-import { sorts } from '../../worker/contract.ts'
 import { absoluteTime } from '../common/i18n.ts'
 import { Comment } from './Comment.tsx'
 import { Composer } from './Composer.tsx'
@@ -61,7 +60,7 @@ function Top({ model }: { model: Model }) {
       </Heading>
       {count > 1 && (
         <fieldset class="actions" aria-label={say('sort')}>
-          {sorts.map((name) => (
+          {(['oldest', 'newest'] as const).map((name) => (
             <button
               type="button"
               aria-pressed={name === sort}

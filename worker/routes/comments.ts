@@ -12,6 +12,7 @@ import {
   uuid,
   visible,
   webAddress,
+  website,
 } from '../input.ts'
 import { isRegistered } from '../origin.ts'
 import { Refusal } from '../refusal.ts'
@@ -36,7 +37,7 @@ const schema = (site: Site) =>
     author: v.object({
       name: v.pipe(line(limits.name), visible),
       email: optional(mailAddress),
-      url: optional(webAddress),
+      url: optional(website(webAddress)),
     }),
     body: v.pipe(paragraphs(site.settings.bodyLimit), visible),
     elapsedMs: v.pipe(v.number(), v.finite('invalid'), v.minValue(0, 'invalid')),

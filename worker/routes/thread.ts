@@ -97,6 +97,7 @@ function pageOf(
       closed: thread?.closedAt ? new Date(thread.closedAt).toISOString() : null,
       moderated: site.policy !== 'postmoderate',
       bodyLimit: site.settings.bodyLimit,
+      origins: site.origins,
     },
     items,
     next,

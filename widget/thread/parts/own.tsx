@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import type { Comment, CommentEdit } from '../../../worker/contract.ts'
+import type { Comment, CommentEdit, ErrorDetail } from '../../../worker/contract.ts'
 import type { ApiError } from '../../common/api.ts'
 import { close, fail, keep, open } from '../drafts.ts'
 import { call, type Model, report, tell } from '../model.ts'
@@ -82,13 +82,28 @@ function forget(model: Model, { id }: Own): void {
 }
 
 /** Gives back what was refused for good, which is told by the answer; anything else can be sent again. */
-export function givesBack(model: Model, own: Own, { status, detail }: ApiError): boolean {
-  const refused = status > 399 && status < 500 && status !== 408 && status !== 429
+export function givesBack(model: Model, own: Own, error: ApiError): boolean {
+  const { status } = error
+  const foreign = status === 0 && isForeign(model)
+  const refused = foreign || (status > 399 && status < 500 && status !== 408 && status !== 429)
+  const detail = foreign ? foreignOrigin : error.detail
   if (refused) {
     giveBack(model, own, detail)
     report(model, detail)
   }
   return refused
+}
+
+/** Browsers keep the answer from pages of other origins than the site's, so these can't be told by it. */
+function isForeign({ thread }: Model): boolean {
+  const { origin, protocol, hostname } = location
+  const known = thread?.origins
+  return !!known && !known.includes(origin) && !known.includes(`${protocol}//${hostname}:*`)
+}
+
+const foreignOrigin: ErrorDetail = {
+  code: 'wrong_origin',
+  message: `${location.origin} is not registered for this site: npm run admin -- site set ID --origin …`,
 }
 
 /** Puts a text that was not taken back into its composer, before anything written there since. */
@@ -201,7 +216,7 @@ export function OwnActions({ model, own }: { model: Model; own: Own }): Componen
         ]
       : [
           until && Date.parse(until) > Date.now() && button('edit', () => edit(model, own), 'edit'),
-          /rejected|spam/.test(status)
+          /rejected|spam|deleted/.test(status)
             ? button('hide', () => forget(model, own))
             : button('withdraw', () => ask(model, own, true), 'withdraw'),
         ]
