@@ -1,4 +1,5 @@
-import { resolve } from 'node:path'
+import { existsSync } from 'node:fs'
+import { join, relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Policy, policies, type Site } from '../contract.ts'
 import { build } from './build.ts'
@@ -106,6 +107,7 @@ const refusedKey = (where: string) =>
 
 /** The instance on a data folder: the server that serves it now, or else one started for this alone. */
 async function local(data: string, work: (instance: Operator) => Promise<string>) {
+  const known = existsSync(join(data, 'secrets.json'))
   await prepare(data)
   const server = await running(data)
   const keys = await secrets(data)
@@ -121,7 +123,10 @@ async function local(data: string, work: (instance: Operator) => Promise<string>
     const call: Call = (url, init) =>
       miniflare.dispatchFetch(url, init as never) as unknown as Promise<Response>
     try {
-      return await work(operator('http://127.0.0.1:8787', keys.OPERATOR_KEY, call))
+      const answer = await work(operator('http://127.0.0.1:8787', keys.OPERATOR_KEY, call))
+      const where = relative(process.cwd(), data) || data
+      note(known ? `Done in ${where}, where no server runs now.` : `Done in ${where}, which is new.`)
+      return answer
     } finally {
       await miniflare.dispose()
     }

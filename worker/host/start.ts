@@ -102,6 +102,8 @@ function address(host: string, port: number) {
 }
 
 function welcome({ url, data, link, demo }: { url: string; data: string; link: string; demo: boolean }) {
+  const folder = relative(process.cwd(), data) || data
+  const admin = `npm run --silent admin -- sign-in${data === resolve(defaultData) ? '' : ` --data ${folder}`}`
   const pages = `
   Demo article, Japanese   ${url}/demo/ja
   Demo article, English    ${url}/demo/en
@@ -110,9 +112,9 @@ function welcome({ url, data, link, demo }: { url: string; data: string; link: s
 Hankyo serves ${url}
 ${demo ? pages : ''}
   Dashboard                ${link}
-                           (this link signs in once; npm run admin -- sign-in makes another)
+                           (this link signs in once; ${admin} makes another)
 
-Its state is kept in ${relative(process.cwd(), data) || data}. Press Ctrl-C to stop.
+Its state is kept in ${folder}. Press Ctrl-C to stop.
 `
 }
 
