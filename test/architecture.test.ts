@@ -40,7 +40,7 @@ test('the top level stays as it is named', () => {
 const offenders: Record<string, [path: string, text: string]> = {
   'common knows neither program': ['widget/common/x.ts', `import { a } from '../thread/model.ts'`],
   'the thread does not know the dashboard': ['widget/thread/x.ts', `import '../dashboard/desk.ts'`],
-  'the dashboard does not know the thread': ['widget/dashboard/x.ts', `export * from '../thread/dom.ts'`],
+  'the dashboard does not know the thread': ['widget/dashboard/x.ts', `export * from '../thread/model.ts'`],
   'browsers know nothing of the worker but the contract': [
     'widget/common/x.ts',
     `import type { Env } from '../../worker/env.ts'`,

@@ -33,17 +33,6 @@ export function contentOf(source: string): ContentNode[] {
   return root
 }
 
-/** The text of a tree, without its structure. */
-export function textOf(nodes: ContentNode[]): string {
-  return nodes
-    .map((node) => {
-      if (typeof node === 'string') return node
-      if ('text' in node) return node.text
-      return node.type === 'break' ? '\n' : textOf(node.children)
-    })
-    .join('')
-}
-
 /** The links of a tree, in order. */
 export function linksOf(nodes: ContentNode[]): string[] {
   return nodes.flatMap((node) => {

@@ -71,6 +71,16 @@ export function parse<Schema extends v.GenericSchema>(
   })
 }
 
+/** Query parameters that may be given once only. */
+export function single(queries: Record<string, string[]>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(queries).map(([field, values]) => {
+      if (values.length > 1) throw new Refusal('invalid', { field })
+      return [field, values[0] as string]
+    }),
+  )
+}
+
 const wellFormed = v.check((text: string) => text.isWellFormed(), 'invalid')
 
 /** At most so many code points. */

@@ -138,10 +138,8 @@ async function factsOf(env: Env, candidate: store.Candidate, now: number): Promi
   return {
     policy: candidate.policy,
     settings,
-    name: candidate.name,
     body: candidate.body,
     links,
-    authorUrl: website !== null,
     elapsedMs: candidate.elapsedMs,
     trapped: candidate.trapped === 1,
     trust: trustOf(candidate, settings),

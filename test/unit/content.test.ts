@@ -1,11 +1,22 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { contentOf, linksOf, textOf } from '../../worker/content.ts'
+import { contentOf, linksOf } from '../../worker/content.ts'
 import type { ContentNode } from '../../worker/contract.ts'
 
 const paragraph = (...children: ContentNode[]): ContentNode => ({ type: 'paragraph', children })
 const link = (href: string, text = href): ContentNode => ({ type: 'link', href, children: [text] })
+
+/** The text of a tree, without its structure. */
+function textOf(nodes: ContentNode[]): string {
+  return nodes
+    .map((node) => {
+      if (typeof node === 'string') return node
+      if ('text' in node) return node.text
+      return node.type === 'break' ? '\n' : textOf(node.children)
+    })
+    .join('')
+}
 
 describe('Markdown becomes a small tree', () => {
   it.each<[string, ContentNode[]]>([

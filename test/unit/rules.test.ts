@@ -9,10 +9,8 @@ import { verdictOf } from '../../worker/moderation/verdict.ts'
 const harmless: Facts = {
   policy: 'postmoderate',
   settings: { bodyLimit: 10_000, editMinutes: 15, trustedAfter: 3, maxLinks: 2 },
-  name: 'Mika',
   body: 'I agree with the second point.',
   links: [],
-  authorUrl: false,
   elapsedMs: 30_000,
   trapped: false,
   trust: 'trusted',

@@ -4,12 +4,9 @@ import type { Finding, Policy, SiteSettings, Trust } from '../contract.ts'
 export interface Facts {
   policy: Policy
   settings: SiteSettings
-  name: string
   body: string
   /** Addresses linked from the body and by the author's name, normalised. */
   links: string[]
-  /** Whether the author gave a website; it is the last of `links`. */
-  authorUrl: boolean
   /** Milliseconds between the first touch of the form and sending. */
   elapsedMs: number
   /** Whether the honeypot was filled in. */

@@ -1,9 +1,8 @@
 import * as v from 'valibot'
 import type { Ctx } from '../access.ts'
 import type { AuditEntry, Page } from '../contract.ts'
-import { parse, uuid } from '../input.ts'
+import { parse, single, uuid } from '../input.ts'
 import * as auditLog from '../store/auditLog.ts'
-import { single } from './thread.ts'
 
 const query = v.object({
   cursor: v.optional(v.pipe(v.string(), v.regex(/^\d{1,15}$/, 'invalid'), v.transform(Number))),

@@ -2,11 +2,10 @@ import * as v from 'valibot'
 import type { Ctx } from '../access.ts'
 import { limits, type QueuePage, type Site, tabs } from '../contract.ts'
 import { isFresh } from '../headers.ts'
-import { line, parse } from '../input.ts'
+import { line, parse, single } from '../input.ts'
 import * as queue from '../store/queue.ts'
 import * as sites from '../store/sites.ts'
 import { queueView } from '../view.ts'
-import { single } from './thread.ts'
 
 const number = (pattern: RegExp) => v.pipe(v.string(), v.regex(pattern, 'invalid'), v.transform(Number))
 const filter = <Schema extends v.GenericSchema>(schema: Schema) => v.optional(schema)

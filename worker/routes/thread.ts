@@ -3,7 +3,7 @@ import type { Ctx } from '../access.ts'
 import { siteOf } from '../access.ts'
 import { type Comment, limits, type Site, sorts, type ThreadPage } from '../contract.ts'
 import { isFresh, publicly } from '../headers.ts'
-import { line, parse } from '../input.ts'
+import { line, parse, single } from '../input.ts'
 import { canonicalKey } from '../key.ts'
 import { Refusal } from '../refusal.ts'
 import * as threads from '../store/threads.ts'
@@ -118,14 +118,4 @@ async function positionOf(c: Ctx, thread: threads.Thread, cursor: string): Promi
   if (!place) throw new Refusal('invalid', { field: 'cursor' })
   if (kind === 'b') return { branch: { root: place.rootSeq ?? place.seq, after: place.seq } }
   return { root: { seq: place.seq, likes: Number(likes) } }
-}
-
-/** Query parameters that may be given once only. */
-export function single(queries: Record<string, string[]>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(queries).map(([field, values]) => {
-      if (values.length > 1) throw new Refusal('invalid', { field })
-      return [field, values[0] as string]
-    }),
-  )
 }

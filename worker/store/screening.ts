@@ -10,7 +10,6 @@ export interface Candidate {
   revision: number
   status: Status
   verdict: Verdict | null
-  name: string
   url: string | null
   body: string
   content: string
@@ -31,7 +30,7 @@ export async function candidate(db: D1Database, id: string): Promise<Candidate |
   return first<Candidate>(
     sql(
       db,
-      `SELECT c.seq, c.id, c.site_id AS siteId, c.revision, c.status, c.verdict, c.name, c.url, c.body, c.content,
+      `SELECT c.seq, c.id, c.site_id AS siteId, c.revision, c.status, c.verdict, c.url, c.body, c.content,
          c.body_hash AS bodyHash, c.elapsed_ms AS elapsedMs, c.trapped, c.address, c.created_at AS createdAt,
          c.author_public_id AS authorPublicId, a.approved, a.rejected, a.spam, s.policy, s.settings
        FROM comments c JOIN authors a ON a.id = c.author_id JOIN sites s ON s.id = c.site_id
