@@ -3,7 +3,7 @@
  * The worker and both browser programs import this file; it imports nothing.
  */
 
-/** Longest values, in Unicode code points; `request` in bytes. */
+/** Longest values, in Unicode code points; `request` and `listRequest` in bytes. */
 export const limits = {
   body: 10_000,
   name: 100,
@@ -13,6 +13,10 @@ export const limits = {
   key: 500,
   reason: 500,
   request: 256 * 1024,
+  /** A whole word list, of so many entries, each so long. */
+  listRequest: 1024 * 1024,
+  words: 5_000,
+  word: 100,
   /** Threads asked for in one `counts` request. */
   counts: 100,
   /** Comments in one page of the moderation queue, and decisions in one request. */
@@ -46,11 +50,30 @@ export const statusAfter: Record<Action, Status> = {
   restore: 'pending',
 }
 
+export const bands = ['fine', 'unsure', 'spam', 'unlearnt'] as const
+/**
+ * What the learner makes of a comment: likely fine, unsure, likely spam, or written in a way that
+ * the site's moderators have not taught it yet.
+ */
+export type Band = (typeof bands)[number]
+
 export const tabs = ['held', 'flagged', 'spam', 'all'] as const
 export type Tab = (typeof tabs)[number]
 
 export const sorts = ['oldest', 'newest', 'top'] as const
 export type Sort = (typeof sorts)[number]
+
+export const queueSorts = ['waiting', 'hardest', 'fine'] as const
+/** The order of held comments of one site: as they came, the most doubtful first, the likely fine first. */
+export type QueueSort = (typeof queueSorts)[number]
+
+export const wordLists = ['hold', 'spam', 'domains'] as const
+/** A site's own lists: words that hold a comment, words that make it spam, domains it must not link to. */
+export type WordList = (typeof wordLists)[number]
+
+export const screeners = ['akismet', 'openai', 'workers_ai', 'webhook'] as const
+/** Services outside that a site may have asked about its comments. */
+export type ScreenerKind = (typeof screeners)[number]
 
 export const banKinds = ['author', 'address', 'domain'] as const
 export type BanKind = (typeof banKinds)[number]
@@ -180,13 +203,27 @@ export interface Finding {
 }
 
 export const findingCodes = [
+  'banned',
   'honeypot',
   'too_fast',
-  'links',
   'repeat',
-  'banned',
+  'near_duplicate',
+  'wordlist',
+  'links',
+  'denied_domain',
+  'shortener',
+  'link_in_name',
+  'mixed_script',
+  'invisible_characters',
+  'styled_unicode',
+  'author_rejected',
+  'flagged',
+  'learner',
+  'external',
+  'condition',
   'new_author',
   'policy',
+  'audit',
   'screening_unavailable',
 ] as const
 export type FindingCode = (typeof findingCodes)[number]
@@ -212,6 +249,112 @@ export interface SiteSettings {
   trustedAfter: number
   /** Links beyond which a comment is held. */
   maxLinks: number
+  /** Whether screening may publish, and may call spam, what it has learnt to tell; else a person does. */
+  automaticApproval: boolean
+  automaticSpam: boolean
+  /** The share of spam that may be published by mistake, and of good comments that may be taken for spam. */
+  errorRate: number
+  /** The share of automatic verdicts that a person decides again, without being told them. */
+  auditShare: number
+  /** A comment waits for a person until its author has so many approved ones; 0 is off. */
+  holdFirst: number
+  /** … until so many days after its author's first approved one; 0 is off. */
+  holdDays: number
+  /** … when it links anywhere. */
+  holdLinks: boolean
+  /** … when it links to a domain that no approved comment of the site links to. */
+  holdNewDomains: boolean
+  /** … when it comes between these hours (0 to 23, `to` excluded, may pass midnight) of a time zone. */
+  holdNight: { from: number; to: number; timeZone: string } | null
+}
+
+/** `GET /v1/sites/:site/word-lists`, an item a list; `PUT …/word-lists/:list` takes one, as JSON or as lines. */
+export interface WordListEntries {
+  list: WordList
+  entries: string[]
+}
+
+/**
+ * `GET /v1/sites/:site/screeners`; its secrets are never told again. `PUT …/screeners/:kind` answers with
+ * `secret` besides where it made one, once.
+ */
+export interface Screener {
+  kind: ScreenerKind
+  /** Where it is asked, or the model's name at Workers AI. */
+  target: string
+  /** What it said last: when, and whether it answered as it should. */
+  last: { at: string; answered: boolean; detail: string } | null
+}
+
+/** `POST /v1/sites/:site/policy-preview`: settings as they might be; what is left out stays as it is. */
+export interface PolicyProposal {
+  policy?: Policy
+  settings?: Partial<SiteSettings>
+  lists?: Partial<Record<WordList, string[]>>
+  cursor?: string
+  /** Comments to look at in this request, 1,000 unless told. */
+  limit?: number
+}
+
+/** How many of the comments looked at would have been published, held, called spam or refused. */
+export type Outcomes = Record<'published' | 'held' | 'spam' | 'rejected', number>
+
+/** What proposed settings would have done to the latest comments that people decided. */
+export interface PolicyPreview {
+  decided: number
+  present: Outcomes
+  proposed: Outcomes
+  /** Where the proposal differs from what people decided. */
+  differs: { published: number; refused: number }
+  /** The latest of those, at most ten of each kind. */
+  examples: {
+    commentId: string
+    author: string
+    excerpt: string
+    decided: Status
+    present: Verdict
+    proposed: Verdict
+    findings: Finding[]
+  }[]
+  /** Cursor to go on with older comments, or null. */
+  next: string | null
+}
+
+export const automationStates = ['premoderate', 'off', 'learning', 'on', 'stepped_back'] as const
+/** Why screening decides nothing by itself, or that it does. */
+export type AutomationState = (typeof automationStates)[number]
+
+/** Automatic verdicts that a person decided again without knowing them. */
+export interface Audit {
+  checked: number
+  wrong: number
+  /** `wrong / checked`, or null before the first. */
+  error: number | null
+}
+
+/** `GET /v1/stats`, an item a site. Shares are between 0 and 1. */
+export interface SiteStats {
+  siteId: string
+  automation: {
+    state: AutomationState
+    /** Decisions it has learnt from, and how many each class still needs. */
+    learnt: { fine: number; spam: number }
+    needs: { decisions: number; fine: number; spam: number }
+    errorRate: number
+    /** Measured by the audit, and expected from the site's own decisions by cross-validation. */
+    audit: { approve: Audit; spam: Audit }
+    expected: { held: number; approve: number; spam: number } | null
+    /** Whether every decision is in the model that scores now. */
+    upToDate: boolean
+  }
+  /** Of the latest comments, at most 1,000. */
+  screened: number
+  held: number
+  holdRate: number | null
+  /** Share held of each fifty comments, the oldest first; the last may be fewer. */
+  series: { screened: number; held: number }[]
+  /** Seconds from posting to a person's decision: the median and the slowest tenth, or null. */
+  timeToDecision: { median: number; ninetieth: number } | null
 }
 
 /** A comment as moderators see it: an item of `GET /v1/queue`. */
@@ -222,7 +365,8 @@ export interface QueueItem {
   body: string
   content: ContentNode[]
   author: { id: string; name: string; email: string | null; url: string | null }
-  thread: { id: number; key: string; url: string; title: string; closed: string | null }
+  /** `checked`: every comment there waits for a person. */
+  thread: { id: number; key: string; url: string; title: string; closed: string | null; checked: boolean }
   site: { id: string; name: string }
   /** The comment it answers. */
   parent: { id: string; name: string; content: ContentNode[] } | null
@@ -230,6 +374,8 @@ export interface QueueItem {
   editedAt: string | null
   /** Null until screening has run. */
   verdict: Verdict | null
+  /** Null until the learner has anything to say. */
+  band: Band | null
   findings: Finding[]
   trust: Trust
   /** What was decided of this author's comments on this site before. */

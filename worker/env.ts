@@ -8,9 +8,16 @@ export interface Job {
   revision: number
 }
 
+/** A message of the same queue: which site's learner to go on with, or after which comment to score anew. */
+export interface LearningJob {
+  v: 1
+  learn: string
+  rescoreAfter?: number
+}
+
 export interface Env {
   DB: D1Database
-  SCREENING: Queue<Job>
+  SCREENING: Queue<Job | LearningJob>
   ASSETS: Fetcher
   ADDRESS_LIMIT: RateLimit
   SITE_LIMIT: RateLimit
@@ -18,6 +25,8 @@ export interface Env {
   OPERATOR_KEY: string
   /** Signs the author tokens that the worker makes. */
   TOKEN_SECRET: string
+  /** Workers AI, where the instance has it: on Cloudflare, and nowhere else. */
+  AI?: { run(model: string, input: unknown, options: { signal: AbortSignal }): Promise<unknown> }
   /** `off` for load tests; honoured on a loopback host only. */
   RATE_LIMIT?: string
 }
