@@ -12,14 +12,31 @@ export async function digest(text: string): Promise<string> {
 
 /** HMAC-SHA-256 of a text, base64url. */
 export async function hmac(secret: string, text: string): Promise<string> {
-  const key = await crypto.subtle.importKey(
-    'raw',
-    encoder.encode(secret),
-    { name: 'HMAC', hash: 'SHA-256' },
-    false,
-    ['sign'],
+  return base64url(await mac(encoder.encode(secret), text))
+}
+
+const signingKey = /^whsec_([A-Za-z0-9+/]{32,86}={0,2})$/
+
+/** A random secret to sign webhooks with, as Standard Webhooks writes it. */
+export function signingSecret(): string {
+  return `whsec_${base64(crypto.getRandomValues(new Uint8Array(32)))}`
+}
+
+/** Whether a text is such a secret: base64 of 24 to 64 bytes. */
+export function isSigningSecret(text: string): boolean {
+  const [, key = ''] = signingKey.exec(text) ?? []
+  return key.length % 4 === 0 && key !== ''
+}
+
+/** HMAC-SHA-256 of a text under a secret made to sign webhooks, base64. */
+export async function sign(secret: string, text: string): Promise<string> {
+  const key = atob(signingKey.exec(secret)?.[1] ?? '')
+  return base64(
+    await mac(
+      Uint8Array.from(key, (byte) => byte.charCodeAt(0)),
+      text,
+    ),
   )
-  return base64url(new Uint8Array(await crypto.subtle.sign('HMAC', key, encoder.encode(text))))
 }
 
 /** Whether two texts are equal, in a time that does not tell where they differ. */
@@ -30,9 +47,15 @@ export async function isEqual(one: string, other: string): Promise<boolean> {
   return crypto.subtle.timingSafeEqual(digests[0] as ArrayBuffer, digests[1] as ArrayBuffer)
 }
 
-function base64url(bytes: Uint8Array): string {
+async function mac(secret: Uint8Array, text: string): Promise<Uint8Array> {
+  const key = await crypto.subtle.importKey('raw', secret, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
+  return new Uint8Array(await crypto.subtle.sign('HMAC', key, encoder.encode(text)))
+}
+
+function base64(bytes: Uint8Array): string {
   return btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '')
+}
+
+function base64url(bytes: Uint8Array): string {
+  return base64(bytes).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
 }

@@ -31,6 +31,7 @@ test('--dry-run checks, bundles and says what it would do, offline', async () =>
     name: 'hankyo',
     assets: { binding: 'ASSETS' },
     triggers: { crons: ['* * * * *'] },
+    ai: { binding: 'AI' },
   })
   expect(JSON.stringify(config)).not.toMatch(/RATE_LIMIT|OPERATOR_KEY|TOKEN_SECRET/)
   expect(await readdir(folder)).not.toContain('secrets.json')

@@ -26,6 +26,7 @@ interface Config {
   main: string
   assets: { directory: string }
   vars?: Record<string, unknown>
+  ai?: { binding: string }
   d1_databases: { binding: string; database_name: string; database_id: string; migrations_dir: string }[]
   queues: { producers: { queue: string }[]; consumers: { queue: string; dead_letter_queue?: string }[] }
 }
@@ -43,11 +44,12 @@ async function read(): Promise<Config> {
   refuseLoadTests(await readFile(wranglerToml, 'utf8'))
   const { experimental_readRawConfig } = await import('wrangler')
   const { rawConfig } = experimental_readRawConfig({ config: wranglerToml })
-  const raw = rawConfig as unknown as Config
+  const { env, ...raw } = rawConfig as unknown as Config & { env?: { production?: Pick<Config, 'ai'> } }
   if (raw.d1_databases?.length !== 1 || !raw.queues?.consumers?.length)
     throw new Refusal('wrangler.toml must name one D1 database and the queues.')
   return {
     ...raw,
+    ...env?.production,
     main: join(root, raw.main),
     assets: { ...raw.assets, directory: join(folder, 'assets') },
     d1_databases: raw.d1_databases.map((database) => ({ ...database, migrations_dir: migrations })),

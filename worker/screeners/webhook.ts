@@ -1,0 +1,38 @@
+import * as v from 'valibot'
+import { isSigningSecret, sign, signingSecret } from '../secret.ts'
+import { askable, postJson, shown } from './exchange.ts'
+import type { Service } from './service.ts'
+
+const config = v.object({
+  url: askable,
+  secret: v.optional(v.pipe(v.string(), v.check(isSigningSecret, 'invalid')), signingSecret),
+})
+
+const answer = v.strictObject({
+  outcome: v.picklist(['fine', 'doubtful', 'spam']),
+  reason: v.optional(v.string(), ''),
+})
+
+/**
+ * The site's own: any program behind an address. It is told all that a `Question` says, signed as
+ * https://www.standardwebhooks.com has it, and answers `{ "outcome": "fine" | "doubtful" | "spam",
+ * "reason"?: "…" }`.
+ */
+export const webhook: Service<v.InferOutput<typeof config>> = {
+  config,
+  target: ({ url }) => shown(url),
+
+  async ask({ url, secret }, question) {
+    const id = `msg_${crypto.randomUUID()}`
+    const now = Date.now()
+    const at = Math.floor(now / 1000)
+    const timestamp = new Date(now).toISOString()
+    const body = JSON.stringify({ type: 'comment.screening', timestamp, data: question })
+    const headers = {
+      'webhook-id': id,
+      'webhook-timestamp': String(at),
+      'webhook-signature': `v1,${await sign(secret, `${id}.${at}.${body}`)}`,
+    }
+    return postJson(url, headers, body, answer)
+  },
+}

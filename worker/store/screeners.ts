@@ -1,0 +1,100 @@
+import type { D1Database } from '@cloudflare/workers-types'
+import type { Screener, ScreenerKind } from '../contract.ts'
+import * as auditLog from './auditLog.ts'
+import { all, batch, changed, sql } from './database.ts'
+import type { Actor } from './decisions.ts'
+
+const hour = 3_600_000
+
+/** A screener as a site has configured it, secrets and all. */
+export interface StoredScreener {
+  kind: ScreenerKind
+  config: unknown
+  last: Screener['last']
+}
+
+interface Row {
+  kind: ScreenerKind
+  config: string
+  last: string | null
+}
+
+export async function list(db: D1Database, siteId: string): Promise<StoredScreener[]> {
+  const rows = await all<Row>(sql(db, 'SELECT kind, config, last FROM screeners WHERE site_id = ?', siteId))
+  return rows.map(({ kind, config, last }) => ({
+    kind,
+    config: JSON.parse(config),
+    last: last === null ? null : JSON.parse(last),
+  }))
+}
+
+interface Change {
+  siteId: string
+  kind: ScreenerKind
+  /** Where it is asked, for the audit log. */
+  target: string
+  actor: Actor
+  /** Milliseconds since the epoch. */
+  at: number
+}
+
+/** Has a screener asked from now on, as configured; it forgets what one of its kind said before. */
+export async function set(db: D1Database, config: unknown, change: Change): Promise<void> {
+  await batch(db, [
+    sql(
+      db,
+      `INSERT INTO screeners (site_id, kind, config) VALUES (?, ?, ?)
+       ON CONFLICT (site_id, kind) DO UPDATE SET config = excluded.config, last = NULL`,
+      change.siteId,
+      change.kind,
+      JSON.stringify(config),
+    ),
+    auditLog.append(db, entry('screener.set', change)),
+  ])
+}
+
+/** Has a screener asked no more; false when it was not. */
+export async function remove(db: D1Database, change: Change): Promise<boolean> {
+  const [removed] = await batch(db, [
+    sql(db, 'DELETE FROM screeners WHERE site_id = ? AND kind = ?', change.siteId, change.kind),
+    auditLog.append(db, entry('screener.remove', change), changed),
+  ])
+  return removed?.meta.changes === 1
+}
+
+/**
+ * Notes what screeners answered: when one begins or ceases to answer, and else to the hour.
+ *
+ * @param known the site's screeners as they were when they were asked
+ */
+export async function note(
+  db: D1Database,
+  siteId: string,
+  known: StoredScreener[],
+  answers: { screener: ScreenerKind; outcome: string; reason: string }[],
+  now: number,
+): Promise<void> {
+  const news = answers.flatMap(({ screener, outcome, reason }) => {
+    const asked = known.find(({ kind }) => kind === screener)
+    const answered = outcome !== 'unavailable'
+    if (!asked || (asked.last?.answered === answered && now - Date.parse(asked.last.at) < hour)) return []
+    const last: Screener['last'] = { at: new Date(now).toISOString(), answered, detail: reason }
+    return sql(
+      db,
+      'UPDATE screeners SET last = ? WHERE site_id = ? AND kind = ? AND config = ?',
+      JSON.stringify(last),
+      siteId,
+      screener,
+      JSON.stringify(asked.config),
+    )
+  })
+  if (news.length > 0) await batch(db, news)
+}
+
+const entry = (act: string, { at, actor, siteId, kind, target }: Change) => ({
+  at,
+  actor,
+  act,
+  siteId,
+  details: { kind, target },
+})
