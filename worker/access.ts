@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { getCookie } from 'hono/cookie'
-import { addressOf, isWithin } from './address.ts'
+import { addressOf, isShared, isWithin } from './address.ts'
 import type { Role, Site } from './contract.ts'
 import type { Env } from './env.ts'
 import { isLoopback, isRegistered } from './origin.ts'
@@ -43,10 +43,10 @@ export function allowOrigin(c: Ctx, site: Site): void {
   c.header('access-control-expose-headers', 'Retry-After')
 }
 
-/** What an address may be known by: an HMAC under a secret that exists for a day only. */
+/** What an address may be known by: an HMAC under a secret that exists for a day only; null where many share it. */
 export async function addressHash(c: Ctx, now: number): Promise<string | null> {
   const address = addressOf(c.req.raw)
-  if (address === 'unknown') return null
+  if (isShared(address)) return null
   const secret = await dailySecret(c.env.DB, new Date(now).toISOString().slice(0, 10), randomToken())
   return hmac(secret, address)
 }

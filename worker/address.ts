@@ -10,6 +10,22 @@ export function addressOf(request: Request): string {
   return `${hex(address.slice(0, 8))}::/64`
 }
 
+const shared = [
+  '127.0.0.0/8',
+  '10.0.0.0/8',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+  '169.254.0.0/16',
+  '::/64',
+  'fc00::/16',
+  'fd00::/16',
+  'fe80::/16',
+]
+
+/** Whether an address tells nothing of who asks: this machine's own, or one behind a proxy nobody named. */
+export const isShared = (address: string) =>
+  address === 'unknown' || shared.some((range) => isWithin(address, range))
+
 /** Whether an address lies in a CIDR range. Malformed ones lie in none. */
 export function isWithin(address: string, range: string): boolean {
   const [network = '', length] = range.split('/')

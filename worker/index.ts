@@ -7,18 +7,22 @@ import { isRegistered } from './origin.ts'
 import { Refusal } from './refusal.ts'
 import { getAuditLog } from './routes/auditLog.ts'
 import { deleteBan, getBans, postBan } from './routes/bans.ts'
-import { deleteClosure, postClosure } from './routes/closure.ts'
 import { postComment } from './routes/comments.ts'
 import { getCounts } from './routes/counts.ts'
 import { deleteDecision, postDecisions } from './routes/decisions.ts'
 import { getHealth } from './routes/health.ts'
 import { deleteOwnComment, getOwnComment, patchOwnComment } from './routes/ownComment.ts'
 import { getAsset, getDashboard, getEmbed } from './routes/pages.ts'
+import { postPolicyPreview } from './routes/preview.ts'
 import { getQueue } from './routes/queue.ts'
+import { deleteScreener, getScreeners, putScreener } from './routes/screeners.ts'
 import { deleteSession, getSession, postSession, postSignInLink } from './routes/session.ts'
 import { getSites, patchSite, postSite } from './routes/sites.ts'
+import { getStats } from './routes/stats.ts'
 import { getThread } from './routes/thread.ts'
+import { deleteCheck, deleteClosure, postCheck, postClosure } from './routes/threads.ts'
 import { deleteToken, getTokens, postToken } from './routes/tokens.ts'
+import { getWordLists, putWordList } from './routes/wordLists.ts'
 import { consume, sweep } from './screening.ts'
 import { DatabaseUnavailable } from './store/database.ts'
 import { purge } from './store/retention.ts'
@@ -51,16 +55,25 @@ app.get('/v1/queue', staffOnly(), getQueue)
 app.post('/v1/decisions', staffOnly(), postDecisions)
 app.delete('/v1/decisions/:id', staffOnly(), deleteDecision)
 app.get('/v1/audit-log', staffOnly(), getAuditLog)
+app.get('/v1/stats', staffOnly(), getStats)
 app.get('/v1/bans', staffOnly(), getBans)
 app.post('/v1/bans', staffOnly(), postBan)
 app.delete('/v1/bans/:id', staffOnly(), deleteBan)
 app.post('/v1/threads/:id/closure', staffOnly(), postClosure)
 app.delete('/v1/threads/:id/closure', staffOnly(), deleteClosure)
+app.post('/v1/threads/:id/check', staffOnly(), postCheck)
+app.delete('/v1/threads/:id/check', staffOnly(), deleteCheck)
+app.get('/v1/sites/:site/word-lists', staffOnly(), getWordLists)
+app.post('/v1/sites/:site/policy-preview', staffOnly(), postPolicyPreview)
 
 // owners
 app.get('/v1/sites', staffOnly(), getSites)
 app.post('/v1/sites', staffOnly('owner'), postSite)
 app.patch('/v1/sites/:id', staffOnly('owner'), patchSite)
+app.put('/v1/sites/:site/word-lists/:list', staffOnly('owner'), putWordList)
+app.get('/v1/sites/:site/screeners', staffOnly('owner'), getScreeners)
+app.put('/v1/sites/:site/screeners/:kind', staffOnly('owner'), putScreener)
+app.delete('/v1/sites/:site/screeners/:kind', staffOnly('owner'), deleteScreener)
 app.get('/v1/tokens', staffOnly('owner'), getTokens)
 app.post('/v1/tokens', staffOnly('owner'), postToken)
 app.delete('/v1/tokens/:id', staffOnly('owner'), deleteToken)

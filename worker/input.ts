@@ -3,18 +3,20 @@ import { type ErrorCode, errorStatus, limits } from './contract.ts'
 import { Refusal } from './refusal.ts'
 
 /**
- * The JSON of a request body. Reading stops at the limit, whatever the headers say of its length.
+ * The JSON of a request body.
  *
  * @throws Refusal `too_large`, `invalid_utf8` or `invalid_json`
  */
 export async function readJson(request: Request): Promise<unknown> {
-  const bytes = await readBytes(request)
-  let text: string
-  try {
-    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes)
-  } catch {
-    throw new Refusal('invalid_utf8')
-  }
+  return parseJson(await readText(request))
+}
+
+/**
+ * What a JSON text says.
+ *
+ * @throws Refusal `invalid_json`
+ */
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
@@ -22,9 +24,23 @@ export async function readJson(request: Request): Promise<unknown> {
   }
 }
 
-async function readBytes(request: Request): Promise<Uint8Array> {
-  const tooLarge = new Refusal('too_large', { limit: limits.request })
-  if (Number(request.headers.get('content-length')) > limits.request) {
+/**
+ * The text of a request body. Reading stops at the limit, whatever the headers say of its length.
+ *
+ * @throws Refusal `too_large` or `invalid_utf8`
+ */
+export async function readText(request: Request, limit: number = limits.request): Promise<string> {
+  const bytes = await readBytes(request, limit)
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes)
+  } catch {
+    throw new Refusal('invalid_utf8')
+  }
+}
+
+async function readBytes(request: Request, limit: number): Promise<Uint8Array> {
+  const tooLarge = new Refusal('too_large', { limit })
+  if (Number(request.headers.get('content-length')) > limit) {
     await request.body?.cancel()
     throw tooLarge
   }
@@ -32,7 +48,7 @@ async function readBytes(request: Request): Promise<Uint8Array> {
   let length = 0
   for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
     length += chunk.byteLength
-    if (length > limits.request) throw tooLarge
+    if (length > limit) throw tooLarge
     chunks.push(chunk)
   }
   const bytes = new Uint8Array(length)
@@ -162,6 +178,22 @@ export const optional = (schema: v.GenericSchema<string, string>) =>
 /** A whole number in a range. */
 export const count = (least: number, most: number) =>
   v.pipe(v.number(), v.integer('invalid'), v.minValue(least, 'invalid'), v.maxValue(most, 'invalid'))
+
+/** A number in a range. */
+export const amount = (least: number, most: number) =>
+  v.pipe(v.number(), v.minValue(least, 'invalid'), v.maxValue(most, 'invalid'))
+
+/** A time zone by its name in the IANA database. */
+export const timeZone = v.pipe(
+  line(100),
+  v.check((name) => {
+    try {
+      return /^[A-Za-z]/.test(name) && Intl.DateTimeFormat('en', { timeZone: name }) !== null
+    } catch {
+      return false
+    }
+  }, 'invalid'),
+)
 
 /** A time in ISO 8601, as milliseconds since the epoch. */
 export const time = v.pipe(

@@ -1,17 +1,16 @@
 import type { Message, MessageBatch } from '@cloudflare/workers-types'
-import { linksOf, safeHref } from './content.ts'
-import type { Action, ContentNode, Finding, SiteSettings, Verdict } from './contract.ts'
-import type { Env, Job } from './env.ts'
-import type { Facts } from './moderation/facts.ts'
-import { hostsOf, isUnder } from './moderation/links.ts'
+import type { Action, Finding, Verdict } from './contract.ts'
+import type { Env, Job, LearningJob } from './env.ts'
+import { gather, keptFacts } from './evidence.ts'
+import { enqueueLearning, learn } from './learning.ts'
 import { findingsOf } from './moderation/rules.ts'
 import { transition } from './moderation/transition.ts'
-import { trustOf } from './moderation/trust.ts'
-import { verdictOf } from './moderation/verdict.ts'
+import { rescore } from './rescoring.ts'
+import { opine, picked, rule, sorted } from './ruling.ts'
 import { unapplied } from './store/consequences.ts'
 import * as decisions from './store/decisions.ts'
+import * as lessons from './store/lessons.ts'
 import * as store from './store/screening.ts'
-import { defaultSettings } from './store/sites.ts'
 
 const day = 86_400_000
 
@@ -32,15 +31,33 @@ export async function enqueue(env: Env, job: Omit<Job, 'v'>): Promise<void> {
 
 /** Works through a batch one by one: each job has its own try and its own retry. */
 export async function consume(batch: MessageBatch<unknown>, env: Env): Promise<void> {
-  const work = batch.queue.endsWith('-dead') ? giveUp : screenJob
+  const isDead = batch.queue.endsWith('-dead')
+  const learnt = new Set<string>()
   for (const message of batch.messages) {
     try {
-      await work(env, message)
+      const job = message.body as Partial<LearningJob> | null
+      if (typeof job?.learn !== 'string') await (isDead ? giveUp : screenJob)(env, message)
+      else if (!isDead) await learningJob(env, job as LearningJob, learnt)
       message.ack()
     } catch (error) {
-      console.error('screening failed', { attempts: message.attempts, error: String(error) })
+      console.error('job failed', { attempts: message.attempts, error: String(error) })
       message.retry({ delaySeconds: retryDelay(message.attempts) })
     }
+  }
+}
+
+/** One slice of a learner's work a batch is enough: it asks for the next itself. */
+async function learningJob(
+  env: Env,
+  { learn: site, rescoreAfter }: LearningJob,
+  learnt: Set<string>,
+): Promise<void> {
+  if (rescoreAfter !== undefined) {
+    const last = await rescore(env, site, rescoreAfter)
+    if (last !== null) await enqueueLearning(env, site, last)
+  } else if (!learnt.has(site)) {
+    learnt.add(site)
+    await learn(env, site, Date.now())
   }
 }
 
@@ -49,8 +66,9 @@ export function retryDelay(attempts: number): number {
   return Math.min(5 * 2 ** (attempts - 1), 3600)
 }
 
-/** Sends the jobs of comments again that should have a verdict by now and have none. */
+/** Sends the jobs again of comments that should have a verdict by now, and of learners that have work left. */
 export async function sweep(env: Env, now: number): Promise<void> {
+  for (const site of await lessons.overdue(env.DB, now - sweepAfterMs)) await enqueueLearning(env, site)
   let after = 0
   for (let batches = 0; batches < 20; batches++) {
     const lost = await store.unscreened(env.DB, { before: now - sweepAfterMs, after, limit: batchSize })
@@ -73,16 +91,30 @@ async function screen(env: Env, job: Job): Promise<void> {
   const now = Date.now()
   const candidate = await waiting(env, job.id)
   if (candidate?.revision !== job.revision) return
-  const { policy } = candidate
-  const findings = findingsOf(await factsOf(env, candidate, now))
+  const { facts, ...evidence } = await gather(env, candidate, now)
+  const { opinion, judgement, steppedBack } = await opine(env, candidate.siteId, facts)
+  const known = { ...facts, learnt: judgement }
   const sameAddress =
     candidate.address === null
       ? null
       : await store.sameAddress(env.DB, candidate.address, candidate.createdAt - day)
-  const verdict = verdictOf(findings, policy)
-  const result = { ...candidate, verdict, findings, sameAddress, deadLetter: false }
-  if (verdict === 'hold') await store.write(env.DB, result)
-  else await decide(env, result, verdict, now)
+  const findings = findingsOf(known)
+  const ruling = rule(findings, {
+    policy: facts.policy,
+    steppedBack,
+    picked: await picked(env, job, facts.settings.auditShare),
+  })
+  const result = {
+    ...candidate,
+    ...evidence,
+    ...ruling,
+    sameAddress,
+    opinion: sorted(opinion, ruling.audited !== null),
+    facts: JSON.stringify(keptFacts(known)),
+    deadLetter: false,
+  }
+  if (ruling.verdict === 'hold') await store.write(env.DB, result)
+  else await decide(env, result, ruling.verdict, now)
 }
 
 /** The comment of a job while it waits for screening; null once it has a verdict or a decision. */
@@ -108,8 +140,9 @@ async function decide(
     reason: action === 'reject' ? 'banned' : null,
     at,
     outcome: transition(subject, action),
+    details: { verdict: result.verdict, findings: result.findings },
   }
-  await decisions.record(env.DB, subject, decision, [store.writing(env.DB, result, unapplied(id))])
+  await decisions.record(env.DB, subject, decision, store.writing(env.DB, result, unapplied(id)))
 }
 
 /** What the dead-letter queue brings is left to a person; a finished verdict is never touched. */
@@ -122,33 +155,16 @@ async function hold(env: Env, id: string): Promise<void> {
   const candidate = await waiting(env, id)
   if (!candidate) return
   const findings: Finding[] = [{ code: 'screening_unavailable', weight: 0, params: {} }]
-  await store.write(env.DB, { ...candidate, verdict: 'hold', findings, sameAddress: null, deadLetter: true })
-}
-
-async function factsOf(env: Env, candidate: store.Candidate, now: number): Promise<Facts> {
-  const settings: SiteSettings = { ...defaultSettings, ...JSON.parse(candidate.settings) }
-  const content = JSON.parse(candidate.content) as ContentNode[]
-  const website = candidate.url === null ? null : safeHref(candidate.url)
-  const links = [...linksOf(content), ...(website === null ? [] : [website])]
-  const hosts = links.flatMap(hostsOf)
-  const [repeats, bans] = await Promise.all([
-    store.repeats(env.DB, candidate),
-    store.bansInForce(env.DB, candidate.siteId, ['author', 'domain'], now),
-  ])
-  return {
-    policy: candidate.policy,
-    settings,
-    body: candidate.body,
-    links,
-    elapsedMs: candidate.elapsedMs,
-    trapped: candidate.trapped === 1,
-    trust: trustOf(candidate, settings),
-    repeats,
-    bans: bans.flatMap(({ kind, value }) =>
-      (kind === 'author' && value === candidate.authorPublicId) ||
-      (kind === 'domain' && hosts.some((host) => isUnder(host, value)))
-        ? [{ kind: kind as 'author' | 'domain', value }]
-        : [],
-    ),
-  }
+  await store.write(env.DB, {
+    ...candidate,
+    verdict: 'hold',
+    findings,
+    sameAddress: null,
+    deadLetter: true,
+    opinion: null,
+    audited: null,
+    facts: null,
+    signature: null,
+    traces: { parts: [], hosts: [] },
+  })
 }

@@ -1,4 +1,4 @@
-import type { Comment, ContentNode, Own, QueueItem, Site, SiteSettings, Status } from './contract.ts'
+import type { Comment, ContentNode, Finding, Own, QueueItem, Site, SiteSettings, Status } from './contract.ts'
 import { trustOf } from './moderation/trust.ts'
 import type { OwnRow } from './store/comments.ts'
 import { iso } from './store/database.ts'
@@ -66,6 +66,9 @@ export function ownView(row: OwnRow, settings: SiteSettings, now: number): Comme
 
 /** A comment as moderators see it. */
 export function queueView(row: QueueRow, site: Site): QueueItem {
+  // Who checks an automatic verdict is not told it, nor what led to it.
+  const blind = row.audited !== null && row.status === 'pending'
+  const findings: Finding[] = JSON.parse(row.findings)
   const history = { approved: row.approved, rejected: row.rejected, spam: row.spam }
   return {
     id: row.id,
@@ -80,6 +83,7 @@ export function queueView(row: QueueRow, site: Site): QueueItem {
       url: row.threadUrl,
       title: row.threadTitle,
       closed: iso(row.closedAt),
+      checked: row.checked === 1,
     },
     site: { id: site.id, name: site.name },
     parent:
@@ -93,7 +97,8 @@ export function queueView(row: QueueRow, site: Site): QueueItem {
     createdAt: iso(row.createdAt),
     editedAt: iso(row.editedAt),
     verdict: row.verdict,
-    findings: JSON.parse(row.findings),
+    band: blind ? null : row.band,
+    findings: blind ? findings.filter(({ code }) => code === 'audit') : findings,
     trust: trustOf(history, site.settings),
     history: { ...history, firstSeen: iso(row.firstSeen), sameAddress: row.sameAddress },
     shown: row.shownRevision !== null,

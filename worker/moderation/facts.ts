@@ -1,22 +1,62 @@
-import type { Finding, Policy, SiteSettings, Trust } from '../contract.ts'
+import type { Band, Finding, Policy, ScreenerKind, SiteSettings, Trust, WordList } from '../contract.ts'
+
+/** What the learner says of a comment. */
+export interface Judgement {
+  band: Band
+  /** Log-odds of spam, 0 between the classes. */
+  score: number
+  /** Whether it may decide on this site, or only sorts and explains. */
+  approves: boolean
+  condemns: boolean
+  /** Words and signs that moved the score most towards the band, the strongest first. */
+  terms: string[]
+}
+
+/** What one service outside answered. */
+export interface ExternalAnswer {
+  screener: ScreenerKind
+  outcome: 'fine' | 'doubtful' | 'spam' | 'unavailable'
+  /** Its own reason, in its words; at most 100 characters. */
+  reason: string
+}
 
 /** All that screening knows of a comment when it looks at it. Rules read facts and nothing else. */
 export interface Facts {
   policy: Policy
   settings: SiteSettings
   body: string
+  /** The body folded for comparison: see `fold`. */
+  folded: string
+  /** The author's name as typed. */
+  name: string
   /** Addresses linked from the body and by the author's name, normalised. */
   links: string[]
+  /** Hosts among them that no approved comment of the site links to. */
+  newHosts: string[]
+  /** Milliseconds since the epoch. */
+  postedAt: number
   /** Milliseconds between the first touch of the form and sending. */
   elapsedMs: number
   /** Whether the honeypot was filled in. */
   trapped: boolean
   trust: Trust
+  /** What was decided of the author's other comments on this site. */
+  history: { approved: number; rejected: number; spam: number; firstApprovedAt: number | null }
   /** Other comments of the site that say the same, and how many of them are spam or rejected. */
   repeats: { total: number; refused: number }
+  /** Comments of the site that say nearly the same: ids of the latest, and counts as above. */
+  similar: { ids: string[]; total: number; refused: number }
+  /** Readers who complained of it. */
+  flags: number
+  /** Whether every comment of its thread waits for a person. */
+  threadChecked: boolean
+  /** The site's own lists as they are kept; `compileList` folds them, once for the same array. */
+  lists: Record<WordList, readonly string[]>
   /** Bans in force that concern this author or a linked domain. */
   bans: { kind: 'author' | 'domain'; value: string }[]
+  learnt: Judgement | null
+  external: ExternalAnswer[]
 }
 
-/** One check: facts in, a finding out where there is something to say. Pure. */
-export type Rule = (facts: Facts) => Finding | null
+/** One check: facts in, a finding or several out where there is something to say. Pure. */
+export type Rule = (facts: Facts) => Finding | Finding[] | null

@@ -3,6 +3,7 @@ import type { Ctx } from '../access.ts'
 import { registrableRange } from '../address.ts'
 import { type Ban, type BanKind, banKinds, limits, type Page } from '../contract.ts'
 import { line, parse, readJson, time } from '../input.ts'
+import { domainOf } from '../moderation/domain.ts'
 import { Refusal } from '../refusal.ts'
 import * as bans from '../store/bans.ts'
 import * as sites from '../store/sites.ts'
@@ -48,7 +49,5 @@ export async function deleteBan(c: Ctx): Promise<Response> {
 function registered(kind: BanKind, value: string): string | null {
   if (kind === 'author') return /^[0-9a-f]{8,32}$/.test(value) ? value : null
   if (kind === 'address') return registrableRange(value)
-  const host = value.replace(/^(https?:\/\/)?(www\.)?/i, '').replace(/\/.*$/, '')
-  const url = `http://${host}/`
-  return URL.canParse(url) && host.includes('.') ? new URL(url).hostname : null
+  return domainOf(value)
 }

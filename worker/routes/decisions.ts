@@ -10,6 +10,7 @@ import {
   statuses,
 } from '../contract.ts'
 import { count, line, parse, readJson, uuid } from '../input.ts'
+import { enqueueLearning } from '../learning.ts'
 import { transition } from '../moderation/transition.ts'
 import { Refusal } from '../refusal.ts'
 import * as decisions from '../store/decisions.ts'
@@ -38,14 +39,25 @@ export async function postDecisions(c: Ctx): Promise<Response> {
   const receivedAt = c.get('receivedAt')
   const requests = parse(schema, await readJson(c.req.raw))
   const results: DecisionResult[] = []
-  for (const request of requests) results.push(await decide(c, request, receivedAt))
+  const taught = new Set<string>()
+  for (const request of requests) results.push(await decide(c, request, { receivedAt, taught }))
+  teach(c, taught)
   const failed = results.filter((result) => 'error' in result)
   const only = results.length === 1 ? failed[0] : undefined
   if (only) return c.json({ results, error: only.error }, errorStatus[only.error.code] as 404 | 409)
   return c.json({ results } satisfies DecisionResults, failed.length > 0 ? 207 : 200)
 }
 
-async function decide(c: Ctx, request: Request, receivedAt: number): Promise<DecisionResult> {
+/** Has the learners of sites whose comments were decided take that in. */
+function teach(c: Ctx, sites: Iterable<string>): void {
+  for (const site of sites) c.executionCtx.waitUntil(enqueueLearning(c.env, site))
+}
+
+async function decide(
+  c: Ctx,
+  request: Request,
+  { receivedAt, taught }: { receivedAt: number; taught: Set<string> },
+): Promise<DecisionResult> {
   const { commentId, action } = request
   const subject = await decisions.subject(c.env.DB, commentId)
   if (!subject || subject.erased) return failure(commentId, 'not_found')
@@ -64,8 +76,10 @@ async function decide(c: Ctx, request: Request, receivedAt: number): Promise<Dec
     at: Date.now(),
     outcome,
   }
-  if (await decisions.record(c.env.DB, subject, decision))
+  if (await decisions.record(c.env.DB, subject, decision)) {
+    taught.add(subject.siteId)
     return { commentId, decisionId: id, status: outcome.status, revision: subject.revision }
+  }
   const present = await decisions.subject(c.env.DB, commentId)
   if (present?.decision?.id === id)
     return { commentId, decisionId: id, status: present.status, revision: present.revision }
@@ -100,6 +114,7 @@ export async function deleteDecision(c: Ctx): Promise<Response> {
   if (subject.decision?.id !== id || by === 'author') throw new Refusal('conflict', { more: { present } })
   const outcome = await decisions.undo(c.env.DB, subject, id, c.get('moderator'), Date.now())
   if (!outcome) throw new Refusal('conflict', { more: { present } })
+  teach(c, [subject.siteId])
   return c.json({
     commentId: subject.id,
     decisionId: id,

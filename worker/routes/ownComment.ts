@@ -3,6 +3,7 @@ import { allowOrigin, bearer, type Ctx, limitRate, refuseBanned, siteOf } from '
 import { contentOf } from '../content.ts'
 import type { Site } from '../contract.ts'
 import { count, paragraphs, parse, readJson, visible } from '../input.ts'
+import { enqueueLearning } from '../learning.ts'
 import { Refusal } from '../refusal.ts'
 import { enqueue } from '../screening.ts'
 import { digest } from '../secret.ts'
@@ -62,6 +63,7 @@ export async function patchOwnComment(c: Ctx): Promise<Response> {
   const circumstances = { decisionId: crypto.randomUUID(), actor: author(row), at: Date.now() }
   if (!(await edit(c.env.DB, found, text, circumstances))) throw conflict(own, now)
   c.executionCtx.waitUntil(enqueue(c.env, { id: row.id, revision: found.revision + 1 }))
+  c.executionCtx.waitUntil(enqueueLearning(c.env, site.id))
   return getOwnComment(c)
 }
 
@@ -72,6 +74,7 @@ export async function deleteOwnComment(c: Ctx): Promise<Response> {
   const found = (await subject(c.env.DB, own.row.id)) as Subject
   const circumstances = { decisionId: crypto.randomUUID(), actor: author(own.row), at: now }
   if (!(await withdraw(c.env.DB, found, circumstances))) throw conflict(own, now)
+  c.executionCtx.waitUntil(enqueueLearning(c.env, own.site.id))
   return c.body(null, 204)
 }
 

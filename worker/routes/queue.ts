@@ -1,8 +1,9 @@
 import * as v from 'valibot'
 import type { Ctx } from '../access.ts'
-import { limits, type QueuePage, type Site, tabs } from '../contract.ts'
+import { limits, type QueuePage, type QueueSort, queueSorts, type Site, tabs } from '../contract.ts'
 import { isFresh } from '../headers.ts'
-import { line, parse, single } from '../input.ts'
+import { line, parse, single, uuid } from '../input.ts'
+import { Refusal } from '../refusal.ts'
 import * as queue from '../store/queue.ts'
 import * as sites from '../store/sites.ts'
 import { queueView } from '../view.ts'
@@ -16,16 +17,39 @@ const query = v.object({
   author: filter(line(100)),
   thread: filter(number(/^\d{1,15}$/)),
   q: filter(line(200)),
+  ids: filter(
+    v.pipe(
+      line(37 * limits.page),
+      v.transform((ids) => ids.split(',')),
+      v.array(uuid),
+    ),
+  ),
   limit: filter(
     v.pipe(number(/^\d{1,9}$/), v.minValue(1, 'invalid'), v.maxValue(limits.page, `too_long ${limits.page}`)),
   ),
-  cursor: filter(number(/^\d{1,15}$/)),
+  sort: v.optional(v.picklist(queueSorts), 'waiting'),
+  cursor: filter(
+    v.pipe(
+      v.string(),
+      v.regex(/^\d{1,15}(~-?\d{1,16}(\.\d{1,20})?(e[+-]?\d{1,3})?)?$/, 'invalid'),
+      v.transform((cursor) => {
+        const [seq = 0, by = 0] = cursor.split('~').map(Number)
+        return { seq, by }
+      }),
+    ),
+  ),
 })
 
 /** `GET /v1/queue`: a page of one of its tabs, and what all of them count. */
 export async function getQueue(c: Ctx): Promise<Response> {
   const asked = parse(query, single(c.req.queries()))
   const siteId = asked.site || null
+  if (asked.sort !== 'waiting') {
+    if (siteId === null)
+      throw new Refusal('missing', { field: 'site', message: 'This order is for one site.' })
+    if (asked.tab !== 'held' || asked.author || asked.thread || asked.q || asked.ids)
+      throw new Refusal('invalid', { field: 'sort', message: 'This order is for all that a site holds.' })
+  }
   const { version, ...counts } = await queue.tallies(c.env.DB, siteId)
   if (isFresh(c, `"${version}"`)) return c.body(null, 304)
   const limit = asked.limit ?? 30
@@ -35,6 +59,8 @@ export async function getQueue(c: Ctx): Promise<Response> {
     author: asked.author || null,
     threadId: asked.thread ?? null,
     text: asked.q || null,
+    ids: asked.ids ?? null,
+    sort: asked.sort,
     after: asked.cursor ?? null,
     limit: limit + 1,
   })
@@ -43,10 +69,13 @@ export async function getQueue(c: Ctx): Promise<Response> {
     c.env.DB,
     items.map((row) => row.siteId),
   )
-  const next = rows.length > limit ? String(items.at(-1)?.seq) : null
+  const last = rows.length > limit ? items.at(-1) : undefined
   return c.json({
     items: items.map((row) => queueView(row, known.get(row.siteId) as Site)),
-    next,
+    next: last ? cursorOf(queue.positionOf(last, asked.sort), asked.sort) : null,
     counts,
   } satisfies QueuePage)
 }
+
+const cursorOf = ({ seq, by }: queue.QueuePosition, sort: QueueSort) =>
+  sort === 'waiting' ? String(seq) : `${seq}~${by}`

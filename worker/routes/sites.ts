@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { Ctx } from '../access.ts'
 import { type Page, policies, type Site } from '../contract.ts'
-import { count, line, parse, readJson, visible } from '../input.ts'
+import { amount, count, line, parse, readJson, timeZone, visible } from '../input.ts'
 import { registrable } from '../origin.ts'
 import { Refusal } from '../refusal.ts'
 import * as sites from '../store/sites.ts'
@@ -10,6 +10,30 @@ const origin = v.pipe(
   line(300),
   v.check((text) => registrable(text) !== null, 'invalid'),
   v.transform((text) => registrable(text) as string),
+)
+
+/** The settings of a site, or some of them. */
+export const settings = v.partial(
+  v.object({
+    bodyLimit: count(1, 65_000),
+    editMinutes: count(0, 525_600),
+    trustedAfter: count(1, 1000),
+    maxLinks: count(0, 100),
+    automaticApproval: v.boolean(),
+    automaticSpam: v.boolean(),
+    errorRate: amount(0.001, 0.1),
+    auditShare: amount(0, 1),
+    holdFirst: count(0, 100),
+    holdDays: count(0, 365),
+    holdLinks: v.boolean(),
+    holdNewDomains: v.boolean(),
+    holdNight: v.nullable(
+      v.pipe(
+        v.object({ from: count(0, 23), to: count(0, 23), timeZone }),
+        v.check(({ from, to }) => from !== to, 'invalid'),
+      ),
+    ),
+  }),
 )
 
 const fields = {
@@ -26,14 +50,7 @@ const fields = {
     }, 'invalid'),
   ),
   policy: v.picklist(policies),
-  settings: v.partial(
-    v.object({
-      bodyLimit: count(1, 65_000),
-      editMinutes: count(0, 525_600),
-      trustedAfter: count(1, 1000),
-      maxLinks: count(0, 100),
-    }),
-  ),
+  settings,
 }
 
 const id = v.pipe(line(64), v.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'invalid'))

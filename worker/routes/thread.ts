@@ -64,7 +64,7 @@ export async function getThread(c: Ctx): Promise<Response> {
 /** A thread of which readers see something; one with hidden comments only is as good as none. */
 async function visibleThread(c: Ctx, siteId: string, key: string): Promise<threads.Thread | null> {
   const thread = await threads.find(c.env.DB, siteId, key)
-  return thread && (thread.count > 0 || thread.closedAt !== null) ? thread : null
+  return thread && (thread.count > 0 || thread.closedAt !== null || thread.checked === 1) ? thread : null
 }
 
 async function withReplies(c: Ctx, roots: threads.ShownRow[]): Promise<Comment[]> {
@@ -95,13 +95,19 @@ function pageOf(
       title: thread?.count ? thread.title : null,
       count: thread?.count ?? 0,
       closed: thread?.closedAt ? new Date(thread.closedAt).toISOString() : null,
-      moderated: site.policy !== 'postmoderate',
+      moderated: awaitsPerson(site, thread),
       bodyLimit: site.settings.bodyLimit,
       origins: site.origins,
     },
     items,
     next,
   }
+}
+
+/** Whether a newcomer's comment waits for a person. */
+function awaitsPerson({ policy, settings }: Site, thread: threads.Thread | null): boolean {
+  const { holdFirst, holdDays } = settings
+  return policy !== 'postmoderate' || thread?.checked === 1 || holdFirst > 0 || holdDays > 0
 }
 
 interface Position {

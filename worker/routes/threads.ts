@@ -3,15 +3,21 @@ import { Refusal } from '../refusal.ts'
 import * as threads from '../store/threads.ts'
 
 /** `POST /v1/threads/:id/closure`: the thread takes no more comments. */
-export const postClosure = (c: Ctx) => change(c, Date.now())
+export const postClosure = (c: Ctx) => change(c, 'thread.close')
 
 /** `DELETE /v1/threads/:id/closure`: it takes them again. */
-export const deleteClosure = (c: Ctx) => change(c, null)
+export const deleteClosure = (c: Ctx) => change(c, 'thread.reopen')
 
-async function change(c: Ctx, closedAt: number | null): Promise<Response> {
+/** `POST /v1/threads/:id/check`: every comment of the thread waits for a person. */
+export const postCheck = (c: Ctx) => change(c, 'thread.check')
+
+/** `DELETE /v1/threads/:id/check`: the site's settings say again who waits. */
+export const deleteCheck = (c: Ctx) => change(c, 'thread.uncheck')
+
+async function change(c: Ctx, act: threads.ThreadAct): Promise<Response> {
   const id = /^\d{1,15}$/.test(c.req.param('id') ?? '') ? Number(c.req.param('id')) : null
   const by = { actor: c.get('moderator'), at: Date.now() }
-  const done = id !== null && (await threads.close(c.env.DB, id, closedAt, by))
+  const done = id !== null && (await threads.change(c.env.DB, id, act, by))
   if (!done) throw new Refusal('not_found')
   return c.body(null, 204)
 }

@@ -1,4 +1,4 @@
-import type { D1Database } from '@cloudflare/workers-types'
+import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import type { Status } from '../contract.ts'
 import * as authors from './authors.ts'
 import { batch, first, sql } from './database.ts'
@@ -31,8 +31,21 @@ export interface Insertion {
  * False when the id is there already, or the thread is closed: then nothing was stored.
  */
 export async function insert(db: D1Database, comment: Insertion): Promise<boolean> {
+  const results = await batch(db, inserting(db, comment))
+  return results[2]?.meta.changes === 1
+}
+
+/** Stores comments in their order, in one transaction; those whose id is there already are passed over. */
+export async function insertAll(db: D1Database, comments: Insertion[]): Promise<void> {
+  await batch(
+    db,
+    comments.flatMap((comment) => inserting(db, comment)),
+  )
+}
+
+function inserting(db: D1Database, comment: Insertion): D1PreparedStatement[] {
   const { siteId, thread, author, parent, createdAt: now } = comment
-  const results = await batch(db, [
+  return [
     threads.ensure(db, { siteId, key: thread.key, now }),
     authors.ensure(db, { siteId, tokenHash: author.tokenHash, publicId: author.publicId, now }),
     sql(
@@ -71,8 +84,7 @@ export async function insert(db: D1Database, comment: Insertion): Promise<boolea
        WHERE site_id = ? AND changes() = 1`,
       siteId,
     ),
-  ])
-  return results[2]?.meta.changes === 1
+  ]
 }
 
 /** What idempotency asks of an id. */

@@ -3,6 +3,7 @@ import type { Action, ActorKind, DecisionView, Present, Status } from '../contra
 import * as auditLog from './auditLog.ts'
 import { consequences, unapplied } from './consequences.ts'
 import { batch, first, iso, sql } from './database.ts'
+import { untaught } from './lessons.ts'
 
 /** Who decides. */
 export interface Actor {
@@ -41,6 +42,8 @@ export interface Decision {
   /** Milliseconds since the epoch. */
   at: number
   outcome: Outcome
+  /** What the audit log is told besides. */
+  details?: Record<string, unknown>
 }
 
 const subjectQuery = (where: string) => `
@@ -130,11 +133,17 @@ export async function record(
         act: `comment.${decision.action}`,
         siteId: subject.siteId,
         commentId: subject.id,
-        details: { from: subject.status, to: outcome.status, reason: decision.reason },
+        details: { from: subject.status, to: outcome.status, reason: decision.reason, ...decision.details },
       },
       unapplied(decision.id),
     ),
-    ...consequences(db, subject, { outcome, decisionId: decision.id, standing: decision.id }),
+    ...(actor.kind === 'screening' ? [] : [untaught(db, subject, decision.at, unapplied(decision.id))]),
+    ...consequences(db, subject, {
+      outcome,
+      decisionId: decision.id,
+      standing: decision.id,
+      at: decision.at,
+    }),
   ])
   return results[0]?.meta.changes === 1
 }
@@ -189,10 +198,12 @@ export async function undo(
       },
       unapplied(decisionId, at),
     ),
+    untaught(db, subject, at, unapplied(decisionId, at)),
     ...consequences(db, subject, {
       outcome,
       decisionId,
       standing: undone.decisionBefore,
+      at,
       undoneAt: at,
     }),
   ])

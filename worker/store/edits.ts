@@ -2,6 +2,7 @@ import type { D1Database } from '@cloudflare/workers-types'
 import { unapplied } from './consequences.ts'
 import { sql } from './database.ts'
 import { type Actor, record, type Subject } from './decisions.ts'
+import { forgetting } from './likeness.ts'
 
 interface Circumstances {
   decisionId: string
@@ -34,7 +35,8 @@ export async function edit(
     sql(
       db,
       `UPDATE comments SET revision = revision + 1, body = ?, content = ?, body_hash = ?, edited_at = ?,
-         verdict = NULL, findings = '[]', dead_letter = 0
+         verdict = NULL, findings = '[]', dead_letter = 0, band = NULL, score = 1e9, doubt = -1,
+         audited = NULL, facts = NULL, signature = NULL
        WHERE seq = ? AND ${condition.text}`,
       text.body,
       text.content,
@@ -65,12 +67,13 @@ export async function withdraw(
       subject.seq,
       ...condition.values,
     ),
+    ...forgetting(db, subject.seq, condition),
     sql(
       db,
       `UPDATE comments SET erased = 1, name = '', email = NULL, url = NULL, address = NULL, body = '',
          content = '[]', page_url = '', page_title = '', request_hash = '',
          body_hash = CASE WHEN ? THEN body_hash ELSE '' END, findings = '[]', dead_letter = 0,
-         verdict = coalesce(verdict, 'hold')
+         verdict = coalesce(verdict, 'hold'), facts = NULL, signature = NULL, audited = NULL
        WHERE seq = ? AND ${condition.text}`,
       refused ? 1 : 0,
       subject.seq,

@@ -1,5 +1,5 @@
 import type { D1Database } from '@cloudflare/workers-types'
-import type { Status, Tab, Verdict } from '../contract.ts'
+import type { Band, QueueSort, Status, Tab, Verdict } from '../contract.ts'
 import { all, first, sql } from './database.ts'
 import type { DecisionColumns } from './decisions.ts'
 
@@ -19,6 +19,10 @@ export interface QueueRow extends DecisionColumns {
   editedAt: number | null
   verdict: Verdict | null
   findings: string
+  band: Band | null
+  score: number
+  doubt: number
+  audited: Verdict | null
   sameAddress: number | null
   authorId: string
   approved: number
@@ -30,6 +34,7 @@ export interface QueueRow extends DecisionColumns {
   threadUrl: string
   threadTitle: string
   closedAt: number | null
+  checked: number
   siteId: string
   parentId: string | null
   parentName: string | null
@@ -44,10 +49,25 @@ export interface QueueFilter {
   threadId: number | null
   /** Text that body or name contains, in any case; looked for in the latest 2,000 of the tab. */
   text: string | null
-  /** The `seq` of the last comment of the page before. */
-  after: number | null
+  /** These comments and no others. */
+  ids: string[] | null
+  /** Another order than the tab's own; for the held comments of one site, and with no other filter. */
+  sort: QueueSort
+  after: QueuePosition | null
   limit: number
 }
+
+/** Where a page ended: its last comment's `seq`, and what `sort` orders by. */
+export interface QueuePosition {
+  seq: number
+  by: number
+}
+
+/** Held comments by the learner's word: the index and what it orders by. */
+const byLearner = {
+  hardest: { index: 'comments_held_hardest', column: 'doubt', ascending: false },
+  fine: { index: 'comments_held_fine', column: 'score', ascending: true },
+} as const
 
 const searched = 2000
 
@@ -59,7 +79,9 @@ const conditions: Record<Tab, string> = {
 }
 
 /** The index that has just the comments of a filter, in order. */
-function indexFor({ tab, siteId, author, threadId }: QueueFilter): string {
+function indexFor({ tab, siteId, author, threadId, ids, sort }: QueueFilter): string {
+  if (sort !== 'waiting') return `INDEXED BY ${byLearner[sort].index}`
+  if (ids !== null) return 'INDEXED BY sqlite_autoindex_comments_1'
   if (author !== null) return 'INDEXED BY comments_author'
   if (threadId !== null) return 'INDEXED BY comments_thread'
   if (tab === 'all') return siteId === null ? 'NOT INDEXED' : 'INDEXED BY comments_site'
@@ -68,18 +90,17 @@ function indexFor({ tab, siteId, author, threadId }: QueueFilter): string {
 
 /** A page of the moderation queue: held comments oldest first, the others newest first. */
 export async function page(db: D1Database, filter: QueueFilter): Promise<QueueRow[]> {
-  const ascending = filter.tab === 'held'
   const where = [conditions[filter.tab]]
   const values: unknown[] = []
-  const and = (text: string, value: unknown) => {
+  const and = (text: string, ...bound: unknown[]) => {
     where.push(text)
-    values.push(value)
+    values.push(...bound)
   }
   if (filter.author !== null) and('c.author_id = (SELECT id FROM authors WHERE public_id = ?)', filter.author)
   if (filter.threadId !== null) and('c.thread_id = ?', filter.threadId)
+  if (filter.ids !== null) and('c.id IN (SELECT value FROM json_each(?))', JSON.stringify(filter.ids))
   if (filter.siteId !== null) and('c.site_id = ?', filter.siteId)
-  if (filter.after !== null) and(ascending ? 'c.seq > ?' : 'c.seq < ?', filter.after)
-  const order = `ORDER BY c.seq ${ascending ? '' : 'DESC'}`
+  const order = orderOf(filter, and)
   const source = `comments c ${indexFor(filter)}`
   const narrowed = `WHERE ${where.join(' AND ')} ${order}`
   const matching =
@@ -94,11 +115,12 @@ export async function page(db: D1Database, filter: QueueFilter): Promise<QueueRo
     sql(
       db,
       `SELECT c.seq, c.id, c.revision, c.status, c.shown_revision AS shownRevision, c.body, c.content, c.name,
-         c.email, c.url, c.created_at AS createdAt, c.edited_at AS editedAt, c.verdict, c.findings,
+         c.email, c.url, c.created_at AS createdAt, c.edited_at AS editedAt, c.verdict, c.findings, c.band, c.score, c.doubt, c.audited,
          c.same_address AS sameAddress, c.author_public_id AS authorId, a.approved, a.rejected, a.spam,
          a.created_at AS firstSeen, t.id AS threadId, t.key AS threadKey,
          CASE t.count WHEN 0 THEN c.page_url ELSE t.url END AS threadUrl,
-         CASE t.count WHEN 0 THEN c.page_title ELSE t.title END AS threadTitle, t.closed_at AS closedAt, c.site_id AS siteId, c.parent_id AS parentId,
+         CASE t.count WHEN 0 THEN c.page_title ELSE t.title END AS threadTitle, t.closed_at AS closedAt,
+         t.checked, c.site_id AS siteId, c.parent_id AS parentId,
          p.name AS parentName, coalesce(p.shown_content, p.content) AS parentContent, d.id AS decisionId,
          d.action, d.reason, d.actor_kind AS byKind, d.actor_name AS byName, d.decided_at AS decidedAt
        FROM ${matching.from}
@@ -112,6 +134,28 @@ export async function page(db: D1Database, filter: QueueFilter): Promise<QueueRo
     ),
   )
 }
+
+/** The order of a page, after narrowing it to what comes after the page before. */
+function orderOf(
+  { tab, sort, after }: QueueFilter,
+  and: (text: string, ...values: unknown[]) => void,
+): string {
+  if (sort === 'waiting') {
+    const ascending = tab === 'held'
+    if (after !== null) and(ascending ? 'c.seq > ?' : 'c.seq < ?', after.seq)
+    return `ORDER BY c.seq ${ascending ? '' : 'DESC'}`
+  }
+  const { column, ascending } = byLearner[sort]
+  if (after !== null) and(`(c.${column}, c.seq) ${ascending ? '>' : '<'} (?, ?)`, after.by, after.seq)
+  const way = ascending ? '' : 'DESC'
+  return `ORDER BY c.${column} ${way}, c.seq ${way}`
+}
+
+/** Where a page ended, for the next. */
+export const positionOf = (row: QueueRow, sort: QueueSort): QueuePosition => ({
+  seq: row.seq,
+  by: sort === 'waiting' ? 0 : row[byLearner[sort].column],
+})
 
 /** What the tabs count, and a version that changes with anything the queue shows. */
 export async function tallies(

@@ -1,6 +1,7 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
-import type { BanKind, Finding, Policy, Status, Verdict } from '../contract.ts'
+import type { Band, BanKind, Finding, Policy, Status, Verdict } from '../contract.ts'
 import { all, batch, first, sql } from './database.ts'
+import { type Traces, tracing } from './likeness.ts'
 
 /** The rows screening is about to look at. */
 export interface Candidate {
@@ -10,7 +11,11 @@ export interface Candidate {
   revision: number
   status: Status
   verdict: Verdict | null
+  name: string
+  email: string | null
   url: string | null
+  pageUrl: string
+  pageTitle: string
   body: string
   content: string
   bodyHash: string
@@ -18,22 +23,31 @@ export interface Candidate {
   trapped: number
   address: string | null
   createdAt: number
+  editedAt: number | null
+  flags: number
+  threadChecked: number
   authorPublicId: string
   approved: number
   rejected: number
   spam: number
+  firstApprovedAt: number | null
   policy: Policy
   settings: string
+  locale: string
+  origins: string
 }
 
 export async function candidate(db: D1Database, id: string): Promise<Candidate | null> {
   return first<Candidate>(
     sql(
       db,
-      `SELECT c.seq, c.id, c.site_id AS siteId, c.revision, c.status, c.verdict, c.url, c.body, c.content,
-         c.body_hash AS bodyHash, c.elapsed_ms AS elapsedMs, c.trapped, c.address, c.created_at AS createdAt,
-         c.author_public_id AS authorPublicId, a.approved, a.rejected, a.spam, s.policy, s.settings
+      `SELECT c.seq, c.id, c.site_id AS siteId, c.revision, c.status, c.verdict, c.name, c.email, c.url,
+         c.page_url AS pageUrl, c.page_title AS pageTitle, c.body, c.content, c.body_hash AS bodyHash,
+         c.elapsed_ms AS elapsedMs, c.trapped, c.address, c.created_at AS createdAt, c.edited_at AS editedAt,
+         c.flags, t.checked AS threadChecked, c.author_public_id AS authorPublicId, a.approved, a.rejected,
+         a.spam, a.first_approved_at AS firstApprovedAt, s.policy, s.settings, s.locale, s.origins
        FROM comments c JOIN authors a ON a.id = c.author_id JOIN sites s ON s.id = c.site_id
+         JOIN threads t ON t.id = c.thread_id
        WHERE c.id = ?`,
       id,
     ),
@@ -108,6 +122,14 @@ export interface Screened {
   findings: Finding[]
   sameAddress: number | null
   deadLetter: boolean
+  /** What the learner said, and what to sort by; null where it said nothing. */
+  opinion: { band: Band; score: number | null; doubt: number | null } | null
+  /** An automatic verdict that a person is to decide again without being told it. */
+  audited: Verdict | null
+  /** What screening knew, without the text, as JSON. */
+  facts: string | null
+  signature: string | null
+  traces: Traces
 }
 
 /**
@@ -115,31 +137,64 @@ export interface Screened {
  * False when it was decided, edited or screened in the meantime: then nothing was written.
  */
 export async function write(db: D1Database, result: Screened): Promise<boolean> {
-  const [written] = await batch(db, [
-    writing(db, result, { text: 'TRUE', values: [] }),
-    sql(db, 'UPDATE tallies SET version = version + 1 WHERE site_id = ? AND changes() = 1', result.siteId),
-  ])
+  const [written] = await batch(db, [...writing(db, result, { text: 'TRUE', values: [] })])
   return written?.meta.changes === 1
 }
 
-/** The statement that writes what screening found, when the condition holds too. */
+/** The statements that write what screening found, when the condition holds too; the comment first. */
 export function writing(
   db: D1Database,
   result: Screened,
   condition: { text: string; values: unknown[] },
-): D1PreparedStatement {
-  return sql(
-    db,
-    `UPDATE comments SET verdict = ?, findings = ?, same_address = ?, dead_letter = ?
-     WHERE seq = ? AND revision = ? AND status = 'pending' AND verdict IS NULL AND ${condition.text}`,
-    result.verdict,
-    JSON.stringify(result.findings),
-    result.sameAddress,
-    result.deadLetter ? 1 : 0,
-    result.seq,
-    result.revision,
-    ...condition.values,
-  )
+): D1PreparedStatement[] {
+  const { opinion } = result
+  return [
+    sql(
+      db,
+      `UPDATE comments SET verdict = ?, findings = ?, same_address = ?, dead_letter = ?, band = ?,
+         score = coalesce(?, 1e9), doubt = coalesce(?, -1), audited = ?, facts = ?, signature = ?
+       WHERE seq = ? AND revision = ? AND status = 'pending' AND verdict IS NULL AND ${condition.text}`,
+      result.verdict,
+      JSON.stringify(result.findings),
+      result.sameAddress,
+      result.deadLetter ? 1 : 0,
+      opinion?.band ?? null,
+      opinion?.score ?? null,
+      opinion?.doubt ?? null,
+      result.audited,
+      result.facts,
+      result.signature,
+      result.seq,
+      result.revision,
+      ...condition.values,
+    ),
+    sql(db, 'UPDATE tallies SET version = version + 1 WHERE site_id = ? AND changes() = 1', result.siteId),
+    ...tracing(db, result, result.traces),
+  ]
+}
+
+/** Writes what a newer model says of comments that still wait; their verdicts stay. */
+export async function rewrite(
+  db: D1Database,
+  siteId: string,
+  results: Pick<Screened, 'seq' | 'revision' | 'findings' | 'opinion'>[],
+): Promise<void> {
+  await batch(db, [
+    ...results.map(({ seq, revision, findings, opinion }) =>
+      sql(
+        db,
+        `UPDATE comments SET findings = ?, band = ?, score = coalesce(?, 1e9), doubt = coalesce(?, -1)
+         WHERE seq = ? AND revision = ? AND status = 'pending' AND verdict IS NOT NULL AND audited IS NULL`,
+        JSON.stringify(findings),
+        opinion?.band ?? null,
+        opinion?.score ?? null,
+        opinion?.doubt ?? null,
+        seq,
+        revision,
+      ),
+    ),
+    sql(db, 'UPDATE tallies SET version = version + 1 WHERE site_id = ?', siteId),
+  ])
 }
 
 /** Pending comments older than a time, after a `seq`, that screening has not looked at. */

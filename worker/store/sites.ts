@@ -10,6 +10,15 @@ export const defaultSettings: SiteSettings = {
   editMinutes: 15,
   trustedAfter: 3,
   maxLinks: 2,
+  automaticApproval: true,
+  automaticSpam: true,
+  errorRate: 0.01,
+  auditShare: 0.03,
+  holdFirst: 0,
+  holdDays: 0,
+  holdLinks: false,
+  holdNewDomains: false,
+  holdNight: null,
 }
 
 interface SiteRow {

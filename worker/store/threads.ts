@@ -12,9 +12,11 @@ export interface Thread {
   count: number
   version: number
   closedAt: number | null
+  /** 1 where every comment waits for a person. */
+  checked: number
 }
 
-const threadColumns = 'id, key, url, title, count, version, closed_at AS closedAt'
+const threadColumns = 'id, key, url, title, count, version, closed_at AS closedAt, checked'
 
 export async function find(db: D1Database, siteId: string, key: string): Promise<Thread | null> {
   return first<Thread>(
@@ -49,11 +51,20 @@ export function ensure(
   )
 }
 
-/** Closes a thread, or reopens it with null. False when there is none. */
-export async function close(
+/** What is done to a whole thread, with the column that it writes. */
+const columns = {
+  'thread.close': 'closed_at',
+  'thread.reopen': 'closed_at',
+  'thread.check': 'checked',
+  'thread.uncheck': 'checked',
+}
+export type ThreadAct = keyof typeof columns
+
+/** Closes, reopens, checks or unchecks a thread. False when there is none. */
+export async function change(
   db: D1Database,
   id: number,
-  closedAt: number | null,
+  act: ThreadAct,
   { actor, at }: { actor: Actor; at: number },
 ): Promise<boolean> {
   const thread = await first<{ siteId: string; key: string }>(
@@ -61,9 +72,9 @@ export async function close(
   )
   if (!thread) return false
   const { siteId, key } = thread
-  const act = closedAt === null ? 'thread.reopen' : 'thread.close'
+  const value = { 'thread.close': at, 'thread.reopen': null, 'thread.check': 1, 'thread.uncheck': 0 }[act]
   await batch(db, [
-    sql(db, 'UPDATE threads SET closed_at = ?, version = version + 1 WHERE id = ?', closedAt, id),
+    sql(db, `UPDATE threads SET ${columns[act]} = ?, version = version + 1 WHERE id = ?`, value, id),
     sql(db, 'UPDATE tallies SET version = version + 1 WHERE site_id = ?', siteId),
     auditLog.append(db, { at, actor, act, siteId, details: { key } }),
   ])

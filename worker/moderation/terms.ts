@@ -1,0 +1,48 @@
+import { featuresOf, values, wordBucket } from './features.ts'
+import type { Model } from './model.ts'
+import { logOdds } from './regression.ts'
+
+/** Terms named, and the candidates weighed for them. */
+const named = 3
+const weighed = 12
+
+/** How much of a text is looked at, in UTF-16 units: reasons are to be read. */
+const lookedAt = 400
+
+const words = /[\p{L}\p{M}\p{N}]+/gu
+const segmenters = new Map<string, Intl.Segmenter>()
+const needsSegmenter = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u
+
+/**
+ * Words without which a text would look least like what it looks like: towards spam (1) or towards
+ * fine (-1), the strongest first. Each candidate is left out in turn.
+ */
+export function strongestTerms({ weights }: Model, folded: string, way: 1 | -1): string[] {
+  const text = folded.slice(0, lookedAt)
+  const whole = featuresOf(text, 0)
+  const value = values(whole).word
+  const estimate = (word: string) => way * value * (weights.buckets[wordBucket(word)] as number)
+  const candidates = [...new Set(wordsIn(text))]
+    .filter((word) => word.length > 1)
+    .toSorted((one, other) => estimate(other) - estimate(one))
+    .slice(0, weighed)
+  const score = logOdds(weights, whole)
+  return candidates
+    .map((word) => {
+      const without = text.replaceAll(word, ' ').replace(/\s+/g, ' ').trim()
+      return { word, effect: way * (score - logOdds(weights, featuresOf(without, 0))) }
+    })
+    .filter(({ effect }) => effect > 0)
+    .toSorted((one, other) => other.effect - one.effect)
+    .slice(0, named)
+    .map(({ word }) => word)
+}
+
+function wordsIn(text: string): string[] {
+  if (!needsSegmenter.test(text)) return text.match(words) ?? []
+  const segmenter = segmenters.get('ja') ?? new Intl.Segmenter('ja', { granularity: 'word' })
+  segmenters.set('ja', segmenter)
+  return Array.from(segmenter.segment(text), ({ segment, isWordLike }) => (isWordLike ? segment : '')).filter(
+    Boolean,
+  )
+}

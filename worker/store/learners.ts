@@ -1,0 +1,134 @@
+import type { D1Database } from '@cloudflare/workers-types'
+import * as auditLog from './auditLog.ts'
+import { batch, changed, first, sql } from './database.ts'
+
+/** A site's learner as it is kept; `model`, `scores` and `work` are what their writers wrote. */
+export interface Learner {
+  lessonsVersion: number
+  modelVersion: number
+  step: number
+  work: string | null
+  automation: string
+  /** Decisions in the model by which held comments were last scored anew. */
+  rescored: number
+}
+
+export async function find(db: D1Database, siteId: string): Promise<Learner | null> {
+  return first(
+    sql(
+      db,
+      `SELECT lessons_version AS lessonsVersion, model_version AS modelVersion, step, work, automation, rescored
+       FROM learners WHERE site_id = ?`,
+      siteId,
+    ),
+  )
+}
+
+/** Which model scores a site's comments, and what keeps it from deciding. */
+export async function version(
+  db: D1Database,
+  siteId: string,
+): Promise<{ modelVersion: number; lessonsVersion: number; automation: string; untaught: number } | null> {
+  return first(
+    sql(
+      db,
+      `SELECT model_version AS modelVersion, lessons_version AS lessonsVersion, automation,
+         EXISTS (SELECT 1 FROM untaught WHERE site_id = ?1) AS untaught
+       FROM learners WHERE site_id = ?1`,
+      siteId,
+    ),
+  )
+}
+
+export async function model(
+  db: D1Database,
+  siteId: string,
+): Promise<{ modelVersion: number; model: string } | null> {
+  return first(
+    sql(
+      db,
+      'SELECT model_version AS modelVersion, model FROM learners WHERE site_id = ? AND model IS NOT NULL',
+      siteId,
+    ),
+  )
+}
+
+/** What the model said of its own lessons while it did not know them: JSON of score by comment `seq`. */
+export async function scores(db: D1Database, siteId: string): Promise<string | null> {
+  const row = await first<{ scores: string | null }>(
+    sql(db, 'SELECT scores FROM learners WHERE site_id = ?', siteId),
+  )
+  return row?.scores ?? null
+}
+
+interface Moment {
+  siteId: string
+  /** The `step` that the work was read at. */
+  step: number
+  /** Milliseconds since the epoch. */
+  at: number
+}
+
+/** Keeps work half done; false when another job was faster. */
+export async function keepWork(db: D1Database, { siteId, step, at }: Moment, work: string): Promise<boolean> {
+  const [kept] = await batch(db, [
+    sql(
+      db,
+      'UPDATE learners SET work = ?, step = step + 1, worked_at = ? WHERE site_id = ? AND step = ?',
+      work,
+      at,
+      siteId,
+      step,
+    ),
+  ])
+  return kept?.meta.changes === 1
+}
+
+/** Puts a finished model in place of the one before; false when another job was faster. */
+export async function putModel(
+  db: D1Database,
+  { siteId, step, at }: Moment,
+  made: { version: number; model: string; scores: string; rescored: number },
+): Promise<boolean> {
+  const [put] = await batch(db, [
+    sql(
+      db,
+      `UPDATE learners SET model = ?, scores = ?, model_version = ?, rescored = ?, work = NULL, step = step + 1, worked_at = ?
+       WHERE site_id = ? AND step = ?`,
+      made.model,
+      made.scores,
+      made.version,
+      made.rescored,
+      at,
+      siteId,
+      step,
+    ),
+    sql(db, 'UPDATE tallies SET version = version + 1 WHERE site_id = ? AND changes() = 1', siteId),
+  ])
+  return put?.meta.changes === 1
+}
+
+/** Notes what the audit found, and in the audit log what it changes. */
+export async function noteAutomation(
+  db: D1Database,
+  siteId: string,
+  at: number,
+  automation: string,
+  changes: { act: 'learner.step_back' | 'learner.resume'; details: Record<string, unknown> }[],
+): Promise<void> {
+  await batch(db, [
+    sql(
+      db,
+      'UPDATE learners SET automation = ?1 WHERE site_id = ?2 AND automation <> ?1',
+      automation,
+      siteId,
+    ),
+    ...changes.map(({ act, details }) =>
+      auditLog.append(
+        db,
+        { at, actor: { kind: 'screening', id: 'screening', name: 'screening' }, act, siteId, details },
+        changed,
+      ),
+    ),
+  ])
+}

@@ -1,0 +1,206 @@
+import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
+import type { ActorKind, Policy, Status } from '../contract.ts'
+import { all, batch, sql } from './database.ts'
+
+type Label = 'fine' | 'spam'
+
+/** A statement that has the learner look at a comment's standing decision, when the condition holds. */
+export function untaught(
+  db: D1Database,
+  { seq, siteId }: { seq: number; siteId: string },
+  since: number,
+  condition: { text: string; values: unknown[] },
+): D1PreparedStatement {
+  return sql(
+    db,
+    `INSERT INTO untaught (comment_seq, site_id, since) SELECT ?, ?, ? WHERE ${condition.text}
+     ON CONFLICT (comment_seq) DO UPDATE SET since = max(excluded.since, since + 1)`,
+    seq,
+    siteId,
+    since,
+    ...condition.values,
+  )
+}
+
+/** A comment whose decision the learner has yet to take in, as it stands now. */
+export interface Untaught {
+  seq: number
+  since: number
+  id: string
+  status: Status
+  erased: number
+  reason: string | null
+  /** Who took the decision that stands; null where none does. */
+  byKind: ActorKind | null
+  body: string
+  bodyHash: string
+  signature: string | null
+  audited: string | null
+  authorId: number
+  address: string | null
+  name: string
+  email: string | null
+  url: string | null
+  pageUrl: string
+  pageTitle: string
+  createdAt: number
+}
+
+export async function waiting(db: D1Database, siteId: string, limit: number): Promise<Untaught[]> {
+  return all(
+    sql(
+      db,
+      `SELECT c.seq, u.since, c.id, c.status, c.erased, d.reason, d.actor_kind AS byKind, c.body,
+         c.body_hash AS bodyHash, c.signature, c.audited, c.author_id AS authorId, c.address, c.name, c.email,
+         c.url, c.page_url AS pageUrl, c.page_title AS pageTitle, c.created_at AS createdAt
+       FROM untaught u INDEXED BY untaught_site
+         CROSS JOIN comments c ON c.seq = u.comment_seq
+         LEFT JOIN decisions d ON d.id = c.decision_id
+       WHERE u.site_id = ? ORDER BY u.comment_seq LIMIT ?`,
+      siteId,
+      limit,
+    ),
+  )
+}
+
+/** What becomes of a comment's lesson; no label takes it away. */
+export interface Change {
+  seq: number
+  since: number
+  lesson: {
+    label: Label
+    features: string
+    authorId: number
+    address: string | null
+    alike: number[]
+    bodyHash: string
+  } | null
+}
+
+/**
+ * Takes decisions in: lessons are added, changed or removed, and their comments wait no more. A
+ * decision that came in the meantime waits on. Cluster and source are those of the first lesson alike.
+ */
+export async function teach(db: D1Database, siteId: string, changes: Change[]): Promise<void> {
+  await batch(db, [
+    ...changes.flatMap(({ seq, since, lesson }) => [
+      sql(db, 'DELETE FROM lessons WHERE site_id = ? AND comment_seq = ?', siteId, seq),
+      ...(lesson ? [adding(db, siteId, seq, lesson)] : []),
+      sql(db, 'DELETE FROM untaught WHERE comment_seq = ? AND since = ?', seq, since),
+    ]),
+    sql(
+      db,
+      `INSERT INTO learners (site_id, lessons_version) VALUES (?, 1)
+       ON CONFLICT (site_id) DO UPDATE SET lessons_version = lessons_version + 1`,
+      siteId,
+    ),
+  ])
+}
+
+function adding(
+  db: D1Database,
+  siteId: string,
+  seq: number,
+  lesson: NonNullable<Change['lesson']>,
+): D1PreparedStatement {
+  return sql(
+    db,
+    `INSERT INTO lessons (site_id, comment_seq, label, features, author_id, source, cluster)
+     SELECT ?1, ?2, ?3, ?4, ?5,
+       CASE WHEN ?6 IS NULL THEN NULL ELSE coalesce((
+         SELECT min(coalesce(l.source, l.comment_seq)) FROM comments c INDEXED BY comments_address
+           JOIN lessons l ON l.site_id = ?1 AND l.comment_seq = c.seq WHERE c.address = ?6), ?2) END,
+       coalesce((
+         SELECT min(cluster) FROM lessons WHERE site_id = ?1 AND comment_seq IN (
+           SELECT value FROM json_each(?7)
+           UNION ALL SELECT * FROM (
+             SELECT seq FROM comments INDEXED BY comments_repeat
+             WHERE site_id = ?1 AND body_hash = ?8 AND seq <> ?2 LIMIT 50))), ?2)`,
+    siteId,
+    seq,
+    lesson.label,
+    lesson.features,
+    lesson.authorId,
+    lesson.address,
+    JSON.stringify(lesson.alike),
+    lesson.bodyHash,
+  )
+}
+
+/** A lesson as it is kept. */
+export interface LessonRow {
+  seq: number
+  label: Label
+  features: string
+  author: number
+  source: number | null
+  cluster: number
+}
+
+/** The latest lessons of each class, at most `most` of each, by comment. */
+export async function latest(db: D1Database, siteId: string, most: number): Promise<LessonRow[]> {
+  return all(
+    sql(
+      db,
+      `SELECT seq, label, features, author, source, cluster FROM (
+         SELECT * FROM (${latestOf('fine')}) UNION ALL SELECT * FROM (${latestOf('spam')})) ORDER BY seq`,
+      siteId,
+      most,
+    ),
+  )
+}
+
+const latestOf = (label: Label) =>
+  `SELECT comment_seq AS seq, label, features, author_id AS author, source, cluster
+   FROM lessons INDEXED BY lessons_label
+   WHERE site_id = ?1 AND label = '${label}' ORDER BY comment_seq DESC LIMIT ?2`
+
+/** Sites whose learner has work that its jobs should have done by a time. */
+export async function overdue(db: D1Database, before: number): Promise<string[]> {
+  const rows = await all<{ siteId: string }>(
+    sql(
+      db,
+      `SELECT DISTINCT site_id AS siteId FROM untaught WHERE since < ?1
+       UNION SELECT site_id FROM learners WHERE lessons_version <> model_version AND worked_at < ?1
+       LIMIT 100`,
+      before,
+    ),
+  )
+  return rows.map(({ siteId }) => siteId)
+}
+
+/** What a site's latest audited verdicts came to: each with the status a person gave the comment. */
+export async function audits(
+  db: D1Database,
+  siteId: string,
+  most: number,
+): Promise<{ audited: 'approve' | 'spam'; status: Status }[]> {
+  return all(
+    sql(
+      db,
+      `SELECT c.audited, c.status FROM comments c INDEXED BY comments_audited
+         JOIN decisions d ON d.id = c.decision_id
+       WHERE c.site_id = ? AND c.audited IS NOT NULL AND c.status <> 'pending'
+         AND d.actor_kind IN ('moderator', 'operator')
+       ORDER BY c.seq DESC LIMIT ?`,
+      siteId,
+      most,
+    ),
+  )
+}
+
+/** The site a comment's learning belongs to, with what a learner asks of it. */
+export interface Pupil {
+  siteId: string
+  policy: Policy
+  settings: string
+  locale: string
+  origins: string
+}
+
+export async function pupil(db: D1Database, siteId: string): Promise<Pupil | null> {
+  const [row] = await all<Pupil>(
+    sql(db, 'SELECT id AS siteId, policy, settings, locale, origins FROM sites WHERE id = ?', siteId),
+  )
+  return row ?? null
+}

@@ -1,0 +1,88 @@
+import type { D1Database } from '@cloudflare/workers-types'
+import type { Finding, Status, Verdict } from '../contract.ts'
+import { all, sql } from './database.ts'
+
+/** A comment as the figures of its site read it. */
+export interface Screened {
+  verdict: Verdict
+  /** Whether an automatic verdict was left to a person for the audit. */
+  audited: number
+  /** Seconds from posting to a person's decision; null where none decided. */
+  decidedAfter: number | null
+}
+
+/** The latest screened comments of a site, newest first. */
+export async function latest(db: D1Database, siteId: string, most: number): Promise<Screened[]> {
+  return all(
+    sql(
+      db,
+      `SELECT c.verdict, c.audited IS NOT NULL AS audited,
+         CASE WHEN d.actor_kind IN ('moderator', 'operator')
+           THEN (d.decided_at - coalesce(c.edited_at, c.created_at)) / 1000.0 END AS decidedAfter
+       FROM comments c INDEXED BY comments_site LEFT JOIN decisions d ON d.id = c.decision_id
+       WHERE c.site_id = ? AND c.verdict IS NOT NULL AND c.erased = 0 ORDER BY c.seq DESC LIMIT ?`,
+      siteId,
+      most,
+    ),
+  )
+}
+
+/** A comment that a person decided, with what screening knew of it. */
+export interface DecidedRow {
+  seq: number
+  id: string
+  status: Extract<Status, 'approved' | 'rejected' | 'spam'>
+  name: string
+  body: string
+  facts: string
+}
+
+/** Comments of a site that people approved or refused, newest first, before a `seq`. */
+export async function decided(
+  db: D1Database,
+  siteId: string,
+  page: { before: number; limit: number },
+): Promise<DecidedRow[]> {
+  return all(
+    sql(
+      db,
+      `SELECT c.seq, c.id, c.status, c.name, c.body, c.facts
+       FROM comments c INDEXED BY comments_site JOIN decisions d ON d.id = c.decision_id
+       WHERE c.site_id = ? AND c.seq < ? AND c.facts IS NOT NULL
+         AND c.status IN ('approved', 'rejected', 'spam') AND d.actor_kind IN ('moderator', 'operator')
+       ORDER BY c.seq DESC LIMIT ?`,
+      siteId,
+      page.before,
+      page.limit,
+    ),
+  )
+}
+
+/** A held comment whose place in the queue a new model may change. */
+export interface HeldRow {
+  seq: number
+  siteId: string
+  revision: number
+  body: string
+  findings: Finding[]
+}
+
+/** Held comments of a site after a `seq` that no audit hides. */
+export async function held(
+  db: D1Database,
+  siteId: string,
+  page: { after: number; limit: number },
+): Promise<HeldRow[]> {
+  const rows = await all<Omit<HeldRow, 'findings'> & { findings: string }>(
+    sql(
+      db,
+      `SELECT seq, site_id AS siteId, revision, body, findings FROM comments INDEXED BY comments_held_site
+       WHERE site_id = ? AND status = 'pending' AND seq > ? AND verdict IS NOT NULL AND audited IS NULL
+       ORDER BY seq LIMIT ?`,
+      siteId,
+      page.after,
+      page.limit,
+    ),
+  )
+  return rows.map((row) => ({ ...row, findings: JSON.parse(row.findings) }))
+}
