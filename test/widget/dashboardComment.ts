@@ -1,4 +1,4 @@
-import type { QueueItem } from '../../worker/contract.ts'
+import type { Band, QueueItem } from '../../worker/contract.ts'
 
 /** A comment as the queue lists it, for what a test doesn't care about. */
 export function comment(id: string, more: Partial<QueueItem> = {}): QueueItem {
@@ -10,12 +10,20 @@ export function comment(id: string, more: Partial<QueueItem> = {}): QueueItem {
     body: `Body of ${id}`,
     content: [{ type: 'paragraph', children: [`Body of ${id}`] }],
     author: { id: `author-${id}`, name: `Author ${id}`, email: null, url: null },
-    thread: { id: 7, key: '/post', url: 'https://blog.example/post', title: 'A post', closed: null },
+    thread: {
+      id: 7,
+      key: '/post',
+      url: 'https://blog.example/post',
+      title: 'A post',
+      closed: null,
+      checked: false,
+    },
     site: { id: 'blog', name: 'Blog' },
     parent: null,
     createdAt: at,
     editedAt: null,
     verdict: 'hold',
+    band: null,
     findings: [],
     trust: 'newcomer',
     history: { approved: 0, rejected: 0, spam: 0, firstSeen: at, sameAddress: 1 },
@@ -23,6 +31,12 @@ export function comment(id: string, more: Partial<QueueItem> = {}): QueueItem {
     decision: null,
     ...more,
   }
+}
+
+/** A comment the learner has scored, with the words that moved it most. */
+export function scored(id: string, band: Band, score: number, terms = ''): QueueItem {
+  const params = { band, score, approves: true, condemns: true, terms }
+  return comment(id, { band, findings: [{ code: 'learner', weight: 0, params }] })
 }
 
 /** Who sits at the desk. */

@@ -122,7 +122,14 @@ describe('The queue on screen', () => {
     at.server.items = [
       comment('1', {
         author: { id: 'x', name: hostile, email: '"<b>"@x.example', url: 'javascript:alert(1)' },
-        thread: { id: 7, key: '/', url: 'javascript:alert(1)', title: `"><script>${hostile}`, closed: null },
+        thread: {
+          id: 7,
+          key: '/',
+          url: 'javascript:alert(1)',
+          title: `"><script>${hostile}`,
+          closed: null,
+          checked: false,
+        },
         content: [
           { type: 'paragraph', children: [hostile, 'in\u202evisible'] },
           { type: 'link', href: 'javascript:alert(1)', children: ['click'] },
@@ -137,6 +144,39 @@ describe('The queue on screen', () => {
     expect(screen.getByText('U+202E')).toBeTruthy()
     expect(document.body.textContent).not.toContain('\u202e')
     expect(document.querySelector('.chips')?.textContent).toBe('constructor')
+  })
+
+  it('has every comment of a thread checked, says so, and stops by undo', async () => {
+    at.server.items = [comment('1'), comment('2')]
+    await at.open()
+    await press('i')
+    fireEvent.click(await screen.findByText('Check every comment here'))
+    await screen.findByText('Every comment of the thread waits for a person now')
+    expect(screen.getByText('Every comment here waits for a person')).toBeTruthy()
+    expect(screen.getByText('Stop checking')).toBeTruthy()
+    fireEvent.click(screen.getByText('Close'))
+    await press('z')
+    await screen.findByText('The thread’s comments are no longer all checked')
+    const checks = at.server.asked.filter(({ line }) => line.includes('check'))
+    expect(checks.map(({ line }) => line)).toEqual(['POST /v1/threads/7/check', 'DELETE /v1/threads/7/check'])
+  })
+
+  it('shows the comments that one resembles, itself among them', async () => {
+    const params = { count: 2, refused: 0, ids: '3,4' }
+    at.server.items = [
+      comment('1', { findings: [{ code: 'near_duplicate', weight: 2, params }] }),
+      comment('2'),
+      comment('3', { status: 'approved' }),
+      comment('4', { status: 'spam' }),
+    ]
+    await at.open()
+    expect(screen.getByText('Much like 2 other comments')).toBeTruthy()
+    await press('i')
+    fireEvent.click(await screen.findByText('See the comments alike'))
+    await waitFor(() => expect(listed()).toEqual([of('4'), of('3'), of('1')]))
+    expect(location.search).toBe('?tab=all&ids=1%2C3%2C4')
+    fireEvent.click(screen.getByRole('button', { name: 'Remove filter: Comments alike' }))
+    await waitFor(() => expect(listed()).toHaveLength(4))
   })
 
   it('closes a thread and reopens it by undo', async () => {

@@ -7,10 +7,12 @@ import type {
   DecisionResult,
   DecisionView,
   QueueItem,
+  Session,
   Status,
   Tab,
 } from '../../worker/contract.ts'
 import { session } from './dashboardComment.ts'
+import { SettingsWorker } from './dashboardSettings.ts'
 
 const statusAfter: Record<string, Status> = {
   approve: 'approved',
@@ -31,6 +33,11 @@ export class DashboardServer {
   bans: Ban[] = []
   audit: AuditEntry[] = []
   signedIn = true
+  session: Session = session
+  /** Comments on a page of the queue, at most. */
+  pageSize = 100
+  /** What owners set, and how screening does. */
+  settings = new SettingsWorker()
   /** What moderators sent, as `METHOD /path`, with its body. */
   asked: { line: string; body: unknown }[] = []
   /** An answer in place of the worker's own, where it returns one. */
@@ -98,18 +105,19 @@ export class DashboardServer {
   #route(line: string, url: URL, body: unknown, etag?: string): Reply {
     if (line === 'POST /v1/session') {
       this.signedIn = (body as { token: string }).token === 'good'
-      return this.signedIn ? { status: 201, body: session } : refusal(401, 'link_expired')
+      return this.signedIn ? { status: 201, body: this.session } : refusal(401, 'link_expired')
     }
     if (!this.signedIn) return refusal(401, 'unauthorized')
     const id = url.pathname.split('/')[3] ?? ''
     const name = id ? line.replace(id, ':id') : line
     switch (name) {
       case 'GET /v1/session':
-        return { status: 200, body: session }
+        return { status: 200, body: this.session }
       case 'DELETE /v1/session':
         this.signedIn = false
         return { status: 204 }
       case 'GET /v1/queue':
+        if (!isOrder(url.searchParams)) return refusal(400, 'invalid')
         return etag === `"${this.#version}"` ? { status: 304 } : { status: 200, body: this.#queue(url) }
       case 'POST /v1/decisions':
         return this.#decide(body as DecisionRequest[])
@@ -129,9 +137,11 @@ export class DashboardServer {
         return { status: 204 }
       case 'POST /v1/threads/:id/closure':
       case 'DELETE /v1/threads/:id/closure':
+      case 'POST /v1/threads/:id/check':
+      case 'DELETE /v1/threads/:id/check':
         return { status: 204 }
       default:
-        return refusal(404, 'not_found')
+        return this.settings.reply(line, body) ?? refusal(404, 'not_found')
     }
   }
 
@@ -142,12 +152,14 @@ export class DashboardServer {
       )
     const tab = url.searchParams.get('tab')
     const q = url.searchParams.get('q') ?? ''
+    const ids = url.searchParams.get('ids')?.split(',')
     const way = tab === 'held' ? 1 : -1
+    const rank = ranks[url.searchParams.get('sort') ?? ''] ?? (() => 0)
     const all = listed(tab)
-      .filter(({ body }) => body.includes(q))
-      .sort((a, b) => way * (Date.parse(a.createdAt) - Date.parse(b.createdAt)))
+      .filter(({ id, body }) => body.includes(q) && (ids?.includes(id) ?? true))
+      .sort((a, b) => rank(a) - rank(b) || way * (Date.parse(a.createdAt) - Date.parse(b.createdAt)))
     const from = Number(url.searchParams.get('cursor') ?? 0)
-    const to = from + Number(url.searchParams.get('limit'))
+    const to = from + Math.min(Number(url.searchParams.get('limit')), this.pageSize)
     const count = (name: Tab) => listed(name).length
     return {
       items: all.slice(from, to),
@@ -186,9 +198,28 @@ export class DashboardServer {
   }
 }
 
+/** Whether an order is asked for only where there is one. */
+function isOrder(query: URLSearchParams): boolean {
+  const filtered = ['q', 'author', 'thread', 'ids'].some((name) => query.get(name))
+  return !query.get('sort') || (query.get('tab') === 'held' && Boolean(query.get('site')) && !filtered)
+}
+
+/** By what the orders of held comments put them; without a score they come last. */
+const ranks: Record<string, (item: QueueItem) => number> = {
+  hardest: (item) => Math.abs(scoreOf(item)),
+  fine: scoreOf,
+}
+
+function scoreOf({ findings }: QueueItem): number {
+  return Number(findings.find(({ code }) => code === 'learner')?.params.score ?? 1000)
+}
+
 const iso = () => new Date().toISOString()
 
-function refusal(status: number, code: 'unauthorized' | 'link_expired' | 'not_found' | 'conflict') {
+function refusal(
+  status: number,
+  code: 'unauthorized' | 'link_expired' | 'not_found' | 'conflict' | 'invalid',
+) {
   return { status, body: { error: { code, message: code } } }
 }
 

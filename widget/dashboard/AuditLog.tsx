@@ -1,10 +1,9 @@
-import type { AuditEntry } from '../../worker/contract.ts'
 import { useDesk } from './desk.ts'
-import { actorWords } from './lines.ts'
 import { RecordList } from './RecordList.tsx'
+import { sentence } from './sentence.ts'
 import { Time } from './Time.tsx'
 import { Visible } from './Visible.tsx'
-import { own, reasonWords, tell, words } from './words.ts'
+import { reasonWords, tell, words } from './words.ts'
 
 /** What was done, one sentence each. */
 export function AuditLog() {
@@ -39,20 +38,4 @@ export function AuditLog() {
       )}
     />
   )
-}
-
-/** An entry as a sentence; an act we have no words for is named as the worker names it. */
-export function sentence(entry: AuditEntry): string {
-  const w = words()
-  const { kind, name } = entry.actor
-  const actor =
-    name && name !== 'screening'
-      ? name
-      : { moderator: w.name, screening: w.screening, author: w.author, operator: w.operator }[kind]
-  const { value, name: named } = entry.details
-  return tell(own<string>(w.audit.acts, entry.act) ?? w.audit.other, {
-    actor: actorWords(actor),
-    act: entry.act,
-    value: String(value ?? named ?? ''),
-  })
 }

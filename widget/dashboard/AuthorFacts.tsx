@@ -3,6 +3,7 @@ import { useRef } from 'preact/hooks'
 import type { QueueItem } from '../../worker/contract.ts'
 import { BanAuthor } from './BanAuthor.tsx'
 import { useDesk } from './desk.ts'
+import { unfiltered } from './place.ts'
 import { Time } from './Time.tsx'
 import { Visible } from './Visible.tsx'
 import { tag, words } from './words.ts'
@@ -18,7 +19,7 @@ export function AuthorFacts({ item }: { item: QueueItem }) {
 
   function showOthers() {
     desk.sheet.value = false
-    desk.place.go({ tab: 'all', author: author.id, thread: '', q: '' })
+    desk.place.go({ ...unfiltered, tab: 'all', author: author.id })
   }
 
   return (

@@ -6,9 +6,12 @@ import { ContextColumn } from './Context.tsx'
 import { listenForShortcuts } from './commands.ts'
 import { useDesk } from './desk.ts'
 import { Help } from './Help.tsx'
+import { useLostFocus } from './lostFocus.ts'
 import { Places } from './Places.tsx'
 import { Queue } from './Queue.tsx'
 import { Sites } from './Sites.tsx'
+import { SettingsPage } from './settings/SettingsPage.tsx'
+import { StatsPage } from './stats/StatsPage.tsx'
 import { Tokens } from './Tokens.tsx'
 import { words } from './words.ts'
 
@@ -17,6 +20,7 @@ export function Board() {
   const desk = useDesk()
   const page = desk.place.here.value.page
   useLayoutEffect(() => listenForShortcuts(desk), [desk])
+  useLostFocus(() => document.getElementById('main'), page)
   return (
     <>
       <a class="skip" href="#main">
@@ -34,6 +38,8 @@ export function Board() {
           {page === 'audit-log' && <AuditLog />}
           {page === 'bans' && <Bans />}
           {page === 'sites' && <Sites />}
+          {page === 'settings' && <SettingsPage />}
+          {page === 'stats' && <StatsPage />}
           {page === 'tokens' && <Tokens />}
         </main>
         {page === 'queue' && <ContextColumn />}

@@ -4,6 +4,7 @@ import { AuthorFacts } from './AuthorFacts.tsx'
 import { Decision } from './Decision.tsx'
 import { useDesk } from './desk.ts'
 import { Findings } from './Findings.tsx'
+import { unfiltered } from './place.ts'
 import { Sheet } from './Sheet.tsx'
 import { ThreadFacts } from './ThreadFacts.tsx'
 import { Time } from './Time.tsx'
@@ -40,7 +41,8 @@ function Context({ item }: { item: QueueItem }) {
       </section>
       <section>
         <h3>{w.why}</h3>
-        {item.findings.length ? <Findings item={item} all /> : <p>{w.nothingFound}</p>}
+        {item.findings.length || item.band ? <Findings item={item} all /> : <p>{w.nothingFound}</p>}
+        <Alike item={item} />
         {item.decision && <Decision decision={item.decision} />}
       </section>
       {item.parent && (
@@ -75,5 +77,23 @@ function Context({ item }: { item: QueueItem }) {
         </p>
       </section>
     </>
+  )
+}
+
+/** The way to the comments this one resembles, itself among them. */
+function Alike({ item }: { item: QueueItem }) {
+  const desk = useDesk()
+  const ids = item.findings.find(({ code }) => code === 'near_duplicate')?.params.ids
+  if (!ids) return null
+
+  function show() {
+    desk.sheet.value = false
+    desk.place.go({ ...unfiltered, tab: 'all', ids: `${item.id},${ids}` })
+  }
+
+  return (
+    <button type="button" class="plain" onClick={show}>
+      {words().context.alike}
+    </button>
   )
 }

@@ -1,18 +1,18 @@
 import type { Finding, QueueItem } from '../../worker/contract.ts'
-import { findingWords, words } from './words.ts'
+import { findingWords, toneOf } from './findings.ts'
+import { Visible } from './Visible.tsx'
+import { words } from './words.ts'
 
-/** How a finding is coloured; the words say the same. */
-function toneOf({ weight, code }: Finding): string {
-  if (weight >= 5) return 'bad'
-  if (weight > 0 || code === 'screening_unavailable') return 'caution'
-  return weight < 0 ? 'fine' : 'neutral'
-}
+/** What a row tells though it weighs nothing: it alone can be why a comment waits. */
+const told = new Set<Finding['code']>(['learner', 'condition', 'audit'])
 
-/** Why a comment is here, in chips. What weighs nothing is told in the context only. */
+/** Why a comment is here, in chips: the learner's band first. What else weighs nothing is told in the context only. */
 export function Findings({ item, all = false }: { item: QueueItem; all?: boolean }) {
   const w = words()
-  const found = item.findings.filter((finding) => all || toneOf(finding) !== 'neutral')
-  const chips = found.map((finding) => ({
+  const found = findingsOf(item).filter(
+    (finding) => all || told.has(finding.code) || toneOf(finding) !== 'neutral',
+  )
+  const chips: { tone: string; label: string }[] = found.map((finding) => ({
     tone: toneOf(finding),
     label: findingWords(finding.code, finding.params),
   }))
@@ -25,9 +25,19 @@ export function Findings({ item, all = false }: { item: QueueItem; all?: boolean
     <ul class="chips">
       {chips.map(({ tone, label }) => (
         <li key={label} class={tone}>
-          <bdi>{label}</bdi>
+          <bdi>
+            <Visible text={label} />
+          </bdi>
         </li>
       ))}
     </ul>
   )
+}
+
+/** Findings with the learner's first; it has one wherever the comment has a band. */
+function findingsOf({ band, findings }: QueueItem): Finding[] {
+  const learnt = findings.find(({ code }) => code === 'learner')
+  const rest = findings.filter((finding) => finding !== learnt)
+  if (learnt) return [learnt, ...rest]
+  return band ? [{ code: 'learner', weight: 0, params: { band } }, ...rest] : rest
 }

@@ -1,9 +1,9 @@
 import { type Tab, tabs } from '../../worker/contract.ts'
 import { useDesk } from './desk.ts'
-import { addressOf, type PageName, type Whereabouts } from './place.ts'
+import { addressOf, type PageName, unfiltered, type Whereabouts } from './place.ts'
 import { tag, words } from './words.ts'
 
-const sidePages = ['audit-log', 'bans', 'sites', 'tokens'] as const
+const sidePages = ['stats', 'audit-log', 'bans', 'sites', 'tokens'] as const
 
 /** Where one can go; on a phone the bar at the top. */
 export function Places() {
@@ -58,8 +58,9 @@ export function Places() {
 function PlaceLink(props: { to: { page: PageName; tab?: Tab }; label: string; count?: Tab }) {
   const { place, queue } = useDesk()
   const here = place.here.value
-  const to: Whereabouts = { ...here, q: '', author: '', thread: '', ...props.to }
-  const current = here.page === to.page && (props.to.tab === undefined || here.tab === props.to.tab)
+  const to: Whereabouts = { ...here, ...unfiltered, ...props.to }
+  const at = here.page === 'settings' ? 'sites' : here.page
+  const current = at === to.page && (props.to.tab === undefined || here.tab === props.to.tab)
   const counts = props.count && here.page ? queue.list.counts.value : null
   const count = props.count && counts ? counts[props.count] : undefined
 

@@ -1,4 +1,5 @@
 import { useDesk } from './desk.ts'
+import { isFiltered, unfiltered } from './place.ts'
 import { QueueBar } from './QueueBar.tsx'
 import { QueueComment } from './QueueComment.tsx'
 import { Selection } from './Selection.tsx'
@@ -58,15 +59,15 @@ export function Queue() {
 function Empty() {
   const { place, decisions } = useDesk()
   const w = words()
-  const { tab, q, author, thread } = place.here.value
-  const filtered = q || author || thread
+  const { tab } = place.here.value
+  const filtered = isFiltered(place.here.value)
   const tally = decisions.tally.value
   return (
     <div class="state empty">
       <p class="calm">{filtered ? w.empty.filtered : w.empty[tab]}</p>
       {tally > 0 && !filtered && <p class="quiet">{tell(w.done, { count: tally })}</p>}
       {filtered ? (
-        <button type="button" onClick={() => place.go({ q: '', author: '', thread: '' })}>
+        <button type="button" onClick={() => place.go(unfiltered)}>
           {w.empty.clear}
         </button>
       ) : (

@@ -1,9 +1,10 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { useDesk } from './desk.ts'
+import { Order } from './Order.tsx'
 import { tell, words } from './words.ts'
 
-/** Search, the choice of site, and the filters in force. */
+/** Search, the choice of site and order, and the filters in force. */
 export function QueueBar() {
   const { place, session } = useDesk()
   const w = words()
@@ -18,6 +19,7 @@ export function QueueBar() {
     { name: 'q', label: here.q && tell(w.matching, { q: here.q }) },
     { name: 'author', label: here.author && w.byAuthor },
     { name: 'thread', label: here.thread && w.inThread },
+    { name: 'ids', label: here.ids && w.alike },
   ].filter(({ label }) => label)
 
   return (
@@ -59,6 +61,7 @@ export function QueueBar() {
           ))}
         </select>
       )}
+      <Order />
       {filters.length > 0 && (
         <ul class="filters">
           {filters.map(({ name, label }) => (

@@ -8,17 +8,19 @@ interface Props<Item> {
   note: string
   none: string
   list: ReturnType<typeof records<Item>>
+  /** What is asked for of the list, as the end of its address. */
+  query?: string
   /** Something above the list, such as a form. */
   children?: ComponentChildren
   row: (item: Item) => ComponentChildren
 }
 
 /** A page that is a list: its title, what it is, its rows, and all that can be said instead of rows. */
-export function RecordList<Item>({ title, note, none, list, children, row }: Props<Item>) {
+export function RecordList<Item>({ title, note, none, list, query, children, row }: Props<Item>) {
   const w = words()
   useEffect(() => {
-    list.load()
-  }, [list])
+    list.load(query)
+  }, [list, query])
   const phase = list.phase.value
   const error = list.error.value
   return (
@@ -34,7 +36,7 @@ export function RecordList<Item>({ title, note, none, list, children, row }: Pro
       {phase === 'failed' && (
         <div class="state" role="alert">
           <p>{error && tell(w.loadFailed, { error: errorWords(error) })}</p>
-          <button type="button" onClick={() => list.load()}>
+          <button type="button" onClick={() => list.load(query)}>
             {w.tryAgain}
           </button>
         </div>

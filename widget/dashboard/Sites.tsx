@@ -1,9 +1,9 @@
 import type { Site } from '../../worker/contract.ts'
 import { useDesk } from './desk.ts'
 import { RecordList } from './RecordList.tsx'
-import { tag, words } from './words.ts'
+import { tag, tell, words } from './words.ts'
 
-/** The sites and how they are set: to read. They are changed on the server. */
+/** The sites and the main of how they are set. */
 export function Sites() {
   const { sites, place } = useDesk()
   const w = words()
@@ -28,13 +28,23 @@ export function Sites() {
               </div>
             ))}
           </dl>
-          <button
-            type="button"
-            class="plain"
-            onClick={() => place.go({ page: 'queue', tab: 'held', site: site.id })}
-          >
-            {w.sites.queue}
-          </button>
+          <p class="site-links">
+            <button
+              type="button"
+              class="plain"
+              aria-label={tell(w.settings.title, { name: site.name })}
+              onClick={() => place.go({ page: 'settings', site: site.id })}
+            >
+              {w.sites.settings}
+            </button>
+            <button
+              type="button"
+              class="plain"
+              onClick={() => place.go({ page: 'queue', tab: 'held', site: site.id })}
+            >
+              {w.sites.queue}
+            </button>
+          </p>
         </li>
       )}
     />

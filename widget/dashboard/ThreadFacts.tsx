@@ -1,10 +1,11 @@
 import type { QueueItem } from '../../worker/contract.ts'
 import { useDesk } from './desk.ts'
+import { unfiltered } from './place.ts'
 import { Time } from './Time.tsx'
 import { Visible } from './Visible.tsx'
 import { words } from './words.ts'
 
-/** The thread of a comment: its page, its other comments, closing and reopening it. */
+/** The thread of a comment: its page, its other comments, closing it, having all of it checked. */
 export function ThreadFacts({ item }: { item: QueueItem }) {
   const desk = useDesk()
   const { thread } = item
@@ -12,7 +13,7 @@ export function ThreadFacts({ item }: { item: QueueItem }) {
 
   function showThread() {
     desk.sheet.value = false
-    desk.place.go({ tab: 'all', thread: String(thread.id), author: '', q: '' })
+    desk.place.go({ ...unfiltered, tab: 'all', thread: String(thread.id) })
   }
 
   return (
@@ -28,6 +29,7 @@ export function ThreadFacts({ item }: { item: QueueItem }) {
           {w.closed} <Time at={thread.closed} />
         </p>
       )}
+      {thread.checked && <p class="quiet">{w.checked}</p>}
       <ul class="links">
         {/^https?:/i.test(thread.url) && (
           <li>
@@ -42,8 +44,13 @@ export function ThreadFacts({ item }: { item: QueueItem }) {
           </button>
         </li>
         <li>
-          <button type="button" class="plain" onClick={() => desk.threads.toggle(item)}>
+          <button type="button" class="plain" onClick={() => desk.threads.toggle(item, 'closure')}>
             {thread.closed ? w.reopen : w.close}
+          </button>
+        </li>
+        <li>
+          <button type="button" class="plain" onClick={() => desk.threads.toggle(item, 'check')}>
+            {thread.checked ? w.uncheck : w.check}
           </button>
         </li>
       </ul>

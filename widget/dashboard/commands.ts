@@ -1,6 +1,8 @@
 import type { Action, Tab } from '../../worker/contract.ts'
 import type { Desk } from './desk.ts'
 import { nothingLine, undoingLine } from './lines.ts'
+import { nextOrder, selectFine } from './order.ts'
+import { unfiltered } from './place.ts'
 import { oneKey } from './preferences.ts'
 import { type Does, shortcutFor } from './shortcuts.ts'
 import { wide } from './wide.ts'
@@ -30,6 +32,8 @@ const commands: Record<Does, (desk: Desk) => void> = {
     if (id) queue.list.hand.extend(id)
   },
   selectAll: ({ queue }) => queue.list.hand.selectAll(),
+  selectFine,
+  order: nextOrder,
   expand: ({ queue }) => {
     queue.list.hand.expanded.value = !queue.list.hand.expanded.peek()
   },
@@ -62,7 +66,7 @@ function decide(action: Action) {
 }
 
 function tab(name: Tab) {
-  return ({ place }: Desk) => place.go({ page: 'queue', tab: name, q: '', author: '', thread: '' })
+  return ({ place }: Desk) => place.go({ ...unfiltered, page: 'queue', tab: name })
 }
 
 /** Lets the keyboard work the desk, until the returned function is called. */

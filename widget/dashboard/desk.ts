@@ -1,7 +1,7 @@
 import { computed, createModel, effect, signal } from '@preact/signals'
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
-import type { AuditEntry, Site } from '../../worker/contract.ts'
+import type { AuditEntry, Site, SiteStats } from '../../worker/contract.ts'
 import { Acts } from './acts.ts'
 import { Bans } from './bans.ts'
 import { Connection } from './connection.ts'
@@ -10,6 +10,9 @@ import { Place } from './place.ts'
 import { Queue } from './queue.ts'
 import { records } from './records.ts'
 import { Session } from './session.ts'
+import { Preview } from './settings/preview.ts'
+import { Screeners } from './settings/screeners.ts'
+import { Settings } from './settings/settings.ts'
 import { Threads } from './threads.ts'
 import { Tokens } from './tokens.ts'
 
@@ -24,6 +27,7 @@ export const Desk = createModel(() => {
   const acts = new Acts()
   const signedIn = computed(() => session.state.value === 'in')
   const queue = new Queue(connection, place, signedIn)
+  const settings = new Settings({ connection, session, place, acts })
   const decisions = new Decisions({ connection, session, place, queue, acts })
 
   effect(() => {
@@ -58,6 +62,10 @@ export const Desk = createModel(() => {
     tokens: new Tokens(connection),
     auditLog: records<AuditEntry>(connection, '/v1/audit-log'),
     sites: records<Site>(connection, '/v1/sites'),
+    settings,
+    preview: new Preview(connection, place, settings),
+    screeners: new Screeners(connection, acts),
+    stats: records<SiteStats>(connection, '/v1/stats'),
     /** Whether the help lies over the desk, and the context sheet on a narrow screen. */
     help: signal(false),
     sheet: signal(false),

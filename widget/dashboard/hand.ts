@@ -71,6 +71,12 @@ export const Hand = createModel((items: Signal<QueueItem[]>) => {
     selectAll() {
       selected.value = new Set(items.peek().map((item) => item.id))
     },
+    /** Selects just these. */
+    select(ids: string[]) {
+      anchor = null
+      choosing.value = false
+      selected.value = new Set(ids)
+    },
     clear() {
       choosing.value = false
       selected.value = new Set()

@@ -9,6 +9,7 @@ const line = (tone: Line['tone'], say: () => string, undoable = false): Line => 
 export const sendingLine = () => line('sending', () => words().sending, true)
 export const undoingLine = () => line('sending', () => words().undoing)
 export const offlineLine = () => line('failed', () => words().offlineDecision)
+export const failedToSortLine = () => line('failed', () => words().sortNeedsSite)
 export const nothingLine = () => line('done', () => words().nothingToUndo)
 
 /** How a decision on some comments went. */

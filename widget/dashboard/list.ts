@@ -5,9 +5,10 @@ import type { Flights } from './flights.ts'
 import { Hand } from './hand.ts'
 import { merge, putBack } from './merge.ts'
 import { Notes } from './notes.ts'
+import { sortOf, unfiltered, type Whereabouts } from './place.ts'
 
-/** The one tab that shows what waits longest first. */
-const oldestFirst = (tab: Tab) => tab === 'held'
+/** The one list in which what comes later never stands above. */
+const oldestFirst = (listed: Whereabouts) => listed.tab === 'held' && sortOf(listed) === 'waiting'
 
 /** The comments on screen. They change without moving what the hand is on. */
 export const List = createModel((connection: Connection, flights: Flights) => {
@@ -18,7 +19,9 @@ export const List = createModel((connection: Connection, flights: Flights) => {
   const counts = signal<Record<Tab, number> | null>(null)
   const hand = new Hand(items)
   const notes = new Notes(connection)
-  let tab: Tab = 'held'
+  let listed: Whereabouts = { ...unfiltered, page: 'queue', tab: 'held', site: '', sort: 'waiting' }
+  /** Ids as the worker last had them in order. */
+  let order: string[] = []
   let counted: Record<Tab, number> | null = null
 
   effect(() => {
@@ -33,6 +36,7 @@ export const List = createModel((connection: Connection, flights: Flights) => {
 
   function count(by: number) {
     const now = counts.peek()
+    const { tab } = listed
     if (now) counts.value = counted = { ...now, [tab]: Math.max(0, now[tab] + by) }
   }
 
@@ -45,8 +49,8 @@ export const List = createModel((connection: Connection, flights: Flights) => {
     notes,
     empty: computed(() => items.value.length === 0 && fresh.value.length === 0),
     /** Starts another list. */
-    begin(of: Tab, page: QueuePage | null) {
-      tab = of
+    begin(of: Whereabouts, page: QueuePage | null) {
+      listed = of
       items.value = page?.items ?? []
       fresh.value = []
       next.value = page?.next ?? null
@@ -60,16 +64,25 @@ export const List = createModel((connection: Connection, flights: Flights) => {
       items.value = [...items.peek(), ...page.items.filter((item) => !has.has(item.id))]
       next.value = page.next
     },
-    /** Brings in the present first page; false when not all of it could be believed. */
-    receive(page: QueuePage, setOut: number): boolean {
+    /**
+     * Shown comments that the present first page lacks and should have, were its order that of time. In
+     * the others a comment stands elsewhere whenever it is scored anew, and may wait as before.
+     */
+    doubtful(page: QueuePage): string[] {
+      if (sortOf(listed) === 'waiting' || page.next === null) return []
+      return merge(items.peek(), page, next.peek(), false).gone
+    },
+    /** Brings in the present first page, where `staying` wait as well; false when not all could be believed. */
+    receive(page: QueuePage, setOut: number, staying: string[] = []): boolean {
       const believed = page.items.filter((item) => flights.believes(item.id, setOut))
-      const merged = merge(items.peek(), { ...page, items: believed }, next.peek(), oldestFirst(tab))
+      const merged = merge(items.peek(), { ...page, items: believed }, next.peek(), oldestFirst(listed))
       const leaving = merged.gone.filter((id) => {
         const note = notes.all.peek().get(id)?.kind
-        return flights.believes(id, setOut) && note !== 'departed' && note !== 'lost'
+        return !staying.includes(id) && flights.believes(id, setOut) && note !== 'departed' && note !== 'lost'
       })
       items.value = merged.items
       fresh.value = merged.fresh
+      order = page.items.map((item) => item.id)
       next.value = merged.next
       for (const id of merged.edited) notes.set(id, { kind: 'edited' })
       counted = page.counts
@@ -86,10 +99,7 @@ export const List = createModel((connection: Connection, flights: Flights) => {
     /** Shows the offered comments and puts the first of them in hand. */
     showFresh() {
       const first = fresh.peek()[0]
-      const way = oldestFirst(tab) ? 1 : -1
-      items.value = [...fresh.peek(), ...items.peek()].sort(
-        (a, b) => way * (Date.parse(a.createdAt) - Date.parse(b.createdAt)),
-      )
+      items.value = fresh.peek().reduce((all, item) => putBack(all, item, order), items.peek())
       fresh.value = []
       if (first) hand.take(first.id)
     },

@@ -1,20 +1,27 @@
 import { computed, createModel, effect, signal } from '@preact/signals'
-import { type Tab, tabs } from '../../worker/contract.ts'
+import { type QueueSort, queueSorts, type Tab, tabs } from '../../worker/contract.ts'
 
-export const pages = ['queue', 'audit-log', 'bans', 'sites', 'tokens'] as const
+export const pages = ['queue', 'audit-log', 'bans', 'sites', 'settings', 'stats', 'tokens'] as const
 export type PageName = (typeof pages)[number]
 
 /** Where the desk is: a page, and for the queue what is listed. The address bar says the same. */
 export interface Whereabouts {
   page: PageName
   tab: Tab
+  /** The order of held comments, where one site is looked at. */
+  sort: QueueSort
   site: string
   q: string
   author: string
   thread: string
+  /** Comments alike, by their ids. */
+  ids: string
 }
 
-const filters = ['site', 'q', 'author', 'thread'] as const
+const filters = ['site', 'q', 'author', 'thread', 'ids'] as const
+
+/** All of a tab. */
+export const unfiltered = { q: '', author: '', thread: '', ids: '' }
 
 /** Reads an address; what it doesn't know it ignores. */
 export function whereaboutsOf(search: string): Whereabouts {
@@ -24,8 +31,17 @@ export function whereaboutsOf(search: string): Whereabouts {
   return {
     page: pages.find((page) => page === text('page')) ?? 'queue',
     tab: tabs.find((tab) => tab === text('tab')) ?? 'held',
+    sort: queueSorts.find((sort) => sort === text('sort')) ?? 'waiting',
     ...(filter as Record<(typeof filters)[number], string>),
   }
+}
+
+/** Whether only some of a tab is listed. */
+export const isFiltered = ({ q, author, thread, ids }: Whereabouts) => Boolean(q || author || thread || ids)
+
+/** The order in force: all that one site holds has others than as it came. */
+export function sortOf(place: Whereabouts): QueueSort {
+  return place.tab === 'held' && place.site && !isFiltered(place) ? place.sort : 'waiting'
 }
 
 /** The address of a place: short, for people to pass on. */
@@ -35,6 +51,7 @@ export function addressOf(place: Whereabouts): string {
   else if (place.tab !== 'held') params.set('tab', place.tab)
   for (const name of filters)
     if (place[name] && (place.page === 'queue' || name === 'site')) params.set(name, place[name])
+  if (place.page === 'queue' && place.site && place.sort !== 'waiting') params.set('sort', place.sort)
   const search = params.toString()
   return `/dashboard${search && `?${search}`}`
 }
@@ -43,6 +60,7 @@ export function addressOf(place: Whereabouts): string {
 export function queueQuery(place: Whereabouts): URLSearchParams {
   const params = new URLSearchParams({ tab: place.tab })
   for (const name of filters) if (place[name]) params.set(name, place[name])
+  if (sortOf(place) !== 'waiting') params.set('sort', place.sort)
   return params
 }
 

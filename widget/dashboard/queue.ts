@@ -23,15 +23,22 @@ export const Queue = createModel(
 
     const ask = (query: string, call = {}) => connection.ask<QueuePage>('GET', `/v1/queue?${query}`, call)
 
+    /** Which of these comments are held as before. */
+    async function waitingStill(ids: string[]): Promise<string[]> {
+      if (ids.length === 0) return ids
+      const { data } = await ask(`tab=held&ids=${ids.join()}&limit=${biggestPage}`)
+      return data.items.map(({ id }) => id)
+    }
+
     async function load() {
       const query = place.list.peek()
-      const tab = place.here.peek().tab
+      const here = place.here.peek()
       shown = query
       etag = undefined
       batch(() => {
         phase.value = 'loading'
         error.value = null
-        list.begin(tab, null)
+        list.begin(here, null)
       })
       try {
         const answer = await ask(`${query}&limit=${pageSize}`)
@@ -39,7 +46,7 @@ export const Queue = createModel(
         etag = answer.etag
         batch(() => {
           phase.value = 'ready'
-          list.begin(tab, answer.data)
+          list.begin(here, answer.data)
         })
       } catch (reason) {
         if (shown !== query) return
@@ -59,7 +66,9 @@ export const Queue = createModel(
         list.sweep()
         const answer = await ask(`${query}&limit=${limit}`, { etag })
         if (shown !== query || answer.status === 304) return
-        etag = list.receive(answer.data, setOut) ? answer.etag : undefined
+        const staying = await waitingStill(list.doubtful(answer.data))
+        if (shown !== query) return
+        etag = list.receive(answer.data, setOut, staying) ? answer.etag : undefined
       } catch {
         // The connection tells: what is on screen stays and the next refresh tries again.
       } finally {

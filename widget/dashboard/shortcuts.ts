@@ -11,6 +11,8 @@ export const shortcuts = [
   { keys: 'x', does: 'select' },
   { keys: 'X', does: 'extend' },
   { keys: 'A', does: 'selectAll' },
+  { keys: 'f', does: 'selectFine' },
+  { keys: 'o', does: 'order' },
   { keys: 'e', does: 'expand' },
   { keys: 'i', does: 'details' },
   { keys: 'n', does: 'fresh' },

@@ -1,13 +1,12 @@
 import type { ErrorDetail } from '../../worker/contract.ts'
 import { languageOf, type Message, say } from '../common/i18n.ts'
-import { findings as enFindings, dashboard as enWords } from '../common/locales/en.json'
-import { findings as jaFindings, dashboard as jaWords } from '../common/locales/ja.json'
+import { dashboard as enWords } from '../common/locales/en.json'
+import { dashboard as jaWords } from '../common/locales/ja.json'
 import { language } from './preferences.ts'
 
-type Values = Record<string, string | number | boolean>
+export type Values = Record<string, string | number | boolean>
 
 const locales = { en: enWords, ja: jaWords }
-const findings: Record<string, Record<string, Message>> = { en: enFindings, ja: jaFindings }
 
 /** The desk's words in the chosen language; reading them in a component subscribes it. */
 export function words() {
@@ -32,13 +31,6 @@ export function own<Value>(all: Record<string, Value>, key: string): Value | und
 /** Why something failed, as a sentence for a moderator. */
 export function errorWords({ code, message, limit }: ErrorDetail): string {
   return tell(own<string>(words().errors, code) ?? message, limit === undefined ? {} : { limit })
-}
-
-/** What a finding says, or its code where a newer worker knows more than we do. */
-export function findingWords(code: string, params: Values): string {
-  const all = findings[language.value] ?? {}
-  const message = (params.refused ? own(all, `${code}_refused`) : undefined) ?? own(all, code)
-  return message ? tell(message, params) : code
 }
 
 /** A rejection reason as a moderator reads it: our own codes in words, anything else as typed. */

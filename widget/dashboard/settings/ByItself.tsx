@@ -1,0 +1,19 @@
+import { useDesk } from '../desk.ts'
+import { words } from '../words.ts'
+import { NumberField, Switch } from './fields.tsx'
+
+/** What screening may decide without a person, and how it is watched. */
+export function ByItself() {
+  const { settings } = useDesk()
+  const w = words().settings
+  return (
+    <section>
+      <h2>{w.byItself}</h2>
+      <p class="quiet">{settings.form.value?.policy === 'premoderate' ? w.rests : w.learns}</p>
+      <Switch name="automaticApproval" />
+      <Switch name="automaticSpam" />
+      <NumberField name="errorRate" />
+      <NumberField name="auditShare" />
+    </section>
+  )
+}

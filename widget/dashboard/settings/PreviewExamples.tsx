@@ -1,0 +1,70 @@
+import type { PolicyPreview } from '../../../worker/contract.ts'
+import { findingWords, toneOf } from '../findings.ts'
+import { Visible } from '../Visible.tsx'
+import { tell, words } from '../words.ts'
+import { type Example, wouldPublish } from './preview.ts'
+
+/** Where the proposal differs from what people decided, with the latest comments it would have got wrong. */
+export function PreviewExamples({ result: { differs, examples } }: { result: PolicyPreview }) {
+  const w = words().preview
+  if (differs.published + differs.refused === 0) return <p class="agrees">{w.agrees}</p>
+  return (
+    <>
+      <h3>{w.against}</h3>
+      {differs.published > 0 && (
+        <Kind
+          label={tell(w.published, { count: differs.published })}
+          examples={examples.filter(wouldPublish)}
+        />
+      )}
+      {differs.refused > 0 && (
+        <Kind
+          label={tell(w.refused, { count: differs.refused })}
+          examples={examples.filter((example) => !wouldPublish(example))}
+        />
+      )}
+    </>
+  )
+}
+
+function Kind({ label, examples }: { label: string; examples: Example[] }) {
+  return (
+    <details open>
+      <summary>{label}</summary>
+      <ul>
+        {examples.map((example) => (
+          <One key={example.commentId} example={example} />
+        ))}
+      </ul>
+    </details>
+  )
+}
+
+function One({ example }: { example: Example }) {
+  const w = words()
+  return (
+    <li>
+      <blockquote>
+        <bdi class="name">
+          <Visible text={example.author} />
+        </bdi>{' '}
+        <bdi>
+          <Visible text={example.excerpt} />
+        </bdi>
+      </blockquote>
+      <p class="quiet">
+        {tell(w.preview.instead, {
+          decided: w.status[example.decided],
+          proposed: w.preview.verdicts[example.proposed],
+        })}
+      </p>
+      <ul class="chips">
+        {example.findings.map((finding) => (
+          <li key={finding.code} class={toneOf(finding)}>
+            <bdi>{findingWords(finding.code, finding.params)}</bdi>
+          </li>
+        ))}
+      </ul>
+    </li>
+  )
+}

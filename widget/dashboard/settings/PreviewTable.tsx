@@ -1,0 +1,89 @@
+import type { PolicyPreview } from '../../../worker/contract.ts'
+import { useDesk } from '../desk.ts'
+import { errorWords, tag, tell, words } from '../words.ts'
+import { PreviewExamples } from './PreviewExamples.tsx'
+import { outcomes, reach } from './preview.ts'
+
+/** What the settings on screen would have done to comments that people decided. */
+export function PreviewTable() {
+  const { preview } = useDesk()
+  const w = words()
+  const result = preview.result.value
+  const phase = preview.phase.value
+  const error = preview.error.value
+  const waiting = phase === 'loading' && !preview.stuck.value
+  return (
+    <section class="preview" aria-label={w.preview.title}>
+      <h2>{w.preview.title}</h2>
+      {!result && waiting && <p class="late quiet">{w.loading}</p>}
+      {phase === 'failed' && (
+        <div role="alert">
+          <p class="error">{error && tell(w.preview.failed, { error: errorWords(error) })}</p>
+          <button type="button" onClick={preview.retry}>
+            {w.tryAgain}
+          </button>
+        </div>
+      )}
+      {preview.stuck.value && <p class="quiet">{w.preview.stuck}</p>}
+      {result?.decided === 0 && <p class="quiet">{w.preview.nothing}</p>}
+      {result && result.decided > 0 && (
+        <div class={waiting || preview.stuck.value ? 'stale' : ''}>
+          <Table result={result} />
+          <p class="quiet" role="status">
+            {waiting ? '' : summary(result, preview.proposing.value)}
+          </p>
+          <PreviewExamples result={result} />
+        </div>
+      )}
+      <div class="progress">
+        {waiting && preview.looked.value > 0 && (
+          <progress
+            class="late"
+            max={reach}
+            value={preview.looked.value}
+            aria-label={tell(w.preview.looked, { count: preview.looked.value })}
+          />
+        )}
+      </div>
+    </section>
+  )
+}
+
+function Table({ result }: { result: PolicyPreview }) {
+  const w = words().preview
+  const signed = new Intl.NumberFormat(tag(), { signDisplay: 'exceptZero' })
+  return (
+    <table>
+      <caption>{tell(w.caption, { count: result.decided })}</caption>
+      <thead>
+        <tr>
+          <td />
+          <th scope="col">{w.now}</th>
+          <th scope="col">{w.proposed}</th>
+          <th scope="col">{w.difference}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {outcomes.map((name) => {
+          const difference = result.proposed[name] - result.present[name]
+          return (
+            <tr key={name}>
+              <th scope="row">{w.outcomes[name]}</th>
+              <td>{result.present[name].toLocaleString(tag())}</td>
+              <td>{result.proposed[name].toLocaleString(tag())}</td>
+              <td class={difference ? 'moved' : 'quiet'}>{signed.format(difference)}</td>
+            </tr>
+          )
+        })}
+      </tbody>
+    </table>
+  )
+}
+
+/** The table in one sentence. */
+function summary({ present, proposed, differs }: PolicyPreview, proposing: boolean): string {
+  const w = words().preview
+  if (!proposing) return w.asItIs
+  if (outcomes.every((name) => present[name] === proposed[name])) return w.noChange
+  return tell(w.summary, { ...proposed, ...{ against: differs.published + differs.refused } })
+}

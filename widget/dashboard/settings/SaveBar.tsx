@@ -1,0 +1,57 @@
+import { useRef } from 'preact/hooks'
+import { useDesk } from '../desk.ts'
+import { useLostFocus } from '../lostFocus.ts'
+import { tell, words } from '../words.ts'
+
+/** Whose settings these are, and what is changed and not saved. */
+export function SaveBar() {
+  const { settings, session, place } = useDesk()
+  const w = words()
+  const sites = session.session.value?.sites ?? []
+  const id = settings.siteId.value
+  const name = sites.find((site) => site.id === id)?.name ?? id
+  const unsaved = settings.unsaved.value.length
+  const title = useRef<HTMLHeadingElement>(null)
+  useLostFocus(() => title.current, unsaved > 0)
+  return (
+    <header class="save-bar">
+      <h1 ref={title} tabIndex={-1}>
+        {sites.length > 1 ? w.sites.settings : <bdi>{tell(w.settings.title, { name })}</bdi>}
+      </h1>
+      {sites.length > 1 && (
+        <select
+          aria-label={w.site}
+          value={id}
+          onChange={(event) => place.go({ site: event.currentTarget.value })}
+        >
+          {sites.map((site) => (
+            <option key={site.id} value={site.id}>
+              {site.name}
+            </option>
+          ))}
+        </select>
+      )}
+      {settings.form.value && !settings.mine.value && <p class="quiet">{w.settings.readOnly}</p>}
+      {settings.mine.value && (
+        <div class="unsaved">
+          <p role="status">{unsaved > 0 && tell(w.settings.unsaved, { count: unsaved })}</p>
+          {unsaved > 0 && (
+            <>
+              <button type="button" onClick={settings.discard} disabled={settings.busy.value}>
+                {w.settings.discard}
+              </button>
+              <button
+                type="button"
+                class="primary"
+                onClick={() => settings.save()}
+                disabled={settings.busy.value}
+              >
+                {w.settings.save}
+              </button>
+            </>
+          )}
+        </div>
+      )}
+    </header>
+  )
+}

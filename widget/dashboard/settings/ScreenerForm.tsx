@@ -1,0 +1,78 @@
+import { useSignal } from '@preact/signals'
+import { useEffect, useRef } from 'preact/hooks'
+import { limits, type ScreenerKind } from '../../../worker/contract.ts'
+import { useDesk } from '../desk.ts'
+import { errorWords, tell, words } from '../words.ts'
+import { type Config, configuration } from './screeners.ts'
+
+/** Sets one service up, or asks once more before it is taken away: its secrets can't be put back. */
+export function ScreenerForm({ kind, removing }: { kind: ScreenerKind; removing: boolean }) {
+  const { screeners, settings } = useDesk()
+  const form = useRef<HTMLFormElement>(null)
+  const config = useSignal<Config>(
+    kind === 'akismet'
+      ? { blog: settings.site.peek()?.origins.find((origin) => URL.canParse(origin)) ?? '' }
+      : {},
+  )
+  const w = words().screeners
+  const { name } = w.kinds[kind]
+  const problem = screeners.problem.value
+  const fields = removing ? [] : configuration[kind]
+  const atField = fields.some((field) => field.name === problem?.field)
+
+  useEffect(() => {
+    form.current?.querySelector<HTMLElement>('input, button')?.focus()
+  }, [])
+
+  function submit(event: Event) {
+    event.preventDefault()
+    if (removing) screeners.remove(kind)
+    else screeners.set(kind, config.value)
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key === 'Escape') screeners.turn(null)
+  }
+
+  return (
+    <form ref={form} class="stack" onSubmit={submit} aria-label={name} onKeyDown={onKeyDown}>
+      {removing && <p>{tell(w.removing, { name })}</p>}
+      {fields.map((field) => (
+        <label key={field.name}>
+          <span>{w.fields[field.name]}</span>
+          <input
+            type={field.type as 'text'}
+            required
+            autocomplete="off"
+            spellcheck={false}
+            placeholder={field.example}
+            maxLength={limits.url}
+            value={config.value[field.name] ?? ''}
+            aria-invalid={problem?.field === field.name}
+            onInput={(event) => {
+              config.value = { ...config.value, [field.name]: event.currentTarget.value }
+            }}
+          />
+          {problem?.field === field.name && (
+            <strong class="error" role="alert">
+              {errorWords(problem)}
+            </strong>
+          )}
+        </label>
+      ))}
+      {problem && !atField && (
+        <p class="error" role="alert">
+          {tell(w.failed, { error: errorWords(problem) })}
+        </p>
+      )}
+      <div class="do">
+        <button type="submit" class={removing ? '' : 'primary'} disabled={screeners.busy.value}>
+          {removing ? w.removeNow : w.save}
+        </button>
+        <button type="button" onClick={() => screeners.turn(null)}>
+          {w.cancel}
+        </button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,114 @@
+import { useEffect, useRef } from 'preact/hooks'
+import { screeners as kinds, type ScreenerKind } from '../../../worker/contract.ts'
+import { useDesk } from '../desk.ts'
+import { useLostFocus } from '../lostFocus.ts'
+import { Time } from '../Time.tsx'
+import { Visible } from '../Visible.tsx'
+import { errorWords, tell, words } from '../words.ts'
+import { ScreenerForm } from './ScreenerForm.tsx'
+
+/** The services outside that are asked about comments, one row each, set up or not. */
+export function ScreenerList({ site }: { site: string }) {
+  const { screeners } = useDesk()
+  const w = words()
+  useEffect(() => {
+    screeners.load(site)
+  }, [screeners, site])
+  const error = screeners.error.value
+  return (
+    <section>
+      <h2>{w.screeners.title}</h2>
+      <p class="quiet">{w.screeners.note}</p>
+      {error && (
+        <div role="alert">
+          <p class="error">{tell(w.loadFailed, { error: errorWords(error) })}</p>
+          <button type="button" onClick={() => screeners.load(site)}>
+            {w.tryAgain}
+          </button>
+        </div>
+      )}
+      {!error && !screeners.list.value && (
+        <p class="late quiet" role="status">
+          {w.loading}
+        </p>
+      )}
+      {screeners.list.value && (
+        <ul class="records screeners">
+          {kinds.map((kind) => (
+            <Row key={kind} kind={kind} />
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}
+
+function Row({ kind }: { kind: ScreenerKind }) {
+  const { screeners } = useDesk()
+  const w = words().screeners
+  const { name, note } = w.kinds[kind]
+  const screener = screeners.list.value?.find((one) => one.kind === kind)
+  const open = screeners.open.value?.kind === kind ? screeners.open.value : null
+  const row = useRef<HTMLLIElement>(null)
+  useLostFocus(() => row.current?.querySelector('button'), open)
+  return (
+    <li ref={row}>
+      <div class="what">
+        <p class="name">{name}</p>
+        <p class="quiet">{screener ? <Visible text={screener.target} /> : note}</p>
+        {screener && (
+          <p class={screener.last && !screener.last.answered ? 'error' : 'quiet'}>
+            {screener.last ? (
+              <>
+                {screener.last.answered ? w.answered : w.silent} <Time at={screener.last.at} />
+                {screener.last.detail && !screener.last.answered && (
+                  <>
+                    {' – '}
+                    <bdi>
+                      <Visible text={screener.last.detail} />
+                    </bdi>
+                  </>
+                )}
+              </>
+            ) : (
+              w.notAsked
+            )}
+          </p>
+        )}
+      </div>
+      {!open && (
+        <div class="do">
+          <button
+            type="button"
+            aria-label={`${screener ? w.change : w.setUp} ${name}`}
+            onClick={() => screeners.turn(kind)}
+          >
+            {screener ? w.change : w.setUp}
+          </button>
+          {screener && (
+            <button
+              type="button"
+              aria-label={`${w.remove} ${name}`}
+              onClick={() => screeners.turn(kind, true)}
+            >
+              {w.remove}
+            </button>
+          )}
+        </div>
+      )}
+      {open && <ScreenerForm key={String(open.removing)} kind={kind} removing={open.removing} />}
+      {kind === 'webhook' && screeners.secret.value && (
+        <div class="made" role="status">
+          <p>{w.once}</p>
+          <input
+            type="text"
+            readOnly
+            value={screeners.secret.value}
+            aria-label={w.secret}
+            onFocus={(event) => event.currentTarget.select()}
+          />
+        </div>
+      )}
+    </li>
+  )
+}

@@ -1,0 +1,56 @@
+import type { SiteStats } from '../../../worker/contract.ts'
+import { tag, tell, words } from '../words.ts'
+import { shareWords } from './automation.ts'
+
+/** The share held of each fifty comments: bars to look at, a table to read. */
+export function HeldChart({ series }: Pick<SiteStats, 'series'>) {
+  const w = words().stats
+  const shares = series.map(({ held, screened }) => (screened ? held / screened : 0))
+  if (shares.length < 2) return null
+  const [first, last] = [shares[0] ?? 0, shares.at(-1) ?? 0]
+  const label = tell(w.course, { first: shareWords(first), last: shareWords(last), count: shares.length })
+  return (
+    <div class="held-chart">
+      <h3>{w.chart}</h3>
+      <div class="bars" role="img" aria-label={label}>
+        {shares.map((share, at) => (
+          <span key={at} title={shareWords(share)} style={{ height: `${Math.max(share * 100, 1.5)}%` }} />
+        ))}
+      </div>
+      <p class="ends quiet" aria-hidden="true">
+        <span>{w.oldest}</span>
+        <span>{w.newest}</span>
+      </p>
+      <details>
+        <summary>{w.asTable}</summary>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{w.comments}</th>
+              <th scope="col">{w.held}</th>
+              <th scope="col">{w.share}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {series.map(({ held, screened }, at) => (
+              <tr key={at}>
+                <th scope="row">{range(at, series)}</th>
+                <td>
+                  {held.toLocaleString(tag())} / {screened.toLocaleString(tag())}
+                </td>
+                <td>{shareWords(shares[at] ?? 0)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </details>
+    </div>
+  )
+}
+
+/** Which comments a stretch is of, counted from the oldest. */
+function range(at: number, series: SiteStats['series']): string {
+  const before = series.slice(0, at).reduce((sum, { screened }) => sum + screened, 0)
+  const numbers = [before + 1, before + (series[at]?.screened ?? 0)].map((one) => one.toLocaleString(tag()))
+  return numbers.join('–')
+}

@@ -1,0 +1,59 @@
+import type { SiteStats } from '../../../worker/contract.ts'
+import { useDesk } from '../desk.ts'
+import { tag, tell, words } from '../words.ts'
+import { automationWords, durationWords, inARow, shareWords } from './automation.ts'
+import { ErrorTable } from './ErrorTable.tsx'
+import { HeldChart } from './HeldChart.tsx'
+
+/** One site: what screening does by itself, what people are left with, and how often it errs. */
+export function StatsOfSite({ stats, name }: { stats: SiteStats; name: string }) {
+  const { place } = useDesk()
+  const w = words()
+  const { automation, holdRate, timeToDecision, screened, held } = stats
+  const { learnt, upToDate, state } = automation
+  const number = (value: number) => value.toLocaleString(tag())
+  return (
+    <li class="site-stats">
+      <h2>
+        <bdi>{name}</bdi>
+      </h2>
+      <p class={`automation ${state}`}>{automationWords(stats)}</p>
+      <p class="quiet">
+        {inARow([
+          tell(w.stats.learnt, { fine: number(learnt.fine), spam: number(learnt.spam) }),
+          ...(upToDate ? [] : [w.stats.behind]),
+        ])}
+      </p>
+      {holdRate === null ? (
+        <p class="quiet">{w.stats.nothing}</p>
+      ) : (
+        <div class="figures">
+          <div>
+            <h3>{w.stats.holdRate}</h3>
+            <p class="figure">{shareWords(holdRate)}</p>
+            <p class="quiet">{tell(w.stats.heldOf, { held: number(held), screened: number(screened) })}</p>
+          </div>
+          <HeldChart series={stats.series} />
+          <div>
+            <h3>{w.stats.time}</h3>
+            <p class="figure">{timeToDecision ? durationWords(timeToDecision.median) : '–'}</p>
+            <p class="quiet">
+              {timeToDecision
+                ? tell(w.stats.times, { ninetieth: durationWords(timeToDecision.ninetieth) })
+                : w.stats.noTimes}
+            </p>
+          </div>
+        </div>
+      )}
+      {state !== 'premoderate' && state !== 'off' && <ErrorTable automation={automation} />}
+      <button
+        type="button"
+        class="plain"
+        aria-label={tell(w.settings.title, { name })}
+        onClick={() => place.go({ page: 'settings', site: stats.siteId })}
+      >
+        {w.sites.settings}
+      </button>
+    </li>
+  )
+}

@@ -1,0 +1,40 @@
+import { useDesk } from '../desk.ts'
+import { RecordList } from '../RecordList.tsx'
+import { words } from '../words.ts'
+import { StatsOfSite } from './StatsOfSite.tsx'
+
+/** How screening does, site by site. */
+export function StatsPage() {
+  const { stats, session, place } = useDesk()
+  const w = words()
+  const site = place.here.value.site
+  const sites = session.session.value?.sites ?? []
+  const names = new Map(sites.map(({ id, name }) => [id, name]))
+  return (
+    <RecordList
+      key={site}
+      title={w.places.stats}
+      note={w.stats.note}
+      none={w.stats.none}
+      list={stats}
+      query={site && `?site=${encodeURIComponent(site)}`}
+      row={(item) => (
+        <StatsOfSite key={item.siteId} stats={item} name={names.get(item.siteId) ?? item.siteId} />
+      )}
+    >
+      {sites.length > 1 && (
+        <label class="choice">
+          <span>{w.site}</span>
+          <select value={site} onChange={(event) => place.go({ site: event.currentTarget.value })}>
+            <option value="">{w.allSites}</option>
+            {sites.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+    </RecordList>
+  )
+}
