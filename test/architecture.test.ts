@@ -48,6 +48,14 @@ const offenders: Record<string, [path: string, text: string]> = {
   'the worker knows nothing of browsers': ['worker/view.ts', `import { t } from '../widget/common/i18n.ts'`],
   'moderation does not store': ['worker/moderation/x.ts', `import {\n  a,\n} from '../store/sites.ts'`],
   'the store does not judge': ['worker/store/x.ts', `const rules = await import('../moderation/rules.ts')`],
+  'moderation asks nobody outside': [
+    'worker/moderation/x.ts',
+    `import { ask } from '../screeners/services.ts'`,
+  ],
+  'screeners know neither the store nor who asks': [
+    'worker/screeners/x.ts',
+    `import '../store/screeners.ts'`,
+  ],
   'nothing imports routes but the route table': ['worker/access.ts', `import { a } from './routes/queue.ts'`],
   'nothing imports the route table': ['worker/screening.ts', `import app from './index.ts'`],
   'the contract imports nothing': ['worker/contract.ts', `import type { A } from 'hono'`],
@@ -55,6 +63,7 @@ const offenders: Record<string, [path: string, text: string]> = {
   'the host does not enter the worker': ['worker/host/x.ts', `import { access } from '../access.ts'`],
   'SQL is in the store': ['worker/routes/x.ts', 'const q = `SELECT id\n FROM comments`'],
   'browsers fetch in one place': ['widget/thread/x.ts', `const answer = await fetch('/v1/x')`],
+  'the worker asks outside in one place': ['worker/routes/x.ts', 'const page = await fetch(body.url)'],
   'moderation has no clock, chance or I/O': ['worker/moderation/x.ts', 'const now = Date.now()'],
   'what is shown is built, never parsed': ['widget/thread/x.tsx', 'element.innerHTML = body'],
   'no secret has a default': ['worker/env.ts', `const key = env.OPERATOR_KEY ?? 'changeme'`],

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { D1Database } from '@cloudflare/workers-types'
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare'
 import { pidFile, type Secrets } from './data.ts'
+import { databaseOf, executor } from './database.ts'
 import { assets, bundle } from './layout.ts'
 import { leash } from './leash.ts'
 import { quiet } from './wrangler.ts'
@@ -57,11 +58,10 @@ export async function serve({ data, secrets, rateLimit, log, listens = () => {} 
 /** The database alone, for work before the server listens. */
 export async function withDatabase<Result>(data: string, work: (db: D1Database) => Promise<Result>) {
   const { d1Databases } = await options()
-  const miniflare = await launch(data, {
-    workers: [{ name, modules: true, script: 'export default {}', d1Databases }],
-  })
+  const worker = executor()
+  const miniflare = await launch(data, { workers: [{ ...worker, name, d1Databases }] })
   try {
-    return await work((await miniflare.getD1Database('DB')) as unknown as D1Database)
+    return await work(databaseOf(miniflare, worker.bindings))
   } finally {
     await miniflare.dispose()
   }

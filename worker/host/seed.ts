@@ -24,11 +24,26 @@ interface Said {
   replies?: Said[]
 }
 
+/** One of the comments that wait for whoever tries the dashboard. */
+interface Waiting extends Omit<Said, 'waits' | 'replies'> {
+  page: string
+  /** What a moderator would call it; nothing here reads it. */
+  spam?: true
+}
+
 interface Place {
   data: string
   /** Where the server answers. */
   origin: string
   /** Nobody gets a token made with it, so these authors' comments are nobody's to change. */
+  secret: string
+}
+
+type Thread = comments.Insertion['thread']
+
+interface Context {
+  thread: Thread
+  now: number
   secret: string
 }
 
@@ -48,35 +63,54 @@ export async function seed(db: D1Database, { data, origin, secret }: Place) {
   const by = { actor: editor, at: now }
   await sites.add(
     db,
-    { id: site, name: '潮目テック / Tideline Tech', origins, locale: 'ja', policy: 'premoderate' },
+    { id: site, name: '潮目テック / Tideline Tech', origins, locale: 'ja', policy: 'trusted' },
     by,
   )
-  for (const page of pages) {
-    const html = await readFile(join(root, `widget/demo/${page}.html`), 'utf8')
-    const title = html.match(/<title>(.*?)<\/title>/)?.[1] ?? page
-    const thread = { key: `/demo/${page}`, url: `${origin}/demo/${page}`, title }
-    const file = join(root, `widget/demo/comments/${page}.json`)
-    for (const said of JSON.parse(await readFile(file, 'utf8')) as Said[])
-      await add(db, { thread, now, secret }, said, null)
-  }
+  const threads = Object.fromEntries(
+    await Promise.all(pages.map(async (page) => [page, await threadOf(page, origin)] as const)),
+  )
+  const waiting = await read<Waiting>('waiting')
+  await comments.insertAll(
+    db,
+    await Promise.all(
+      waiting.map((said) => insertion({ thread: threads[said.page] as Thread, now, secret }, said, null)),
+    ),
+  )
+  for (const [page, thread] of Object.entries(threads))
+    for (const said of await read<Said>(page)) await add(db, { thread, now, secret }, said, null)
   await writeFile(mark, JSON.stringify({ seeded: new Date(now) }))
 }
 
-async function add(
-  db: D1Database,
-  context: { thread: comments.Insertion['thread']; now: number; secret: string },
-  said: Said,
-  parentId: string | null,
-) {
-  const { thread, now, secret } = context
+async function threadOf(page: string, origin: string): Promise<Thread> {
+  const html = await readFile(join(root, `widget/demo/${page}.html`), 'utf8')
+  const title = html.match(/<title>(.*?)<\/title>/)?.[1] ?? page
+  return { key: `/demo/${page}`, url: `${origin}/demo/${page}`, title }
+}
+
+async function read<Item>(name: string): Promise<Item[]> {
+  return JSON.parse(await readFile(join(root, `widget/demo/comments/${name}.json`), 'utf8'))
+}
+
+async function add(db: D1Database, context: Context, said: Said, parentId: string | null) {
+  const parent = parentId === null ? null : await comments.answerable(db, site, parentId)
+  const comment = await insertion(context, said, parent)
+  await comments.insert(db, comment)
+  if (!said.waits) await approve(db, comment.id, comment.createdAt + 20 * 60_000)
+  for (const reply of said.replies ?? []) await add(db, context, reply, comment.id)
+}
+
+async function insertion(
+  { thread, now, secret }: Context,
+  said: Omit<Said, 'waits' | 'replies'>,
+  parent: comments.Insertion['parent'],
+): Promise<comments.Insertion> {
   const body = said.body.join('\n\n')
-  const id = uuid(`${thread.key} ${parentId} ${said.name} ${body}`)
-  const createdAt = now - said.minutesAgo * 60_000
-  await comments.insert(db, {
+  const id = uuid(`${thread.key} ${parent?.id ?? null} ${said.name} ${body}`)
+  return {
     id,
     siteId: site,
     thread,
-    parent: parentId === null ? null : await comments.answerable(db, site, parentId),
+    parent,
     author: {
       tokenHash: await digest(await hmac(secret, `demo author ${said.name}`)),
       publicId: uuid(said.name).slice(0, 12).replace('-', ''),
@@ -91,10 +125,8 @@ async function add(
     elapsedMs: said.elapsedMs ?? 60_000,
     trapped: false,
     address: null,
-    createdAt,
-  })
-  if (!said.waits) await approve(db, id, createdAt + 20 * 60_000)
-  for (const reply of said.replies ?? []) await add(db, context, reply, id)
+    createdAt: now - said.minutesAgo * 60_000,
+  }
 }
 
 async function approve(db: D1Database, id: string, at: number) {

@@ -1,0 +1,164 @@
+import { randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import {
+  type AuditEntry,
+  type Finding,
+  findingCodes,
+  type Page,
+  type QueueItem,
+  type QueuePage,
+  type SiteStats,
+} from '../../worker/contract.ts'
+import { root } from '../../worker/host/layout.ts'
+import { expect, Product, test } from './fixtures.ts'
+
+const read = async (path: string) => JSON.parse(await readFile(join(root, path), 'utf8'))
+
+/** What a moderator of the demo calls spam, by the comment's text. */
+const verdictsOf = (said: { body: string | string[]; spam?: true }[]) =>
+  new Map(said.map(({ body, spam }) => [[body].flat().join('\n\n'), spam ? 'spam' : 'approve'] as const))
+
+const share = (part: number, whole: number) => `${part} of ${whole}`
+
+test.describe('A moderator new to the demo', () => {
+  test.describe.configure({ mode: 'serial' })
+  let product: Product
+  let seeded: Map<string, 'spam' | 'approve'>
+
+  test.beforeAll(async () => {
+    product = await Product.start({ flags: ['--no-rate-limit'] })
+    seeded = verdictsOf(await read('widget/demo/comments/waiting.json'))
+  })
+  test.afterAll(() => product.dispose())
+
+  const ask = async <Answer>(path: string) => (await (await product.api('GET', path)).json()) as Answer
+
+  /** All comments of a tab, in its order. */
+  async function list(tab: string): Promise<QueueItem[]> {
+    const items: QueueItem[] = []
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const page: QueuePage = await ask(
+        `queue?site=demo&tab=${tab}&limit=100${cursor && `&cursor=${cursor}`}`,
+      )
+      items.push(...page.items)
+      cursor = page.next
+    }
+    return items
+  }
+
+  const automation = async () =>
+    (await ask<Page<SiteStats>>('stats?site=demo')).items[0]?.automation as SiteStats['automation']
+
+  /** Posts a comment as a reader nobody knows. */
+  async function post({ name, body }: { name: string; body: string }): Promise<string> {
+    const id = randomUUID()
+    const page = `${product.url}/demo/${/[ぁ-ヿ]/.test(body) ? 'ja' : 'en'}`
+    const answer = await fetch(`${product.url}/v1/sites/demo/comments`, {
+      method: 'POST',
+      headers: { origin: product.url, 'content-type': 'application/json' },
+      body: JSON.stringify({
+        id,
+        key: new URL(page).pathname,
+        url: page,
+        title: 'Demo',
+        author: { name },
+        body,
+        elapsedMs: 20_000,
+      }),
+    })
+    expect(answer.status).toBe(202)
+    return id
+  }
+
+  test('finds 200 comments waiting, decides 150, and has far fewer of the next 50 to look at', async () => {
+    test.setTimeout(150_000)
+    const found = async () => (await list('all')).filter(({ body }) => seeded.has(body))
+    await expect
+      .poll(async () => (await found()).filter(({ verdict }) => verdict !== null).length, {
+        timeout: 60_000,
+      })
+      .toBe(200)
+    const heldBefore = (await found()).filter(({ status }) => status === 'pending').length
+    expect(heldBefore).toBe(200)
+    expect(await automation()).toMatchObject({ state: 'learning' })
+
+    const queue = (await list('held')).filter(({ body }) => seeded.has(body))
+    for (let done = 0; done < 150; done += 50) {
+      const decisions = queue
+        .slice(done, done + 50)
+        .map(({ id, revision, body }) => ({ commentId: id, revision, action: seeded.get(body) }))
+      expect((await product.api('POST', 'decisions', decisions)).status).toBe(200)
+    }
+    await expect.poll(automation, { timeout: 60_000 }).toMatchObject({ state: 'on', upToDate: true })
+
+    const arrivals = (
+      (await read('test/e2e/arrivals.json')) as { name: string; body: string; spam?: true }[]
+    ).slice(0, 50)
+    const known = verdictsOf(arrivals)
+    const ids = new Set<string>()
+    for (const arrival of arrivals) ids.add(await post(arrival))
+    const arrived = async () => (await list('all')).filter(({ id }) => ids.has(id))
+    await expect
+      .poll(async () => (await arrived()).filter(({ verdict }) => verdict !== null).length, {
+        timeout: 60_000,
+      })
+      .toBe(50)
+
+    const after = await arrived()
+    const held = after.filter(({ status }) => status === 'pending')
+    const automatic = after.filter(({ status }) => status !== 'pending')
+    const right = { approve: 'approved', spam: 'spam' }
+    const wrong = automatic.filter(({ body, status }) => status !== right[known.get(body) ?? 'spam'])
+    test.info().annotations.push({
+      type: 'learning',
+      description: `${share(heldBefore, 200)} held before, ${share(held.length, 50)} after; ${share(wrong.length, automatic.length)} automatic verdicts wrong: ${JSON.stringify(wrong.map(({ body, status }) => [status, body]))}`,
+    })
+    expect(held.length / 50).toBeLessThan(heldBefore / 200 / 3)
+    expect(wrong.length).toBeLessThanOrEqual(2)
+    expect(new Set(automatic.map(({ status }) => status))).toEqual(new Set(['approved', 'spam']))
+
+    for (const { id, status } of automatic) {
+      const { items } = await ask<Page<AuditEntry>>(`audit-log?comment=${id}`)
+      const entry = items.find(({ actor }) => actor.kind === 'screening')
+      expect(entry).toMatchObject({ act: status === 'spam' ? 'comment.spam' : 'comment.approve' })
+      const findings = entry?.details.findings as Finding[]
+      expect(findings.length).toBeGreaterThan(0)
+      for (const { code } of findings) expect(findingCodes).toContain(code)
+    }
+  })
+
+  test('sees the likely fine first, approves them in one go, and reads how the held share fell', async ({
+    page,
+  }) => {
+    await page.goto(await product.dashboardLink())
+    await expect(page.getByRole('button', { name: 'Sign out' }).first()).toBeAttached()
+    await page.goto(`${product.url}/dashboard?site=demo`)
+    const count = page.getByRole('link', { name: /^Held/ }).locator('.count')
+    await expect(page.getByRole('article').first()).toBeVisible()
+    const waiting = Number(await count.textContent())
+
+    await page.getByRole('combobox', { name: 'Order' }).selectOption('Likely fine first')
+    const selectFine = page.getByRole('button', { name: /^Select all likely fine/ })
+    const fine = Number((await selectFine.textContent())?.match(/\d+/)?.[0])
+    expect(fine).toBeGreaterThan(5)
+    const { items } = await ask<QueuePage>('queue?site=demo&tab=held&sort=fine&limit=100')
+    expect(items.slice(0, fine).map(({ band }) => band)).toEqual(Array(fine).fill('fine'))
+    await selectFine.click()
+    await page
+      .locator('.selection')
+      .getByRole('button', { name: /^Approve/ })
+      .click()
+    await expect(page.getByText(`${fine} approved`)).toBeVisible()
+    await expect(count).toHaveText(String(waiting - fine))
+    const states = new Map((await list('all')).map(({ id, status }) => [id, status]))
+    expect(items.slice(0, fine).map(({ id }) => states.get(id))).toEqual(Array(fine).fill('approved'))
+
+    await page.goto(`${product.url}/dashboard?page=stats`)
+    const rows = page.locator('.held-chart tbody tr')
+    await expect(rows.nth(4)).toBeAttached()
+    const shares = (await rows.locator('td:last-child').allTextContents()).map(Number.parseFloat)
+    expect(shares[0]).toBe(100)
+    expect(shares[4]).toBeLessThan(40)
+  })
+})
