@@ -44,7 +44,7 @@ export async function gather(env: Env, candidate: store.Candidate, now: number):
   const parts = signature === null ? [] : partsOf(signature)
   const [repeats, like, fresh, lists, bans, external] = await Promise.all([
     store.repeats(env.DB, candidate),
-    parts.length > 0 ? alike(env.DB, candidate, parts) : [],
+    alike(env.DB, candidate.siteId, [{ seq: candidate.seq, parts }]),
     newHosts(env.DB, candidate, hosts.slice(0, mostHosts)),
     wordLists.lists(env.DB, candidate.siteId),
     store.bansInForce(env.DB, candidate.siteId, ['author', 'domain'], now),

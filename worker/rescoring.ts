@@ -1,6 +1,6 @@
 import type { Finding, SiteSettings } from './contract.ts'
 import type { Env } from './env.ts'
-import { learnerOf } from './learning.ts'
+import { learnerOf } from './learner.ts'
 import { judge } from './moderation/judgement.ts'
 import { thresholdsFor } from './moderation/thresholds.ts'
 import { sorted } from './ruling.ts'

@@ -1,6 +1,6 @@
 import type { Finding, Policy, Verdict } from './contract.ts'
 import type { Env, Job } from './env.ts'
-import { learnerOf } from './learning.ts'
+import { learnerOf } from './learner.ts'
 import { powersOf } from './moderation/automation.ts'
 import { fromBase64 } from './moderation/bytes.ts'
 import type { Facts, Judgement } from './moderation/facts.ts'

@@ -11,6 +11,7 @@ import { unapplied } from './store/consequences.ts'
 import * as decisions from './store/decisions.ts'
 import * as lessons from './store/lessons.ts'
 import * as store from './store/screening.ts'
+import { unscreened } from './store/waiting.ts'
 
 const day = 86_400_000
 
@@ -71,7 +72,7 @@ export async function sweep(env: Env, now: number): Promise<void> {
   for (const site of await lessons.overdue(env.DB, now - sweepAfterMs)) await enqueueLearning(env, site)
   let after = 0
   for (let batches = 0; batches < 20; batches++) {
-    const lost = await store.unscreened(env.DB, { before: now - sweepAfterMs, after, limit: batchSize })
+    const lost = await unscreened(env.DB, { before: now - sweepAfterMs, after, limit: batchSize })
     if (lost.length > 0)
       await env.SCREENING.sendBatch(lost.map(({ id, revision }) => ({ body: { v: 1, id, revision } })))
     if (lost.length < batchSize) return

@@ -1,18 +1,32 @@
 import confusables from 'unhomoglyph/data.json' with { type: 'json' }
 
-/** Longer texts are cut before and after normalising: one character may become eighteen. */
-const longest = 4000
+/** Longer texts are cut, in UTF-16 units, before and after normalising. */
+export const longestRead = 4000
+
+/** Signs that normalise to whole sentences, which would leave no room for the rest. */
+const sentences = /[\ufdfa\ufdfb]/g
 
 const alphabets = '\\p{Script=Cyrillic}\\p{Script=Greek}\\p{Script=Armenian}\\p{Script=Cherokee}'
 const foreign = new RegExp(`[${alphabets}]`, 'u')
 const latin = /\p{Script=Latin}/u
 
-/** Letters of other alphabets that look like Latin ones (UTS #39, confusables.txt). */
-const latinFor = new Map(
-  Object.entries(confusables as Record<string, string>).filter(
-    ([letter, like]) => foreign.test(letter) && /^\p{Script=Latin}+$/u.test(like),
-  ),
+/** Latin letters that are drawn as small capitals, which look-alikes are told to be like. */
+const smallCapitals = new Map(
+  Array.from('ʙbᴄcᴅdᴇeꜰfɢgʜhɪiᴊjᴋkĸkʟlᴍmɴnᴏoᴘpʀrꜱsᴛtᴜuᴠvᴡwʏyᴢz'.matchAll(/(.)(.)/gu), ([, small, plain]) => [
+    small,
+    plain,
+  ]),
 )
+
+/** Letters of other alphabets that look like a to z (UTS #39, confusables.txt), and Cyrillic ones by what they look like. */
+const latinFor = new Map<string, string>()
+const cyrillicFor = new Map<string, string>()
+for (const [letter, like] of Object.entries(confusables as Record<string, string>)) {
+  const plain = smallCapitals.get(like) ?? like
+  if (!foreign.test(letter) || !/^[a-z]{1,2}$/i.test(plain)) continue
+  latinFor.set(letter, plain)
+  if (/\p{Script=Cyrillic}/u.test(letter) && !cyrillicFor.has(plain)) cyrillicFor.set(plain, letter)
+}
 
 /** Drawn as nothing: joiners, soft hyphens, direction marks, variation selectors, tags. */
 export const invisible = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu
@@ -37,7 +51,6 @@ const digits: Record<string, string> = {
   '5': 's',
   '7': 't',
   '8': 'b',
-  '@': 'a',
   $: 's',
   '!': 'i',
 }
@@ -49,15 +62,21 @@ const digits: Record<string, string> = {
  * space folded. At most 4,000 UTF-16 units.
  */
 export function fold(text: string): string {
-  const normal = text.slice(0, longest).normalize('NFKC').slice(0, longest).replace(invisible, '')
+  const normal = text
+    .slice(0, longestRead)
+    .replace(sentences, ' ')
+    .normalize('NFKC')
+    .slice(0, longestRead)
+    .replace(invisible, '')
   const plain = /^[\0-\x7f]*$/.test(normal)
   const bare = plain ? normal : normal.normalize('NFD').replace(marks, '').normalize('NFC')
-  const latinized = plain || !foreign.test(bare) ? bare : bare.replace(word, readAsLatin)
+  const latinized = plain || !foreign.test(bare) ? bare : bare.replace(word, readInOne)
   return latinized
     .replace(spaced, joinSpaced)
     .replace(dotted, (letters) => letters.replace(/[^\p{L}\p{M}]/gu, ''))
     .toLowerCase()
-    .replace(/[a-z0-9@$!]+/g, readDigits)
+    .replace(/(?<=[a-z0-9])@(?=[a-z])(?![a-z0-9-]*\.[a-z])/g, 'a')
+    .replace(/[a-z0-9$!]+/g, readDigits)
     .replace(/\s+/g, ' ')
     .trim()
 }
@@ -71,12 +90,17 @@ function joinSpaced(run: string): string {
     .join(' ')
 }
 
-function readAsLatin(text: string): string {
+/** A word that mixes alphabets in Latin; in Cyrillic where it is mostly so, with letters that look like none of Latin's. */
+function readInOne(text: string): string {
   if (!latin.test(text) || !foreign.test(text)) return text
-  return Array.from(text, (letter) => latinFor.get(letter) ?? letter).join('')
+  const letters = Array.from(text)
+  const isMostlyForeign = letters.filter((letter) => foreign.test(letter)).length * 2 > letters.length
+  const isOwn = letters.some((letter) => foreign.test(letter) && !latinFor.has(letter))
+  const like = isMostlyForeign && isOwn ? cyrillicFor : latinFor
+  return letters.map((letter) => like.get(letter) ?? letter).join('')
 }
 
 function readDigits(text: string): string {
-  if (!/[a-z]/.test(text) || !/[0-9@$]|![a-z]/.test(text)) return text
-  return text.replace(/[013457@$8]|!(?=[a-z])/g, (sign) => digits[sign] as string)
+  if (!/[a-z]/.test(text) || !/[0-9$]|[a-z]![a-z]/.test(text)) return text
+  return text.replace(/[013457$8]|(?<=[a-z])!(?=[a-z])/g, (sign) => digits[sign] as string)
 }

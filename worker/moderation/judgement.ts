@@ -1,6 +1,6 @@
 import type { Band } from '../contract.ts'
 import { wordBucket, wordsOf } from './features.ts'
-import { fold } from './fold.ts'
+import { fold, longestRead } from './fold.ts'
 import { read } from './lessons.ts'
 import { least, type Model, scoreOf } from './model.ts'
 import { scriptOf } from './scripts.ts'
@@ -14,7 +14,7 @@ const leastCoverage = 0.35
 export interface Opinion {
   band: Band
   score: number
-  /** Between 0, as certain as can be, and 1, on the fence or not learnt. */
+  /** Between 0, as certain as can be, and 1, on the fence; half where it has not learnt. */
   doubt: number
   terms: string[]
 }
@@ -22,8 +22,10 @@ export interface Opinion {
 /** Reads a text as it was posted, with the fold of it where that is known. Pure. */
 export function judge(model: Model, thresholds: Thresholds, text: string, folded = fold(text)): Opinion {
   const score = scoreOf(model, read(text, folded))
-  if (!hasLearnt(model, folded)) return { band: 'unlearnt', score, doubt: 1, terms: [] }
-  const band = bandOf(score, thresholds)
+  if (!hasLearnt(model, folded)) return { band: 'unlearnt', score, doubt: 0.5, terms: [] }
+  const found = bandOf(score, thresholds)
+  // Nothing is known of what was not read.
+  const band = found === 'fine' && text.length > longestRead ? 'unsure' : found
   const terms = strongestTerms(model, folded, band === 'fine' ? -1 : 1)
   return { band, score, doubt: 1 / (1 + Math.abs(score - (thresholds.fine + thresholds.spam) / 2)), terms }
 }

@@ -8,31 +8,34 @@ export interface Traces {
   hosts: string[]
 }
 
-/** A comment with a signature that has a part in common with another's. */
+/** A comment with a signature that has a part in common with another's, `of`. */
 export interface Alike {
+  of: number
   seq: number
   id: string
   status: Status
   signature: string
 }
 
-/** Comments that have a part in common with a signature, the latest twenty of each part. */
+/** Comments that have a part in common with some signatures, for each the latest twenty of each part. */
 export async function alike(
   db: D1Database,
-  comment: { siteId: string; seq: number },
-  parts: number[],
+  siteId: string,
+  comments: { seq: number; parts: number[] }[],
 ): Promise<Alike[]> {
+  if (comments.every(({ parts }) => parts.length === 0)) return []
   return all(
     sql(
       db,
-      `SELECT DISTINCT c.seq, c.id, c.status, c.signature FROM json_each(?1) p CROSS JOIN comments c
-       WHERE c.seq IN (
-         SELECT comment_seq FROM likeness WHERE site_id = ?2 AND part = p.value AND comment_seq <> ?3
+      `SELECT DISTINCT o.value ->> 'seq' AS of, c.seq, c.id, c.status, c.signature
+       FROM json_each(?1) o CROSS JOIN json_each(o.value, '$.parts') p CROSS JOIN comments c
+       WHERE c.signature IS NOT NULL AND c.seq IN (
+         SELECT comment_seq FROM likeness
+         WHERE site_id = ?2 AND part = p.value AND comment_seq <> o.value ->> 'seq'
          ORDER BY comment_seq DESC LIMIT 20)
        ORDER BY c.seq DESC`,
-      JSON.stringify(parts),
-      comment.siteId,
-      comment.seq,
+      JSON.stringify(comments),
+      siteId,
     ),
   )
 }
