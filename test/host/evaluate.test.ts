@@ -1,0 +1,121 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { script } from '../server.ts'
+import { csv, rows } from '../unit/evaluation/samples.ts'
+
+let folder: string
+const at = (name: string) => join(folder, name)
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'hankyo-evaluate-'))
+  const ham = rows().filter(({ label }) => label === 'fine')
+  await Promise.all([
+    writeFile(at('all.csv'), csv(rows())),
+    writeFile(at('first.csv'), csv(rows().slice(0, 100))),
+    writeFile(at('last.csv'), csv(rows().slice(100))),
+    writeFile(at('ham.csv'), csv(ham)),
+    writeFile(at('elsewhere.json'), '["今日は海がとても静かでした。"]'),
+    writeFile(at('broken.json'), '{'),
+  ])
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+async function evaluate(...args: string[]) {
+  const running = script('evaluate.ts', args)
+  const code = await running.ended
+  return { code, out: running.stdout, said: running.stderr }
+}
+
+describe('evaluate', () => {
+  test('prints one JSON document for a machine, the same for the same seed', async () => {
+    const args = ['--corpus', at('all.csv'), '--protocol', 'curve', '--decisions', '20', '--json']
+    const [one, again, other] = await Promise.all([
+      evaluate(...args),
+      evaluate(...args),
+      evaluate(...args, '--seed', '2'),
+    ])
+    expect(one.code).toBe(0)
+    expect(again.out).toBe(one.out)
+    expect(other.out).not.toBe(one.out)
+    expect(JSON.parse(one.out)).toMatchObject({
+      protocol: 'curve',
+      seed: 1,
+      errorRate: 0.01,
+      corpus: { rows: 120, spam: 60, ham: 60, groups: 2 },
+      results: [{ name: '20 decisions', runs: 20, decisions: 20, figures: { held: { mean: 1, spread: 0 } } }],
+    })
+  })
+
+  test('prints tables for people, progress apart from them', async () => {
+    const { code, out, said } = await evaluate('--corpus', at('all.csv'), '--protocol', 'leave-one-group-out')
+    expect(code).toBe(0)
+    expect(out).toMatch(/^How well scores tell spam from ham\n/)
+    expect(out.match(/^(north|south|mean) /gm)).toHaveLength(6)
+    expect(said).toBe('north…\nsouth…\n')
+  })
+
+  test('learns one file and tests another, texts from elsewhere and disguises', async () => {
+    const { code, out } = await evaluate(
+      ...['--train', at('first.csv'), '--test', at('last.csv'), '--json'],
+      ...['--others', at('elsewhere.json'), '--evasion'],
+    )
+    expect(code).toBe(0)
+    const [result] = JSON.parse(out).results
+    expect(result).toMatchObject({ decisions: 100, tested: 20, runs: 1 })
+    expect(result.others[at('elsewhere.json')].held.mean).toBe(1)
+    expect(Object.keys(result.evasion)).toContain('padding with good words')
+  })
+
+  test.each([
+    ['no corpus', [], 'Which corpus?'],
+    ['a file that is not there', ['--corpus', 'none.csv', '--protocol', 'curve'], 'none.csv cannot be read'],
+    ['no protocol', ['--corpus', 'all.csv'], '--protocol takes leave-one-group-out, curve, time-order.'],
+    ['another protocol', ['--corpus', 'all.csv', '--protocol', 'guess'], '--protocol takes'],
+    ['one class', ['--corpus', 'ham.csv', '--protocol', 'curve'], 'ham.csv has no spam.'],
+    [
+      'too many decisions',
+      ['--corpus', 'all.csv', '--protocol', 'curve', '--decisions', '500'],
+      '120 rows are too few to learn from 500',
+    ],
+    ['half a split', ['--train', 'all.csv'], '--train and --test go together.'],
+    [
+      'both ways',
+      ['--train', 'first.csv', '--test', 'last.csv', '--corpus', 'all.csv'],
+      '--train and --test go without',
+    ],
+    [
+      'a seed in words',
+      ['--corpus', 'all.csv', '--protocol', 'curve', '--seed', 'one'],
+      '--seed takes a whole number',
+    ],
+    [
+      'broken texts',
+      ['--corpus', 'all.csv', '--protocol', 'curve', '--others', 'broken.json'],
+      'must be a JSON array',
+    ],
+    ['an unknown flag', ['--corps', 'all.csv'], "Unknown option '--corps'"],
+  ])('says in one sentence what is wrong with %s', async (_, args, complaint) => {
+    const { code, out, said } = await evaluate(
+      ...args.map((arg) => (/\.(csv|json)$/.test(arg) ? at(arg) : arg)),
+    )
+    expect(code).toBe(1)
+    expect(out).toBe('')
+    expect(said).toContain(complaint)
+    expect(said.trim().split('\n')).toHaveLength(1)
+  })
+
+  test('documents its figures', async () => {
+    const { code, out } = await evaluate('--help')
+    expect(code).toBe(0)
+    for (const figure of [
+      'auc',
+      'falsePositivesAt95Recall',
+      'recallAt1FalsePositives',
+      'calibrationError',
+      'held',
+    ])
+      expect(out).toContain(`  ${figure} `)
+  })
+})

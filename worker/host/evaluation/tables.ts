@@ -1,0 +1,76 @@
+import { quality, triage } from './figures.ts'
+import type { Averaged } from './metrics.ts'
+import type { Result } from './trial.ts'
+
+type Values = Record<string, Averaged | null>
+
+/** Results as they are printed for people. */
+export function tables(results: Result[]): string {
+  const of = (names: string[]) => results.map(({ name, figures }) => [name, pick(figures, names)] as const)
+  const parts = [
+    table('How well scores tell spam from ham', of(Object.keys(quality)), qualityHeads),
+    table('What becomes of comments by newcomers', of(Object.keys(triage)), triageHeads),
+    ...Object.keys(results[0]?.others ?? {}).map((file) =>
+      table(
+        `What becomes of ${file}`,
+        results.map(({ name, others }) => [name, others?.[file] ?? {}]),
+      ),
+    ),
+    ...results.flatMap(({ name, evasion }) => (evasion ? [evasionTable(name, evasion)] : [])),
+  ]
+  return parts.join('\n\n')
+}
+
+const qualityHeads: Record<string, string> = {
+  auc: 'AUC',
+  f1: 'F1',
+  falsePositivesAt95Recall: 'FP at 95 % recall',
+  recallAt1FalsePositives: 'recall at 1 % FP',
+  calibrationError: 'calibration error',
+}
+
+const triageHeads: Record<string, string> = {
+  automaticSpam: 'spam',
+  automaticApproval: 'published',
+  heldUnlearnt: '… not learnt',
+  heldByLearnerAlone: '… by learner alone',
+  hamCalledSpam: 'ham called spam',
+  spamApproved: 'spam published',
+  hamCalledSpamByLearnerAlone: '… by learner alone',
+  spamApprovedByLearnerAlone: '… by learner alone',
+}
+
+const pick = (values: Values, names: string[]): Values =>
+  Object.fromEntries(names.map((name) => [name, values[name] ?? null]))
+
+function evasionTable(name: string, evasion: Values): string {
+  const rows = Object.entries(evasion).map(([trick, recall]) => [trick, { recall }] as const)
+  return table(`Spam found at 2 % FP, after ${name}, when it is disguised`, rows)
+}
+
+/** A row a result, a column a figure: per cents with their spread, AUC to three places. */
+function table(
+  title: string,
+  rows: (readonly [string, Values])[],
+  heads: Record<string, string> = {},
+): string {
+  const names = Object.keys(rows[0]?.[1] ?? {})
+  const cells = [
+    ['', ...names.map((name) => heads[name] ?? name)],
+    ...rows.map(([name, values]) => [name, ...names.map((one) => cell(one, values[one] ?? null))]),
+  ]
+  const widths = cells[0]?.map((_, at) => Math.max(...cells.map((row) => row[at]?.length ?? 0))) ?? []
+  const lines = cells.map((row) =>
+    row
+      .map((text, at) => (at === 0 ? text.padEnd(widths[at] ?? 0) : text.padStart(widths[at] ?? 0)))
+      .join('  '),
+  )
+  return [title, ...lines].join('\n')
+}
+
+function cell(name: string, value: Averaged | null): string {
+  if (value === null) return '–'
+  const text = (of: number) => (name === 'auc' ? of.toFixed(4) : (100 * of).toFixed(1))
+  const spread = value.spread > 0 ? ` ±${text(value.spread)}` : ''
+  return `${text(value.mean)}${name === 'auc' ? '' : ' %'}${spread}`
+}
