@@ -1,23 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { type Finding, findingCodes, policies, verdicts } from '../../worker/contract.ts'
 import type { Facts } from '../../worker/moderation/facts.ts'
 import { hostsOf } from '../../worker/moderation/links.ts'
-import { findingsOf } from '../../worker/moderation/rules.ts'
 import { trustOf } from '../../worker/moderation/trust.ts'
-import { verdictOf } from '../../worker/moderation/verdict.ts'
+import { codes, harmless } from './rules/facts.ts'
 
-const harmless: Facts = {
-  policy: 'postmoderate',
-  settings: { bodyLimit: 10_000, editMinutes: 15, trustedAfter: 3, maxLinks: 2 },
-  body: 'I agree with the second point.',
-  links: [],
-  elapsedMs: 30_000,
-  trapped: false,
-  trust: 'trusted',
-  repeats: { total: 0, refused: 0 },
-  bans: [],
-}
-const codes = (facts: Partial<Facts>) => findingsOf({ ...harmless, ...facts }).map(({ code }) => code)
 const site = (count: number) => Array.from({ length: count }, (_, index) => `https://s${index}.example/`)
 
 describe('Each rule', () => {
@@ -58,53 +44,6 @@ describe('Each rule', () => {
       'धन्यवाद',
     ])
       expect(codes({ body })).toEqual([])
-  })
-})
-
-describe('The verdict', () => {
-  const finding = (code: Finding['code'], weight: number): Finding => ({ code, weight, params: {} })
-  const strictness = (findings: Finding[], policy: (typeof policies)[number]) =>
-    verdicts.indexOf(verdictOf(findings, policy))
-
-  it.each([
-    [[], 'postmoderate', 'approve'],
-    [[], 'trusted', 'approve'],
-    [[], 'premoderate', 'hold'],
-    [[finding('new_author', 0)], 'trusted', 'hold'],
-    [[finding('new_author', 0)], 'postmoderate', 'approve'],
-    [[finding('links', 3)], 'postmoderate', 'hold'],
-    [[finding('links', 8), finding('repeat', 6)], 'postmoderate', 'spam'],
-    [[finding('banned', 5)], 'postmoderate', 'reject'],
-    [[finding('honeypot', 10)], 'premoderate', 'spam'],
-    [[finding('screening_unavailable', 0)], 'postmoderate', 'hold'],
-  ] as const)('of %j under %s is %s', (findings, policy, verdict) => {
-    expect(verdictOf([...findings], policy)).toBe(verdict)
-  })
-
-  it('never gets laxer by more evidence', () => {
-    let seed = 7
-    const random = () => {
-      seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648
-      return seed / 2_147_483_648
-    }
-    for (let round = 0; round < 2000; round++) {
-      const findings: Finding[] = []
-      const policy = policies[Math.floor(random() * 3)] ?? 'trusted'
-      let before = strictness(findings, policy)
-      for (let step = 0; step < 6; step++) {
-        findings.push(
-          finding(findingCodes[Math.floor(random() * findingCodes.length)] ?? 'links', random() * 8 - 1),
-        )
-        const after = strictness(findings, policy)
-        expect(after).toBeGreaterThanOrEqual(before)
-        before = after
-      }
-    }
-  })
-
-  it('never publishes on a site where a person looks at everything', () => {
-    for (const code of findingCodes)
-      expect(verdictOf([finding(code, -99)], 'premoderate')).not.toBe('approve')
   })
 })
 
