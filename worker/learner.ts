@@ -1,5 +1,6 @@
 import type { Env } from './env.ts'
 import { type Automation, untried } from './moderation/automation.ts'
+import { fromBase64 } from './moderation/bytes.ts'
 import { type Model, readModel } from './moderation/model.ts'
 import * as learners from './store/learners.ts'
 
@@ -26,6 +27,25 @@ export async function learnerOf(
   if (models.size >= mostModels) models.clear()
   models.set(siteId, { version: found.modelVersion, model })
   return { model, automation }
+}
+
+/** What a model says of its own lessons as if it knew all but the one. */
+export interface Unaware {
+  /** By comment `seq`. */
+  scores: Record<string, number>
+  /** As in `Model`. */
+  known: Uint8Array
+}
+
+/** The same as it is kept. */
+export type WrittenUnaware = Omit<Unaware, 'known'> & { known: string }
+
+/** What the model that scores a site's comments says of its own lessons. */
+export async function unawareOf(env: Env, siteId: string): Promise<Unaware> {
+  const { scores, known }: WrittenUnaware = JSON.parse(
+    (await learners.scores(env.DB, siteId)) ?? '{"scores":{},"known":""}',
+  )
+  return { scores, known: fromBase64(known) }
 }
 
 /** The model that scores a site's comments, or null before the first. */

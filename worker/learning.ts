@@ -1,6 +1,7 @@
 import { measure } from './audit.ts'
 import type { Env } from './env.ts'
 import { questionOf } from './evidence.ts'
+import type { WrittenUnaware } from './learner.ts'
 import { fromBase64, toBase64 } from './moderation/bytes.ts'
 import { type Label, type Lesson, packLesson, unpackLesson } from './moderation/lessons.ts'
 import { agreement, leastAgreement, partsOf, readSignature } from './moderation/likeness.ts'
@@ -10,7 +11,8 @@ import {
   calibrated,
   costOf,
   finish,
-  folds,
+  isDone,
+  knownBesides,
   latestOf,
   mostLessons,
   noWork,
@@ -23,7 +25,7 @@ import { alike } from './store/likeness.ts'
 import * as screeners from './store/screeners.ts'
 
 /** Decisions taken in by one job, and features read by one slice of a fit: a few milliseconds each. */
-const slice = { decisions: 25, features: 130_000 } as const
+export const slice = { decisions: 25, features: 130_000 } as const
 
 /**
  * Asks for a site's learner to go on, or for held comments to be scored anew. A lost job of the
@@ -137,17 +139,20 @@ async function makeModel(env: Env, siteId: string, learner: learners.Learner, no
   const cost = costOf(taught)
   for (let spent = cost; ; spent += cost) {
     work = advance(work, taught)
-    if (work.fold === folds || spent + cost > slice.features) break
+    if (isDone(work, taught) || spent + cost > slice.features) break
   }
-  if (work.fold < folds)
+  if (!isDone(work, taught))
     return (await learners.keepWork(env.DB, moment, writeWork(work, version))) ? 'going on' : 'given way'
   const model = finish(work, taught)
-  const scores = JSON.stringify(calibrated(model, work, taught))
+  const unaware: WrittenUnaware = {
+    scores: calibrated(model, work, taught),
+    known: toBase64(knownBesides(taught)),
+  }
   const anew = taught.length >= growth * learner.rescored || taught.length * growth <= learner.rescored
   const made = {
     version,
     model: write(model),
-    scores,
+    scores: JSON.stringify(unaware),
     rescored: anew ? taught.length : learner.rescored,
   }
   if (!(await learners.putModel(env.DB, moment, made))) return 'given way'

@@ -24,7 +24,7 @@ Runs screening itself over texts that people decided and measures it. Files are 
 names the columns label (spam or ham), body, and where the protocol needs them group and date.
 
   --protocol leave-one-group-out   learns all groups but one and tests that one, for each
-             curve                 learns the first N of 20 random orders, tests the rest less the same texts
+             curve                 learns the first N of 50 random orders, tests the rest less the same texts
              time-order            learns the first N by date, tests all that follow
   --decisions 10,50,100,500        the Ns of curve and time-order
   --seed N                         another seed gives other random orders (1)

@@ -59,7 +59,8 @@ CREATE INDEX untaught_site ON untaught (site_id, comment_seq);
 
 -- What people decided, as the learner reads it: packed features in place of the text. Lessons of one
 -- author, of one address and day, or of texts nearly alike count together as one; `source` and
--- `cluster` are the first lesson's comment of each.
+-- `cluster` are the first lesson's comment of each. `place` is how many lessons of a group came
+-- before: those of a flood are kept, and not read.
 CREATE TABLE lessons (
   site_id TEXT NOT NULL REFERENCES sites (id),
   comment_seq INTEGER NOT NULL,
@@ -68,9 +69,13 @@ CREATE TABLE lessons (
   author_id INTEGER NOT NULL,
   source INTEGER,
   cluster INTEGER NOT NULL,
+  place INTEGER NOT NULL,
   PRIMARY KEY (site_id, comment_seq)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX lessons_label ON lessons (site_id, label, comment_seq);
+CREATE INDEX lessons_label ON lessons (site_id, label, comment_seq) WHERE place < 20;
+CREATE INDEX lessons_author_id ON lessons (site_id, label, author_id);
+CREATE INDEX lessons_source ON lessons (site_id, label, source) WHERE source IS NOT NULL;
+CREATE INDEX lessons_cluster ON lessons (site_id, label, cluster);
 
 -- One learner a site: the model that scores comments, what that model says of its own lessons
 -- (`scores`), the work on the next one, and what the audit of automatic verdicts found.

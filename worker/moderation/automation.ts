@@ -25,10 +25,11 @@ const ordinary = 0.2
 
 /**
  * Whether screening steps back, or stays so: when it errs more often than the chosen rate, by more
- * than chance explains (exact binomial test). It goes on when chance explains what is measured.
+ * than chance explains (exact binomial test), and more than once. It goes on when chance explains
+ * what is measured.
  */
 export function stepsBack({ checked, wrong }: Tally, errorRate: number, before: boolean): boolean {
-  if (wrong / Math.max(1, checked) <= errorRate) return false
+  if (wrong < 2 || wrong / checked <= errorRate) return false
   return atLeast(wrong, checked, errorRate) < (before ? ordinary : surprising)
 }
 

@@ -37,8 +37,12 @@ const marks = /[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f
 
 const word = /[\p{L}\p{M}\p{N}]+/gu
 const spelt = '[\\p{Script=Latin}\\p{Script=Cyrillic}\\p{Script=Greek}]'
-/** Letters with a sign between each two: c.h.e.c.k, w-o-w. */
-const dotted = new RegExp(`(?<![\\p{L}\\p{N}])${spelt}(?: ?[.\\-_*·,/|~] ?${spelt})+(?![\\p{L}\\p{N}])`, 'gu')
+/** Letters with a sign between each two: c.h.e.c.k, w-o-w; with spaces besides, at least four of them. */
+const between = '[.\\-_*·,/|~]'
+const dotted = new RegExp(
+  `(?<![\\p{L}\\p{N}])${spelt}(?:(?: ?${between} ?${spelt}){3,}|(?:${between}${spelt})+)(?![\\p{L}\\p{N}])`,
+  'gu',
+)
 /** At least four characters that stand alone, one of them such a letter: c h e c k   o u t. */
 const spaced = /(?<!\S)\S(?:\s{1,4}\S){3,}(?!\S)/gu
 const speltOnce = new RegExp(spelt, 'u')
@@ -65,6 +69,7 @@ export function fold(text: string): string {
   const normal = text
     .slice(0, longestRead)
     .replace(sentences, ' ')
+    .replace(/[\u309b\u309c]/g, (mark) => (mark === '\u309b' ? '\u3099' : '\u309a'))
     .normalize('NFKC')
     .slice(0, longestRead)
     .replace(invisible, '')
@@ -81,11 +86,12 @@ export function fold(text: string): string {
     .trim()
 }
 
-/** Words of single letters are told apart by wider gaps, where there are any. */
+/** Words of single letters are told apart by gaps wider than the least, where there are any. */
 function joinSpaced(run: string): string {
   if (!speltOnce.test(run)) return run
+  const least = Math.min(...(run.match(/\s+/g) ?? []).map(({ length }) => length))
   return run
-    .split(/\s{2,}/)
+    .split(new RegExp(`\\s{${least + 1},}`))
     .map((part) => part.replace(/\s/g, ''))
     .join(' ')
 }

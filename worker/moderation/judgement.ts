@@ -1,14 +1,20 @@
 import type { Band } from '../contract.ts'
-import { wordBucket, wordsOf } from './features.ts'
+import { wordBuckets } from './features.ts'
 import { fold, longestRead } from './fold.ts'
 import { read } from './lessons.ts'
-import { least, type Model, scoreOf } from './model.ts'
+import { least, type Model, scoreOf, wholeScoreOf } from './model.ts'
 import { scriptOf } from './scripts.ts'
 import { strongestTerms } from './terms.ts'
 import type { Thresholds } from './thresholds.ts'
 
 /** A text whose known words are a smaller share than this is left to people. */
-const leastCoverage = 0.35
+const leastCoverage = 0.3
+
+/**
+ * The same for words that both classes have, in a text of so many and after so many decisions: a language
+ * that only spam came in is not learnt.
+ */
+const leastShared = { share: 0.05, words: 7, decisions: 200 } as const
 
 /** What a model says of a text. */
 export interface Opinion {
@@ -21,28 +27,42 @@ export interface Opinion {
 
 /** Reads a text as it was posted, with the fold of it where that is known. Pure. */
 export function judge(model: Model, thresholds: Thresholds, text: string, folded = fold(text)): Opinion {
-  const score = scoreOf(model, read(text, folded))
-  if (!hasLearnt(model, folded)) return { band: 'unlearnt', score, doubt: 0.5, terms: [] }
-  const found = bandOf(score, thresholds)
-  // Nothing is known of what was not read.
-  const band = found === 'fine' && text.length > longestRead ? 'unsure' : found
+  const reading = read(text, folded)
+  const score = scoreOf(model, reading)
+  if (!hasLearnt(model, folded, reading.whole.words))
+    return { band: 'unlearnt', score, doubt: 0.5, terms: [] }
+  const found = bandOf(score, thresholds, text)
+  // A part alone is a reason to look: a good comment may quote a pitch.
+  const band = found === 'spam' && wholeScoreOf(model, reading) < 0 ? 'unsure' : found
   const terms = strongestTerms(model, folded, band === 'fine' ? -1 : 1)
   return { band, score, doubt: 1 / (1 + Math.abs(score - (thresholds.fine + thresholds.spam) / 2)), terms }
 }
 
-/** The band of a score. */
-export const bandOf = (score: number, { fine, spam }: Thresholds): Exclude<Band, 'unlearnt'> =>
-  score < fine ? 'fine' : score > spam ? 'spam' : 'unsure'
+/** The band of a text's score. */
+export function bandOf(score: number, { fine, spam }: Thresholds, text: string): Exclude<Band, 'unlearnt'> {
+  // Nothing is known of what was not read.
+  if (score < fine) return text.length > longestRead ? 'unsure' : 'fine'
+  return score > spam ? 'spam' : 'unsure'
+}
 
 /**
  * Whether enough was decided in a text's writing system, and enough of its words are known, for
  * its score to mean anything: evidence is missing of a language not seen, not against spam in it.
  */
-export function hasLearnt({ scripts, known }: Pick<Model, 'scripts' | 'known'>, folded: string): boolean {
+export function hasLearnt(
+  { scripts, known, shared, decisions }: Pick<Model, 'scripts' | 'known' | 'shared' | 'decisions'>,
+  folded: string,
+  words = wordBuckets(folded),
+): boolean {
   const decided = scripts[scriptOf(folded)]
   if (!decided || Math.min(decided.fine, decided.spam) < least.ofEach - 1e-6) return false
-  const words = new Set(wordsOf(folded).map(wordBucket))
+  if (words.length === 0 || countIn(known, words) < leastCoverage * words.length) return false
+  if (decisions < leastShared.decisions || words.length < leastShared.words) return true
+  return countIn(shared, words) >= leastShared.share * words.length
+}
+
+function countIn(bits: Uint8Array, words: Uint16Array): number {
   let found = 0
-  for (const bucket of words) if (((known[bucket >> 3] as number) >> (bucket & 7)) & 1) found++
-  return words.size > 0 && found >= leastCoverage * words.size
+  for (const bucket of words) if (((bits[bucket >> 3] as number) >> (bucket & 7)) & 1) found++
+  return found
 }

@@ -47,7 +47,16 @@ export function packLesson(text: string): string {
 
 export function unpackLesson(packed: string): Pick<Lesson, 'reading' | 'script'> {
   const [script, whole = '', ...parts] = packed.split(' ')
-  return { script: script as Script, reading: { whole: unpack(whole), parts: parts.map(unpack) } }
+  return {
+    script: script as Script,
+    reading: {
+      whole: unpack(whole),
+      // Only the lessons that a fold leaves out are read part by part.
+      get parts() {
+        return parts.map(unpack)
+      },
+    },
+  }
 }
 
 /**

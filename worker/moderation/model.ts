@@ -22,6 +22,8 @@ export interface Model {
   scripts: Record<string, Record<Label, number>>
   /** A bit a bucket: whether enough lessons have its word. */
   known: Uint8Array
+  /** The same: whether lessons of both classes have its word. */
+  shared: Uint8Array
 }
 
 /** What weights say of a text: of the whole, or of its worst part where that is much worse. */
@@ -34,6 +36,10 @@ export function rawScore(weights: Weights, { whole, parts }: Reading): number {
 export const scoreOf = (model: Model, reading: Reading) =>
   model.slope * rawScore(model.weights, reading) + model.offset
 
+/** The same of the whole text alone. */
+export const wholeScoreOf = (model: Model, { whole }: Reading) =>
+  model.slope * logOdds(model.weights, whole) + model.offset
+
 /** How many decisions all together, and of each class, a model still needs. */
 export function needs(model: Pick<Model, 'decisions' | 'spreads'> | null) {
   const missing = (label: Label) =>
@@ -45,16 +51,17 @@ export function needs(model: Pick<Model, 'decisions' | 'spreads'> | null) {
   }
 }
 
-interface Written extends Omit<Model, 'weights' | 'known'> {
+interface Written extends Omit<Model, 'weights' | 'known' | 'shared'> {
   buckets: string
   scale: number
   signs: number[]
   bias: number
   known: string
+  shared: string
 }
 
 /** A model as it is kept: a byte a weight. */
-export function write({ weights, known, ...rest }: Model): string {
+export function write({ weights, known, shared, ...rest }: Model): string {
   const most = weights.buckets.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-9)
   const scale = most / 127
   const bytes = Int8Array.from(weights.buckets, (value) => Math.round(value / scale))
@@ -65,12 +72,13 @@ export function write({ weights, known, ...rest }: Model): string {
     signs: [...weights.signs],
     bias: weights.bias,
     known: toBase64(known),
+    shared: toBase64(shared),
   } satisfies Written)
 }
 
 /** The model that `write` wrote. */
 export function readModel(text: string): Model {
-  const { buckets: bytes, scale, signs, bias, known, ...rest }: Written = JSON.parse(text)
+  const { buckets: bytes, scale, signs, bias, known, shared, ...rest }: Written = JSON.parse(text)
   const signed = new Int8Array(fromBase64(bytes).buffer)
   const weights = new Float32Array(buckets)
   for (let bucket = 0; bucket < buckets; bucket++) weights[bucket] = (signed[bucket] as number) * scale
@@ -78,5 +86,6 @@ export function readModel(text: string): Model {
     ...rest,
     weights: { buckets: weights, signs: Float32Array.from(signs), bias },
     known: fromBase64(known),
+    shared: fromBase64(shared),
   }
 }

@@ -1,41 +1,45 @@
 /** Longest text looked at, in UTF-16 units: as `fold` has it. */
 const longest = 4000
 
+/** Links told apart; of more, how many there are says nothing more. */
+const mostLinks = 4
+
 const link =
   /https?:\/\/|\bwww\.|[\p{L}\p{N}-]\s?\.\s?(?:com|net|org|info|biz|ru|cn|tk|xyz|top|shop|site|online|club|io|co|me|jp|de|uk|id|br)\b/giu
 
-const atLeast = (pattern: RegExp, count: number, text: string) => {
+/** How often a pattern is found, up to a number. */
+function count(pattern: RegExp, text: string, most = Number.POSITIVE_INFINITY): number {
   let found = 0
-  for (const _ of text.matchAll(pattern)) if (++found >= count) return true
-  return false
+  for (const _ of text.matchAll(pattern)) if (++found >= most) break
+  return found
 }
 
-const share = (pattern: RegExp, text: string, of: number) => {
-  let found = 0
-  for (const _ of text.matchAll(pattern)) found++
-  return of === 0 ? 0 : found / of
-}
+/** As much of a text as shares are taken of. */
+const beginning = (text: string) => text.slice(0, 800)
 
-const letters = /\p{L}/gu
+const isShouted = (text: string) => {
+  const letters = count(/\p{L}/gu, text)
+  return letters >= 8 && count(/\p{Lu}/gu, text) > letters / 2
+}
 
 /** What can be seen of a text besides its words. Each sign is on or off. */
-const signs: [name: string, shows: (text: string) => boolean][] = [
-  ['link', (text) => atLeast(link, 1, text)],
-  ['links', (text) => atLeast(link, 2, text)],
-  ['many_links', (text) => atLeast(link, 4, text)],
+const signs: [name: string, shows: (text: string, links: number) => boolean][] = [
+  ['link', (_, links) => links >= 1],
+  ['links', (_, links) => links >= 2],
+  ['many_links', (_, links) => links >= mostLinks],
   ['handle', (text) => /(?:^|\s)@[\p{L}\p{N}_]{2,}|[\w.+-]+@[\w-]+\.\w/u.test(text)],
   ['markup', (text) => /<\/?[a-z]\w*[^<>]{0,500}>|\[\/?(?:url|link|b|i|img|size|color)\b/i.test(text)],
-  ['capitals', (text) => atLeast(letters, 8, text) && share(/\p{Lu}/gu, text, count(letters, text)) > 0.5],
-  ['digits', (text) => share(/\p{N}/gu, text, text.length) > 0.15],
+  ['capitals', (text) => isShouted(beginning(text))],
+  ['digits', (text) => count(/\p{N}/gu, beginning(text)) > 0.15 * beginning(text).length],
   ['short', (text) => text.length < 20],
   ['long', (text) => text.length > 200],
   ['very_long', (text) => text.length > 600],
   ['run', (text) => /(\S)\1{4}/u.test(text)],
   ['exclamation', (text) => /[!！]\s*[!！]\s*[!！]/.test(text)],
-  ['emoji', (text) => atLeast(/\p{Extended_Pictographic}/gu, 4, text)],
+  ['emoji', (text) => count(/\p{Extended_Pictographic}/gu, text, 4) === 4],
   [
     'styled',
-    (text) => atLeast(/[\u{1d400}-\u{1d7ff}\u{1f130}-\u{1f189}\u24b6-\u24e9\u249c-\u24b5]/gu, 3, text),
+    (text) => count(/[\u{1d400}-\u{1d7ff}\u{1f130}-\u{1f189}\u24b6-\u24e9\u249c-\u24b5]/gu, text, 3) === 3,
   ],
   ['invisible', (text) => /\p{L}[\u00ad\u200b\u2060\u180e\u202a-\u202e\u2066-\u2069]+\p{L}/u.test(text)],
   [
@@ -52,13 +56,12 @@ const signs: [name: string, shows: (text: string) => boolean][] = [
   ],
 ]
 
-const count = (pattern: RegExp, text: string) => share(pattern, text, 1)
-
 /** Names of the signs, by their place in the mask. */
 export const signNames = signs.map(([name]) => name)
 
 /** The signs of a text as it was posted, as a bit mask by the places of `signNames`. */
 export function signsOf(text: string): number {
   const start = text.slice(0, longest)
-  return signs.reduce((mask, [, shows], place) => (shows(start) ? mask | (1 << place) : mask), 0)
+  const links = count(link, start, mostLinks)
+  return signs.reduce((mask, [, shows], place) => (shows(start, links) ? mask | (1 << place) : mask), 0)
 }

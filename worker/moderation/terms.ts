@@ -4,10 +4,10 @@ import { logOdds } from './regression.ts'
 
 /** Terms named, and the candidates weighed for them. */
 const named = 3
-const weighed = 12
+const weighed = 8
 
 /** How much of a text is looked at, in UTF-16 units: reasons are to be read. */
-const lookedAt = 400
+const lookedAt = 300
 
 const words = /[\p{L}\p{M}\p{N}]+/gu
 const segmenters = new Map<string, Intl.Segmenter>()
@@ -23,7 +23,7 @@ export function strongestTerms({ weights }: Model, folded: string, way: 1 | -1):
   const value = values(whole).word
   const estimate = (word: string) => way * value * (weights.buckets[wordBucket(word)] as number)
   const candidates = [...new Set(wordsIn(text))]
-    .filter((word) => word.length > 1)
+    .filter((word) => word.length > 1 && /\p{L}/u.test(word))
     .toSorted((one, other) => estimate(other) - estimate(one))
     .slice(0, weighed)
   const score = logOdds(weights, whole)

@@ -81,10 +81,10 @@ function shareBelow(quantiles: number[], score: number): number {
 }
 
 /**
- * Scores past which at most `errorRate` of the other class is expected. Few hundred decisions
- * show hardly anything of so thin a tail, so it is taken to be as heavy as that of Student's t
- * with four degrees of freedom, the interval widened for few lessons as for a prediction; where a
- * class has enough lessons, no lighter than what was seen, less one for chance.
+ * Scores past which at most `errorRate` of the other class is expected. Few hundred decisions show
+ * hardly anything of so thin a tail: it is taken to be no lighter than that of a normal
+ * distribution, nor than that of Student's t of the same deviation, whose freedom grows with the
+ * lessons; where a class has enough of them, nor than what was seen, less one for chance.
  */
 export function thresholdsFor({ fine, spam }: Record<Label, Spread>, errorRate: number): Thresholds {
   const above = edge(fine, errorRate, 1)
@@ -95,13 +95,12 @@ export function thresholdsFor({ fine, spam }: Record<Label, Spread>, errorRate: 
 }
 
 function edge({ weight, mean, deviation, tail }: Spread, errorRate: number, way: 1 | -1): number {
-  const few = Math.sqrt((weight + 1) / Math.max(weight - 1, 1))
-  const assumed = mean + way * deviation * few * heavyTail(errorRate)
+  const assumed = mean + way * deviation * tailOf(weight, errorRate)
   if (weight < enoughForTail) return assumed
   let passed = 0
   for (const [score, own] of tail) {
     passed += own
-    if (passed + 1 > errorRate * weight) return way * Math.max(way * assumed, way * score)
+    if (passed + 0.5 > errorRate * weight) return way * Math.max(way * assumed, way * score)
   }
   return assumed
 }
@@ -138,9 +137,25 @@ export function calibrate(scored: Scored[]): { slope: number; offset: number } {
   return { slope: Math.max(slope, 1e-3), offset }
 }
 
-/** Deviations past which a share of one side lies: Student's t, four degrees (Shaw, 2006), at unit variance. */
-function heavyTail(share: number): number {
-  const alpha = 4 * share * (1 - share)
-  const cosine = Math.cos(Math.acos(Math.sqrt(alpha)) / 3) / Math.sqrt(alpha)
-  return Math.SQRT2 * Math.sqrt(Math.max(cosine - 1, 0))
+/** Deviations past which a share of so many lies on one side, the deviation being an estimate from them. */
+function tailOf(weight: number, share: number): number {
+  const freedom = Math.max(4.5, 2 + weight / 40)
+  const widened = Math.sqrt((weight + 1) / Math.max(weight - 1, 1))
+  const heavy = student(share, freedom) * Math.sqrt((freedom - 2) / freedom) * widened
+  return Math.max(heavy, student(share, Math.max(weight - 1, 4)))
+}
+
+/** The quantile of Student's t with a share above it (Abramowitz and Stegun, 26.2.23 and 26.7.5). */
+function student(share: number, freedom: number): number {
+  const root = Math.sqrt(-2 * Math.log(share))
+  const over = 2.515517 + root * (0.802853 + root * 0.010328)
+  const under = 1 + root * (1.432788 + root * (0.189269 + root * 0.001308))
+  const z = root - over / under
+  const terms = [
+    z,
+    (z ** 3 + z) / 4,
+    (5 * z ** 5 + 16 * z ** 3 + 3 * z) / 96,
+    (3 * z ** 7 + 19 * z ** 5 + 17 * z ** 3 - 15 * z) / 384,
+  ]
+  return terms.reduce((sum, term, power) => sum + term / freedom ** power, 0)
 }

@@ -1,14 +1,14 @@
 import { buckets } from './features.ts'
 import { type Lesson, weightsOf } from './lessons.ts'
 import { type Model, rawScore } from './model.ts'
-import { noWeights, regress, type Weights } from './regression.ts'
+import { noWeights, regress, sequence, type Weights } from './regression.ts'
 import { calibrate, type Scored, spreadOf } from './thresholds.ts'
 
 /** Most recent lessons that a model is made of, so that making it stays within its time. */
 export const mostLessons = 1000
 
-/** Models that together make the one that scores; each leaves a tenth of the lessons out. */
-export const folds = 10
+/** Models that together make the one that scores; each leaves a part of the lessons out. Of few lessons, less. */
+const foldsOf = (lessons: Lesson[]) => (lessons.length < 300 ? 20 : 10)
 
 /** What a model is while it is made, one fold after the other. */
 export interface Work {
@@ -26,19 +26,27 @@ export const noWork = (lessons: Lesson[]): Work => ({
   scores: new Float32Array(lessons.length),
 })
 
+/** Whether all folds are done. */
+export const isDone = ({ fold }: Work, lessons: Lesson[]) => fold === foldsOf(lessons)
+
 /** The cost of one fold, in features read: what a slice of work is measured by. */
 export const costOf = (lessons: Lesson[]) =>
-  lessons.reduce((sum, { reading: { whole } }) => sum + whole.grams.length + whole.words.length, 0)
+  lessons.reduce(
+    (sum, { reading: { whole } }) => sum + whole.grams.length + whole.words.length + whole.pairs.length,
+    0,
+  )
 
 /** Does the next fold. The lessons must be the same, in the same order, until the last. */
 export function advance({ fold, sum, scores }: Work, lessons: Lesson[]): Work {
-  const left = foldsOf(lessons)
+  const folds = foldsOf(lessons)
+  const left = placesOf(lessons)
   const importance = weightsOf(lessons)
-  const examples = lessons.flatMap(({ reading, label }, at) =>
+  const examples = lessons.flatMap(({ seq, reading, label }, at) =>
     left[at] === fold
       ? []
       : [
           {
+            key: seq * folds + fold,
             features: reading.whole,
             label: label === 'spam' ? (1 as const) : (0 as const),
             weight: importance[at] as number,
@@ -53,15 +61,9 @@ export function advance({ fold, sum, scores }: Work, lessons: Lesson[]): Work {
 }
 
 /** Lessons of texts nearly alike share a fold, so that none is scored by a model that knows its twin. */
-function foldsOf(lessons: Lesson[]): number[] {
-  const seen = new Map<number, number>()
-  return lessons.map(({ cluster }) => {
-    const known = seen.get(cluster)
-    if (known !== undefined) return known
-    const fold = seen.size % folds
-    seen.set(cluster, fold)
-    return fold
-  })
+function placesOf(lessons: Lesson[]): number[] {
+  const folds = foldsOf(lessons)
+  return lessons.map(({ cluster }) => Math.floor(sequence(cluster)() * folds))
 }
 
 function add(sum: Weights, { buckets, signs, bias }: Weights): Weights {
@@ -74,6 +76,7 @@ function add(sum: Weights, { buckets, signs, bias }: Weights): Weights {
 
 /** The model that the finished work makes. */
 export function finish({ sum, scores }: Work, lessons: Lesson[]): Model {
+  const folds = foldsOf(lessons)
   const importance = weightsOf(lessons)
   const scored = lessons.map(
     ({ label }, at): Scored => ({ label, score: scores[at] as number, weight: importance[at] as number }),
@@ -92,6 +95,7 @@ export function finish({ sum, scores }: Work, lessons: Lesson[]): Model {
     decisions: lessons.length,
     scripts: scriptsOf(lessons, importance),
     known: knownOf(lessons),
+    shared: sharedOf(lessons),
   }
 }
 
@@ -105,15 +109,34 @@ function scriptsOf(lessons: Lesson[], importance: number[]): Model['scripts'] {
 }
 
 /** A word is known when so many lessons have it: more where there are more lessons. */
-function knownOf(lessons: Lesson[]): Uint8Array {
-  const enough = 1 + Math.floor(lessons.length / 200)
+function knownOf(lessons: Lesson[], besides = 0): Uint8Array {
+  const enough = 1 + besides + Math.floor(lessons.length / 200)
+  const counts = countsOf(lessons)
+  return bitsOf((bucket) => (counts[bucket] as number) >= enough)
+}
+
+/** Words that lessons of both classes have. */
+function sharedOf(lessons: Lesson[]): Uint8Array {
+  const fine = countsOf(lessons.filter(({ label }) => label === 'fine'))
+  const spam = countsOf(lessons.filter(({ label }) => label === 'spam'))
+  return bitsOf((bucket) => Math.min(fine[bucket] as number, spam[bucket] as number) > 0)
+}
+
+function countsOf(lessons: Lesson[]): Uint16Array {
   const counts = new Uint16Array(buckets)
   for (const { reading } of lessons) for (const bucket of reading.whole.words) (counts[bucket] as number)++
-  const known = new Uint8Array(buckets / 8)
-  for (const [bucket, count] of counts.entries())
-    if (count >= enough) known[bucket >> 3] = (known[bucket >> 3] as number) | (1 << (bucket & 7))
-  return known
+  return counts
 }
+
+function bitsOf(isSet: (bucket: number) => boolean): Uint8Array {
+  const bits = new Uint8Array(buckets / 8)
+  for (let bucket = 0; bucket < buckets; bucket++)
+    if (isSet(bucket)) bits[bucket >> 3] = (bits[bucket >> 3] as number) | (1 << (bucket & 7))
+  return bits
+}
+
+/** The words that would be known of a lesson if it were none itself. */
+export const knownBesides = (lessons: Lesson[]) => knownOf(lessons, 1)
 
 /** What the finished work says of each lesson by its comment's `seq`, as the model's scores are calibrated. */
 export const calibrated = ({ slope, offset }: Model, { scores }: Work, lessons: Lesson[]) =>

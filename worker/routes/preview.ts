@@ -3,7 +3,7 @@ import type { Ctx } from '../access.ts'
 import { limits, wordLists as lists, type PolicyPreview, policies, type WordList } from '../contract.ts'
 import type { KeptFacts } from '../evidence.ts'
 import { count, line, parse, parseJson, readText } from '../input.ts'
-import { modelOf } from '../learner.ts'
+import { modelOf, type Unaware, unawareOf } from '../learner.ts'
 import { powersOf } from '../moderation/automation.ts'
 import type { Judgement } from '../moderation/facts.ts'
 import { fold } from '../moderation/fold.ts'
@@ -12,7 +12,6 @@ import type { Model } from '../moderation/model.ts'
 import { noOutcomes, outcomeOf, type Plan, verdictUnder } from '../moderation/preview.ts'
 import { thresholdsFor } from '../moderation/thresholds.ts'
 import { Refusal } from '../refusal.ts'
-import * as learners from '../store/learners.ts'
 import * as sites from '../store/sites.ts'
 import * as stats from '../store/stats.ts'
 import * as wordLists from '../store/wordLists.ts'
@@ -35,10 +34,10 @@ export async function postPolicyPreview(c: Ctx): Promise<Response> {
   const site = await sites.find(c.env.DB, c.req.param('site') ?? '')
   if (!site) throw new Refusal('unknown_site')
   const proposal = parse(schema, parseJson(await readText(c.req.raw, limits.listRequest)))
-  const [present, model, scores, rows] = await Promise.all([
+  const [present, model, unaware, rows] = await Promise.all([
     wordLists.lists(c.env.DB, site.id),
     modelOf(c.env, site.id),
-    learners.scores(c.env.DB, site.id),
+    unawareOf(c.env, site.id),
     stats.decided(c.env.DB, site.id, {
       before: proposal.cursor ?? Number.MAX_SAFE_INTEGER,
       limit: proposal.limit + 1,
@@ -56,7 +55,7 @@ export async function postPolicyPreview(c: Ctx): Promise<Response> {
   const looked = rows.slice(0, proposal.limit)
   const next = rows.length > looked.length ? String(looked.at(-1)?.seq) : null
   return c.json({
-    ...compare(looked, plans, model, JSON.parse(scores ?? '{}')),
+    ...compare(looked, plans, model, unaware),
     next,
   } satisfies PolicyPreview)
 }
@@ -69,13 +68,11 @@ const listsIn = (proposed: Partial<Record<WordList, string[]>>) =>
     }),
   )
 
-type Scores = Record<string, number>
-
 function compare(
   rows: stats.DecidedRow[],
   plans: { present: Plan; proposed: Plan },
   model: Model | null,
-  scores: Scores,
+  unaware: Unaware,
 ): Omit<PolicyPreview, 'next'> {
   const preview: Omit<PolicyPreview, 'next'> = {
     decided: rows.length,
@@ -88,7 +85,7 @@ function compare(
     const facts: KeptFacts = JSON.parse(row.facts)
     const known = { ...facts, body: row.body, folded: fold(row.body), name: row.name }
     const under = (plan: Plan) =>
-      verdictUnder(plan, known, judgementOf(plan, row.seq, known, { model, scores }))
+      verdictUnder(plan, known, judgementOf(plan, row.seq, known, { model, unaware }))
     const present = under(plans.present)
     const proposed = under(plans.proposed)
     preview.present[outcomeOf[present.verdict]]++
@@ -120,13 +117,14 @@ function difference(decided: stats.DecidedRow['status'], verdict: string): 'publ
 function judgementOf(
   { policy, settings }: Plan,
   seq: number,
-  { learnt, folded }: Pick<KeptFacts, 'learnt'> & { folded: string },
-  { model, scores }: { model: Model | null; scores: Scores },
+  { learnt, body, folded }: Pick<KeptFacts, 'learnt'> & { body: string; folded: string },
+  { model, unaware }: { model: Model | null; unaware: Unaware },
 ): Judgement | null {
-  const score = scores[seq] ?? learnt?.score
+  const own = unaware.scores[seq]
+  const score = own ?? learnt?.score
   if (!model || score === undefined) return null
-  const band = hasLearnt(model, folded)
-    ? bandOf(score, thresholdsFor(model.spreads, settings.errorRate))
+  const band = hasLearnt(own === undefined ? model : { ...model, known: unaware.known }, folded)
+    ? bandOf(score, thresholdsFor(model.spreads, settings.errorRate), body)
     : 'unlearnt'
   return {
     band,

@@ -43,8 +43,7 @@ async function statsOf(c: Ctx, site: Site): Promise<SiteStats> {
       errorRate: site.settings.errorRate,
       audit: { approve: auditOf(automation.tally.approve), spam: auditOf(automation.tally.spam) },
       expected: model && expected(model, site),
-      upToDate:
-        learner === null || (learner.untaught === 0 && learner.lessonsVersion === learner.modelVersion),
+      upToDate: learner?.untaught === 0 && learner.lessonsVersion === learner.modelVersion,
     },
     screened: screened.length,
     held,

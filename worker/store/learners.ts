@@ -32,9 +32,9 @@ export async function version(
   return first(
     sql(
       db,
-      `SELECT model_version AS modelVersion, lessons_version AS lessonsVersion, automation,
-         EXISTS (SELECT 1 FROM untaught WHERE site_id = ?1) AS untaught
-       FROM learners WHERE site_id = ?1`,
+      `SELECT coalesce(model_version, 0) AS modelVersion, coalesce(lessons_version, 0) AS lessonsVersion,
+         coalesce(automation, '{}') AS automation, EXISTS (SELECT 1 FROM untaught WHERE site_id = ?1) AS untaught
+       FROM (SELECT 1) LEFT JOIN learners ON site_id = ?1`,
       siteId,
     ),
   )
@@ -53,7 +53,7 @@ export async function model(
   )
 }
 
-/** What the model said of its own lessons while it did not know them: JSON of score by comment `seq`. */
+/** What the model says of its own lessons as if it did not know them, as it was written. */
 export async function scores(db: D1Database, siteId: string): Promise<string | null> {
   const row = await first<{ scores: string | null }>(
     sql(db, 'SELECT scores FROM learners WHERE site_id = ?', siteId),

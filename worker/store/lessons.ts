@@ -79,13 +79,21 @@ export interface Change {
 
 /**
  * Takes decisions in: lessons are added, changed or removed, and their comments wait no more. A
- * decision that came in the meantime waits on. Cluster and source are those of the first lesson alike.
+ * decision that came in the meantime waits on, and what another job took in first stays as that
+ * left it. Cluster and source are those of the first lesson alike.
  */
 export async function teach(db: D1Database, siteId: string, changes: Change[]): Promise<void> {
   await batch(db, [
     ...changes.flatMap(({ seq, since, lesson }) => [
-      sql(db, 'DELETE FROM lessons WHERE site_id = ? AND comment_seq = ?', siteId, seq),
-      ...(lesson ? [adding(db, siteId, seq, lesson)] : []),
+      sql(
+        db,
+        `DELETE FROM lessons WHERE site_id = ?1 AND comment_seq = ?2
+           AND EXISTS (SELECT 1 FROM untaught WHERE comment_seq = ?2 AND since = ?3)`,
+        siteId,
+        seq,
+        since,
+      ),
+      ...(lesson ? [adding(db, siteId, { seq, since }, lesson)] : []),
       sql(db, 'DELETE FROM untaught WHERE comment_seq = ? AND since = ?', seq, since),
     ]),
     sql(
@@ -100,22 +108,25 @@ export async function teach(db: D1Database, siteId: string, changes: Change[]): 
 function adding(
   db: D1Database,
   siteId: string,
-  seq: number,
+  { seq, since }: { seq: number; since: number },
   lesson: NonNullable<Change['lesson']>,
 ): D1PreparedStatement {
   return sql(
     db,
-    `INSERT INTO lessons (site_id, comment_seq, label, features, author_id, source, cluster)
-     SELECT ?1, ?2, ?3, ?4, ?5,
+    `INSERT INTO lessons (site_id, comment_seq, label, features, author_id, source, cluster, place)
+     SELECT ?1, ?2, ?3, ?4, ?5, g.source, g.cluster,
+       max(${placeIn('author_id', '?5')}, ${placeIn('source', 'g.source')}, ${placeIn('cluster', 'g.cluster')})
+     FROM (SELECT
        CASE WHEN ?6 IS NULL THEN NULL ELSE coalesce((
          SELECT min(coalesce(l.source, l.comment_seq)) FROM comments c INDEXED BY comments_address
-           JOIN lessons l ON l.site_id = ?1 AND l.comment_seq = c.seq WHERE c.address = ?6), ?2) END,
+           JOIN lessons l ON l.site_id = ?1 AND l.comment_seq = c.seq WHERE c.address = ?6), ?2) END AS source,
        coalesce((
          SELECT min(cluster) FROM lessons WHERE site_id = ?1 AND comment_seq IN (
            SELECT value FROM json_each(?7)
            UNION ALL SELECT * FROM (
              SELECT seq FROM comments INDEXED BY comments_repeat
-             WHERE site_id = ?1 AND body_hash = ?8 AND seq <> ?2 LIMIT 50))), ?2)`,
+             WHERE site_id = ?1 AND body_hash = ?8 AND seq <> ?2 LIMIT 50))), ?2) AS cluster) g
+     WHERE EXISTS (SELECT 1 FROM untaught WHERE comment_seq = ?2 AND since = ?9)`,
     siteId,
     seq,
     lesson.label,
@@ -124,8 +135,17 @@ function adding(
     lesson.address,
     JSON.stringify(lesson.alike),
     lesson.bodyHash,
+    since,
   )
 }
+
+/** Lessons that one author, one address and day, or texts nearly alike may have in a model, of one label. */
+const mostOfGroup = 20
+
+/** How many lessons of its label and group came before one. */
+const placeIn = (column: string, value: string) =>
+  `(SELECT count(*) FROM (SELECT 1 FROM lessons INDEXED BY lessons_${column}
+      WHERE site_id = ?1 AND label = ?3 AND ${column} = ${value} LIMIT ${mostOfGroup}))`
 
 /** A lesson as it is kept. */
 export interface LessonRow {
@@ -137,7 +157,7 @@ export interface LessonRow {
   cluster: number
 }
 
-/** The latest lessons of each class, at most `most` of each, by comment. */
+/** The latest lessons of each class, at most `most` of each and without what a flood brought, by comment. */
 export async function latest(db: D1Database, siteId: string, most: number): Promise<LessonRow[]> {
   return all(
     sql(
@@ -153,7 +173,7 @@ export async function latest(db: D1Database, siteId: string, most: number): Prom
 const latestOf = (label: Label) =>
   `SELECT comment_seq AS seq, label, features, author_id AS author, source, cluster
    FROM lessons INDEXED BY lessons_label
-   WHERE site_id = ?1 AND label = '${label}' ORDER BY comment_seq DESC LIMIT ?2`
+   WHERE site_id = ?1 AND label = '${label}' AND place < ${mostOfGroup} ORDER BY comment_seq DESC LIMIT ?2`
 
 /** Sites whose learner has work that its jobs should have done by a time. */
 export async function overdue(db: D1Database, before: number): Promise<string[]> {

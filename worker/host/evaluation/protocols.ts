@@ -15,7 +15,7 @@ export interface Trial {
 }
 
 /** Random orders in which a learning curve is taken. */
-const orders = 20
+const orders = 50
 
 export const protocols = ['leave-one-group-out', 'curve', 'time-order'] as const
 export type Protocol = (typeof protocols)[number]
@@ -45,7 +45,7 @@ export function leaveOneGroupOut(samples: Sample[], seed: number): Trial[] {
 }
 
 /**
- * How learning goes: in twenty random orders, the first so many are learnt and the rest tested, less
+ * How learning goes: in fifty random orders, the first so many are learnt and the rest tested, less
  * those that say the same as one that was learnt.
  */
 export function curve(samples: Sample[], decisions: number[], seed: number): Trial[] {

@@ -1,7 +1,7 @@
 import type { Lesson } from '../../moderation/lessons.ts'
 import { agreement, leastAgreement, type Signature } from '../../moderation/likeness.ts'
 import { type Model, readModel, write } from '../../moderation/model.ts'
-import { advance, finish, folds, latestOf, noWork } from '../../moderation/training.ts'
+import { advance, finish, isDone, latestOf, noWork } from '../../moderation/training.ts'
 import type { Sample } from './sample.ts'
 
 /** Of a signature's part, so many of the latest texts are compared. */
@@ -26,7 +26,7 @@ export function taught(samples: Sample[]): Model {
     ),
   )
   let work = noWork(lessons)
-  while (work.fold < folds) work = advance(work, lessons)
+  while (!isDone(work, lessons)) work = advance(work, lessons)
   return readModel(write(finish(work, lessons)))
 }
 
