@@ -6,7 +6,7 @@ import { fold } from '../../worker/moderation/fold.ts'
 import { type Lesson, unpackLesson } from '../../worker/moderation/lessons.ts'
 import { signatureOf } from '../../worker/moderation/likeness.ts'
 import { readModel } from '../../worker/moderation/model.ts'
-import { advance, costOf, folds, latestOf, noWork } from '../../worker/moderation/training.ts'
+import { advance, costOf, isDone, latestOf, noWork } from '../../worker/moderation/training.ts'
 
 /** What is done so many times, for as long as one request takes. */
 export type Task =
@@ -45,7 +45,7 @@ const tasks = {
       work.sum.buckets = new Float32Array(fromBase64(kept).buffer)
       for (let spent = cost; ; spent += cost) {
         work = advance(work, lessons)
-        if (work.fold === folds || spent + cost > slice.features) break
+        if (isDone(work, lessons) || spent + cost > slice.features) break
       }
       toBase64(work.sum.buckets)
     }

@@ -24,7 +24,7 @@ describe('The settings of a site', () => {
     await screen.findByLabelText('Mistakes allowed, each way')
     expect(location.search).toBe('?page=settings&site=blog')
     expect(field('Mistakes allowed, each way').value).toBe('1')
-    expect(field('Newcomers wait for a person').checked).toBe(true)
+    expect(field('Newcomers wait, unless screening has learnt that they are fine').checked).toBe(true)
     expect(field('Words that make a comment wait').value).toBe('casino')
     expect(screen.getByRole('link', { name: 'Sites' }).getAttribute('aria-current')).toBe('page')
   })

@@ -71,12 +71,16 @@ export const post = (body: unknown, more: Call = {}, site = 'blog') =>
   call('POST', `/v1/sites/${site}/comments`, { body, ...more })
 
 /** Posts a comment that must be accepted. */
-export async function posted(more: Partial<NewComment> = {}, options: Call = {}): Promise<Required<Posted>> {
-  return json(post(comment(more), options), 202)
+export async function posted(
+  more: Partial<NewComment> = {},
+  options: Call = {},
+  site = 'blog',
+): Promise<Required<Posted>> {
+  return json(post(comment(more), options, site), 202)
 }
 
-export const own = async (id: string, token: string): Promise<Comment> =>
-  (await json<Posted>(call('GET', `/v1/sites/blog/comments/${id}`, { token }))).comment
+export const own = async (id: string, token: string, site = 'blog'): Promise<Comment> =>
+  (await json<Posted>(call('GET', `/v1/sites/${site}/comments/${id}`, { token }))).comment
 
 export const thread = (query = 'key=/post', site = 'blog') =>
   json<ThreadPage>(call('GET', `/v1/sites/${site}/thread?${query}`))

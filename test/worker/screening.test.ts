@@ -1,15 +1,10 @@
-import {
-  createExecutionContext,
-  createMessageBatch,
-  createScheduledController,
-  getQueueResult,
-  waitOnExecutionContext,
-} from 'cloudflare:test'
+import { createExecutionContext, createMessageBatch } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Health, NewComment } from '../../worker/contract.ts'
 import type { Env, Job } from '../../worker/env.ts'
 import worker from '../../worker/index.ts'
+import { deliver, fetchIn, losing, sweepAt, withBatch } from './jobs.ts'
 import {
   addSite,
   approved,
@@ -28,20 +23,6 @@ import {
 
 beforeEach(() => addSite())
 
-/** The worker's own surroundings, with a queue that loses everything. */
-const losing = { ...env, SCREENING: { send: async () => {}, sendBatch: async () => {} } } as unknown as Env
-
-async function deliver(jobs: unknown[], to = 'hankyo-screening', attempts = 1) {
-  const batch = createMessageBatch(
-    to,
-    jobs.map((body, index) => ({ id: `message-${index}`, timestamp: new Date(), attempts, body })),
-  )
-  const context = createExecutionContext()
-  await worker.queue(batch as never, env as unknown as Env)
-  await waitOnExecutionContext(context)
-  return getQueueResult(batch, context)
-}
-
 /** Posts a comment to a worker in other surroundings than its own. */
 async function sendIn(
   environment: Env,
@@ -53,10 +34,7 @@ async function sendIn(
     headers: { origin: 'https://blog.example', 'cf-connecting-ip': address },
     body: JSON.stringify(body),
   })
-  const context = createExecutionContext()
-  const answer = await worker.fetch(request, environment, context as never)
-  await waitOnExecutionContext(context)
-  return answer
+  return fetchIn(environment, request)
 }
 let sent = 0
 
@@ -187,7 +165,7 @@ describe('No acknowledged comment is lost', () => {
     expect(result.explicitAcks).toEqual(['message-0', 'message-1', 'message-2', 'message-4'])
     expect(result.retryMessages.map(({ msgId }) => msgId)).toEqual(['message-3'])
     expect((await thread()).thread.count).toBe(2)
-    await deliver([poison], 'hankyo-screening-dead')
+    await deliver([poison], { to: 'hankyo-screening-dead' })
     expect(await item(poison.id)).toMatchObject({
       status: 'pending',
       verdict: 'hold',
@@ -211,7 +189,7 @@ describe('No acknowledged comment is lost', () => {
     const job = await unscreened()
     await deliver([job])
     const before = await item(job.id)
-    await deliver([job], 'hankyo-screening-dead')
+    await deliver([job], { to: 'hankyo-screening-dead' })
     expect(await item(job.id)).toEqual(before)
   })
 
@@ -371,22 +349,3 @@ describe('What is kept for a time only', () => {
     expect(await left()).toEqual({ secrets: 0, addresses: 0, links: 0 })
   })
 })
-
-/** The worker's surroundings with a database that runs its transactions in another way. */
-function withBatch(batch: (statements: D1PreparedStatement[]) => Promise<D1Result[]>): Env {
-  const DB = new Proxy(env.DB, {
-    get(db, name) {
-      if (name === 'batch') return batch
-      const value = Reflect.get(db, name)
-      return typeof value === 'function' ? value.bind(db) : value
-    },
-  })
-  return { ...env, DB } as unknown as Env
-}
-
-async function sweepAt(time: number) {
-  await worker.scheduled(
-    createScheduledController({ scheduledTime: new Date(time) }) as never,
-    env as unknown as Env,
-  )
-}

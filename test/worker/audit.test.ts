@@ -1,0 +1,185 @@
+import { env } from 'cloudflare:workers'
+import { describe, expect, it, vi } from 'vitest'
+import type { QueueItem } from '../../worker/contract.ts'
+import type { Env } from '../../worker/env.ts'
+import { picked } from '../../worker/ruling.ts'
+import { fineText, mixedText, spamText } from './corpus.ts'
+import { asOperator, decided, json, own, posted, queue, screened, thread } from './product.ts'
+import {
+  addSchool,
+  asked,
+  change,
+  decideAll,
+  examined,
+  finding,
+  learnt,
+  listed,
+  log,
+  stats,
+  taught,
+} from './school.ts'
+
+vi.setConfig({ testTimeout: 30_000 })
+
+const everything = { settings: { auditShare: 1 } }
+const inWords = ({ verdict, band }: QueueItem) => `${band}: ${verdict}`
+const audits = async (site: string) => (await stats(site)).automation.audit
+const acts = async () => (await log()).map(({ act }) => act).filter((act) => act.startsWith('learner.'))
+
+describe('An automatic verdict that is picked for the audit', () => {
+  it('is left to a person, who is told neither it nor anything it shows in', async () => {
+    const site = await addSchool(everything)
+    await taught(site)
+    const token = 'a'.repeat(43)
+    const bodies = [spamText(60), fineText(60), spamText(61), fineText(61)]
+    const ids: string[] = []
+    for (const body of bodies) ids.push((await posted({ body }, { token }, site)).comment.id)
+    const items = await Promise.all(ids.map(screened))
+    const audit = { code: 'audit', weight: 0, params: { steppedBack: false } }
+    for (const item of items)
+      expect(item).toMatchObject({
+        verdict: 'hold',
+        status: 'pending',
+        band: null,
+        findings: [audit],
+        decision: null,
+      })
+    const told = ({ id, body, content, createdAt, history, ...same }: QueueItem) => same
+    expect(items.map(told)).toEqual(Array(4).fill(told(items[0] as QueueItem)))
+    for (const sort of ['fine', 'hardest', 'waiting']) {
+      const listed = (await queue(`site=${site}&sort=${sort}`)).items.map(({ id }) => id)
+      expect(sort === 'hardest' ? listed.toReversed() : listed).toEqual(ids)
+    }
+    for (const id of ids) expect(await log(`comment=${id}`)).toEqual([])
+    expect((await stats(site)).automation.audit).toMatchObject({
+      approve: { checked: 0 },
+      spam: { checked: 0 },
+    })
+
+    expect((await thread('key=/post', site)).items).toEqual([])
+    const toAuthor = await Promise.all(ids.map((id) => own(id, token, site)))
+    for (const { own: state } of toAuthor) expect(state).toMatchObject({ status: 'pending' })
+    expect(JSON.stringify(toAuthor)).not.toMatch(/audit|band|score|verdict|finding/)
+
+    const given = await decideAll([
+      { id: ids[0] as string, action: 'spam' },
+      { id: ids[1] as string, action: 'approve' },
+    ])
+    await learnt(site)
+    const [spam, fine] = await Promise.all(ids.slice(0, 2).map(listed))
+    expect(spam).toMatchObject({ status: 'spam', band: 'spam' })
+    expect(finding(spam, 'learner')?.params.terms).not.toBe('')
+    expect(fine).toMatchObject({ status: 'approved', band: 'fine' })
+    expect(await audits(site)).toEqual({
+      approve: { checked: 1, wrong: 0, error: 0 },
+      spam: { checked: 1, wrong: 0, error: 0 },
+    })
+    await json(asOperator('DELETE', `/v1/decisions/${given[0]}`))
+    await learnt(site)
+    expect(await audits(site)).toMatchObject({ spam: { checked: 0, wrong: 0, error: null } })
+    expect(await listed(ids[0] as string)).toMatchObject({ status: 'pending', band: null, findings: [audit] })
+  })
+
+  it('stays hidden while the model changes, and is none where people decide anyway', async () => {
+    const site = await addSchool(everything)
+    const given = await taught(site)
+    const [hidden, unsure] = (await asked(site, [fineText(60), mixedText(61)])) as [QueueItem, QueueItem]
+    expect(finding(hidden, 'audit')).toBeDefined()
+    expect(finding(unsure, 'audit')).toBeUndefined()
+    expect(inWords(unsure)).toBe('unsure: hold')
+    await decideAll(given.slice(0, 40).map(({ id }) => ({ id, action: 'delete' })))
+    await learnt(site)
+    await vi.waitFor(async () =>
+      expect(finding(await listed(unsure.id), 'learner')).not.toEqual(finding(unsure, 'learner')),
+    )
+    expect(await listed(hidden.id)).toEqual(hidden)
+    await change(site, { policy: 'premoderate' })
+    const [held] = (await asked(site, [fineText(62)])) as [QueueItem]
+    expect(finding(held, 'audit')).toBeUndefined()
+  })
+
+  it('is one in thirty-three unless a site chooses otherwise, the same one whenever it is asked', async () => {
+    const share = async (share: number, of = 2000) => {
+      const ids = Array.from({ length: of }, (_, at) => ({ id: `comment-${at}`, revision: 1 }))
+      const chosen = await Promise.all(ids.map((job) => picked(env as unknown as Env, job, share)))
+      return chosen.flatMap((is, at) => (is ? [at] : []))
+    }
+    const some = await share(0.03)
+    expect(some.length).toBeGreaterThan(35)
+    expect(some.length).toBeLessThan(90)
+    expect(await share(0.03)).toEqual(some)
+    expect(await share(0)).toEqual([])
+    expect(await share(1, 50)).toHaveLength(50)
+    const { settings } = await json<{ settings: { auditShare: number } }>(
+      asOperator('POST', '/v1/sites', { id: 'new', name: 'New', origins: ['https://new.example'] }),
+      201,
+    )
+    expect(settings.auditShare).toBe(0.03)
+  })
+})
+
+describe('Automation', () => {
+  it('steps back by itself when people contradict it, says so, and goes on when they agree again', async () => {
+    const site = await addSchool(everything)
+    await taught(site)
+    const first = await asked(site, [fineText(61), fineText(62), spamText(61)])
+    expect(first.every((item) => finding(item, 'audit'))).toBe(true)
+    await decideAll(
+      first.map(({ id }, at) => ({ id, action: at === 1 ? 'reject' : at === 2 ? 'spam' : 'approve' })),
+    )
+    await learnt(site)
+    expect(await audits(site)).toEqual({
+      approve: { checked: 2, wrong: 1, error: 0.5 },
+      spam: { checked: 1, wrong: 0, error: 0 },
+    })
+    expect((await stats(site)).automation.state).toBe('stepped_back')
+    expect((await log()).find(({ act }) => act === 'learner.step_back')).toMatchObject({
+      actor: { kind: 'screening' },
+      siteId: site,
+      details: { kind: 'approve', errorRate: 0.01, checked: 2, wrong: 1 },
+    })
+
+    await change(site, { settings: { auditShare: 0 } })
+    const [held, spam] = (await asked(site, [fineText(63), spamText(63)])) as [QueueItem, QueueItem]
+    expect(held).toMatchObject({ status: 'pending', verdict: 'hold', band: null })
+    expect(held.findings).toEqual([{ code: 'audit', weight: 0, params: { steppedBack: true } }])
+    expect(inWords(spam)).toBe('spam: spam')
+
+    const more = await examined(
+      site,
+      Array.from({ length: 18 }, (_, at) => fineText(64 + at)),
+    )
+    const agreeing = [held, ...more].filter((item) => finding(item, 'audit'))
+    expect(agreeing.length).toBeGreaterThan(14)
+    await decideAll(agreeing.map(({ id }) => ({ id, action: 'approve' })))
+    await learnt(site)
+    expect((await audits(site)).approve).toMatchObject({ checked: 2 + agreeing.length, wrong: 1 })
+    expect(await acts()).toEqual(['learner.step_back'])
+    const last = await examined(
+      site,
+      Array.from({ length: 10 }, (_, at) => fineText(82 + at)),
+    )
+    await decideAll(last.map(({ id }) => ({ id, action: 'approve' })))
+    await learnt(site)
+    expect(await acts()).toEqual(['learner.resume', 'learner.step_back'])
+    expect((await stats(site)).automation.state).toBe('on')
+    expect((await asked(site, [fineText(92)])).map(inWords)).toEqual(['fine: approve'])
+  })
+
+  it('that calls good comments spam is held back from that alone', async () => {
+    const site = await addSchool(everything)
+    await taught(site)
+    const [wrong] = (await asked(site, [spamText(61)])) as [QueueItem]
+    await decided(wrong.id, 'approve')
+    await learnt(site)
+    expect(await audits(site)).toMatchObject({
+      approve: { checked: 0 },
+      spam: { checked: 1, wrong: 1, error: 1 },
+    })
+    await change(site, { settings: { auditShare: 0 } })
+    expect((await asked(site, [fineText(63), spamText(63)])).map(inWords)).toEqual([
+      'fine: approve',
+      'null: hold',
+    ])
+  })
+})

@@ -1,0 +1,178 @@
+import { env } from 'cloudflare:workers'
+import { expect, vi } from 'vitest'
+import { contentOf } from '../../worker/content.ts'
+import type {
+  Action,
+  AuditEntry,
+  DecisionResults,
+  Finding,
+  NewComment,
+  Page,
+  QueueItem,
+  SiteStats,
+} from '../../worker/contract.ts'
+import type { Env } from '../../worker/env.ts'
+import { bodyHash } from '../../worker/routes/comments.ts'
+import { type Insertion, insertAll } from '../../worker/store/comments.ts'
+import { fineText, mixedText, spamText } from './corpus.ts'
+import { deliver, fetchIn, losing } from './jobs.ts'
+import { addSite, asOperator, host, json, pageOrigin, posted, queue } from './product.ts'
+
+let schools = 0
+
+/** A site whose learner decides what it can; of its own, since a worker remembers models by site. */
+export async function addSchool(site: Record<string, unknown> = {}): Promise<string> {
+  const id = `school-${++schools}`
+  const settings = { auditShare: 0, ...(site.settings as object) }
+  await addSite({ id, name: id, policy: 'trusted', ...site, settings })
+  return id
+}
+
+/** Stores comments, each by an author of its own, as the route does but for the jobs: they are not screened. */
+export async function stored(site: string, bodies: string[], author?: string): Promise<string[]> {
+  const insertions = await Promise.all(
+    bodies.map(
+      async (body): Promise<Insertion> => ({
+        id: crypto.randomUUID(),
+        siteId: site,
+        thread: { key: '/class', url: `${pageOrigin}/class`, title: 'Class' },
+        parent: null,
+        author: {
+          tokenHash: author ?? crypto.randomUUID(),
+          publicId: author ?? crypto.randomUUID(),
+          name: 'Mika',
+          email: null,
+          url: null,
+        },
+        body,
+        content: JSON.stringify(contentOf(body)),
+        bodyHash: await bodyHash(body),
+        requestHash: '',
+        elapsedMs: 20_000,
+        trapped: false,
+        address: null,
+        createdAt: Date.now(),
+      }),
+    ),
+  )
+  await insertAll(env.DB, insertions)
+  return insertions.map(({ id }) => id)
+}
+
+/** Stores comments and screens them at once, instead of queueing for it. */
+export async function examined(site: string, bodies: string[]): Promise<QueueItem[]> {
+  const ids = await stored(site, bodies)
+  await deliver(ids.map((id) => ({ v: 1, id, revision: 1 })))
+  return listedAll(ids)
+}
+
+export interface Given {
+  id: string
+  action: Action
+  reason?: string
+}
+
+/** Decides comments, a hundred in a request. */
+export async function decideAll(given: Given[], environment = env as unknown as Env): Promise<string[]> {
+  const decisions: string[] = []
+  for (let start = 0; start < given.length; start += 100) {
+    const some = given.slice(start, start + 100)
+    const request = new Request(`${host}/v1/decisions`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${env.OPERATOR_KEY}` },
+      body: JSON.stringify(some.map(({ id, ...more }) => ({ commentId: id, revision: 1, ...more }))),
+    })
+    const { results } = await json<DecisionResults>(fetchIn(environment, request))
+    decisions.push(...results.map((result) => ('decisionId' in result ? result.decisionId : '')))
+  }
+  return decisions
+}
+
+export const stats = async (site: string): Promise<SiteStats> =>
+  (await json<Page<SiteStats>>(asOperator('GET', `/v1/stats?site=${site}`))).items[0] as SiteStats
+
+/** Waits until every decision is in the model that scores. */
+export async function learnt(site: string): Promise<SiteStats> {
+  return vi.waitFor(
+    async () => {
+      const found = await stats(site)
+      expect(found.automation.upToDate).toBe(true)
+      return found
+    },
+    { timeout: 20_000, interval: 20 },
+  )
+}
+
+/** Comments of both classes in turn and some of neither, as people decide them. */
+export function lessons({ fine = 50, spam = 50, mixed = 8 } = {}): [body: string, action: Action][] {
+  const all: [string, Action][] = []
+  for (let at = 0; at < Math.max(fine, spam, mixed); at++) {
+    if (at < fine) all.push([fineText(at), 'approve'])
+    if (at < spam) all.push([spamText(at), 'spam'])
+    if (at < mixed) all.push([mixedText(at), at % 2 === 0 ? 'approve' : 'spam'])
+  }
+  return all
+}
+
+/** Has people decide comments, and the site's learner take them in at once instead of queueing for it. */
+export async function taught(site: string, decided = lessons()): Promise<Given[]> {
+  const ids = await stored(
+    site,
+    decided.map(([body]) => body),
+  )
+  const given = decided.map(([, action], at) => ({ id: ids[at] as string, action }))
+  await decideAll(given, losing)
+  await study(site)
+  return given
+}
+
+/** Does all that the site's learner has to do, a job after the other. */
+export async function study(site: string): Promise<void> {
+  while (!(await stats(site)).automation.upToDate)
+    await deliver([{ v: 1, learn: site }], { environment: losing })
+}
+
+/** Posts comments, each by a newcomer, and waits until all are screened. */
+export async function asked(
+  site: string,
+  bodies: string[],
+  more: Partial<NewComment> = {},
+): Promise<QueueItem[]> {
+  const ids: string[] = []
+  for (const body of bodies) ids.push((await posted({ ...more, body }, {}, site)).comment.id)
+  return vi.waitFor(
+    async () => {
+      const items = await listedAll(ids)
+      for (const item of items) expect(item.verdict).toBeTruthy()
+      return items
+    },
+    { timeout: 20_000, interval: 20 },
+  )
+}
+
+/** Comments as moderators see them, in the order asked for. */
+async function listedAll(ids: string[]): Promise<QueueItem[]> {
+  const found = new Map<string, QueueItem>()
+  for (let start = 0; start < ids.length; start += 100) {
+    const page = await queue(`tab=all&limit=100&ids=${ids.slice(start, start + 100)}`)
+    for (const item of page.items) found.set(item.id, item)
+  }
+  return ids.map((id) => found.get(id) as QueueItem)
+}
+
+/** A comment as moderators see it. */
+export const listed = async (id: string): Promise<QueueItem> => (await listedAll([id]))[0] as QueueItem
+
+export const finding = (of: { findings: Finding[] } | undefined, code: Finding['code']) =>
+  of?.findings.find((found) => found.code === code)
+
+export const log = async (query = ''): Promise<AuditEntry[]> =>
+  (await json<Page<AuditEntry>>(asOperator('GET', `/v1/audit-log?${query}`))).items
+
+/** The learner as it is kept, but for what counts the steps to it. */
+export const kept = (site: string) =>
+  env.DB.prepare('SELECT model, scores FROM learners WHERE site_id = ?').bind(site).first()
+
+/** A site's settings or policy, changed. */
+export const change = async (site: string, more: Record<string, unknown>) =>
+  json(asOperator('PATCH', `/v1/sites/${site}`, more))
