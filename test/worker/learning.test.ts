@@ -354,20 +354,24 @@ describe('The learner’s jobs', () => {
 
   it('do no harm when they come twice, at once, or make no sense', async () => {
     const one = await addSchool()
-    await taught(one, lessons({ fine: 20, spam: 20, mixed: 4 }))
-    const other = await addSchool()
-    const jobs = Array.from({ length: 4 }, () => ({ v: 1, learn: other }))
-    const same = lessons({ fine: 20, spam: 20, mixed: 4 })
+    const jobs = Array.from({ length: 4 }, () => ({ v: 1, learn: one }))
+    const told = lessons({ fine: 20, spam: 20, mixed: 4 })
     const ids = await stored(
-      other,
-      same.map(([body]) => body),
+      one,
+      told.map(([body]) => body),
     )
-    const disturbed = decideAll(same.map(([, action], at) => ({ id: ids[at] as string, action })))
+    const disturbed = decideAll(told.map(([, action], at) => ({ id: ids[at] as string, action })))
     for (let round = 0; round < 10; round++) await Promise.all([deliver(jobs), deliver(jobs), deliver(jobs)])
     await disturbed
-    await learnt(other)
-    const model = async (site: string) => (await kept(site))?.model
-    expect(await model(other)).toBe(await model(one))
+    await learnt(one)
+    const model = async () => (await kept(one))?.model
+    const made = await model()
+    const [decision] = await decideAll([{ id: ids[0] as string, action: 'delete' }])
+    await learnt(one)
+    expect(await model()).not.toBe(made)
+    await undo(decision as string)
+    await learnt(one)
+    expect(await model()).toBe(made)
 
     const before = [await kept(one), (await stats(one)).automation]
     const said = vi.spyOn(console, 'error').mockImplementation(() => {})
@@ -417,6 +421,8 @@ describe('A flood by one author', () => {
     await study(flooded)
     expect((await stats(flooded)).automation.learnt).toEqual({ fine: 54, spam: 55 })
     expect(await rows('lessons', flooded)).toBe(308)
+    const { decisions } = JSON.parse((await kept(flooded))?.model as string)
+    expect(decisions).toBe(108 + 20)
     const probes = [61, 62, 63, 64, 65, 66, 68, 69, 70].flatMap((at) => [fineText(at), spamText(at)])
     const verdicts = async (site: string) => (await examined(site, probes)).map(inWords)
     const usual = await verdicts(calm)
