@@ -10,6 +10,7 @@ import { deleteBan, getBans, postBan } from './routes/bans.ts'
 import { postComment } from './routes/comments.ts'
 import { getCounts } from './routes/counts.ts'
 import { deleteDecision, postDecisions } from './routes/decisions.ts'
+import { getDecisionsCsv } from './routes/exports.ts'
 import { getHealth } from './routes/health.ts'
 import { deleteOwnComment, getOwnComment, patchOwnComment } from './routes/ownComment.ts'
 import { getAsset, getDashboard, getEmbed } from './routes/pages.ts'
@@ -74,6 +75,7 @@ app.put('/v1/sites/:site/word-lists/:list', staffOnly('owner'), putWordList)
 app.get('/v1/sites/:site/screeners', staffOnly('owner'), getScreeners)
 app.put('/v1/sites/:site/screeners/:kind', staffOnly('owner'), putScreener)
 app.delete('/v1/sites/:site/screeners/:kind', staffOnly('owner'), deleteScreener)
+app.get('/v1/exports/decisions.csv', staffOnly('owner'), getDecisionsCsv)
 app.get('/v1/tokens', staffOnly('owner'), getTokens)
 app.post('/v1/tokens', staffOnly('owner'), postToken)
 app.delete('/v1/tokens/:id', staffOnly('owner'), deleteToken)

@@ -330,3 +330,60 @@ describe('A policy preview', () => {
     )
   })
 })
+
+describe('The export of decisions', () => {
+  const exported = async (site: string) => {
+    const answer = await asOperator('GET', `/v1/exports/decisions.csv?site=${site}`)
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/csv; charset=utf-8'])
+    return answer.text()
+  }
+
+  it('has each comment that a person called fine or spam, quoted, and no formula', async () => {
+    const site = await addSchool()
+    const bodies = [
+      'He said "no",\nthen left.',
+      '=HYPERLINK("http://x.example")',
+      'Off topic',
+      'Undecided',
+      'Spam!',
+    ]
+    const ids = await stored(site, bodies)
+    const given = ['approve', 'approve', 'reject', null, 'spam'] as const
+    await decideAll(
+      ids.flatMap((id, at) => {
+        const action = given[at]
+        return action ? [{ id, action }] : []
+      }),
+      losing,
+    )
+    const [head, ...rows] = (await exported(site)).split('\r\n')
+    expect(head).toBe('"group","label","date","body"')
+    expect(rows.map((row) => row.replace(/"\d{4}-[^"]+Z"/, 'DATE'))).toEqual([
+      '"/class","spam",DATE,"Spam!"',
+      `"/class","ham",DATE,"'=HYPERLINK(""http://x.example"")"`,
+      '"/class","ham",DATE,"He said ""no"",\nthen left."',
+      '',
+    ])
+  })
+
+  it('goes on over its pages', async () => {
+    const site = await addSchool()
+    const ids = await stored(
+      site,
+      Array.from({ length: 401 }, (_, at) => `Text number ${at}`),
+    )
+    await decideAll(
+      ids.map((id) => ({ id, action: 'approve' })),
+      losing,
+    )
+    const text = await exported(site)
+    expect(new Set(text.match(/Text number \d+/g)).size).toBe(401)
+  })
+
+  it('is for owners, and of one site', async () => {
+    await addSite({ id: 'mine' })
+    expect((await call('GET', '/v1/exports/decisions.csv?site=mine')).status).toBe(401)
+    expect((await asOperator('GET', '/v1/exports/decisions.csv')).status).toBe(400)
+    expect((await asOperator('GET', '/v1/exports/decisions.csv?site=nowhere')).status).toBe(404)
+  })
+})

@@ -86,3 +86,34 @@ export async function held(
   )
   return rows.map((row) => ({ ...row, findings: JSON.parse(row.findings) }))
 }
+
+/** A comment that a person called fine or spam, as an export has it. */
+export interface LabelledRow {
+  seq: number
+  thread: string
+  status: 'approved' | 'spam'
+  decidedAt: number
+  body: string
+}
+
+/** Comments of a site that people approved or called spam, newest first, before a `seq`. */
+export async function labelled(
+  db: D1Database,
+  siteId: string,
+  page: { before: number; limit: number },
+): Promise<LabelledRow[]> {
+  return all(
+    sql(
+      db,
+      `SELECT c.seq, t.key AS thread, c.status, d.decided_at AS decidedAt, c.body
+       FROM comments c INDEXED BY comments_site JOIN decisions d ON d.id = c.decision_id
+         JOIN threads t ON t.id = c.thread_id
+       WHERE c.site_id = ? AND c.seq < ? AND c.erased = 0 AND c.status IN ('approved', 'spam')
+         AND d.actor_kind IN ('moderator', 'operator')
+       ORDER BY c.seq DESC LIMIT ?`,
+      siteId,
+      page.before,
+      page.limit,
+    ),
+  )
+}
