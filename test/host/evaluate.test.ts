@@ -44,7 +44,7 @@ describe('evaluate', () => {
       seed: 1,
       errorRate: 0.01,
       corpus: { rows: 120, spam: 60, ham: 60, groups: 2 },
-      results: [{ name: '20 decisions', runs: 20, decisions: 20, figures: { held: { mean: 1, spread: 0 } } }],
+      results: [{ name: '20 decisions', runs: 50, decisions: 20, figures: { held: { mean: 1, spread: 0 } } }],
     })
   })
 

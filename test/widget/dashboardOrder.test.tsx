@@ -176,7 +176,7 @@ describe('A band', () => {
     await at.open()
     const row = [
       'fine: Likely fine: “thanks”',
-      'neutral: Held by the site’s settings: has a link, thread checked',
+      'neutral: Always held: has a link, thread checked',
       'neutral: Picked at random to check the screening',
     ]
     expect(chips('1')).toEqual(row)

@@ -169,13 +169,13 @@ describe('A finding', () => {
     ],
     [
       finding('condition', { conditions: 'holdFirst,holdDays,holdLinks' }),
-      'Held by the site’s settings: author’s first comments, author’s first days, has a link',
-      'サイトの設定で保留: 投稿者の最初の数件、初承認から間もない、リンクあり',
+      'Always held: author’s first comments, author’s first days, has a link',
+      '常に保留: 投稿者の最初の数件、初承認から間もない、リンクあり',
     ],
     [
       finding('condition', { conditions: 'holdNewDomains,holdNight,thread' }),
-      'Held by the site’s settings: links to a new domain, night hours, thread checked',
-      'サイトの設定で保留: 初めてのリンク先、夜間の投稿、スレッド全件確認',
+      'Always held: links to a new domain, night hours, thread checked',
+      '常に保留: 初めてのリンク先、夜間の投稿、スレッド全件確認',
     ],
     [finding('new_author', { trust: 'newcomer' }), 'Author not yet trusted', 'まだ信頼されていない投稿者'],
     [

@@ -163,7 +163,12 @@ describe('Once it has learnt', () => {
         { conditions: 'holdNight' },
       ],
       [{ holdLinks: true }, url, 'condition', { conditions: 'holdLinks' }],
-      [{ holdNewDomains: true }, url, 'condition', { conditions: 'holdNewDomains' }],
+      [
+        { holdNewDomains: true },
+        'https://new.example',
+        'condition',
+        { conditions: 'holdNewDomains,newcomerLink' },
+      ],
       [{ maxLinks: 0 }, url, 'links', { count: 1, limit: 0 }],
     ]
     let at = 60
@@ -171,6 +176,10 @@ describe('Once it has learnt', () => {
       (
         await asked(site, [fineText(++at)], { author: { name: 'Mika', ...(website && { url: website }) } })
       )[0] as QueueItem
+    const stranger = await next(url)
+    expect(inWords(stranger)).toBe('fine: hold')
+    expect(finding(stranger, 'condition')?.params).toEqual({ conditions: 'newcomerLink' })
+    await decideAll([{ id: stranger.id, action: 'approve' }])
     for (const [settings, website, code, params] of cases) {
       await change(site, { settings: { ...off, ...settings } })
       const held = await next(website)

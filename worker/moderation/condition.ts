@@ -2,7 +2,7 @@ import type { Facts, Rule } from './facts.ts'
 
 const day = 86_400_000
 
-/** What each condition of the site's settings asks, by its key in `params`. */
+/** What each condition asks, by its key in `params`; all but the last two are settings of the site. */
 const conditions: Record<string, (facts: Facts) => boolean> = {
   holdFirst: ({ settings, history }) => history.approved < settings.holdFirst,
   holdDays: ({ settings, history, postedAt }) =>
@@ -12,6 +12,9 @@ const conditions: Record<string, (facts: Facts) => boolean> = {
   holdNewDomains: ({ settings, newHosts }) => settings.holdNewDomains && newHosts.length > 0,
   holdNight: ({ settings, postedAt }) => settings.holdNight !== null && isNight(postedAt, settings.holdNight),
   thread: ({ threadChecked }) => threadChecked,
+  // The learner reads texts: what it finds fine says nothing of a page that nobody here has linked to.
+  newcomerLink: ({ learnt, history, newHosts }) =>
+    learnt?.approves === true && learnt.band === 'fine' && history.approved === 0 && newHosts.length > 0,
 }
 
 /** The site has a person look at such comments. Holds whatever it weighs. */

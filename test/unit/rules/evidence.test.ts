@@ -155,6 +155,11 @@ it.each([
 })
 
 describe('The site’s conditions', () => {
+  const vouched = {
+    learnt: { band: 'fine' as const, score: -3, approves: true, condemns: true, terms: [] },
+    history: { approved: 0, rejected: 0, spam: 0, firstApprovedAt: null },
+  }
+  const known = harmless.history
   const night = { from: 22, to: 6, timeZone: 'Asia/Tokyo' }
   const at = (iso: string) => ({ postedAt: Date.parse(iso) })
   const since = (iso: string) => ({ history: { ...harmless.history, firstApprovedAt: Date.parse(iso) } })
@@ -180,6 +185,10 @@ describe('The site’s conditions', () => {
     ['holdNewDomains', { ...set({ holdNewDomains: true }), newHosts: ['a.example'] }, true],
     ['holdNewDomains', { ...set({ holdNewDomains: true }), links: ['https://a.example/'] }, false],
     ['holdNewDomains', { newHosts: ['a.example'] }, false],
+    ['newcomerLink', { ...vouched, newHosts: ['a.example'] }, true],
+    ['newcomerLink', vouched, false],
+    ['newcomerLink', { newHosts: ['a.example'] }, false],
+    ['newcomerLink', { ...vouched, newHosts: ['a.example'], history: known }, false],
     ['holdNight', { ...set({ holdNight: night }), ...at('2026-07-01T13:00Z') }, true],
     ['holdNight', { ...set({ holdNight: night }), ...at('2026-06-30T20:59Z') }, true],
     ['holdNight', { ...set({ holdNight: night }), ...at('2026-06-30T21:00Z') }, false],
