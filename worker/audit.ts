@@ -2,6 +2,7 @@ import type { SiteSettings } from './contract.ts'
 import type { Env } from './env.ts'
 import { automationOf } from './learner.ts'
 import { stepsBack } from './moderation/automation.ts'
+import * as audits from './store/audits.ts'
 import * as learners from './store/learners.ts'
 import * as lessons from './store/lessons.ts'
 import { defaultSettings } from './store/sites.ts'
@@ -11,17 +12,17 @@ const mostAudited = 400
 
 /** Measures automatic verdicts by what people decided without knowing them, and steps back or goes on. */
 export async function measure(env: Env, siteId: string, now: number): Promise<void> {
-  const [pupil, learner, audits] = await Promise.all([
+  const [pupil, learner, found] = await Promise.all([
     lessons.pupil(env.DB, siteId),
     learners.find(env.DB, siteId),
-    lessons.audits(env.DB, siteId, mostAudited),
+    audits.latest(env.DB, siteId, mostAudited),
   ])
   if (!pupil || !learner) return
   const { errorRate }: SiteSettings = { ...defaultSettings, ...JSON.parse(pupil.settings) }
   const before = automationOf(learner.automation)
   const tally = {
-    approve: tallyOf(audits, 'approve', (status) => status !== 'approved'),
-    spam: tallyOf(audits, 'spam', (status) => status === 'approved'),
+    approve: tallyOf(found, 'approve', (status) => status !== 'approved'),
+    spam: tallyOf(found, 'spam', (status) => status === 'approved'),
   }
   const steppedBack = {
     approve: stepsBack(tally.approve, errorRate, before.steppedBack.approve),
@@ -37,10 +38,10 @@ export async function measure(env: Env, siteId: string, now: number): Promise<vo
 }
 
 function tallyOf(
-  audits: Awaited<ReturnType<typeof lessons.audits>>,
+  found: Awaited<ReturnType<typeof audits.latest>>,
   kind: 'approve' | 'spam',
   isWrong: (status: string) => boolean,
 ) {
-  const own = audits.filter(({ audited }) => audited === kind).slice(0, mostAudited / 2)
+  const own = found.filter(({ audited }) => audited === kind).slice(0, mostAudited / 2)
   return { checked: own.length, wrong: own.filter(({ status }) => isWrong(status)).length }
 }

@@ -41,6 +41,20 @@ export function linksOf(nodes: ContentNode[]): string[] {
   })
 }
 
+/** What readers see of a tree, as plain text; without quotes and code when asked. */
+export function textOf(nodes: ContentNode[], withQuotes = true): string {
+  return nodes
+    .map((node): string => {
+      if (typeof node === 'string') return node
+      if (node.type === 'break') return '\n'
+      if ('text' in node) return withQuotes ? node.text : ' '
+      if (node.type === 'quote' && !withQuotes) return ''
+      const text = textOf(node.children, withQuotes)
+      return node.type === 'emphasis' || node.type === 'strong' || node.type === 'link' ? text : `${text}\n`
+    })
+    .join('')
+}
+
 /** The address normalised when it is http, https or mailto and carries no credentials, otherwise null. */
 export function safeHref(href: string): string | null {
   try {

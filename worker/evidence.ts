@@ -1,4 +1,4 @@
-import { linksOf, safeHref } from './content.ts'
+import { linksOf, safeHref, textOf } from './content.ts'
 import type { ContentNode, SiteSettings } from './contract.ts'
 import type { Env } from './env.ts'
 import type { ExternalAnswer, Facts, Judgement } from './moderation/facts.ts'
@@ -64,6 +64,7 @@ export async function gather(env: Env, candidate: store.Candidate, now: number):
       settings,
       body: candidate.body,
       folded,
+      ...readingsOf(candidate.body, content),
       name: candidate.name,
       links,
       newHosts: [...fresh, ...hosts.slice(mostHosts)],
@@ -86,6 +87,17 @@ export async function gather(env: Env, candidate: store.Candidate, now: number):
       learnt: null,
       external,
     },
+  }
+}
+
+/** The text as readers see it, and without what it quotes, where those are other than its source. */
+function readingsOf(body: string, content: ContentNode[]): Pick<Facts, 'shown' | 'unquoted'> {
+  const plain = (text: string) => text.replace(/\s+/g, ' ').trim()
+  const shown = textOf(content)
+  const unquoted = textOf(content, false)
+  return {
+    shown: plain(shown) === plain(body) ? null : shown,
+    unquoted: plain(unquoted) === plain(shown) ? null : unquoted,
   }
 }
 
@@ -117,12 +129,13 @@ export function questionOf(comment: {
   pageUrl: string
   pageTitle: string
 }): Question {
+  const registered = (JSON.parse(comment.origins) as string[]).find((origin) => !origin.includes('*'))
+  const url =
+    /^https?:/i.test(comment.pageUrl) && URL.canParse(comment.pageUrl)
+      ? new URL(comment.pageUrl).origin
+      : (registered ?? '')
   return {
-    site: {
-      id: comment.siteId,
-      locale: comment.locale,
-      url: (JSON.parse(comment.origins) as string[])[0] ?? '',
-    },
+    site: { id: comment.siteId, locale: comment.locale, url },
     comment: { id: comment.id, body: comment.body, postedAt: new Date(comment.createdAt).toISOString() },
     author: { name: comment.name, email: comment.email, url: comment.url },
     page: { url: comment.pageUrl || null, title: comment.pageTitle || null },
@@ -132,12 +145,12 @@ export function questionOf(comment: {
 /** Facts as they are kept beside the comment: without its text, and without what its site may change. */
 export type KeptFacts = Omit<
   Facts,
-  'policy' | 'settings' | 'body' | 'folded' | 'name' | 'lists' | 'trust' | 'learnt'
+  'policy' | 'settings' | 'body' | 'folded' | 'shown' | 'unquoted' | 'name' | 'lists' | 'trust' | 'learnt'
 > & {
   learnt: Pick<Judgement, 'band' | 'score' | 'terms'> | null
 }
 
 export function keptFacts(facts: Facts): KeptFacts {
-  const { policy, settings, body, folded, name, lists, trust, learnt, ...kept } = facts
+  const { policy, settings, body, folded, shown, unquoted, name, lists, trust, learnt, ...kept } = facts
   return { ...kept, learnt: learnt && { band: learnt.band, score: learnt.score, terms: learnt.terms } }
 }

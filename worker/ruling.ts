@@ -5,6 +5,7 @@ import { powersOf } from './moderation/automation.ts'
 import { fromBase64 } from './moderation/bytes.ts'
 import type { Facts, Judgement } from './moderation/facts.ts'
 import { judge, type Opinion } from './moderation/judgement.ts'
+import { reconsider } from './moderation/secondThoughts.ts'
 import { thresholdsFor } from './moderation/thresholds.ts'
 import { isAutomatic, verdictOf } from './moderation/verdict.ts'
 import { hmac } from './secret.ts'
@@ -24,7 +25,8 @@ export async function opine(env: Env, siteId: string, facts: Facts): Promise<Hea
   if (!learner) return { opinion: null, judgement: null, steppedBack: { approve: false, spam: false } }
   const { model, automation } = learner
   const thresholds = thresholdsFor(model.spreads, facts.settings.errorRate)
-  const opinion = judge(model, thresholds, facts.body, facts.folded)
+  const first = judge(model, thresholds, facts.body, facts.folded)
+  const opinion = reconsider(first, { model, thresholds }, facts)
   const { band, score, terms } = opinion
   return {
     opinion,
@@ -33,9 +35,12 @@ export async function opine(env: Env, siteId: string, facts: Facts): Promise<Hea
   }
 }
 
-/** Whether a comment is one of those whose automatic verdict a person checks: no client can tell or choose. */
-export async function picked(env: Env, { id, revision }: Pick<Job, 'id' | 'revision'>, share: number) {
-  const random = await hmac(env.TOKEN_SECRET, `audit ${id} ${revision}`)
+/**
+ * Whether a comment is one of those whose automatic verdict a person checks: no client can tell or
+ * choose, and no edit changes it.
+ */
+export async function picked(env: Env, { id }: Pick<Job, 'id'>, share: number) {
+  const random = await hmac(env.TOKEN_SECRET, `audit ${id}`)
   const [high = 0, low = 0] = fromBase64(random.slice(0, 4).replaceAll('-', '+').replaceAll('_', '/'))
   return (high * 256 + low) / 65_536 < share
 }

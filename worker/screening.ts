@@ -30,21 +30,23 @@ export async function enqueue(env: Env, job: Omit<Job, 'v'>): Promise<void> {
   }
 }
 
-/** Works through a batch one by one: each job has its own try and its own retry. */
+/** Works through a batch side by side: each job has its own try and its own retry. */
 export async function consume(batch: MessageBatch<unknown>, env: Env): Promise<void> {
   const isDead = batch.queue.endsWith('-dead')
   const learnt = new Set<string>()
-  for (const message of batch.messages) {
-    try {
-      const job = message.body as Partial<LearningJob> | null
-      if (typeof job?.learn !== 'string') await (isDead ? giveUp : screenJob)(env, message)
-      else if (!isDead) await learningJob(env, job as LearningJob, learnt)
-      message.ack()
-    } catch (error) {
-      console.error('job failed', { attempts: message.attempts, error: String(error) })
-      message.retry({ delaySeconds: retryDelay(message.attempts) })
-    }
-  }
+  await Promise.all(
+    batch.messages.map(async (message) => {
+      try {
+        const job = message.body as Partial<LearningJob> | null
+        if (typeof job?.learn !== 'string') await (isDead ? giveUp : screenJob)(env, message)
+        else if (!isDead) await learningJob(env, job as LearningJob, learnt)
+        message.ack()
+      } catch (error) {
+        console.error('job failed', { attempts: message.attempts, error: String(error) })
+        message.retry({ delaySeconds: retryDelay(message.attempts) })
+      }
+    }),
+  )
 }
 
 /** One slice of a learner's work a batch is enough: it asks for the next itself. */

@@ -99,7 +99,7 @@ export function queueView(row: QueueRow, site: Site): QueueItem {
     verdict: row.verdict,
     band: blind ? null : row.band,
     findings: blind ? findings.filter(({ code }) => code === 'audit') : findings,
-    trust: trustOf(history, site.settings),
+    trust: trustOf({ ...history, approved: row.vouched }, site.settings),
     history: { ...history, firstSeen: iso(row.firstSeen), sameAddress: row.sameAddress },
     shown: row.shownRevision !== null,
     decision: decisionView(row),

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { questionOf } from '../../worker/evidence.ts'
 import { isAskable } from '../../worker/screeners/exchange.ts'
 import type { Question } from '../../worker/screeners/question.ts'
 import { ask, type Configured, feedback, services, targetOf } from '../../worker/screeners/services.ts'
@@ -101,6 +102,96 @@ describe('A service that fails', () => {
       expect(
         await ask({}, [{ kind: 'webhook', config: { url, secret } }], question('A word.')),
       ).toMatchObject([{ outcome: 'unavailable', reason: 'configured wrongly' }])
+  })
+})
+
+describe('A service that does not answer in time', () => {
+  const model = '@cf/meta/llama-guard-3-8b'
+  const tired = 'did not answer in time, asked again in a minute'
+  const late = 'no answer within 2 seconds'
+  const start = Date.UTC(2026, 9, 1, 12)
+  const pass = (seconds: number) => vi.setSystemTime(start + seconds * 1000)
+  let runs = 0
+
+  const asked = async (site: string, how: 'late' | 'broken' | 'well', config = { model }) => {
+    const timeout = vi.spyOn(AbortSignal, 'timeout')
+    if (how === 'late') timeout.mockReturnValue(AbortSignal.abort())
+    const run = async () => {
+      runs += 1
+      if (how !== 'well') throw new Error('no')
+      return { response: 'safe' }
+    }
+    const about = question('A word.', { site: { id: site, locale: 'en', url: '' } })
+    const [answer] = await ask({ AI: { run } }, [{ kind: 'workers_ai', config }], about)
+    timeout.mockRestore()
+    return answer?.reason
+  }
+  const lateThrice = async (site: string) => {
+    for (let time = 0; time < 3; time++) expect(await asked(site, 'late')).toBe(late)
+  }
+  const begin = () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: start })
+    runs = 0
+  }
+  afterEach(() => {
+    vi.useRealTimers()
+  })
+
+  it('three times in a row is not asked for a minute, and then once at a time', async () => {
+    begin()
+    await lateThrice('one')
+    pass(59)
+    expect(await asked('one', 'well')).toBe(tired)
+    expect(runs).toBe(3)
+    pass(60)
+    expect(await Promise.all([asked('one', 'late'), asked('one', 'well')])).toEqual([late, tired])
+    pass(119)
+    expect(await asked('one', 'well')).toBe(tired)
+    pass(121)
+    expect(await asked('one', 'well')).toBe('safe')
+    expect(await asked('one', 'late')).toBe(late)
+    expect(await asked('one', 'well')).toBe('safe')
+  })
+
+  it('is still asked by another site, and at another place', async () => {
+    begin()
+    await lateThrice('two')
+    expect(await asked('two', 'well', { model: '@cf/meta/llama-guard-4' })).toBe('safe')
+    expect(await asked('three', 'well')).toBe('safe')
+    expect(await asked('two', 'well')).toBe(tired)
+  })
+
+  it('is asked on when it fails otherwise, which breaks the row', async () => {
+    begin()
+    for (const how of ['late', 'late', 'broken', 'late', 'late'] as const) await asked('four', how)
+    for (let time = 0; time < 5; time++) expect(await asked('four', 'broken')).toBe('not reachable')
+    expect(await asked('four', 'well')).toBe('safe')
+  })
+
+  it('is forgotten when a thousand others came after it', async () => {
+    begin()
+    await lateThrice('five')
+    for (let other = 0; other < 1000; other++) await asked(`other-${other}`, 'late')
+    expect(await asked('five', 'well')).toBe('safe')
+  })
+})
+
+describe('A question', () => {
+  const site = (pageUrl: string, origins: string[]) =>
+    questionOf({
+      ...{ siteId: 'blog', locale: 'en', origins: JSON.stringify(origins), id: '1', body: 'A word.' },
+      ...{ createdAt: 0, name: 'Mika', email: null, url: null, pageUrl, pageTitle: '' },
+    }).site.url
+
+  it.each([
+    ['https://blog.example/post?a#b', ['https://other.example'], 'https://blog.example'],
+    ['http://localhost:8080/post', ['http://localhost:*'], 'http://localhost:8080'],
+    ['', ['http://localhost:*', 'https://blog.example'], 'https://blog.example'],
+    ['', ['http://localhost:*'], ''],
+    ['post', ['https://blog.example'], 'https://blog.example'],
+    ['', [], ''],
+  ])('of a comment at "%s" on %j is of the site %s', (pageUrl, origins, url) => {
+    expect(site(pageUrl, origins)).toBe(url)
   })
 })
 

@@ -4,7 +4,7 @@ import type { Action, QueueItem } from '../../worker/contract.ts'
 import type { Env } from '../../worker/env.ts'
 import { picked } from '../../worker/ruling.ts'
 import { fineText, mixedText, spamText } from './corpus.ts'
-import { asOperator, json, own, posted, queue, screened, thread } from './product.ts'
+import { asOperator, call, json, own, posted, queue, screened, thread } from './product.ts'
 import {
   addSchool,
   asked,
@@ -98,6 +98,32 @@ describe('An automatic verdict that is picked for the audit', () => {
     expect(finding(held, 'audit')).toBeUndefined()
   })
 
+  it('stays picked when its author edits it, and stays counted when they withdraw what was refused', async () => {
+    const site = await addSchool({ settings: { auditShare: 0.5 } })
+    await taught(site)
+    const token = 'e'.repeat(43)
+    const posting = Array.from({ length: 12 }, (_, at) =>
+      posted({ body: fineText(60 + at) }, { token }, site),
+    )
+    const items = await Promise.all((await Promise.all(posting)).map(({ comment }) => screened(comment.id)))
+    const audited = items.filter((item) => finding(item, 'audit'))
+    expect(audited.length).toBeGreaterThan(0)
+    const [one] = audited as [QueueItem]
+    const path = `/v1/sites/${site}/comments/${one.id}`
+    await json(call('PATCH', path, { token, body: { body: `${one.body} `, revision: 1 } }))
+    await vi.waitFor(async () => expect((await listed(one.id)).findings).toHaveLength(1))
+    expect(finding(await listed(one.id), 'audit')).toBeDefined()
+
+    await decideAll([{ id: one.id, action: 'reject', revision: 2 } as never])
+    await learnt(site)
+    expect((await audits(site)).approve).toMatchObject({ checked: 1, wrong: 1 })
+    expect((await call('DELETE', path, { token })).status).toBe(204)
+    const [other] = audited.slice(1)
+    if (other) await decideAll([{ id: other.id, action: 'approve' }])
+    await learnt(site)
+    expect((await audits(site)).approve.wrong).toBe(1)
+  })
+
   it('is one in thirty-three unless a site chooses otherwise, the same one whenever it is asked', async () => {
     const share = async (share: number, of = 2000) => {
       const ids = Array.from({ length: of }, (_, at) => ({ id: `comment-${at}`, revision: 1 }))
@@ -178,10 +204,15 @@ describe('Automation', () => {
       approve: { checked: 0 },
       spam: { checked: 2, wrong: 2, error: 1 },
     })
+    expect((await stats(site)).automation.state).toBe('stepped_back')
+    expect((await log()).find(({ act }) => act === 'learner.step_back')?.details).toMatchObject({
+      kind: 'spam',
+      checked: 2,
+      wrong: 2,
+    })
     await change(site, { settings: { auditShare: 0 } })
-    expect((await asked(site, [fineText(63), spamText(63)])).map(inWords)).toEqual([
-      'fine: approve',
-      'null: hold',
-    ])
+    const [good, ...pitches] = await asked(site, [fineText(63), spamText(80), spamText(81)])
+    expect(inWords(good as QueueItem)).toBe('fine: approve')
+    for (const pitch of pitches) expect(pitch).toMatchObject({ status: 'pending', verdict: 'hold' })
   })
 })

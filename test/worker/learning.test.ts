@@ -218,6 +218,34 @@ describe('Once it has learnt', () => {
     expect(await say(spam)).toMatchObject({ trust: 'trusted', band: 'spam', verdict: 'hold' })
   })
 
+  it('whom it has published itself stays a newcomer', async () => {
+    const site = await addSchool()
+    await taught(site)
+    const token = 's'.repeat(43)
+    const say = async (body: string) => screened((await posted({ body }, { token }, site)).comment.id)
+    for (const at of [61, 62, 63, 64])
+      expect(await say(fineText(at))).toMatchObject({ trust: 'newcomer', verdict: 'approve' })
+    expect(await say('Das ist in einer Sprache, die hier niemand gelernt hat, und wartet.')).toMatchObject({
+      trust: 'newcomer',
+      band: 'unlearnt',
+      verdict: 'hold',
+    })
+    expect(await say(spam)).toMatchObject({ trust: 'newcomer', verdict: 'spam' })
+  })
+
+  it('trust goes with the approval that is undone', async () => {
+    const site = await addSchool()
+    await taught(site)
+    const token = 'u'.repeat(43)
+    const say = async (body: string) => screened((await posted({ body }, { token }, site)).comment.id)
+    const given: string[] = []
+    for (const at of [61, 62, 63])
+      given.push((await decided((await say(fineText(at))).id, 'approve', { status: 'approved' })).decisionId)
+    expect((await say(fineText(64))).trust).toBe('trusted')
+    for (const decision of given) await undo(decision)
+    expect((await say(fineText(65))).trust).toBe('newcomer')
+  })
+
   it('a person’s decision taken during screening stands', async () => {
     const site = await addSchool()
     await taught(site)

@@ -123,7 +123,7 @@ describe('What a screener said last', () => {
     )
   const last = async () => (await list())[0]?.last
 
-  it('is written when it begins or ceases to answer, and else to the hour', async () => {
+  it('is written when it begins or ceases to answer or fails otherwise, and else to the hour or minute', async () => {
     await json(put('openai', openai))
     await note(0, 'fine', 'not flagged')
     expect(await last()).toEqual({ at: '2026-10-01T12:00:00.000Z', answered: true, detail: 'not flagged' })
@@ -131,10 +131,17 @@ describe('What a screener said last', () => {
     expect(await last()).toMatchObject({ at: '2026-10-01T12:00:00.000Z', detail: 'not flagged' })
     await note(2, 'unavailable', 'answered 500')
     expect(await last()).toEqual({ at: '2026-10-01T12:02:00.000Z', answered: false, detail: 'answered 500' })
-    await note(61, 'unavailable', 'answered 503')
-    expect(await last()).toMatchObject({ detail: 'answered 500' })
-    await note(62, 'unavailable', 'answered 503')
-    expect(await last()).toMatchObject({ at: '2026-10-01T13:02:00.000Z', detail: 'answered 503' })
+    await note(2.5, 'unavailable', 'answered 500')
+    expect(await last()).toMatchObject({ at: '2026-10-01T12:02:00.000Z' })
+    await note(2.5, 'unavailable', 'answered 503')
+    expect(await last()).toMatchObject({ at: '2026-10-01T12:02:30.000Z', detail: 'answered 503' })
+    await note(3.5, 'unavailable', 'answered 503')
+    expect(await last()).toMatchObject({ at: '2026-10-01T12:03:30.000Z', detail: 'answered 503' })
+    await note(4, 'fine', 'not flagged')
+    await note(63, 'fine', 'flagged')
+    expect(await last()).toMatchObject({ at: '2026-10-01T12:04:00.000Z', detail: 'not flagged' })
+    await note(64, 'spam', 'flagged')
+    expect(await last()).toMatchObject({ at: '2026-10-01T13:04:00.000Z', detail: 'flagged' })
   })
 
   it('is forgotten when it is configured anew, whatever it still answers as it was', async () => {

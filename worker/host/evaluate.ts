@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { defaultSettings } from '../store/sites.ts'
-import { bothClasses, type Column, readCorpus, readTexts } from './evaluation/corpus.ts'
+import { bothClasses, bytesOf, type Column, readCorpus, readTexts } from './evaluation/corpus.ts'
 import { measures } from './evaluation/figures.ts'
 import {
   curve,
@@ -106,14 +105,10 @@ const samplesOf = async (file: string, columns: Column[] = []): Promise<Sample[]
   bothClasses(readCorpus(await bytesOf(file), file, columns), file).map(sampleOf)
 
 async function othersOf(files: string[]): Promise<Record<string, Text[]>> {
-  const read = async (file: string) => readTexts((await bytesOf(file)).toString(), file).map(textOf)
+  const read = async (file: string) =>
+    readTexts(new TextDecoder().decode(await bytesOf(file)), file).map(textOf)
   return Object.fromEntries(await Promise.all(files.map(async (file) => [file, await read(file)])))
 }
-
-const bytesOf = (file: string) =>
-  readFile(file).catch((error) => {
-    throw new Refusal(`${file} cannot be read: ${error.code === 'ENOENT' ? 'there is none' : error.code}.`)
-  })
 
 await main(async () => {
   const values = parse()

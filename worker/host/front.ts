@@ -78,11 +78,11 @@ function inWords({ code, message }: NodeJS.ErrnoException, host: string, port: n
 
 /**
  * The body, whole, before anything is sent on: so each request to workerd has the length it says, none can
- * hide another in its body, and a slow client holds up nobody. One byte past the limit is enough for the
- * worker to refuse it.
+ * hide another in its body, and a slow client holds up nobody. One byte past the largest limit is enough for
+ * the worker to refuse it, whatever the route: what is cut here is never taken for the whole.
  */
 async function read(request: IncomingMessage): Promise<Buffer> {
-  const most = limits.request + 1
+  const most = Math.max(limits.request, limits.listRequest) + 1
   if (Number(request.headers['content-length']) >= most) return Buffer.alloc(most)
   const chunks: Buffer[] = []
   let length = 0

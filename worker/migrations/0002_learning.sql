@@ -12,7 +12,13 @@ CREATE INDEX comments_held_hardest ON comments (site_id, doubt, seq) WHERE statu
 CREATE INDEX comments_held_fine ON comments (site_id, score, seq) WHERE status = 'pending';
 CREATE INDEX comments_audited ON comments (site_id, seq) WHERE audited IS NOT NULL;
 
+-- `vouched` counts the comments that people approved, and trust goes by it: what screening published
+-- vouches for nobody.
 ALTER TABLE authors ADD COLUMN first_approved_at INTEGER;
+ALTER TABLE authors ADD COLUMN vouched INTEGER NOT NULL DEFAULT 0;
+UPDATE authors SET vouched = (
+  SELECT count(*) FROM comments c JOIN decisions d ON d.id = c.decision_id
+  WHERE c.author_id = authors.id AND c.status = 'approved' AND d.actor_kind IN ('moderator', 'operator'));
 
 -- In a checked thread every comment waits for a person.
 ALTER TABLE threads ADD COLUMN checked INTEGER NOT NULL DEFAULT 0;

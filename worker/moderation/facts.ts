@@ -27,6 +27,10 @@ export interface Facts {
   body: string
   /** The body folded for comparison: see `fold`. */
   folded: string
+  /** What readers see of the body, where Markdown hides that; else null. */
+  shown: string | null
+  /** The body without what it quotes and without code, where it has such; else null. */
+  unquoted: string | null
   /** The author's name as typed. */
   name: string
   /** Addresses linked from the body and by the author's name, normalised. */

@@ -12,11 +12,13 @@ const latin = /\p{Script=Latin}/u
 
 /** Latin letters that are drawn as small capitals, which look-alikes are told to be like. */
 const smallCapitals = new Map(
-  Array.from('ʙbᴄcᴅdᴇeꜰfɢgʜhɪiᴊjᴋkĸkʟlᴍmɴnᴏoᴘpʀrꜱsᴛtᴜuᴠvᴡwʏyᴢz'.matchAll(/(.)(.)/gu), ([, small, plain]) => [
-    small,
-    plain,
-  ]),
+  Array.from(
+    'ᴀaʙbᴄcᴅdᴇeꜰfɢgʜhɪiᴊjᴋkĸkʟlᴍmɴnᴏoᴘpʀrꜱsᴛtᴜuᴠvᴡwʏyᴢz'.matchAll(/(.)(.)/gu),
+    ([, small, plain]) => [small, plain],
+  ),
 )
+
+const smallCapital = new RegExp(`[${[...smallCapitals.keys()].join('')}]`, 'gu')
 
 /** Letters of other alphabets that look like a to z (UTS #39, confusables.txt), and Cyrillic ones by what they look like. */
 const latinFor = new Map<string, string>()
@@ -26,6 +28,16 @@ for (const [letter, like] of Object.entries(confusables as Record<string, string
   if (!foreign.test(letter) || !/^[a-z]{1,2}$/i.test(plain)) continue
   latinFor.set(letter, plain)
   if (/\p{Script=Cyrillic}/u.test(letter) && !cyrillicFor.has(plain)) cyrillicFor.set(plain, letter)
+}
+
+/** Letters in circles, squares and brackets, and those without a dot, as a to z. */
+const shaped = /[\u249c-\u24b5\u{1f130}-\u{1f149}\u{1f150}-\u{1f169}\u{1f170}-\u{1f189}\u0131\u0269]/gu
+const shapes = [0x249c, 0x1f130, 0x1f150, 0x1f170]
+
+function plain(letter: string): string {
+  const code = letter.codePointAt(0) as number
+  const from = shapes.findLast((first) => first <= code)
+  return from === undefined ? 'i' : String.fromCharCode(0x61 + code - from)
 }
 
 /** Drawn as nothing: joiners, soft hyphens, direction marks, variation selectors, tags. */
@@ -69,13 +81,15 @@ export function fold(text: string): string {
   const normal = text
     .slice(0, longestRead)
     .replace(sentences, ' ')
+    .replace(shaped, plain)
     .replace(/[\u309b\u309c]/g, (mark) => (mark === '\u309b' ? '\u3099' : '\u309a'))
     .normalize('NFKC')
     .slice(0, longestRead)
     .replace(invisible, '')
-  const plain = /^[\0-\x7f]*$/.test(normal)
-  const bare = plain ? normal : normal.normalize('NFD').replace(marks, '').normalize('NFC')
-  const latinized = plain || !foreign.test(bare) ? bare : bare.replace(word, readInOne)
+  const isPlain = /^[\0-\x7f]*$/.test(normal)
+  const bare = isPlain ? normal : normal.normalize('NFD').replace(marks, '').normalize('NFC')
+  const small = isPlain ? bare : bare.replace(smallCapital, (letter) => smallCapitals.get(letter) ?? letter)
+  const latinized = isPlain || !foreign.test(small) ? small : small.replace(word, readInOne)
   return latinized
     .replace(spaced, joinSpaced)
     .replace(dotted, (letters) => letters.replace(/[^\p{L}\p{M}]/gu, ''))
@@ -84,6 +98,12 @@ export function fold(text: string): string {
     .replace(/[a-z0-9$!]+/g, readDigits)
     .replace(/\s+/g, ' ')
     .trim()
+}
+
+/** Whether `fold` leaves a part of a text out: it is longer than what is read, or becomes so. */
+export function isCut(text: string): boolean {
+  if (text.length > longestRead) return true
+  return text.length > longestRead / 18 && text.replace(sentences, ' ').normalize('NFKC').length > longestRead
 }
 
 /** Words of single letters are told apart by gaps wider than the least, where there are any. */

@@ -1,14 +1,17 @@
 import type { Band } from '../contract.ts'
 import { wordBuckets } from './features.ts'
-import { fold, longestRead } from './fold.ts'
-import { read } from './lessons.ts'
+import { fold, isCut } from './fold.ts'
+import { type Reading, read } from './lessons.ts'
 import { least, type Model, scoreOf, wholeScoreOf } from './model.ts'
-import { scriptOf } from './scripts.ts'
+import { otherScripts, type Script, scriptOf } from './scripts.ts'
 import { strongestTerms } from './terms.ts'
 import type { Thresholds } from './thresholds.ts'
 
 /** A text whose known words are a smaller share than this is left to people. */
 const leastCoverage = 0.3
+
+/** The same of a part of it. */
+const leastPartCoverage = 0.25
 
 /**
  * The same for words that both classes have, in a text of so many and after so many decisions: a language
@@ -32,16 +35,36 @@ export function judge(model: Model, thresholds: Thresholds, text: string, folded
   if (!hasLearnt(model, folded, reading.whole.words))
     return { band: 'unlearnt', score, doubt: 0.5, terms: [] }
   const found = bandOf(score, thresholds, text)
-  // A part alone is a reason to look: a good comment may quote a pitch.
-  const band = found === 'spam' && wholeScoreOf(model, reading) < 0 ? 'unsure' : found
+  const band = isCertain(found, model, folded, reading) ? found : 'unsure'
   const terms = strongestTerms(model, folded, band === 'fine' ? -1 : 1)
   return { band, score, doubt: 1 / (1 + Math.abs(score - (thresholds.fine + thresholds.spam) / 2)), terms }
+}
+
+/**
+ * A part alone is a reason to look, and condemns nobody: a good comment may quote a pitch. And no text
+ * is fine of which a part, or another script than most of it, has not been learnt.
+ */
+function isCertain(band: Band, model: Model, folded: string, reading: Reading): boolean {
+  if (band === 'spam') return wholeScoreOf(model, reading) >= 0
+  if (band !== 'fine') return true
+  return (
+    otherScripts(folded, scriptOf(folded)).every((script) => isTaught(model, script)) &&
+    reading.parts.every(
+      ({ words }) =>
+        words.length < leastShared.words || countIn(model.known, words) >= leastPartCoverage * words.length,
+    )
+  )
+}
+
+const isTaught = ({ scripts }: Pick<Model, 'scripts'>, script: Script) => {
+  const decided = scripts[script]
+  return decided !== undefined && Math.min(decided.fine, decided.spam) >= least.ofEach - 1e-6
 }
 
 /** The band of a text's score. */
 export function bandOf(score: number, { fine, spam }: Thresholds, text: string): Exclude<Band, 'unlearnt'> {
   // Nothing is known of what was not read.
-  if (score < fine) return text.length > longestRead ? 'unsure' : 'fine'
+  if (score < fine) return isCut(text) ? 'unsure' : 'fine'
   return score > spam ? 'spam' : 'unsure'
 }
 
@@ -54,8 +77,7 @@ export function hasLearnt(
   folded: string,
   words = wordBuckets(folded),
 ): boolean {
-  const decided = scripts[scriptOf(folded)]
-  if (!decided || Math.min(decided.fine, decided.spam) < least.ofEach - 1e-6) return false
+  if (!isTaught({ scripts }, scriptOf(folded))) return false
   if (words.length === 0 || countIn(known, words) < leastCoverage * words.length) return false
   if (decisions < leastShared.decisions || words.length < leastShared.words) return true
   return countIn(shared, words) >= leastShared.share * words.length

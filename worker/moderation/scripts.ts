@@ -35,3 +35,21 @@ export function scriptOf(folded: string): Script {
   }
   return most === 'Han' && kana.test(text) ? 'Japanese' : most
 }
+
+/** So many letters of another writing system say something by themselves; Latin names and terms stand anywhere. */
+const saying = { Latin: 24, other: 8 } as const
+
+/** The other writing systems that a text says something in. */
+export function otherScripts(folded: string, main: Script): Script[] {
+  const isSpoken = (script: Script, letters: number) =>
+    script !== main && letters >= (script === 'Latin' ? saying.Latin : saying.other)
+  const japanese = folded.match(/[\p{Script=Hiragana}\p{Script=Katakana}]/gu)?.length ?? 0
+  const own = main === 'Japanese' ? ['Han'] : []
+  const others = patterns.filter(
+    ([script, pattern]) => !own.includes(script) && isSpoken(script, folded.match(pattern)?.length ?? 0),
+  )
+  return [
+    ...others.map(([script]) => script),
+    ...(isSpoken('Japanese', japanese) ? ['Japanese' as const] : []),
+  ]
+}

@@ -96,11 +96,12 @@ export function thresholdsFor({ fine, spam }: Record<Label, Spread>, errorRate: 
 
 function edge({ weight, mean, deviation, tail }: Spread, errorRate: number, way: 1 | -1): number {
   const assumed = mean + way * deviation * tailOf(weight, errorRate)
-  if (weight < enoughForTail) return assumed
+  // Of few lessons one more than that may lie further out by chance, of many not even one.
+  const chance = weight < enoughForTail ? 1 : -0.5
   let passed = 0
   for (const [score, own] of tail) {
     passed += own
-    if (passed + 0.5 > errorRate * weight) return way * Math.max(way * assumed, way * score)
+    if (passed > errorRate * weight + chance) return way * Math.max(way * assumed, way * score)
   }
   return assumed
 }

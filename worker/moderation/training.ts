@@ -60,10 +60,15 @@ export function advance({ fold, sum, scores }: Work, lessons: Lesson[]): Work {
   return { fold: fold + 1, sum: add(sum, weights), scores: next }
 }
 
-/** Lessons of texts nearly alike share a fold, so that none is scored by a model that knows its twin. */
+/**
+ * Lessons of texts nearly alike share a fold, so that none is scored by a model that knows its twin. Which
+ * one, the first of them says that is there.
+ */
 function placesOf(lessons: Lesson[]): number[] {
   const folds = foldsOf(lessons)
-  return lessons.map(({ cluster }) => Math.floor(sequence(cluster)() * folds))
+  const first = new Map<number, number>()
+  for (const { cluster, seq } of lessons) if (!first.has(cluster)) first.set(cluster, seq)
+  return lessons.map(({ cluster }) => Math.floor(sequence(first.get(cluster) as number)() * folds))
 }
 
 function add(sum: Weights, { buckets, signs, bias }: Weights): Weights {

@@ -54,7 +54,7 @@ export async function postComment(c: Ctx): Promise<Response> {
   const token = bearer(c)
   const tokenHash = token && (await digest(token))
   const author = tokenHash === null ? null : await authors.find(c.env.DB, site.id, tokenHash)
-  await limitRate(c, site, async () => (author?.approved ?? 0) > 0)
+  await limitRate(c, site, async () => (author?.vouched ?? 0) > 0)
   const input = parse(schema(site), await readJson(c.req.raw))
   const repeated = await repeatedPost(c, site, input, tokenHash)
   if (repeated) return repeated

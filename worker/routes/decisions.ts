@@ -64,7 +64,8 @@ async function decide(
   if (isStale(subject, request, c.get('moderator'), receivedAt))
     return failure(commentId, 'conflict', subject)
   const outcome = transition(subject, action)
-  const stands = subject.decision
+  // What screening decided, a person can confirm: only that teaches, and vouches for the author.
+  const stands = subject.decision?.byKind === 'screening' ? null : subject.decision
   if (stands && subject.status === outcome.status && subject.shownRevision === outcome.shownRevision)
     return { commentId, decisionId: stands.id, status: subject.status, revision: subject.revision }
   const id = crypto.randomUUID()

@@ -83,7 +83,14 @@ function compare(
   }
   for (const row of rows) {
     const facts: KeptFacts = JSON.parse(row.facts)
-    const known = { ...facts, body: row.body, folded: fold(row.body), name: row.name }
+    const known = {
+      ...facts,
+      body: row.body,
+      folded: fold(row.body),
+      shown: null,
+      unquoted: null,
+      name: row.name,
+    }
     const under = (plan: Plan) =>
       verdictUnder(plan, known, judgementOf(plan, row.seq, known, { model, unaware }))
     const present = under(plans.present)

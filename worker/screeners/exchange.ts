@@ -12,6 +12,9 @@ export const longestAnswer = 64 * 1024
 /** A service did not answer as it should. The message says how, in a few words and without secrets. */
 export class Unavailable extends Error {}
 
+/** It did not answer in time. */
+export class Late extends Unavailable {}
+
 /** Whether an address may be asked: https, or http on this machine, and no credentials in it. */
 export function isAskable(address: string): boolean {
   if (!URL.canParse(address)) return false
@@ -91,7 +94,7 @@ export async function within<Result>(work: (signal: AbortSignal) => Promise<Resu
   try {
     return await Promise.race([work(signal), late])
   } catch (error) {
-    if (signal.aborted) throw new Unavailable(`no answer within ${patience / 1000} seconds`)
+    if (signal.aborted) throw new Late(`no answer within ${patience / 1000} seconds`)
     throw error instanceof Unavailable ? error : new Unavailable('not reachable')
   }
 }

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { type ScreenerKind, screeners } from '../contract.ts'
 import type { ExternalAnswer } from '../moderation/facts.ts'
 import { akismet } from './akismet.ts'
+import { unlessLate } from './breaker.ts'
 import { Unavailable } from './exchange.ts'
 import { openai } from './openai.ts'
 import type { Question } from './question.ts'
@@ -18,12 +19,18 @@ export interface Configured {
   config: unknown
 }
 
-/** Asks a site's services about a comment, side by side. Never throws: what fails is `unavailable`. */
+/**
+ * Asks a site's services about a comment, side by side. Never throws: what fails is `unavailable`, and so for a
+ * minute is what failed to answer in time three times in a row.
+ */
 export function ask(env: Bindings, configured: Configured[], question: Question): Promise<ExternalAnswer[]> {
   return Promise.all(
     inOrder(configured).map(async ({ kind, config }): Promise<ExternalAnswer> => {
       try {
-        const said: Said = await services[kind].ask(read(kind, config), question, env)
+        const service = services[kind]
+        const known = read(kind, config)
+        const name = [kind, service.target(known), question.site.id].join('\n')
+        const said: Said = await unlessLate(name, () => service.ask(known, question, env))
         return { screener: kind, outcome: said.outcome, reason: brief(said.reason) }
       } catch (error) {
         return { screener: kind, outcome: 'unavailable', reason: brief(reasonOf(error)) }

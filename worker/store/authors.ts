@@ -4,9 +4,8 @@ import { first, sql } from './database.ts'
 export interface Author {
   id: number
   publicId: string
-  approved: number
-  rejected: number
-  spam: number
+  /** Comments that people approved. */
+  vouched: number
 }
 
 /** The author a bearer token's hash stands for on a site, or null when the token is new there. */
@@ -14,7 +13,7 @@ export async function find(db: D1Database, siteId: string, tokenHash: string): P
   return first<Author>(
     sql(
       db,
-      `SELECT id, public_id AS publicId, approved, rejected, spam FROM authors
+      `SELECT id, public_id AS publicId, vouched FROM authors
        WHERE token_hash = ? AND site_id = ?`,
       tokenHash,
       siteId,

@@ -22,6 +22,8 @@ export interface Effect {
   decisionId: string
   /** The decision that stands afterwards. */
   standing: string | null
+  /** Whether a person's decision makes the comment approved, as it was and as it will be. */
+  vouched: { before: boolean; after: boolean }
   /** Milliseconds since the epoch. */
   at: number
   undoneAt?: number
@@ -59,13 +61,15 @@ export function consequences(db: D1Database, subject: Subject, effect: Effect): 
       : []),
     change(
       `UPDATE authors SET approved = approved + ?1, rejected = rejected + ?2, spam = spam + ?3,
-         first_approved_at = CASE WHEN ?1 > 0 THEN coalesce(first_approved_at, ?5) ELSE first_approved_at END
+         vouched = vouched + ?6,
+         first_approved_at = CASE WHEN ?6 > 0 THEN coalesce(first_approved_at, ?5) ELSE first_approved_at END
        WHERE id = ?4`,
       delta('approved'),
       delta('rejected'),
       delta('spam'),
       subject.authorId,
       effect.at,
+      Number(effect.vouched.after) - Number(effect.vouched.before),
     ),
     change(
       `UPDATE tallies SET held = held + ?, spam = spam + ?, flagged = flagged + ?, version = version + 1

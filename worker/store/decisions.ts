@@ -87,6 +87,10 @@ export const subject = (db: D1Database, commentId: string) => subjectBy(db, 'c.i
 export const subjectOf = (db: D1Database, decisionId: string) =>
   subjectBy(db, 'c.seq = (SELECT comment_seq FROM decisions WHERE id = ?)', decisionId)
 
+const isPerson = (kind: ActorKind | null | undefined) => kind === 'moderator' || kind === 'operator'
+
+const isVouched = ({ status, decision }: Subject) => status === 'approved' && isPerson(decision?.byKind)
+
 /**
  * The one writer of a comment's status. In one transaction, and only if the comment still has the
  * revision, status and standing decision of `subject`, it writes the decision, the comment, the
@@ -137,11 +141,14 @@ export async function record(
       },
       unapplied(decision.id),
     ),
-    ...(actor.kind === 'screening' ? [] : [untaught(db, subject, decision.at, unapplied(decision.id))]),
+    ...(isPerson(actor.kind) || isPerson(subject.decision?.byKind)
+      ? [untaught(db, subject, decision.at, unapplied(decision.id))]
+      : []),
     ...consequences(db, subject, {
       outcome,
       decisionId: decision.id,
       standing: decision.id,
+      vouched: { before: isVouched(subject), after: isPerson(actor.kind) && outcome.status === 'approved' },
       at: decision.at,
     }),
   ])
@@ -163,11 +170,14 @@ export async function undo(
     statusBefore: Status
     shownBefore: number | null
     decisionBefore: string | null
+    kindBefore: ActorKind | null
   }>(
     sql(
       db,
-      `SELECT status_before AS statusBefore, shown_before AS shownBefore, decision_before AS decisionBefore
-       FROM decisions WHERE id = ? AND undone_at IS NULL AND revision = ?`,
+      `SELECT d.status_before AS statusBefore, d.shown_before AS shownBefore,
+         d.decision_before AS decisionBefore, b.actor_kind AS kindBefore
+       FROM decisions d LEFT JOIN decisions b ON b.id = d.decision_before
+       WHERE d.id = ? AND d.undone_at IS NULL AND d.revision = ?`,
       decisionId,
       subject.revision,
     ),
@@ -203,6 +213,10 @@ export async function undo(
       outcome,
       decisionId,
       standing: undone.decisionBefore,
+      vouched: {
+        before: isVouched(subject),
+        after: isPerson(undone.kindBefore) && outcome.status === 'approved',
+      },
       at,
       undoneAt: at,
     }),

@@ -73,7 +73,8 @@ export async function withdraw(
       `UPDATE comments SET erased = 1, name = '', email = NULL, url = NULL, address = NULL, body = '',
          content = '[]', page_url = '', page_title = '', request_hash = '',
          body_hash = CASE WHEN ? THEN body_hash ELSE '' END, findings = '[]', dead_letter = 0,
-         verdict = coalesce(verdict, 'hold'), facts = NULL, signature = NULL, audited = NULL
+         verdict = coalesce(verdict, 'hold'), facts = NULL, signature = NULL,
+         audited = CASE WHEN status = 'pending' THEN NULL ELSE audited END
        WHERE seq = ? AND ${condition.text}`,
       refused ? 1 : 0,
       subject.seq,

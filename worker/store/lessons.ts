@@ -87,6 +87,19 @@ export async function teach(db: D1Database, siteId: string, changes: Change[]): 
     ...changes.flatMap(({ seq, since, lesson }) => [
       sql(
         db,
+        `UPDATE lessons SET place = place - 1
+         WHERE place > 0 AND comment_seq <> ?2 AND (site_id, comment_seq) IN (
+           SELECT o.site_id, o.comment_seq FROM lessons l JOIN lessons o
+             ON o.site_id = l.site_id AND o.label = l.label
+               AND (o.author_id = l.author_id OR o.cluster = l.cluster OR o.source = l.source)
+           WHERE l.site_id = ?1 AND l.comment_seq = ?2)
+           AND EXISTS (SELECT 1 FROM untaught WHERE comment_seq = ?2 AND since = ?3)`,
+        siteId,
+        seq,
+        since,
+      ),
+      sql(
+        db,
         `DELETE FROM lessons WHERE site_id = ?1 AND comment_seq = ?2
            AND EXISTS (SELECT 1 FROM untaught WHERE comment_seq = ?2 AND since = ?3)`,
         siteId,
@@ -187,26 +200,6 @@ export async function overdue(db: D1Database, before: number): Promise<string[]>
     ),
   )
   return rows.map(({ siteId }) => siteId)
-}
-
-/** What a site's latest audited verdicts came to: each with the status a person gave the comment. */
-export async function audits(
-  db: D1Database,
-  siteId: string,
-  most: number,
-): Promise<{ audited: 'approve' | 'spam'; status: Status }[]> {
-  return all(
-    sql(
-      db,
-      `SELECT c.audited, c.status FROM comments c INDEXED BY comments_audited
-         JOIN decisions d ON d.id = c.decision_id
-       WHERE c.site_id = ? AND c.audited IS NOT NULL AND c.status <> 'pending'
-         AND d.actor_kind IN ('moderator', 'operator')
-       ORDER BY c.seq DESC LIMIT ?`,
-      siteId,
-      most,
-    ),
-  )
 }
 
 /** The site a comment's learning belongs to, with what a learner asks of it. */

@@ -26,6 +26,7 @@ export interface QueueRow extends DecisionColumns {
   sameAddress: number | null
   authorId: string
   approved: number
+  vouched: number
   rejected: number
   spam: number
   firstSeen: number
@@ -116,7 +117,7 @@ export async function page(db: D1Database, filter: QueueFilter): Promise<QueueRo
       db,
       `SELECT c.seq, c.id, c.revision, c.status, c.shown_revision AS shownRevision, c.body, c.content, c.name,
          c.email, c.url, c.created_at AS createdAt, c.edited_at AS editedAt, c.verdict, c.findings, c.band, c.score, c.doubt, c.audited,
-         c.same_address AS sameAddress, c.author_public_id AS authorId, a.approved, a.rejected, a.spam,
+         c.same_address AS sameAddress, c.author_public_id AS authorId, a.approved, a.vouched, a.rejected, a.spam,
          a.created_at AS firstSeen, t.id AS threadId, t.key AS threadKey,
          CASE t.count WHEN 0 THEN c.page_url ELSE t.url END AS threadUrl,
          CASE t.count WHEN 0 THEN c.page_title ELSE t.title END AS threadTitle, t.closed_at AS closedAt,

@@ -4,7 +4,8 @@ import * as auditLog from './auditLog.ts'
 import { all, batch, changed, sql } from './database.ts'
 import type { Actor } from './decisions.ts'
 
-const hour = 3_600_000
+const minute = 60_000
+const hour = 60 * minute
 
 /** A screener as a site has configured it, secrets and all. */
 export interface StoredScreener {
@@ -63,7 +64,8 @@ export async function remove(db: D1Database, change: Change): Promise<boolean> {
 }
 
 /**
- * Notes what screeners answered: when one begins or ceases to answer, and else to the hour.
+ * Notes what screeners answered: when one begins or ceases to answer, and else to the hour. Of one that does not
+ * answer it is noted when that is for another reason, and else to the minute.
  *
  * @param known the site's screeners as they were when they were asked
  */
@@ -77,7 +79,7 @@ export async function note(
   const news = answers.flatMap(({ screener, outcome, reason }) => {
     const asked = known.find(({ kind }) => kind === screener)
     const answered = outcome !== 'unavailable'
-    if (!asked || (asked.last?.answered === answered && now - Date.parse(asked.last.at) < hour)) return []
+    if (!asked || isKept(asked.last, answered, reason, now)) return []
     const last: Screener['last'] = { at: new Date(now).toISOString(), answered, detail: reason }
     return sql(
       db,
@@ -89,6 +91,12 @@ export async function note(
     )
   })
   if (news.length > 0) await batch(db, news)
+}
+
+function isKept(last: Screener['last'], answered: boolean, reason: string, now: number): boolean {
+  if (last?.answered !== answered) return false
+  const age = now - Date.parse(last.at)
+  return answered ? age < hour : last.detail === reason && age < minute
 }
 
 const entry = (act: string, { at, actor, siteId, kind, target }: Change) => ({

@@ -27,6 +27,7 @@ export interface Candidate {
   flags: number
   threadChecked: number
   authorPublicId: string
+  /** Of the author's comments on the site, those that people approved. */
   approved: number
   rejected: number
   spam: number
@@ -44,7 +45,7 @@ export async function candidate(db: D1Database, id: string): Promise<Candidate |
       `SELECT c.seq, c.id, c.site_id AS siteId, c.revision, c.status, c.verdict, c.name, c.email, c.url,
          c.page_url AS pageUrl, c.page_title AS pageTitle, c.body, c.content, c.body_hash AS bodyHash,
          c.elapsed_ms AS elapsedMs, c.trapped, c.address, c.created_at AS createdAt, c.edited_at AS editedAt,
-         c.flags, t.checked AS threadChecked, c.author_public_id AS authorPublicId, a.approved, a.rejected,
+         c.flags, t.checked AS threadChecked, c.author_public_id AS authorPublicId, a.vouched AS approved, a.rejected,
          a.spam, a.first_approved_at AS firstApprovedAt, s.policy, s.settings, s.locale, s.origins
        FROM comments c JOIN authors a ON a.id = c.author_id JOIN sites s ON s.id = c.site_id
          JOIN threads t ON t.id = c.thread_id

@@ -48,6 +48,17 @@ describe('A corpus', () => {
     expect(() => read(text)).toThrow(complaint)
   })
 
+  test.each([
+    ['label,\u001b[2Jtext\nham,one', 'comments.csv has no column "body", only "label", "[2jtext".'],
+    [
+      'label,body\n\u001b]0;eggs\u0007\u009b,one',
+      'comments.csv, row 2: the label "]0;eggs" is neither spam nor ham.',
+    ],
+    ['label,body\nham,"one"\u001btwo', /^[^\p{Cc}]* is no CSV as RFC 4180 has it: Invalid[^\p{Cc}]*$/u],
+  ])('that is wrong does not steer the terminal: %j', (text, complaint) => {
+    expect(() => read(text)).toThrow(complaint)
+  })
+
   test('needs the columns that its protocol reads', () => {
     expect(() => read('label,body\nham,one', ['group'])).toThrow('comments.csv has no column "group"')
   })

@@ -24,6 +24,18 @@ describe('Protocols', () => {
     expect(() => leaveOneGroupOut(samples.slice(0, 1), 1)).toThrow('at least two groups')
   })
 
+  test('leave out a thousand groups at most, named by what can be printed', () => {
+    const grouped = (count: number) =>
+      Array.from({ length: count }, (_, at) => ({
+        ...(samples[at % samples.length] as (typeof samples)[number]),
+        group: `\u001b[31m${at}\n`,
+      }))
+    expect(leaveOneGroupOut(grouped(1000), 1).at(-1)?.name).toBe('[31m999')
+    expect(() => leaveOneGroupOut(grouped(1001), 1)).toThrow(
+      'Leaving one group out takes 1,000 groups at most, and here are 1001.',
+    )
+  })
+
   test('take the same orders for the same seed, and others for another', () => {
     const order = (seed: number) => curve(samples, [10], seed)[0]?.splits.map(({ train }) => named(train))
     expect(order(1)).toEqual(order(1))

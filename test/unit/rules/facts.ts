@@ -11,6 +11,8 @@ export const harmless: Facts = {
   folded: 'i agree with the second point.',
   name: 'Mika',
   links: [],
+  shown: null,
+  unquoted: null,
   newHosts: [],
   postedAt: Date.UTC(2026, 6, 1, 12),
   elapsedMs: 30_000,

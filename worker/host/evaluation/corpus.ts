@@ -1,3 +1,4 @@
+import { readFile, stat } from 'node:fs/promises'
 import { parse } from 'csv-parse/sync'
 import type { Label } from '../../moderation/lessons.ts'
 import { Refusal } from '../say.ts'
@@ -15,6 +16,23 @@ export interface Row {
   number: number
 }
 
+/** Megabytes of a file beyond which it is not read. */
+const largest = 64
+
+/** A file's bytes, or in one sentence why there are none. */
+export async function bytesOf(file: string): Promise<Uint8Array> {
+  try {
+    if ((await stat(file)).size <= largest * 1024 * 1024) return await readFile(file)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    throw new Refusal(`${file} cannot be read: ${code === 'ENOENT' ? 'there is none' : code}.`)
+  }
+  throw new Refusal(`${file} is larger than ${largest} MB.`)
+}
+
+/** What a file says, fit for a terminal: without what would steer it. */
+export const printable = (text: string) => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '')
+
 /** What labels say, in whatever case: a site's own words for its decisions are understood, too. */
 const labels: Record<string, Label> = { spam: 'spam', ham: 'fine', fine: 'fine', approved: 'fine' }
 
@@ -31,7 +49,7 @@ export function readCorpus(bytes: Uint8Array, name: string, needed: Column[] = [
   for (const column of ['label', 'body', ...needed] as const)
     if (!names.includes(column))
       throw new Refusal(
-        `${name} has no column "${column}", only ${names.map((one) => `"${one}"`).join(', ')}.`,
+        `${name} has no column "${column}", only ${names.map((one) => `"${printable(one)}"`).join(', ')}.`,
       )
   if (records.length === 0) throw new Refusal(`${name} has a header but no rows.`)
   const field = (record: string[], column: Column) => record[names.indexOf(column)] ?? ''
@@ -40,7 +58,7 @@ export function readCorpus(bytes: Uint8Array, name: string, needed: Column[] = [
     const label = labels[field(record, 'label').trim().toLowerCase()]
     if (!label)
       throw new Refusal(
-        `${name}, row ${number}: the label "${field(record, 'label').slice(0, 40)}" is neither spam nor ham.`,
+        `${name}, row ${number}: the label "${printable(field(record, 'label')).slice(0, 40)}" is neither spam nor ham.`,
       )
     return {
       group: field(record, 'group'),
@@ -56,7 +74,7 @@ function recordsOf(text: string, name: string): string[][] {
   try {
     return parse(text, { record_delimiter: ['\r\n', '\n', '\r'], skip_empty_lines: true })
   } catch (error) {
-    throw new Refusal(`${name} is no CSV as RFC 4180 has it: ${(error as Error).message}.`)
+    throw new Refusal(`${name} is no CSV as RFC 4180 has it: ${printable((error as Error).message)}.`)
   }
 }
 

@@ -1,5 +1,6 @@
 import { sequence, shuffle } from '../../moderation/regression.ts'
 import { Refusal } from '../say.ts'
+import { printable } from './corpus.ts'
 import type { Sample } from './sample.ts'
 
 /** What is learnt from, in the order of decisions, and what is tested. */
@@ -17,6 +18,9 @@ export interface Trial {
 /** Random orders in which a learning curve is taken. */
 const orders = 50
 
+/** Groups of which each is left out once: every one costs a model. */
+const mostGroups = 1000
+
 export const protocols = ['leave-one-group-out', 'curve', 'time-order'] as const
 export type Protocol = (typeof protocols)[number]
 
@@ -30,8 +34,10 @@ const shuffled = <Item>(items: Item[], seed: number) => {
 export function leaveOneGroupOut(samples: Sample[], seed: number): Trial[] {
   const groups = [...new Set(samples.map(({ group }) => group))]
   if (groups.length < 2) throw new Refusal('Leaving one group out needs at least two groups.')
+  if (groups.length > mostGroups)
+    throw new Refusal(`Leaving one group out takes 1,000 groups at most, and here are ${groups.length}.`)
   return groups.map((left) => ({
-    name: left,
+    name: printable(left),
     splits: [
       {
         train: shuffled(
@@ -64,7 +70,8 @@ export function curve(samples: Sample[], decisions: number[], seed: number): Tri
 export function timeOrder(samples: Sample[], decisions: number[]): Trial[] {
   const dated = samples.map((sample) => ({ sample, at: Date.parse(sample.date) }))
   const undated = dated.find(({ at }) => Number.isNaN(at))?.sample
-  if (undated) throw new Refusal(`Row ${undated.number}: "${undated.date.slice(0, 40)}" is no date.`)
+  if (undated)
+    throw new Refusal(`Row ${undated.number}: "${printable(undated.date).slice(0, 40)}" is no date.`)
   const order = dated.toSorted((one, other) => one.at - other.at).map(({ sample }) => sample)
   return decisions.map((count) => ({
     name: named(count),

@@ -24,6 +24,8 @@ const comment: Omit<Facts, keyof Text | 'learnt'> = {
   policy: 'trusted',
   settings: defaultSettings,
   name: '',
+  shown: null,
+  unquoted: null,
   newHosts: [],
   postedAt: 0,
   elapsedMs: 20_000,
