@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { readCorpus } from '../../worker/host/evaluation/corpus.ts'
+import { bytesOf, readCorpus } from '../../worker/host/evaluation/corpus.ts'
 import { clustersOf, taught } from '../../worker/host/evaluation/pupil.ts'
 import { type Sample, sampleOf } from '../../worker/host/evaluation/sample.ts'
 import { main, note, Refusal } from '../../worker/host/say.ts'
@@ -94,7 +93,7 @@ function print({ what, costs, goals = {} }: Line): boolean {
 }
 
 async function samplesOf(file: string | undefined): Promise<Sample[]> {
-  const rows = file === undefined ? made() : readCorpus(await readFile(file), file)
+  const rows = file === undefined ? made() : readCorpus(await bytesOf(file), file)
   shuffle(rows, sequence(1))
   return rows.map(sampleOf)
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -18,7 +18,9 @@ beforeAll(async () => {
     writeFile(at('ham.csv'), csv(ham)),
     writeFile(at('elsewhere.json'), '["今日は海がとても静かでした。"]'),
     writeFile(at('broken.json'), '{'),
+    writeFile(at('huge.csv'), ''),
   ])
+  await truncate(at('huge.csv'), 64 * 1024 * 1024 + 1)
 })
 afterAll(() => rm(folder, { recursive: true }))
 
@@ -71,6 +73,7 @@ describe('evaluate', () => {
   test.each([
     ['no corpus', [], 'Which corpus?'],
     ['a file that is not there', ['--corpus', 'none.csv', '--protocol', 'curve'], 'none.csv cannot be read'],
+    ['a huge file', ['--corpus', 'huge.csv', '--protocol', 'curve'], 'huge.csv is larger than 64 MB.'],
     ['no protocol', ['--corpus', 'all.csv'], '--protocol takes leave-one-group-out, curve, time-order.'],
     ['another protocol', ['--corpus', 'all.csv', '--protocol', 'guess'], '--protocol takes'],
     ['one class', ['--corpus', 'ham.csv', '--protocol', 'curve'], 'ham.csv has no spam.'],

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { connect } from 'node:net'
 import { brotliDecompressSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { limits } from '../../worker/contract.ts'
 import { type Front, listen } from '../../worker/host/front.ts'
 import { freePort } from '../server.ts'
 
@@ -80,6 +81,34 @@ describe('the worker is told who calls', () => {
   })
 })
 
+describe('a body', () => {
+  const measure = (asked: IncomingMessage, response: ServerResponse) =>
+    void asked.toArray().then((chunks) => {
+      const length = Buffer.concat(chunks).length
+      response.end(JSON.stringify({ length, said: Number(asked.headers['content-length']) }))
+    })
+  const put = async (length: number, chunked: boolean) => {
+    const text = 'x'.repeat(length)
+    const body = chunked ? new Blob([text]).stream() : text
+    const asked = { method: 'PUT', body, duplex: 'half' }
+    const response = await fetch(`http://127.0.0.1:${port}/`, asked as RequestInit)
+    return response.json()
+  }
+
+  test.each([
+    ['in chunks', true],
+    ['of a length that is said', false],
+  ])('%s comes whole, or longer than any route takes', async (_, chunked) => {
+    await stand(false)
+    open()
+    answer = measure
+    for (const length of [400_000, limits.listRequest])
+      expect(await put(length, chunked)).toEqual({ length, said: length })
+    const most = limits.listRequest + 1
+    expect(await put(limits.listRequest + 200_000, chunked)).toEqual({ length: most, said: most })
+  })
+})
+
 describe('answers', () => {
   test('are compressed for those who can read it', async () => {
     await stand(false)
@@ -120,7 +149,7 @@ describe('answers', () => {
     await stand(false)
     open()
     answer = (_, response) => response.writeHead(413, { 'content-type': 'text/plain' }).end('too large')
-    const headers = { 'content-length': '1000000' }
+    const headers = { 'content-length': '2000000' }
     const asked = request({ port, host: '127.0.0.1', method: 'POST', headers, agent: false })
     asked.on('error', () => {}).write('the beginning')
     const response = await new Promise<IncomingMessage>((resolve) => asked.once('response', resolve))

@@ -1,5 +1,6 @@
 import { fireEvent, screen, waitFor } from '@testing-library/preact'
 import { describe, expect, it } from 'vitest'
+import type { FindingCode, QueueItem } from '../../worker/contract.ts'
 import { inHand, listed, lookAgain, press, useDashboard } from './dashboard.tsx'
 import { comment, scored, session } from './dashboardComment.ts'
 
@@ -100,6 +101,39 @@ describe('The order of held comments', () => {
     at.server.add(scored('7', 'fine', -4))
     lookAgain()
     await screen.findByText(/1 new comment/)
+    expect(screen.getByText('2 selected')).toBeTruthy()
+  })
+
+  it('leaves likely fine ones with another reason to wait out of it, and says so', async () => {
+    const also = (id: string, ...more: QueueItem['findings']) => {
+      const item = scored(id, 'fine', Number(id) - 20)
+      return { ...item, findings: [...more, ...item.findings] }
+    }
+    const found = (code: FindingCode, weight = 0) => ({ code, weight, params: {} })
+    at.server.items = [
+      also('1', found('links', 2)),
+      also('2', found('condition')),
+      also('3', found('audit')),
+      also('4', found('screening_unavailable')),
+      also('5', found('banned')),
+      also('6', found('new_author'), found('policy')),
+      also('7', found('author_rejected', -1)),
+    ]
+    await at.open('/dashboard?site=blog&sort=fine')
+    fireEvent.click(screen.getByText('Select all likely fine (2)'))
+    await screen.findByText('2 selected; 5 likely fine ones have other reasons to wait')
+    expect([...at.desk.queue.list.hand.selected.value]).toEqual(['6', '7'])
+  })
+
+  it('is the likely fine first by their own key, which selects nothing then', async () => {
+    at.server.items = four()
+    await at.open()
+    await press('f')
+    await waitFor(() => expect(listed()).toEqual(['3', '4', '2', '1'].map(of)))
+    expect(location.search).toBe('?site=blog&sort=fine')
+    expect(document.querySelector('[role=status]')?.textContent).toBe('Likely fine first')
+    expect(screen.queryByText(/ selected/)).toBeNull()
+    await press('f')
     expect(screen.getByText('2 selected')).toBeTruthy()
   })
 

@@ -114,6 +114,49 @@ describe('The settings of a site', () => {
     expect(at.server.settings.sites[0]?.policy).toBe('trusted')
   })
 
+  it('send nothing while a line of a list is marked wrong, or a field of the night', async () => {
+    await open()
+    const refuse = (path: string) => {
+      at.server.instead = (line) =>
+        /^(PUT|POST)/.test(line)
+          ? { status: 400, body: { error: { code: 'invalid', message: 'x', field: path } } }
+          : undefined
+    }
+    refuse('lists.domains.0')
+    type('Domains that make it spam', 'not a domain')
+    await screen.findByText('Line 1: This is not valid.', undefined, { timeout: 3_000 })
+    fireEvent.click(field('Every comment with a link'))
+    at.server.instead = () => undefined
+    fireEvent.click(screen.getByText('Save'))
+    await waitFor(() => expect(document.activeElement).toBe(field('Domains that make it spam')))
+    expect([...sent(at.server.asked, 'PATCH'), ...sent(at.server.asked, 'PUT')]).toEqual([])
+    expect(screen.getByText('2 changes kept, not saved')).toBeTruthy()
+
+    refuse('settings.holdNight.timeZone')
+    type('Domains that make it spam', 'a.example')
+    fireEvent.click(field('Comments at night'))
+    await screen.findByText('This is not valid.', undefined, { timeout: 3_000 })
+    at.server.instead = () => undefined
+    fireEvent.click(field('Comments at night'))
+    fireEvent.click(screen.getByText('Save'))
+    await screen.findByText('Settings saved')
+    expect(at.server.settings.lists.domains).toEqual(['a.example'])
+  })
+
+  it('can be saved again after a failure that is no field’s', async () => {
+    await open()
+    at.server.instead = (line) =>
+      line.startsWith('PUT')
+        ? { status: 503, body: { error: { code: 'unavailable', message: 'x' } } }
+        : undefined
+    type('Domains that make it spam', 'a.example')
+    fireEvent.click(screen.getByText('Save'))
+    await screen.findByText(/^Not all of it was saved/)
+    at.server.instead = () => undefined
+    fireEvent.click(screen.getByText('Save'))
+    await screen.findByText('Settings saved')
+  })
+
   it('set the night with its hours and time zone, and refuse one without an end', async () => {
     await open()
     fireEvent.click(field('Comments at night'))
@@ -198,6 +241,7 @@ describe('The services outside', () => {
     expect(((await screen.findByLabelText('Secret of the webhook')) as HTMLInputElement).value).toBe(
       'whsec_once',
     )
+    expect(document.querySelector('.act-line.shown')).toBeNull()
     fireEvent.click(screen.getByRole('button', { name: 'Change Webhook' }))
     expect(screen.queryByLabelText('Secret of the webhook')).toBeNull()
     fireEvent.keyDown(screen.getByLabelText('Address'), { key: 'Escape' })

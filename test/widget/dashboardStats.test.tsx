@@ -44,6 +44,9 @@ describe('The statistics', () => {
     await screen.findByRole('img', {
       name: 'From 90% to 17%, over 3 steps of fifty comments, the oldest first',
     })
+    const bars = [...document.querySelectorAll<HTMLElement>('.bars span')]
+    expect(bars.map(({ style }) => style.flexGrow)).toEqual(['1', '1', '0.6'])
+    expect(document.querySelector('.scale')?.textContent).toBe('100%0%')
     const table = screen.getByText('As a table').closest('details')?.querySelector('table')
     expect([...(table?.rows ?? [])].map((row) => row.textContent)).toEqual([
       'CommentsHeldShare',

@@ -197,8 +197,8 @@ describe('A finding', () => {
     [finding('screening_unavailable'), 'Screening failed: needs a person', '自動審査に失敗: 人の判断が必要'],
     [
       finding('screening_unavailable', { screener: 'openai' }),
-      'The moderation service did not answer: needs a person',
-      '外部の審査サービスが応答なし: 人の判断が必要',
+      'The moderation service did not answer as it should: needs a person',
+      '外部の審査サービスが正しく応答せず: 人の判断が必要',
     ],
   ])('%j has words', ({ code, params }, english, japanese) => {
     language.value = 'en'

@@ -13,7 +13,7 @@ export function Order() {
   if (here.tab !== 'held' || isFiltered(here)) return null
   if (!sortableSite(desk)) return <p class="order quiet">{w.sortNeedsSite}</p>
   const sort = sortOf(here)
-  const fine = sort === 'fine' ? likelyFine(desk).length : 0
+  const fine = sort === 'fine' ? likelyFine(desk).clear.length : 0
   return (
     <>
       <select

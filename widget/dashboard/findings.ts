@@ -12,6 +12,12 @@ export function leaning({ code, weight, params }: Finding): number {
   return code === 'learner' ? ({ spam: 1, fine: -1 }[String(params.band)] ?? 0) : Math.sign(weight)
 }
 
+/** Findings that make a comment wait for a person whatever it says. */
+const waiting = new Set<string>(['condition', 'audit', 'screening_unavailable', 'banned'])
+
+/** Whether a finding is a reason to look again at a comment that the learner calls likely fine. */
+export const speaksAgainst = (finding: Finding) => leaning(finding) > 0 || waiting.has(finding.code)
+
 export type Tone = 'bad' | 'caution' | 'fine' | 'neutral'
 
 /** How each of the learner's bands is coloured; the words say the same. */

@@ -10,6 +10,9 @@ export const sendingLine = () => line('sending', () => words().sending, true)
 export const undoingLine = () => line('sending', () => words().undoing)
 export const offlineLine = () => line('failed', () => words().offlineDecision)
 export const failedToSortLine = () => line('failed', () => words().sortNeedsSite)
+/** How many were selected, where others of their kind were not. */
+export const partlySelectedLine = (count: number, others: number) =>
+  line('done', () => tell(words().selectedFine, { done: tell(words().selected, { count }), count: others }))
 export const nothingLine = () => line('done', () => words().nothingToUndo)
 
 /** How a decision on some comments went. */

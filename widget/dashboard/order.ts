@@ -1,6 +1,7 @@
 import { type QueueSort, queueSorts } from '../../worker/contract.ts'
 import type { Desk } from './desk.ts'
-import { doneLine, failedToSortLine } from './lines.ts'
+import { speaksAgainst } from './findings.ts'
+import { doneLine, failedToSortLine, partlySelectedLine } from './lines.ts'
 import { isFiltered, sortOf } from './place.ts'
 import { words } from './words.ts'
 
@@ -15,24 +16,35 @@ export function orderBy(desk: Desk, sort: QueueSort) {
   desk.place.go({ sort, site: sortableSite(desk) ?? '' })
 }
 
-/** Goes on to the next order, and says which, or what is missing for one. */
+/** Goes on to the next order. */
 export function nextOrder(desk: Desk) {
+  const at = queueSorts.indexOf(sortOf(desk.place.here.peek()))
+  turnTo(desk, queueSorts[(at + 1) % queueSorts.length] as QueueSort)
+}
+
+/** Changes the order where there are several, and says to which, or what is missing for one. */
+function turnTo(desk: Desk, sort: QueueSort) {
   const here = desk.place.here.peek()
   if (here.tab !== 'held' || isFiltered(here)) return
   if (!sortableSite(desk)) return desk.acts.say(failedToSortLine())
-  const next = queueSorts[(queueSorts.indexOf(sortOf(here)) + 1) % queueSorts.length] as QueueSort
-  orderBy(desk, next)
-  desk.acts.say(doneLine(() => words().sorts[next]))
+  orderBy(desk, sort)
+  desk.acts.say(doneLine(() => words().sorts[sort]))
 }
 
-/** Ids of the shown comments that the learner calls likely fine. */
-export function likelyFine({ queue }: Desk): string[] {
+/** Ids of the shown comments that the learner calls likely fine: those nothing else speaks against, and the others. */
+export function likelyFine({ queue }: Desk): { clear: string[]; others: string[] } {
   const { items, notes } = queue.list
   const departed = (id: string) => notes.all.value.get(id)?.kind === 'departed'
-  return items.value.flatMap(({ id, band }) => (band === 'fine' && !departed(id) ? [id] : []))
+  const fine = items.value.filter(({ id, band }) => band === 'fine' && !departed(id))
+  const ids = (doubted: boolean) =>
+    fine.flatMap(({ id, findings }) => (findings.some(speaksAgainst) === doubted ? [id] : []))
+  return { clear: ids(false), others: ids(true) }
 }
 
-/** Selects them, and nothing else. */
+/** Selects those nothing else speaks against, and says how many others there are; first puts them on top. */
 export function selectFine(desk: Desk) {
-  desk.queue.list.hand.select(likelyFine(desk))
+  if (sortOf(desk.place.here.peek()) !== 'fine') return turnTo(desk, 'fine')
+  const { clear, others } = likelyFine(desk)
+  desk.queue.list.hand.select(clear)
+  if (others.length) desk.acts.say(partlySelectedLine(clear.length, others.length))
 }

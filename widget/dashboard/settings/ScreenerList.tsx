@@ -97,18 +97,28 @@ function Row({ kind }: { kind: ScreenerKind }) {
         </div>
       )}
       {open && <ScreenerForm key={String(open.removing)} kind={kind} removing={open.removing} />}
-      {kind === 'webhook' && screeners.secret.value && (
-        <div class="made" role="status">
-          <p>{w.once}</p>
-          <input
-            type="text"
-            readOnly
-            value={screeners.secret.value}
-            aria-label={w.secret}
-            onFocus={(event) => event.currentTarget.select()}
-          />
-        </div>
-      )}
+      {kind === 'webhook' && screeners.secret.value && <Secret secret={screeners.secret.value} />}
     </li>
+  )
+}
+
+/** A secret just made, brought to where it is seen: it is not shown again. */
+function Secret({ secret }: { secret: string }) {
+  const box = useRef<HTMLDivElement>(null)
+  const w = words().screeners
+  useEffect(() => {
+    box.current?.scrollIntoView({ block: 'nearest' })
+  }, [])
+  return (
+    <div class="made" role="status" ref={box}>
+      <p>{w.once}</p>
+      <input
+        type="text"
+        readOnly
+        value={secret}
+        aria-label={w.secret}
+        onFocus={(event) => event.currentTarget.select()}
+      />
+    </div>
   )
 }

@@ -94,7 +94,12 @@ export const Screeners = createModel((connection: Connection, acts: Acts) => {
         batch(() => {
           secret.value = made
           list.value = [...others(kind), screener]
-          acts.say(doneLine(() => tell(words().screeners.set, { name: words().screeners.kinds[kind].name })))
+          // The line at the bottom would lie over a secret, which tells as much.
+          acts.say(
+            made
+              ? null
+              : doneLine(() => tell(words().screeners.set, { name: words().screeners.kinds[kind].name })),
+          )
         })
       }),
     remove: (kind: ScreenerKind) =>

@@ -110,7 +110,7 @@ export const Settings = createModel(({ connection, session, place, acts }: Rooms
       return { done, error: null, field: null }
     } catch (reason) {
       const detail = detailOf(reason)
-      return { done, error: detail, field: list ?? (detail.field ? fieldAt(detail.field) : null) }
+      return { done, error: detail, field: detail.field ? (list ?? fieldAt(detail.field)) : null }
     }
   }
 
@@ -139,7 +139,7 @@ export const Settings = createModel(({ connection, session, place, acts }: Rooms
     load,
     set<Name extends Field>(field: Name, value: Form[Name]) {
       const { [field]: _, ...others } = changes.peek()
-      const { [field]: __, ...stillRefused } = refused.peek()
+      const stillRefused = without(refused.peek(), field)
       batch(() => {
         setChanges(
           before.peek()?.[field] === value ? (others as Partial<Form>) : { ...others, [field]: value },
@@ -159,12 +159,12 @@ export const Settings = createModel(({ connection, session, place, acts }: Rooms
         refused.value = {}
       })
     },
-    /** Saves what is changed; the former settings come back by undo. */
+    /** Saves what is changed, unless a field is wrong; the former settings come back by undo. */
     async save() {
       const id = site.peek()?.id
       const was = saved.peek()
       const wanted = change.peek()
-      if (!id || !was || !wanted) {
+      if (!id || !was || !wanted || Object.keys(refused.peek()).length) {
         failures.value++
         return
       }
@@ -191,3 +191,13 @@ export const Settings = createModel(({ connection, session, place, acts }: Rooms
   }
 })
 export type Settings = InstanceType<typeof Settings>
+
+const night: readonly Field[] = ['holdNight', 'nightFrom', 'nightTo', 'timeZone']
+
+/** What stays refused once a field is changed; the fields of the night are judged together. */
+function without(refused: Partial<Record<Field, ErrorDetail>>, field: Field) {
+  const anew = night.includes(field) ? night : [field]
+  return Object.fromEntries(
+    Object.entries(refused).filter(([name]) => !anew.includes(name as Field)),
+  ) as typeof refused
+}
