@@ -65,7 +65,7 @@ export function regress(examples: Example[]): Weights {
   const half = ((total[0] as number) + (total[1] as number)) / 2
   const order = [...examples.keys()]
   for (let pass = 0; pass < passes; pass++) {
-    const places = examples.map(({ key }) => sequence(key * passes + pass)())
+    const places = examples.map(({ key }) => mixed(key * passes + pass))
     order.sort((one, other) => (places[one] as number) - (places[other] as number))
     for (const at of order) {
       const example = examples[at] as Example
@@ -104,14 +104,23 @@ function descend(weights: Float32Array, past: Float32Array, found: Uint16Array, 
   }
 }
 
+const step32 = 0x6d2b79f5
+
+/** A number from 0 to 1 that looks random and is always the same for a seed: the first of its `sequence`. */
+export function mixed(seed: number): number {
+  const state = (seed + step32) >>> 0
+  let bits = Math.imul(state ^ (state >>> 15), 1 | state)
+  bits = (bits + Math.imul(bits ^ (bits >>> 7), 61 | bits)) ^ bits
+  return ((bits ^ (bits >>> 14)) >>> 0) / 4_294_967_296
+}
+
 /** Numbers from 0 to 1 that look random and are always the same for a seed (mulberry32). */
 export function sequence(seed: number): () => number {
   let state = seed >>> 0
   return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
+    const number = mixed(state)
+    state = (state + step32) >>> 0
+    return number
   }
 }
 

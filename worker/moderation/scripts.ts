@@ -43,13 +43,15 @@ const saying = { Latin: 24, other: 8 } as const
 export function otherScripts(folded: string, main: Script): Script[] {
   const isSpoken = (script: Script, letters: number) =>
     script !== main && letters >= (script === 'Latin' ? saying.Latin : saying.other)
-  const japanese = folded.match(/[\p{Script=Hiragana}\p{Script=Katakana}]/gu)?.length ?? 0
-  const own = main === 'Japanese' ? ['Han'] : []
-  const others = patterns.filter(
-    ([script, pattern]) => !own.includes(script) && isSpoken(script, folded.match(pattern)?.length ?? 0),
-  )
-  return [
-    ...others.map(([script]) => script),
-    ...(isSpoken('Japanese', japanese) ? ['Japanese' as const] : []),
-  ]
+  const rest = folded.replace(lettersOf(main), '')
+  if (rest.length < saying.other) return []
+  const kanas = rest.match(/[\p{Script=Hiragana}\p{Script=Katakana}]/gu)?.length ?? 0
+  const others = patterns.filter(([script, pattern]) => isSpoken(script, rest.match(pattern)?.length ?? 0))
+  return [...others.map(([script]) => script), ...(isSpoken('Japanese', kanas) ? ['Japanese' as const] : [])]
 }
+
+const japanese = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u30fc]+/gu
+
+/** The letters that a text of a writing system is made of. */
+const lettersOf = (main: Script): RegExp | string =>
+  main === 'Japanese' ? japanese : (patterns.find(([script]) => script === main)?.[1] ?? '')

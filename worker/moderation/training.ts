@@ -1,7 +1,7 @@
 import { buckets } from './features.ts'
 import { type Lesson, weightsOf } from './lessons.ts'
 import { type Model, rawScore } from './model.ts'
-import { noWeights, regress, sequence, type Weights } from './regression.ts'
+import { mixed, noWeights, regress, type Weights } from './regression.ts'
 import { calibrate, type Scored, spreadOf } from './thresholds.ts'
 
 /** Most recent lessons that a model is made of, so that making it stays within its time. */
@@ -68,7 +68,7 @@ function placesOf(lessons: Lesson[]): number[] {
   const folds = foldsOf(lessons)
   const first = new Map<number, number>()
   for (const { cluster, seq } of lessons) if (!first.has(cluster)) first.set(cluster, seq)
-  return lessons.map(({ cluster }) => Math.floor(sequence(first.get(cluster) as number)() * folds))
+  return lessons.map(({ cluster }) => Math.floor(mixed(first.get(cluster) as number) * folds))
 }
 
 function add(sum: Weights, { buckets, signs, bias }: Weights): Weights {
