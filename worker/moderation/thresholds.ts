@@ -83,8 +83,8 @@ function shareBelow(quantiles: number[], score: number): number {
 /**
  * Scores past which at most `errorRate` of the other class is expected. Few hundred decisions show
  * hardly anything of so thin a tail: it is taken to be no lighter than that of a normal
- * distribution, nor than that of Student's t of the same deviation, whose freedom grows with the
- * lessons; where a class has enough of them, nor than what was seen, less one for chance.
+ * distribution, than that of Student's t of the same deviation, whose freedom grows with the
+ * lessons, or than what was seen but for what chance may have put there.
  */
 export function thresholdsFor({ fine, spam }: Record<Label, Spread>, errorRate: number): Thresholds {
   const above = edge(fine, errorRate, 1)

@@ -61,7 +61,6 @@ export const triage = {
 } satisfies Record<string, Measure>
 
 export const measures = { ...quality, ...triage }
-export type Figure = keyof typeof measures
 
 export type Figures = Record<string, number | null>
 
