@@ -39,9 +39,14 @@ export const arrows: Record<string, Arrow> = {
   'browsers know nothing of the worker but the contract': {
     of: /^widget\//,
     never: /^worker\//,
-    except: /^worker\/contract\.ts$/,
+    // The preview is made by what makes the comment.
+    except: /^worker\/(contract|content)\.ts$/,
   },
-  'the worker knows nothing of browsers': { of: /^worker\/(?!host\/)/, never: /^widget\// },
+  'the worker renders by what browsers draw with, and knows no more of them': {
+    of: /^worker\/(?!host\/)/,
+    never: /^widget\//,
+    except: /^widget\/(thread\/server\.tsx|common\/(i18n|locales\/index)\.ts)$/,
+  },
   'moderation does not store': { of: /^worker\/moderation\//, never: /^worker\/(store|notify|screening)/ },
   'the store does not judge': { of: /^worker\/store\//, never: /^worker\/moderation\// },
   'moderation asks nobody outside': { of: /^worker\/moderation\//, never: /^worker\/screeners\// },
@@ -97,7 +102,7 @@ export const bans: Record<string, Ban> = {
       /\bDate\.now\b|\bnew Date\(\s*\)|\bMath\.random\b|\bcrypto\b|(?<![\w.])fetch\s*\(|\bprocess\b|\bconsole\b|\bperformance\b|\bawait\b/,
   },
   'what is shown is built, never parsed': {
-    of: /^widget\/.*\.(tsx?|html)$/,
+    of: /^widget\/(?!slimPreact\.ts$).*\.(tsx?|html)$/,
     never:
       /\b(innerHTML|outerHTML|insertAdjacentHTML|dangerouslySetInnerHTML|createContextualFragment|setHTMLUnsafe|srcdoc)\b|document\.write|(?<![\w.])eval\s*\(|new Function\b|\bDOMParser\b/,
   },

@@ -25,7 +25,7 @@ export type Spoken = Exclude<ScreenerKind, 'workers_ai'>
 export const signingSecret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'
 
 /**
- * Services outside on loopback: Akismet, a moderation endpoint and a site's own webhook. The first
+ * Services outside on loopback: Akismet, a moderation endpoint, Turnstile and a site's own webhook. The first
  * part of the path says how it behaves; `well` speaks each protocol, and its opinion follows words
  * of the comment: `SPAM`, `BLATANT`, `DOUBT`.
  */
@@ -35,6 +35,8 @@ export class Outside {
   readonly abandoned: string[] = []
   private readonly server: Server
   private readonly drips = new Set<NodeJS.Timeout>()
+  /** Turnstile's tokens that were used, with the key of who did. */
+  private readonly tokens = new Map<string, string>()
 
   private constructor() {
     this.server = createServer(async (request, response) => {
@@ -45,6 +47,7 @@ export class Outside {
       const [, behaviour = '', ...rest] = path.split('/')
       if (path.endsWith('/verify-key'))
         return response.end(new URLSearchParams(body).get('api_key') === 'wrong' ? 'invalid' : 'valid')
+      if (path === '/well/siteverify') return response.end(JSON.stringify(this.siteverify(JSON.parse(body))))
       if (behaviour === 'well') return well(rest.join('/'), body, response)
       this.fail(behaviour as Failure, rest.join('/'), response)
     })
@@ -77,6 +80,25 @@ export class Outside {
       openai: { key: 'sk-1', model: 'omni-moderation-latest', endpoint: `${base}/v1/moderations` },
       webhook: { url: `${base}/webhook`, secret: signingSecret },
     }[kind] as Record<string, string>
+  }
+
+  /** The same for Turnstile, which takes a token that says `good`, once for each key of idempotency. */
+  turnstile(behaviour: Failure | 'well', secret = 's3cret'): Record<string, string> {
+    const { port } = this.server.address() as { port: number }
+    return { secret, endpoint: `http://127.0.0.1:${port}/${behaviour}/siteverify` }
+  }
+
+  private siteverify(asked: Record<string, string>) {
+    const { secret, response = '', idempotency_key = '' } = asked
+    const failed = (code: string) => ({ success: false, 'error-codes': [code], messages: [] })
+    if (secret !== 's3cret') return failed('invalid-input-secret')
+    if (response === 'trouble') return failed('internal-error')
+    if (!response.startsWith('good')) return failed('invalid-input-response')
+    const user = this.tokens.get(response) ?? idempotency_key
+    if (user !== idempotency_key) return failed('timeout-or-duplicate')
+    this.tokens.set(response, user)
+    const challenge_ts = new Date().toISOString()
+    return { success: true, challenge_ts, hostname: 'blog.example', 'error-codes': [], action: '', cdata: '' }
   }
 
   private fail(failure: Failure, path: string, response: ServerResponse) {

@@ -53,6 +53,7 @@ export default defineConfig({
       {
         root,
         oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+        define: { wordsFolder: '"embed/words-0123"' },
         test: { name: 'widget', include: ['test/widget/**/*.test.{ts,tsx}'], environment: 'happy-dom' },
       },
     ],

@@ -1,8 +1,10 @@
-import { readFile } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync } from 'node:zlib'
 import { defineConfig, type Plugin } from 'vite'
 import { limits } from '../worker/contract.ts'
+import { slimPreact } from './slimPreact.ts'
 
 const here = import.meta.dirname
 const assets = join(here, '../.hankyo/assets')
@@ -18,7 +20,7 @@ export default defineConfig(({ mode }) => {
     publicDir: false,
     base: dashboard ? '/dashboard/' : './',
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-    plugins: dashboard ? [] : [sections(), numbers(), askAgain(), brotli()],
+    plugins: dashboard ? [] : [slimPreact(), words(), numbers(), askAgain(), brotli()],
     build: {
       outDir: dashboard ? join(assets, 'dashboard') : assets,
       emptyOutDir: false,
@@ -30,11 +32,13 @@ export default defineConfig(({ mode }) => {
       rolldownOptions: dashboard
         ? { input: join(here, 'dashboard/index.html') }
         : {
-            // The parts import from embed.js itself: nothing else may be asked for before the first comment.
-            preserveEntrySignatures: false,
             output: {
-              entryFileNames: 'embed.js',
-              chunkFileNames: 'embed/[name]-[hash:6].js',
+              // One chunk holds all that must not be asked for after embed.js, and is it: parts import from it.
+              codeSplitting: {
+                groups: [{ name: 'core', test: /widget\/(thread\/(?!parts\/)|common\/)|\/preact\// }],
+              },
+              entryFileNames: 'embed/entry.js',
+              chunkFileNames: ({ name }) => (name === 'core' ? 'embed.js' : 'embed/[name]-[hash:6].js'),
               minify: true,
               comments: false,
             },
@@ -43,21 +47,42 @@ export default defineConfig(({ mode }) => {
   }
 })
 
-/** A locale lies in one chunk, whole, unless each part of the script has a copy to take its sections from. */
-function sections(): Plugin {
+const locales = join(here, 'common/locales')
+const localeFiles = readdirSync(locales).filter((name) => name.endsWith('.json'))
+const wordsHash = createHash('sha256')
+for (const name of localeFiles) wordsHash.update(readFileSync(join(locales, name)))
+const wordsFolder = `embed/words-${wordsHash.digest('hex').slice(0, 8)}`
+
+/** Two files a language: the words to read and post, and those that come with the parts. */
+function words(): Plugin {
   return {
-    name: 'sections',
-    enforce: 'pre',
-    async resolveId(source, importer = '') {
-      const part = importer.match(/\/parts\/(\w+)/)?.[1]
-      if (!part || !source.endsWith('.json')) return null
-      return `${join(importer, '..', source)}?${part}`
-    },
-    async load(id) {
-      if (!/\.json\?/.test(id)) return null
-      return { code: await readFile(id.replace(/\?.*/, ''), 'utf8'), moduleType: 'json' }
+    name: 'words',
+    config: () => ({ define: { wordsFolder: JSON.stringify(wordsFolder) } }),
+    generateBundle() {
+      for (const name of localeFiles) {
+        const { thread, page: _, feed: __, ...parts } = JSON.parse(readFileSync(join(locales, name), 'utf8'))
+        const file = (kind: string, data: unknown) =>
+          this.emitFile({
+            type: 'asset',
+            fileName: `${wordsFolder}/${name.replace('.json', kind)}.json`,
+            source: JSON.stringify(data),
+          })
+        file('', thread)
+        file('.more', Object.assign({}, ...Object.values(parts)))
+      }
+      for (const name of ['thread.css', 'page.css'])
+        this.emitFile({
+          type: 'asset',
+          fileName: `embed/${name}`,
+          source: minified(readFileSync(join(here, 'thread', name), 'utf8')),
+        })
     },
   }
+}
+
+/** Style sheets for threads that come without the script. */
+function minified(css: string): string {
+  return css.replace(/\s+/g, ' ').replace(/ ?([{};:,>]) ?/g, '$1')
 }
 
 /** A limit is written where it is used, as its number: two are needed of all there are. */
@@ -76,6 +101,7 @@ function askAgain(): Plugin {
   return {
     name: 'ask-again',
     generateBundle(_, bundle) {
+      delete bundle['embed/entry.js']
       const embed = bundle['embed.js']
       if (embed?.type !== 'chunk') return
       embed.code =
@@ -85,18 +111,18 @@ function askAgain(): Plugin {
   }
 }
 
-/** Puts a file compressed as far as brotli goes beside each script; an edge compresses less. */
+/** Puts a file compressed as far as brotli goes beside each file; an edge compresses less. */
 function brotli(): Plugin {
   return {
     name: 'brotli',
+    enforce: 'post',
     generateBundle(_, bundle) {
-      for (const chunk of Object.values(bundle))
-        if (chunk.type === 'chunk')
-          this.emitFile({
-            type: 'asset',
-            fileName: `${chunk.fileName}.br`,
-            source: brotliCompressSync(chunk.code),
-          })
+      for (const file of Object.values(bundle))
+        this.emitFile({
+          type: 'asset',
+          fileName: `${file.fileName}.br`,
+          source: brotliCompressSync(file.type === 'chunk' ? file.code : file.source),
+        })
     },
   }
 }

@@ -12,6 +12,9 @@ export const limits = {
   title: 500,
   key: 500,
   reason: 500,
+  /** A reader's sentence to the moderators, with a flag or an appeal. */
+  note: 500,
+  badge: 30,
   request: 256 * 1024,
   /** A whole word list, of so many entries, each so long. */
   listRequest: 1024 * 1024,
@@ -78,6 +81,14 @@ export type ScreenerKind = (typeof screeners)[number]
 export const banKinds = ['author', 'address', 'domain'] as const
 export type BanKind = (typeof banKinds)[number]
 
+export const flagReasons = ['spam', 'abuse', 'off_topic', 'personal_data', 'other'] as const
+/** What a reader can say is wrong with a comment. */
+export type FlagReason = (typeof flagReasons)[number]
+
+export const proofs = ['none', 'work', 'turnstile'] as const
+/** How a site asks who writes to prove that they are a person: not at all, by the browser's work, by Turnstile. */
+export type Proof = (typeof proofs)[number]
+
 /** Reasons for a rejection that have words in every locale. Any other text is shown as typed. */
 export const rejectionReasons = [
   'off_topic',
@@ -111,6 +122,8 @@ export interface Own {
   revision: number
   /** Until when it can be edited (ISO 8601), or null when it can't. */
   editableUntil: string | null
+  /** Its author may ask, once, that a person looks at the refusal again. */
+  appealable?: true
 }
 
 /** A comment as readers see it. */
@@ -131,6 +144,8 @@ export interface Comment {
   replies: { count: number; next: string | null }
   /** A placeholder: the comment is gone, its replies are not. Name and content are empty. */
   gone?: true
+  /** It stands above the others. */
+  pinned?: true
   own?: Own
 }
 
@@ -150,11 +165,17 @@ export interface ThreadPage {
     bodyLimit: number
     /** Where its pages may live, as registered: other pages can read but not write. */
     origins: string[]
+    /** Changes whenever what readers see changes; `since` asks for what is newer. */
+    version: number
+    /** What is asked of who writes, besides the text. */
+    proof?: { kind: 'work' } | { kind: 'turnstile'; siteKey: string }
   }
   /** Root comments in the order asked for, each followed by the first replies of its branch, oldest first. */
   items: Comment[]
   /** Cursor to the next root comments, or null. */
   next: string | null
+  /** Cursor to those before, where the page is not the first. */
+  previous?: string
 }
 
 /** `GET /v1/sites/:site/counts` */
@@ -176,6 +197,24 @@ export interface NewComment {
   elapsedMs: number
   /** The honeypot: people leave it empty. */
   trap?: string
+  /** What the site's `proof` asks for: the solved challenge, or Turnstile's token. */
+  proof?: string
+}
+
+/** `PUT` and `DELETE /v1/sites/:site/comments/:id/like` answer how many like it now. */
+export interface Liked {
+  likes: number
+}
+
+/** `POST /v1/sites/:site/comments/:id/flags`: 204, the same reader's again too. */
+export interface NewFlag {
+  reason: FlagReason
+  note?: string
+}
+
+/** `POST /v1/sites/:site/comments/:id/appeal`: asks for another look at one's own refused comment, once. */
+export interface Appeal {
+  note?: string
 }
 
 /** `PATCH /v1/sites/:site/comments/:id` */
@@ -266,6 +305,11 @@ export interface SiteSettings {
   holdNewDomains: boolean
   /** … when it comes between these hours (0 to 23, `to` excluded, may pass midnight) of a time zone. */
   holdNight: { from: number; to: number; timeZone: string } | null
+  /** Distinct readers whose flags bring a shown comment before a person again. */
+  flagThreshold: number
+  proof: Proof
+  /** Turnstile's public key; its secret is set by `PUT /v1/sites/:site/turnstile` and never told. */
+  turnstileSiteKey: string
 }
 
 /** `GET /v1/sites/:site/word-lists`, an item a list; `PUT …/word-lists/:list` takes one, as JSON or as lines. */
@@ -364,7 +408,7 @@ export interface QueueItem {
   status: Status
   body: string
   content: ContentNode[]
-  author: { id: string; name: string; email: string | null; url: string | null }
+  author: { id: string; name: string; email: string | null; url: string | null; badge: string | null }
   /** `checked`: every comment there waits for a person. */
   thread: { id: number; key: string; url: string; title: string; closed: string | null; checked: boolean }
   site: { id: string; name: string }
@@ -389,13 +433,18 @@ export interface QueueItem {
   }
   /** Whether an earlier revision is still shown to readers. */
   shown: boolean
+  pinned: boolean
+  /** What readers said is wrong with it and no person has answered yet. */
+  flags: { count: number; reasons: Partial<Record<FlagReason, number>>; notes: string[] } | null
+  /** What its author said when asking for another look at a refusal; null when they did not. */
+  appeal: string | null
   /** The latest decision that stands. */
   decision: DecisionView | null
 }
 
 export interface DecisionView {
   id: string
-  action: Action | 'edit' | 'withdraw'
+  action: Action | 'edit' | 'withdraw' | 'appeal'
   /** Display name of who decided; `screening` for the machine. */
   by: string
   byKind: ActorKind
@@ -513,6 +562,7 @@ export const errorStatus = {
   forbidden: 403,
   banned: 403,
   thread_closed: 403,
+  proof_needed: 403,
   edit_window_over: 403,
   not_found: 404,
   unknown_site: 404,

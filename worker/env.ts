@@ -21,6 +21,7 @@ export interface Env {
   ASSETS: Fetcher
   ADDRESS_LIMIT: RateLimit
   SITE_LIMIT: RateLimit
+  READER_LIMIT: RateLimit
   /** Opens every moderator and owner route to whoever runs this instance. */
   OPERATOR_KEY: string
   /** Signs the author tokens that the worker makes. */

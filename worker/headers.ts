@@ -33,17 +33,71 @@ export const dashboardPolicy = [
   "require-trusted-types-for 'script'",
 ].join('; ')
 
-/** Opens an answer to pages of any origin, to be asked for anew each time. */
+/** A thread's own page runs no script; its colours come from attributes. Its address may hold a token. */
+export const plainPageHeaders = {
+  'content-security-policy': [
+    "default-src 'none'",
+    "style-src 'self'",
+    "style-src-attr 'unsafe-inline'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; '),
+  'referrer-policy': 'same-origin',
+} as const
+
+/**
+ * How long the edge keeps a public answer unasked, and how much longer while it asks again. A visible change purges
+ * it before; this bounds how old likes may be, and everything where a purge fails. Feed readers are in less of a hurry.
+ */
+const atEdge = {
+  thread: 'public, max-age=60, stale-while-revalidate=600',
+  counts: 'public, max-age=60, stale-while-revalidate=600',
+  feed: 'public, max-age=300, stale-while-revalidate=600',
+} as const
+
+/** What a public read is of. */
+export type PublicRead = keyof typeof atEdge
+
+/**
+ * Who may keep the answer to a public read, apart from everything else, which nobody may. Browsers ask anew each time;
+ * the edge keeps it by its whole address, query and all, until a purge of one of its tags. That goes for polls of what
+ * is new `since` a version, too: readers who know the same version ask the same. Where credentials came along, nobody
+ * keeps it.
+ */
+export function keeping(
+  read: PublicRead,
+  { tags, authorized }: { tags: string[]; authorized: boolean },
+): Record<string, string> {
+  if (authorized) return { 'cache-control': defaults['cache-control'] }
+  return {
+    'cache-control': 'public, max-age=0, must-revalidate',
+    'cloudflare-cdn-cache-control': atEdge[read],
+    'cache-tag': tags.join(','),
+  }
+}
+
+/** Opens an answer to pages of any origin, errors too. It says nothing yet of who may keep it. */
 export function publicly(c: Context): void {
   c.header('access-control-allow-origin', '*')
   c.header('access-control-expose-headers', 'ETag, Retry-After')
   c.header('cross-origin-resource-policy', 'cross-origin')
-  c.header('cache-control', 'public, max-age=0, must-revalidate')
+}
+
+/** Lets a public answer be kept; to be called when it is ready, since no error may be. */
+export function keepable(c: Context, read: PublicRead, tags: string[]): void {
+  const authorized = c.req.header('authorization') !== undefined
+  for (const [name, value] of Object.entries(keeping(read, { tags, authorized }))) c.header(name, value)
 }
 
 /** Sets the ETag, and tells whether the client has that one already. */
 export function isFresh(c: Context, etag: string): boolean {
   c.header('etag', etag)
-  const known = c.req.header('if-none-match')?.split(',') ?? []
-  return known.some((candidate) => candidate.trim().replace(/^W\//, '') === etag)
+  return isNamed(etag, c.req.header('if-none-match'))
+}
+
+/** Whether an ETag is among those of an `If-None-Match`. */
+export function isNamed(etag: string, ifNoneMatch: string | null | undefined): boolean {
+  if (!ifNoneMatch) return false
+  return ifNoneMatch.split(',').some((known) => known.trim().replace(/^W\//, '') === etag)
 }

@@ -1,21 +1,31 @@
 import type { ExecutionContext, MessageBatch, ScheduledController } from '@cloudflare/workers-types'
 import { Hono } from 'hono'
 import { type Ctx, operatorOnly, siteOf, staffOnly } from './access.ts'
+import { purge as purgeEdge } from './cache.ts'
 import { type Env, requireSecrets } from './env.ts'
 import { defaults } from './headers.ts'
+import { memory } from './memory.ts'
 import { isRegistered } from './origin.ts'
 import { Refusal } from './refusal.ts'
+import { postAppeal } from './routes/appeals.ts'
 import { getAuditLog } from './routes/auditLog.ts'
+import { putBadge } from './routes/badges.ts'
 import { deleteBan, getBans, postBan } from './routes/bans.ts'
+import { postChallenge } from './routes/challenges.ts'
 import { postComment } from './routes/comments.ts'
 import { getCounts } from './routes/counts.ts'
 import { deleteDecision, postDecisions } from './routes/decisions.ts'
 import { getDecisionsCsv } from './routes/exports.ts'
+import { getAtomFeed, getJsonFeed } from './routes/feeds.ts'
+import { postFlag } from './routes/flags.ts'
 import { getHealth } from './routes/health.ts'
+import { deleteLike, putLike } from './routes/likes.ts'
 import { deleteOwnComment, getOwnComment, patchOwnComment } from './routes/ownComment.ts'
 import { getAsset, getDashboard, getEmbed } from './routes/pages.ts'
+import { deletePin, putPin } from './routes/pins.ts'
 import { postPolicyPreview } from './routes/preview.ts'
 import { getQueue } from './routes/queue.ts'
+import { getPlainThread, getThreadHtml, postPlainThread } from './routes/rendered.ts'
 import { deleteScreener, getScreeners, putScreener } from './routes/screeners.ts'
 import { deleteSession, getSession, postSession, postSignInLink } from './routes/session.ts'
 import { getSites, patchSite, postSite } from './routes/sites.ts'
@@ -23,6 +33,7 @@ import { getStats } from './routes/stats.ts'
 import { getThread } from './routes/thread.ts'
 import { deleteCheck, deleteClosure, postCheck, postClosure } from './routes/threads.ts'
 import { deleteToken, getTokens, postToken } from './routes/tokens.ts'
+import { deleteTurnstile, putTurnstile } from './routes/turnstile.ts'
 import { getWordLists, putWordList } from './routes/wordLists.ts'
 import { consume, sweep } from './screening.ts'
 import { DatabaseUnavailable } from './store/database.ts'
@@ -39,11 +50,21 @@ app.use(async (c, next) => {
 
 // readers and authors: any page reads, only the site's own pages write
 app.get('/v1/sites/:site/thread', getThread)
+app.get('/v1/sites/:site/thread.html', getThreadHtml)
+app.get('/t/:site', getPlainThread)
+app.post('/t/:site', postPlainThread)
 app.get('/v1/sites/:site/counts', getCounts)
+app.get('/v1/sites/:site/feed.atom', getAtomFeed)
+app.get('/v1/sites/:site/feed.json', getJsonFeed)
+app.post('/v1/sites/:site/challenges', postChallenge)
 app.post('/v1/sites/:site/comments', postComment)
 app.get('/v1/sites/:site/comments/:id', getOwnComment)
 app.patch('/v1/sites/:site/comments/:id', patchOwnComment)
 app.delete('/v1/sites/:site/comments/:id', deleteOwnComment)
+app.post('/v1/sites/:site/comments/:id/appeal', postAppeal)
+app.put('/v1/sites/:site/comments/:id/like', putLike)
+app.delete('/v1/sites/:site/comments/:id/like', deleteLike)
+app.post('/v1/sites/:site/comments/:id/flags', postFlag)
 app.options('/v1/sites/:site/*', preflight)
 
 // whoever signs in
@@ -55,6 +76,8 @@ app.delete('/v1/session', deleteSession)
 app.get('/v1/queue', staffOnly(), getQueue)
 app.post('/v1/decisions', staffOnly(), postDecisions)
 app.delete('/v1/decisions/:id', staffOnly(), deleteDecision)
+app.put('/v1/comments/:id/pin', staffOnly(), putPin)
+app.delete('/v1/comments/:id/pin', staffOnly(), deletePin)
 app.get('/v1/audit-log', staffOnly(), getAuditLog)
 app.get('/v1/stats', staffOnly(), getStats)
 app.get('/v1/bans', staffOnly(), getBans)
@@ -75,6 +98,9 @@ app.put('/v1/sites/:site/word-lists/:list', staffOnly('owner'), putWordList)
 app.get('/v1/sites/:site/screeners', staffOnly('owner'), getScreeners)
 app.put('/v1/sites/:site/screeners/:kind', staffOnly('owner'), putScreener)
 app.delete('/v1/sites/:site/screeners/:kind', staffOnly('owner'), deleteScreener)
+app.put('/v1/sites/:site/turnstile', staffOnly('owner'), putTurnstile)
+app.delete('/v1/sites/:site/turnstile', staffOnly('owner'), deleteTurnstile)
+app.put('/v1/authors/:id/badge', staffOnly('owner'), putBadge)
 app.get('/v1/exports/decisions.csv', staffOnly('owner'), getDecisionsCsv)
 app.get('/v1/tokens', staffOnly('owner'), getTokens)
 app.post('/v1/tokens', staffOnly('owner'), postToken)
@@ -118,7 +144,7 @@ async function preflight(c: Ctx): Promise<Response> {
   c.header('vary', 'Origin')
   if (origin && isRegistered(origin, site.origins)) {
     c.header('access-control-allow-origin', origin)
-    c.header('access-control-allow-methods', 'GET, POST, PATCH, DELETE')
+    c.header('access-control-allow-methods', 'GET, POST, PUT, PATCH, DELETE')
     c.header('access-control-allow-headers', 'Authorization, Content-Type, If-None-Match')
     c.header('access-control-max-age', '86400')
   }
@@ -134,17 +160,32 @@ function refuse(c: any, refusal: Refusal): Response {
   return c.json(refusal.body, refusal.status)
 }
 
-export default {
-  fetch: (request: Request, env: Env, context: ExecutionContext) => app.fetch(request, env, context),
+/** Whether a request may have changed something: not where it was refused. */
+function mayHaveWritten({ method }: Request, { status }: Response): boolean {
+  return method !== 'HEAD' && method !== 'OPTIONS' && (status < 400 || status >= 500)
+}
 
-  async queue(batch: MessageBatch<unknown>, env: Env): Promise<void> {
-    requireSecrets(env)
-    await consume(batch, env)
+export default {
+  async fetch(request: Request, env: Env, context: ExecutionContext): Promise<Response> {
+    if (request.method === 'GET')
+      return memory.recall(request, Date.now()) ?? app.fetch(request, env, context)
+    const answer = await app.fetch(request, env, context)
+    if (mayHaveWritten(request, answer)) memory.empty()
+    return answer
   },
 
-  async scheduled(controller: ScheduledController, env: Env): Promise<void> {
+  async queue(batch: MessageBatch<unknown>, env: Env, context: ExecutionContext): Promise<void> {
+    requireSecrets(env)
+    const changed = await consume(batch, env)
+    memory.empty()
+    purgeEdge(env, context, changed)
+  },
+
+  async scheduled(controller: ScheduledController, env: Env, context: ExecutionContext): Promise<void> {
     requireSecrets(env)
     await sweep(env, controller.scheduledTime)
     await purge(env.DB, controller.scheduledTime)
+    memory.empty()
+    purgeEdge(env, context, [])
   },
 }

@@ -1,4 +1,5 @@
 import type { Message, MessageBatch } from '@cloudflare/workers-types'
+import type { Changed } from './cache.ts'
 import type { Action, Finding, Verdict } from './contract.ts'
 import type { Env, Job, LearningJob } from './env.ts'
 import { gather, keptFacts } from './evidence.ts'
@@ -11,6 +12,7 @@ import { unapplied } from './store/consequences.ts'
 import * as decisions from './store/decisions.ts'
 import * as lessons from './store/lessons.ts'
 import * as store from './store/screening.ts'
+import * as subjects from './store/subjects.ts'
 import { unscreened } from './store/waiting.ts'
 
 const day = 86_400_000
@@ -30,15 +32,21 @@ export async function enqueue(env: Env, job: Omit<Job, 'v'>): Promise<void> {
   }
 }
 
-/** Works through a batch side by side: each job has its own try and its own retry. */
-export async function consume(batch: MessageBatch<unknown>, env: Env): Promise<void> {
+/**
+ * Works through a batch side by side: each job has its own try and its own retry.
+ *
+ * @returns what readers see otherwise by now
+ */
+export async function consume(batch: MessageBatch<unknown>, env: Env): Promise<Changed[]> {
   const isDead = batch.queue.endsWith('-dead')
   const learnt = new Set<string>()
+  const changed: Changed[] = []
   await Promise.all(
     batch.messages.map(async (message) => {
       try {
         const job = message.body as Partial<LearningJob> | null
-        if (typeof job?.learn !== 'string') await (isDead ? giveUp : screenJob)(env, message)
+        if (typeof job?.learn !== 'string')
+          await (isDead ? giveUp(env, message) : screenJob(env, message, changed))
         else if (!isDead) await learningJob(env, job as LearningJob, learnt)
         message.ack()
       } catch (error) {
@@ -47,6 +55,7 @@ export async function consume(batch: MessageBatch<unknown>, env: Env): Promise<v
       }
     }),
   )
+  return changed
 }
 
 /** One slice of a learner's work a batch is enough: it asks for the next itself. */
@@ -82,15 +91,15 @@ export async function sweep(env: Env, now: number): Promise<void> {
   }
 }
 
-async function screenJob(env: Env, { body }: Message<unknown>): Promise<void> {
+async function screenJob(env: Env, { body }: Message<unknown>, changed: Changed[]): Promise<void> {
   const job = body as Partial<Job> | null
   if (typeof job?.id !== 'string') return console.error('screening job without a comment', { job })
   if (job.v !== 1) return hold(env, job.id)
-  await screen(env, job as Job)
+  await screen(env, job as Job, changed)
 }
 
 /** Screens a comment's revision, unless it is decided or screened already. */
-async function screen(env: Env, job: Job): Promise<void> {
+async function screen(env: Env, job: Job, changed: Changed[]): Promise<void> {
   const now = Date.now()
   const candidate = await waiting(env, job.id)
   if (candidate?.revision !== job.revision) return
@@ -117,7 +126,7 @@ async function screen(env: Env, job: Job): Promise<void> {
     deadLetter: false,
   }
   if (ruling.verdict === 'hold') await store.write(env.DB, result)
-  else await decide(env, result, ruling.verdict, now)
+  else changed.push(...(await decide(env, result, ruling.verdict, now)))
 }
 
 /** The comment of a job while it waits for screening; null once it has a verdict or a decision. */
@@ -131,10 +140,10 @@ async function decide(
   result: store.Screened & { id: string },
   action: Action & Verdict,
   at: number,
-): Promise<void> {
-  const subject = await decisions.subject(env.DB, result.id)
-  if (subject?.revision !== result.revision || subject.status !== 'pending') return
-  if (subject.decision && subject.decision.byKind !== 'author') return
+): Promise<Changed[]> {
+  const subject = await subjects.byId(env.DB, result.id)
+  if (subject?.revision !== result.revision || subject.status !== 'pending') return []
+  if (subject.decision && subject.decision.action !== 'edit') return []
   const id = crypto.randomUUID()
   const decision: decisions.Decision = {
     id,
@@ -146,6 +155,7 @@ async function decide(
     details: { verdict: result.verdict, findings: result.findings },
   }
   await decisions.record(env.DB, subject, decision, store.writing(env.DB, result, unapplied(id)))
+  return decision.outcome.shownRevision === subject.shownRevision ? [] : [subject]
 }
 
 /** What the dead-letter queue brings is left to a person; a finished verdict is never touched. */

@@ -4,13 +4,13 @@ import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare'
 import { build } from 'vite'
 import type { Task } from './worker.ts'
 
-/** The benchmark's worker as one script. */
-export async function bundled(): Promise<string> {
+/** A benchmark's worker, a file of this folder, as one script. */
+export async function bundled(entry = 'worker.ts'): Promise<string> {
   const result = await build({
     configFile: false,
     logLevel: 'error',
     ssr: { noExternal: true },
-    build: { ssr: join(import.meta.dirname, 'worker.ts'), write: false, target: 'es2024', minify: false },
+    build: { ssr: join(import.meta.dirname, entry), write: false, target: 'es2024', minify: false },
   })
   const [{ output } = { output: [] }] = [result].flat() as { output: { type: string; code?: string }[] }[]
   return output.map(({ code }) => code ?? '').join('\n')

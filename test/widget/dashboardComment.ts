@@ -9,7 +9,7 @@ export function comment(id: string, more: Partial<QueueItem> = {}): QueueItem {
     status: 'pending',
     body: `Body of ${id}`,
     content: [{ type: 'paragraph', children: [`Body of ${id}`] }],
-    author: { id: `author-${id}`, name: `Author ${id}`, email: null, url: null },
+    author: { id: `author-${id}`, name: `Author ${id}`, email: null, url: null, badge: null },
     thread: {
       id: 7,
       key: '/post',
@@ -28,6 +28,9 @@ export function comment(id: string, more: Partial<QueueItem> = {}): QueueItem {
     trust: 'newcomer',
     history: { approved: 0, rejected: 0, spam: 0, firstSeen: at, sameAddress: 1 },
     shown: false,
+    pinned: false,
+    flags: null,
+    appeal: null,
     decision: null,
     ...more,
   }

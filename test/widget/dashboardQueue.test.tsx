@@ -121,7 +121,7 @@ describe('The queue on screen', () => {
     const hostile = '<img src=x onerror=alert(1)>'
     at.server.items = [
       comment('1', {
-        author: { id: 'x', name: hostile, email: '"<b>"@x.example', url: 'javascript:alert(1)' },
+        author: { id: 'x', name: hostile, email: '"<b>"@x.example', url: 'javascript:alert(1)', badge: null },
         thread: {
           id: 7,
           key: '/',

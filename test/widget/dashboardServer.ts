@@ -109,7 +109,7 @@ export class DashboardServer {
     }
     if (!this.signedIn) return refusal(401, 'unauthorized')
     const id = url.pathname.split('/')[3] ?? ''
-    const name = id ? line.replace(id, ':id') : line
+    const name = id ? line.replace(`/${id}`, '/:id') : line
     switch (name) {
       case 'GET /v1/session':
         return { status: 200, body: this.session }
@@ -135,6 +135,16 @@ export class DashboardServer {
       case 'DELETE /v1/bans/:id':
         this.bans = this.bans.filter((ban) => ban.id !== id)
         return { status: 204 }
+      case 'PUT /v1/comments/:id/pin':
+      case 'DELETE /v1/comments/:id/pin':
+        this.change(id, { pinned: line.startsWith('PUT') })
+        return { status: 204 }
+      case 'PUT /v1/authors/:id/badge': {
+        const { badge } = body as { badge: string | null }
+        for (const item of this.items)
+          if (item.author.id === id) this.change(item.id, { author: { ...item.author, badge } })
+        return { status: 204 }
+      }
       case 'POST /v1/threads/:id/closure':
       case 'DELETE /v1/threads/:id/closure':
       case 'POST /v1/threads/:id/check':
@@ -147,9 +157,10 @@ export class DashboardServer {
 
   #queue(url: URL) {
     const listed = (tab: string | null) =>
-      this.items.filter(({ status }) =>
-        tab === 'all' ? true : tab === 'spam' ? status === 'spam' : tab === 'held' && status === 'pending',
-      )
+      this.items.filter(({ status, flags }) => {
+        if (tab === 'flagged') return status === 'approved' && flags !== null
+        return tab === 'all' || status === (tab === 'spam' ? 'spam' : 'pending')
+      })
     const tab = url.searchParams.get('tab')
     const q = url.searchParams.get('q') ?? ''
     const ids = url.searchParams.get('ids')?.split(',')
@@ -164,7 +175,7 @@ export class DashboardServer {
     return {
       items: all.slice(from, to),
       next: all.length > to ? String(to) : null,
-      counts: { held: count('held'), flagged: 0, spam: count('spam'), all: count('all') },
+      counts: { held: count('held'), flagged: count('flagged'), spam: count('spam'), all: count('all') },
     }
   }
 
@@ -179,7 +190,7 @@ export class DashboardServer {
       }
       const decisionId = `decision-${this.#undo.size}`
       this.#undo.set(decisionId, { id, before: item })
-      this.change(id, { status: statusAfter[request.action] as Status })
+      this.change(id, { status: statusAfter[request.action] as Status, flags: null })
       this.#log('Me', `comment.${request.action}`, id)
       return { commentId: id, decisionId, status: statusAfter[request.action] as Status, revision }
     })
@@ -192,7 +203,7 @@ export class DashboardServer {
   #undoDecision(decisionId: string): Reply {
     const made = this.#undo.get(decisionId)
     if (!made) return refusal(404, 'not_found')
-    this.change(made.id, { status: made.before.status, decision: null })
+    this.change(made.id, { status: made.before.status, flags: made.before.flags, decision: null })
     const { status, revision } = made.before
     return { status: 200, body: { commentId: made.id, decisionId, status, revision } }
   }

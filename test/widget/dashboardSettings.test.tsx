@@ -258,7 +258,7 @@ describe('The services outside', () => {
     ]
     await at.open(address)
     const endpoint = await screen.findByText('https://api.example/v1')
-    expect(endpoint.closest('li')?.textContent).toContain('Did not answer as it should just now – timeout')
+    expect(endpoint.closest('li')?.textContent).toContain('Did not answer as it should: now – timeout')
     fireEvent.click(screen.getByRole('button', { name: 'Change Moderation endpoint' }))
     at.server.instead = () => ({
       status: 400,

@@ -30,6 +30,9 @@ export const site: Site = {
     holdLinks: false,
     holdNewDomains: false,
     holdNight: null,
+    flagThreshold: 3,
+    proof: 'none',
+    turnstileSiteKey: '',
   },
 }
 
@@ -81,6 +84,8 @@ export class SettingsWorker {
     const [, method, kind] = line.match(/^(PUT|DELETE) \/v1\/sites\/blog\/screeners\/(\w+)$/) ?? []
     if (kind) return this.#screener(method === 'PUT', kind as Screener['kind'], body)
     switch (line) {
+      case 'PUT /v1/sites/blog/turnstile':
+        return { status: 204 }
       case 'GET /v1/sites':
         return { status: 200, body: { items: this.sites, next: null } }
       case 'PATCH /v1/sites/blog':

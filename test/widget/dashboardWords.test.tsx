@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import * as en from '../../widget/common/locales/en.json'
-import * as ja from '../../widget/common/locales/ja.json'
 import { findingWords } from '../../widget/dashboard/findings.ts'
 import { noteWords } from '../../widget/dashboard/lines.ts'
+import * as en from '../../widget/dashboard/locales/en.json'
+import * as ja from '../../widget/dashboard/locales/ja.json'
 import { merge, putBack } from '../../widget/dashboard/merge.ts'
 import { addressOf, whereaboutsOf } from '../../widget/dashboard/place.ts'
 import { language } from '../../widget/dashboard/preferences.ts'
@@ -13,6 +13,7 @@ import {
   errorStatus,
   type Finding,
   findingCodes,
+  flagReasons,
   queueSorts,
   rejectionReasons,
   screeners,
@@ -28,6 +29,7 @@ describe.each([
     for (const code of findingCodes) expect(findings).toHaveProperty([code])
     for (const sort of queueSorts) expect(dashboard.sorts).toHaveProperty([sort])
     for (const kind of screeners) expect(dashboard.named.screeners).toHaveProperty([kind])
+    for (const reason of flagReasons) expect(dashboard.told.reasons).toHaveProperty([reason])
     for (const code of rejectionReasons) expect(dashboard.reasons).toHaveProperty([code])
     for (const { does } of shortcuts) expect(dashboard.shortcuts).toHaveProperty([does])
   })
@@ -44,6 +46,14 @@ describe.each([
     }
     expect(sentence({ ...entry, act: 'ban.add' })).toMatch(/Mika.*spam\.example/)
     expect(sentence({ ...entry, act: 'constructor' })).toBe('Mika: constructor')
+    const { acts } = dashboard.audit
+    const said = (act: string, details = {}) => sentence({ ...entry, act, details })
+    expect(said('comment.appeal')).toBe(acts['comment.appeal'].replace('{actor}', 'Mika'))
+    expect(said('comment.pin')).toBe(acts['comment.pin'].replace('{actor}', 'Mika'))
+    expect(said('comment.approve', { from: 'approved', flags: 3 })).toMatch(/3/)
+    expect(said('comment.approve', { from: 'pending', flags: 3 })).not.toMatch(/3/)
+    expect(said('author.badge', { value: 'ab12', badge: 'Editor' })).toMatch(/ab12.*Editor/)
+    expect(said('author.badge', { value: 'ab12', badge: null })).not.toMatch(/null|“|「/)
   })
 
   it('have the same messages with the same values as the other language', () => {

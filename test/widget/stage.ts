@@ -1,5 +1,5 @@
 import { type BoundFunctions, type queries, waitFor, within } from '@testing-library/preact'
-import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest'
 import { define } from '../../widget/thread/element.tsx'
 import { Worker } from './worker.ts'
 
@@ -7,19 +7,75 @@ export const worker = new Worker()
 
 /** Starts the worker for a test file, and clears browser and worker after each test. */
 export function setUp(): void {
-  beforeAll(async () => define(await worker.start()))
+  beforeAll(async () => {
+    globalThis.IntersectionObserver = Sight as unknown as typeof IntersectionObserver
+    define(await worker.start())
+  })
   beforeEach(() => {
+    far.clear()
+    watchClock()
     history.replaceState(null, '', '/article')
     document.title = 'The article'
     document.documentElement.lang = 'en'
   })
   afterEach(() => {
+    vi.restoreAllMocks()
     document.body.replaceChildren()
     document.head.replaceChildren()
     localStorage.clear()
     worker.reset()
   })
   afterAll(() => worker.stop())
+}
+
+/** What is not near the visible part of the page. */
+export const far = new Set<Element>()
+const sights = new Set<Sight>()
+
+/** Tells soon whether what it observes is near, and again whenever the reader scrolls. */
+class Sight {
+  readonly #targets = new Set<Element>()
+  constructor(readonly tell: (entries: { isIntersecting: boolean }[]) => void) {}
+  observe(target: Element): void {
+    this.#targets.add(target)
+    sights.add(this)
+    queueMicrotask(() => this.look())
+  }
+  disconnect(): void {
+    sights.delete(this)
+  }
+  look(): void {
+    if (!sights.has(this)) return
+    this.tell([...this.#targets].map((target) => ({ isIntersecting: !far.has(target) })))
+  }
+}
+
+/** The reader scrolls to where everything is near. */
+export function scroll(): void {
+  far.clear()
+  for (const sight of [...sights]) sight.look()
+}
+
+let clocks = new Map<unknown, () => void>()
+
+/** Notes what is to be done every half minute. */
+function watchClock(): void {
+  const { setInterval, clearInterval } = globalThis
+  clocks = new Map()
+  vi.spyOn(globalThis, 'setInterval').mockImplementation(((act: () => void, every: number) => {
+    const clock = setInterval(act, every)
+    if (every === 30_000) clocks.set(clock, act)
+    return clock
+  }) as typeof setInterval)
+  vi.spyOn(globalThis, 'clearInterval').mockImplementation(((clock: unknown) => {
+    clocks.delete(clock)
+    clearInterval(clock as number)
+  }) as typeof clearInterval)
+}
+
+/** Half a minute passes. */
+export function passHalfMinute(): void {
+  for (const act of clocks.values()) act()
 }
 
 export type Shown = BoundFunctions<typeof queries> & {

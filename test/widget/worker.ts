@@ -1,6 +1,16 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Comment, ErrorDetail, NewComment, Own, Status, ThreadPage } from '../../worker/contract.ts'
+import type { Language } from '../../widget/common/i18n.ts'
+import { locales } from '../../widget/common/locales/index.ts'
+import type {
+  Comment,
+  CommentEdit,
+  ErrorDetail,
+  NewComment,
+  Own,
+  Status,
+  ThreadPage,
+} from '../../worker/contract.ts'
 
 interface Stored {
   comment: Comment
@@ -27,7 +37,7 @@ export type Fault =
 /** A worker in memory that speaks the contract on a loopback port. */
 export class Worker {
   readonly seen: Seen[] = []
-  readonly stored = new Map<string, Stored>()
+  stored = new Map<string, Stored>()
   thread: ThreadPage['thread'] = {
     key: '/article',
     url: null,
@@ -37,11 +47,16 @@ export class Worker {
     moderated: true,
     bodyLimit: 10_000,
     origins: [location.origin],
+    version: 1,
   }
   items: Comment[] = []
   next: string | null = null
-  /** Answers to a cursor. */
-  pages = new Map<string, { items: Comment[]; next: string | null }>()
+  /** Answers to a cursor, or to the id that a link led to. */
+  pages = new Map<string, Omit<ThreadPage, 'thread'>>()
+  /** What came since, by the version that brought it. */
+  news: { version: number; comment: Comment }[] = []
+  /** Ids of the comments that the one reader likes. */
+  liked = new Set<string>()
   counts: Record<string, number> = {}
   /** Applied to the requests it names until it is taken away. */
   fault: ((seen: Seen) => Fault | undefined | Promise<undefined>) | undefined
@@ -64,21 +79,19 @@ export class Worker {
   reset(): void {
     const fresh = new Worker()
     this.seen.length = 0
-    this.stored.clear()
-    this.pages.clear()
-    Object.assign(this, {
-      ...fresh,
-      seen: this.seen,
-      stored: this.stored,
-      pages: this.pages,
-      fault: undefined,
-    })
+    Object.assign(this, { ...fresh, seen: this.seen, fault: undefined })
   }
 
   /** Lists comments as approved. */
   show(...items: Comment[]): void {
     this.items.push(...items)
     this.thread.count = this.items.filter(({ gone }) => !gone).length
+  }
+
+  /** A comment is approved while others read. */
+  arrive(comment: Comment): void {
+    this.thread = { ...this.thread, version: this.thread.version + 1, count: this.thread.count + 1 }
+    this.news.push({ version: this.thread.version, comment })
   }
 
   decide(id: string, status: Status, reason?: string): void {
@@ -99,7 +112,7 @@ export class Worker {
     const text = Buffer.concat(chunks).toString()
     response.setHeader('access-control-allow-origin', '*')
     response.setHeader('access-control-allow-headers', 'authorization, content-type, if-none-match')
-    response.setHeader('access-control-allow-methods', 'GET, POST, PATCH, DELETE')
+    response.setHeader('access-control-allow-methods', 'GET, POST, PUT, PATCH, DELETE')
     response.setHeader('access-control-expose-headers', 'etag, retry-after')
     const answer = (status: number, data?: unknown) => {
       response.writeHead(status, { 'content-type': 'application/json' })
@@ -127,15 +140,17 @@ export class Worker {
     answer(...this.#route(seen))
   }
 
-  #route({ method, path, query, token = '', body }: Seen): [number, unknown?] {
-    const id = path.split('/comments/')[1]
+  #route(seen: Seen): [number, unknown?] {
+    const { method, path, query, token = '', body } = seen
+    const words = /^\/embed\/words-0123\/([\w-]+?)(\.more)?\.json$/.exec(path)
+    if (words) return wordsOf(words[1] as Language, !!words[2])
     if (path.endsWith('/counts')) return [200, { counts: this.counts }]
-    if (path.endsWith('/thread')) {
-      const page = this.pages.get(query.get('cursor') ?? '') ?? { items: this.items, next: this.next }
-      return [200, { thread: this.thread, ...page }]
-    }
-    if (method === 'POST') return this.#post(body as NewComment, token)
-    const found = this.stored.get(id ?? '')
+    if (path.endsWith('/thread')) return [200, { thread: this.thread, ...this.#page(query) }]
+    const [id = '', act] = path.split('/comments/')[1]?.split('/') ?? []
+    if (act === 'like') return this.#like(id, method === 'PUT')
+    if (act === 'flags') return [204]
+    if (method === 'POST' && !act) return this.#post(body as NewComment, token)
+    const found = this.stored.get(id)
     if (!found || found.token !== token)
       return [404, { error: { code: 'not_found', message: 'There is no such comment.' } }]
     if (method === 'DELETE') {
@@ -143,12 +158,31 @@ export class Worker {
       return [204]
     }
     if (method === 'PATCH') {
-      const edit = body as { body: string; revision: number }
+      const edit = body as CommentEdit
       Object.assign(found.own, { body: edit.body, revision: edit.revision + 1, status: 'pending' })
       found.comment.content = [{ type: 'paragraph', children: [edit.body] }]
       found.comment.editedAt = new Date().toISOString()
     }
+    if (act === 'appeal') Object.assign(found.own, { status: 'pending', appealable: undefined })
     return [200, { comment: { ...found.comment, own: found.own } }]
+  }
+
+  #page(query: URLSearchParams): Omit<ThreadPage, 'thread'> {
+    const since = query.get('since')
+    if (since)
+      return {
+        items: this.news.filter(({ version }) => version > Number(since)).map(({ comment }) => comment),
+        next: null,
+      }
+    const page = this.pages.get(query.get('cursor') ?? query.get('around') ?? '')
+    return page ?? { items: this.items, next: this.next }
+  }
+
+  #like(id: string, liked: boolean): [number, unknown?] {
+    const comment = this.items.find((item) => item.id === id)
+    if (!comment) return [404, { error: { code: 'not_found', message: 'There is no such comment.' } }]
+    this.liked[liked ? 'add' : 'delete'](id)
+    return [200, { likes: comment.likes + (this.liked.has(id) ? 1 : 0) }]
   }
 
   #post(sent: NewComment, token: string): [number, unknown?] {
@@ -170,6 +204,12 @@ export class Worker {
     this.stored.set(sent.id, { comment, own, token, sent })
     return [202, { comment: { ...comment, own } }]
   }
+}
+
+/** A language's words as the build divides them between its two files. */
+function wordsOf(language: Language, more: boolean): [number, unknown] {
+  const { thread, page: _, feed: __, ...parts } = locales[language]
+  return [200, more ? Object.assign({}, ...Object.values(parts)) : thread]
 }
 
 let made = 0

@@ -25,7 +25,7 @@ export async function deliver(
     jobs.map((body, index) => ({ id: `message-${index}`, timestamp: new Date(), attempts, body })),
   )
   const context = createExecutionContext()
-  await worker.queue(batch as never, environment)
+  await worker.queue(batch as never, environment, context as never)
   await waitOnExecutionContext(context)
   return getQueueResult(batch, context)
 }
@@ -40,7 +40,10 @@ export async function fetchIn(environment: Env, request: Request): Promise<Respo
 
 /** What the cron does at a time. */
 export async function sweepAt(time: number, environment = env as unknown as Env): Promise<void> {
-  await worker.scheduled(createScheduledController({ scheduledTime: new Date(time) }) as never, environment)
+  const context = createExecutionContext()
+  const controller = createScheduledController({ scheduledTime: new Date(time) })
+  await worker.scheduled(controller as never, environment, context as never)
+  await waitOnExecutionContext(context)
 }
 
 /** The worker's surroundings with a database that runs its transactions in another way. */

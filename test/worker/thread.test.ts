@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Counts, ErrorBody, ThreadPage } from '../../worker/contract.ts'
+import type { Counts, ErrorBody } from '../../worker/contract.ts'
 import {
   addSite,
   approved,
@@ -90,6 +90,8 @@ describe('A thread', () => {
     ['/v1/sites/blog/thread', 400, 'missing'],
     [path('key=/a&key=/b'), 400, 'invalid'],
     [path('key=/a&sort=best'), 400, 'invalid'],
+    [path('key=/a&since=-1'), 400, 'invalid'],
+    [path('key=/a&since=9999999999999999'), 400, 'invalid'],
     [path(`key=/${'a'.repeat(501)}`), 400, 'too_long'],
     ['/v1/sites/none/thread?key=/a', 404, 'unknown_site'],
     ['/dashboard/index.html', 404, 'not_found'],
@@ -261,7 +263,7 @@ describe('What readers are sent', () => {
           'thread',
           'title',
         ],
-        ...['type', 'url'],
+        ...['type', 'url', 'version'],
       ].sort(),
     )
     expect(JSON.stringify(page)).not.toContain('mika@mail.example')
@@ -278,128 +280,3 @@ describe('What readers are sent', () => {
     expect((await post(comment())).headers.get('set-cookie')).toBeNull()
   })
 })
-
-describe('A big thread', () => {
-  it('comes in pages of roots with their first replies, and the rest on demand', async () => {
-    await fill({ roots: 120, replies: 25 })
-    const seen: string[] = []
-    let cursor: string | null = ''
-    let pages = 0
-    while (cursor !== null) {
-      const page: ThreadPage = await thread(`key=/post${cursor && `&cursor=${cursor}`}`)
-      for (const item of page.items) {
-        seen.push(item.id)
-        let more = item.replies.next
-        while (more !== null) {
-          const branch: ThreadPage = await thread(`key=/post&cursor=${more}`)
-          seen.push(...branch.items.map(({ id }) => id))
-          more = branch.next
-        }
-      }
-      cursor = page.next
-      pages++
-    }
-    expect(pages).toBe(3)
-    expect(seen).toHaveLength(120 + 120 * 25)
-    expect(new Set(seen).size).toBe(seen.length)
-  })
-
-  it('gives the same comments in each order', async () => {
-    await fill({ roots: 60, replies: 0 })
-    const ids = async (sort: string) => {
-      const one = await thread(`key=/post&sort=${sort}`)
-      const two = await thread(`key=/post&sort=${sort}&cursor=${one.next}`)
-      return [...one.items, ...two.items].map(({ id }) => id)
-    }
-    const oldest = await ids('oldest')
-    expect(await ids('newest')).toEqual(oldest.toReversed())
-    expect([...(await ids('top'))].sort()).toEqual([...oldest].sort())
-  })
-
-  it.each([
-    { roots: 100, replies: 0 },
-    { roots: 100_000, replies: 0 },
-    { roots: 10_000, replies: 9 },
-  ])('costs no more than four rows a comment shown: %o', async (size) => {
-    await fill(size)
-    for (const sort of ['oldest', 'newest', 'top']) {
-      const { shown, rowsRead } = await reading(() => thread(`key=/post&sort=${sort}`))
-      expect(shown).toBeGreaterThanOrEqual(50)
-      expect(rowsRead).toBeLessThanOrEqual(4 * shown)
-    }
-  })
-
-  it('costs one row to be told that nothing has changed', async () => {
-    await fill({ roots: 1000, replies: 0 })
-    const etag = (await call('GET', path('key=/post'))).headers.get('etag') ?? ''
-    const { rowsRead } = await reading(async () => {
-      const answer = await call('GET', path('key=/post'), { headers: { 'if-none-match': etag } })
-      expect(answer.status).toBe(304)
-      return { items: [] }
-    })
-    expect(rowsRead).toBeLessThanOrEqual(2)
-  })
-
-  it('is read through its indexes, without scanning or sorting', async () => {
-    await fill({ roots: 100, replies: 3 })
-    const plans: string[] = []
-    await reading(async () => {
-      for (const sort of ['oldest', 'newest', 'top']) await thread(`key=/post&sort=${sort}`)
-      return { items: [] }
-    }, plans)
-    const scans = plans.filter(
-      (step) => /SCAN|TEMP B-TREE/.test(step) && !/json_each|VIRTUAL TABLE/.test(step),
-    )
-    expect(plans.length).toBeGreaterThan(6)
-    expect(scans).toEqual([])
-  })
-})
-
-/** Fills the thread `/post` with shown comments, in SQL for speed. */
-async function fill({ roots, replies }: { roots: number; replies: number }): Promise<void> {
-  await approved()
-  await env.DB.batch([
-    env.DB.prepare('DELETE FROM decisions'),
-    env.DB.prepare('DELETE FROM comments'),
-    env.DB.prepare(
-      `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1)
-       INSERT INTO comments (seq, id, site_id, thread_id, author_id, author_public_id, name, body, content, body_hash, request_hash,
-         created_at, elapsed_ms, status, shown_revision, verdict, branch_count)
-       SELECT i, 'root-' || i, 'blog', 1, 1, 'a', 'Mika', 'x', '["x"]', '', '', i, 9000, 'approved', 1, 'hold', ?2 FROM n`,
-    ).bind(roots, replies),
-    env.DB.prepare(
-      `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1)
-       INSERT INTO comments (id, site_id, thread_id, author_id, author_public_id, parent_seq, root_seq, name, body, content,
-         body_hash, request_hash, created_at, elapsed_ms, status, shown_revision, verdict)
-       SELECT 'reply-' || r.seq || '-' || i, 'blog', 1, 1, 'a', r.seq, r.seq, 'Ken', 'x', '["x"]', '', '', i, 9000,
-         'approved', 1, 'hold' FROM n JOIN comments r ON r.root_seq IS NULL WHERE ?1 > 0`,
-    ).bind(replies),
-    env.DB.prepare('UPDATE threads SET count = ?').bind(roots * (1 + replies)),
-  ])
-}
-
-/** How many rows the database read for a page, and by which plans. */
-async function reading(work: () => Promise<{ items: unknown[] }>, plans?: string[]) {
-  let rowsRead = 0
-  const all = D1PreparedStatementOf(env.DB).all
-  const prototype = D1PreparedStatementOf(env.DB)
-  prototype.all = async function (this: D1PreparedStatement) {
-    const result = await all.call(this)
-    rowsRead += result.meta.rows_read
-    if (plans) {
-      const { statement, params } = this as unknown as { statement: string; params: unknown[] }
-      const plan = await all.call(env.DB.prepare(`EXPLAIN QUERY PLAN ${statement}`).bind(...params))
-      plans.push(...plan.results.map((row) => String((row as { detail: string }).detail)))
-    }
-    return result
-  } as typeof all
-  try {
-    const { items } = await work()
-    return { shown: items.length, rowsRead }
-  } finally {
-    prototype.all = all
-  }
-}
-
-const D1PreparedStatementOf = (db: D1Database) =>
-  Object.getPrototypeOf(db.prepare('SELECT 1')) as { all: (this: D1PreparedStatement) => Promise<D1Result> }

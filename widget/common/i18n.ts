@@ -1,8 +1,19 @@
-import { time as en } from './locales/en.json'
-import { time as ja } from './locales/ja.json'
-
-/** The languages there are words for. */
-export type Language = 'en' | 'ja'
+/** The languages readers are spoken to in; each has its file in `locales/`. */
+export const languages = [
+  'en',
+  'ja',
+  'zh-Hans',
+  'zh-Hant',
+  'ko',
+  'de',
+  'fr',
+  'es',
+  'pt-BR',
+  'ru',
+  'ar',
+  'id',
+] as const
+export type Language = (typeof languages)[number]
 
 /** A sentence with `{placeholders}`, or its plural forms by the categories of `Intl.PluralRules`. */
 export type Message = string | ({ other: string } & { [category in Intl.LDMLPluralRule]?: string })
@@ -10,14 +21,27 @@ export type Message = string | ({ other: string } & { [category in Intl.LDMLPlur
 /** What stands in for the placeholders. */
 export type Values = Record<string, string | number>
 
-/** The language of our words for a BCP 47 tag: Japanese for Japanese, else English. */
-export function languageOf(tag: string): Language {
-  return /^ja\b/i.test(tag) ? 'ja' : 'en'
+/**
+ * The language of our words for a BCP 47 tag, and the tag to format numbers and dates with: the
+ * given one where it agrees with the words. Chinese goes by its script; what has no words is English.
+ */
+export function languageOf(tag: string): { language: Language; tag: string } {
+  try {
+    const { language, script } = new Intl.Locale(tag).maximize()
+    const known = languages.find((name) =>
+      `${language}-${script} ${language} ${language}-BR`.split(' ').includes(name),
+    )
+    if (known) return { language: known, tag }
+  } catch {}
+  return { language: 'en', tag: 'en' }
 }
 
-/** The tag to format numbers and dates with: the given one where it agrees with the words, else the words' own. */
-export function localeOf(tag: string): string {
-  return /^(ja|en)-[a-z]{2}$/i.test(tag) ? tag : languageOf(tag)
+/** Making a formatter costs a hundred times what using it does. */
+const formatters = new Map<string, unknown>()
+
+function formatter<Formatter>(name: string, make: () => Formatter): Formatter {
+  if (!formatters.has(name)) formatters.set(name, make())
+  return formatters.get(name) as Formatter
 }
 
 /** A message in words. The value `count` picks the plural form; numbers are grouped as the language does. */
@@ -25,7 +49,7 @@ export function say(message: Message, tag: string, values: Values = {}): string 
   const text =
     typeof message === 'string'
       ? message
-      : (message[new Intl.PluralRules(tag).select(Number(values.count))] ?? message.other)
+      : (message[formatter(tag, () => new Intl.PluralRules(tag)).select(Number(values.count))] ?? message.other)
   return text.replace(/\{(\w+)\}/g, (placeholder, name) => values[name]?.toLocaleString(tag) ?? placeholder)
 }
 
@@ -38,15 +62,27 @@ const units = [
   ['minute', 1],
 ] as const
 
-/** How long ago a moment was ("3 days ago"); less than a minute, or the future, is "just now". */
+/** How long ago a moment was ("3 days ago"); less than a minute, or the future, is "now". */
 export function relativeTime(iso: string, tag: string, now = Date.now()): string {
+  const ago = (numeric: 'always' | 'auto') =>
+    formatter(tag + numeric, () => new Intl.RelativeTimeFormat(tag, { numeric }))
   const minutes = (now - Date.parse(iso)) / 60_000
   for (const [unit, size] of units)
-    if (minutes >= size) return new Intl.RelativeTimeFormat(tag).format(-Math.floor(minutes / size), unit)
-  return { en, ja }[languageOf(tag)].now
+    if (minutes >= size) return ago('always').format(-Math.floor(minutes / size), unit)
+  return ago('auto').format(0, 'second')
 }
 
 /** A moment with its date and time, in the reader's time zone. */
 export function absoluteTime(iso: string, tag: string): string {
-  return new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeStyle: 'short' }).format(new Date(iso))
+  return date(iso, tag, { dateStyle: 'long', timeStyle: 'short' })
+}
+
+/** The day of a moment, in UTC: for whoever's reader is not known. */
+export function dayOf(iso: string, tag: string): string {
+  return date(iso, tag, { dateStyle: 'medium', timeZone: 'UTC' })
+}
+
+function date(iso: string, tag: string, style: Intl.DateTimeFormatOptions): string {
+  const name = tag + style.dateStyle
+  return formatter(name, () => new Intl.DateTimeFormat(tag, style)).format(new Date(iso))
 }

@@ -1,5 +1,5 @@
 import type { Action, QueueItem } from '../../worker/contract.ts'
-import { changes } from './decisions.ts'
+import { changes, isKept } from './decisions.ts'
 import { useDesk } from './desk.ts'
 import { Key } from './Key.tsx'
 import { oneKey } from './preferences.ts'
@@ -13,6 +13,7 @@ export function Actions({ items, bulk = false }: { items: QueueItem[]; bulk?: bo
   const desk = useDesk()
   const { hand } = desk.queue.list
   const w = words()
+  const keeps = items.every(isKept)
   const possible = order.filter((action) => items.some((item) => changes(item, action)))
 
   function act(action: Action) {
@@ -37,7 +38,7 @@ export function Actions({ items, bulk = false }: { items: QueueItem[]; bulk?: bo
             act(action)
           }}
         >
-          {w.decide[action]} <Key name={keys[action]} />
+          {w.decide[action === 'approve' && keeps ? 'keep' : action]} <Key name={keys[action]} />
         </button>
       ))}
       {!bulk && (

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { useRef } from 'preact/hooks'
 import type { QueueItem } from '../../worker/contract.ts'
+import { BadgeField } from './BadgeField.tsx'
 import { BanAuthor } from './BanAuthor.tsx'
 import { useDesk } from './desk.ts'
 import { unfiltered } from './place.ts'
@@ -15,6 +16,7 @@ export function AuthorFacts({ item }: { item: QueueItem }) {
   const button = useRef<HTMLButtonElement>(null)
   const { author, history } = item
   const w = words()
+  const owner = desk.session.session.value?.moderator.role === 'owner'
   const number = (count: number) => count.toLocaleString(tag())
 
   function showOthers() {
@@ -46,7 +48,9 @@ export function AuthorFacts({ item }: { item: QueueItem }) {
         </div>
         {author.email && <Fact name={w.context.email} value={author.email} />}
         {author.url && <Fact name={w.context.website} value={author.url} />}
+        {author.badge && !owner && <Fact name={w.badge.label} value={author.badge} />}
       </dl>
+      {owner && <BadgeField key={author.badge} author={author} />}
       <ul class="links">
         <li>
           <button type="button" class="plain" onClick={showOthers}>

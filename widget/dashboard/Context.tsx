@@ -9,6 +9,7 @@ import { Sheet } from './Sheet.tsx'
 import { ThreadFacts } from './ThreadFacts.tsx'
 import { Time } from './Time.tsx'
 import { Visible, VisibleContent } from './Visible.tsx'
+import { Voices } from './Voices.tsx'
 import { wide } from './wide.ts'
 import { tell, words } from './words.ts'
 
@@ -36,6 +37,7 @@ function Context({ item }: { item: QueueItem }) {
   const w = words().context
   return (
     <>
+      <Voices item={item} />
       <section>
         <AuthorFacts item={item} />
       </section>

@@ -1,6 +1,7 @@
 import type { Finding, QueueItem } from '../../worker/contract.ts'
 import { findingWords, toneOf } from './findings.ts'
 import { Visible } from './Visible.tsx'
+import { flagWords } from './Voices.tsx'
 import { words } from './words.ts'
 
 /** What a row tells though it weighs nothing: it alone can be why a comment waits. */
@@ -16,6 +17,10 @@ export function Findings({ item, all = false }: { item: QueueItem; all?: boolean
     tone: toneOf(finding),
     label: findingWords(finding.code, finding.params),
   }))
+  if (item.flags) chips.unshift({ tone: 'caution', label: flagWords(item.flags) })
+  if (item.appeal !== null && item.status === 'pending')
+    chips.unshift({ tone: 'caution', label: w.told.appeal })
+  if (item.pinned) chips.push({ tone: 'neutral', label: w.pin.chip })
   if (item.trust === 'trusted') chips.push({ tone: 'fine', label: w.trusted })
   if (item.verdict === null && item.status === 'pending') chips.push({ tone: 'neutral', label: w.unscreened })
   if (item.shown && item.status !== 'approved') chips.push({ tone: 'caution', label: w.stillShown })

@@ -1,5 +1,7 @@
 import type { QueueItem } from '../../worker/contract.ts'
 import { useDesk } from './desk.ts'
+import { Key } from './Key.tsx'
+import { isPinnable } from './pins.ts'
 import { unfiltered } from './place.ts'
 import { Time } from './Time.tsx'
 import { Visible } from './Visible.tsx'
@@ -43,6 +45,13 @@ export function ThreadFacts({ item }: { item: QueueItem }) {
             {w.threadAll}
           </button>
         </li>
+        {isPinnable(item) && (
+          <li>
+            <button type="button" class="plain" onClick={() => desk.pins.toggle(item)}>
+              {item.pinned ? words().pin.unpin : words().pin.pin} <Key name="p" />
+            </button>
+          </li>
+        )}
         <li>
           <button type="button" class="plain" onClick={() => desk.threads.toggle(item, 'closure')}>
             {thread.closed ? w.reopen : w.close}

@@ -2,6 +2,7 @@ import type { Action, Tab } from '../../worker/contract.ts'
 import type { Desk } from './desk.ts'
 import { nothingLine, undoingLine } from './lines.ts'
 import { nextOrder, selectFine } from './order.ts'
+import { isPinnable } from './pins.ts'
 import { unfiltered } from './place.ts'
 import { oneKey } from './preferences.ts'
 import { type Does, shortcutFor } from './shortcuts.ts'
@@ -22,6 +23,10 @@ const commands: Record<Does, (desk: Desk) => void> = {
   spam: decide('spam'),
   delete: decide('delete'),
   restore: decide('restore'),
+  pin: ({ queue, pins }) => {
+    const item = queue.list.hand.item.peek()
+    if (item && isPinnable(item)) pins.toggle(item)
+  },
   undo: ({ acts }) => acts.undo(undoingLine(), nothingLine()),
   select: ({ queue }) => {
     const id = queue.list.hand.item.peek()?.id

@@ -6,7 +6,6 @@ import {
   type DecisionResults,
   limits,
   type QueueItem,
-  type Status,
   statusAfter,
   type Tab,
 } from '../../worker/contract.ts'
@@ -20,17 +19,22 @@ import type { Queue } from './queue.ts'
 import type { Session } from './session.ts'
 import { type Decided, Undoing } from './undoing.ts'
 
-/** Whether a comment of that status is still listed on a tab. */
-function belongs(tab: Tab, status: Status): boolean {
-  return tab === 'all' || status === { held: 'pending', flagged: 'approved', spam: 'spam' }[tab]
+/** Whether a comment in that state is still listed on a tab. */
+function belongs(tab: Tab, { status, flags }: Pick<QueueItem, 'status' | 'flags'>): boolean {
+  if (tab === 'flagged') return status === 'approved' && flags !== null
+  return tab === 'all' || status === { held: 'pending', spam: 'spam' }[tab]
 }
+
+/** Whether approving a comment keeps what readers flagged. */
+export const isKept = ({ status, flags }: QueueItem) => status === 'approved' && flags !== null
 
 /** Whether its author took it back: nothing is left to decide. */
 export const isWithdrawn = (item: QueueItem) => item.decision?.action === 'withdraw'
 
 /** Whether an action would change anything. */
 export function changes(item: QueueItem, action: Action): boolean {
-  return item.status !== statusAfter[action] && !isWithdrawn(item)
+  const same = item.status === statusAfter[action]
+  return (!same || (action === 'approve' && isKept(item))) && !isWithdrawn(item)
 }
 
 interface Deps {
@@ -57,7 +61,7 @@ export const Decisions = createModel(({ connection, session, place, queue, acts 
     }
     const at = place.list.peek()
     const order = list.items.peek().map((item) => item.id)
-    const leaves = !belongs(place.here.peek().tab, statusAfter[action])
+    const leaves = !belongs(place.here.peek().tab, { status: statusAfter[action], flags: null })
     const taken = items.map((item) => item.id)
     const decided: Decided[] = []
     const sent = send(connection, requests(items, action, reason))
@@ -95,7 +99,8 @@ export const Decisions = createModel(({ connection, session, place, queue, acts 
       }
       tally.value += decided.length
       const single = items.length === 1 && told
-      acts.say(single ? noteLine(single) : decidedLine(action, decided.length, items.length - decided.length))
+      const did = action === 'approve' && items.every(isKept) ? 'keep' : action
+      acts.say(single ? noteLine(single) : decidedLine(did, decided.length, items.length - decided.length))
     })
     queue.refresh()
   }
@@ -111,6 +116,7 @@ export const Decisions = createModel(({ connection, session, place, queue, acts 
     return {
       status: result.status,
       revision: result.revision,
+      flags: null,
       decision: { ...decision, reason: reason ?? null },
     }
   }
@@ -133,7 +139,7 @@ export const Decisions = createModel(({ connection, session, place, queue, acts 
     dismiss(id: string) {
       const item = list.items.peek().find((one) => one.id === id)
       const departed = list.notes.all.peek().get(id)?.kind === 'departed'
-      if (item) list.dismiss(id, departed || !belongs(place.here.peek().tab, item.status))
+      if (item) list.dismiss(id, departed || !belongs(place.here.peek().tab, item))
     },
   }
 })
@@ -171,5 +177,7 @@ function noteOf(result: DecisionResult | undefined, action: Action, reason?: str
 }
 
 function stateOf({ present }: Extract<Note, { kind: 'lost' }>) {
-  return { status: present.status, decision: present.decision }
+  const { status, decision } = present
+  const answered = decision?.byKind === 'moderator' || decision?.byKind === 'operator'
+  return { status, decision, ...(answered && { flags: null }) }
 }

@@ -3,9 +3,11 @@ import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import type { AuditEntry, Site, SiteStats } from '../../worker/contract.ts'
 import { Acts } from './acts.ts'
+import { Badges } from './badges.ts'
 import { Bans } from './bans.ts'
 import { Connection } from './connection.ts'
 import { Decisions } from './decisions.ts'
+import { Pins } from './pins.ts'
 import { Place } from './place.ts'
 import { Queue } from './queue.ts'
 import { records } from './records.ts'
@@ -13,6 +15,7 @@ import { Session } from './session.ts'
 import { Preview } from './settings/preview.ts'
 import { Screeners } from './settings/screeners.ts'
 import { Settings } from './settings/settings.ts'
+import { TurnstileSecret } from './settings/turnstileSecret.ts'
 import { Threads } from './threads.ts'
 import { Tokens } from './tokens.ts'
 
@@ -58,6 +61,8 @@ export const Desk = createModel(() => {
     acts,
     decisions,
     threads: new Threads(connection, queue, acts),
+    pins: new Pins(connection, queue, acts),
+    badges: new Badges(connection, queue, acts),
     bans: new Bans(connection, acts),
     tokens: new Tokens(connection),
     auditLog: records<AuditEntry>(connection, '/v1/audit-log'),
@@ -65,6 +70,7 @@ export const Desk = createModel(() => {
     settings,
     preview: new Preview(connection, place, settings),
     screeners: new Screeners(connection, acts),
+    turnstileSecret: new TurnstileSecret(connection, settings, acts),
     stats: records<SiteStats>(connection, '/v1/stats'),
     /** Whether the help lies over the desk, and the context sheet on a narrow screen. */
     help: signal(false),

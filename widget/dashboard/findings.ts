@@ -1,7 +1,7 @@
 import type { Band, Finding } from '../../worker/contract.ts'
 import type { Message } from '../common/i18n.ts'
-import { findings as en } from '../common/locales/en.json'
-import { findings as ja } from '../common/locales/ja.json'
+import { findings as en } from './locales/en.json'
+import { findings as ja } from './locales/ja.json'
 import { language } from './preferences.ts'
 import { own, tell, type Values, words } from './words.ts'
 

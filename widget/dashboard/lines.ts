@@ -16,7 +16,7 @@ export const partlySelectedLine = (count: number, others: number) =>
 export const nothingLine = () => line('done', () => words().nothingToUndo)
 
 /** How a decision on some comments went. */
-export function decidedLine(action: Action, done: number, failed: number): Line {
+export function decidedLine(action: Action | 'keep', done: number, failed: number): Line {
   const said = () => tell(words().decided[action], { count: done })
   if (failed === 0) return line('done', said, true)
   if (done === 0) return line('failed', () => tell(words().noneDone, { count: failed }))

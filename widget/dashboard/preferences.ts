@@ -1,5 +1,8 @@
 import { effect, signal } from '@preact/signals'
-import { type Language, languageOf } from '../common/i18n.ts'
+import { languageOf } from '../common/i18n.ts'
+
+/** The languages of the desk. */
+export type Language = 'en' | 'ja'
 
 export const themes = ['auto', 'light', 'dark'] as const
 export type Theme = (typeof themes)[number]
@@ -23,7 +26,9 @@ function kept(): Kept {
 const before = kept()
 
 /** The language of the desk: the browser's, until another is chosen. */
-export const language = signal<Language>(before.language ?? languageOf(navigator.language))
+export const language = signal<Language>(
+  before.language ?? (languageOf(navigator.language).language === 'ja' ? 'ja' : 'en'),
+)
 export const theme = signal<Theme>(before.theme ?? 'auto')
 /** Whether one-key shortcuts act; they can be turned off (WCAG 2.1.4). */
 export const oneKey = signal(before.oneKey ?? true)

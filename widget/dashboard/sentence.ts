@@ -6,16 +6,23 @@ import { own, tag, tell, words } from './words.ts'
 /** An audit entry as a sentence; an act we have no words for is named as the worker names it. */
 export function sentence(entry: AuditEntry): string {
   const { act, details } = entry
-  const said = tell(own<Message>(words().audit.acts, act) ?? words().audit.other, {
+  const said = tell(own<Message>(words().audit.acts, actOf(entry)) ?? words().audit.other, {
     actor: actorOf(entry),
     act,
     value: subjectOf(details),
-    count: Number(details.count ?? details.checked ?? 0),
+    badge: String(details.badge ?? ''),
+    count: Number(details.count ?? details.checked ?? details.flags ?? 0),
     wrong: Number(details.wrong ?? 0),
     limit: percent(details.errorRate),
   })
   const found = Array.isArray(details.findings) ? (details.findings as Finding[]) : null
   return entry.actor.kind === 'screening' && found ? explained(said, act, found) : said
+}
+
+/** The act as we call it: keeping what readers flagged is approving it, taking a badge is giving none. */
+function actOf({ act, details }: AuditEntry): string {
+  if (act === 'comment.approve' && details.from === 'approved' && details.flags) return 'comment.keep'
+  return act === 'author.badge' && details.badge === null ? 'author.unbadge' : act
 }
 
 /** Who acted, as a sentence begins; a name is written as its owner does. */

@@ -7,6 +7,7 @@ export const shortcuts = [
   { keys: 's', does: 'spam' },
   { keys: 'd', does: 'delete' },
   { keys: 'b', does: 'restore' },
+  { keys: 'p', does: 'pin' },
   { keys: 'z', does: 'undo' },
   { keys: 'x', does: 'select' },
   { keys: 'X', does: 'extend' },

@@ -1,7 +1,7 @@
 import type { ErrorDetail } from '../../worker/contract.ts'
 import { languageOf, type Message, say } from '../common/i18n.ts'
-import { dashboard as enWords } from '../common/locales/en.json'
-import { dashboard as jaWords } from '../common/locales/ja.json'
+import { dashboard as enWords } from './locales/en.json'
+import { dashboard as jaWords } from './locales/ja.json'
 import { language } from './preferences.ts'
 
 export type Values = Record<string, string | number | boolean>
@@ -15,7 +15,7 @@ export function words() {
 
 /** The BCP 47 tag numbers and times are written for: the browser's own where it fits the language. */
 export function tag(): string {
-  return languageOf(navigator.language) === language.value ? navigator.language : language.value
+  return languageOf(navigator.language).language === language.value ? navigator.language : language.value
 }
 
 /** A message with its values filled in. */

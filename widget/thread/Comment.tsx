@@ -1,19 +1,19 @@
 import { Content, Link } from '../common/content.tsx'
-import { absoluteTime, relativeTime } from '../common/i18n.ts'
+import { absoluteTime, dayOf, relativeTime } from '../common/i18n.ts'
 import { Composer } from './Composer.tsx'
 import { open } from './drafts.ts'
 import { Isolated } from './Isolated.tsx'
 import { Monogram } from './Monogram.tsx'
-import { load, type Model } from './model.ts'
+import { late, load, type Model } from './model.ts'
 import { headingOf } from './Thread.tsx'
 import type { Branch } from './tree.ts'
 import { sayStatus } from './words.ts'
 
 /** One comment with its replies, or the place it left to them. */
 export function Comment({ model, branch, level }: { model: Model; branch: Branch; level: number }) {
-  const { say, tag, thread, drafts, mine, part: Part } = model
+  const { say, tag, thread, drafts, mine, folded, part: Part, reading: Reading } = model
   const { comment, replies, rest, to } = branch
-  const { id, author, createdAt, content } = comment
+  const { id, author, createdAt, content, likes, pinned } = comment
   const own = mine.get(id)
   const status = comment.own && comment.own.status !== 'approved' && sayStatus(model, comment.own)
   const state = own?.request ? say(own.tries ? 'unsent' : 'sending') : status
@@ -22,7 +22,12 @@ export function Comment({ model, branch, level }: { model: Model; branch: Branch
   const Name = headingOf(model, level)
   return (
     <li>
-      <article id={`comment-${id}`} tabIndex={-1} part="comment" class={state ? 'waits' : ''}>
+      <article
+        id={`comment-${id}`}
+        tabIndex={-1}
+        part="comment"
+        class={state ? 'waits' : model.linked === id ? 'linked' : ''}
+      >
         {comment.gone ? (
           <p class="quiet">{say('gone')}</p>
         ) : (
@@ -34,11 +39,18 @@ export function Comment({ model, branch, level }: { model: Model; branch: Branch
                   <Link href={author.url}>{author.name}</Link>
                 </bdi>
               </Name>
-              {author.badge && <span class="quiet badge">{author.badge}</span>}
-              <time class="quiet" dateTime={createdAt} title={absoluteTime(createdAt, tag)}>
-                {relativeTime(createdAt, tag)}
-              </time>
+              {author.badge && (
+                <bdi class="quiet badge" part="badge">
+                  {author.badge}
+                </bdi>
+              )}
+              <a class="quiet" href={`#comment-${id}`}>
+                <time dateTime={createdAt} title={absoluteTime(createdAt, tag)}>
+                  {(model.clock ? relativeTime : dayOf)(createdAt, tag)}
+                </time>
+              </a>
               {comment.editedAt && <span class="quiet">{say('edited')}</span>}
+              {pinned && <span class="quiet">{say('pinned')}</span>}
               {to && (
                 <span class="quiet">
                   <Isolated sentence={say('to', { name: '\0' })} value={to} />
@@ -54,32 +66,63 @@ export function Comment({ model, branch, level }: { model: Model; branch: Branch
                   <Content nodes={content} />
                 </div>
                 <div class="actions">
-                  {!state && !thread?.closed && (
-                    <button
-                      type="button"
-                      id={`reply-${id}`}
-                      aria-label={say('replyTo', { name: author.name })}
-                      onClick={() => open(model, id)}
-                    >
-                      {say('reply')}
-                    </button>
+                  {!state && (
+                    <>
+                      {!thread?.closed && (
+                        <button
+                          type="button"
+                          id={`reply-${id}`}
+                          name="reply"
+                          value={id}
+                          aria-label={say('replyTo', { name: author.name })}
+                          onClick={() => open(model, id)}
+                        >
+                          {say('reply')}
+                        </button>
+                      )}
+                      <button
+                        type="button"
+                        disabled={!!own}
+                        aria-pressed={model.likes.has(id)}
+                        onClick={() => late(model, (part) => part.like(model, comment))}
+                      >
+                        {say('like')} {likes || ''}
+                      </button>
+                      {own || (
+                        <button
+                          type="button"
+                          id={`acts-${id}`}
+                          aria-expanded={model.acting === id}
+                          onClick={() => late(model, (part) => part.act(model, id))}
+                        >
+                          {say('acts')}
+                        </button>
+                      )}
+                    </>
                   )}
                   {own && Part && <Part.OwnActions model={model} own={own} />}
                 </div>
+                {Reading && <Reading.Acts model={model} branch={branch} />}
               </>
             )}
           </>
         )}
       </article>
       {answer && <Composer model={model} draft={answer} label={say('replyTo', { name: author.name })} />}
-      {(replies[0] || rest > 0) && (
+      {(replies[0] || rest > 0) && !folded?.has(id) && (
         <ol class="list">
           {replies.map((branch) => (
             <Comment key={branch.comment.id} model={model} branch={branch} level={level + 1} />
           ))}
           {comment.replies.next && rest > 0 && (
             <li>
-              <button type="button" class="more" onClick={() => load(model, comment.replies)}>
+              <button
+                type="button"
+                class="more"
+                name="cursor"
+                value={comment.replies.next}
+                onClick={() => load(model, comment.replies)}
+              >
                 {say('replies', { count: rest })}
               </button>
             </li>

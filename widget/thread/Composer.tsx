@@ -4,7 +4,7 @@ import { Problem } from './Problem.tsx'
 
 /** A form for one text: one calm field until touched. */
 export function Composer({ model, draft, label }: { model: Model; draft: Draft; label: string }) {
-  const { say, knows, thread, author } = model
+  const { say, knows, thread, author, part: Part } = model
   const { id, since, change, errors } = draft
   const count = left(model, draft)
   const field = (name: Field, label: string) => {
@@ -27,7 +27,7 @@ export function Composer({ model, draft, label }: { model: Model; draft: Draft; 
           {label}
         </label>
         {name === 'body' ? (
-          <textarea {...props} value={draft.body} />
+          <textarea {...props} value={draft.body} onPaste={(event) => Part?.paste(model, draft, event)} />
         ) : (
           <input
             {...props}
@@ -63,10 +63,12 @@ export function Composer({ model, draft, label }: { model: Model; draft: Draft; 
           {!change && <div class="actions">{personal.map((name) => field(name, say(name)))}</div>}
           <input class="hidden" aria-hidden="true" name="subject" tabIndex={-1} autocomplete="off" />
           <Problem model={model} error={errors['']} role="alert" />
+          {Part && <Part.Preview model={model} draft={draft} />}
           <footer class="actions">
             <span class="quiet">
               {count !== undefined && knows('left') ? say('left', { count }) : say('hint')}
             </span>
+            {Part && <Part.Tools model={model} draft={draft} />}
             {id && (
               <button type="button" onClick={() => close(model, draft)}>
                 {say('cancel')}

@@ -6,7 +6,7 @@ import { branches, load, type Model } from './model.ts'
 
 /** The whole thread: heading, comments, composer, and what keeps it from showing them. */
 export function Thread({ model }: { model: Model }) {
-  const { thread, say, tag, failed, next, drafts, part: Part } = model
+  const { host, site, thread, say, tag, failed, next, previous, drafts, part: Part, reading: Reading } = model
   const root = drafts.get('')
   return (
     <section part="thread" class="thread" lang={tag} title="">
@@ -16,8 +16,21 @@ export function Thread({ model }: { model: Model }) {
           {say('failed')}{' '}
           <button type="button" onClick={() => load(model)}>
             {say('retry')}
-          </button>
+          </button>{' '}
+          <a href={`${host}/t/${site}?key=${encodeURIComponent(model.key)}`}>{say('plain')}</a>
         </p>
+      )}
+      {Reading && <Reading.Missed model={model} />}
+      {previous && (
+        <button
+          type="button"
+          class="more"
+          name="cursor"
+          value={previous}
+          onClick={() => load(model, undefined, previous)}
+        >
+          {say('previous')}
+        </button>
       )}
       {thread && (
         <ol class="list">
@@ -27,10 +40,11 @@ export function Thread({ model }: { model: Model }) {
         </ol>
       )}
       {next && (
-        <button type="button" class="more" onClick={() => load(model, model)}>
+        <button type="button" class="more" name="cursor" value={next} onClick={() => load(model, model)}>
           {say('more')}
         </button>
       )}
+      {Reading && <Reading.Fresh model={model} />}
       {thread?.closed ? (
         <p class="notice">{say('closed', { date: absoluteTime(thread.closed, tag) })}</p>
       ) : (
@@ -60,9 +74,11 @@ function Top({ model }: { model: Model }) {
       </Heading>
       {count > 1 && (
         <fieldset class="actions" aria-label={say('sort')}>
-          {(['oldest', 'newest'] as const).map((name) => (
+          {(['oldest', 'newest', 'top'] as const).map((name) => (
             <button
               type="button"
+              name="sort"
+              value={name}
               aria-pressed={name === sort}
               onClick={() => {
                 model.sort = name

@@ -1,4 +1,4 @@
-import type { NewComment } from '../../worker/contract.ts'
+import type { ContentNode, NewComment } from '../../worker/contract.ts'
 import type { ApiError } from '../common/api.ts'
 import { newId } from './identity.ts'
 import type { Model } from './model.ts'
@@ -19,7 +19,10 @@ export interface Draft {
   /** What is wrong, by field; '' is for the whole form. */
   errors: Partial<Record<Field | '', Failure>>
   /** For a comment that is there already: how to change it. */
-  change?: { label: string; button: string; save(): Promise<void> }
+  change?: { label: string; button: string; optional?: true; save(): Promise<void> }
+  /** What it will look like, while that is shown; and whether the help is. */
+  preview?: ContentNode[] | undefined
+  help?: boolean
 }
 
 /** Opens a composer with the text left in it before, and gives it the focus unless it is the root's. */
@@ -54,7 +57,8 @@ export function write(model: Model, draft: Draft, field: Field, value: string): 
   const before = left(model, draft)
   if (field === 'body') keep(model, draft, value)
   else model.author[field] = value
-  if (!draft.errors[field] && before === left(model, draft)) return
+  if (draft.preview) model.part?.render(draft)
+  else if (!draft.errors[field] && before === left(model, draft)) return
   delete draft.errors[field]
   model.changed()
 }
@@ -77,7 +81,7 @@ export function submit(model: Model, draft: Draft, trap: string): void {
 function check(model: Model, draft: Draft): Failure | undefined {
   const missing = { code: 'missing', message: 'Please fill this in.' } as const
   const limit = model.thread?.bodyLimit ?? 0
-  if (!draft.body.trim()) return { ...missing, field: 'body' }
+  if (!draft.body.trim() && !draft.change?.optional) return { ...missing, field: 'body' }
   if ((left(model, draft) ?? 0) < 0)
     return { code: 'too_long', message: `At most ${limit} characters.`, field: 'body', limit }
   if (!draft.change && !model.author.name.trim()) return { ...missing, field: 'name' }

@@ -1,12 +1,14 @@
-import { render } from 'preact'
+import { hydrate, render } from 'preact'
 import { sorts } from '../../worker/contract.ts'
-import { load, type Model } from './model.ts'
+import { begin, late, load, type Model, modelOf, slice } from './model.ts'
 import { attend } from './own.ts'
 import { pageOf } from './page.ts'
+import type { Trouble } from './parts/embedder.ts'
+import type { Served } from './server.tsx'
 import { get } from './storage.ts'
 import { Thread } from './Thread.tsx'
 import css from './thread.css?inline'
-import { wordsFor } from './words.ts'
+import { learnWords, wordsFor } from './words.ts'
 
 /** Makes `<hankyo-thread>` show the threads of a worker. Doing so twice is harmless. */
 export function define(host: string): void {
@@ -18,7 +20,8 @@ export function define(host: string): void {
     'hankyo-thread',
     class extends HTMLElement {
       static observedAttributes = ['site', 'key', 'title', 'lang', 'sort', 'heading']
-      readonly #root = this.attachShadow({ mode: 'open' })
+      // A root that came with the page is there already.
+      readonly #root = this.shadowRoot ?? this.attachShadow({ mode: 'open' })
       #stop: (() => void) | undefined
 
       connectedCallback(): void {
@@ -45,18 +48,15 @@ function show(element: HTMLElement, root: ShadowRoot, host: string): () => void 
   const attribute = (name: string) => element.getAttribute(name) ?? ''
   const owner = { host, site: attribute('site') }
   let drawing = false
-  const model: Model = {
+  let draw = render
+  const model: Model = modelOf({
     ...owner,
     ...pageOf(attribute('key'), attribute('title')),
-    ...wordsFor(element.closest<HTMLElement>('[lang]')?.lang || navigator.language),
+    ...wordsFor(
+      element.closest<HTMLElement>('[lang]')?.lang || document.documentElement.lang || navigator.language,
+    ),
     sort: sorts.find((name) => name === attribute('sort')) ?? 'oldest',
     heading: attribute('heading'),
-    author: get(owner, 'author') ?? { name: '', email: '', url: '' },
-    items: [],
-    focus: '',
-    drafts: new Map(),
-    mine: new Map(),
-    run: 0,
     /** Draws once, however much has changed until then. */
     changed() {
       if (drawing) return
@@ -65,27 +65,68 @@ function show(element: HTMLElement, root: ShadowRoot, host: string): () => void 
         drawing = false
         // Its run is not a number once the element shows another thread, or none.
         if (Number.isNaN(model.run)) return
-        render(<Thread model={model} />, root)
+        draw(<Thread model={model} />, root)
+        draw = render
         root.getElementById(model.focus)?.focus()
         model.focus = ''
+        if (model.drawn < model.items.length) setTimeout(drawMore)
       })
     },
     emit(event, detail) {
       element.dispatchEvent(new CustomEvent(`hankyo:${event}`, { detail, bubbles: true, composed: true }))
+      const { code, origins } = detail as Trouble
+      if (code === 'unknown_site' || origins?.includes(location.origin) === false)
+        import('./parts/embedder.ts')
+          .then(({ advise }) => advise(root, model, detail as Trouble))
+          .catch(() => {})
     },
+  })
+  const drawMore = () => {
+    model.drawn += slice
+    model.changed()
   }
+  model.author = get(owner, 'author') ?? model.author
+  model.likes = new Set(get<string[]>(owner, 'likes'))
+
   const listening = new AbortController()
-  const back = () => {
+  const on = (events: string[], act: () => void) => {
+    for (const event of events) addEventListener(event, act, { signal: listening.signal })
+  }
+  on(['online', 'offline', 'pageshow', 'visibilitychange'], () => {
     model.changed()
     if (model.failed) load(model)
     else attend(model)
-  }
-  for (const event of ['online', 'offline', 'pageshow', 'visibilitychange'])
-    addEventListener(event, back, { signal: listening.signal })
-  // "3 minutes ago" must not stay so for hours.
-  const clock = setInterval(() => (model.failed ? load(model) : model.changed()), 60_000)
-  load(model)
+  })
+  on(['hashchange'], () => load(model))
+  // "3 minutes ago" must not stay so for hours, and others write meanwhile.
+  const clock = setInterval(() => {
+    if (model.failed) load(model)
+    else if (model.thread && !document.hidden) late(model, (part) => part.poll(model))
+    else model.changed()
+  }, 30_000)
+
+  const served = element.querySelector('script[type="application/json"]')
+  const near = new IntersectionObserver(
+    ([entry]) => {
+      if (!entry?.isIntersecting) return
+      near.disconnect()
+      load(model)
+    },
+    { rootMargin: '100%' },
+  )
+  if (served) {
+    const { page, words } = JSON.parse(served.textContent) as Served
+    served.remove()
+    learnWords(model, words)
+    // What stood in for the script, and the style sheet that is adopted by now.
+    for (const needless of root.querySelectorAll('style, #plain, noscript')) needless.remove()
+    draw = hydrate
+    begin(model, page, true)
+    model.changed()
+  } else if (attribute('loading') === 'eager' || location.hash) load(model)
+  else near.observe(element)
   return () => {
+    near.disconnect()
     listening.abort()
     clearInterval(clock)
     clearTimeout(model.timer)

@@ -5,5 +5,10 @@ import { define } from './element.tsx'
 
 const host = new URL(import.meta.url).origin
 define(host)
-if (document.querySelector('[data-hankyo-count]'))
-  import('./parts/counts.ts').then(({ fillCounts }) => fillCounts(host)).catch(() => {})
+const count = () => {
+  if (document.querySelector('[data-hankyo-count]'))
+    import('./parts/counts.ts').then(({ fillCounts }) => fillCounts(host)).catch(() => {})
+}
+// An async script may come before the page is all there.
+if (document.readyState === 'loading') addEventListener('DOMContentLoaded', count)
+else count()

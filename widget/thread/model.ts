@@ -5,8 +5,10 @@ import { type Author, authorToken } from './identity.ts'
 import { attend, type Own } from './own.ts'
 import type { Page } from './page.ts'
 import type { Part } from './parts/own.tsx'
+import type { Report } from './parts/Report.tsx'
+import type { Reading } from './parts/reading.tsx'
 import { type Branch, nest } from './tree.ts'
-import type { Failure, Words } from './words.ts'
+import { type Failure, loadWords, type Words } from './words.ts'
 
 /** What the element's attributes and its page say. */
 export interface Setting extends Page, Words {
@@ -30,19 +32,57 @@ export interface Model extends Setting, Stage {
   thread?: ThreadPage['thread']
   items: Comment[]
   next?: string | null
+  previous?: string | undefined
   failed?: boolean
   /** Words for the live region. */
   said?: string
   /** Id of the element that gets the focus after the next drawing. */
   focus: string
+  /** Id of the comment that a link led to. */
+  linked?: string | undefined
   /** Open composers, by the id of the comment they answer, '' for the root's, `edit-…` for changes. */
   drafts: Map<string, Draft>
   /** The reader's own comments, and the part of the script that sees to them. */
   mine: Map<string, Own>
   part?: Part
+  /** Ids of the comments this reader likes, and the part of the script that sees to what readers do. */
+  likes: Set<string>
+  reading?: Reading
+  /** Id of the comment whose further acts are open, and of those whose replies are hidden. */
+  acting?: string | undefined
+  folded?: Set<string>
+  /** What a reader is reporting. */
+  report?: Report | undefined
+  /** What came of the last act on a comment, told beside it. */
+  told?: { id: string; words: string }
+  /** Comments that came while this page was read, and the version of the thread that brought the last. */
+  fresh?: Comment[]
+  since?: number
+  /** Whether the comment that a link leads to is not there. */
+  missed?: boolean
+  /** Whether moments are told by the reader's clock, or by their dates alone. */
+  clock: boolean
+  /** How many comments are drawn: the rest follow, a few at a time, so that nothing waits for them. */
+  drawn: number
   /** Counts the loads: an answer to an earlier one is ignored. NaN once the element is gone. */
   run: number
   timer?: ReturnType<typeof setTimeout>
+}
+
+/** A model of a thread of which nothing is known yet. */
+export function modelOf(setting: Setting & Stage): Model {
+  return {
+    ...setting,
+    author: { name: '', email: '', url: '' },
+    items: [],
+    focus: '',
+    drafts: new Map(),
+    mine: new Map(),
+    likes: new Set(),
+    clock: true,
+    drawn: Number.POSITIVE_INFINITY,
+    run: 0,
+  }
 }
 
 /** Sends a request to the site; with the author's token for all but plain reading. */
@@ -60,32 +100,32 @@ export async function call<Data>(model: Model, method: string, path: string, bod
   return data
 }
 
+/** Asks for a page of the thread, or for what `more` says of it. */
+export function fetchPage(model: Model, more: Record<string, string>): Promise<ThreadPage> {
+  const { key, sort } = model
+  return call<ThreadPage>(model, 'GET', `thread?${new URLSearchParams({ key, sort, ...more })}`)
+}
+
 /**
- * Loads the thread's first page, or what comes after a list that is not whole: the model's own, or
- * a root's replies. What is shown stays until the answer is there.
+ * Loads the thread's first page, or the one that a link to a comment leads to; with a list, what
+ * comes after it: the model's own, or a root's replies; or what comes before the first comment.
+ * What is shown stays until the answer is there.
  */
-export async function load(model: Model, list?: { next?: string | null }): Promise<void> {
+export async function load(model: Model, list?: { next?: string | null }, before?: string): Promise<void> {
   const run = ++model.run
-  const { key, sort, items } = model
+  const cursor = before ?? list?.next
+  const linked = cursor ? undefined : /^#comment-([\w-]{36})$/.exec(location.hash)?.[1]
   model.failed = false
   model.changed()
   try {
-    const query = new URLSearchParams({ key, sort, ...(list?.next && { cursor: list.next }) })
-    const page = await call<ThreadPage>(model, 'GET', `thread?${query}`)
+    const [page] = await Promise.all([
+      fetchPage(model, cursor ? { cursor } : linked ? { around: linked } : {}),
+      loadWords(model),
+    ])
     if (run !== model.run) return
-    const first = !model.thread
-    model.thread = page.thread
-    if (list) {
-      const fresh = page.items.filter(({ id }) => !items.some((item) => item.id === id))
-      items.push(...fresh)
-      model.focus = `comment-${fresh[0]?.id}`
-    } else model.items = page.items
-    ;(list ?? model).next = page.next
-    if (first) {
-      open(model, '')
-      model.emit('ready', page.thread)
-    }
-    attend(model)
+    model.linked = linked
+    if (cursor) extend(model, page, { list, before })
+    else begin(model, page)
   } catch (error) {
     if (run !== model.run) return
     model.failed = true
@@ -94,9 +134,76 @@ export async function load(model: Model, list?: { next?: string | null }): Promi
   model.changed()
 }
 
+/** Comments drawn at once: about as many as a slow phone draws within a twentieth of a second. */
+export const slice = 8
+
+/** Shows a page of the thread, in place of what was shown before. */
+export function begin(model: Model, page: ThreadPage, whole = false): void {
+  const first = !model.thread
+  model.drawn = whole || model.linked ? Number.POSITIVE_INFINITY : slice
+  Object.assign(model, page)
+  model.previous = page.previous
+  const { linked } = model
+  if (linked) {
+    model.focus = `comment-${linked}`
+    if (!page.items.some(({ id }) => id === linked)) late(model, (part) => part.miss(model))
+  }
+  if (first) {
+    open(model, '')
+    model.emit('ready', page.thread)
+  }
+  attend(model)
+}
+
+function extend(
+  model: Model,
+  page: ThreadPage,
+  { list, before }: { list?: { next?: string | null } | undefined; before?: string | undefined },
+): void {
+  // What comes at the end comes bit by bit, too.
+  if (list === model) model.drawn = model.items.length + slice
+  const fresh = insert(model, page.items, list && model.items.find(({ replies }) => replies === list), !!before)
+  model.focus = `comment-${fresh?.id}`
+  model.thread = page.thread
+  if (before) model.previous = page.previous
+  else if (list) list.next = page.next
+}
+
+/** Puts comments that are not shown yet at the thread's start or end, or into the branch of a root; the first. */
+export function insert(
+  { items }: Model,
+  all: Comment[],
+  root?: Comment,
+  start?: boolean,
+): Comment | undefined {
+  const fresh = all.filter(({ id }) => !items.some((item) => item.id === id))
+  if (root) {
+    const from = items.indexOf(root) + 1
+    let end = from
+    while (items[end]?.parentId) end++
+    // What a link led to stands before replies that are older.
+    const branch = [...items.slice(from, end), ...fresh]
+    items.splice(from, end - from, ...branch.sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1)))
+  } else if (start) items.unshift(...fresh)
+  else items.push(...fresh)
+  return fresh[0]
+}
+
+/** Does something with the part of the script that readers need once they do more than read. */
+export async function late(model: Model, act: (part: Reading) => unknown): Promise<void> {
+  try {
+    const [part] = await Promise.all([import('./parts/reading.tsx'), loadWords(model, '.more')])
+    model.reading = part
+    await act(part)
+  } catch (error) {
+    report(model, (error as ApiError).detail ?? { code: 'unavailable' })
+  }
+  model.changed()
+}
+
 /** The comments in their places, the reader's own among them. */
-export function branches({ items, mine, sort }: Model): Branch[] {
-  const all = items.map((item) => {
+export function branches({ items, mine, sort, drawn }: Model): Branch[] {
+  const all = items.slice(0, drawn).map((item) => {
     const own = mine.get(item.id)?.comment
     return own ? { ...own, likes: item.likes, replies: item.replies } : item
   })

@@ -4,7 +4,7 @@ import { call, type Model, tell } from './model.ts'
 import type { Part } from './parts/own.tsx'
 import { preview } from './preview.ts'
 import { get, set } from './storage.ts'
-import { completeWords, type Failure } from './words.ts'
+import { type Failure, loadWords } from './words.ts'
 
 /**
  * A comment of the reader's own. It is stored by its id before it is first sent, whole until the
@@ -42,7 +42,7 @@ export function post(model: Model, request: NewComment): void {
 
 /** Loads the part of the script that sees to the reader's own comments, and its words. */
 export async function prepare(model: Model): Promise<Part> {
-  const [part] = await Promise.all([import('./parts/own.tsx'), completeWords(model)])
+  const [part] = await Promise.all([import('./parts/own.tsx'), loadWords(model, '.more')])
   model.part = part
   model.changed()
   return part
@@ -76,6 +76,7 @@ async function trySending(model: Model, own: Own): Promise<void> {
   own.request = request
   if (!request) return
   try {
+    if (model.thread?.proof) request.proof = await (await import('./parts/proof.ts')).prove(model, request)
     const { comment, token } = await call<Posted>(model, 'POST', 'comments', request)
     if (token) set(model, 'token', token)
     take(model, own, comment)

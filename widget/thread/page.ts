@@ -8,7 +8,8 @@ export interface Page {
 }
 
 const bare = (host: string) => host.replace(/^www\./, '')
-const loopback = /^(localhost|.*\.localhost|127\.[\d.]+|\[::1\])$/
+/** Host names of one's own machine. */
+export const loopback = /^(localhost|.*\.localhost|127\.[\d.]+|\[::1\])$/
 
 /** Which thread belongs to the page, unless the element's attributes say otherwise. */
 export function pageOf(givenKey: string, givenTitle: string): Page {

@@ -1,11 +1,12 @@
 import type { ErrorDetail, Own } from '../../worker/contract.ts'
-import { languageOf, localeOf, type Message, say, type Values } from '../common/i18n.ts'
-import { thread as en } from '../common/locales/en.json'
-import { thread as ja } from '../common/locales/ja.json'
-import type * as Late from './parts/en.ts'
+import { exchange } from '../common/api.ts'
+import { type Language, languageOf, type Message, say, type Values } from '../common/i18n.ts'
+import type en from '../common/locales/en.json'
+
+type Locale = typeof en
 
 /** Words that are there from the start, and those that come with a part of the script. */
-export type Word = keyof typeof en | keyof typeof Late.own | keyof typeof Late.errors
+export type Word = { [section in keyof Locale]: keyof Locale[section] }[keyof Locale]
 
 export type Say = (word: Word, values?: Values) => string
 
@@ -13,29 +14,46 @@ export type Say = (word: Word, values?: Values) => string
 export interface Words {
   say: Say
   knows(word: string): word is Word
+  language: Language
   /** The tag to format numbers and dates in. */
   tag: string
 }
 
-const words: Record<'en' | 'ja', Record<string, Message>> = { en: { ...en }, ja: { ...ja } }
-const parts = { en: () => import('./parts/en.ts'), ja: () => import('./parts/ja.ts') }
+/** Where the words lie below the worker's address; the build names it after what they say. */
+declare const wordsFolder: string
+
+/** What can be said when no words could be had. */
+const spare: Record<string, Message> = { failed: 'The comments could not be loaded.', retry: 'Try again' }
+
+const all = new Map<Language, Record<string, Message>>()
 
 /** The thread's words for a BCP 47 tag. */
 export function wordsFor(lang: string): Words {
-  const known = words[languageOf(lang)]
-  const tag = localeOf(lang)
+  const { language, tag } = languageOf(lang)
+  const known = () => all.get(language) ?? spare
   return {
+    language,
     tag,
-    say: (word, values) => say(known[word] ?? '', tag, values),
-    knows: (word): word is Word => Object.hasOwn(known, word),
+    say: (word, values) => say(known()[word] ?? '', tag, values),
+    knows: (word): word is Word => Object.hasOwn(known(), word),
   }
 }
 
-/** Loads the words that reading and posting can do without. Rejects when they cannot be had now. */
-export async function completeWords({ tag }: Words): Promise<void> {
-  const language = languageOf(tag)
-  const { errors, own, reasons } = await parts[language]()
-  Object.assign(words[language], errors, own, reasons)
+/** Takes over words of a language. */
+export function learnWords({ language }: Words, words: Record<string, Message>): void {
+  all.set(language, { ...all.get(language), ...words })
+}
+
+/**
+ * Loads the words to read and post, or (`more`) those that can wait, unless they are there.
+ * Rejects when they cannot be had now.
+ */
+export async function loadWords(words: Words & { host: string }, more = ''): Promise<void> {
+  if (words.knows(more ? 'internal' : 'reply')) return
+  const [data] = await exchange<Record<string, Message>>(
+    `${words.host}/${wordsFolder}/${words.language}${more}.json`,
+  )
+  learnWords(words, data)
 }
 
 export type Failure = Pick<ErrorDetail, 'code' | 'field' | 'limit'> & Partial<ErrorDetail>

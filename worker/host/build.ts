@@ -10,7 +10,7 @@ const parts = {
   embed: { from: ['widget/thread', 'widget/common'], build: () => browser('production') },
   dashboard: { from: ['widget/dashboard', 'widget/common'], build: () => browser('dashboard') },
   demo: { from: ['widget/demo'], build: demo },
-  worker: { from: ['worker'], build: worker },
+  worker: { from: ['worker', 'widget/thread', 'widget/common'], build: worker },
 }
 export type Part = keyof typeof parts
 export const browserParts: Part[] = ['embed', 'dashboard', 'demo']
@@ -20,6 +20,7 @@ const shared = [
   'package-lock.json',
   'wrangler.toml',
   'widget/vite.config.ts',
+  'widget/slimPreact.ts',
   'worker/contract.ts',
   'worker/host/build.ts',
 ]
@@ -63,7 +64,8 @@ async function files(path: string): Promise<string[]> {
 
 async function browser(mode: 'production' | 'dashboard') {
   const vite = await import('vite')
-  if (mode === 'dashboard') await rm(join(assets, 'dashboard'), { recursive: true, force: true })
+  const folder = mode === 'dashboard' ? 'dashboard' : 'embed'
+  await rm(join(assets, folder), { recursive: true, force: true })
   await vite.build({ configFile: join(root, 'widget/vite.config.ts'), mode, logLevel: 'warn' })
 }
 

@@ -8,6 +8,7 @@ import { digest, hmac } from '../secret.ts'
 import * as comments from '../store/comments.ts'
 import * as decisions from '../store/decisions.ts'
 import * as sites from '../store/sites.ts'
+import * as subjects from '../store/subjects.ts'
 import { root } from './layout.ts'
 
 /** A comment as the files of `widget/demo/comments` have it. */
@@ -130,7 +131,7 @@ async function insertion(
 }
 
 async function approve(db: D1Database, id: string, at: number) {
-  const subject = await decisions.subject(db, id)
+  const subject = await subjects.byId(db, id)
   if (subject?.status !== 'pending') return
   const outcome = transition(subject, 'approve')
   const decision = {

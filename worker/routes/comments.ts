@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { addressHash, allowOrigin, bearer, type Ctx, limitRate, refuseBanned, siteOf } from '../access.ts'
 import { contentOf } from '../content.ts'
-import { type Comment, limits, type Site } from '../contract.ts'
+import { type Comment, limits, type Posted, type Site } from '../contract.ts'
 import {
   line,
   mailAddress,
@@ -15,6 +15,7 @@ import {
   website,
 } from '../input.ts'
 import { isRegistered } from '../origin.ts'
+import { requireProof } from '../proof.ts'
 import { Refusal } from '../refusal.ts'
 import { enqueue } from '../screening.ts'
 import { digest, hmac } from '../secret.ts'
@@ -42,20 +43,41 @@ const schema = (site: Site) =>
     body: v.pipe(paragraphs(site.settings.bodyLimit), visible),
     elapsedMs: v.pipe(v.number(), v.finite('invalid'), v.minValue(0, 'invalid')),
     trap: v.optional(paragraphs(limits.body), ''),
+    proof: v.optional(v.unknown()),
   })
 
 type Input = v.InferOutput<ReturnType<typeof schema>>
 
 /** `POST /v1/sites/:site/comments`: stores a comment and queues it for screening. */
 export async function postComment(c: Ctx): Promise<Response> {
-  const now = Date.now()
   const site = await siteOf(c)
   allowOrigin(c, site)
-  const token = bearer(c)
+  const { posted, status } = await acceptComment(c, site, { token: bearer(c), read: () => readJson(c.req.raw) })
+  return c.json(posted, status)
+}
+
+/** What came of a comment: stored (202), or there already (200). */
+interface Accepted {
+  posted: Posted
+  status: 200 | 202
+}
+
+/**
+ * Stores a comment and queues it for screening, whichever way it came.
+ *
+ * @param read gives what was sent, unchecked, once the sender may send
+ * @throws Refusal for whatever keeps it from being stored
+ */
+export async function acceptComment(
+  c: Ctx,
+  site: Site,
+  { token, read }: { token: string | null; read: () => Promise<unknown> },
+): Promise<Accepted> {
+  const now = Date.now()
   const tokenHash = token && (await digest(token))
   const author = tokenHash === null ? null : await authors.find(c.env.DB, site.id, tokenHash)
   await limitRate(c, site, async () => (author?.vouched ?? 0) > 0)
-  const input = parse(schema(site), await readJson(c.req.raw))
+  const input = parse(schema(site), await read())
   const repeated = await repeatedPost(c, site, input, tokenHash)
   if (repeated) return repeated
   if (!isRegistered(new URL(input.url).origin, site.origins))
@@ -84,14 +106,15 @@ export async function postComment(c: Ctx): Promise<Response> {
   }
   const thread = await threads.find(c.env.DB, site.id, input.key)
   if (thread?.closedAt) throw new Refusal('thread_closed')
+  if (!author?.vouched) await requireProof(c.env, site, input.id, input.proof)
   if (!(await comments.insert(c.env.DB, insertion))) {
     const raced = await repeatedPost(c, site, input, tokenHash)
     if (raced) return raced
     throw new Refusal('thread_closed')
   }
   c.executionCtx.waitUntil(enqueue(c.env, { id: input.id, revision: 1 }))
-  const posted = await acknowledged(c, site, input.id, insertion.author.tokenHash, now)
-  return c.json(token ? { comment: posted } : { comment: posted, token: made }, 202)
+  const comment = await acknowledged(c, site, input.id, insertion.author.tokenHash, now)
+  return { posted: token ? { comment } : { comment, token: made }, status: 202 }
 }
 
 /** The answer to a comment whose id is there already, or null when it is new. */
@@ -100,20 +123,22 @@ async function repeatedPost(
   site: Site,
   input: Input,
   tokenHash: string | null,
-): Promise<Response | null> {
+): Promise<Accepted | null> {
   const receipt = await comments.receipt(c.env.DB, input.id)
   if (!receipt) return null
   if (receipt.requestHash !== (await requestHash(site, input))) throw new Refusal('id_taken', { field: 'id' })
   if (tokenHash === receipt.tokenHash)
-    return c.json({ comment: await acknowledged(c, site, input.id, tokenHash, Date.now()) })
+    return there({ comment: await acknowledged(c, site, input.id, tokenHash, Date.now()) })
   const derived = await derivedToken(c, input.id)
   // Until it is first decided the id is known to nobody but its author, so that having it proves enough.
   if (tokenHash === null && receipt.undecided === 1 && (await digest(derived)) === receipt.tokenHash) {
     const comment = await acknowledged(c, site, input.id, receipt.tokenHash, Date.now())
-    return c.json({ comment, token: derived })
+    return there({ comment, token: derived })
   }
-  return c.json({ comment: receiptView(input, receipt) })
+  return there({ comment: receiptView(input, receipt) })
 }
+
+const there = (posted: Posted): Accepted => ({ posted, status: 200 })
 
 /** What anyone may be told who sends the same again: what they sent, whatever has become of it. */
 function receiptView(input: Input, receipt: comments.Receipt): Comment {

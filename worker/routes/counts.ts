@@ -1,7 +1,8 @@
 import * as v from 'valibot'
 import { type Ctx, siteOf } from '../access.ts'
+import { tagsOf } from '../cache.ts'
 import { type Counts, limits } from '../contract.ts'
-import { publicly } from '../headers.ts'
+import { keepable, publicly } from '../headers.ts'
 import { parse } from '../input.ts'
 import { Refusal } from '../refusal.ts'
 import * as threads from '../store/threads.ts'
@@ -19,5 +20,6 @@ export async function getCounts(c: Ctx): Promise<Response> {
   const answer: Counts = {
     counts: Object.fromEntries(keys.map((key, index) => [key, counts.get(canonical[index] ?? '') ?? 0])),
   }
+  keepable(c, 'counts', await tagsOf(c.env, { siteId: site.id }))
   return c.json(answer)
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { Ctx } from '../access.ts'
+import { type Changed, purge } from '../cache.ts'
 import {
   actions,
   type DecisionResult,
@@ -14,6 +15,7 @@ import { enqueueLearning } from '../learning.ts'
 import { transition } from '../moderation/transition.ts'
 import { Refusal } from '../refusal.ts'
 import * as decisions from '../store/decisions.ts'
+import * as subjects from '../store/subjects.ts'
 
 const schema = v.pipe(
   v.array(
@@ -40,8 +42,10 @@ export async function postDecisions(c: Ctx): Promise<Response> {
   const requests = parse(schema, await readJson(c.req.raw))
   const results: DecisionResult[] = []
   const taught = new Set<string>()
-  for (const request of requests) results.push(await decide(c, request, { receivedAt, taught }))
+  const changed: Changed[] = []
+  for (const request of requests) results.push(await decide(c, request, { receivedAt, taught, changed }))
   teach(c, taught)
+  purge(c.env, c.executionCtx, changed)
   const failed = results.filter((result) => 'error' in result)
   const only = results.length === 1 ? failed[0] : undefined
   if (only) return c.json({ results, error: only.error }, errorStatus[only.error.code] as 404 | 409)
@@ -56,17 +60,19 @@ function teach(c: Ctx, sites: Iterable<string>): void {
 async function decide(
   c: Ctx,
   request: Request,
-  { receivedAt, taught }: { receivedAt: number; taught: Set<string> },
+  { receivedAt, taught, changed }: { receivedAt: number; taught: Set<string>; changed: Changed[] },
 ): Promise<DecisionResult> {
   const { commentId, action } = request
-  const subject = await decisions.subject(c.env.DB, commentId)
+  const subject = await subjects.byId(c.env.DB, commentId)
   if (!subject || subject.erased) return failure(commentId, 'not_found')
   if (isStale(subject, request, c.get('moderator'), receivedAt))
     return failure(commentId, 'conflict', subject)
   const outcome = transition(subject, action)
   // What screening decided, a person can confirm: only that teaches, and vouches for the author.
   const stands = subject.decision?.byKind === 'screening' ? null : subject.decision
-  if (stands && subject.status === outcome.status && subject.shownRevision === outcome.shownRevision)
+  const same = subject.status === outcome.status && subject.shownRevision === outcome.shownRevision
+  // Who approves again what readers flagged keeps it: that answers them.
+  if (stands && same && subject.flags === 0)
     return { commentId, decisionId: stands.id, status: subject.status, revision: subject.revision }
   const id = crypto.randomUUID()
   const decision = {
@@ -77,11 +83,12 @@ async function decide(
     at: Date.now(),
     outcome,
   }
+  if (outcome.shownRevision !== subject.shownRevision) changed.push(subject)
   if (await decisions.record(c.env.DB, subject, decision)) {
     taught.add(subject.siteId)
     return { commentId, decisionId: id, status: outcome.status, revision: subject.revision }
   }
-  const present = await decisions.subject(c.env.DB, commentId)
+  const present = await subjects.byId(c.env.DB, commentId)
   if (present?.decision?.id === id)
     return { commentId, decisionId: id, status: present.status, revision: present.revision }
   return failure(commentId, 'conflict', present)
@@ -92,14 +99,17 @@ async function decide(
  * status than the one seen, or a person's decision that whoever asks cannot have known of.
  */
 function isStale(
-  subject: decisions.Subject,
+  subject: subjects.Subject,
   request: Request,
   actor: decisions.Actor,
   receivedAt: number,
 ): boolean {
   if (subject.revision !== request.revision) return true
-  if (request.status !== undefined) return subject.status !== request.status
   const { decision } = subject
+  // A decision that left the status as it was does not show in it.
+  const unseen = decision !== null && subject.statusBefore === subject.status
+  if (request.status !== undefined && (subject.status !== request.status || !unseen))
+    return subject.status !== request.status
   if (decision?.byKind !== 'moderator' && decision?.byKind !== 'operator') return false
   const known = subject.decidedBy === actor.id ? 0 : noticeMs
   return Date.parse(decision.at) >= receivedAt - known
@@ -108,7 +118,7 @@ function isStale(
 /** `DELETE /v1/decisions/:id`: undoes a decision that still stands. */
 export async function deleteDecision(c: Ctx): Promise<Response> {
   const id = c.req.param('id') ?? ''
-  const subject = await decisions.subjectOf(c.env.DB, id)
+  const subject = await subjects.ofDecision(c.env.DB, id)
   if (!subject) throw new Refusal('not_found')
   const present = presentOf(subject)
   const by = subject.decision?.byKind
@@ -116,6 +126,7 @@ export async function deleteDecision(c: Ctx): Promise<Response> {
   const outcome = await decisions.undo(c.env.DB, subject, id, c.get('moderator'), Date.now())
   if (!outcome) throw new Refusal('conflict', { more: { present } })
   teach(c, [subject.siteId])
+  if (outcome.shownRevision !== subject.shownRevision) purge(c.env, c.executionCtx, [subject])
   return c.json({
     commentId: subject.id,
     decisionId: id,
@@ -127,13 +138,13 @@ export async function deleteDecision(c: Ctx): Promise<Response> {
 function failure(
   commentId: string,
   code: 'not_found' | 'conflict',
-  subject: decisions.Subject | null = null,
+  subject: subjects.Subject | null = null,
 ): DecisionResult {
   const { error } = new Refusal(code).body
   return { commentId, error, ...(subject && { present: presentOf(subject) }) }
 }
 
-const presentOf = ({ status, revision, decision }: decisions.Subject): Present => ({
+const presentOf = ({ status, revision, decision }: subjects.Subject): Present => ({
   status,
   revision,
   decision,

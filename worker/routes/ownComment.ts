@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { allowOrigin, bearer, type Ctx, limitRate, refuseBanned, siteOf } from '../access.ts'
+import { purge } from '../cache.ts'
 import { contentOf } from '../content.ts'
 import type { Site } from '../contract.ts'
 import { count, paragraphs, parse, readJson, visible } from '../input.ts'
@@ -8,8 +9,9 @@ import { Refusal } from '../refusal.ts'
 import { enqueue } from '../screening.ts'
 import { digest } from '../secret.ts'
 import * as comments from '../store/comments.ts'
-import { type Actor, type Subject, subject } from '../store/decisions.ts'
+import type { Actor } from '../store/decisions.ts'
 import { edit, withdraw } from '../store/edits.ts'
+import * as subjects from '../store/subjects.ts'
 import { editableUntil, ownView } from '../view.ts'
 import { bodyHash } from './comments.ts'
 
@@ -19,14 +21,19 @@ const editSchema = (site: Site) =>
     revision: count(1, Number.MAX_SAFE_INTEGER),
   })
 
+/** A comment with the site it is on and who asks for it. */
 interface Own {
   site: Site
   row: comments.OwnRow
   tokenHash: string
 }
 
-/** The comment a token's holder wrote. Anyone else's, an unknown one and no token are told the same. */
-async function ownComment(c: Ctx): Promise<Own> {
+/**
+ * The comment a token's holder wrote. Anyone else's, an unknown one and no token are told the same.
+ *
+ * @throws Refusal `unknown_site`, `wrong_origin` or `not_found`
+ */
+export async function ownComment(c: Ctx): Promise<Own> {
   const site = await siteOf(c)
   allowOrigin(c, site)
   const token = bearer(c)
@@ -51,9 +58,13 @@ export async function patchOwnComment(c: Ctx): Promise<Response> {
   await limitRate(c, site, async () => true)
   const input = parse(editSchema(site), await readJson(c.req.raw))
   await refuseBanned(c, site, row.authorId, now)
-  const found = (await subject(c.env.DB, row.id)) as Subject
+  const found = (await subjects.byId(c.env.DB, row.id)) as subjects.Subject
   if (input.revision !== found.revision) throw conflict(own, now)
-  const present = { status: found.status, createdAt: row.createdAt }
+  const present = {
+    status: found.status,
+    action: found.decision?.action ?? null,
+    createdAt: row.createdAt,
+  }
   if (editableUntil(present, site.settings, now) === null) throw new Refusal('edit_window_over')
   const text = {
     body: input.body,
@@ -71,14 +82,17 @@ export async function patchOwnComment(c: Ctx): Promise<Response> {
 export async function deleteOwnComment(c: Ctx): Promise<Response> {
   const now = Date.now()
   const own = await ownComment(c)
-  const found = (await subject(c.env.DB, own.row.id)) as Subject
+  const found = (await subjects.byId(c.env.DB, own.row.id)) as subjects.Subject
   const circumstances = { decisionId: crypto.randomUUID(), actor: author(own.row), at: now }
   if (!(await withdraw(c.env.DB, found, circumstances))) throw conflict(own, now)
   c.executionCtx.waitUntil(enqueueLearning(c.env, own.site.id))
+  if (found.shownRevision !== null) purge(c.env, c.executionCtx, [found])
   return c.body(null, 204)
 }
 
-const author = (row: comments.OwnRow): Actor => ({ kind: 'author', id: row.authorId, name: 'author' })
+/** An author as who decides. */
+export const author = (row: comments.OwnRow): Actor => ({ kind: 'author', id: row.authorId, name: 'author' })
 
-const conflict = ({ site, row }: Own, now: number) =>
+/** What the author of a comment is told that has changed in the meantime. */
+export const conflict = ({ site, row }: Own, now: number) =>
   new Refusal('conflict', { more: { comment: ownView(row, site.settings, now) } })

@@ -23,6 +23,14 @@ export async function getEmbed(c: Ctx): Promise<Response> {
   })
 }
 
+let css: string | undefined
+
+/** The thread's style sheet, as it was built. */
+export async function threadCss(c: Ctx): Promise<string> {
+  css ??= await (await assetOf(c, '/embed/thread.css')).text()
+  return css
+}
+
 /** `GET /dashboard`: the moderators' app; which of its places is meant, the app reads from the address. */
 export async function getDashboard(c: Ctx): Promise<Response> {
   const asset = await assetOf(c, '/dashboard/')
@@ -42,7 +50,7 @@ export async function getAsset(c: Ctx): Promise<Response> {
   if (asset.status === 404 || asset.headers.get('location')?.startsWith('/dashboard'))
     throw new Refusal('not_found')
   const embed = path.startsWith('/embed/')
-  const hashed = embed || path.startsWith('/dashboard/assets/')
+  const hashed = (embed && !path.endsWith('.css')) || path.startsWith('/dashboard/assets/')
   const headers = new Headers(asset.headers)
   headers.set('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache')
   for (const [name, value] of Object.entries(pageDefaults)) headers.set(name, value)

@@ -4,6 +4,7 @@ import { limits, type QueuePage, type QueueSort, queueSorts, type Site, tabs } f
 import { isFresh } from '../headers.ts'
 import { line, parse, single, uuid } from '../input.ts'
 import { Refusal } from '../refusal.ts'
+import * as flags from '../store/flags.ts'
 import * as queue from '../store/queue.ts'
 import * as sites from '../store/sites.ts'
 import { queueView } from '../view.ts'
@@ -65,13 +66,19 @@ export async function getQueue(c: Ctx): Promise<Response> {
     limit: limit + 1,
   })
   const items = rows.slice(0, limit)
-  const known = await sites.some(
-    c.env.DB,
-    items.map((row) => row.siteId),
-  )
+  const [known, flagged] = await Promise.all([
+    sites.some(
+      c.env.DB,
+      items.map((row) => row.siteId),
+    ),
+    flags.ofComments(
+      c.env.DB,
+      items.flatMap((row) => (row.flags > 0 ? [row.seq] : [])),
+    ),
+  ])
   const last = rows.length > limit ? items.at(-1) : undefined
   return c.json({
-    items: items.map((row) => queueView(row, known.get(row.siteId) as Site)),
+    items: items.map((row) => queueView(row, known.get(row.siteId) as Site, flagged.get(row.seq))),
     next: last ? cursorOf(queue.positionOf(last, asked.sort), asked.sort) : null,
     counts,
   } satisfies QueuePage)

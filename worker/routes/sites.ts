@@ -1,10 +1,12 @@
 import * as v from 'valibot'
 import type { Ctx } from '../access.ts'
-import { type Page, policies, type Site } from '../contract.ts'
+import { purge } from '../cache.ts'
+import { type Page, policies, proofs, type Site, type SiteSettings } from '../contract.ts'
 import { amount, count, line, parse, readJson, timeZone, visible } from '../input.ts'
 import { registrable } from '../origin.ts'
 import { Refusal } from '../refusal.ts'
 import * as sites from '../store/sites.ts'
+import * as turnstile from '../store/turnstile.ts'
 
 const origin = v.pipe(
   line(300),
@@ -33,6 +35,9 @@ export const settings = v.partial(
         v.check(({ from, to }) => from !== to, 'invalid'),
       ),
     ),
+    flagThreshold: count(1, 20),
+    proof: v.picklist(proofs),
+    turnstileSiteKey: v.pipe(line(100), v.regex(/^[\w-]*$/, 'invalid')),
   }),
 )
 
@@ -73,6 +78,7 @@ export async function getSites(c: Ctx): Promise<Response> {
 export async function postSite(c: Ctx): Promise<Response> {
   const site = parse(newSite, await readJson(c.req.raw))
   const by = { actor: c.get('moderator'), at: Date.now() }
+  await requireTurnstile(c, site.id, site.settings)
   if (!(await sites.add(c.env.DB, site, by)))
     throw new Refusal('id_taken', { field: 'id', message: 'A site with this id exists already.' })
   return c.json(await sites.find(c.env.DB, site.id), 201)
@@ -84,6 +90,24 @@ export async function patchSite(c: Ctx): Promise<Response> {
   if (!site) throw new Refusal('unknown_site')
   const { settings, ...changed } = parse(change, await readJson(c.req.raw))
   const by = { actor: c.get('moderator'), at: Date.now() }
-  await sites.update(c.env.DB, { ...site, ...changed, settings: { ...site.settings, ...settings } }, by)
+  const after = { ...site, ...changed, settings: { ...site.settings, ...settings } }
+  await requireTurnstile(c, site.id, after.settings)
+  await sites.update(c.env.DB, after, by)
+  purge(c.env, c.executionCtx, [{ siteId: site.id }])
   return c.json(await sites.find(c.env.DB, site.id))
+}
+
+/** Refuses settings that ask for Turnstile where it could not be asked: nobody could post. */
+async function requireTurnstile(c: Ctx, siteId: string, settings: Partial<SiteSettings>): Promise<void> {
+  if (settings.proof !== 'turnstile') return
+  if (!settings.turnstileSiteKey)
+    throw new Refusal('missing', {
+      field: 'settings.turnstileSiteKey',
+      message: 'Turnstile needs the site key that it gave to this site.',
+    })
+  if (!(await turnstile.find(c.env.DB, siteId)))
+    throw new Refusal('missing', {
+      field: 'settings.proof',
+      message: 'Turnstile needs its secret first: PUT it to /v1/sites/:site/turnstile.',
+    })
 }

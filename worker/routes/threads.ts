@@ -1,4 +1,5 @@
 import type { Ctx } from '../access.ts'
+import { purge } from '../cache.ts'
 import { Refusal } from '../refusal.ts'
 import * as threads from '../store/threads.ts'
 
@@ -17,7 +18,8 @@ export const deleteCheck = (c: Ctx) => change(c, 'thread.uncheck')
 async function change(c: Ctx, act: threads.ThreadAct): Promise<Response> {
   const id = /^\d{1,15}$/.test(c.req.param('id') ?? '') ? Number(c.req.param('id')) : null
   const by = { actor: c.get('moderator'), at: Date.now() }
-  const done = id !== null && (await threads.change(c.env.DB, id, act, by))
-  if (!done) throw new Refusal('not_found')
+  const siteId = id === null ? null : await threads.change(c.env.DB, id, act, by)
+  if (id === null || siteId === null) throw new Refusal('not_found')
+  purge(c.env, c.executionCtx, [{ siteId, threadId: id }])
   return c.body(null, 204)
 }

@@ -1,5 +1,5 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
-import type { Status } from '../contract.ts'
+import type { DecisionView, Status } from '../contract.ts'
 import * as authors from './authors.ts'
 import { batch, first, sql } from './database.ts'
 import * as threads from './threads.ts'
@@ -137,6 +137,11 @@ export interface OwnRow {
   url: string | null
   status: Status
   reason: string | null
+  /** What the standing decision is. */
+  action: DecisionView['action'] | null
+  /** What they said when asking for another look; null when they did not. */
+  appeal: string | null
+  badge: string | null
   body: string
   content: string
   revision: number
@@ -160,7 +165,7 @@ export async function own(
     sql(
       db,
       `SELECT c.seq, c.id, c.parent_id AS parentId, c.author_public_id AS authorId, c.name, c.url, c.status, d.reason,
-         c.body, c.content, c.revision, c.shown_revision AS shownRevision, c.created_at AS createdAt,
+         d.action, c.appeal, a.badge, c.body, c.content, c.revision, c.shown_revision AS shownRevision, c.created_at AS createdAt,
          c.edited_at AS editedAt, c.likes, c.reply_count AS replyCount, c.branch_count AS branchCount,
          t.key AS threadKey
        FROM comments c

@@ -1,7 +1,8 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import type { Status } from '../contract.ts'
 import { sql } from './database.ts'
-import type { Outcome, Subject } from './decisions.ts'
+import type { Outcome } from './decisions.ts'
+import type { Subject } from './subjects.ts'
 
 /**
  * Holds between the first statement of `record` (or, with a time, of `undo`) and the last, which
@@ -22,6 +23,8 @@ export interface Effect {
   decisionId: string
   /** The decision that stands afterwards. */
   standing: string | null
+  /** The status that the author's record counts afterwards. */
+  counted: Status
   /** Whether a person's decision makes the comment approved, as it was and as it will be. */
   vouched: { before: boolean; after: boolean }
   /** Milliseconds since the epoch. */
@@ -37,6 +40,7 @@ export function consequences(db: D1Database, subject: Subject, effect: Effect): 
     sql(db, `${text} AND ${condition.text}`, ...values, ...condition.values)
   const shown = Number(outcome.shownRevision !== null) - Number(subject.shownRevision !== null)
   const delta = (status: Status) => Number(outcome.status === status) - Number(subject.status === status)
+  const recorded = (status: Status) => Number(effect.counted === status) - Number(subject.counted === status)
 
   return [
     ...(outcome.shownRevision !== subject.shownRevision
@@ -64,25 +68,30 @@ export function consequences(db: D1Database, subject: Subject, effect: Effect): 
          vouched = vouched + ?6,
          first_approved_at = CASE WHEN ?6 > 0 THEN coalesce(first_approved_at, ?5) ELSE first_approved_at END
        WHERE id = ?4`,
-      delta('approved'),
-      delta('rejected'),
-      delta('spam'),
+      recorded('approved'),
+      recorded('rejected'),
+      recorded('spam'),
       subject.authorId,
       effect.at,
       Number(effect.vouched.after) - Number(effect.vouched.before),
     ),
     change(
-      `UPDATE tallies SET held = held + ?, spam = spam + ?, flagged = flagged + ?, version = version + 1
-       WHERE site_id = ?`,
+      `UPDATE tallies SET held = held + ?1, spam = spam + ?2, version = version + 1,
+         flagged = flagged + ?3 * (SELECT flags > 0 FROM comments WHERE seq = ?4)
+       WHERE site_id = ?5`,
       delta('pending'),
       delta('spam'),
-      subject.flags > 0 ? delta('approved') : 0,
+      delta('approved'),
+      subject.seq,
       subject.siteId,
     ),
     change(
       `UPDATE comments SET status = ?1, shown_revision = ?2, decision_id = ?3,
+         pinned_at = CASE WHEN ?2 IS NOT NULL THEN pinned_at END,
          shown_content = CASE WHEN ?2 < revision THEN
-           (SELECT content FROM revisions WHERE comment_seq = comments.seq AND revision = ?2) END
+           (SELECT content FROM revisions WHERE comment_seq = comments.seq AND revision = ?2) END,
+         shown_version = CASE WHEN shown_revision IS NULL AND ?2 IS NOT NULL
+           THEN (SELECT version FROM threads WHERE id = thread_id) ELSE shown_version END
        WHERE seq = ?4`,
       outcome.status,
       outcome.shownRevision,

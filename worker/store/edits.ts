@@ -1,8 +1,10 @@
 import type { D1Database } from '@cloudflare/workers-types'
 import { unapplied } from './consequences.ts'
 import { sql } from './database.ts'
-import { type Actor, record, type Subject } from './decisions.ts'
+import { type Actor, record } from './decisions.ts'
+import * as flags from './flags.ts'
 import { forgetting } from './likeness.ts'
+import type { Subject } from './subjects.ts'
 
 interface Circumstances {
   decisionId: string
@@ -58,8 +60,8 @@ export async function withdraw(
   { decisionId, actor, at }: Circumstances,
 ): Promise<boolean> {
   const condition = unapplied(decisionId)
-  const refused = subject.status === 'rejected' || subject.status === 'spam'
-  const outcome = { status: refused ? subject.status : 'deleted', shownRevision: null } as const
+  const refused = subject.counted === 'rejected' || subject.counted === 'spam'
+  const outcome = { status: refused ? subject.counted : 'deleted', shownRevision: null } as const
   return record(db, subject, { id: decisionId, action: 'withdraw', actor, reason: null, at, outcome }, [
     sql(
       db,
@@ -68,15 +70,39 @@ export async function withdraw(
       ...condition.values,
     ),
     ...forgetting(db, subject.seq, condition),
+    ...flags.forgetting(db, subject, condition),
     sql(
       db,
-      `UPDATE comments SET erased = 1, name = '', email = NULL, url = NULL, address = NULL, body = '',
+      `UPDATE comments SET erased = 1, appeal = CASE WHEN appeal IS NULL THEN NULL ELSE '' END, name = '', email = NULL, url = NULL, address = NULL, body = '',
          content = '[]', page_url = '', page_title = '', request_hash = '',
-         body_hash = CASE WHEN ? THEN body_hash ELSE '' END, findings = '[]', dead_letter = 0,
+         body_hash = CASE WHEN ?1 THEN body_hash ELSE '' END, findings = '[]', dead_letter = 0,
          verdict = coalesce(verdict, 'hold'), facts = NULL, signature = NULL,
-         audited = CASE WHEN status = 'pending' THEN NULL ELSE audited END
-       WHERE seq = ? AND ${condition.text}`,
+         audited = CASE WHEN status = 'pending' AND NOT ?1 THEN NULL ELSE audited END
+       WHERE seq = ?2 AND ${condition.text}`,
       refused ? 1 : 0,
+      subject.seq,
+      ...condition.values,
+    ),
+  ])
+}
+
+/**
+ * Has a person look at a refused comment again, once, with what its author says. It keeps a verdict, so
+ * that no screening decides it; for the author's record and for the learner the refusal stands till then.
+ */
+export async function appeal(
+  db: D1Database,
+  subject: Subject,
+  note: string,
+  { decisionId, actor, at }: Circumstances,
+): Promise<boolean> {
+  const condition = unapplied(decisionId)
+  const outcome = { status: 'pending', shownRevision: null } as const
+  return record(db, subject, { id: decisionId, action: 'appeal', actor, reason: null, at, outcome }, [
+    sql(
+      db,
+      `UPDATE comments SET appeal = ?, verdict = coalesce(verdict, 'hold') WHERE seq = ? AND ${condition.text}`,
+      note,
       subject.seq,
       ...condition.values,
     ),

@@ -22,7 +22,7 @@ export function untaught(
   )
 }
 
-/** A comment whose decision the learner has yet to take in, as it stands now. */
+/** A comment whose decision the learner has yet to take in, as it stands now, or stood before an appeal. */
 export interface Untaught {
   seq: number
   since: number
@@ -50,12 +50,13 @@ export async function waiting(db: D1Database, siteId: string, limit: number): Pr
   return all(
     sql(
       db,
-      `SELECT c.seq, u.since, c.id, c.status, c.erased, d.reason, d.actor_kind AS byKind, c.body,
+      `SELECT c.seq, u.since, c.id, iif(s.action = 'appeal', s.status_before, c.status) AS status, c.erased, d.reason, d.actor_kind AS byKind, c.body,
          c.body_hash AS bodyHash, c.signature, c.audited, c.author_id AS authorId, c.address, c.name, c.email,
          c.url, c.page_url AS pageUrl, c.page_title AS pageTitle, c.created_at AS createdAt
        FROM untaught u INDEXED BY untaught_site
          CROSS JOIN comments c ON c.seq = u.comment_seq
-         LEFT JOIN decisions d ON d.id = c.decision_id
+         LEFT JOIN decisions s ON s.id = c.decision_id
+         LEFT JOIN decisions d ON d.id = iif(s.action = 'appeal', s.decision_before, s.id)
        WHERE u.site_id = ? ORDER BY u.comment_seq LIMIT ?`,
       siteId,
       limit,

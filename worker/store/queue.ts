@@ -1,7 +1,7 @@
 import type { D1Database } from '@cloudflare/workers-types'
 import type { Band, QueueSort, Status, Tab, Verdict } from '../contract.ts'
 import { all, first, sql } from './database.ts'
-import type { DecisionColumns } from './decisions.ts'
+import type { DecisionColumns } from './subjects.ts'
 
 /** A comment as the moderation queue reads it. */
 export interface QueueRow extends DecisionColumns {
@@ -24,7 +24,11 @@ export interface QueueRow extends DecisionColumns {
   doubt: number
   audited: Verdict | null
   sameAddress: number | null
+  flags: number
+  pinned: number
+  appeal: string | null
   authorId: string
+  badge: string | null
   approved: number
   vouched: number
   rejected: number
@@ -117,7 +121,8 @@ export async function page(db: D1Database, filter: QueueFilter): Promise<QueueRo
       db,
       `SELECT c.seq, c.id, c.revision, c.status, c.shown_revision AS shownRevision, c.body, c.content, c.name,
          c.email, c.url, c.created_at AS createdAt, c.edited_at AS editedAt, c.verdict, c.findings, c.band, c.score, c.doubt, c.audited,
-         c.same_address AS sameAddress, c.author_public_id AS authorId, a.approved, a.vouched, a.rejected, a.spam,
+         c.same_address AS sameAddress, c.flags, c.pinned_at IS NOT NULL AS pinned, c.appeal,
+         c.author_public_id AS authorId, a.badge, a.approved, a.vouched, a.rejected, a.spam,
          a.created_at AS firstSeen, t.id AS threadId, t.key AS threadKey,
          CASE t.count WHEN 0 THEN c.page_url ELSE t.url END AS threadUrl,
          CASE t.count WHEN 0 THEN c.page_title ELSE t.title END AS threadTitle, t.closed_at AS closedAt,

@@ -29,6 +29,15 @@ export async function purge(db: D1Database, now: number): Promise<void> {
          WHERE address IS NOT NULL AND created_at < ? LIMIT 500)`,
       now - 3 * day,
     ),
+    ...(['likes', 'flags'] as const).map((table) =>
+      sql(
+        db,
+        `UPDATE ${table} SET address = NULL WHERE (comment_seq, reader) IN (
+           SELECT comment_seq, reader FROM ${table} INDEXED BY ${table}_address_age
+           WHERE address IS NOT NULL AND at < ? LIMIT 500)`,
+        now - 3 * day,
+      ),
+    ),
     sql(db, 'DELETE FROM sessions WHERE expires_at < ?', now),
     sql(db, 'DELETE FROM sign_in_links WHERE expires_at < ?', now),
   ])

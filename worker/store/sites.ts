@@ -19,6 +19,9 @@ export const defaultSettings: SiteSettings = {
   holdLinks: false,
   holdNewDomains: false,
   holdNight: null,
+  flagThreshold: 3,
+  proof: 'none',
+  turnstileSiteKey: '',
 }
 
 interface SiteRow {

@@ -3,6 +3,7 @@ import { useDesk } from '../desk.ts'
 import { errorWords, tell, words } from '../words.ts'
 import { ByItself } from './ByItself.tsx'
 import { PreviewTable } from './PreviewTable.tsx'
+import { ProofOfHumanity } from './ProofOfHumanity.tsx'
 import { SaveBar } from './SaveBar.tsx'
 import { ScreenerList } from './ScreenerList.tsx'
 import { WhoWaits } from './WhoWaits.tsx'
@@ -65,6 +66,7 @@ function Controls({ site }: { site: string }) {
       <PreviewTable />
       <div>
         <fieldset disabled={!owner}>
+          <ProofOfHumanity />
           <WordLists />
         </fieldset>
         {owner && <ScreenerList site={site} />}

@@ -31,6 +31,7 @@ export function WhoWaits() {
       <NumberField name="holdFirst" />
       <NumberField name="holdDays" />
       <NumberField name="maxLinks" />
+      <NumberField name="flagThreshold" />
       <Switch name="holdLinks" />
       <Switch name="holdNewDomains" />
       <Switch name="holdNight">

@@ -1,4 +1,11 @@
-import { type Policy, policies, type WordList, wordLists } from '../../../worker/contract.ts'
+import {
+  type Policy,
+  type Proof,
+  policies,
+  proofs,
+  type WordList,
+  wordLists,
+} from '../../../worker/contract.ts'
 import type { Values } from './values.ts'
 
 /** Fields that take a number, with what they take; shares are typed as per cents. */
@@ -6,6 +13,7 @@ export const numbers = {
   holdFirst: { least: 0, most: 100, step: 1, share: false },
   holdDays: { least: 0, most: 365, step: 1, share: false },
   maxLinks: { least: 0, most: 100, step: 1, share: false },
+  flagThreshold: { least: 1, most: 20, step: 1, share: false },
   trustedAfter: { least: 1, most: 1_000, step: 1, share: false },
   errorRate: { least: 0.1, most: 10, step: 0.1, share: true },
   auditShare: { least: 0, most: 100, step: 0.5, share: true },
@@ -17,15 +25,20 @@ export const switches = ['holdLinks', 'holdNewDomains', 'automaticApproval', 'au
 export type SwitchName = (typeof switches)[number] | 'holdNight'
 
 /** The screen as it is filled in: numbers and lists as they are typed, a list's entries one a line. */
-export type Form = Record<NumberName | WordList | 'nightFrom' | 'nightTo' | 'timeZone', string> &
-  Record<SwitchName, boolean> & { policy: Policy }
+export type Form = Record<
+  NumberName | WordList | 'nightFrom' | 'nightTo' | 'timeZone' | 'turnstileSiteKey',
+  string
+> &
+  Record<SwitchName, boolean> & { policy: Policy; proof: Proof }
 export type Field = keyof Form
 
 /** Whether nothing waits for the sake of a field that is 0. */
 export const zeroIsOff = (field: Field) => field === 'holdFirst' || field === 'holdDays'
 
 /** Why a field can't be taken. */
-export type Flaw = { kind: 'range'; least: number; most: number } | { kind: 'whole' | 'sameHours' }
+export type Flaw =
+  | { kind: 'range'; least: number; most: number }
+  | { kind: 'whole' | 'sameHours' | 'noSiteKey' }
 
 /** The screen filled in with what is set; `timeZone` stands where no night is set. */
 export function formOf({ policy, settings, lists }: Values, timeZone: string): Form {
@@ -43,6 +56,8 @@ export function formOf({ policy, settings, lists }: Values, timeZone: string): F
     nightFrom: String(night?.from ?? 22),
     nightTo: String(night?.to ?? 7),
     timeZone: night?.timeZone ?? timeZone,
+    proof: settings.proof,
+    turnstileSiteKey: settings.turnstileSiteKey,
     ...(Object.fromEntries(wordLists.map((list) => [list, lists[list].join('\n')])) as Record<
       WordList,
       string
@@ -66,6 +81,8 @@ export function readForm(form: Form): { values: Values | null; flaws: Partial<Re
   >
   const night = { from: Number(form.nightFrom), to: Number(form.nightTo), timeZone: form.timeZone }
   if (form.holdNight && night.from === night.to) flaws.nightTo = { kind: 'sameHours' }
+  const turnstileSiteKey = form.turnstileSiteKey.trim()
+  if (form.proof === 'turnstile' && !turnstileSiteKey) flaws.turnstileSiteKey = { kind: 'noSiteKey' }
   const values: Values = {
     policy: policies.includes(form.policy) ? form.policy : 'premoderate',
     settings: {
@@ -75,6 +92,8 @@ export function readForm(form: Form): { values: Values | null; flaws: Partial<Re
       automaticApproval: form.automaticApproval,
       automaticSpam: form.automaticSpam,
       holdNight: form.holdNight ? night : null,
+      proof: proofs.includes(form.proof) ? form.proof : 'none',
+      turnstileSiteKey,
     },
     lists: Object.fromEntries(wordLists.map((list) => [list, entriesOf(form[list])])) as Values['lists'],
   }
@@ -105,6 +124,13 @@ export function fieldAt(path: string): Field | null {
   const [, inNight] = path.match(/^settings\.holdNight(?:\.(\w+))?$/) ?? []
   if (path.startsWith('settings.holdNight')) return night[inNight as keyof typeof night] ?? 'nightFrom'
   const name = path.replace(/^settings\.|^lists\.(\w+).*/, '$1')
-  const known: readonly string[] = ['policy', ...numberNames, ...switches, ...wordLists]
+  const known: readonly string[] = [
+    'policy',
+    'proof',
+    'turnstileSiteKey',
+    ...numberNames,
+    ...switches,
+    ...wordLists,
+  ]
   return known.includes(name) ? (name as Field) : null
 }

@@ -1,27 +1,59 @@
 import { type Counts, limits } from '../../../worker/contract.ts'
 import { exchange } from '../../common/api.ts'
 
+const selector = '[data-hankyo-count]'
+const asked = new WeakMap<HTMLElement, string>()
+let watching = false
+
 /**
- * Fills every `[data-hankyo-count]` of the page with the number of comments on the thread it names.
- * Its site is the nearest `data-hankyo-site`, else that of the page's thread.
+ * Fills every `[data-hankyo-count]` of the page with the number of comments on the thread it names, one request
+ * for all; and those that come later, or change what they name, likewise. Its site is the nearest
+ * `data-hankyo-site`, else that of the page's thread.
  */
 export async function fillCounts(host: string): Promise<void> {
-  const badges = new Map<string, HTMLElement[]>()
-  for (const badge of document.querySelectorAll<HTMLElement>('[data-hankyo-count]')) {
+  if (!watching)
+    new MutationObserver(() => fill(host)).observe(document, {
+      childList: true,
+      subtree: true,
+      attributeFilter: ['data-hankyo-count'],
+    })
+  watching = true
+  await fill(host)
+}
+
+function fill(host: string): Promise<unknown> {
+  const badges = new Map<string, Map<string, HTMLElement[]>>()
+  for (const badge of document.querySelectorAll<HTMLElement>(selector)) {
+    const key = badge.dataset.hankyoCount ?? ''
     const site =
       badge.closest<HTMLElement>('[data-hankyo-site]')?.dataset.hankyoSite ??
       document.querySelector('hankyo-thread')?.getAttribute('site')
-    if (site) badges.set(site, [...(badges.get(site) ?? []), badge])
+    if (!site || !key || asked.get(badge) === key) continue
+    asked.set(badge, key)
+    const ofSite = badges.get(site) ?? new Map<string, HTMLElement[]>()
+    badges.set(site, ofSite.set(key, [...(ofSite.get(key) ?? []), badge]))
   }
-  for (const [site, all] of badges) {
-    const keys = [...new Set(all.map((badge) => badge.dataset.hankyoCount as string))].slice(0, limits.counts)
-    const query = new URLSearchParams(keys.map((key) => ['key', key]))
-    const [data] = await exchange<Counts>(`${host}/v1/sites/${encodeURIComponent(site)}/counts?${query}`, {
-      credentials: 'omit',
-    })
-    for (const badge of all) {
-      const count = data.counts[badge.dataset.hankyoCount as string]
-      if (count !== undefined) badge.textContent = String(count)
-    }
+  const requests: Promise<void>[] = []
+  for (const [site, ofSite] of badges) {
+    const keys = [...ofSite.keys()]
+    for (let from = 0; from < keys.length; from += limits.counts)
+      requests.push(ask(host, site, keys.slice(from, from + limits.counts), ofSite))
+  }
+  return Promise.all(requests)
+}
+
+async function ask(host: string, site: string, keys: string[], badges: Map<string, HTMLElement[]>) {
+  const query = new URLSearchParams(keys.map((key) => ['key', key]))
+  try {
+    const [{ counts }] = await exchange<Counts>(
+      `${host}/v1/sites/${encodeURIComponent(site)}/counts?${query}`,
+      { credentials: 'omit' },
+    )
+    for (const key of keys)
+      for (const badge of badges.get(key) ?? [])
+        if (badge.dataset.hankyoCount === key && counts[key] !== undefined)
+          badge.textContent = String(counts[key])
+  } catch {
+    // A badge without its number stays as the page has it.
   }
 }

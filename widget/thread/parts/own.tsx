@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
-import type { Comment, CommentEdit, ErrorDetail } from '../../../worker/contract.ts'
+import type { Appeal, Comment, CommentEdit, ErrorDetail, ThreadPage } from '../../../worker/contract.ts'
 import type { ApiError } from '../../common/api.ts'
+import { Composer } from '../Composer.tsx'
 import { close, fail, keep, open } from '../drafts.ts'
 import { call, type Model, report, tell } from '../model.ts'
 import { type Own, send, take } from '../own.ts'
@@ -9,6 +10,9 @@ import { preview } from '../preview.ts'
 import { get, set } from '../storage.ts'
 import { type Failure, sayStatus, type Word } from '../words.ts'
 import { lasting, names } from './names.ts'
+import { Preview, paste, render, Tools } from './writing.tsx'
+
+export { Preview, paste, render, Tools }
 
 /** This file, for whoever waits for it. */
 export interface Part {
@@ -16,6 +20,10 @@ export interface Part {
   Warnings: typeof Warnings
   tend: typeof tend
   givesBack: typeof givesBack
+  Tools: typeof Tools
+  Preview: typeof Preview
+  paste: typeof paste
+  render: typeof render
 }
 
 /**
@@ -84,6 +92,12 @@ function forget(model: Model, { id }: Own): void {
 /** Gives back what was refused for good, which is told by the answer; anything else can be sent again. */
 export function givesBack(model: Model, own: Own, error: ApiError): boolean {
   const { status } = error
+  if (error.detail.code === 'proof_needed') {
+    // The site may have begun to ask for it, or for another, since the thread was loaded.
+    const { proof } = error.body as Pick<ThreadPage['thread'], 'proof'>
+    if (model.thread) Object.assign(model.thread, { proof })
+    return false
+  }
   const foreign = status === 0 && isForeign(model)
   const refused = foreign || (status > 399 && status < 500 && status !== 408 && status !== 429)
   const detail = foreign ? foreignOrigin : error.detail
@@ -157,6 +171,24 @@ async function edit(model: Model, own: Own): Promise<void> {
   }
 }
 
+/** Opens a form to ask that a person looks at a refusal again. */
+function appeal(model: Model, own: Own): void {
+  const draft = open(model, `appeal-${own.id}`)
+  draft.change = {
+    label: model.say('appealNote'),
+    button: model.say('appealSend'),
+    optional: true,
+    async save() {
+      const request: Appeal = draft.body.trim() ? { note: draft.body } : {}
+      const { comment } = await call<{ comment: Comment }>(model, 'POST', `comments/${own.id}/appeal`, request)
+      close(model, draft)
+      learn(model, own, comment)
+      tell(model, model.say('appealed'))
+      tend(model)
+    },
+  }
+}
+
 /** Asks first whether the reader means to withdraw it, or no longer. */
 function ask(model: Model, own: Own, asking: boolean): void {
   own.asking = asking
@@ -216,9 +248,14 @@ export function OwnActions({ model, own }: { model: Model; own: Own }): Componen
         ]
       : [
           until && Date.parse(until) > Date.now() && button('edit', () => edit(model, own), 'edit'),
+          own.comment?.own?.appealable && button('appeal', () => appeal(model, own), 'appeal'),
           /rejected|spam|deleted/.test(status)
             ? button('hide', () => forget(model, own))
             : button('withdraw', () => ask(model, own, true), 'withdraw'),
         ]
-  return [actions, <Problem key="error" model={model} error={own.error} role="alert" />]
+  const asked = model.drafts.get(`appeal-${id}`)
+  return [
+    asked ? <Composer key="appeal" model={model} draft={asked} label={asked.change?.label ?? ''} /> : actions,
+    <Problem key="error" model={model} error={own.error} role="alert" />,
+  ]
 }

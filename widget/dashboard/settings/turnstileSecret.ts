@@ -1,0 +1,44 @@
+import { batch, createModel, signal } from '@preact/signals'
+import type { ErrorDetail } from '../../../worker/contract.ts'
+import type { Acts } from '../acts.ts'
+import { type Connection, detailOf } from '../connection.ts'
+import { doneLine } from '../lines.ts'
+import { words } from '../words.ts'
+import type { Settings } from './settings.ts'
+
+/** The secret of a site's Turnstile, as it is typed. It is kept nowhere here, and the worker never tells it. */
+export const TurnstileSecret = createModel((connection: Connection, settings: Settings, acts: Acts) => {
+  const typed = signal('')
+  const problem = signal<ErrorDetail | null>(null)
+  const busy = signal(false)
+  return {
+    typed,
+    problem,
+    busy,
+    /** Gives up what is typed. */
+    forget() {
+      typed.value = ''
+      problem.value = null
+    },
+    /** Sets what is typed, and clears it where that succeeds. */
+    async set() {
+      const site = encodeURIComponent(settings.siteId.peek())
+      busy.value = true
+      problem.value = null
+      try {
+        await connection.ask('PUT', `/v1/sites/${site}/turnstile`, { body: { secret: typed.peek() } })
+        batch(() => {
+          typed.value = ''
+          // Settings that were refused for want of it may be saved now.
+          settings.set('proof', settings.form.peek()?.proof ?? 'none')
+          acts.say(doneLine(() => words().settings.proof.secretSet))
+        })
+      } catch (reason) {
+        problem.value = detailOf(reason)
+      } finally {
+        busy.value = false
+      }
+    },
+  }
+})
+export type TurnstileSecret = InstanceType<typeof TurnstileSecret>

@@ -1,1 +1,0 @@
-export { errors, own, reasons } from '../../common/locales/en.json'

@@ -1,0 +1,133 @@
+import { options, type VNode } from 'preact'
+import { renderToString } from 'preact-render-to-string'
+import type { Comment, ContentNode, Sort, ThreadPage } from '../../worker/contract.ts'
+import { Content } from '../common/content.tsx'
+import { languageOf, type Message } from '../common/i18n.ts'
+import { locales } from '../common/locales/index.ts'
+import { type Draft, open } from './drafts.ts'
+import { modelOf } from './model.ts'
+import { Thread } from './Thread.tsx'
+import { type Failure, learnWords, type Words, wordsFor } from './words.ts'
+
+/** What a thread that came with its page carries for the script to go on with. */
+export interface Served {
+  page: ThreadPage
+  words: Record<string, Message>
+}
+
+/** A thread to be rendered where there is no browser. */
+export interface Rendering {
+  /** The worker's own origin. */
+  host: string
+  site: string
+  page: ThreadPage
+  /** BCP 47. */
+  lang: string
+  sort: Sort
+  heading: string | null
+  /** What the page is called where the thread does not say. */
+  title: string
+  /** Whether there is no form: the thread takes comments by its script only. */
+  readOnly?: boolean
+  /** What its writer has written so far: the form is open. */
+  writing?: Writing
+  /** A comment to be shown as its author sees it. */
+  own?: Comment
+}
+
+export interface Writing {
+  /** The comment's id to be: sending the form twice is harmless. */
+  id: string
+  parentId: string
+  /** The article it is about: its address and title. */
+  page: string
+  title: string
+  /** When the form was served, in milliseconds since the epoch. */
+  since: number
+  body: string
+  author: { name: string; email: string; url: string }
+  error?: Failure
+}
+
+/** Words of the parts, too, for pages without a script. */
+export function wordsOn(lang: string): Words {
+  const words = wordsFor(lang)
+  const { thread, own, errors, reasons, page } = locales[languageOf(lang).language]
+  learnWords(words, { ...thread, ...own, ...errors, ...reasons, ...page })
+  return words
+}
+
+/** What the script needs to go on with a thread that came with its page. */
+export function servedWith(page: ThreadPage, lang: string): Served {
+  return { page, words: locales[languageOf(lang).language].thread }
+}
+
+/** The safe tree of a comment as HTML. */
+export function renderContent(nodes: ContentNode[]): string {
+  return renderToString(<Content nodes={nodes} />)
+}
+
+/**
+ * A thread as HTML, by the components that readers' browsers draw it with. It works without a script:
+ * its buttons submit to the thread's own page, `/t/:site`.
+ */
+export function renderThread(rendering: Rendering): string {
+  const { host, site, page, writing, own } = rendering
+  const model = modelOf({
+    host,
+    site,
+    key: page.thread.key,
+    url: page.thread.url ?? '',
+    title: page.thread.title || rendering.title,
+    sort: rendering.sort,
+    heading: rendering.heading,
+    ...wordsOn(rendering.lang),
+    changed() {},
+    emit() {},
+  })
+  Object.assign(model, page)
+  model.clock = false
+  if (own) model.mine.set(own.id, { id: own.id, thread: page.thread.key, comment: own })
+  if (!rendering.readOnly) open(model, '')
+  if (writing) write(model, writing)
+  const before = options.vnode
+  options.vnode = (vnode) => withoutScript(vnode as VNode<Record<string, unknown>>, rendering)
+  try {
+    return `${renderToString(<Thread model={model} />)}${renderToString(
+      <form id="plain" action={`${host}/t/${site}`} hidden>
+        <input type="hidden" name="key" value={page.thread.key} />
+        <input type="hidden" name="lang" value={rendering.lang} />
+      </form>,
+    )}`
+  } finally {
+    options.vnode = before
+  }
+}
+
+function write(model: ReturnType<typeof modelOf>, { parentId, body, author, error }: Writing): void {
+  model.author = author
+  const answered = model.items.some(({ id }) => id === parentId) ? parentId : ''
+  const draft: Draft = { id: answered, body, since: 1, errors: {} }
+  if (error) draft.errors[fieldOf(error)] = error
+  if (answered) model.drafts.delete('')
+  model.drafts.set(answered, draft)
+}
+
+const fieldOf = ({ field = '' }: Failure) =>
+  (['name', 'email', 'url', 'body'] as const).find((name) => field.endsWith(name)) ?? ''
+
+/** Makes what a script would do a form's work; what only a script can do is left out. */
+function withoutScript(vnode: VNode<Record<string, unknown>>, { host, site, page, lang, writing }: Rendering) {
+  const { type, props } = vnode
+  if (type === 'button' && props.type === 'button') {
+    Object.assign(props, { type: 'submit', form: 'plain' })
+  }
+  if (!writing || type !== 'form' || props.part !== 'composer') return
+  Object.assign(props, { method: 'post', action: `${host}/t/${site}` })
+  const { id, parentId, title, since, page: article } = writing
+  const hidden = { key: page.thread.key, lang, id, parentId, page: article, title, since }
+  props.children = [
+    props.children,
+    Object.entries(hidden).map(([name, value]) => <input type="hidden" name={name} value={String(value)} />),
+  ]
+}

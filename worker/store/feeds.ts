@@ -1,0 +1,53 @@
+import type { D1Database } from '@cloudflare/workers-types'
+import { all, sql } from './database.ts'
+
+/** A shown comment with the page it stands on. */
+export interface FeedRow {
+  id: string
+  name: string
+  url: string | null
+  content: string
+  createdAt: number
+  /** When the revision that readers see replaced the one before. */
+  editedAt: number | null
+  threadKey: string
+  threadUrl: string
+  threadTitle: string
+}
+
+// Neither the text nor the time of a revision that waits: those are read off the revision shown.
+const columns = `c.id, c.name, c.url, coalesce(c.shown_content, c.content) AS content, c.created_at AS createdAt,
+  (SELECT replaced_at FROM revisions WHERE comment_seq = c.seq AND revision = c.shown_revision - 1) AS editedAt,
+  t.key AS threadKey, t.url AS threadUrl, t.title AS threadTitle`
+
+/** A site's latest shown comments, newest first. */
+export async function latestOfSite(db: D1Database, siteId: string, limit: number): Promise<FeedRow[]> {
+  return all<FeedRow>(
+    sql(
+      db,
+      `SELECT ${columns} FROM comments c INDEXED BY comments_shown_site CROSS JOIN threads t ON t.id = c.thread_id
+       WHERE c.site_id = ? AND c.shown_revision IS NOT NULL ORDER BY c.seq DESC LIMIT ?`,
+      siteId,
+      limit,
+    ),
+  )
+}
+
+/** A thread's shown comments, the latest to be shown first; none where there is no thread of this key. */
+export async function latestOfThread(
+  db: D1Database,
+  { siteId, key }: { siteId: string; key: string },
+  limit: number,
+): Promise<FeedRow[]> {
+  return all<FeedRow>(
+    sql(
+      db,
+      `SELECT ${columns} FROM threads t CROSS JOIN comments c INDEXED BY comments_shown ON c.thread_id = t.id
+       WHERE t.site_id = ? AND t.key = ? AND c.shown_revision IS NOT NULL
+       ORDER BY c.shown_version DESC, c.seq DESC LIMIT ?`,
+      siteId,
+      key,
+      limit,
+    ),
+  )
+}

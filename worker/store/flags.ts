@@ -1,0 +1,165 @@
+import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
+import type { FlagReason } from '../contract.ts'
+import { all, batch, changed, sql } from './database.ts'
+import type { Target } from './reactions.ts'
+import { defaultSettings } from './sites.ts'
+
+interface Condition {
+  text: string
+  values: unknown[]
+}
+
+export interface Flag {
+  /** The hash of an author token. */
+  reader: string
+  /** The day's hash of an address where one is known: one address counts once. */
+  address: string | null
+  reason: FlagReason
+  note: string
+  /** Milliseconds since the epoch. */
+  at: number
+}
+
+/** Open flags that a comment may have: more would tell a person nothing more. */
+const mostOpen = 50
+
+/** Open flags of the comment `c`, from distinct readers. */
+const open = `(SELECT count(DISTINCT coalesce(address, reader)) FROM flags
+  WHERE comment_seq = c.seq AND answered_by IS NULL)`
+
+const threshold = `(SELECT coalesce(json_extract(settings, '$.flagThreshold'), ${defaultSettings.flagThreshold})
+  FROM sites WHERE id = c.site_id)`
+
+const enough = `CASE WHEN ${open} >= ${threshold} THEN ${open} ELSE 0 END`
+
+/**
+ * Adds a reader's flag of a shown comment, once. With as many readers as the site's threshold, the
+ * comment comes before a person again; readers see it as before.
+ */
+export async function add(db: D1Database, target: Target, flag: Flag): Promise<void> {
+  await batch(db, [
+    sql(
+      db,
+      `INSERT INTO flags (comment_seq, reader, address, reason, note, at)
+       SELECT c.seq, ?, ?, ?, ?, ? FROM comments c WHERE c.seq = ? AND c.shown_revision IS NOT NULL
+         AND (SELECT count(*) FROM flags INDEXED BY flags_open
+           WHERE comment_seq = c.seq AND answered_by IS NULL) < ?
+       ON CONFLICT (comment_seq, reader) DO NOTHING`,
+      flag.reader,
+      flag.address,
+      flag.reason,
+      flag.note,
+      flag.at,
+      target.seq,
+      mostOpen,
+    ),
+    ...counting(db, target, enough, changed),
+  ])
+}
+
+/** Statements by which a person's decision answers the open flags of its comment. */
+export const answering = (
+  db: D1Database,
+  subject: { seq: number; siteId: string },
+  decisionId: string,
+  condition: Condition,
+): D1PreparedStatement[] => [
+  sql(
+    db,
+    `UPDATE flags SET answered_by = ? WHERE comment_seq = ? AND answered_by IS NULL AND ${condition.text}`,
+    decisionId,
+    subject.seq,
+    ...condition.values,
+  ),
+  ...counting(db, subject, '0', condition),
+]
+
+/** Statements that open again what a decision answered; flags that came since count besides. */
+export const reopening = (
+  db: D1Database,
+  subject: { seq: number; siteId: string },
+  decisionId: string,
+  condition: Condition,
+): D1PreparedStatement[] => [
+  sql(
+    db,
+    `UPDATE flags SET answered_by = NULL WHERE comment_seq = ? AND answered_by = ? AND ${condition.text}`,
+    subject.seq,
+    decisionId,
+    ...condition.values,
+  ),
+  ...counting(
+    db,
+    subject,
+    `CASE WHEN (SELECT flags_before FROM decisions WHERE id = ?3) > 0 THEN ${open} ELSE ${enough} END`,
+    condition,
+    decisionId,
+  ),
+]
+
+/** Statements that remove all flags of a comment: their notes may quote it. */
+export const forgetting = (
+  db: D1Database,
+  subject: { seq: number; siteId: string },
+  condition: Condition,
+): D1PreparedStatement[] => [
+  sql(db, `DELETE FROM flags WHERE comment_seq = ? AND ${condition.text}`, subject.seq, ...condition.values),
+  ...counting(db, subject, '0', condition),
+]
+
+/** Gives a comment a new count of flags, its site's tally first. */
+function counting(
+  db: D1Database,
+  { seq, siteId }: { seq: number; siteId: string },
+  count: string,
+  condition: Condition,
+  ...values: unknown[]
+): D1PreparedStatement[] {
+  const bound = [seq, siteId, ...values, ...condition.values]
+  return [
+    sql(
+      db,
+      `UPDATE tallies SET (flagged, version) = (
+         SELECT tallies.flagged + CASE c.status WHEN 'approved' THEN (n > 0) - (c.flags > 0) ELSE 0 END,
+           tallies.version + (n <> c.flags)
+         FROM (SELECT c.status, c.flags, ${count} AS n FROM comments c WHERE c.seq = ?1) c)
+       WHERE site_id = ?2 AND ${condition.text}`,
+      ...bound,
+    ),
+    sql(
+      db,
+      `UPDATE comments AS c SET flags = ${count} WHERE c.seq = ?1 AND c.site_id = ?2 AND ${condition.text}`,
+      ...bound,
+    ),
+  ]
+}
+
+/** What readers said is wrong with a comment and nobody answered yet. */
+export interface OpenFlags {
+  reasons: Partial<Record<FlagReason, number>>
+  notes: string[]
+}
+
+/** The open flags of some comments, the oldest first. */
+export async function ofComments(db: D1Database, seqs: number[]): Promise<Map<number, OpenFlags>> {
+  const found = new Map<number, OpenFlags & { sources: Set<string> }>()
+  if (seqs.length === 0) return found
+  const rows = await all<{ seq: number; reason: FlagReason; note: string; source: string }>(
+    sql(
+      db,
+      `SELECT comment_seq AS seq, reason, note, coalesce(address, reader) AS source
+       FROM flags INDEXED BY flags_open
+       WHERE comment_seq IN (${seqs.map(() => '?').join()}) AND answered_by IS NULL ORDER BY at`,
+      ...seqs,
+    ),
+  )
+  for (const { seq, reason, note, source } of rows) {
+    const flags = found.get(seq) ?? { reasons: {}, notes: [], sources: new Set() }
+    // Who flags twice by another token counts once, as they count for the threshold.
+    if (!flags.sources.has(source)) flags.reasons[reason] = (flags.reasons[reason] ?? 0) + 1
+    flags.sources.add(source)
+    if (note) flags.notes.push(note)
+    found.set(seq, flags)
+  }
+  return found
+}

@@ -1,0 +1,61 @@
+import type { D1Database } from '@cloudflare/workers-types'
+import * as auditLog from './auditLog.ts'
+import { batch, changed, first, sql } from './database.ts'
+import type { Actor } from './decisions.ts'
+
+/** A comment as pinning asks for it. */
+export interface Pinnable {
+  seq: number
+  id: string
+  siteId: string
+  threadId: number
+  root: number
+  shown: number
+  pinned: number
+}
+
+export async function find(db: D1Database, id: string): Promise<Pinnable | null> {
+  return first<Pinnable>(
+    sql(
+      db,
+      `SELECT seq, id, site_id AS siteId, thread_id AS threadId, root_seq IS NULL AS root,
+         shown_revision IS NOT NULL AS shown, pinned_at IS NOT NULL AS pinned
+       FROM comments WHERE id = ? AND erased = 0`,
+      id,
+    ),
+  )
+}
+
+/** Pinned comments that a thread may have. */
+export const mostPinned = 3
+
+/**
+ * Pins a shown root comment or unpins it. Nothing is written where it is so already, or where its
+ * thread has its pins. A comment that readers see no more loses its pin for good.
+ */
+export async function set(
+  db: D1Database,
+  { seq, id, siteId, threadId }: Pinnable,
+  pinned: boolean,
+  { actor, at }: { actor: Actor; at: number },
+): Promise<void> {
+  const act = pinned ? 'comment.pin' : 'comment.unpin'
+  await batch(db, [
+    pinned
+      ? sql(
+          db,
+          `UPDATE comments SET pinned_at = ?1
+           WHERE seq = ?2 AND pinned_at IS NULL AND root_seq IS NULL AND shown_revision IS NOT NULL
+             AND (SELECT count(*) FROM comments INDEXED BY comments_pinned
+               WHERE thread_id = ?3 AND pinned_at IS NOT NULL) < ?4`,
+          at,
+          seq,
+          threadId,
+          mostPinned,
+        )
+      : sql(db, 'UPDATE comments SET pinned_at = NULL WHERE seq = ? AND pinned_at IS NOT NULL', seq),
+    auditLog.append(db, { at, actor, act, siteId, commentId: id }, changed),
+    sql(db, 'UPDATE threads SET version = version + 1 WHERE id = ? AND changes() = 1', threadId),
+    sql(db, 'UPDATE tallies SET version = version + 1 WHERE site_id = ? AND changes() = 1', siteId),
+  ])
+}

@@ -1,0 +1,31 @@
+import type { D1Database } from '@cloudflare/workers-types'
+import { first, sql } from './database.ts'
+
+/** A shown comment that a reader likes or flags. */
+export interface Target {
+  seq: number
+  siteId: string
+  threadId: number
+  /** 1 where the reader wrote it. */
+  own: number
+}
+
+/** The shown comment of an id, as a reader stands to it; null for what no reader sees. */
+export async function target(
+  db: D1Database,
+  siteId: string,
+  id: string,
+  reader: string,
+): Promise<Target | null> {
+  return first<Target>(
+    sql(
+      db,
+      `SELECT c.seq, c.site_id AS siteId, c.thread_id AS threadId, a.token_hash = ? AS own
+       FROM comments c JOIN authors a ON a.id = c.author_id
+       WHERE c.id = ? AND c.site_id = ? AND c.shown_revision IS NOT NULL`,
+      reader,
+      id,
+      siteId,
+    ),
+  )
+}

@@ -1,0 +1,70 @@
+import type { D1Database } from '@cloudflare/workers-types'
+import type { ActorKind, DecisionView, Present, Status } from '../contract.ts'
+import { first, iso, sql } from './database.ts'
+
+/** A comment as a decision finds it. */
+export interface Subject extends Present {
+  seq: number
+  id: string
+  siteId: string
+  threadId: number
+  authorId: number
+  parentSeq: number | null
+  rootSeq: number | null
+  shownRevision: number | null
+  flags: number
+  erased: number
+  /** The status that the author's record counts: while an appeal waits, the refusal's. */
+  counted: Status
+  /** The status before the standing decision. */
+  statusBefore: Status | null
+  /** Id of who took the standing decision. */
+  decidedBy: string | null
+}
+
+/** What an author's record counts of a comment of this standing decision and status. */
+export const countedFor = (decision: string, status: string) =>
+  `CASE ${decision}.action WHEN 'appeal' THEN ${decision}.status_before ELSE ${status} END`
+
+const subjectQuery = (where: string) => `
+  SELECT c.seq, c.id, c.site_id AS siteId, c.thread_id AS threadId, c.author_id AS authorId,
+    c.parent_seq AS parentSeq, c.root_seq AS rootSeq, c.status, c.revision, c.flags, c.erased,
+    c.shown_revision AS shownRevision, d.id AS decisionId, d.action, d.reason, d.actor_kind AS byKind,
+    d.actor_name AS byName, d.decided_at AS decidedAt, d.actor_id AS decidedBy,
+    d.status_before AS statusBefore, ${countedFor('d', 'c.status')} AS counted
+  FROM comments c LEFT JOIN decisions d ON d.id = c.decision_id WHERE ${where}`
+
+/** Columns of a standing decision that other queries read too. */
+export interface DecisionColumns {
+  decisionId: string | null
+  action: DecisionView['action']
+  reason: string | null
+  byKind: ActorKind
+  byName: string
+  decidedAt: number
+}
+
+/** The decision that stands, or null where none does. */
+export function decisionView(row: DecisionColumns): DecisionView | null {
+  if (row.decisionId === null) return null
+  return {
+    id: row.decisionId,
+    action: row.action,
+    by: row.byName,
+    byKind: row.byKind,
+    reason: row.reason,
+    at: iso(row.decidedAt),
+  }
+}
+
+async function subjectBy(db: D1Database, where: string, value: unknown): Promise<Subject | null> {
+  const row = await first<Omit<Subject, 'decision'> & DecisionColumns>(sql(db, subjectQuery(where), value))
+  return row && { ...row, decision: decisionView(row) }
+}
+
+/** The comment a decision is about, with the decision that stands. */
+export const byId = (db: D1Database, commentId: string) => subjectBy(db, 'c.id = ?', commentId)
+
+/** The comment an earlier decision was about. */
+export const ofDecision = (db: D1Database, decisionId: string) =>
+  subjectBy(db, 'c.seq = (SELECT comment_seq FROM decisions WHERE id = ?)', decisionId)
