@@ -11,26 +11,26 @@ const assets = join(here, '../.hankyo/assets')
 
 /**
  * `vite build` makes the embed script and, under `embed/`, the parts of it that are loaded when they
- * are needed; `vite build --mode dashboard` makes the moderators' app.
+ * are needed; `vite build --mode dashboard` makes the moderators' app, `--mode docs` the page for embedders.
  */
 export default defineConfig(({ mode }) => {
-  const dashboard = mode === 'dashboard'
+  const app = mode === 'production' ? undefined : mode
   return {
-    root: dashboard ? join(here, 'dashboard') : here,
+    root: app ? join(here, app) : here,
     publicDir: false,
-    base: dashboard ? '/dashboard/' : './',
+    base: app ? `/${app}/` : './',
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-    plugins: dashboard ? [] : [slimPreact(), words(), numbers(), askAgain(), brotli()],
+    plugins: app ? [] : [slimPreact(), words(), numbers(), askAgain(), brotli()],
     build: {
-      outDir: dashboard ? join(assets, 'dashboard') : assets,
+      outDir: app ? join(assets, app) : assets,
       emptyOutDir: false,
       target: 'es2022',
       modulePreload: false,
       cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
       // A library: Vite adds nothing of its own to its `import()`.
-      lib: dashboard ? false : { entry: join(here, 'thread/embed.ts'), formats: ['es'] },
-      rolldownOptions: dashboard
-        ? { input: join(here, 'dashboard/index.html') }
+      lib: app ? false : { entry: join(here, 'thread/embed.ts'), formats: ['es'] },
+      rolldownOptions: app
+        ? { input: join(here, app, app === 'docs' ? 'embed.html' : 'index.html') }
         : {
             output: {
               // One chunk holds all that must not be asked for after embed.js, and is it: parts import from it.
@@ -70,6 +70,9 @@ function words(): Plugin {
         file('', thread)
         file('.more', Object.assign({}, ...Object.values(parts)))
       }
+      // Types for whoever embeds the thread in JSX.
+      const types = readFileSync(join(here, 'thread/index.d.ts'), 'utf8')
+      this.emitFile({ type: 'asset', fileName: 'index.d.ts', source: types })
       for (const name of ['thread.css', 'page.css'])
         this.emitFile({
           type: 'asset',

@@ -165,14 +165,16 @@ function mayHaveWritten({ method }: Request, { status }: Response): boolean {
   return method !== 'HEAD' && method !== 'OPTIONS' && (status < 400 || status >= 500)
 }
 
+/** Out of memory what many ask for; forgets it where something may have been written. */
+async function answer(request: Request, env: Env, context: ExecutionContext): Promise<Response> {
+  if (request.method === 'GET') return memory.recall(request, Date.now()) ?? app.fetch(request, env, context)
+  const response = await app.fetch(request, env, context)
+  if (mayHaveWritten(request, response)) memory.empty()
+  return response
+}
+
 export default {
-  async fetch(request: Request, env: Env, context: ExecutionContext): Promise<Response> {
-    if (request.method === 'GET')
-      return memory.recall(request, Date.now()) ?? app.fetch(request, env, context)
-    const answer = await app.fetch(request, env, context)
-    if (mayHaveWritten(request, answer)) memory.empty()
-    return answer
-  },
+  fetch: answer,
 
   async queue(batch: MessageBatch<unknown>, env: Env, context: ExecutionContext): Promise<void> {
     requireSecrets(env)

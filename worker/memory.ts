@@ -8,6 +8,8 @@ interface Kept {
   /** The headers of a 304. */
   unchanged: Headers
   until: number
+  /** Whether somebody is reading it anew already. */
+  renewing: boolean
 }
 
 interface Bounds {
@@ -40,10 +42,17 @@ export class Memory {
     return this.held
   }
 
-  /** The answer to a GET, if it is known: 304 to who has it already. Null for whoever brings credentials. */
+  /**
+   * The answer to a GET, if it is known: 304 to who has it already. Null for whoever brings credentials, and for
+   * the first who asks in the second half of its time, so that one reads it anew while the others need not.
+   */
   recall(request: Request, now: number): Response | null {
     const kept = this.kept.get(keyOf(request.url))
     if (!kept || kept.until <= now || request.headers.has('authorization')) return null
+    if (!kept.renewing && kept.until - now <= this.bounds.ms / 2) {
+      kept.renewing = true
+      return null
+    }
     if (kept.etag !== null && isNamed(kept.etag, request.headers.get('if-none-match')))
       return new Response(null, { status: 304, headers: kept.unchanged })
     return kept.body && new Response(kept.body, { headers: kept.headers })
@@ -69,7 +78,10 @@ export class Memory {
     this.held = 0
   }
 
-  private keep(key: string, answer: Kept, now: number): void {
+  private keep(key: string, read: Kept, now: number): void {
+    const before = this.kept.get(key)
+    const same = before && read.body === null && before.etag === read.etag
+    const answer = same ? { ...before, until: read.until, renewing: false } : read
     const size = sizeOf(key, answer)
     if (size > this.bounds.bytes / 8) return
     this.drop(key)
@@ -109,5 +121,5 @@ function keptOf(answer: Response, body: Uint8Array | null, until: number): Kept 
   headers.delete('cache-tag')
   const unchanged = new Headers(headers)
   unchanged.delete('content-type')
-  return { body, etag: headers.get('etag'), headers, unchanged, until }
+  return { body, etag: headers.get('etag'), headers, unchanged, until, renewing: false }
 }

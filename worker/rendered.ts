@@ -1,7 +1,7 @@
 import { languageOf } from '../widget/common/i18n.ts'
 import { type Rendering, renderThread, servedWith, wordsOn } from '../widget/thread/server.tsx'
-import type { ContentNode, ThreadPage } from './contract.ts'
 import { textOf } from './content.ts'
+import type { ContentNode, ThreadPage } from './contract.ts'
 
 /** Text in HTML, between tags or in a double-quoted attribute. */
 export const escaped = (text: string) =>
@@ -35,11 +35,15 @@ export function threadElement(rendering: Rendering, css: string): string {
     '<noscript><style>button:not([name]),form{display:none}</style>',
     `<p class="notice"><a href="${escaped(plain)}">${escaped(say('writeHere'))}</a></p></noscript>`,
     '</template>',
+    `<link rel="alternate" type="application/atom+xml" href="${escaped(feedOf(rendering))}">`,
     `<script type="application/ld+json">${inScript(structured(page))}</script>`,
     `<script type="application/json">${inScript(servedWith(page, lang))}</script>`,
     '</hankyo-thread>',
   ].join('')
 }
+
+const feedOf = ({ host, site, page }: Rendering) =>
+  `${host}/v1/sites/${site}/feed.atom?${new URLSearchParams({ key: page.thread.key })}`
 
 /** The comments as schema.org describes them, for search engines. */
 export function structured({ thread, items }: ThreadPage) {
@@ -79,12 +83,12 @@ interface PlainPage {
 
 /** A thread on a page of its own, which needs no script: `/t/:site`. */
 export function plainPage({ rendering, received, follow, needsScript }: PlainPage): string {
-  const { lang, page, host, site, title } = rendering
+  const { lang, page, title } = rendering
   const { say, tag } = wordsOn(lang)
   const { thread } = page
   const name = thread.title || title
   const heading = escaped(say('title', { title: name }))
-  const feed = `${host}/v1/sites/${site}/feed.atom?${new URLSearchParams({ key: thread.key })}`
+  const feed = feedOf(rendering)
   const article = thread.url && escaped(thread.url)
   return document(tag, [
     `<title>${heading}</title>`,
@@ -96,7 +100,8 @@ export function plainPage({ rendering, received, follow, needsScript }: PlainPag
     !thread.count && `<h1>${heading}</h1>`,
     article && `<p><a href="${article}">${escaped(say('article'))}</a></p>`,
     received && `<p class="notice" role="status">${escaped(say('received'))}</p>`,
-    follow && `<p class="notice"><a href="${escaped(follow)}" rel="nofollow">${escaped(say('follow'))}</a></p>`,
+    follow &&
+      `<p class="notice"><a href="${escaped(follow)}" rel="nofollow">${escaped(say('follow'))}</a></p>`,
     needsScript && `<p class="notice">${escaped(say('needsScript'))}</p>`,
     renderThread({ ...rendering, heading: '1' }),
     `<footer><a href="${escaped(feed)}">${escaped(say('feed'))}</a></footer>`,

@@ -182,10 +182,13 @@ function awaitsPerson({ policy, settings }: Site, thread: threads.Thread | null)
 
 const branchCursor = (rows: shown.ShownRow[]) => `b0.${rows.at(-1)?.id}`
 
-/** Where a cursor points: at a comment, by its public id, so that it tells nothing of others. */
+/**
+ * Where a cursor points: at a comment, by its public id, so that it tells nothing of others. At one that
+ * readers never saw no cursor points.
+ */
 async function positionOf({ db, thread }: Reading, cursor: string) {
   const [, kind, likes, id] = /^([rpb])(\d{1,9})\.([\w-]{1,64})$/.exec(cursor) ?? []
   const place = id === undefined ? null : await places.place(db, thread.id, id)
-  if (!place) throw new Refusal('invalid', { field: 'cursor' })
+  if (!place?.known) throw new Refusal('invalid', { field: 'cursor' })
   return { kind, place, likes: Number(likes) }
 }

@@ -191,16 +191,19 @@ test.describe('A reader', () => {
 })
 
 test.describe('The embed', () => {
-  test('shows the first comment after two requests, both to its own host', async ({ page, product }) => {
+  test('shows the first comment after two steps of three requests, all to its own host', async ({ page, product }) => {
     const requests: string[] = []
     page.on('request', (request) => requests.push(request.url()))
     await page.goto(`${product.url}/demo/en`)
+    await page.locator('hankyo-thread').scrollIntoViewIfNeeded()
     await expect(page.getByRole('article').first()).toBeVisible()
     const own = requests
       .map((url) => new URL(url))
       .filter(({ pathname }) => !pathname.startsWith('/demo') && pathname !== '/favicon.ico')
-    expect(own.map(({ host, pathname }) => `${host}${pathname}`)).toEqual([
-      `127.0.0.1:${product.port}/embed.js`,
+    const [first, ...beside] = own.map(({ host, pathname }) => `${host}${pathname}`)
+    expect(first).toBe(`127.0.0.1:${product.port}/embed.js`)
+    expect(beside.toSorted().map((address) => address.replace(/words-\w+/, 'words'))).toEqual([
+      `127.0.0.1:${product.port}/embed/words/en.json`,
       `127.0.0.1:${product.port}/v1/sites/demo/thread`,
     ])
   })
@@ -281,6 +284,7 @@ test.describe('The embed', () => {
       test(`axe finds nothing on ${demo} in ${colorScheme}`, async ({ page, product }) => {
         await page.emulateMedia({ colorScheme })
         await page.goto(`${product.url}/demo/${demo}`)
+        await page.locator('hankyo-thread').scrollIntoViewIfNeeded()
         await expect(page.getByRole('article').first()).toBeVisible()
         await page
           .getByRole('button', { name: /Reply|返信/ })

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdir, readFile, rm } from 'node:fs/promises'
 import { isAbsolute, join } from 'node:path'
@@ -16,25 +17,31 @@ const one = (good: boolean): Counts => ({ ...none, [good ? 'passed' : 'failed']:
 const reports = join(made, 'test')
 const minutes = 10
 
-let current: ChildProcess | undefined
+const running = new Set<ChildProcess>()
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.on(signal, () => {
-    current?.kill(signal)
+    for (const child of running) child.kill(signal)
     process.exit(1)
   })
 
 const executable = (name: string) =>
   name === 'node' ? process.execPath : isAbsolute(name) ? name : join(root, 'node_modules/.bin', name)
 
-/** Runs a program of node_modules/.bin to its end, its output going to the terminal. */
+/** Where a step's output goes: to the terminal as it comes, or (beside another step) kept until it is over. */
+export const output = new AsyncLocalStorage<{ kept: string[] }>()
+
+/** Runs a program of node_modules/.bin to its end. */
 export function program(name: string, args: string[]): Promise<number> {
+  const kept = output.getStore()?.kept
   return new Promise((resolve) => {
     const child = spawn(executable(name), args, {
       cwd: root,
       env: { ...process.env, ...quiet },
-      stdio: ['ignore', 'inherit', 'inherit'],
+      stdio: kept ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
     })
-    current = child
+    running.add(child)
+    for (const stream of [child.stdout, child.stderr])
+      stream?.setEncoding('utf8').on('data', (text) => kept?.push(text))
     const limit = setTimeout(() => {
       process.stderr.write(`${name} took more than ${minutes} minutes and was stopped.\n`)
       child.kill('SIGKILL')
@@ -42,6 +49,7 @@ export function program(name: string, args: string[]): Promise<number> {
     child.on('error', (error) => process.stderr.write(`${error.message}\n`))
     child.on('close', (code) => {
       clearTimeout(limit)
+      running.delete(child)
       resolve(code ?? 1)
     })
   })

@@ -145,8 +145,8 @@ describe('The memory', () => {
 
   it('gives an answer again for two seconds, by path and query', async () => {
     const memory = filled()
-    expect(await memory.recall(get('/a?key=b'), 1999)?.text()).toBe('xxxxx')
-    expect(await memory.recall(get('/a?key=b'), 1999)?.text()).toBe('xxxxx')
+    expect(await memory.recall(get('/a?key=b'), 0)?.text()).toBe('xxxxx')
+    expect(await memory.recall(get('/a?key=b'), 999)?.text()).toBe('xxxxx')
     expect(memory.recall(get('/a?key=b'), 2000)).toBeNull()
     expect(memory.recall(get('/a?key=c'), 0)).toBeNull()
     expect(memory.recall(get('/b?key=b'), 0)).toBeNull()
@@ -166,6 +166,25 @@ describe('The memory', () => {
     expect(memory.recall(get('/a', { 'if-none-match': '"1"' }), 0)?.status).toBe(304)
     expect(memory.recall(get('/a', { 'if-none-match': '"2"' }), 0)).toBeNull()
     expect(memory.recall(get('/a'), 0)).toBeNull()
+  })
+
+  it('has one of many read anew in the second half of its time, the others are served to its end', () => {
+    const memory = filled()
+    const known = (now: number) => memory.recall(get('/a?key=b'), now) !== null
+    const remember = memory.watch(get('/a?key=b'), 1000)
+    expect([known(1000), known(1000), known(1999), known(2000)]).toEqual([false, true, true, false])
+    remember(answer(), text(5))
+    expect([known(1999), known(2000), known(2999), known(3000)]).toEqual([true, false, true, false])
+  })
+
+  it('keeps the whole where a 304 tells that it is the same', () => {
+    const memory = filled()
+    const remember = (etag: string) => memory.watch(get('/a?key=b'), 1000)(answer(etag), null)
+    remember('"1"')
+    const again = memory.recall(get('/a?key=b'), 1999)
+    expect([again?.status, again?.headers.get('content-type')]).toEqual([200, 'application/json'])
+    remember('"2"')
+    expect(memory.recall(get('/a?key=b'), 1999)).toBeNull()
   })
 
   it('lets the edge keep nothing of it', () => {

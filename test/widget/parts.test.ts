@@ -1,15 +1,15 @@
 import { waitFor } from '@testing-library/preact'
-import { describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { loaded, reload, setUp, type, worker, write } from './stage.ts'
-
-vi.mock('../../widget/thread/words.ts', async (original) => ({
-  ...(await original<object>()),
-  completeWords: () => Promise.reject(new TypeError('Failed to fetch dynamically imported module')),
-}))
+import { commentOf } from './worker.ts'
 
 setUp()
 
-describe('while its parts cannot be loaded, a thread', () => {
+beforeEach(() => {
+  worker.fault = ({ path }) => (path.includes('.more.') ? { status: 503 } : undefined)
+})
+
+describe('while its further words cannot be loaded, a thread', () => {
   it('takes a comment and says that not all is there', async () => {
     const thread = await loaded()
     await write(thread, 'Sent all the same')
@@ -21,7 +21,8 @@ describe('while its parts cannot be loaded, a thread', () => {
 
   it('keeps what could not be sent', async () => {
     const thread = await loaded()
-    worker.fault = ({ method }) => (method === 'POST' ? { status: 400 } : undefined)
+    worker.fault = ({ method, path }) =>
+      method === 'POST' || path.includes('.more.') ? { status: 400 } : undefined
     await write(thread, 'Kept')
     await thread.findByText(/^Not sent yet/, { selector: '.state' })
     expect(Object.values({ ...localStorage }).join()).toContain('Kept')
@@ -38,5 +39,17 @@ describe('while its parts cannot be loaded, a thread', () => {
     type((await loaded()).getByLabelText('Write a comment'), 'Half')
     const again = await reload()
     await waitFor(() => expect(again.getByLabelText('Write a comment')).toHaveProperty('value', 'Half'))
+  })
+
+  it('likes nothing, and tells the page why', async () => {
+    worker.show(commentOf({ id: 'one' }))
+    const thread = await loaded()
+    const failures: unknown[] = []
+    thread.element.addEventListener('hankyo:error', (event) => failures.push((event as CustomEvent).detail))
+    const like = thread.getByRole('button', { name: /Like/ })
+    like.click()
+    await waitFor(() => expect(failures).toMatchObject([{ code: 'internal' }]))
+    expect(like.getAttribute('aria-pressed')).toBe('false')
+    expect(worker.asked('PUT', /like/)).toEqual([])
   })
 })

@@ -45,6 +45,23 @@ describe('writing', () => {
     expect(thread.text()).not.toContain(waiting)
   })
 
+  it('says to browsers what they can fill in', async () => {
+    const thread = await loaded()
+    type(thread.getByLabelText('Write a comment'), 'x')
+    await thread.findByLabelText('Name')
+    const fields = [...thread.root.querySelectorAll('input')].map(({ name, type, autocomplete }) => ({
+      name,
+      type,
+      autocomplete,
+    }))
+    expect(fields).toEqual([
+      { name: 'name', type: 'text', autocomplete: 'name' },
+      { name: 'email', type: 'email', autocomplete: 'email' },
+      { name: 'url', type: 'url', autocomplete: 'url' },
+      { name: 'subject', type: 'text', autocomplete: 'off' },
+    ])
+  })
+
   it('never sends with an Enter that belongs to a composition', async () => {
     const thread = await loaded()
     type(thread.getByLabelText('Write a comment'), 'にほん')
@@ -96,6 +113,21 @@ describe('writing', () => {
   it('keeps a draft for when the page is opened again', async () => {
     type((await loaded()).getByLabelText('Write a comment'), 'Half a th')
     expect((await reload()).getByLabelText('Write a comment')).toHaveProperty('value', 'Half a th')
+  })
+
+  it('keeps a draft for each thread, and none once it is sent', async () => {
+    const draft = async (key: string) => {
+      worker.thread.key = key
+      return (await reload()).getByLabelText('Write a comment')
+    }
+    type(await draft('/one'), 'To the first')
+    type(await draft('/two'), 'To the second')
+    expect(await draft('/one')).toHaveProperty('value', 'To the first')
+    const two = await reload()
+    await write(two, 'Sent')
+    await two.findByText(waiting)
+    expect(await draft('/one')).toHaveProperty('value', '')
+    expect(await draft('/two')).toHaveProperty('value', 'To the second')
   })
 
   it('sends what a robot wrote into the field people do not see', async () => {
@@ -239,6 +271,24 @@ describe('the outbox', () => {
     worker.fault = undefined
     await reload()
     expect(posts()).toHaveLength(1)
+  })
+
+  it('keeps what its writer would not prove to be a person for', async () => {
+    worker.thread.proof = { kind: 'turnstile', siteKey: '0x4' }
+    const render = (_: HTMLElement, options: Record<string, (code: string) => void>) =>
+      options['error-callback']?.('110200')
+    vi.stubGlobal('turnstile', { render })
+    const thread = await loaded()
+    await write(thread, 'A robot?')
+    await thread.findByText(unsent, { selector: '.state' })
+    expect(posts()).toHaveLength(0)
+    vi.stubGlobal('turnstile', {
+      render: (_: HTMLElement, { callback }: Record<string, (token: string) => void>) => callback?.('token'),
+    })
+    ;(await thread.findByRole('button', { name: 'Try now' })).click()
+    await thread.findByText(waiting)
+    expect(sent().proof).toBe('token')
+    vi.unstubAllGlobals()
   })
 
   it('tells the embedder of an origin that is not registered', async () => {
@@ -400,13 +450,27 @@ describe('one’s own comments', () => {
 
 describe('a thread that is left', () => {
   it('asks no more', async () => {
-    const thread = place()
+    const thread = place({ loading: 'eager' })
     thread.element.remove()
     await waitFor(() => expect(worker.asked('GET', /thread/).length).toBeGreaterThan(0))
     comeBack()
     const next = await loaded()
     expect(worker.asked('GET', /thread/)).toHaveLength(2)
     expect(next.text()).toContain('Write a comment')
+  })
+})
+
+describe('a comment of a thread that is left', () => {
+  it('is asked about no more', async () => {
+    const thread = await loaded()
+    await write(thread, 'Mine')
+    await thread.findByText(waiting)
+    thread.element.remove()
+    comeBack()
+    worker.thread.key = '/other'
+    await write(await loaded({ key: '/other' }), 'Another')
+    await waitFor(() => expect(worker.stored.size).toBe(2))
+    expect(worker.asked('GET', new RegExp(sent().id))).toEqual([])
   })
 })
 

@@ -1,9 +1,12 @@
-import { type BoundFunctions, type queries, waitFor, within } from '@testing-library/preact'
+import { type BoundFunctions, configure, type queries, waitFor, within } from '@testing-library/preact'
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest'
 import { define } from '../../widget/thread/element.tsx'
 import { Worker } from './worker.ts'
 
 export const worker = new Worker()
+
+// What it makes of a page by itself it does not make of shadow roots.
+configure({ getElementError: (message) => new Error(message ?? 'not found') })
 
 /** Starts the worker for a test file, and clears browser and worker after each test. */
 export function setUp(): void {
@@ -35,7 +38,10 @@ const sights = new Set<Sight>()
 /** Tells soon whether what it observes is near, and again whenever the reader scrolls. */
 class Sight {
   readonly #targets = new Set<Element>()
-  constructor(readonly tell: (entries: { isIntersecting: boolean }[]) => void) {}
+  readonly #tell: (entries: { isIntersecting: boolean }[]) => void
+  constructor(tell: (entries: { isIntersecting: boolean }[]) => void) {
+    this.#tell = tell
+  }
   observe(target: Element): void {
     this.#targets.add(target)
     sights.add(this)
@@ -46,7 +52,7 @@ class Sight {
   }
   look(): void {
     if (!sights.has(this)) return
-    this.tell([...this.#targets].map((target) => ({ isIntersecting: !far.has(target) })))
+    this.#tell([...this.#targets].map((target) => ({ isIntersecting: !far.has(target) })))
   }
 }
 
@@ -73,6 +79,13 @@ function watchClock(): void {
   }) as typeof clearInterval)
 }
 
+/** The reader comes by a link to a comment. In happy-dom, other than in browsers, that is an event. */
+export async function comeBy(link: string): Promise<void> {
+  const over = new Promise((resolve) => addEventListener('hashchange', resolve, { once: true }))
+  history.replaceState(null, '', `/article${link}`)
+  await over
+}
+
 /** Half a minute passes. */
 export function passHalfMinute(): void {
   for (const act of clocks.values()) act()
@@ -90,6 +103,11 @@ export function place(attributes: Record<string, string> = {}): Shown {
   for (const [name, value] of Object.entries({ site: 'blog', ...attributes }))
     element.setAttribute(name, value)
   document.body.append(element)
+  return shown(element)
+}
+
+/** What a thread on the page shows. */
+export function shown(element: HTMLElement): Shown {
   const root = element.shadowRoot as ShadowRoot
   const body = root as unknown as HTMLElement
   return {

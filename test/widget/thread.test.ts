@@ -2,8 +2,8 @@ import { waitFor } from '@testing-library/preact'
 import { describe, expect, it, vi } from 'vitest'
 import { define } from '../../widget/thread/element.tsx'
 import { fillCounts } from '../../widget/thread/parts/counts.ts'
-import { comeBack, loaded, place, setUp, worker } from './stage.ts'
-import { commentOf } from './worker.ts'
+import { comeBack, far, loaded, passHalfMinute, place, scroll, setUp, worker } from './stage.ts'
+import { commentOf, uuid } from './worker.ts'
 
 setUp()
 
@@ -32,16 +32,63 @@ describe('a thread', () => {
     thread.getByLabelText('コメントを書く')
   })
 
-  it('tells anew how long ago it was, each minute', async () => {
-    const clock = vi.spyOn(globalThis, 'setInterval')
+  it('tells anew how long ago it was, each half minute', async () => {
     const comment = commentOf()
     worker.show(comment)
     const thread = await loaded()
-    const tick = clock.mock.calls.find(([, every]) => every === 60_000)?.[0] as () => void
     vi.spyOn(Date, 'now').mockReturnValue(Date.parse(comment.createdAt) + 5 * 60_000)
-    tick()
+    passHalfMinute()
     await waitFor(() => expect(thread.root.querySelector('time')?.textContent).toBe('5 minutes ago'))
-    vi.restoreAllMocks()
+  })
+
+  it('asks for its words and its comments at once', async () => {
+    let release = () => {}
+    const gate = new Promise<undefined>((resolve) => {
+      release = () => resolve(undefined)
+    })
+    worker.fault = () => gate
+    place({ lang: 'fr' })
+    await waitFor(() =>
+      expect(worker.seen.map(({ path }) => path).toSorted()).toEqual([
+        '/embed/words-0123/fr.json',
+        '/v1/sites/blog/thread',
+      ]),
+    )
+    release()
+  })
+
+  it('asks for nothing before the reader is near', async () => {
+    const thread = place()
+    far.add(thread.element)
+    await loaded({ key: 'near' })
+    expect(asked().map(({ query }) => query.get('key'))).toEqual(['near'])
+    scroll()
+    await thread.findByText('Write a comment')
+  })
+
+  it.each([
+    ['its attribute says so', { loading: 'eager' }, ''],
+    ['the address leads to a comment', {}, `#comment-${uuid(1)}`],
+  ])('loads from afar where %s', async (_, attributes: Record<string, string>, hash) => {
+    history.replaceState(null, '', `/article${hash}`)
+    const thread = place(attributes)
+    far.add(thread.element)
+    await thread.findByText('Write a comment')
+  })
+
+  it('without words says in English what is wrong, and leads to its own page', async () => {
+    worker.fault = ({ path }) => (path.startsWith('/embed/') ? { status: 503 } : undefined)
+    worker.show(commentOf())
+    const thread = place({ lang: 'de', key: 'a&b' })
+    await thread.findByText('The comments could not be loaded.', { exact: false })
+    expect(thread.getByRole('link', { name: 'Open them on their own page' })).toHaveProperty(
+      'href',
+      `${worker.address()}/t/blog?key=a%26b`,
+    )
+    worker.fault = undefined
+    thread.getByRole('button', { name: 'Try again' }).click()
+    await thread.findByText('Kommentar schreiben')
+    expect(thread.root.querySelector('h2')?.textContent).toBe('Ein Gedanke zu „The article“')
   })
 
   it('invites to write where there is nothing yet, without a heading', async () => {
@@ -164,7 +211,9 @@ describe('a thread', () => {
       commentOf({ author: { id: '2', name: 'Bad', url: 'javascript:alert(1)' } }),
     )
     const thread = await loaded()
-    expect([...thread.root.querySelectorAll('a')].map(({ href }) => href)).toEqual(['https://good.example/'])
+    expect([...thread.root.querySelectorAll<HTMLAnchorElement>('.name a')].map(({ href }) => href)).toEqual([
+      'https://good.example/',
+    ])
   })
 
   it('tells the page when it is ready', async () => {
@@ -182,6 +231,40 @@ describe('a thread', () => {
     const thread = await loaded({ key: 'one' })
     thread.element.setAttribute('key', 'two')
     await waitFor(() => expect(asked().map(({ query }) => query.get('key'))).toEqual(['one', 'two']))
+    thread.element.setAttribute('site', 'news')
+    await waitFor(() => expect(asked()[2]?.path).toBe('/v1/sites/news/thread'))
+    thread.element.setAttribute('sort', 'top')
+    await waitFor(() => expect(asked()[3]?.query.get('sort')).toBe('top'))
+  })
+
+  it.each([
+    ['heading', '3', 'h3', 'One thought on “The article”'],
+    ['heading', 'Letters', 'h2', 'Letters'],
+    ['title', 'Another', 'h2', 'One thought on “Another”'],
+    ['lang', 'es', 'h2', 'Un comentario en «The article»'],
+  ])('shows by its %s %s at once', async (name, value, tag, words) => {
+    worker.show(commentOf())
+    const thread = await loaded()
+    thread.element.setAttribute(name, value)
+    await waitFor(() => expect(thread.root.querySelector(`.title:is(${tag})`)?.textContent).toBe(words))
+    expect(thread.root.querySelectorAll('section')).toHaveLength(1)
+  })
+
+  it('goes on where it is moved to', async () => {
+    worker.show(commentOf({ text: 'Still here' }))
+    const thread = await loaded()
+    const main = document.body.appendChild(document.createElement('main'))
+    main.append(thread.element)
+    await waitFor(() => expect(asked()).toHaveLength(2))
+    await thread.findByText('Still here')
+    thread.element.remove()
+    passHalfMinute()
+    comeBack()
+    await loaded({ key: 'other' })
+    expect(asked().map(({ query }) => query.get('key'))).toEqual(['/article', '/article', 'other'])
+    main.append(thread.element)
+    await waitFor(() => expect(asked()).toHaveLength(4))
+    await thread.findByText('Still here')
   })
 
   it('stands beside another one, and survives its script being loaded twice', async () => {

@@ -212,6 +212,9 @@ function wordsOf(language: Language, more: boolean): [number, unknown] {
   return [200, more ? Object.assign({}, ...Object.values(parts)) : thread]
 }
 
+/** An id as the worker makes them. */
+export const uuid = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
+
 let made = 0
 
 /** A comment with what matters to the test and the rest made up. */

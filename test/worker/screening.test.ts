@@ -207,7 +207,7 @@ describe('No acknowledged comment is lost', () => {
       const messages = createMessageBatch('hankyo-screening', [
         { id: 'm', timestamp: new Date(), attempts: 1, body: job },
       ])
-      await worker.queue(messages as never, interrupting)
+      await worker.queue(messages as never, interrupting, createExecutionContext() as never)
       expect(interrupted).toBe(true)
       expect(await item(job.id)).toMatchObject({
         status: 'rejected',
@@ -314,9 +314,13 @@ describe('Set-up', () => {
       expect(await json<{ error: { code: string; message: string } }>(answer, 503)).toMatchObject({
         error: { code: 'not_configured', message: expect.stringContaining(name) },
       })
-      await expect(worker.queue(createMessageBatch('hankyo-screening', []) as never, bare)).rejects.toThrow(
-        name,
-      )
+      await expect(
+        worker.queue(
+          createMessageBatch('hankyo-screening', []) as never,
+          bare,
+          createExecutionContext() as never,
+        ),
+      ).rejects.toThrow(name)
       error.mockRestore()
     }
   })

@@ -19,7 +19,8 @@ export function Comment({ model, branch, level }: { model: Model; branch: Branch
   const state = own?.request ? say(own.tries ? 'unsent' : 'sending') : status
   const answer = drafts.get(id)
   const change = drafts.get(`edit-${id}`)
-  const Name = headingOf(model, level)
+  // Without a comment that all see there is no heading above the names.
+  const Name = headingOf(model, thread?.count ? level : level - 1)
   return (
     <li>
       <article
@@ -44,7 +45,7 @@ export function Comment({ model, branch, level }: { model: Model; branch: Branch
                   {author.badge}
                 </bdi>
               )}
-              <a class="quiet" href={`#comment-${id}`}>
+              <a class="quiet" part="time" href={`#comment-${id}`}>
                 <time dateTime={createdAt} title={absoluteTime(createdAt, tag)}>
                   {(model.clock ? relativeTime : dayOf)(createdAt, tag)}
                 </time>
@@ -57,7 +58,11 @@ export function Comment({ model, branch, level }: { model: Model; branch: Branch
                 </span>
               )}
             </header>
-            {state && <p class={own?.request && !own.tries ? 'quiet state slow' : 'quiet state'}>{state}</p>}
+            {state && (
+              <p part="state" class={own?.request && !own.tries ? 'quiet state slow' : 'quiet state'}>
+                {state}
+              </p>
+            )}
             {change ? (
               <Composer model={model} draft={change} label={change.change?.label ?? ''} />
             ) : (
@@ -65,7 +70,7 @@ export function Comment({ model, branch, level }: { model: Model; branch: Branch
                 <div class={own?.request ? 'text plain' : 'text'} part="text" dir="auto">
                   <Content nodes={content} />
                 </div>
-                <div class="actions">
+                <div class="actions" part="actions">
                   {!state && (
                     <>
                       {!thread?.closed && (
@@ -88,7 +93,7 @@ export function Comment({ model, branch, level }: { model: Model; branch: Branch
                       >
                         {say('like')} {likes || ''}
                       </button>
-                      {own || (
+                      {!own && (
                         <button
                           type="button"
                           id={`acts-${id}`}

@@ -47,13 +47,14 @@ export function close(model: Model, { id, change }: Draft): void {
 
 /** The form was touched. */
 export function touch(model: Model, draft: Draft): void {
-  if (draft.since) return
-  draft.since = Date.now()
+  draft.since ||= Date.now()
   model.changed()
-  prepare(model).catch(() => {})
+  if (!model.part) prepare(model).catch(() => {})
 }
 
 export function write(model: Model, draft: Draft, field: Field, value: string): void {
+  // It may have had the focus before the script was there.
+  if (!draft.since) touch(model, draft)
   const before = left(model, draft)
   if (field === 'body') keep(model, draft, value)
   else model.author[field] = value

@@ -1,11 +1,11 @@
-import { hydrate, render } from 'preact'
+import { render } from 'preact'
 import { sorts } from '../../worker/contract.ts'
-import { begin, late, load, type Model, modelOf, slice } from './model.ts'
+import { begin, goTo, late, linkedId, load, type Model, modelOf, slice } from './model.ts'
 import { attend } from './own.ts'
 import { pageOf } from './page.ts'
 import type { Trouble } from './parts/embedder.ts'
 import type { Served } from './server.tsx'
-import { get } from './storage.ts'
+import { get, set } from './storage.ts'
 import { Thread } from './Thread.tsx'
 import css from './thread.css?inline'
 import { learnWords, wordsFor } from './words.ts'
@@ -19,7 +19,7 @@ export function define(host: string): void {
   customElements.define(
     'hankyo-thread',
     class extends HTMLElement {
-      static observedAttributes = ['site', 'key', 'title', 'lang', 'sort', 'heading']
+      static observedAttributes = ['site', 'key', 'data-key', 'title', 'lang', 'sort', 'heading']
       // A root that came with the page is there already.
       readonly #root = this.shadowRoot ?? this.attachShadow({ mode: 'open' })
       #stop: (() => void) | undefined
@@ -48,10 +48,10 @@ function show(element: HTMLElement, root: ShadowRoot, host: string): () => void 
   const attribute = (name: string) => element.getAttribute(name) ?? ''
   const owner = { host, site: attribute('site') }
   let drawing = false
-  let draw = render
   const model: Model = modelOf({
     ...owner,
-    ...pageOf(attribute('key'), attribute('title')),
+    // In JSX and templates of Vue `key` is the framework's own.
+    ...pageOf(attribute('key') || attribute('data-key'), attribute('title')),
     ...wordsFor(
       element.closest<HTMLElement>('[lang]')?.lang || document.documentElement.lang || navigator.language,
     ),
@@ -65,8 +65,7 @@ function show(element: HTMLElement, root: ShadowRoot, host: string): () => void 
         drawing = false
         // Its run is not a number once the element shows another thread, or none.
         if (Number.isNaN(model.run)) return
-        draw(<Thread model={model} />, root)
-        draw = render
+        render(<Thread model={model} />, root)
         root.getElementById(model.focus)?.focus()
         model.focus = ''
         if (model.drawn < model.items.length) setTimeout(drawMore)
@@ -97,7 +96,13 @@ function show(element: HTMLElement, root: ShadowRoot, host: string): () => void 
     if (model.failed) load(model)
     else attend(model)
   })
-  on(['hashchange'], () => load(model))
+  const follow = () => {
+    model.linked = undefined
+    const id = linkedId()
+    if (id && root.getElementById(`comment-${id}`)) goTo(model, id)
+    else if (id) load(model)
+  }
+  on(['hashchange'], follow)
   // "3 minutes ago" must not stay so for hours, and others write meanwhile.
   const clock = setInterval(() => {
     if (model.failed) load(model)
@@ -120,9 +125,12 @@ function show(element: HTMLElement, root: ShadowRoot, host: string): () => void 
     learnWords(model, words)
     // What stood in for the script, and the style sheet that is adopted by now.
     for (const needless of root.querySelectorAll('style, #plain, noscript')) needless.remove()
-    draw = hydrate
-    begin(model, page, true)
+    // So that what was written before the script was there is not lost.
+    const written = root.querySelector('textarea')?.value
+    if (written) set(owner, `draft ${page.thread.key} `, written)
+    begin(model, page, { whole: true })
     model.changed()
+    follow()
   } else if (attribute('loading') === 'eager' || location.hash) load(model)
   else near.observe(element)
   return () => {

@@ -114,7 +114,8 @@ export function fetchPage(model: Model, more: Record<string, string>): Promise<T
 export async function load(model: Model, list?: { next?: string | null }, before?: string): Promise<void> {
   const run = ++model.run
   const cursor = before ?? list?.next
-  const linked = cursor ? undefined : /^#comment-([\w-]{36})$/.exec(location.hash)?.[1]
+  const id = linkedId()
+  const linked = cursor || id === model.linked ? undefined : id
   model.failed = false
   model.changed()
   try {
@@ -123,9 +124,8 @@ export async function load(model: Model, list?: { next?: string | null }, before
       loadWords(model),
     ])
     if (run !== model.run) return
-    model.linked = linked
     if (cursor) extend(model, page, { list, before })
-    else begin(model, page)
+    else begin(model, page, { linked })
   } catch (error) {
     if (run !== model.run) return
     model.failed = true
@@ -134,18 +134,30 @@ export async function load(model: Model, list?: { next?: string | null }, before
   model.changed()
 }
 
+/** Id of the comment that the page's address leads to. */
+export const linkedId = () => /^#comment-([\w-]{36})$/.exec(location.hash)?.[1]
+
+/** Goes to a comment that is shown, by a link to it. */
+export function goTo(model: Model, id: string): void {
+  model.linked = id
+  model.focus = `comment-${id}`
+  model.changed()
+}
+
 /** Comments drawn at once: about as many as a slow phone draws within a twentieth of a second. */
 export const slice = 8
 
-/** Shows a page of the thread, in place of what was shown before. */
-export function begin(model: Model, page: ThreadPage, whole = false): void {
+/** Shows a page of the thread, in place of what was shown before: `whole` at once, or with a comment to go to. */
+export function begin(
+  model: Model,
+  page: ThreadPage,
+  { linked, whole = linked }: { linked?: string | undefined; whole?: unknown } = {},
+): void {
   const first = !model.thread
-  model.drawn = whole || model.linked ? Number.POSITIVE_INFINITY : slice
-  Object.assign(model, page)
-  model.previous = page.previous
-  const { linked } = model
+  model.drawn = whole ? Number.POSITIVE_INFINITY : slice
+  Object.assign(model, { previous: undefined, missed: false }, page)
   if (linked) {
-    model.focus = `comment-${linked}`
+    goTo(model, linked)
     if (!page.items.some(({ id }) => id === linked)) late(model, (part) => part.miss(model))
   }
   if (first) {
@@ -161,9 +173,16 @@ function extend(
   { list, before }: { list?: { next?: string | null } | undefined; before?: string | undefined },
 ): void {
   // What comes at the end comes bit by bit, too.
-  if (list === model) model.drawn = model.items.length + slice
-  const fresh = insert(model, page.items, list && model.items.find(({ replies }) => replies === list), !!before)
+  model.drawn = list === model ? model.items.length + slice : Number.POSITIVE_INFINITY
+  const fresh = insert(
+    model,
+    page.items,
+    list && model.items.find(({ replies }) => replies === list),
+    !!before,
+  )
   model.focus = `comment-${fresh?.id}`
+  // What was written meanwhile need not be on this page.
+  model.since ??= model.thread?.version
   model.thread = page.thread
   if (before) model.previous = page.previous
   else if (list) list.next = page.next

@@ -26,7 +26,9 @@ export function pageOf(givenKey: string, givenTitle: string): Page {
   const title =
     givenTitle ||
     document.querySelector<HTMLMetaElement>('meta[property="og:title"]')?.content ||
-    document.title
+    // `document.title` may be an element of that name.
+    document.querySelector('title')?.textContent ||
+    ''
   return {
     key: givenKey || keyed.pathname + keyed.search,
     url: posted.href,

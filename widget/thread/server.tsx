@@ -117,7 +117,10 @@ const fieldOf = ({ field = '' }: Failure) =>
   (['name', 'email', 'url', 'body'] as const).find((name) => field.endsWith(name)) ?? ''
 
 /** Makes what a script would do a form's work; what only a script can do is left out. */
-function withoutScript(vnode: VNode<Record<string, unknown>>, { host, site, page, lang, writing }: Rendering) {
+function withoutScript(
+  vnode: VNode<Record<string, unknown>>,
+  { host, site, page, lang, writing }: Rendering,
+) {
   const { type, props } = vnode
   if (type === 'button' && props.type === 'button') {
     Object.assign(props, { type: 'submit', form: 'plain' })

@@ -23,7 +23,11 @@ export interface Words {
 declare const wordsFolder: string
 
 /** What can be said when no words could be had. */
-const spare: Record<string, Message> = { failed: 'The comments could not be loaded.', retry: 'Try again' }
+const spare: Record<string, Message> = {
+  failed: 'The comments could not be loaded.',
+  retry: 'Try again',
+  plain: 'Open them on their own page',
+}
 
 const all = new Map<Language, Record<string, Message>>()
 

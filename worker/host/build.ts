@@ -9,11 +9,12 @@ import { wrangler } from './wrangler.ts'
 const parts = {
   embed: { from: ['widget/thread', 'widget/common'], build: () => browser('production') },
   dashboard: { from: ['widget/dashboard', 'widget/common'], build: () => browser('dashboard') },
+  docs: { from: ['widget/docs', 'widget/common'], build: () => browser('docs') },
   demo: { from: ['widget/demo'], build: demo },
   worker: { from: ['worker', 'widget/thread', 'widget/common'], build: worker },
 }
 export type Part = keyof typeof parts
-export const browserParts: Part[] = ['embed', 'dashboard', 'demo']
+export const browserParts: Part[] = ['embed', 'dashboard', 'docs', 'demo']
 export const allParts: Part[] = [...browserParts, 'worker']
 
 const shared = [
@@ -62,9 +63,9 @@ async function files(path: string): Promise<string[]> {
   return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
 }
 
-async function browser(mode: 'production' | 'dashboard') {
+async function browser(mode: 'production' | 'dashboard' | 'docs') {
   const vite = await import('vite')
-  const folder = mode === 'dashboard' ? 'dashboard' : 'embed'
+  const folder = mode === 'production' ? 'embed' : mode
   await rm(join(assets, folder), { recursive: true, force: true })
   await vite.build({ configFile: join(root, 'widget/vite.config.ts'), mode, logLevel: 'warn' })
 }

@@ -64,7 +64,7 @@ const queues = ({ queues: { producers, consumers } }: Config) => [
 
 /** Builds everything and copies what goes out: no demo. */
 async function pack(settings: Config) {
-  await build(['embed', 'dashboard', 'worker'])
+  await build(['embed', 'dashboard', 'docs', 'worker'])
   await rm(folder, { recursive: true, force: true })
   await mkdir(folder, { recursive: true })
   const demo = join(assets, 'demo')

@@ -19,6 +19,9 @@ export interface Serving {
 }
 
 const name = 'hankyo'
+
+/** Serves the built files, apart: in front of a worker with files of its own Miniflare puts two more. */
+const fileServer = 'hankyo-files'
 export const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /** The bindings as `wrangler.toml` has them, noted by the build: loading wrangler would take a second. */
@@ -33,7 +36,7 @@ const state = (data: string) => join(data, 'v3')
  * the public one is `front.ts`.
  */
 export async function serve({ data, secrets, rateLimit, log, listens = () => {} }: Serving) {
-  const base = await options()
+  const { assets: files, ...base } = await options()
   const announce = async () => listens(await miniflare.unsafeGetDirectURL(name))
   const miniflare = await launch(data, {
     handleStructuredLogs: ({ level, message }: { level: string; message: string }) => log(level, message),
@@ -45,9 +48,15 @@ export async function serve({ data, secrets, rateLimit, log, listens = () => {} 
         modules: [
           { type: 'ESModule', path: 'index.js', contents: await readFile(join(bundle, 'index.js'), 'utf8') },
         ],
-        assets: { ...base.assets, directory: assets },
         bindings: { ...base.bindings, ...secrets, ...(rateLimit ? {} : { RATE_LIMIT: 'off' }) },
+        serviceBindings: { ...base.serviceBindings, [files.binding]: fileServer },
         unsafeDirectSockets: [{ host: '127.0.0.1', port: 0, proxy: true }],
+      },
+      {
+        name: fileServer,
+        compatibilityDate: base.compatibilityDate,
+        modules: [{ type: 'ESModule', path: 'index.js', contents: 'export default {}' }],
+        assets: { directory: assets, assetConfig: files.assetConfig },
       },
     ],
   })

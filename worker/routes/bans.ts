@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import type { Ctx } from '../access.ts'
 import { registrableRange } from '../address.ts'
 import { type Ban, type BanKind, banKinds, limits, type Page } from '../contract.ts'
-import { line, parse, readJson, time } from '../input.ts'
+import { line, parse, readJson, single, time } from '../input.ts'
 import { domainOf } from '../moderation/domain.ts'
 import { Refusal } from '../refusal.ts'
 import * as bans from '../store/bans.ts'
@@ -18,7 +18,8 @@ const schema = v.object({
 
 /** `GET /v1/bans` */
 export async function getBans(c: Ctx): Promise<Response> {
-  const items = await bans.list(c.env.DB, c.req.query('site') ?? null)
+  const { site } = single(c.req.queries())
+  const items = await bans.list(c.env.DB, site ?? null)
   return c.json({ items, next: null } satisfies Page<Ban>)
 }
 

@@ -2,8 +2,12 @@ import type { Ctx } from '../access.ts'
 import { dashboardPolicy, pageDefaults } from '../headers.ts'
 import { Refusal } from '../refusal.ts'
 
-/** `GET /embed.js`: the widget, for pages of any origin; compressed as far as it goes when it was built. */
+/**
+ * `GET /embed.js`: the widget, for pages of any origin; compressed as far as it goes when it was built. Browsers
+ * ask for modules in the mode `cors`: where a page has lost `type="module"`, it gets a script that imports it.
+ */
 export async function getEmbed(c: Ctx): Promise<Response> {
+  if (c.req.header('sec-fetch-mode') === 'no-cors') return classicEmbed(c)
   const brotli = /\bbr\b/.test(c.req.header('accept-encoding') ?? '')
   const asset = await assetOf(c, brotli ? '/embed.js.br' : '/embed.js')
   return new Response(asset.body, {
@@ -16,11 +20,19 @@ export async function getEmbed(c: Ctx): Promise<Response> {
       'access-control-allow-origin': '*',
       'cross-origin-resource-policy': 'cross-origin',
       'timing-allow-origin': '*',
-      vary: 'Accept-Encoding',
+      vary: 'Accept-Encoding, Sec-Fetch-Mode',
       'x-content-type-options': 'nosniff',
       ...(brotli && { 'content-encoding': 'br' }),
     },
   })
+}
+
+/** Kept by no cache: one that overlooks `vary` must not give it to a page that asks for the module. */
+function classicEmbed(c: Ctx): Response {
+  c.header('content-type', 'text/javascript; charset=utf-8')
+  c.header('cross-origin-resource-policy', 'cross-origin')
+  c.header('vary', 'Sec-Fetch-Mode')
+  return c.body(`import(${JSON.stringify(new URL('/embed.js', c.req.url).href)})`)
 }
 
 let css: string | undefined
@@ -50,10 +62,12 @@ export async function getAsset(c: Ctx): Promise<Response> {
   if (asset.status === 404 || asset.headers.get('location')?.startsWith('/dashboard'))
     throw new Refusal('not_found')
   const embed = path.startsWith('/embed/')
-  const hashed = (embed && !path.endsWith('.css')) || path.startsWith('/dashboard/assets/')
+  const hashed = (embed && !path.endsWith('.css')) || /^\/(dashboard|docs)\/assets\//.test(path)
   const headers = new Headers(asset.headers)
+  if (path.endsWith('.d.ts')) headers.set('content-type', 'text/plain; charset=utf-8')
   headers.set('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache')
   for (const [name, value] of Object.entries(pageDefaults)) headers.set(name, value)
+  if (path.startsWith('/docs/')) headers.set('content-security-policy', dashboardPolicy)
   if (embed) {
     headers.set('access-control-allow-origin', '*')
     headers.set('cross-origin-resource-policy', 'cross-origin')

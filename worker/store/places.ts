@@ -8,6 +8,7 @@ export async function place(db: D1Database, thread: number, id: string): Promise
     sql(
       db,
       `SELECT c.seq, c.root_seq AS rootSeq, c.parent_seq AS parentSeq, c.shown_revision IS NOT NULL AS shown,
+         c.shown_revision IS NOT NULL OR c.shown_version > 0 OR c.branch_count > 0 AS known,
          r.id AS rootId, r.likes AS rootLikes
        FROM comments c JOIN comments r ON r.seq = coalesce(c.root_seq, c.seq)
        WHERE c.id = ? AND c.thread_id = ?`,
@@ -22,6 +23,8 @@ export interface Place {
   rootSeq: number | null
   parentSeq: number | null
   shown: number
+  /** 1 where readers see it or once did: a cursor to it still leads on. */
+  known: number
   /** Of the root of its branch, which may be itself. */
   rootId: string
   rootLikes: number

@@ -28,7 +28,7 @@ export function ReportForm({ model, report }: { model: Model; report: Report }) 
         if (key === 'Escape' && !isComposing) leave(model, id)
       }}
     >
-      <fieldset role="radiogroup" aria-labelledby={`why-${id}`}>
+      <fieldset aria-labelledby={`why-${id}`}>
         <p class="quiet" id={`why-${id}`} tabIndex={-1}>
           {say('reportWhy')}
         </p>
@@ -79,7 +79,7 @@ async function send(model: Model, report: Report): Promise<void> {
     const flag: NewFlag = { reason, ...(note.trim() && { note }) }
     await call(model, 'POST', `comments/${id}/flags`, flag)
     leave(model, id)
-    tellBeside(model, id, 'reported')
+    tellBeside(model, id, model.say('reported'))
   } catch (error) {
     report.error = (error as ApiError).detail
     model.changed()
@@ -87,8 +87,7 @@ async function send(model: Model, report: Report): Promise<void> {
 }
 
 /** Tells what came of an act, to eyes and ears. */
-export function tellBeside(model: Model, id: string, word: 'reported' | 'copied'): void {
-  const words = model.say(word)
+export function tellBeside(model: Model, id: string, words: string): void {
   model.told = { id, words }
   tell(model, words)
 }

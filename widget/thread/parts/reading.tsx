@@ -1,7 +1,9 @@
 import type { Comment, Liked } from '../../../worker/contract.ts'
-import { call, fetchPage, insert, type Model } from '../model.ts'
+import type { ApiError } from '../../common/api.ts'
+import { call, fetchPage, goTo, insert, type Model } from '../model.ts'
 import { set } from '../storage.ts'
 import type { Branch } from '../tree.ts'
+import { sayError } from '../words.ts'
 import { ReportForm, tellBeside } from './Report.tsx'
 
 /** This file, for whoever waits for it. */
@@ -14,6 +16,9 @@ export interface Reading {
   miss: typeof miss
   poll: typeof poll
 }
+
+/** The latest of the likes on their way: they are sent one after another, as they were meant. */
+let sending: Promise<unknown> = Promise.resolve()
 
 /** Likes a comment, or no longer; the count is the worker's once it has answered. */
 export async function like(model: Model, comment: Comment): Promise<void> {
@@ -28,11 +33,17 @@ export async function like(model: Model, comment: Comment): Promise<void> {
   }
   const before = comment.likes
   show(now, before + (now ? 1 : -1))
+  // Meanwhile the reader may have thought better of it.
+  const meant = () => likes.has(id) === now
+  const earlier = sending
+  const answer = earlier.then(() => call<Liked>(model, now ? 'PUT' : 'DELETE', `comments/${id}/like`))
+  sending = answer.catch(() => {})
   try {
-    const { likes: count } = await call<Liked>(model, now ? 'PUT' : 'DELETE', `comments/${id}/like`)
-    show(now, count)
+    const { likes: count } = await answer
+    if (meant()) show(now, count)
   } catch (error) {
-    show(!now, before)
+    if (meant()) show(!now, before)
+    tellBeside(model, id, sayError(model, (error as ApiError).detail))
     throw error
   }
 }
@@ -98,7 +109,7 @@ async function copyLink(model: Model, id: string): Promise<void> {
   model.focus = `acts-${id}`
   try {
     await navigator.clipboard.writeText(link.href)
-    tellBeside(model, id, 'copied')
+    tellBeside(model, id, model.say('copied'))
   } catch {
     // Where the clipboard is refused, the link is in the address bar.
     location.hash = link.hash
@@ -110,26 +121,30 @@ export function miss(model: Model): void {
   model.missed = true
 }
 
-export function Missed({ model: { missed, say } }: { model: Model }) {
-  return missed ? <p class="notice">{say('absent')}</p> : null
+export function Missed({ model: { missed, linked = '', mine, say } }: { model: Model }) {
+  return missed && !mine.get(linked)?.comment ? <p class="notice">{say('absent')}</p> : null
 }
 
-/** Asks what came since the thread was loaded, and keeps it for when the reader wants it. */
+/** Asks what came since the thread was loaded, and keeps it for when the reader wants it; fails in silence. */
 export async function poll(model: Model): Promise<void> {
-  const { thread, items, mine } = model
-  if (!thread) return
-  const page = await fetchPage(model, { since: String(model.since ?? thread.version) })
-  if (model.thread !== thread) return
-  model.since = page.thread.version
-  thread.closed = page.thread.closed
-  const known = new Set([...items, ...(model.fresh ?? [])].map(({ id }) => id))
-  model.fresh = (model.fresh ?? []).concat(page.items.filter(({ id }) => !known.has(id) && !mine.has(id)))
-  thread.count = page.thread.count - model.fresh.length
+  const { thread, since = thread?.version } = model
+  const page = await fetchPage(model, { since: String(since) }).catch(() => undefined)
+  if (!thread || !page || model.thread !== thread) return
+  const { version, closed, count } = page.thread
+  model.since = version
+  Object.assign(thread, { closed, count })
+  const kept = model.fresh ?? []
+  model.fresh = kept.concat(page.items.filter(({ id }) => !kept.some((comment) => comment.id === id)))
+}
+
+/** What came and is not shown yet: loading more of the thread may have brought it. */
+function unseen({ fresh = [], items, mine }: Model): Comment[] {
+  return fresh.filter(({ id }) => !mine.has(id) && !items.some((item) => item.id === id))
 }
 
 /** Offers what came, where it moves nothing that is being read. */
 export function Fresh({ model }: { model: Model }) {
-  const count = model.fresh?.length
+  const count = unseen(model).length
   return count ? (
     <div class="fresh">
       <button type="button" class="send" part="fresh" onClick={() => showFresh(model)}>
@@ -141,34 +156,31 @@ export function Fresh({ model }: { model: Model }) {
 
 /** Puts new comments in their places and goes to the first; where its place is not loaded, its page is. */
 function showFresh(model: Model): void {
-  const { items, fresh = [], thread } = model
+  const fresh = unseen(model)
+  for (const comment of fresh) place(model, comment)
+  model.fresh = undefined
+  model.drawn = Number.POSITIVE_INFINITY
   const [first] = fresh
-  const placed = fresh.filter((comment) => place(model, comment))
-  model.fresh = []
-  if (thread) thread.count += fresh.length
   if (!first) return
-  if (placed.length < fresh.length) location.hash = `comment-${first.id}`
-  else model.focus = `comment-${first.id}`
-  model.linked = items.includes(first) ? first.id : undefined
-  model.changed()
+  if (model.items.includes(first)) goTo(model, first.id)
+  else location.hash = `comment-${first.id}`
 }
 
-function place(model: Model, comment: Comment): boolean {
+/** Puts a new comment where it belongs, if that is shown. */
+function place(model: Model, comment: Comment): void {
   const { items, sort, next, previous } = model
   const { parentId } = comment
   const index = items.findIndex(({ id }) => id === parentId)
-  if (parentId && index < 0) return false
-  if (!parentId) {
-    const start = sort === 'newest'
-    if (start ? previous : next) return false
-    insert(model, [comment], undefined, start)
-    return true
-  }
-  const root = items.slice(0, index + 1).findLast((item) => !item.parentId)
   const parent = items[index]
-  if (!root || !parent) return false
-  root.replies.count++
-  if (parent !== root) parent.replies.count++
-  insert(model, [comment], root)
-  return true
+  const root = items.slice(0, index + 1).findLast((item) => !item.parentId)
+  if (parent && root) {
+    root.replies.count++
+    if (parent !== root) parent.replies.count++
+    insert(model, [comment], root)
+  } else if (parentId) return
+  else if (sort !== 'newest') next || items.push(comment)
+  else if (!previous) {
+    const below = items.findIndex((item) => !item.parentId && !item.pinned)
+    items.splice(below < 0 ? items.length : below, 0, comment)
+  }
 }

@@ -48,9 +48,9 @@ export function Preview({ model, draft }: { model: Model; draft: Draft }) {
     <>
       {draft.help && <p class="quiet notice plain">{model.say('helpText')}</p>}
       {draft.preview && (
-        <div class="text notice" part="preview" dir="auto" role="region" aria-label={model.say('preview')}>
+        <section class="text notice" part="preview" dir="auto" aria-label={model.say('preview')}>
           <Content nodes={draft.preview} />
-        </div>
+        </section>
       )}
     </>
   )

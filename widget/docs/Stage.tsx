@@ -1,0 +1,34 @@
+import { useSignalEffect } from '@preact/signals'
+import { useRef } from 'preact/hooks'
+import { attributes, choice, column, paper, properties } from './choice.ts'
+import { words } from './words.ts'
+
+/** A page with the thread in it, as it was chosen. */
+export function Stage() {
+  const thread = useRef<HTMLElement>(null)
+  useSignalEffect(() => {
+    const element = thread.current
+    if (!element) return
+    const chosen = choice.value
+    for (const name of Object.keys(attributes) as (keyof typeof attributes)[])
+      set(element, name, chosen.attributes[name])
+    set(element, 'dir', chosen.attributes.lang === 'ar' ? 'rtl' : undefined)
+    for (const name of Object.keys(properties) as (keyof typeof properties)[])
+      element.style.setProperty(`--hankyo-${name}`, chosen.properties[name] ?? null)
+  })
+  const { background, ink } = paper.value
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+    <section class="stage" aria-label={words().stage} tabIndex={0}>
+      <div class="page" style={{ background, color: ink, inlineSize: `${column.value}px` }}>
+        <hankyo-thread ref={thread} site={choice.value.attributes.site ?? ''} />
+      </div>
+    </section>
+  )
+}
+
+/** Leaves alone what is so already: a changed attribute shows the thread anew. */
+function set(element: HTMLElement, name: string, value: string | undefined): void {
+  if (value === undefined) element.removeAttribute(name)
+  else if (element.getAttribute(name) !== value) element.setAttribute(name, value)
+}
