@@ -45,7 +45,10 @@ const offenders: Record<string, [path: string, text: string]> = {
     'widget/common/x.ts',
     `import type { Env } from '../../worker/env.ts'`,
   ],
-  'the worker renders by what browsers draw with, and knows no more of them': ['worker/view.ts', `import { t } from '../widget/common/api.ts'`],
+  'the worker renders by what browsers draw with, and knows no more of them': [
+    'worker/view.ts',
+    `import { t } from '../widget/common/api.ts'`,
+  ],
   'moderation does not store': ['worker/moderation/x.ts', `import {\n  a,\n} from '../store/sites.ts'`],
   'the store does not judge': ['worker/store/x.ts', `const rules = await import('../moderation/rules.ts')`],
   'moderation asks nobody outside': [

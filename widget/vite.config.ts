@@ -20,7 +20,7 @@ export default defineConfig(({ mode }) => {
     publicDir: false,
     base: app ? `/${app}/` : './',
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-    plugins: app ? [] : [slimPreact(), words(), numbers(), askAgain(), brotli()],
+    plugins: app ? [] : [slimPreact(), words(), numbers(), untried(), askAgain(), brotli()],
     build: {
       outDir: app ? join(assets, app) : assets,
       emptyOutDir: false,
@@ -95,6 +95,17 @@ function numbers(): Plugin {
     transform: (code, id) =>
       id.startsWith(join(here, 'thread'))
         ? code.replace(/\blimits\.(\w+)/g, (_, name: keyof typeof limits) => String(limits[name]))
+        : null,
+  }
+}
+
+/** Turndown tries whether HTML can be parsed as soon as it is there, which strict pages report. */
+function untried(): Plugin {
+  return {
+    name: 'untried',
+    transform: (code, id) =>
+      /turndown\.browser/.test(id)
+        ? code.replace('canParseHTMLNatively() ? root.DOMParser : createHTMLParser()', 'root.DOMParser')
         : null,
   }
 }

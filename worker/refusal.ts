@@ -12,7 +12,8 @@ const sentences: Record<ErrorCode, string> = {
   wrong_origin: 'This page’s address is not registered for the site. Its owner can add it.',
   forbidden: 'You may not do this.',
   banned: 'You can’t post here.',
-  proof_needed: 'This site asks for proof that a person writes. Get a challenge, solve it and send it as `proof`.',
+  proof_needed:
+    'This site asks for proof that a person writes. Get a challenge, solve it and send it as `proof`.',
   thread_closed: 'This thread is closed and takes no more comments.',
   edit_window_over: 'This comment can no longer be edited.',
   not_found: 'There is nothing here.',

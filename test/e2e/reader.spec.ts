@@ -191,7 +191,10 @@ test.describe('A reader', () => {
 })
 
 test.describe('The embed', () => {
-  test('shows the first comment after two steps of three requests, all to its own host', async ({ page, product }) => {
+  test('shows the first comment after two steps of three requests, all to its own host', async ({
+    page,
+    product,
+  }) => {
     const requests: string[] = []
     page.on('request', (request) => requests.push(request.url()))
     await page.goto(`${product.url}/demo/en`)

@@ -129,7 +129,7 @@ describe('Row 9: tokens that open another’s comment', () => {
       revision: 1,
       body: mine.own?.body,
     })
-  })
+  }, 30_000)
 
   it('are stored as digests only, of 256 random bits', async () => {
     const { token: made } = await posted()
@@ -257,48 +257,56 @@ describe('Row 11: comments that no reader may see', () => {
     return answers
   }
 
-  it.each(states)('(%s) change no answer, beside shown ones or alone', async (state) => {
-    await approved()
-    const before = await world(['/post', '/alone'])
-    for (const key of ['/post', '/alone']) {
-      const { comment: hidden } = await posted({ ...secret, key, url: `${pageOrigin}${key}` })
-      await hide[state](hidden.id)
-    }
-    const after = await world(['/post', '/alone'])
-    expect(after).toEqual(before)
-    expect(JSON.stringify(after)).not.toMatch(/unseen/i)
-    expect(after.filter(({ headers }) => headers.etag).length).toBeGreaterThan(8)
-    const lonely = (await world(['/alone'])).map(({ body }) => body)
-    const never = (await world(['/never'])).map(({ body }) => body)
-    expect(lonely.join().replaceAll('alone', 'x')).toBe(never.join().replaceAll('never', 'x'))
-  })
-
-  it.each(states)('(%s) can’t be told from those that never were by asking for their ids', async (state) => {
-    await approved()
-    const { comment: hidden } = await posted(secret)
-    await hide[state](hidden.id)
-    const ask = async (id: string) => {
-      const answers = []
-      for (const [method, path, options] of probes(id)) {
-        const answer = await seen(method, path, options)
-        const body = settled(answer.body).replaceAll(id, 'ID')
-        const headers = JSON.stringify(answer.headers).replaceAll(id, 'ID')
-        // The tag of a page that tells an id back is not that of another id's.
-        const etag = path.includes('thread.html') ? /"etag":"[^,]+,?/g : /$^/
-        answers.push({
-          what: `${method} ${path.replaceAll(id, 'ID')}`,
-          ...answer,
-          body,
-          headers: headers.replace(etag, ''),
-        })
+  it.each(states)(
+    '(%s) change no answer, beside shown ones or alone',
+    async (state) => {
+      await approved()
+      const before = await world(['/post', '/alone'])
+      for (const key of ['/post', '/alone']) {
+        const { comment: hidden } = await posted({ ...secret, key, url: `${pageOrigin}${key}` })
+        await hide[state](hidden.id)
       }
-      return answers
-    }
-    const answers = await ask(hidden.id)
-    expect(answers).toEqual(await ask(crypto.randomUUID()))
-    expect(JSON.stringify(answers)).not.toMatch(/unseen/i)
-    expect(answers.filter(({ status }) => status >= 500)).toEqual([])
-  })
+      const after = await world(['/post', '/alone'])
+      expect(after).toEqual(before)
+      expect(JSON.stringify(after)).not.toMatch(/unseen/i)
+      expect(after.filter(({ headers }) => headers.etag).length).toBeGreaterThan(8)
+      const lonely = (await world(['/alone'])).map(({ body }) => body)
+      const never = (await world(['/never'])).map(({ body }) => body)
+      expect(lonely.join().replaceAll('alone', 'x')).toBe(never.join().replaceAll('never', 'x'))
+    },
+    30_000,
+  )
+
+  it.each(states)(
+    '(%s) can’t be told from those that never were by asking for their ids',
+    async (state) => {
+      await approved()
+      const { comment: hidden } = await posted(secret)
+      await hide[state](hidden.id)
+      const ask = async (id: string) => {
+        const answers = []
+        for (const [method, path, options] of probes(id)) {
+          const answer = await seen(method, path, options)
+          const body = settled(answer.body).replaceAll(id, 'ID')
+          const headers = JSON.stringify(answer.headers).replaceAll(id, 'ID')
+          // The tag of a page that tells an id back is not that of another id's.
+          const etag = path.includes('thread.html') ? /"etag":"[^,]+,?/g : /$^/
+          answers.push({
+            what: `${method} ${path.replaceAll(id, 'ID')}`,
+            ...answer,
+            body,
+            headers: headers.replace(etag, ''),
+          })
+        }
+        return answers
+      }
+      const answers = await ask(hidden.id)
+      expect(answers).toEqual(await ask(crypto.randomUUID()))
+      expect(JSON.stringify(answers)).not.toMatch(/unseen/i)
+      expect(answers.filter(({ status }) => status >= 500)).toEqual([])
+    },
+    30_000,
+  )
 
   it('are shown to their author by token alone, kept nowhere and indexed nowhere', async () => {
     const { comment: hidden, token: mine } = await posted(secret)
@@ -457,7 +465,7 @@ describe('Row 13: caches that give one what is another’s', () => {
       expect(ours, path).not.toContain('evil.example')
       if (path.includes('/thread?') || path.includes('/counts?')) expect(ours).toBe(evil)
     }
-  })
+  }, 30_000)
 
   it('keep nothing that is personal or the staff’s', async () => {
     const { comment: one, token: mine } = await posted()

@@ -49,7 +49,8 @@ export function say(message: Message, tag: string, values: Values = {}): string 
   const text =
     typeof message === 'string'
       ? message
-      : (message[formatter(tag, () => new Intl.PluralRules(tag)).select(Number(values.count))] ?? message.other)
+      : (message[formatter(tag, () => new Intl.PluralRules(tag)).select(Number(values.count))] ??
+        message.other)
   return text.replace(/\{(\w+)\}/g, (placeholder, name) => values[name]?.toLocaleString(tag) ?? placeholder)
 }
 

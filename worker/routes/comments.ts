@@ -52,7 +52,10 @@ type Input = v.InferOutput<ReturnType<typeof schema>>
 export async function postComment(c: Ctx): Promise<Response> {
   const site = await siteOf(c)
   allowOrigin(c, site)
-  const { posted, status } = await acceptComment(c, site, { token: bearer(c), read: () => readJson(c.req.raw) })
+  const { posted, status } = await acceptComment(c, site, {
+    token: bearer(c),
+    read: () => readJson(c.req.raw),
+  })
   return c.json(posted, status)
 }
 

@@ -63,16 +63,16 @@ export async function postPlainThread(c: Ctx): Promise<Response> {
     throw new Refusal('wrong_origin')
   const form = Object.fromEntries(new URLSearchParams(await readText(c.req.raw)))
   const field = (name: string) => form[name] ?? ''
-  const query = parse(plainQuery, { key: form['key'], ...(form['lang'] && { lang: form['lang'] }) })
+  const query = parse(plainQuery, { key: form.key, ...(form.lang && { lang: form.lang }) })
   const key = query.key
   if (key === undefined) throw new Refusal('missing', { field: 'key' })
   const author = { name: field('name'), email: field('email'), url: field('url') }
   const written = { body: field('body'), parentId: field('parentId'), author }
-  if (!form['id']) return showPlain(c, site, { ...query, key }, { writing: written })
-  const since = Number(form['since']) || Date.now()
+  if (!form.id) return showPlain(c, site, { ...query, key }, { writing: written })
+  const since = Number(form.since) || Date.now()
   const data = {
     ...written,
-    id: form['id'],
+    id: form.id,
     key,
     url: field('page'),
     title: field('title'),
@@ -87,7 +87,7 @@ export async function postPlainThread(c: Ctx): Promise<Response> {
     return showPlain(c, site, { ...query, key, own }, { posted: comment })
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    const writing = { ...written, id: form['id'], since, error: error.body.error }
+    const writing = { ...written, id: form.id, since, error: error.body.error }
     return showPlain(c, site, { ...query, key }, { writing, status: error.status })
   }
 }
@@ -120,7 +120,7 @@ async function showPlain(
       since: Date.now(),
       ...writing,
       parentId,
-      page: thread.url ?? pageOf(c, site, key),
+      page: thread.url ?? (writing?.page || pageOf(c, site, key)),
       title: thread.title ?? rendering.title,
     }
   const address = `/t/${site.id}?${new URLSearchParams({ key, lang: rendering.lang, own: own ?? '' })}`
@@ -176,7 +176,8 @@ const keyOf = (url: URL | null) => url && parse(threadKey, url.pathname + url.se
 function pageOf(c: Ctx, site: Site, key: string): string {
   const referer = refererOf(c, site)
   if (referer && keyOf(referer) === key) return referer.origin + referer.pathname + referer.search
-  const origin = site.origins.find((origin) => URL.canParse(origin)) ?? ''
+  const known = referer?.origin ?? site.origins.find((origin) => URL.canParse(origin))
+  const origin = known ?? new URL(c.req.url).origin
   return origin + (key.startsWith('/') ? key : '/')
 }
 

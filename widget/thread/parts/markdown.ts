@@ -6,7 +6,7 @@ type Rules = Record<string, TurndownService.Rule>
  * Rich text from a clipboard as the Markdown that comments are written in: what they cannot have, they
  * have as text.
  *
- * @throws where the page forbids its scripts to parse HTML (Trusted Types)
+ * @throws where the page forbids its scripts to parse HTML (Trusted Types), in browsers without `parseHTML`
  */
 export function markdownOf(html: string): string {
   const service = new TurndownService({
@@ -19,9 +19,18 @@ export function markdownOf(html: string): string {
   // Word processors put a whole page around what was copied.
   const copied = html.replace(/^[\s\S]*<!--StartFragment-->|<!--EndFragment-->[\s\S]*$/g, '')
   return service
-    .turndown(copied)
+    .turndown(parsed(copied))
     .replace(/[ \u00a0]+$/gm, '')
     .trim()
+}
+
+/**
+ * The text as a document where browsers make one that can do nothing, which Trusted Types let pass (the
+ * Sanitizer API); else as it is.
+ */
+function parsed(html: string): string | HTMLElement {
+  const { parseHTML } = Document as { parseHTML?(html: string, options: object): Document }
+  return parseHTML?.call(Document, html, { sanitizer: {} }).body ?? html
 }
 
 const rules: Rules = {
