@@ -130,7 +130,7 @@ test('From right to left, discs and indentation are on the right', async ({ page
 
 test.describe('Colours', () => {
   const pages = {
-    'of a page that sets none': ':root { color-scheme: light dark }',
+    'of a page that sets none': ':root { color-scheme: light dark; background: Canvas; color: CanvasText }',
     'of a cream page with brown text': 'body { background: #f6f0e1; color: #3a3024 }',
     'of a night page': ':root { color-scheme: dark } body { background: #16181b; color: #e4e2dd }',
   }
@@ -210,11 +210,12 @@ test.describe('Colours', () => {
           return { border: `${borderTopStyle} ${borderTopColor}`, outline: `${outlineStyle} ${outlineColor}` }
         })
     const ground = await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)
+    expect((await look('.linked')).outline).toMatch(/^solid rgba?\((?!0, 0, 0, 0)/)
     for (const selector of ['.send', 'textarea']) {
-      expect((await look(selector)).border).toMatch(/^solid rgb\(/)
+      expect((await look(selector)).border).toMatch(/^solid rgba?\(/)
       expect((await look(selector)).border).not.toContain(ground)
     }
-    expect((await look('textarea')).outline).toMatch(/^solid rgb\(/)
+    expect((await look('textarea')).outline).toMatch(/^solid rgba?\(/)
   })
 })
 

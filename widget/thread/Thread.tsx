@@ -66,7 +66,7 @@ function Top({ model }: { model: Model }) {
   return (
     <header class="actions">
       <Heading class="title" part="heading">
-        {heading && !+heading ? (
+        {heading && !isLevel.test(heading) ? (
           heading
         ) : (
           <Isolated sentence={say('heading', { count, title: '\0' })} value={title} />
@@ -94,7 +94,9 @@ function Top({ model }: { model: Model }) {
   )
 }
 
+const isLevel = /^[1-6]$/
+
 /** The heading element for a level of nesting, below the level the embedder gave to the thread. */
 export function headingOf({ heading }: Model, level: number): 'h2' {
-  return `h${Math.min(level + (Number(heading) || 2), 6)}` as 'h2'
+  return `h${Math.min(level + (isLevel.test(heading ?? '') ? Number(heading) : 2), 6)}` as 'h2'
 }

@@ -26,6 +26,7 @@ export function advise(root: ShadowRoot, model: Model, { code, origins }: Troubl
   for (const words of [...advice, 'Only pages on your own machine show this note.']) {
     const line = document.createElement(words.startsWith('npm ') ? 'pre' : 'p')
     line.textContent = words
+    line.style.marginBlockEnd = '8px'
     notice.append(line)
   }
   root.querySelector('.thread[dir]')?.remove()
