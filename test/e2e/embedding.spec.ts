@@ -203,6 +203,31 @@ test.describe('A hostile page', () => {
     expect(box?.height).toBeLessThan(200)
   })
 
+  test('does not reach in by custom properties of the names that are used within', async ({
+    page,
+    product,
+  }) => {
+    const names = 'ink accent quiet line wash good warn bad radius space target disc hue light'.split(' ')
+    const head = `<style>:root { ${names.map((name) => `--${name}: 0.4px`).join(';')} } body { color: #123456 }</style>`
+    const look = () =>
+      page.locator('hankyo-thread').evaluate((thread) =>
+        [...(thread.shadowRoot?.querySelectorAll('.text, .disc, .quiet, .send span, textarea') ?? [])].map(
+          (element) => {
+            const { color, backgroundColor, borderRadius, blockSize } = getComputedStyle(element)
+            return [element.className, color, backgroundColor, borderRadius, blockSize]
+          },
+        ),
+      )
+    const shown = async (head: string) => {
+      await open(page, { head, body: script(product) + element('key="/demo/en"') })
+      await expect(page.getByRole('article').first()).toBeVisible()
+      return look()
+    }
+    const before = await shown('<style>body { color: #123456 }</style>')
+    expect(before.length).toBeGreaterThan(5)
+    expect(await shown(head)).toEqual(before)
+  })
+
   test('does not confuse it by what its elements are called', async ({ page, product }) => {
     const names = ['location', 'customElements', 'config', 'title', 'localStorage', 'currentScript', 'crypto']
     const errors: string[] = []

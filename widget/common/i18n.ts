@@ -26,6 +26,10 @@ export type Values = Record<string, string | number>
  * given one where it agrees with the words. Chinese goes by its script; what has no words is English.
  */
 export function languageOf(tag: string): { language: Language; tag: string } {
+  // Asking for the likely script takes a slow phone longer than drawing a comment, and Chinese alone needs it.
+  const [, start = ''] = /^([a-z]{2})(?:-[a-z]{2})?$/i.exec(tag) ?? []
+  const plain = languages.find((name) => name === start.toLowerCase())
+  if (plain) return { language: plain, tag }
   try {
     const { language, script } = new Intl.Locale(tag).maximize()
     const known = languages.find((name) =>

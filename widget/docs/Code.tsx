@@ -22,7 +22,7 @@ export function Code({ text }: { text: string }) {
           )
         }}
       >
-        <span role="status">{copied.value === text ? done : copy}</span>
+        <span aria-live="polite">{copied.value === text ? done : copy}</span>
       </button>
     </figure>
   )

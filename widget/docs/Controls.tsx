@@ -50,7 +50,7 @@ export function Controls() {
         ))}
         <label>
           <span>
-            {columnWord} <output>{width.replace('{width}', String(column.value))}</output>
+            {columnWord} {width.replace('{width}', String(column.value))}
           </span>
           <input
             type="range"

@@ -74,7 +74,9 @@ function show(element: HTMLElement, root: ShadowRoot, host: string): () => void 
     emit(event, detail) {
       element.dispatchEvent(new CustomEvent(`hankyo:${event}`, { detail, bubbles: true, composed: true }))
       const { code, origins } = detail as Trouble
-      if (code === 'unknown_site' || origins?.includes(location.origin) === false)
+      const { origin, protocol, hostname } = location
+      const isOurs = (one: string) => one === origin || one === `${protocol}//${hostname}:*`
+      if (code === 'unknown_site' || origins?.some(isOurs) === false)
         import('./parts/embedder.ts')
           .then(({ advise }) => advise(root, model, detail as Trouble))
           .catch(() => {})

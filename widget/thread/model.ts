@@ -145,7 +145,7 @@ export function goTo(model: Model, id: string): void {
 }
 
 /** Comments drawn at once: about as many as a slow phone draws within a twentieth of a second. */
-export const slice = 8
+export const slice = 5
 
 /** Shows a page of the thread, in place of what was shown before: `whole` at once, or with a comment to go to. */
 export function begin(
