@@ -112,6 +112,7 @@ app.get('/v1/health', getHealth)
 
 // browsers
 app.get('/embed.js', getEmbed)
+app.get('/', (c) => c.redirect('/docs/embed', 302))
 app.get('/dashboard', getDashboard)
 app.get('/dashboard/', (c) => c.redirect('/dashboard', 308))
 app.all('/v1/*', (c) => {

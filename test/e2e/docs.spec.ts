@@ -42,6 +42,7 @@ test.describe('The page for embedders', () => {
     const server = await article({ body: snippet })
     await page.goto(server.url)
     await expect(page.getByRole('heading', { name: 'Your "thoughts"' })).toBeVisible()
+    await page.getByRole('textbox', { name: 'コメントを書く' }).focus()
     const color = await page.locator('.send').evaluate((button) => getComputedStyle(button).backgroundColor)
     expect(color).toBe('rgb(170, 51, 0)')
     server.close()

@@ -49,6 +49,8 @@ async function edit(model: Model, own: Own): Promise<void> {
     label: model.say('editing'),
     button: model.say('save'),
     async save() {
+      // Nothing changed: it need not wait for anybody again.
+      if (draft.body === body) return close(model, draft)
       const edit: CommentEdit = { body: draft.body, revision }
       const { comment } = await call<{ comment: Comment }>(model, 'PATCH', `comments/${own.id}`, edit)
       close(model, draft)
