@@ -230,6 +230,9 @@ describe('A site’s settings', () => {
       holdLinks: false,
       holdNewDomains: false,
       holdNight: null,
+      flagThreshold: 3,
+      proof: 'none',
+      turnstileSiteKey: '',
     })
     const holdNight = { from: 22, to: 6, timeZone: 'Asia/Tokyo' }
     const chosen = {
