@@ -116,9 +116,14 @@ test.describe('A reader', () => {
   test('whose answer got lost has posted once all the same', async ({ page, product, context }) => {
     await open(page, product)
     const text = `Answer lost ${randomUUID()}`
+    const again = Promise.withResolvers<void>()
     let lost = 0
     await context.route(`${product.url}/v1/sites/demo/comments`, async (route) => {
-      if (route.request().method() !== 'POST' || lost > 0) return route.continue()
+      if (route.request().method() !== 'POST') return route.continue()
+      if (lost > 0) {
+        await again.promise
+        return route.continue()
+      }
       lost++
       await route.fetch()
       await route.abort()
@@ -126,6 +131,7 @@ test.describe('A reader', () => {
     await write(page, text)
     await expect(page.getByText(/Not sent yet/)).toBeVisible()
     await page.getByRole('button', { name: 'Try now' }).click()
+    again.resolve()
     await expect(waiting(page)).toBeVisible()
     expect(lost).toBe(1)
     const stored = await product.api('GET', `queue?tab=all&q=${encodeURIComponent(text)}`)
