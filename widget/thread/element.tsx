@@ -2,7 +2,7 @@ import { render } from 'preact'
 import { sorts } from '../../worker/contract.ts'
 import { begin, goTo, late, linkedId, load, type Model, modelOf, slice } from './model.ts'
 import { attend } from './own.ts'
-import { pageOf } from './page.ts'
+import { isRegistered, pageOf } from './page.ts'
 import type { Trouble } from './parts/embedder.ts'
 import type { Served } from './server.tsx'
 import { get, set } from './storage.ts'
@@ -74,9 +74,7 @@ function show(element: HTMLElement, root: ShadowRoot, host: string): () => void 
     emit(event, detail) {
       element.dispatchEvent(new CustomEvent(`hankyo:${event}`, { detail, bubbles: true, composed: true }))
       const { code, origins } = detail as Trouble
-      const { origin, protocol, hostname } = location
-      const isOurs = (one: string) => one === origin || one === `${protocol}//${hostname}:*`
-      if (code === 'unknown_site' || origins?.some(isOurs) === false)
+      if (code === 'unknown_site' || (origins && !isRegistered(origins)))
         import('./parts/embedder.ts')
           .then(({ advise }) => advise(root, model, detail as Trouble))
           .catch(() => {})

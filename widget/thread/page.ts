@@ -35,3 +35,9 @@ export function pageOf(givenKey: string, givenTitle: string): Page {
     title: [...title.trim()].slice(0, limits.title).join(''),
   }
 }
+
+/** Whether the page's own origin is one of those registered; a loopback host may have any port. */
+export function isRegistered(origins: string[]): boolean {
+  const { origin, protocol, hostname } = location
+  return origins.some((one) => one === origin || one === `${protocol}//${hostname}:*`)
+}

@@ -1,6 +1,6 @@
 import type { ErrorDetail, ThreadPage } from '../../../worker/contract.ts'
 import type { Model } from '../model.ts'
-import { loopback } from '../page.ts'
+import { isRegistered, loopback } from '../page.ts'
 
 /** What the element was told: of an error, or of the thread. */
 export type Trouble = Partial<Pick<ErrorDetail, 'code'> & Pick<ThreadPage['thread'], 'origins'>>
@@ -15,7 +15,7 @@ export function advise(root: ShadowRoot, model: Model, { code, origins }: Troubl
   const advice =
     code === 'unknown_site'
       ? unknownSite(site, host, origin)
-      : origins && !isOneOf(origins) && foreignOrigin(site, host, origins.concat(origin))
+      : origins && !isRegistered(origins) && foreignOrigin(site, host, origins.concat(origin))
   if (!advice || Number.isNaN(model.run)) return
   console.error(`hankyo: ${advice.join('\n')}`)
   if (!loopback.test(hostname)) return
@@ -46,6 +46,3 @@ const foreignOrigin = (site: string, host: string, origins: string[]) => [
   `Add it where the worker runs, or in the settings at ${host}/dashboard:`,
   `npm run --silent admin -- site set ${site} ${origins.map((origin) => `--origin "${origin}"`).join(' ')}`,
 ]
-
-const isOneOf = (origins: string[]) =>
-  origins.includes(location.origin) || origins.includes(`${location.protocol}//${location.hostname}:*`)

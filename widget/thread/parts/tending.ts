@@ -3,6 +3,7 @@ import type { ApiError } from '../../common/api.ts'
 import { fail, keep, open } from '../drafts.ts'
 import { call, type Model, report } from '../model.ts'
 import { type Own, send, take } from '../own.ts'
+import { isRegistered } from '../page.ts'
 import { preview } from '../preview.ts'
 import { get, set } from '../storage.ts'
 import { type Failure, sayStatus } from '../words.ts'
@@ -92,9 +93,7 @@ export function givesBack(model: Model, own: Own, error: ApiError): boolean {
 
 /** Browsers keep the answer from pages of other origins than the site's, so these can't be told by it. */
 function isForeign({ thread }: Model): boolean {
-  const { origin, protocol, hostname } = location
-  const known = thread?.origins
-  return !!known && !known.includes(origin) && !known.includes(`${protocol}//${hostname}:*`)
+  return !!thread && !isRegistered(thread.origins)
 }
 
 const foreignOrigin: ErrorDetail = {
