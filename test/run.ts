@@ -91,10 +91,12 @@ async function run() {
   }
 
   note('\n━━ Summary')
-  for (const { title, counts, seconds } of outcomes)
+  for (const { title, counts, seconds } of outcomes) {
     note(
       `${counts.failed ? '✗' : '✓'} ${title.padEnd(36)} ${inWords(counts).padEnd(36)} ${seconds.toFixed(1)} s`,
     )
+    for (const failure of counts.failures) note(`    ✗ ${failure}`)
+  }
   note(`  ${((performance.now() - started) / 1000).toFixed(0)} s in all\n`)
   const total = outcomes.reduce((sum, { counts }) => add(sum, counts), none)
   process.stdout.write(`${inWords(total)}\n`)
@@ -105,6 +107,7 @@ const add = (a: Counts, b: Counts): Counts => ({
   passed: a.passed + b.passed,
   failed: a.failed + b.failed,
   skipped: a.skipped + b.skipped,
+  failures: [...a.failures, ...b.failures],
 })
 
 const inWords = ({ passed, failed, skipped }: Counts) =>

@@ -204,8 +204,9 @@ test.describe('The embed', () => {
     const requests: string[] = []
     page.on('request', (request) => requests.push(request.url()))
     await page.goto(`${product.url}/demo/en`)
-    await page.locator('hankyo-thread').scrollIntoViewIfNeeded()
-    await expect(page.getByRole('article').first()).toBeVisible()
+    const thread = page.locator('hankyo-thread')
+    await thread.scrollIntoViewIfNeeded()
+    await expect(thread.getByRole('article').first()).toBeVisible()
     const own = requests
       .map((url) => new URL(url))
       .filter(({ pathname }) => !pathname.startsWith('/demo') && pathname !== '/favicon.ico')

@@ -9,9 +9,11 @@ export interface Counts {
   passed: number
   failed: number
   skipped: number
+  /** What failed, by name, with the first line of why. */
+  failures: string[]
 }
 
-export const none: Counts = { passed: 0, failed: 0, skipped: 0 }
+export const none: Counts = { passed: 0, failed: 0, skipped: 0, failures: [] }
 const one = (good: boolean): Counts => ({ ...none, [good ? 'passed' : 'failed']: 1 })
 
 const reports = join(made, 'test')
@@ -82,15 +84,39 @@ export function playwright(): Promise<Counts> {
   ])
 }
 
+interface Suite {
+  suites?: Suite[]
+  specs?: { title: string; ok: boolean; tests: { results: { error?: { message?: string } }[] }[] }[]
+}
+
 interface Report {
   /** vitest */
+  testResults?: { assertionResults: { fullName: string; status: string; failureMessages: string[] }[] }[]
   numPassedTests?: number
   numFailedTests?: number
   numPendingTests?: number
   numTodoTests?: number
   /** playwright */
+  suites?: Suite[]
   stats?: { expected: number; unexpected: number; flaky: number; skipped: number }
 }
+
+const failure = (name: string, message = '') => `${name}: ${message.split('\n', 1)[0]}`
+
+const inSuite = ({ suites = [], specs = [] }: Suite): string[] => [
+  ...suites.flatMap(inSuite),
+  ...specs
+    .filter(({ ok }) => !ok)
+    .map(({ title, tests }) => failure(title, tests[0]?.results.at(-1)?.error?.message)),
+]
+
+const failuresOf = ({ testResults = [], suites = [] }: Report): string[] => [
+  ...testResults
+    .flatMap(({ assertionResults }) => assertionResults)
+    .filter(({ status }) => status === 'failed')
+    .map(({ fullName, failureMessages }) => failure(fullName, failureMessages[0])),
+  ...suites.flatMap(inSuite),
+]
 
 /** Counts come from the report; a run that failed outside any test (or made no report) counts as one failure. */
 async function reported(file: string, name: string, args: string[]): Promise<Counts> {
@@ -99,9 +125,11 @@ async function reported(file: string, name: string, args: string[]): Promise<Cou
   const code = await program(name, args)
   const report: Report = await readFile(file, 'utf8').then(JSON.parse, () => ({}))
   const { stats } = report
+  const failures = failuresOf(report)
   const counts = stats
-    ? { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped }
+    ? { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped, failures }
     : {
+        failures,
         passed: report.numPassedTests ?? 0,
         failed: report.numFailedTests ?? 0,
         skipped: (report.numPendingTests ?? 0) + (report.numTodoTests ?? 0),

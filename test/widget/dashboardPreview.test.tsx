@@ -1,9 +1,6 @@
-import { configure, fireEvent, screen, waitFor, within } from '@testing-library/preact'
+import { fireEvent, screen, waitFor, within } from '@testing-library/preact'
 import { afterEach, describe, expect, it } from 'vitest'
 import { useDashboard } from './dashboard.tsx'
-
-// The preview waits until typing rests: what a busy machine makes of that is no failure.
-configure({ asyncUtilTimeout: 4_000 })
 
 const address = '/dashboard?page=settings&site=blog'
 

@@ -124,7 +124,7 @@ describe('The settings of a site', () => {
     }
     refuse('lists.domains.0')
     type('Domains that make it spam', 'not a domain')
-    await screen.findByText('Line 1: This is not valid.', undefined, { timeout: 3_000 })
+    await screen.findByText('Line 1: This is not valid.')
     fireEvent.click(field('Every comment with a link'))
     at.server.instead = () => undefined
     fireEvent.click(screen.getByText('Save'))
@@ -135,7 +135,7 @@ describe('The settings of a site', () => {
     refuse('settings.holdNight.timeZone')
     type('Domains that make it spam', 'a.example')
     fireEvent.click(field('Comments at night'))
-    await screen.findByText('This is not valid.', undefined, { timeout: 3_000 })
+    await screen.findByText('This is not valid.')
     at.server.instead = () => undefined
     fireEvent.click(field('Comments at night'))
     fireEvent.click(screen.getByText('Save'))

@@ -1,12 +1,9 @@
-import { type BoundFunctions, configure, type queries, waitFor, within } from '@testing-library/preact'
+import { type BoundFunctions, type queries, waitFor, within } from '@testing-library/preact'
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest'
 import { define } from '../../widget/thread/element.tsx'
 import { Worker } from './worker.ts'
 
 export const worker = new Worker()
-
-// What it makes of a page by itself it does not make of shadow roots.
-configure({ getElementError: (message) => new Error(message ?? 'not found') })
 
 /** Starts the worker for a test file, and clears browser and worker after each test. */
 export function setUp(): void {

@@ -4,7 +4,7 @@ import type { Action, QueueItem } from '../../worker/contract.ts'
 import type { Env } from '../../worker/env.ts'
 import { picked } from '../../worker/ruling.ts'
 import { fineText, mixedText, spamText } from './corpus.ts'
-import { asOperator, call, json, own, posted, queue, screened, thread } from './product.ts'
+import { asOperator, call, eventually, json, own, posted, queue, screened, thread } from './product.ts'
 import {
   addSchool,
   asked,
@@ -89,7 +89,7 @@ describe('An automatic verdict that is picked for the audit', () => {
     expect(inWords(unsure)).toBe('unsure: hold')
     await decideAll(given.slice(0, 40).map(({ id }) => ({ id, action: 'delete' })))
     await learnt(site)
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect(finding(await listed(unsure.id), 'learner')).not.toEqual(finding(unsure, 'learner')),
     )
     expect(await listed(hidden.id)).toEqual(hidden)
@@ -111,7 +111,7 @@ describe('An automatic verdict that is picked for the audit', () => {
     const [one] = audited as [QueueItem]
     const path = `/v1/sites/${site}/comments/${one.id}`
     await json(call('PATCH', path, { token, body: { body: `${one.body} `, revision: 1 } }))
-    await vi.waitFor(async () => expect((await listed(one.id)).findings).toHaveLength(1))
+    await eventually(async () => expect((await listed(one.id)).findings).toHaveLength(1))
     expect(finding(await listed(one.id), 'audit')).toBeDefined()
 
     await decideAll([{ id: one.id, action: 'reject', revision: 2 } as never])

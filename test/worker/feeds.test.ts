@@ -2,6 +2,7 @@ import { env } from 'cloudflare:workers'
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { ErrorBody } from '../../worker/contract.ts'
+import { ground } from './crowd.ts'
 import {
   addSite,
   approved,
@@ -389,10 +390,8 @@ describe('A feed of many', () => {
 
 /** Fills the thread `/post` with comments shown one after the other, every second one edited; in SQL for speed. */
 async function fill(size: number): Promise<void> {
-  await approved()
+  await ground()
   await env.DB.batch([
-    env.DB.prepare('DELETE FROM decisions'),
-    env.DB.prepare('DELETE FROM comments'),
     env.DB.prepare(
       `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1)
        INSERT INTO comments (seq, id, site_id, thread_id, author_id, author_public_id, name, body, content, body_hash,

@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest'
 import type { Finding, QueueItem } from '../../worker/contract.ts'
 import { fineText, mixedText, spamText } from './corpus.ts'
 import { deliver, losing, sweepAt, withBatch } from './jobs.ts'
-import { asOperator, call, decided, json, posted, queue, screened, thread } from './product.ts'
+import { asOperator, call, decided, eventually, json, posted, queue, screened, thread } from './product.ts'
 import {
   addSchool,
   asked,
@@ -368,7 +368,7 @@ describe('What it has learnt', () => {
     const path = `/v1/sites/${site}/comments/${id}`
     const body = `${spamText(1)} https://new.example`
     await json(call('PATCH', path, { token: made.token, body: { body, revision: 1 } }))
-    await vi.waitFor(async () => expect((await listed(id)).verdict).toBe('hold'))
+    await eventually(async () => expect((await listed(id)).verdict).toBe('hold'))
     expect((await learnt(site)).automation.learnt).toEqual({ fine: 0, spam: 0 })
     const hosts = await env.DB.prepare('SELECT host FROM linked_hosts WHERE site_id = ?').bind(site).all()
     expect(hosts.results).toEqual([{ host: 'new.example' }])

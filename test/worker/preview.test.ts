@@ -10,7 +10,7 @@ import type {
 } from '../../worker/contract.ts'
 import { fineText, spamText } from './corpus.ts'
 import { losing } from './jobs.ts'
-import { addSite, asOperator, call, decided, host, json, posted } from './product.ts'
+import { addSite, asOperator, call, decided, eventually, host, json, posted } from './product.ts'
 import {
   addSchool,
   asked,
@@ -107,7 +107,7 @@ describe('The figures of a site', () => {
   it('tell what the learner knows, lacks and expects of itself', async () => {
     const site = await addSchool()
     await decideAll((await stored(site, [fineText(0)])).map((id) => ({ id, action: 'approve' })))
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect((await stats(site)).automation.needs).toEqual({ decisions: 99, fine: 14, spam: 15 }),
     )
     await taught(site, lessons())

@@ -51,10 +51,10 @@ export async function json<Data>(answer: Response | Promise<Response>, status = 
   return JSON.parse(text)
 }
 
-/** A site to work with. After the tests' own reset the database may fail once it has written: then it is there (409). */
+/** A site to work with. */
 export async function addSite(site: Record<string, unknown> = {}): Promise<void> {
   const body = { id: 'blog', name: 'Blog', origins: [pageOrigin], ...site }
-  expect([201, 409]).toContain((await asOperator('POST', '/v1/sites', body)).status)
+  await json(asOperator('POST', '/v1/sites', body), 201)
 }
 
 export const comment = (more: Partial<NewComment> = {}): NewComment => ({
@@ -88,17 +88,17 @@ export const thread = (query = 'key=/post', site = 'blog') =>
 
 export const queue = (query = '') => json<QueuePage>(asOperator('GET', `/v1/queue?${query}`))
 
+/** Waits for what jobs bring about, as long as a busy machine may take. */
+export const eventually = <Result>(look: () => Promise<Result>): Promise<Result> =>
+  vi.waitFor(look, { timeout: 30_000, interval: 20 })
+
 /** Waits until screening has looked at a comment. */
-export async function screened(id: string) {
-  return vi.waitFor(
-    async () => {
-      const item = (await queue('tab=all&limit=100')).items.find((candidate) => candidate.id === id)
-      expect(item?.verdict).toBeTruthy()
-      return item as NonNullable<typeof item>
-    },
-    { timeout: 5000, interval: 20 },
-  )
-}
+export const screened = (id: string) =>
+  eventually(async () => {
+    const item = (await queue('tab=all&limit=100')).items.find((candidate) => candidate.id === id)
+    expect(item?.verdict).toBeTruthy()
+    return item as NonNullable<typeof item>
+  })
 
 export const decide = (commentId: string, action: Action, more: Record<string, unknown> = {}) =>
   asOperator('POST', '/v1/decisions', [{ commentId, revision: 1, action, ...more }])

@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers'
-import { expect, vi } from 'vitest'
+import { expect } from 'vitest'
 import { contentOf } from '../../worker/content.ts'
 import type {
   Action,
@@ -16,7 +16,7 @@ import { bodyHash } from '../../worker/routes/comments.ts'
 import { type Insertion, insertAll } from '../../worker/store/comments.ts'
 import { fineText, mixedText, spamText } from './corpus.ts'
 import { deliver, fetchIn, losing } from './jobs.ts'
-import { addSite, asOperator, host, json, pageOrigin, posted, queue } from './product.ts'
+import { addSite, asOperator, eventually, host, json, pageOrigin, posted, queue } from './product.ts'
 
 let schools = 0
 
@@ -93,14 +93,11 @@ export const stats = async (site: string): Promise<SiteStats> =>
 
 /** Waits until every decision is in the model that scores. */
 export async function learnt(site: string): Promise<SiteStats> {
-  return vi.waitFor(
-    async () => {
-      const found = await stats(site)
-      expect(found.automation.upToDate).toBe(true)
-      return found
-    },
-    { timeout: 20_000, interval: 20 },
-  )
+  return eventually(async () => {
+    const found = await stats(site)
+    expect(found.automation.upToDate).toBe(true)
+    return found
+  })
 }
 
 /** Comments of both classes in turn and some of neither, as people decide them. */
@@ -140,14 +137,11 @@ export async function asked(
 ): Promise<QueueItem[]> {
   const ids: string[] = []
   for (const body of bodies) ids.push((await posted({ ...more, body }, {}, site)).comment.id)
-  return vi.waitFor(
-    async () => {
-      const items = await listedAll(ids)
-      for (const item of items) expect(item.verdict).toBeTruthy()
-      return items
-    },
-    { timeout: 20_000, interval: 20 },
-  )
+  return eventually(async () => {
+    const items = await listedAll(ids)
+    for (const item of items) expect(item.verdict).toBeTruthy()
+    return items
+  })
 }
 
 /** Comments as moderators see them, in the order asked for. */

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { ErrorBody, QueueItem, QueuePage, QueueSort } from '../../worker/contract.ts'
 import { fineText, mixedText, spamText } from './corpus.ts'
-import { asOperator, decided, json, posted, queue } from './product.ts'
+import { asOperator, decided, eventually, json, posted, queue } from './product.ts'
 import {
   addSchool,
   asked,
@@ -85,21 +85,18 @@ describe('The held comments of a site', () => {
     )
     await decideAll(all.map(([, action], at) => ({ id: ids[at] as string, action })))
     await learnt(site)
-    await vi.waitFor(
-      async () => {
-        expect(await listed(early?.id as string)).toMatchObject({
-          band: 'fine',
-          verdict: 'hold',
-          status: 'pending',
-        })
-        expect(await listed(spam?.id as string)).toMatchObject({
-          band: 'spam',
-          verdict: 'hold',
-          status: 'pending',
-        })
-      },
-      { timeout: 5000, interval: 20 },
-    )
+    await eventually(async () => {
+      expect(await listed(early?.id as string)).toMatchObject({
+        band: 'fine',
+        verdict: 'hold',
+        status: 'pending',
+      })
+      expect(await listed(spam?.id as string)).toMatchObject({
+        band: 'spam',
+        verdict: 'hold',
+        status: 'pending',
+      })
+    })
     expect(await version()).not.toBe(before)
     expect(finding(await listed(spam?.id as string), 'learner')).toMatchObject({
       weight: 0,
@@ -184,6 +181,6 @@ describe('A domain', () => {
     await decided((await say('https://other.example')).id, 'spam')
     expect((await say('https://other.example')).verdict).toBe('hold')
     const { comment } = await posted({ author: { name: 'Mika', url: 'https://mika.example' } }, {}, site)
-    await vi.waitFor(async () => expect((await listed(comment.id)).verdict).toBe('hold'))
+    await eventually(async () => expect((await listed(comment.id)).verdict).toBe('hold'))
   })
 })
