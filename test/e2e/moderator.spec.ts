@@ -221,6 +221,9 @@ function sample(): string[] {
   }
 }
 
+const hrefs = (page: Page) =>
+  page.getByRole('link').evaluateAll((links) => links.map((link) => link.getAttribute('href')))
+
 test('hostile strings in body, name, website and title run nowhere', async ({ context, product }) => {
   test.setTimeout(120_000)
   const site = `xss-${randomUUID().slice(0, 8)}`
@@ -229,7 +232,7 @@ test('hostile strings in body, name, website and title run nowhere', async ({ co
     name: '<img src=x onerror=alert(1)>',
     origins: ['http://127.0.0.1:*', origin],
   })
-  let stored = 0
+  const stored: string[] = []
   for (const [index, text] of sample().entries()) {
     const line =
       text
@@ -256,13 +259,15 @@ test('hostile strings in body, name, website and title run nowhere', async ({ co
         }),
       })
       if (answer.status !== 202) continue
-      stored++
-      const action = index % 2 ? 'approve' : 'delete'
-      if (action === 'approve')
-        await product.api('POST', 'decisions', [{ commentId: id, revision: 1, action }])
+      stored.push(id)
     }
   }
-  expect(stored).toBeGreaterThan(own.length)
+  expect(stored.length).toBeGreaterThan(own.length)
+  const decisions = stored
+    .filter((_, index) => index % 2)
+    .map((commentId) => ({ commentId, revision: 1, action: 'approve' }))
+  for (let done = 0; done < decisions.length; done += 50)
+    expect((await product.api('POST', 'decisions', decisions.slice(done, done + 50))).status).toBe(200)
 
   const ran: string[] = []
   await context.exposeFunction('ran', (what: string) => ran.push(what))
@@ -296,8 +301,7 @@ test('hostile strings in body, name, website and title run nowhere', async ({ co
   })
   await page.goto(host.url)
   await expect(page.getByRole('article').first()).toBeVisible()
-  for (const link of await page.getByRole('link').all())
-    expect(await link.getAttribute('href')).toMatch(/^(https?:|mailto:|#comment-)/)
+  for (const href of await hrefs(page)) expect(href).toMatch(/^(https?:|mailto:|#comment-)/)
   await page.goto(await product.dashboardLink())
   await page.goto(`${product.url}/dashboard?tab=all&site=${site}`)
   await expect(page.getByRole('article').first()).toBeVisible()
@@ -307,8 +311,7 @@ test('hostile strings in body, name, website and title run nowhere', async ({ co
     await button.click()
     await page.keyboard.press('j')
   }
-  for (const link of await page.getByRole('link').all())
-    expect(await link.getAttribute('href')).toMatch(/^(https?:|mailto:|\/|\?|#)/)
+  for (const href of await hrefs(page)) expect(href).toMatch(/^(https?:|mailto:|\/|\?|#)/)
   expect(ran).toEqual([])
   expect(away).toEqual([])
   host.close()

@@ -8,6 +8,7 @@ import type {
   QueuePage,
   Session,
 } from '../../worker/contract.ts'
+import { reading } from './crowd.ts'
 import {
   addSite,
   approved,
@@ -298,32 +299,24 @@ describe('The moderation queue', () => {
     }
   })
 
-  it.each([
-    'tab=held',
-    'tab=spam',
-    'tab=all',
-    'tab=flagged',
-    'tab=held&site=blog',
-    'tab=all&site=blog',
-    'tab=all&author=a',
-    'tab=all&thread=1',
-    'tab=held&site=blog&sort=hardest',
-    'tab=held&site=blog&sort=fine&cursor=50001~0.5',
-  ])('costs no more than six rows a comment shown among 100,000: %s', async (query) => {
+  it('costs no more than six rows a comment shown among 100,000, whichever way it is asked', async () => {
     await fill(100_000)
-    const results: number[] = []
-    const prototype = Object.getPrototypeOf(env.DB.prepare('SELECT 1')) as D1PreparedStatement
-    const all = prototype.all
-    prototype.all = async function (this: D1PreparedStatement) {
-      const result = await all.call(this)
-      results.push(result.meta.rows_read)
-      return result
-    } as typeof all
-    const page = await queue(`${query}&limit=50`).finally(() => {
-      prototype.all = all
-    })
-    expect(page.items).toHaveLength(50)
-    expect(results.reduce((sum, rows) => sum + rows, 0)).toBeLessThanOrEqual(6 * 50)
+    for (const query of [
+      'tab=held',
+      'tab=spam',
+      'tab=all',
+      'tab=flagged',
+      'tab=held&site=blog',
+      'tab=all&site=blog',
+      'tab=all&author=a',
+      'tab=all&thread=1',
+      'tab=held&site=blog&sort=hardest',
+      'tab=held&site=blog&sort=fine&cursor=50001~0.5',
+    ]) {
+      const { shown, rowsRead } = await reading(() => queue(`${query}&limit=50`))
+      expect(shown, query).toBe(50)
+      expect(rowsRead, query).toBeLessThanOrEqual(6 * 50)
+    }
   })
 
   it('lists just the comments asked for by their ids, where they are on the tab', async () => {

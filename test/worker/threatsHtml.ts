@@ -5,6 +5,14 @@ type Element = DefaultTreeAdapterTypes.Element
 
 /** Every element of a page as a browser without scripts would build it, those in templates too. */
 export function elementsOf(html: string): Element[] {
+  if (latest.html !== html) latest = { html, elements: read(html) }
+  return latest.elements
+}
+
+/** A page is looked at from several sides in turn. */
+let latest: { html: string; elements: Element[] } = { html: '', elements: [] }
+
+function read(html: string): Element[] {
   const whole = /^<!doctype/i.test(html)
   return within(
     whole ? parse(html, { scriptingEnabled: false }) : parseFragment(html, { scriptingEnabled: false }),
