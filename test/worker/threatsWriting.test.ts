@@ -170,7 +170,7 @@ describe('Row 15: bodies too large, too deep or malformed', () => {
     const steps = [...html.matchAll(/<(\/?)ol[ >]/g)].map(([, end]) => (end ? -1 : 1))
     let depth = 0
     expect(Math.max(...steps.map((step) => (depth += step)))).toBeLessThanOrEqual(5)
-  }, 60_000)
+  })
 
   it('a chain of ten thousand answers is served in pages and as HTML, and answered, liked and decided at its end', async () => {
     const { comment: root } = await approved({}, { token })
