@@ -17,7 +17,11 @@ export function Thread({ model }: { model: Model }) {
           <button type="button" onClick={() => load(model)}>
             {say('retry')}
           </button>{' '}
-          <a href={`${host}/t/${site}?key=${encodeURIComponent(model.key)}`}>{say('plain')}</a>
+          <a
+            href={`${host}/t/${site}?${new URLSearchParams({ key: model.key, title: model.title, lang: tag })}`}
+          >
+            {say('plain')}
+          </a>
         </p>
       )}
       {Reading && <Reading.Missed model={model} />}
