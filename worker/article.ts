@@ -2,10 +2,14 @@ import { limits, type Site } from './contract.ts'
 import { canonicalKey } from './key.ts'
 import { isRegistered } from './origin.ts'
 
+/** Controls that change the direction of all that follows, and a page's title has no business to. */
+const turns = /[\u202a-\u202e\u2066-\u2069]/g
+
 /** Text from anywhere as a page's title: one line, no longer than titles are. */
 export function titleOf(text: string): string {
   const line = text
     .toWellFormed()
+    .replace(turns, '')
     .replace(/[\p{Cc}\s]+/gu, ' ')
     .trim()
   return [...line].slice(0, limits.title).join('')

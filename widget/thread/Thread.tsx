@@ -65,7 +65,7 @@ export function Thread({ model }: { model: Model }) {
 function Top({ model }: { model: Model }) {
   const { thread, say, title, heading, sort } = model
   const count = thread?.count
-  if (!count) return thread?.closed ? null : <p class="quiet">{say('empty')}</p>
+  if (!count) return thread?.closed || branches(model)[0] ? null : <p class="quiet">{say('empty')}</p>
   const Heading = headingOf(model, 0)
   return (
     <header class="actions">

@@ -101,7 +101,8 @@ async function showPlain(
   const html = plainPage({
     rendering: {
       host: '',
-      ...{ site: site.id, page, lang, sort, heading: '1', title, given, readOnly },
+      ...{ site: site.id, page, lang, sort, heading: '1', title, given },
+      readOnly: readOnly || posted !== undefined,
       ...(mine && { own: mine }),
       ...(!readOnly &&
         !posted && {
