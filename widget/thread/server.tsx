@@ -120,7 +120,8 @@ export function renderThread(rendering: Rendering): string {
 function write(model: ReturnType<typeof modelOf>, { parentId, body, author, error }: Writing): void {
   model.author = author
   const answered = model.items.some(({ id }) => id === parentId) ? parentId : ''
-  const draft: Draft = { id: answered, body, since: 1, errors: {} }
+  // The first line break in a textarea is none of its text.
+  const draft: Draft = { id: answered, body: body.replace(/^\r?\n/, '\n$&'), since: 1, errors: {} }
   if (error) draft.errors[fieldOf(error)] = error
   if (answered) model.drafts.delete('')
   model.drafts.set(answered, draft)
