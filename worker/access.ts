@@ -14,7 +14,13 @@ import * as staff from './store/staff.ts'
 
 export type Ctx = Context<{
   Bindings: Env
-  Variables: { site: Site; moderator: Identity; receivedAt: number }
+  Variables: {
+    site: Site
+    moderator: Identity
+    receivedAt: number
+    /** The fields of a reader's form. */
+    sent?: Record<string, string>
+  }
 }>
 
 /** A member of staff, a script with an API token, or the operator. */

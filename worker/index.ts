@@ -6,6 +6,7 @@ import { type Env, requireSecrets } from './env.ts'
 import { defaults } from './headers.ts'
 import { memory } from './memory.ts'
 import { isRegistered } from './origin.ts'
+import { refusePlainly } from './plainRefusal.ts'
 import { Refusal } from './refusal.ts'
 import { postAppeal } from './routes/appeals.ts'
 import { getAuditLog } from './routes/auditLog.ts'
@@ -23,9 +24,10 @@ import { deleteLike, putLike } from './routes/likes.ts'
 import { deleteOwnComment, getOwnComment, patchOwnComment } from './routes/ownComment.ts'
 import { getAsset, getDashboard, getEmbed } from './routes/pages.ts'
 import { deletePin, putPin } from './routes/pins.ts'
+import { getPlainThread, postPlainThread } from './routes/plainThread.ts'
 import { postPolicyPreview } from './routes/preview.ts'
 import { getQueue } from './routes/queue.ts'
-import { getPlainThread, getThreadHtml, postPlainThread } from './routes/rendered.ts'
+import { getThreadHtml } from './routes/rendered.ts'
 import { deleteScreener, getScreeners, putScreener } from './routes/screeners.ts'
 import { deleteSession, getSession, postSession, postSignInLink } from './routes/session.ts'
 import { getSites, patchSite, postSite } from './routes/sites.ts'
@@ -115,12 +117,8 @@ app.get('/embed.js', getEmbed)
 app.get('/', (c) => c.redirect('/docs/embed', 302))
 app.get('/dashboard', getDashboard)
 app.get('/dashboard/', (c) => c.redirect('/dashboard', 308))
-app.all('/v1/*', (c) => {
-  const methods = methodsOf(c.req.path)
-  if (methods.length === 0) throw new Refusal('not_found')
-  c.header('allow', methods.join(', '))
-  throw new Refusal('method_not_allowed')
-})
+app.all('/v1/*', refuseMethod)
+app.all('/t/*', refuseMethod)
 app.get('*', getAsset)
 
 app.notFound((c) => refuse(c, new Refusal('not_found')))
@@ -136,6 +134,13 @@ function methodsOf(path: string): string[] {
   const exact = app.routes.filter((route) => !route.path.includes('*'))
   const routes = exact.filter((route) => new RegExp(`^${route.path.replace(/:\w+/g, '[^/]+')}$`).test(path))
   return [...new Set(routes.map(({ method }) => method))]
+}
+
+function refuseMethod(c: Ctx): never {
+  const methods = methodsOf(c.req.path)
+  if (methods.length === 0) throw new Refusal('not_found')
+  c.header('allow', methods.join(', '))
+  throw new Refusal('method_not_allowed')
 }
 
 /** Lets pages of the site's registered origins write; to others it says nothing they could use. */
@@ -158,6 +163,7 @@ function refuse(c: any, refusal: Refusal): Response {
   const { retryAfter } = refusal.circumstances
   if (retryAfter !== undefined) c.header('retry-after', String(retryAfter))
   c.header('cache-control', 'no-store')
+  if (/^\/t(\/|$)/.test(c.req.path)) return refusePlainly(c, refusal)
   return c.json(refusal.body, refusal.status)
 }
 

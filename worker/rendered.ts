@@ -17,22 +17,24 @@ const inScript = (data: unknown) => JSON.stringify(data).replace(/</g, '\\u003c'
  * @param css the thread's style sheet
  */
 export function threadElement(rendering: Rendering, css: string): string {
-  const { site, page, lang, sort, heading, host } = rendering
+  const { site, page, lang, sort, heading, host, nonce } = rendering
+  const title = page.thread.title || rendering.given
   const attributes = {
     site,
     key: page.thread.key,
-    ...(page.thread.title && { title: page.thread.title }),
+    ...(title && { title }),
     lang: languageOf(lang).tag,
     ...(sort !== 'oldest' && { sort }),
     ...(heading && { heading }),
   }
   const written = Object.entries(attributes).map(([name, value]) => ` ${name}="${escaped(value)}"`)
-  const plain = `${host}/t/${site}?${new URLSearchParams({ key: page.thread.key, lang })}`
+  const plain = `${host}/t/${site}?${new URLSearchParams({ key: page.thread.key, lang, ...(title && { title }) })}`
+  const style = nonce ? `<style nonce="${escaped(nonce)}">` : '<style>'
   const { say } = wordsOn(lang)
   return [
     `<hankyo-thread${written.join('')}>`,
-    `<template shadowrootmode="open"><style>${css}</style>${renderThread(rendering)}`,
-    '<noscript><style>button:not([name]),form{display:none}</style>',
+    `<template shadowrootmode="open">${style}${css}</style>${renderThread(rendering)}`,
+    `<noscript>${style}button:not([name]),form{display:none}</style>`,
     `<p class="notice"><a href="${escaped(plain)}">${escaped(say('writeHere'))}</a></p></noscript>`,
     '</template>',
     `<link rel="alternate" type="application/atom+xml" href="${escaped(feedOf(rendering))}">`,
@@ -86,38 +88,34 @@ export function plainPage({ rendering, received, follow, needsScript }: PlainPag
   const { lang, page, title } = rendering
   const { say, tag } = wordsOn(lang)
   const { thread } = page
-  const name = thread.title || title
-  const heading = escaped(say('title', { title: name }))
+  const heading = (name: string) => escaped(say('title', { title: '\0' })).replace('\0', () => name)
   const feed = feedOf(rendering)
   const article = thread.url && escaped(thread.url)
   return document(tag, [
-    `<title>${heading}</title>`,
+    `<title>${heading(escaped(title))}</title>`,
     '<meta name="robots" content="noindex,follow">',
     article && `<link rel="canonical" href="${article}">`,
     `<link rel="alternate" type="application/atom+xml" href="${escaped(feed)}">`,
-    `<link rel="stylesheet" href="/embed/thread.css"><link rel="stylesheet" href="/embed/page.css">`,
+    styles,
     '</head><body><main>',
-    !thread.count && `<h1>${heading}</h1>`,
+    !thread.count && `<h1>${heading(`<bdi>${escaped(title)}</bdi>`)}</h1>`,
     article && `<p><a href="${article}">${escaped(say('article'))}</a></p>`,
     received && `<p class="notice" role="status">${escaped(say('received'))}</p>`,
     follow &&
       `<p class="notice"><a href="${escaped(follow)}" rel="nofollow">${escaped(say('follow'))}</a></p>`,
     needsScript && `<p class="notice">${escaped(say('needsScript'))}</p>`,
-    renderThread({ ...rendering, heading: '1' }),
+    renderThread(rendering),
     `<footer><a href="${escaped(feed)}">${escaped(say('feed'))}</a></footer>`,
   ])
 }
 
-/** What `/t/:site` says when it is not told which thread. */
-export function pagelessPage(lang: string): string {
-  const { say, tag } = wordsOn(lang)
-  return document(tag, [
-    '<title>Hankyo</title><link rel="stylesheet" href="/embed/page.css"></head><body><main>',
-    `<p>${escaped(say('noPage'))}</p>`,
-  ])
-}
+/** The style sheets of a page of our own. */
+export const styles = ['thread', 'page']
+  .map((name) => `<link rel="stylesheet" href="/embed/${name}.css">`)
+  .join('')
 
-function document(tag: string, parts: (string | null | undefined | false)[]): string {
+/** A page of our own. */
+export function document(tag: string, parts: (string | null | undefined | false)[]): string {
   const direction = /^(ar|he|fa|ur)\b/.test(tag) ? 'rtl' : 'ltr'
   return [
     `<!doctype html><html lang="${escaped(tag)}" dir="${direction}"><head><meta charset="utf-8">`,

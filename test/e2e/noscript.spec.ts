@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type Scene, sceneOf } from '../screenshots/scene.ts'
-import { snippet } from './article.ts'
+import { article, snippet } from './article.ts'
 import { converse, crowd, decide } from './conversation.ts'
 import { expect, type Product, test } from './fixtures.ts'
 
@@ -96,6 +96,44 @@ test.describe('A reader without JavaScript', () => {
     await scene.close()
   })
 
+  test('is told in words what went wrong, and has their text back', async ({ browser, product }) => {
+    const scene = await sceneOf({ browser, product }, 'plain-refused', { ...look, width: 360 })
+    const { page } = scene
+    const text = `Kept ${randomUUID()}`
+    await page.setContent(
+      `<form method="post" action="${product.url}/t/demo"><input name="key" value="/x"><input name="lang" value="en"><textarea name="body">${text}</textarea><button>Send</button></form>`,
+    )
+    await page.getByRole('button', { name: 'Send' }).click()
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+      'This page’s address is not registered for the site.',
+    )
+    await expect(page.getByRole('textbox', { name: 'What you wrote' })).toHaveValue(text)
+    await page.getByRole('link', { name: 'To the comments' }).click()
+    await expect(page.getByRole('textbox', { name: 'Write a comment' })).toBeVisible()
+    await page.goto(`${product.url}/t/none`)
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is no such site.')
+    await scene.close()
+  })
+
+  test('finds a thread’s own page within its own policy, whatever it is called', async ({
+    browser,
+    product,
+  }) => {
+    const scene = await sceneOf({ browser, product }, 'plain-policy', { ...look, width: 360 })
+    const { page, subject } = scene
+    await converse(product, subject, talk)
+    const said: string[] = []
+    page.on('console', (message) => said.push(message.text()))
+    await page.goto(plainPage(scene))
+    const disc = page.locator('.disc').first()
+    await expect(disc).toHaveCSS('background-color', /^oklch\(0\.48 0\.08 /)
+    await page.goto(`${product.url}/t/demo?lang=en&key=/none&title=${'Long'.repeat(100)}`)
+    const { width } = (await page.getByRole('heading', { level: 1 }).boundingBox()) ?? { width: 0 }
+    expect(width).toBeLessThanOrEqual(360)
+    expect(said).toEqual([])
+    await scene.close()
+  })
+
   test('reads the thread that came with its article', async ({ browser, product }) => {
     const scene = await sceneOf({ browser, product }, 'served-plain', look)
     const { page, subject } = scene
@@ -132,5 +170,33 @@ test('a thread that came with its article goes on by script, asks for nothing an
   expect(await page.evaluate(() => (globalThis as unknown as { moves: number[] }).moves)).toEqual([])
   await page.getByRole('button', { name: 'Reply to Hannah' }).click()
   await expect(page.getByRole('textbox', { name: 'Reply to Hannah' })).toBeFocused()
+  await scene.close()
+})
+
+test('a thread that came with the nonce of its article’s policy has all its colours, before its script and after', async ({
+  browser,
+  product,
+}) => {
+  const scene = await sceneOf({ browser, product }, 'served-nonce')
+  const { page, subject } = scene
+  await converse(product, subject, talk)
+  const nonce = randomUUID()
+  const query = new URLSearchParams({ key: subject.key, lang: 'en', nonce })
+  const html = await (await fetch(`${product.url}/v1/sites/demo/thread.html?${query}`)).text()
+  const policy = `default-src 'none'; connect-src ${product.url}; script-src ${product.url}; style-src 'nonce-${nonce}'; require-trusted-types-for 'script'`
+  const discs = page.locator('.disc')
+  const said: string[] = []
+  page.on('console', (message) => said.push(message.text()))
+  for (const script of ['', `<script type="module" src="${product.url}/embed.js"></script>`]) {
+    const headers = { 'content-security-policy': policy }
+    const server = await article({ body: html + script, headers })
+    await page.goto(`${server.url}${subject.key}`)
+    if (script) await expect(page.getByRole('button', { name: 'More…' }).first()).toBeVisible()
+    await expect(discs).toHaveCount(3)
+    for (const disc of await discs.all())
+      await expect(disc).toHaveCSS('background-color', /^oklch\(0\.48 0\.08 /)
+    server.close()
+  }
+  expect(said).toEqual([])
   await scene.close()
 })

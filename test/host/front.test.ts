@@ -213,6 +213,9 @@ describe('answers', () => {
       const response = await fetch(`http://127.0.0.1:${port}/v1/health`)
       expect([response.status, response.headers.get('retry-after')]).toEqual([503, '1'])
       expect(await response.json()).toMatchObject({ error: { code: 'unavailable' } })
+      const page = await fetch(`http://127.0.0.1:${port}/t/blog?key=/post`)
+      expect([page.status, page.headers.get('refresh')]).toEqual([503, '2'])
+      expect(await page.text()).toBe('The server is starting or restarting; try again in a moment.')
     }
   })
 })

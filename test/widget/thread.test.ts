@@ -83,7 +83,7 @@ describe('a thread', () => {
     await thread.findByText('The comments could not be loaded.', { exact: false })
     expect(thread.getByRole('link', { name: 'Open them on their own page' })).toHaveProperty(
       'href',
-      `${worker.address()}/t/blog?key=a%26b`,
+      `${worker.address()}/t/blog?key=a%26b&title=The+article&lang=de`,
     )
     worker.fault = undefined
     thread.getByRole('button', { name: 'Try again' }).click()

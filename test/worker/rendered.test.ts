@@ -1,5 +1,7 @@
+import { exports } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { addSite, approved, asOperator, call, comment, decided, own, pageOrigin, thread } from './product.ts'
+import { attribute, elementsOf, textOf } from './threatsHtml.ts'
 
 beforeEach(() => addSite())
 
@@ -35,7 +37,7 @@ describe('A thread as HTML', () => {
     )
     expect(html).toContain('2 thoughts on “<bdi>A post</bdi>”')
     expect(html).toContain('Hello <em>there</em>')
-    expect(html).toContain(`<a href="${host}/t/blog?key=%2Fpost&amp;lang=en">`)
+    expect(html).toContain(`<a href="${host}/t/blog?key=%2Fpost&amp;lang=en&amp;title=A+post">`)
   })
 
   it('carries what the script goes on with, and what search engines read', async () => {
@@ -80,6 +82,42 @@ describe('A thread as HTML', () => {
       (await text('/v1/sites/blog/thread.html?key=/absent')).replaceAll('absent', 'x'),
     )
   })
+
+  it('is called what whoever includes it says, until the thread has a title', async () => {
+    const include = () => text('/v1/sites/blog/thread.html?key=/post&lang=en&title=The%0A%20first')
+    expect(await include()).toContain('<hankyo-thread site="blog" key="/post" title="The first" lang="en">')
+    expect(await include()).toContain('&amp;title=The+first">')
+    await approved()
+    expect(await include()).toContain('<hankyo-thread site="blog" key="/post" title="A post" lang="en">')
+  })
+
+  it('has the nonce of its page’s policy on all its styles, none in attributes, and is kept by nobody', async () => {
+    await approved()
+    const answer = await get('/v1/sites/blog/thread.html?key=/post&nonce=a+/_-Z9=='.replace('+', '%2B'))
+    expect(answer.headers.get('cache-control')).toBe('no-store')
+    expect(answer.headers.get('etag')).toBeNull()
+    const styles = elementsOf(await answer.text()).filter(({ tagName }) => tagName === 'style')
+    expect(styles.map((style) => attribute(style, 'nonce'))).toEqual(Array(3).fill('a+/_-Z9=='))
+    expect(styles.map(textOf).join()).toMatch(/,\.hue-\d+\{--hue:0\.08 \d+\},/)
+    const html = await text('/v1/sites/blog/thread.html?key=/post&nonce=x')
+    expect(html).toMatch(/class="disc hue-\d+"/)
+    expect(elementsOf(html).filter((element) => attribute(element, 'style') !== undefined)).toEqual([])
+    for (const nonce of ['', 'a b', 'a"b', "'", 'ü', 'x'.repeat(129)])
+      expect(
+        (await get(`/v1/sites/blog/thread.html?key=/post&nonce=${encodeURIComponent(nonce)}`)).status,
+      ).toBe(400)
+  })
+
+  it('is never taken for a copy that names another host', async () => {
+    await approved()
+    for (const path of ['thread.html?key=/post', 'feed.atom', 'feed.json']) {
+      const address = `/v1/sites/blog/${path}`
+      const forged = await exports.default.fetch(new Request(`https://evil.example${address}`))
+      const etag = forged.headers.get('etag') ?? ''
+      expect(forged.headers.get('cache-control')).toBe('public, max-age=0, must-revalidate')
+      expect((await get(address, { 'if-none-match': etag })).status).toBe(200)
+    }
+  })
 })
 
 describe('A thread’s own page', () => {
@@ -93,7 +131,7 @@ describe('A thread’s own page', () => {
     expect(html).not.toContain('<script')
     expect(html).toContain('<meta name="robots" content="noindex,follow">')
     expect(html).toContain(`<button type="submit" id="reply-${one.id}" name="reply" value="${one.id}"`)
-    expect(html).toMatch(/<form id="plain" action="https:\/\/hankyo.example\/t\/blog" hidden>/)
+    expect(html).toMatch(/<form id="plain" action="\/t\/blog" hidden>/)
   })
 
   it('takes a comment by its form, and shows its author what becomes of it', async () => {
@@ -104,6 +142,8 @@ describe('A thread’s own page', () => {
     expect(answer.status).toBe(200)
     const html = await answer.text()
     expect(html).toContain('Your comment was received.')
+    expect(html).not.toContain('Yours can be the first')
+    expect(html).not.toContain('part="composer"')
     expect(html).toContain('Sent by a <strong>form</strong>.')
     const id = form.get('id') ?? ''
     const follow = (/href="(\/t\/blog\?[^"]*own=[^"]*)"/.exec(html)?.[1] ?? '').replaceAll('&amp;', '&')
@@ -127,11 +167,13 @@ describe('A thread’s own page', () => {
 
   it('says at the field what is wrong, and keeps what was written', async () => {
     const form = fieldsOf(await text('/t/blog?key=/post&lang=en'))
-    form.set('body', 'Kept "text" <b>')
+    form.set('body', '\n\nKept "text" <b>')
     const answer = await send(form)
     expect(answer.status).toBe(400)
     const html = await answer.text()
-    expect(html).toContain('Kept &quot;text&quot; &lt;b>')
+    expect(elementsOf(html).flatMap((one) => (one.tagName === 'textarea' ? [textOf(one)] : []))).toEqual([
+      '\n\nKept "text" <b>',
+    ])
     expect(html).toMatch(/id="error-name-"[^>]*>Please fill this in\./)
     expect(fieldsOf(html).get('id')).toBe(form.get('id'))
   })
@@ -160,6 +202,56 @@ describe('A thread’s own page', () => {
     const html = await text('/t/blog?key=/post&lang=en')
     expect(html).not.toContain('part="composer"')
     expect(html).toContain('open the article with JavaScript turned on')
+  })
+
+  it('names no host in what it leads to', async () => {
+    await approved()
+    const { comment: one } = await approved()
+    for (const path of ['/t/blog?key=/post', `/t/blog?key=/post&reply=${one.id}`, '/t/blog?key=/new&lang=ar'])
+      expect(
+        await (await exports.default.fetch(new Request(`https://evil.example${path}`))).text(),
+      ).not.toContain('evil.example')
+  })
+
+  it('is called what its thread is, else what its link says, else by its address as people write it', async () => {
+    const title = async (query: string, referer?: string) => {
+      const html = await (await get(`/t/blog?lang=en${query}`, referer ? { referer } : {})).text()
+      const [heading] = elementsOf(html).filter(({ tagName }) => tagName === 'h1')
+      const [named] = elementsOf(html).filter(({ tagName }) => tagName === 'title')
+      expect(named && textOf(named)).toBe(heading && textOf(heading).replace(/^\w+ thoughts? /, 'Comments '))
+      return /“(.*)”/s.exec(heading ? textOf(heading) : '')?.[1]
+    }
+    const post = `&key=${encodeURIComponent('/caf\u00e9/%E3%81%82?p=1')}`
+    expect(await title(post)).toBe('blog.example/café/あ?p=1')
+    expect(await title('', `${pageOrigin}/caf%C3%A9?utm_source=x`)).toBe('blog.example/café')
+    expect(await title('&key=/')).toBe('blog.example')
+    expect(await title('&key=/100%/%FF')).toBe('blog.example/100%/%FF')
+    expect(await title('&key=an%20id')).toBe('an id')
+    expect(await title(`${post}&title=%0A%20The%20%00%E2%80%AEtitle%09`)).toBe('The title')
+    expect(await title(`${post}&title=%20`)).toBe('blog.example/café/あ?p=1')
+    expect(await title(`${post}&title=${'%F0%9F%98%80'.repeat(600)}`)).toBe('😀'.repeat(500))
+    await approved({ title: 'Its own' })
+    expect(await title('&key=/post&title=Another')).toBe('Its own')
+  })
+
+  it('passes a title on with all it leads to, and gives a thread none that nobody has told', async () => {
+    const hidden = (html: string) => /<form id="plain".*?<\/form>/.exec(html)?.[0]
+    const titled = await text('/t/blog?key=/post&lang=en&title=Told')
+    expect(hidden(titled)).toContain('<input type="hidden" name="title" value="Told"/>')
+    const form = fieldsOf(titled)
+    expect(form.get('title')).toBe('Told')
+    form.set('body', 'x')
+    const again = await (await send(form)).text()
+    expect(fieldsOf(again).get('title')).toBe('Told')
+    const untitled = fieldsOf(await text('/t/blog?key=/new&lang=en'))
+    expect(untitled.get('title')).toBe('')
+    untitled.set('body', 'x')
+    untitled.set('name', 'Aiko')
+    expect((await send(untitled)).status).toBe(200)
+    await decided(untitled.get('id') ?? '', 'approve')
+    expect((await thread('key=/new')).thread.title).toBe('')
+    await approved({ key: '/new', title: 'By its page' })
+    expect((await thread('key=/new')).thread.title).toBe('By its page')
   })
 
   it('finds its article by the link that led to it', async () => {

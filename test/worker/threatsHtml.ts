@@ -63,4 +63,4 @@ export function skeletonOf(html: string): Set<string> {
 }
 
 const isHarmless = (address: string) =>
-  /^(https?:\/\/[^@\\\s]+$|mailto:|#comment-[\w-]{36}$|\/(t|embed)\/[^\\\s]+$)/.test(address)
+  /^(https?:\/\/[^@\\\s]+$|mailto:|#comment-[\w-]{36}$|\/(t|embed|v1\/sites)\/[^\\\s]+$)/.test(address)

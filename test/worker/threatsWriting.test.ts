@@ -65,8 +65,11 @@ describe('Row 15: bodies too large, too deep or malformed', () => {
           body,
           headers: { ...options?.headers, [header]: value },
         })
-        const { error } = await json<ErrorBody>(answer, 413)
-        expect(error, name).toMatchObject({ code: 'too_large', limit })
+        if (path.startsWith('/t/')) expect(answer.status).toBe(413)
+        else {
+          const { error } = await json<ErrorBody>(answer, 413)
+          expect(error, name).toMatchObject({ code: 'too_large', limit })
+        }
         expect(taken.bytes).toBeLessThan(limit + 1_000_000)
       }
   }, 30_000)

@@ -20,6 +20,7 @@ import {
 } from './product.ts'
 import { hostileUrls, lineOf, vectors } from './threatsData.ts'
 import { attribute, blocksOf, elementsOf, skeletonOf, textOf } from './threatsHtml.ts'
+import { other } from './threatsProduct.ts'
 
 const token = 't'.repeat(43)
 /** All that Markdown may become. */
@@ -63,6 +64,9 @@ async function harmless(): Promise<Set<string>> {
     plainly({ key: '/harmless', reply: reply.id }),
     plainly({ key: '/harmless', own: `${waiting.id}.${mine}` }),
     plainly({ key: '/nobody' }),
+    plainly({ key: '/nobody', title: 'Nobody' }),
+    plainly({ key: '/nobody', sort: 'x' }),
+    form({ key: '/harmless', body: 'x' }, other),
     form({ key: '/harmless', body: 'x' }),
     form({ key: '/harmless', body: '', id: crypto.randomUUID() }),
     form({ key: '/harmless', body: 'x', id: crypto.randomUUID(), url: 'javascript:' }),
@@ -78,9 +82,9 @@ async function harmless(): Promise<Set<string>> {
   return new Set(html.flatMap((one) => [...skeletonOf(one)]))
 }
 
-async function form(fields: Record<string, string>): Promise<string> {
+async function form(fields: Record<string, string>, origin = host): Promise<string> {
   const body = new URLSearchParams(fields).toString()
-  const answer = await call('POST', '/t/blog', { body, origin: host })
+  const answer = await call('POST', '/t/blog', { body, origin })
   expect(answer.status).toBeLessThan(500)
   return answer.text()
 }
@@ -255,8 +259,8 @@ describe('Row 3: stored XSS', () => {
         title: vector,
         since: vector,
       }
-      for (const id of ['', crypto.randomUUID(), vector]) {
-        const html = await form({ key: '/f', page: vector, lang: 'en', id, ...fields })
+      for (const [id, origin] of [[''], [crypto.randomUUID()], [vector], ['', other]] as const) {
+        const html = await form({ key: '/f', page: vector, lang: 'en', id, ...fields }, origin)
         expect(html.startsWith('<!doctype html>')).toBe(true)
         expect(strange(html, known), vector).toEqual([])
         const area = elementsOf(html).find(({ tagName }) => tagName === 'textarea')

@@ -17,7 +17,11 @@ export function Thread({ model }: { model: Model }) {
           <button type="button" onClick={() => load(model)}>
             {say('retry')}
           </button>{' '}
-          <a href={`${host}/t/${site}?key=${encodeURIComponent(model.key)}`}>{say('plain')}</a>
+          <a
+            href={`${host}/t/${site}?${new URLSearchParams({ key: model.key, title: model.title, lang: tag })}`}
+          >
+            {say('plain')}
+          </a>
         </p>
       )}
       {Reading && <Reading.Missed model={model} />}
@@ -61,7 +65,7 @@ export function Thread({ model }: { model: Model }) {
 function Top({ model }: { model: Model }) {
   const { thread, say, title, heading, sort } = model
   const count = thread?.count
-  if (!count) return thread?.closed ? null : <p class="quiet">{say('empty')}</p>
+  if (!count) return thread?.closed || branches(model)[0] ? null : <p class="quiet">{say('empty')}</p>
   const Heading = headingOf(model, 0)
   return (
     <header class="actions">

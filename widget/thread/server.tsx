@@ -17,7 +17,7 @@ export interface Served {
 
 /** A thread to be rendered where there is no browser. */
 export interface Rendering {
-  /** The worker's own origin. */
+  /** The worker's own origin, or nothing on its own pages. */
   host: string
   site: string
   page: ThreadPage
@@ -27,6 +27,10 @@ export interface Rendering {
   heading: string | null
   /** What the page is called where the thread does not say. */
   title: string
+  /** What whoever asked calls the page; it is passed on. */
+  given?: string
+  /** Of the policy of the page it is put into: its styles have it. */
+  nonce?: string
   /** Whether there is no form: the thread takes comments by its script only. */
   readOnly?: boolean
   /** What its writer has written so far: the form is open. */
@@ -91,13 +95,22 @@ export function renderThread(rendering: Rendering): string {
   if (!rendering.readOnly) open(model, '')
   if (writing) write(model, writing)
   const before = options.vnode
-  options.vnode = (vnode) => withoutScript(vnode as VNode<Record<string, unknown>>, rendering)
+  const { nonce, given } = rendering
+  const hues = new Set<string>()
+  options.vnode = (vnode) => {
+    withoutScript(vnode as VNode<Record<string, unknown>>, rendering)
+    if (nonce) withoutAttribute(vnode as VNode<Record<string, unknown>>, hues)
+  }
   try {
     return `${renderToString(<Thread model={model} />)}${renderToString(
-      <form id="plain" action={`${host}/t/${site}`} hidden>
-        <input type="hidden" name="key" value={page.thread.key} />
-        <input type="hidden" name="lang" value={rendering.lang} />
-      </form>,
+      <>
+        <form id="plain" action={`${host}/t/${site}`} hidden>
+          <input type="hidden" name="key" value={page.thread.key} />
+          <input type="hidden" name="lang" value={rendering.lang} />
+          {given && <input type="hidden" name="title" value={given} />}
+        </form>
+        {nonce && <style nonce={nonce}>{[...hues].join('')}</style>}
+      </>,
     )}`
   } finally {
     options.vnode = before
@@ -107,7 +120,8 @@ export function renderThread(rendering: Rendering): string {
 function write(model: ReturnType<typeof modelOf>, { parentId, body, author, error }: Writing): void {
   model.author = author
   const answered = model.items.some(({ id }) => id === parentId) ? parentId : ''
-  const draft: Draft = { id: answered, body, since: 1, errors: {} }
+  // The first line break in a textarea is none of its text.
+  const draft: Draft = { id: answered, body: body.replace(/^\r?\n/, '\n$&'), since: 1, errors: {} }
   if (error) draft.errors[fieldOf(error)] = error
   if (answered) model.drafts.delete('')
   model.drafts.set(answered, draft)
@@ -115,6 +129,16 @@ function write(model: ReturnType<typeof modelOf>, { parentId, body, author, erro
 
 const fieldOf = ({ field = '' }: Failure) =>
   (['name', 'email', 'url', 'body'] as const).find((name) => field.endsWith(name)) ?? ''
+
+/** Styles a disc by a rule: no nonce lets attributes do so. */
+function withoutAttribute({ props }: VNode<Record<string, unknown>>, hues: Set<string>) {
+  const style = props.style as Record<string, string> | undefined
+  const hue = style?.['--hue']
+  if (!hue) return
+  const name = `hue-${hue.split(' ')[1]}`
+  Object.assign(props, { style: undefined, class: `${props.class} ${name}` })
+  hues.add(`.${name}{--hue:${hue}}`)
+}
 
 /** Makes what a script would do a form's work; what only a script can do is left out. */
 function withoutScript(

@@ -31,7 +31,7 @@ export async function listen(host: string, port: number, trustProxy: boolean): P
     if (!path) return refuse(response, 400, 'invalid', 'The Host header of this request is not a host.')
     void read(request).then(
       (body) => {
-        if (!worker) return unavailable(response)
+        if (!worker) return unavailable(request, response)
         const onward = send({
           agent,
           host: worker.hostname,
@@ -41,7 +41,7 @@ export async function listen(host: string, port: number, trustProxy: boolean): P
           headers: { ...headers(request, trustProxy), 'content-length': body.length },
         })
         onward.on('response', (answer) => pass(request, answer, response))
-        onward.on('error', () => unavailable(response))
+        onward.on('error', () => unavailable(request, response))
         response.on('close', () => onward.destroy())
         onward.end(body)
       },
@@ -165,10 +165,15 @@ function compression(request: IncomingMessage, answer: IncomingMessage) {
   return /\bbr\b/.test(accepted) ? 'br' : /\bgzip\b/.test(accepted) ? 'gzip' : null
 }
 
-function unavailable(response: ServerResponse) {
+function unavailable({ url, method }: IncomingMessage, response: ServerResponse) {
   if (response.headersSent) return response.destroy()
+  const message = 'The server is starting or restarting; try again in a moment.'
   response.setHeader('retry-after', '1')
-  refuse(response, 503, 'unavailable', 'The server is starting or restarting; try again in a moment.')
+  if (!url?.startsWith('/t/')) return refuse(response, 503, 'unavailable', message)
+  // A reader without a script has this before their eyes.
+  if (method === 'GET') response.setHeader('refresh', '2')
+  response.writeHead(503, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' })
+  response.end(message)
 }
 
 function refuse(response: ServerResponse, status: number, code: ErrorCode, message: string) {

@@ -48,7 +48,7 @@ export function consequences(db: D1Database, subject: Subject, effect: Effect): 
           change(
             `UPDATE threads SET count = count + ?1, version = version + 1, (url, title) =
                (SELECT CASE threads.count WHEN 0 THEN c.page_url ELSE threads.url END,
-                  CASE threads.count WHEN 0 THEN c.page_title ELSE threads.title END
+                  CASE WHEN threads.count = 0 OR (?1 > 0 AND threads.title = '') THEN c.page_title ELSE threads.title END
                 FROM comments c WHERE c.seq = ?2)
              WHERE id = ?3`,
             shown,
