@@ -1,5 +1,5 @@
 import { absoluteTime } from '../common/i18n.ts'
-import { Comment } from './Comment.tsx'
+import { comments } from './Comment.tsx'
 import { Composer } from './Composer.tsx'
 import { Isolated } from './Isolated.tsx'
 import { branches, load, type Model } from './model.ts'
@@ -32,13 +32,7 @@ export function Thread({ model }: { model: Model }) {
           {say('previous')}
         </button>
       )}
-      {thread && (
-        <ol class="list">
-          {branches(model).map((branch) => (
-            <Comment key={branch.comment.id} model={model} branch={branch} level={1} />
-          ))}
-        </ol>
-      )}
+      {thread && <ol class="list">{comments(model, branches(model), 1)}</ol>}
       {next && (
         <button type="button" class="more" name="cursor" value={next} onClick={() => load(model, model)}>
           {say('more')}
