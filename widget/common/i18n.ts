@@ -53,15 +53,17 @@ function formatter<Formatter>(name: string, make: () => Formatter): Formatter {
  * drawing some comments does.
  */
 export async function makeFormatters(tag: string): Promise<void> {
+  const pause = () => new Promise((resolve) => setTimeout(resolve))
   for (const make of [
     () => new Intl.Collator(tag),
     () => (0).toLocaleString(tag),
     () => relativeTime('1970', tag),
     () => absoluteTime('1970', tag),
   ]) {
-    await new Promise((resolve) => setTimeout(resolve))
+    await pause()
     make()
   }
+  await pause()
 }
 
 /** A message in words. The value `count` picks the plural form; numbers are grouped as the language does. */

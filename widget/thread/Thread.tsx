@@ -2,14 +2,15 @@ import { absoluteTime } from '../common/i18n.ts'
 import { comments } from './Comment.tsx'
 import { Composer } from './Composer.tsx'
 import { Isolated } from './Isolated.tsx'
-import { branches, load, type Model } from './model.ts'
+import { branches, isDrawn, load, type Model } from './model.ts'
 
 /** The whole thread: heading, comments, composer, and what keeps it from showing them. */
 export function Thread({ model }: { model: Model }) {
   const { host, site, thread, say, tag, failed, next, previous, drafts, part: Part, reading: Reading } = model
   const root = drafts.get('')
+  const busy = !failed && !(thread && isDrawn(model))
   return (
-    <section part="thread" class="thread" lang={tag} title="">
+    <section part="thread" class={busy ? 'thread busy' : 'thread'} lang={tag} title="">
       {thread ? <Top model={model} /> : failed || <p class="slow quiet">{say('loading')}</p>}
       {failed && (
         <p class="notice">

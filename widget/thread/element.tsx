@@ -1,7 +1,8 @@
 import { render } from 'preact'
 import { sorts } from '../../worker/contract.ts'
 import { makeFormatters } from '../common/i18n.ts'
-import { begin, goTo, late, linkedId, load, type Model, modelOf, slice } from './model.ts'
+import { open } from './drafts.ts'
+import { begin, goTo, isDrawn, late, linkedId, load, type Model, modelOf, slice } from './model.ts'
 import { attend } from './own.ts'
 import { isRegistered, pageOf } from './page.ts'
 import type { Trouble } from './parts/embedder.ts'
@@ -26,8 +27,7 @@ export function define(host: string): void {
       #stop: (() => void) | undefined
 
       connectedCallback(): void {
-        this.#root.adoptedStyleSheets = [sheet]
-        this.#stop = show(this, this.#root, host)
+        this.#stop = show(this, this.#root, host, sheet)
       }
 
       disconnectedCallback(): void {
@@ -45,7 +45,7 @@ export function define(host: string): void {
 }
 
 /** Shows the thread an element asks for, until the function it returns is called. */
-function show(element: HTMLElement, root: ShadowRoot, host: string): () => void {
+function show(element: HTMLElement, root: ShadowRoot, host: string, sheet: CSSStyleSheet): () => void {
   const attribute = (name: string) => element.getAttribute(name) ?? ''
   const owner = { host, site: attribute('site') }
   let drawing = true
@@ -79,6 +79,9 @@ function show(element: HTMLElement, root: ShadowRoot, host: string): () => void 
     drawing = false
     // Its run is not a number once the element shows another thread, or none.
     if (Number.isNaN(model.run)) return
+    root.adoptedStyleSheets = [sheet]
+    // Below the comments once they are all there: so it need not move.
+    if (model.thread && isDrawn(model)) open(model, '')
     render(<Thread model={model} />, root)
     root.getElementById(model.focus)?.focus()
     model.focus = ''
@@ -127,12 +130,12 @@ function show(element: HTMLElement, root: ShadowRoot, host: string): () => void 
     { rootMargin: '100%' },
   )
   if (served) {
-    const { page, words } = JSON.parse(served.textContent) as Served
-    learnWords(model, words)
     makeFormatters(model.tag).then(() => {
       if (Number.isNaN(model.run)) return
+      const { page, words } = JSON.parse(served.textContent) as Served
+      learnWords(model, words)
       served.remove()
-      // What stood in for the script, and the style sheet that is adopted by now.
+      // What stood in for the script, and the style sheet that is adopted with the first drawing.
       for (const needless of root.querySelectorAll('style, #plain, noscript')) needless.remove()
       // So that what was written before the script was there is not lost.
       const written = root.querySelector('textarea')?.value
@@ -142,7 +145,7 @@ function show(element: HTMLElement, root: ShadowRoot, host: string): () => void 
       draw()
     })
   } else {
-    setTimeout(draw)
+    draw()
     if (attribute('loading') === 'eager' || location.hash) load(model)
     else near.observe(element)
   }

@@ -2,7 +2,7 @@ import type { VNode } from 'preact'
 import type { Comment, Sort, ThreadPage } from '../../worker/contract.ts'
 import { type ApiError, exchange } from '../common/api.ts'
 import { makeFormatters } from '../common/i18n.ts'
-import { type Draft, open } from './drafts.ts'
+import type { Draft } from './drafts.ts'
 import { type Author, authorToken } from './identity.ts'
 import { attend, type Own } from './own.ts'
 import type { Page } from './page.ts'
@@ -153,7 +153,7 @@ export function goTo(model: Model, id: string): void {
 }
 
 /** Comments drawn at once: about as many as a slow phone draws within a twentieth of a second. */
-export const slice = 5
+export const slice = 3
 
 /** Shows a page of the thread, in place of what was shown before: with a comment to go to, or as it was `served`. */
 export function begin(
@@ -169,10 +169,7 @@ export function begin(
     goTo(model, linked)
     if (!page.items.some(({ id }) => id === linked)) late(model, (part) => part.miss(model))
   }
-  if (first) {
-    open(model, '')
-    model.emit('ready', page.thread)
-  }
+  if (first) model.emit('ready', page.thread)
   attend(model)
 }
 
@@ -248,6 +245,9 @@ export function branches({ items, mine, sort }: Model): Branch[] {
 /** Whether a comment's turn to be drawn is still to come. */
 export const waits = ({ items, drawn }: Model, comment: Comment): boolean =>
   drawn < items.length && items.indexOf(comment) >= drawn
+
+/** Whether all comments are there, be it as they came with the page. */
+export const isDrawn = ({ items, drawn, served }: Model): boolean => served || drawn >= items.length
 
 /** Tells the reader by the live region. */
 export function tell(model: Model, words: string): void {
