@@ -162,7 +162,8 @@ export function begin(
   { linked, served }: { linked?: string | undefined; served?: boolean } = {},
 ): void {
   const first = !model.thread
-  model.drawn = linked ? Number.POSITIVE_INFINITY : slice
+  // To take over what surrounds the comments is enough for a start.
+  model.drawn = linked ? Number.POSITIVE_INFINITY : served ? 1 : slice
   model.served = served
   Object.assign(model, { previous: undefined, missed: false }, page)
   if (linked) {
