@@ -40,7 +40,8 @@ const text = `<p>${'The harbour lay still, and nobody spoke of the bridge. '.rep
 const footer = '<footer><p>Written by the harbour.</p><p>All rights reserved.</p></footer>'
 const icon = '<link rel="icon" href="data:,">'
 /** What README advises where something stands in view below the thread. */
-const room = '<style>hankyo-thread:not(:defined) { display: block; min-height: 100vh }</style>'
+const room =
+  '<style>@media (scripting: enabled) { hankyo-thread:not(:defined) { display: block; min-height: 100vh } }</style>'
 
 /** Loads each kind of page some times, in turns, each time in a browser that has seen none of it. */
 export async function pages(product: Served): Promise<{ kinds: Loads[]; host: string }> {

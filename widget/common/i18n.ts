@@ -50,7 +50,7 @@ function formatter<Formatter>(name: string, make: () => Formatter): Formatter {
 
 /**
  * Makes the formatters before they are needed, each in a task of its own: on a slow phone the first takes as long as
- * drawing some comments does.
+ * drawing some comments does. The collator is for what it loads: all others need that, too.
  */
 export async function makeFormatters(tag: string): Promise<void> {
   const pause = () => new Promise((resolve) => setTimeout(resolve))
