@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
+import { adoptingPreact } from '../widget/slimPreact.ts'
 
 /** Miniflare looks up nothing on the network. */
 process.env.CLOUDFLARE_CF_FETCH_ENABLED = 'false'
@@ -63,6 +64,7 @@ export default defineConfig({
       },
       {
         root,
+        plugins: [adoptingPreact()],
         oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
         define: { wordsFolder: '"embed/words-0123"' },
         test: {
@@ -71,6 +73,7 @@ export default defineConfig({
           environment: 'happy-dom',
           setupFiles: './test/widget/setup.ts',
           testTimeout: 60_000,
+          server: { deps: { inline: [/preact/] } },
         },
       },
     ],

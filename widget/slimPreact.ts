@@ -1,12 +1,28 @@
 import type { Plugin } from 'vite'
 
-/**
- * Pieces of preact 11.2.0 as published, and what stands in for each: from `start` up to `end`, or `start`
- * itself.
- */
-const pieces: { start: string; end?: string; by: string }[] = [
+/** A piece of preact 11.2.0 as published, from `start` up to `end` or `start` itself, and what stands in for it. */
+interface Piece {
+  start: string
+  end?: string
+  by: string
+}
+
+/** An element drawn without children keeps those that came with the page, until it is drawn with its own. */
+const adopting: Piece[] = [
+  {
+    start: 'null!=x.defaultValue?null:o&&',
+    by: 'null!=x.defaultValue?null:(o||u.props&&!("children"in u.props)&&a.firstChild)&&',
+  },
+  { start: 'o&&o.some(g)),l&&"textarea"!=C', by: '"children"in x&&o&&o.some(g)),l&&"textarea"!=C' },
+]
+
+const slimming: Piece[] = [
   { start: '128&u.__u&&(c=32', end: 'n:if', by: '' },
-  { start: 'n:if("function"==typeof V){', end: 'A=s&&', by: 'if("function"==typeof V){s=V(r.props),' },
+  {
+    start: 'n:if("function"==typeof V){',
+    end: 'A=s&&',
+    by: 'if("function"==typeof V)if(r.__v==u.__v)r.__e=u.__e,r.__k=u.__k,r.__k.some(function(n){n&&(n.__=r)}),l=S(u);else{s=V(r.props),',
+  },
   { start: 'M.__P&&(s=l,f=', end: 'l=I(t,w(A)', by: '' },
   { start: 'M.__P&&(r.__e=null', end: 'else l=r.__e=F(', by: 'r.__u&=-161}' },
   { start: 'return(s=n.diffed)&&s(r),l', by: 'return l' },
@@ -38,8 +54,8 @@ const pieces: { start: string; end?: string; by: string }[] = [
     by: 'if(!C)return document.createTextNode(x);t=document.createElement(C),l=!1,o=null',
   },
   {
-    start: 'a="template"==C&&t.content||t,o="textarea"==C&&null!=x.defaultValue?null:o&&d.call(a.childNodes)',
-    by: 'a=t,o=o&&d.call(a.childNodes)',
+    start: 'a="template"==C&&t.content||t,o="textarea"==C&&null!=x.defaultValue?null:',
+    by: 'a=t,o=',
   },
   {
     start:
@@ -77,12 +93,24 @@ export function slimPreact(): Plugin {
     resolveId(source, importer) {
       return source === 'preact/jsx-runtime' ? this.resolve('preact', importer) : null
     },
-    transform: (code, id) => (/\/preact\/dist\/preact\.mjs$/.test(id) ? slim(code) : null),
+    transform: (code, id) => (isPreact.test(id) ? slim(code) : null),
   }
 }
 
+/** All of Preact, and what the slim one adds to it. */
+export function adoptingPreact(): Plugin {
+  return {
+    name: 'adopting-preact',
+    transform: (code, id) => (isPreact.test(id) ? replaced(code, adopting) : null),
+  }
+}
+
+const isPreact = /\/preact\/dist\/preact\.mjs$/
+
 /** The source of Preact, slimmed. Throws where it is not the source that the pieces are from. */
-export function slim(code: string): string {
+export const slim = (code: string): string => replaced(code, [...adopting, ...slimming])
+
+function replaced(code: string, pieces: Piece[]): string {
   return pieces.reduce((text, { start, end, by }) => {
     const parts = text.split(start)
     const rest = parts[1]

@@ -33,7 +33,7 @@ export function threadElement(rendering: Rendering, css: string): string {
   const { say } = wordsOn(lang)
   return [
     `<hankyo-thread${written.join('')}>`,
-    `<template shadowrootmode="open">${style}${css}</style>${renderThread(rendering)}`,
+    `<template shadowrootmode="open">${style}${css}${isLong(page) ? outOfView : ''}</style>${renderThread(rendering)}`,
     `<noscript>${style}button:not([name]),form{display:none}</style>`,
     `<p class="notice"><a href="${escaped(plain)}">${escaped(say('writeHere'))}</a></p></noscript>`,
     '</template>',
@@ -46,6 +46,13 @@ export function threadElement(rendering: Rendering, css: string): string {
 
 const feedOf = ({ host, site, page }: Rendering) =>
   `${host}/v1/sites/${site}/feed.atom?${new URLSearchParams({ key: page.thread.key })}`
+
+/**
+ * A slow phone need not lay out at once what is likely out of view. Where fewer comments follow it could move what is
+ * in view; the script's own style sheet, which comes in its place, waits a little longer.
+ */
+const outOfView = '.thread>.list>li:nth-child(n+4){content-visibility:auto;contain-intrinsic-size:auto 11em}'
+const isLong = ({ items }: ThreadPage) => items.filter(({ parentId }) => !parentId).length > 12
 
 /** The comments as schema.org describes them, for search engines. */
 export function structured({ thread, items }: ThreadPage) {

@@ -39,6 +39,9 @@ export interface Loads {
 const text = `<p>${'The harbour lay still, and nobody spoke of the bridge. '.repeat(6)}</p>`.repeat(2)
 const footer = '<footer><p>Written by the harbour.</p><p>All rights reserved.</p></footer>'
 const icon = '<link rel="icon" href="data:,">'
+/** What README advises where something stands in view below the thread. */
+const room =
+  '<style>@media (scripting: enabled) { hankyo-thread:not(:defined) { display: block; min-height: 100vh } }</style>'
 
 /** Loads each kind of page some times, in turns, each time in a browser that has seen none of it. */
 export async function pages(product: Served): Promise<{ kinds: Loads[]; host: string }> {
@@ -50,7 +53,7 @@ export async function pages(product: Served): Promise<{ kinds: Loads[]; host: st
   const bodies: [string, string | null][] = [
     ['empty page', text + footer],
     ['article', text + snippet(url, `key="${key}"`)],
-    ['with a footer', text + snippet(url, `key="${key}"`) + footer],
+    ['with a footer', room + text + snippet(url, `key="${key}"`) + footer],
     ['as served', html && text + (html.includes('embed.js') ? '' : embed) + html + footer],
   ]
   const executablePath = findChromium()

@@ -1,43 +1,10 @@
 import { waitFor } from '@testing-library/preact'
 import { describe, expect, it } from 'vitest'
-import type { Comment, ThreadPage } from '../../worker/contract.ts'
-import { threadElement } from '../../worker/rendered.ts'
-import { comeBy, passHalfMinute, type Shown, setUp, shown, type, worker, write } from './stage.ts'
+import { serve, start } from './served.ts'
+import { comeBy, passHalfMinute, setUp, type, worker, write } from './stage.ts'
 import { commentOf, uuid } from './worker.ts'
 
 setUp()
-
-interface Served {
-  items?: Comment[]
-  next?: string | null
-  lang?: string
-}
-
-/** A thread that comes with its page, as browsers have it before any script runs. */
-function serve({ items = [commentOf({ id: uuid(1) })], next = null, lang = 'en' }: Served = {}) {
-  worker.show(...items)
-  const page: ThreadPage = { thread: { ...worker.thread, title: 'The article' }, items, next }
-  const html = threadElement(
-    { host: worker.address(), site: 'blog', page, lang, sort: 'oldest', heading: null, title: '' },
-    '.thread { color: red }',
-  )
-  const holder = document.createElement('div')
-  holder.innerHTML = html
-  const element = holder.firstElementChild as HTMLElement
-  const root = element.shadowRoot as ShadowRoot
-  const template = element.querySelector('template') as HTMLTemplateElement
-  root.append(template.content)
-  template.remove()
-  return { element, root, field: root.querySelector('textarea') as HTMLTextAreaElement }
-}
-
-/** The script comes to it. */
-async function start(element: HTMLElement): Promise<Shown> {
-  document.body.append(element)
-  const thread = shown(element)
-  await waitFor(() => expect(thread.root.querySelector('style')).toBeNull())
-  return thread
-}
 
 const marks = (element: Element) => [...element.querySelectorAll('[hidden], [form], noscript, #plain')]
 const threads = () => worker.asked('GET', /thread$/)

@@ -48,6 +48,24 @@ function formatter<Formatter>(name: string, make: () => Formatter): Formatter {
   return formatters.get(name) as Formatter
 }
 
+/**
+ * Makes the formatters before they are needed, each in a task of its own: on a slow phone the first takes as long as
+ * drawing some comments does. The collator is for what it loads: all others need that, too.
+ */
+export async function makeFormatters(tag: string): Promise<void> {
+  const pause = () => new Promise((resolve) => setTimeout(resolve))
+  for (const make of [
+    () => new Intl.Collator(tag),
+    () => (0).toLocaleString(tag),
+    () => relativeTime('1970', tag),
+    () => absoluteTime('1970', tag),
+  ]) {
+    await pause()
+    make()
+  }
+  await pause()
+}
+
 /** A message in words. The value `count` picks the plural form; numbers are grouped as the language does. */
 export function say(message: Message, tag: string, values: Values = {}): string {
   const text =

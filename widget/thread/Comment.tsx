@@ -1,16 +1,39 @@
+import type { VNode } from 'preact'
 import { Content, Link } from '../common/content.tsx'
 import { absoluteTime, dayOf, relativeTime } from '../common/i18n.ts'
 import { Composer } from './Composer.tsx'
 import { open } from './drafts.ts'
 import { Isolated } from './Isolated.tsx'
 import { Monogram } from './Monogram.tsx'
-import { late, load, type Model } from './model.ts'
+import { late, load, type Model, waits } from './model.ts'
 import { headingOf } from './Thread.tsx'
 import type { Branch } from './tree.ts'
 import { sayStatus } from './words.ts'
 
+/**
+ * Comments that stand beside each other, as far as they are drawn yet. One that is drawn with all its replies is
+ * not drawn again with the next few.
+ */
+export function comments(model: Model, branches: Branch[], level: number): VNode[] {
+  const { kept, served, drawn, items } = model
+  return branches.flatMap((branch) => {
+    const { id } = branch.comment
+    const known = kept.get(id)
+    if (known) return known
+    if (!served && waits(model, branch.comment)) return []
+    const made = <Comment key={id} model={model} branch={branch} level={level} />
+    if (drawn < items.length && isWhole(model, branch)) kept.set(id, made)
+    return made
+  })
+}
+
+const isWhole = (model: Model, { comment, replies }: Branch): boolean =>
+  !waits(model, comment) && replies.every((branch) => isWhole(model, branch))
+
 /** One comment with its replies, or the place it left to them. */
-export function Comment({ model, branch, level }: { model: Model; branch: Branch; level: number }) {
+function Comment({ model, branch, level }: { model: Model; branch: Branch; level: number }) {
+  // What came with the page stays as it is until its turn comes.
+  if (waits(model, branch.comment)) return <li />
   const { say, tag, thread, drafts, mine, folded, part: Part, reading: Reading } = model
   const { comment, replies, rest, to } = branch
   const { id, author, createdAt, content, likes, pinned } = comment
@@ -19,6 +42,7 @@ export function Comment({ model, branch, level }: { model: Model; branch: Branch
   const state = own?.request ? say(own.tries ? 'unsent' : 'sending') : status
   const answer = drafts.get(id)
   const change = drafts.get(`edit-${id}`)
+  const below = comments(model, replies, level + 1)
   // Without a comment that all see there is no heading above the names.
   const Name = headingOf(model, thread?.count ? level : level - 1)
   return (
@@ -114,11 +138,9 @@ export function Comment({ model, branch, level }: { model: Model; branch: Branch
         )}
       </article>
       {answer && <Composer model={model} draft={answer} label={say('replyTo', { name: author.name })} />}
-      {(replies[0] || rest > 0) && !folded?.has(id) && (
+      {(below[0] || rest > 0) && !folded?.has(id) && (
         <ol class="list">
-          {replies.map((branch) => (
-            <Comment key={branch.comment.id} model={model} branch={branch} level={level + 1} />
-          ))}
+          {below}
           {comment.replies.next && rest > 0 && (
             <li>
               <button

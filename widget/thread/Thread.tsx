@@ -1,15 +1,16 @@
 import { absoluteTime } from '../common/i18n.ts'
-import { Comment } from './Comment.tsx'
+import { comments } from './Comment.tsx'
 import { Composer } from './Composer.tsx'
 import { Isolated } from './Isolated.tsx'
-import { branches, load, type Model } from './model.ts'
+import { branches, isDrawn, load, type Model } from './model.ts'
 
 /** The whole thread: heading, comments, composer, and what keeps it from showing them. */
 export function Thread({ model }: { model: Model }) {
   const { host, site, thread, say, tag, failed, next, previous, drafts, part: Part, reading: Reading } = model
   const root = drafts.get('')
+  const busy = !failed && !(thread && isDrawn(model))
   return (
-    <section part="thread" class="thread" lang={tag} title="">
+    <section part="thread" class={busy ? 'thread busy' : 'thread'} lang={tag} title="">
       {thread ? <Top model={model} /> : failed || <p class="slow quiet">{say('loading')}</p>}
       {failed && (
         <p class="notice">
@@ -36,13 +37,7 @@ export function Thread({ model }: { model: Model }) {
           {say('previous')}
         </button>
       )}
-      {thread && (
-        <ol class="list">
-          {branches(model).map((branch) => (
-            <Comment key={branch.comment.id} model={model} branch={branch} level={1} />
-          ))}
-        </ol>
-      )}
+      {thread && <ol class="list">{comments(model, branches(model), 1)}</ol>}
       {next && (
         <button type="button" class="more" name="cursor" value={next} onClick={() => load(model, model)}>
           {say('more')}

@@ -1,6 +1,8 @@
 import { render } from 'preact'
 import { sorts } from '../../worker/contract.ts'
-import { begin, goTo, late, linkedId, load, type Model, modelOf, slice } from './model.ts'
+import { makeFormatters } from '../common/i18n.ts'
+import { open } from './drafts.ts'
+import { begin, goTo, isDrawn, late, linkedId, load, type Model, modelOf, slice } from './model.ts'
 import { attend } from './own.ts'
 import { isRegistered, pageOf } from './page.ts'
 import type { Trouble } from './parts/embedder.ts'
@@ -25,8 +27,7 @@ export function define(host: string): void {
       #stop: (() => void) | undefined
 
       connectedCallback(): void {
-        this.#root.adoptedStyleSheets = [sheet]
-        this.#stop = show(this, this.#root, host)
+        this.#stop = show(this, this.#root, host, sheet)
       }
 
       disconnectedCallback(): void {
@@ -44,10 +45,10 @@ export function define(host: string): void {
 }
 
 /** Shows the thread an element asks for, until the function it returns is called. */
-function show(element: HTMLElement, root: ShadowRoot, host: string): () => void {
+function show(element: HTMLElement, root: ShadowRoot, host: string, sheet: CSSStyleSheet): () => void {
   const attribute = (name: string) => element.getAttribute(name) ?? ''
   const owner = { host, site: attribute('site') }
-  let drawing = false
+  let drawing = true
   const model: Model = modelOf({
     ...owner,
     // In JSX and templates of Vue `key` is the framework's own.
@@ -59,17 +60,10 @@ function show(element: HTMLElement, root: ShadowRoot, host: string): () => void 
     heading: attribute('heading'),
     /** Draws once, however much has changed until then. */
     changed() {
+      model.kept.clear()
       if (drawing) return
       drawing = true
-      queueMicrotask(() => {
-        drawing = false
-        // Its run is not a number once the element shows another thread, or none.
-        if (Number.isNaN(model.run)) return
-        render(<Thread model={model} />, root)
-        root.getElementById(model.focus)?.focus()
-        model.focus = ''
-        if (model.drawn < model.items.length) setTimeout(drawMore)
-      })
+      queueMicrotask(draw)
     },
     emit(event, detail) {
       element.dispatchEvent(new CustomEvent(`hankyo:${event}`, { detail, bubbles: true, composed: true }))
@@ -80,18 +74,34 @@ function show(element: HTMLElement, root: ShadowRoot, host: string): () => void 
           .catch(() => {})
     },
   })
+  let more: ReturnType<typeof setTimeout>
+  const draw = () => {
+    drawing = false
+    // Its run is not a number once the element shows another thread, or none.
+    if (Number.isNaN(model.run)) return
+    root.adoptedStyleSheets = [sheet]
+    // Below the comments once they are all there: so it need not move.
+    if (model.thread && isDrawn(model)) open(model, '')
+    render(<Thread model={model} />, root)
+    root.getElementById(model.focus)?.focus()
+    model.focus = ''
+    clearTimeout(more)
+    if (model.drawn < model.items.length) more = setTimeout(drawMore)
+  }
   const drawMore = () => {
     model.drawn += slice
-    model.changed()
+    draw()
   }
   model.author = get(owner, 'author') ?? model.author
   model.likes = new Set(get<string[]>(owner, 'likes'))
 
   const listening = new AbortController()
-  const on = (events: string[], act: () => void) => {
+  const on = (events: string[], act: (event: Event) => void) => {
     for (const event of events) addEventListener(event, act, { signal: listening.signal })
   }
-  on(['online', 'offline', 'pageshow', 'visibilitychange'], () => {
+  on(['online', 'offline', 'pageshow', 'visibilitychange'], (event) => {
+    // A page that is shown for the first time is no news.
+    if ((event as PageTransitionEvent).persisted === false) return
     model.changed()
     if (model.failed) load(model)
     else attend(model)
@@ -120,19 +130,25 @@ function show(element: HTMLElement, root: ShadowRoot, host: string): () => void 
     { rootMargin: '100%' },
   )
   if (served) {
-    const { page, words } = JSON.parse(served.textContent) as Served
-    served.remove()
-    learnWords(model, words)
-    // What stood in for the script, and the style sheet that is adopted by now.
-    for (const needless of root.querySelectorAll('style, #plain, noscript')) needless.remove()
-    // So that what was written before the script was there is not lost.
-    const written = root.querySelector('textarea')?.value
-    if (written) set(owner, `draft ${page.thread.key} `, written)
-    begin(model, page, { whole: true })
-    model.changed()
-    follow()
-  } else if (attribute('loading') === 'eager' || location.hash) load(model)
-  else near.observe(element)
+    makeFormatters(model.tag).then(() => {
+      if (Number.isNaN(model.run)) return
+      const { page, words } = JSON.parse(served.textContent) as Served
+      learnWords(model, words)
+      served.remove()
+      // What stood in for the script, and the style sheet that is adopted with the first drawing.
+      for (const needless of root.querySelectorAll('style, #plain, noscript')) needless.remove()
+      // So that what was written before the script was there is not lost.
+      const written = root.querySelector('textarea')?.value
+      if (written) set(owner, `draft ${page.thread.key} `, written)
+      begin(model, page, { served: true })
+      follow()
+      draw()
+    })
+  } else {
+    draw()
+    if (attribute('loading') === 'eager' || location.hash) load(model)
+    else near.observe(element)
+  }
   return () => {
     near.disconnect()
     listening.abort()

@@ -4,7 +4,8 @@ import './thread.css?inline'
 import { define } from './element.tsx'
 
 const host = new URL(import.meta.url).origin
-define(host)
+// In a task of its own: a slow phone is busy enough with this one.
+setTimeout(() => define(host))
 const count = () => {
   if (document.querySelector('[data-hankyo-count]'))
     import('./parts/counts.ts').then(({ fillCounts }) => fillCounts(host)).catch(() => {})

@@ -1,6 +1,8 @@
+import type { VNode } from 'preact'
 import type { Comment, Sort, ThreadPage } from '../../worker/contract.ts'
 import { type ApiError, exchange } from '../common/api.ts'
-import { type Draft, open } from './drafts.ts'
+import { makeFormatters } from '../common/i18n.ts'
+import type { Draft } from './drafts.ts'
 import { type Author, authorToken } from './identity.ts'
 import { attend, type Own } from './own.ts'
 import type { Page } from './page.ts'
@@ -64,6 +66,10 @@ export interface Model extends Setting, Stage {
   clock: boolean
   /** How many comments are drawn: the rest follow, a few at a time, so that nothing waits for them. */
   drawn: number
+  /** Whether those that are not drawn yet stand in the page already, to be taken over. */
+  served?: boolean | undefined
+  /** Comments, by their ids, that need not be drawn again until something changes. */
+  kept: Map<string, VNode>
   /** Counts the loads: an answer to an earlier one is ignored. NaN once the element is gone. */
   run: number
   timer?: ReturnType<typeof setTimeout>
@@ -81,6 +87,7 @@ export function modelOf(setting: Setting & Stage): Model {
     likes: new Set(),
     clock: true,
     drawn: Number.POSITIVE_INFINITY,
+    kept: new Map(),
     run: 0,
   }
 }
@@ -122,6 +129,7 @@ export async function load(model: Model, list?: { next?: string | null }, before
     const [page] = await Promise.all([
       fetchPage(model, cursor ? { cursor } : linked ? { around: linked } : {}),
       loadWords(model),
+      model.thread || makeFormatters(model.tag),
     ])
     if (run !== model.run) return
     if (cursor) extend(model, page, { list, before })
@@ -145,25 +153,24 @@ export function goTo(model: Model, id: string): void {
 }
 
 /** Comments drawn at once: about as many as a slow phone draws within a twentieth of a second. */
-export const slice = 5
+export const slice = 3
 
-/** Shows a page of the thread, in place of what was shown before: `whole` at once, or with a comment to go to. */
+/** Shows a page of the thread, in place of what was shown before: with a comment to go to, or as it was `served`. */
 export function begin(
   model: Model,
   page: ThreadPage,
-  { linked, whole = linked }: { linked?: string | undefined; whole?: unknown } = {},
+  { linked, served }: { linked?: string | undefined; served?: boolean } = {},
 ): void {
   const first = !model.thread
-  model.drawn = whole ? Number.POSITIVE_INFINITY : slice
+  // To take over what surrounds the comments is enough for a start.
+  model.drawn = linked ? Number.POSITIVE_INFINITY : served ? 1 : slice
+  model.served = served
   Object.assign(model, { previous: undefined, missed: false }, page)
   if (linked) {
     goTo(model, linked)
     if (!page.items.some(({ id }) => id === linked)) late(model, (part) => part.miss(model))
   }
-  if (first) {
-    open(model, '')
-    model.emit('ready', page.thread)
-  }
+  if (first) model.emit('ready', page.thread)
   attend(model)
 }
 
@@ -173,6 +180,7 @@ function extend(
   { list, before }: { list?: { next?: string | null } | undefined; before?: string | undefined },
 ): void {
   // What comes at the end comes bit by bit, too.
+  model.served = false
   model.drawn = list === model ? model.items.length + slice : Number.POSITIVE_INFINITY
   const fresh = insert(
     model,
@@ -221,8 +229,8 @@ export async function late(model: Model, act: (part: Reading) => unknown): Promi
 }
 
 /** The comments in their places, the reader's own among them. */
-export function branches({ items, mine, sort, drawn }: Model): Branch[] {
-  const all = items.slice(0, drawn).map((item) => {
+export function branches({ items, mine, sort }: Model): Branch[] {
+  const all = items.map((item) => {
     const own = mine.get(item.id)?.comment
     return own ? { ...own, likes: item.likes, replies: item.replies } : item
   })
@@ -234,6 +242,13 @@ export function branches({ items, mine, sort, drawn }: Model): Branch[] {
   }
   return nest(all)
 }
+
+/** Whether a comment's turn to be drawn is still to come. */
+export const waits = ({ items, drawn }: Model, comment: Comment): boolean =>
+  drawn < items.length && items.indexOf(comment) >= drawn
+
+/** Whether all comments are there, be it as they came with the page. */
+export const isDrawn = ({ items, drawn, served }: Model): boolean => served || drawn >= items.length
 
 /** Tells the reader by the live region. */
 export function tell(model: Model, words: string): void {
