@@ -7,6 +7,7 @@ export function guides(host: string, site: string) {
   return {
     theming: [
       'hankyo-thread {\n  --hankyo-accent: #9a3412;\n  --hankyo-radius: 0;\n}\nhankyo-thread::part(heading) {\n  font-family: Georgia, serif;\n}',
+      '@media (scripting: enabled) {\n  hankyo-thread:not(:defined) { display: block; min-height: 100vh }\n}',
     ],
     wordpress: [
       `add_action( 'wp_enqueue_scripts', function () {\n  if ( is_singular() ) {\n    wp_enqueue_script_module( 'hankyo', '${host}/embed.js', array(), null );\n  }\n} );`,
