@@ -193,9 +193,10 @@ describe('A challenge', () => {
   it('is limited by address, apart from comments', async () => {
     const headers = { 'cf-connecting-ip': '203.0.113.9' }
     const statuses: number[] = []
-    for (let n = 0; n < 11; n++) statuses.push((await ask({ id: crypto.randomUUID() }, { headers })).status)
+    // Twice ten and one: a new minute may begin among them.
+    for (let n = 0; n < 21; n++) statuses.push((await ask({ id: crypto.randomUUID() }, { headers })).status)
     expect(statuses.slice(0, 10)).toEqual(Array(10).fill(200))
-    expect(statuses[10]).toBe(429)
+    expect(statuses).toContain(429)
     expect((await post(comment(), { headers })).status).toBe(403)
   })
 })
