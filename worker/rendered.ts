@@ -39,7 +39,7 @@ export function threadElement(rendering: Rendering, css: string): string {
     '</template>',
     `<link rel="alternate" type="application/atom+xml" href="${escaped(feedOf(rendering))}">`,
     `<script type="application/ld+json">${inScript(structured(page))}</script>`,
-    `<script type="application/json">${inScript(servedWith(page, lang))}</script>`,
+    `<script type="application/json">${inScript(servedWith(rendering))}</script>`,
     '</hankyo-thread>',
   ].join('')
 }

@@ -1,4 +1,3 @@
-import { waitFor } from '@testing-library/preact'
 import { expect } from 'vitest'
 import type { Comment, ThreadPage } from '../../worker/contract.ts'
 import { threadElement } from '../../worker/rendered.ts'
@@ -31,8 +30,10 @@ export function serve({ items = [commentOf({ id: uuid(1) })], next = null, lang 
 
 /** The script comes to it. */
 export async function start(element: HTMLElement): Promise<Shown> {
+  const begun = new Promise((resolve) => element.addEventListener('hankyo:ready', resolve, { once: true }))
   document.body.append(element)
+  await begun
   const thread = shown(element)
-  await waitFor(() => expect(thread.root.querySelector('style')).toBeNull())
+  expect(thread.root.querySelector('style')).toBeNull()
   return thread
 }

@@ -92,6 +92,32 @@ describe('a thread of many comments that came with its page', () => {
     expect(new Set(counts)).toEqual(new Set([12]))
   })
 
+  it('is taken over at once by who touches it', async () => {
+    const thread = await start(serve({ items: roots }).element)
+    expect(live(thread)).toBeLessThan(12)
+    thread.root.dispatchEvent(new Event('pointerdown', { bubbles: true, composed: true }))
+    expect(live(thread)).toBe(12)
+  })
+
+  it('is not what an element takes that asks for another', async () => {
+    for (const [name, value] of [
+      ['key', '/another'],
+      ['lang', 'ja'],
+      ['sort', 'newest'],
+    ] as const) {
+      const { element } = serve({ items: roots })
+      element.setAttribute(name, value)
+      await start(element)
+      await waitFor(() => expect(worker.seen.some(({ path }) => path.endsWith('/thread'))).toBe(true))
+      element.remove()
+      worker.seen.length = 0
+    }
+    const { element } = serve({ items: roots })
+    document.body.append(element)
+    element.setAttribute('key', '/another')
+    await waitFor(() => expect(worker.seen.at(-1)?.query.get('key')).toBe('/another'))
+  })
+
   it('leaves the focus where it is, and what is written meanwhile', async () => {
     const { element, root, field } = serve({ items: roots })
     const begun = start(element)
@@ -110,9 +136,9 @@ describe('a thread of many comments that came with its page', () => {
   it('goes to a comment whose turn has not come', async () => {
     await comeBy(`#comment-${uuid(12)}`)
     const thread = await start(serve({ items: roots }).element)
-    await waitFor(() => expect(thread.root.activeElement?.id).toBe(`comment-${uuid(12)}`))
-    expect(live(thread)).toBeLessThan(12)
     await waitFor(() => expect(thread.root.activeElement?.className).toBe('linked'))
+    expect(thread.root.activeElement?.id).toBe(`comment-${uuid(12)}`)
+    expect(live(thread)).toBe(12)
     expect(worker.seen).toEqual([])
   })
 

@@ -79,6 +79,8 @@ function show(element: HTMLElement, root: ShadowRoot, host: string, sheet: CSSSt
     drawing = false
     // Its run is not a number once the element shows another thread, or none.
     if (Number.isNaN(model.run)) return
+    // What stood in for the script and for its style sheet, where the thread came with its page.
+    for (const needless of root.querySelectorAll('style, #plain, noscript')) needless.remove()
     root.adoptedStyleSheets = [sheet]
     // Below the comments once they are all there: so it need not move.
     if (model.thread && isDrawn(model)) open(model, '')
@@ -86,10 +88,10 @@ function show(element: HTMLElement, root: ShadowRoot, host: string, sheet: CSSSt
     root.getElementById(model.focus)?.focus()
     model.focus = ''
     clearTimeout(more)
-    if (model.drawn < model.items.length) more = setTimeout(drawMore)
+    if (model.drawn < model.items.length) more = setTimeout(drawMore, 0)
   }
-  const drawMore = () => {
-    model.drawn += slice
+  const drawMore = (some = slice) => {
+    model.drawn += some
     draw()
   }
   model.author = get(owner, 'author') ?? model.author
@@ -120,7 +122,15 @@ function show(element: HTMLElement, root: ShadowRoot, host: string, sheet: CSSSt
     else model.changed()
   }, 30_000)
 
-  const served = element.querySelector('script[type="application/json"]')
+  // A reader who does something need not wait for what they do it with.
+  on(['pointerdown', 'keydown'], () => {
+    if (model.drawn < model.items.length) drawMore(Number.POSITIVE_INFINITY)
+  })
+
+  const data = element.querySelector('script[type="application/json"]')
+  // It is of what the element asked for then, and for once.
+  data?.remove()
+  const served = data && (JSON.parse(data.textContent) as Served)
   const near = new IntersectionObserver(
     ([entry]) => {
       if (!entry?.isIntersecting) return
@@ -129,14 +139,11 @@ function show(element: HTMLElement, root: ShadowRoot, host: string, sheet: CSSSt
     },
     { rootMargin: '100%' },
   )
-  if (served) {
+  if (served?.asked === model.key + model.tag + model.sort) {
+    const { page, words } = served
     makeFormatters(model.tag).then(() => {
       if (Number.isNaN(model.run)) return
-      const { page, words } = JSON.parse(served.textContent) as Served
       learnWords(model, words)
-      served.remove()
-      // What stood in for the script, and the style sheet that is adopted with the first drawing.
-      for (const needless of root.querySelectorAll('style, #plain, noscript')) needless.remove()
       // So that what was written before the script was there is not lost.
       const written = root.querySelector('textarea')?.value
       if (written) set(owner, `draft ${page.thread.key} `, written)

@@ -149,6 +149,7 @@ export const linkedId = () => /^#comment-([\w-]{36})$/.exec(location.hash)?.[1]
 export function goTo(model: Model, id: string): void {
   model.linked = id
   model.focus = `comment-${id}`
+  model.drawn = Number.POSITIVE_INFINITY
   model.changed()
 }
 
@@ -163,9 +164,7 @@ export function begin(
 ): void {
   const first = !model.thread
   // To take over what surrounds the comments is enough for a start.
-  model.drawn = linked ? Number.POSITIVE_INFINITY : served ? 1 : slice
-  model.served = served
-  Object.assign(model, { previous: undefined, missed: false }, page)
+  Object.assign(model, { previous: undefined, missed: false, served, drawn: served ? 1 : slice }, page)
   if (linked) {
     goTo(model, linked)
     if (!page.items.some(({ id }) => id === linked)) late(model, (part) => part.miss(model))

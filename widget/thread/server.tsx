@@ -11,6 +11,8 @@ import { type Failure, learnWords, type Words, wordsFor } from './words.ts'
 
 /** What a thread that came with its page carries for the script to go on with. */
 export interface Served {
+  /** Key, language and order the element asks for: once it asks for others this is of no use. */
+  asked: string
   page: ThreadPage
   words: Record<string, Message>
 }
@@ -62,8 +64,9 @@ export function wordsOn(lang: string): Words {
 }
 
 /** What the script needs to go on with a thread that came with its page. */
-export function servedWith(page: ThreadPage, lang: string): Served {
-  return { page, words: locales[languageOf(lang).language].thread }
+export function servedWith({ page, lang, sort }: Rendering): Served {
+  const { tag, language } = languageOf(lang)
+  return { asked: page.thread.key + tag + sort, page, words: locales[language].thread }
 }
 
 /** The safe tree of a comment as HTML. */

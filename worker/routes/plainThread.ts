@@ -71,8 +71,12 @@ export async function postPlainThread(c: Ctx): Promise<Response> {
     return showPlain(c, site, { ...query, key, own }, { posted: comment })
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    const writing = { ...written, id: form.id, since, error: error.body.error }
-    return showPlain(c, site, { ...query, key }, { writing, status: error.status })
+    const { circumstances, body, status } = error
+    if (circumstances.retryAfter !== undefined) c.header('retry-after', String(circumstances.retryAfter))
+    // An id that something else was sent with would be refused again and again.
+    const id = status === 409 ? crypto.randomUUID() : form.id
+    const writing = { ...written, id, since, error: body.error }
+    return showPlain(c, site, { ...query, key }, { writing, status })
   }
 }
 
