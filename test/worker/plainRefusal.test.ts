@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { addSite, call, pageOrigin } from './product.ts'
+import { addSite, call, host, pageOrigin } from './product.ts'
 import { attribute, elementsOf, textOf } from './threatsHtml.ts'
 import { stored, form as submit, written } from './threatsProduct.ts'
 
@@ -122,5 +122,31 @@ describe('What a thread’s own page can’t do', () => {
   it('stays data where data is asked for', async () => {
     for (const path of ['/v1/sites/none/thread?key=/post', '/v1/sites/blog/thread.html', '/tea', '/none'])
       expect((await get(path)).headers.get('content-type')).toBe('application/json')
+  })
+})
+
+describe('A form that is sent again with another text', () => {
+  it('is refused once, and then has an id of its own', async () => {
+    const id = crypto.randomUUID()
+    const send = (one: string, body: string) => read(submit(written(one, { body })))
+    await send(id, 'The first text.')
+    const refused = await send(id, 'The second text.')
+    expect([refused.status, refused.text]).toEqual([409, 'The second text.'])
+    expect((await send(refused.fields.id ?? '', 'The second text.')).status).toBe(200)
+  })
+
+  it('is told when to come back where it comes too often', async () => {
+    const headers = { 'cf-connecting-ip': '203.0.113.177' }
+    const send = () =>
+      read(
+        call('POST', '/t/blog', {
+          body: new URLSearchParams(written(crypto.randomUUID())).toString(),
+          origin: host,
+          headers,
+        }),
+      )
+    let refused = await send()
+    for (let sent = 1; sent < 21 && refused.status !== 429; sent++) refused = await send()
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '60'])
   })
 })
