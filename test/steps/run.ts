@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdir, readFile, rm } from 'node:fs/promises'
 import { isAbsolute, join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { made, root } from '../../worker/host/layout.ts'
 import { quiet } from '../../worker/host/wrangler.ts'
 
@@ -101,7 +102,8 @@ interface Report {
   stats?: { expected: number; unexpected: number; flaky: number; skipped: number }
 }
 
-const failure = (name: string, message = '') => `${name}: ${message.split('\n', 1)[0]}`
+const failure = (name: string, message = '') =>
+  `${name}: ${stripVTControlCharacters(message).split('\n', 1)[0]}`
 
 const inSuite = ({ suites = [], specs = [] }: Suite): string[] => [
   ...suites.flatMap(inSuite),
