@@ -56,7 +56,6 @@ export async function makeFormatters(tag: string): Promise<void> {
   const pause = () => new Promise((resolve) => setTimeout(resolve))
   for (const make of [
     () => new Intl.Collator(tag),
-    () => (0).toLocaleString(tag),
     () => relativeTime('1970', tag),
     () => absoluteTime('1970', tag),
   ]) {

@@ -88,7 +88,7 @@ function show(element: HTMLElement, root: ShadowRoot, host: string, sheet: CSSSt
     root.getElementById(model.focus)?.focus()
     model.focus = ''
     clearTimeout(more)
-    if (model.drawn < model.items.length) more = setTimeout(drawMore, 0)
+    if (model.drawn < model.items.length) more = setTimeout(drawMore)
   }
   const drawMore = (some = slice) => {
     model.drawn += some
@@ -132,8 +132,9 @@ function show(element: HTMLElement, root: ShadowRoot, host: string, sheet: CSSSt
   data?.remove()
   const served = data && (JSON.parse(data.textContent) as Served)
   const near = new IntersectionObserver(
-    ([entry]) => {
-      if (!entry?.isIntersecting) return
+    // A busy page may tell of several moments at once: the last counts.
+    (entries) => {
+      if (!entries.pop()?.isIntersecting) return
       near.disconnect()
       load(model)
     },
