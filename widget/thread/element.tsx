@@ -74,7 +74,6 @@ function show(element: HTMLElement, root: ShadowRoot, host: string, sheet: CSSSt
           .catch(() => {})
     },
   })
-  let more: ReturnType<typeof setTimeout>
   const draw = () => {
     drawing = false
     // Its run is not a number once the element shows another thread, or none.
@@ -87,8 +86,7 @@ function show(element: HTMLElement, root: ShadowRoot, host: string, sheet: CSSSt
     render(<Thread model={model} />, root)
     root.getElementById(model.focus)?.focus()
     model.focus = ''
-    clearTimeout(more)
-    if (model.drawn < model.items.length) more = setTimeout(drawMore)
+    if (model.drawn < model.items.length) setTimeout(drawMore)
   }
   const drawMore = (some = slice) => {
     model.drawn += some
