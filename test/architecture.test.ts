@@ -2,16 +2,19 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { root } from '../worker/host/layout.ts'
+import { root } from '../worker/host/paths.ts'
 import {
   arrows,
   bans,
   breaches,
+  circles,
   code,
   imports,
   longest,
+  rooms,
   type Source,
   size,
+  strayImports,
   topLevel,
 } from './architecture.ts'
 
@@ -31,6 +34,17 @@ test('the tree keeps its arrows, bans and lengths', () => {
   expect(breaches(sources)).toEqual([])
 })
 
+test('no files import each other in a circle', () => {
+  expect(circles(sources)).toEqual([])
+})
+
+test('each room of the worker is there, and at most a handful of files lie loose', () => {
+  const names = new Set(files.map((path) => /^worker\/([\w-]+(\.ts)?)/.exec(path)?.[1]))
+  expect(Object.keys(rooms).filter((room) => !names.has(room) && !names.has(`${room}.ts`))).toEqual([])
+  const loose = files.filter((path) => /^worker\/[^/]+\.ts$/.test(path))
+  expect(loose.length).toBeLessThanOrEqual(5)
+})
+
 test('the top level stays as it is named', () => {
   const entries = new Set(files.map((path) => path.split('/')[0] as string))
   expect([...entries].filter((entry) => !topLevel.has(entry))).toEqual([])
@@ -45,25 +59,15 @@ const offenders: Record<string, [path: string, text: string]> = {
     'widget/common/x.ts',
     `import type { Env } from '../../worker/env.ts'`,
   ],
-  'the worker renders by what browsers draw with, and knows no more of them': [
-    'worker/view.ts',
-    `import { t } from '../widget/common/api.ts'`,
+  'commands and queries do not know how they are asked': [
+    'worker/queries/x.ts',
+    `import type { Context } from 'hono'`,
   ],
-  'moderation does not store': ['worker/moderation/x.ts', `import {\n  a,\n} from '../store/sites.ts'`],
-  'the store does not judge': ['worker/store/x.ts', `const rules = await import('../moderation/rules.ts')`],
-  'moderation asks nobody outside': [
-    'worker/moderation/x.ts',
-    `import { ask } from '../screeners/services.ts'`,
+  'no part of the worker needs the host': ['worker/access/x.ts', `import { hash } from 'node:crypto'`],
+  'the host does not enter the worker': [
+    'worker/host/x.ts',
+    `import { identify } from '../access/identity.ts'`,
   ],
-  'screeners know neither the store nor who asks': [
-    'worker/screeners/x.ts',
-    `import '../store/screeners.ts'`,
-  ],
-  'nothing imports routes but the route table': ['worker/access.ts', `import { a } from './routes/queue.ts'`],
-  'nothing imports the route table': ['worker/screening.ts', `import app from './index.ts'`],
-  'the contract imports nothing': ['worker/contract.ts', `import type { A } from 'hono'`],
-  'no part of the worker needs the host': ['worker/access.ts', `import { hash } from 'node:crypto'`],
-  'the host does not enter the worker': ['worker/host/x.ts', `import { access } from '../access.ts'`],
   'SQL is in the store': ['worker/routes/x.ts', 'const q = `SELECT id\n FROM comments`'],
   'browsers fetch in one place': ['widget/thread/x.ts', `const answer = await fetch('/v1/x')`],
   'the worker asks outside in one place': ['worker/routes/x.ts', 'const page = await fetch(body.url)'],
@@ -76,6 +80,27 @@ describe('each rule can fail', () => {
   test.each([...Object.keys(arrows), ...Object.keys(bans)])('%s', (rule) => {
     const [path, text] = offenders[rule] ?? ['', '']
     expect(breaches([{ path, text }])).toContainEqual(expect.stringContaining(`${path}: ${rule} (`))
+  })
+
+  test.each([
+    ['worker/store/x.ts', `import { rules } from '../moderation/rules/index.ts'`],
+    ['worker/moderation/x.ts', `import {\n  a,\n} from '../store/sites.ts'`],
+    ['worker/screeners/x.ts', `import '../store/screeners.ts'`],
+    ['worker/contract/x.ts', `import { env } from '../env.ts'`],
+    ['worker/queries/x.ts', `import { getThread } from '../routes/thread.ts'`],
+    ['worker/routes/x.ts', `import app from '../index.ts'`],
+    ['worker/pages/x.ts', `import { call } from '../../widget/thread/model/model.ts'`],
+    ['worker/cellar/x.ts', ''],
+  ])('%s keeps to the rooms it may know', (path, text) => {
+    expect(strayImports({ path, text })).toHaveLength(1)
+  })
+
+  test('circles', () => {
+    const a = { path: 'worker/a.ts', text: `import './b.ts'` }
+    const b = { path: 'worker/b.ts', text: `import './c.ts'` }
+    const c = { path: 'worker/c.ts', text: `import './a.ts'` }
+    expect(circles([a, b, c])).toEqual(['worker/a.ts -> worker/b.ts -> worker/c.ts'])
+    expect(circles([a, b])).toEqual([])
   })
 
   test('length', () => {

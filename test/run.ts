@@ -1,4 +1,4 @@
-import { main, note, Refusal } from '../worker/host/say.ts'
+import { main, note, Refusal } from '../worker/host/terminal.ts'
 import { browser } from './steps/browser.ts'
 import { type Counts, none, output, playwright, tool, vitest } from './steps/run.ts'
 

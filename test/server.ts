@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { root } from '../worker/host/layout.ts'
+import { root } from '../worker/host/paths.ts'
 
 /** A command of ours as it runs and after. */
 export interface Running {

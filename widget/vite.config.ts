@@ -35,7 +35,9 @@ export default defineConfig(({ mode }) => {
             output: {
               // One chunk holds all that must not be asked for after embed.js, and is it: parts import from it.
               codeSplitting: {
-                groups: [{ name: 'core', test: /widget\/(thread\/(?!parts\/)|common\/)|\/preact\// }],
+                groups: [
+                  { name: 'core', test: /widget\/(thread\/(?!later\/)|common\/(?!markdown))|\/preact\// },
+                ],
               },
               entryFileNames: 'embed/entry.js',
               chunkFileNames: ({ name }) => (name === 'core' ? 'embed.js' : 'embed/[name]-[hash:6].js'),
@@ -77,7 +79,7 @@ function words(): Plugin {
         this.emitFile({
           type: 'asset',
           fileName: `embed/${name}`,
-          source: minified(readFileSync(join(here, 'thread', name), 'utf8')),
+          source: minified(readFileSync(join(here, 'thread/view', name), 'utf8')),
         })
     },
   }

@@ -1,5 +1,5 @@
 import type { D1Database, Fetcher, Queue, RateLimit } from '@cloudflare/workers-types'
-import { Refusal } from './refusal.ts'
+import { Refusal } from './http/refusal.ts'
 
 /** A message of the `SCREENING` queue: which revision of which comment to look at. */
 export interface Job {

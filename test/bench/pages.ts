@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Browser, type CDPSession, chromium, type Page } from '@playwright/test'
-import { listen } from '../../worker/host/front.ts'
+import { listen } from '../../worker/host/serve/publicServer.ts'
 import { article, snippet } from '../e2e/article.ts'
 import { freePort } from '../server.ts'
 import { findChromium } from '../steps/browser.ts'

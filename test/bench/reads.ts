@@ -1,4 +1,4 @@
-import { note } from '../../worker/host/say.ts'
+import { note } from '../../worker/host/terminal.ts'
 import { type Client, get } from './client.ts'
 import { goals, peers } from './goals.ts'
 import type { Answered } from './load.ts'

@@ -1,6 +1,6 @@
 import { loadavg } from 'node:os'
-import { signals } from '../../worker/host/runtime.ts'
-import { main, note } from '../../worker/host/say.ts'
+import { signals } from '../../worker/host/serve/miniflare.ts'
+import { main, note } from '../../worker/host/terminal.ts'
 import { arrivals, others } from './arrivals.ts'
 import { Client } from './client.ts'
 import { firstPages } from './firstPages.ts'

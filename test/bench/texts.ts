@@ -1,4 +1,4 @@
-import type { Row } from '../../worker/host/evaluation/corpus.ts'
+import type { Row } from '../../worker/host/evaluate/corpus.ts'
 
 const fine = {
   starts: [

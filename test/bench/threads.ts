@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { D1Database } from '@cloudflare/workers-types'
-import { contentOf } from '../../worker/content.ts'
+import { contentOf } from '../../widget/common/markdown.ts'
 import * as comments from '../../worker/store/comments.ts'
 import { batch, sql } from '../../worker/store/database.ts'
 import * as sites from '../../worker/store/sites.ts'

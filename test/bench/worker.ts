@@ -1,12 +1,12 @@
-import { textOf } from '../../worker/host/evaluation/sample.ts'
-import { screening } from '../../worker/host/evaluation/triage.ts'
-import { slice } from '../../worker/learning.ts'
-import { fromBase64, toBase64 } from '../../worker/moderation/bytes.ts'
-import { fold } from '../../worker/moderation/fold.ts'
-import { type Lesson, unpackLesson } from '../../worker/moderation/lessons.ts'
-import { signatureOf } from '../../worker/moderation/likeness.ts'
-import { readModel } from '../../worker/moderation/model.ts'
-import { advance, costOf, isDone, latestOf, noWork } from '../../worker/moderation/training.ts'
+import { textOf } from '../../worker/host/evaluate/sample.ts'
+import { screening } from '../../worker/host/evaluate/triage.ts'
+import { slice } from '../../worker/jobs/learn.ts'
+import { type Lesson, unpackLesson } from '../../worker/moderation/learner/lessons.ts'
+import { readModel } from '../../worker/moderation/learner/model.ts'
+import { advance, costOf, isDone, latestOf, noWork } from '../../worker/moderation/learner/training.ts'
+import { fromBase64, toBase64 } from '../../worker/moderation/text/bytes.ts'
+import { signatureOf } from '../../worker/moderation/text/minHash.ts'
+import { fold } from '../../worker/moderation/text/normalize.ts'
 
 /** What is done so many times, for as long as one request takes. */
 export type Task =

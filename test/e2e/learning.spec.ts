@@ -10,7 +10,7 @@ import {
   type QueuePage,
   type SiteStats,
 } from '../../worker/contract.ts'
-import { root } from '../../worker/host/layout.ts'
+import { root } from '../../worker/host/paths.ts'
 import { expect, Product, test } from './fixtures.ts'
 
 const read = async (path: string) => JSON.parse(await readFile(join(root, path), 'utf8'))

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { BrowserContext, Page } from '@playwright/test'
-import { lineOf, vectors } from '../worker/threatsData.ts'
+import { lineOf, vectors } from '../worker/threats/data.ts'
 import { type Article, article } from './article.ts'
 import { expect, type Product, test } from './fixtures.ts'
 

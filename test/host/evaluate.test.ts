@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { script } from '../server.ts'
-import { csv, rows } from '../unit/evaluation/samples.ts'
+import { csv, rows } from '../unit/host/evaluate/samples.ts'
 
 let folder: string
 const at = (name: string) => join(folder, name)

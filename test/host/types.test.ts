@@ -2,7 +2,7 @@ import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { root } from '../../worker/host/layout.ts'
+import { root } from '../../worker/host/paths.ts'
 import { command } from '../server.ts'
 
 let folder: string

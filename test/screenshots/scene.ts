@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from '@playwright/test'
-import { root } from '../../worker/host/layout.ts'
+import { root } from '../../worker/host/paths.ts'
 import { type Article, article, snippet } from '../e2e/article.ts'
 import type { Subject } from '../e2e/conversation.ts'
 import type { Product } from '../server.ts'

@@ -1,6 +1,6 @@
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import { note } from '../../worker/host/say.ts'
+import { note } from '../../worker/host/terminal.ts'
 import { type Counts, none, program } from './run.ts'
 
 /** Names under which a Chromium may be on the PATH, and where macOS keeps its own. */

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdir, readFile, rm } from 'node:fs/promises'
 import { isAbsolute, join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
-import { made, root } from '../../worker/host/layout.ts'
+import { made, root } from '../../worker/host/paths.ts'
 import { quiet } from '../../worker/host/wrangler.ts'
 
 export interface Counts {

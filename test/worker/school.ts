@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { expect } from 'vitest'
-import { contentOf } from '../../worker/content.ts'
+import { contentOf } from '../../widget/common/markdown.ts'
 import type {
   Action,
   AuditEntry,

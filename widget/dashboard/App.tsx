@@ -1,8 +1,8 @@
 import { useSignalEffect } from '@preact/signals'
 import { Board } from './Board.tsx'
+import { SignedOut } from './core/SignedOut.tsx'
+import { words } from './core/words.ts'
 import { type Desk, DeskContext } from './desk.ts'
-import { SignedOut } from './SignedOut.tsx'
-import { words } from './words.ts'
 
 /** The moderators' app: the desk, or the door to it. */
 export function App({ desk }: { desk: Desk }) {

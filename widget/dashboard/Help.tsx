@@ -1,9 +1,9 @@
+import { Preferences } from './core/Preferences.tsx'
+import { oneKey } from './core/preferences.ts'
+import { shortcuts } from './core/shortcuts.ts'
+import { words } from './core/words.ts'
 import { useDesk } from './desk.ts'
-import { Preferences } from './Preferences.tsx'
-import { oneKey } from './preferences.ts'
-import { Sheet } from './Sheet.tsx'
-import { shortcuts } from './shortcuts.ts'
-import { words } from './words.ts'
+import { Sheet } from './ui/Sheet.tsx'
 
 /** Every shortcut, the switch that turns them off, language and appearance. */
 export function Help() {

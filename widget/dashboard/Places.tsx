@@ -1,7 +1,7 @@
 import { type Tab, tabs } from '../../worker/contract.ts'
+import { addressOf, type PageName, unfiltered, type Whereabouts } from './core/location.ts'
+import { tag, words } from './core/words.ts'
 import { useDesk } from './desk.ts'
-import { addressOf, type PageName, unfiltered, type Whereabouts } from './place.ts'
-import { tag, words } from './words.ts'
 
 const sidePages = ['stats', 'audit-log', 'bans', 'sites', 'tokens'] as const
 

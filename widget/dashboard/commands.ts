@@ -1,12 +1,12 @@
 import type { Action, Tab } from '../../worker/contract.ts'
+import { unfiltered } from './core/location.ts'
+import { nothingLine, undoingLine } from './core/notices.ts'
+import { oneKey } from './core/preferences.ts'
+import { type Does, shortcutFor } from './core/shortcuts.ts'
 import type { Desk } from './desk.ts'
-import { nothingLine, undoingLine } from './lines.ts'
-import { nextOrder, selectFine } from './order.ts'
-import { isPinnable } from './pins.ts'
-import { unfiltered } from './place.ts'
-import { oneKey } from './preferences.ts'
-import { type Does, shortcutFor } from './shortcuts.ts'
-import { wide } from './wide.ts'
+import { nextOrder, selectFine } from './queue/order.ts'
+import { isPinnable } from './queue/pins.ts'
+import { wide } from './ui/wide.ts'
 
 /** What each shortcut does to the desk. */
 const commands: Record<Does, (desk: Desk) => void> = {

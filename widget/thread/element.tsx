@@ -1,16 +1,16 @@
 import { render } from 'preact'
 import { sorts } from '../../worker/contract.ts'
 import { makeFormatters } from '../common/i18n.ts'
-import { open } from './drafts.ts'
-import { begin, goTo, isDrawn, late, linkedId, load, type Model, modelOf, slice } from './model.ts'
-import { attend } from './own.ts'
-import { isRegistered, pageOf } from './page.ts'
-import type { Trouble } from './parts/embedder.ts'
+import type { Trouble } from './later/embedder.ts'
+import { open } from './model/drafts.ts'
+import { begin, goTo, isDrawn, late, linkedId, load, type Model, modelOf, slice } from './model/model.ts'
+import { attend } from './model/ownComments.ts'
+import { isRegistered, pageOf } from './model/page.ts'
+import { get, set } from './model/storage.ts'
+import { learnWords, wordsFor } from './model/words.ts'
 import type { Served } from './server.tsx'
-import { get, set } from './storage.ts'
-import { Thread } from './Thread.tsx'
-import css from './thread.css?inline'
-import { learnWords, wordsFor } from './words.ts'
+import { Thread } from './view/Thread.tsx'
+import css from './view/thread.css?inline'
 
 /** Makes `<hankyo-thread>` show the threads of a worker. Doing so twice is harmless. */
 export function define(host: string): void {
@@ -69,7 +69,7 @@ function show(element: HTMLElement, root: ShadowRoot, host: string, sheet: CSSSt
       element.dispatchEvent(new CustomEvent(`hankyo:${event}`, { detail, bubbles: true, composed: true }))
       const { code, origins } = detail as Trouble
       if (code === 'unknown_site' || (origins && !isRegistered(origins)))
-        import('./parts/embedder.ts')
+        import('./later/embedder.ts')
           .then(({ advise }) => advise(root, model, detail as Trouble))
           .catch(() => {})
     },

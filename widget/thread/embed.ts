@@ -1,6 +1,6 @@
 // Words and styles come first: all that is not code, side by side, compresses better.
-import './words.ts'
-import './thread.css?inline'
+import './model/words.ts'
+import './view/thread.css?inline'
 import { define } from './element.tsx'
 
 const host = new URL(import.meta.url).origin
@@ -8,7 +8,7 @@ const host = new URL(import.meta.url).origin
 setTimeout(() => define(host))
 const count = () => {
   if (document.querySelector('[data-hankyo-count]'))
-    import('./parts/counts.ts').then(({ fillCounts }) => fillCounts(host)).catch(() => {})
+    import('./later/counts.ts').then(({ fillCounts }) => fillCounts(host)).catch(() => {})
 }
 // An async script may come before the page is all there.
 if (document.readyState === 'loading') addEventListener('DOMContentLoaded', count)

@@ -4,10 +4,10 @@ import type { Comment, ContentNode, Sort, ThreadPage } from '../../worker/contra
 import { Content } from '../common/content.tsx'
 import { languageOf, type Message } from '../common/i18n.ts'
 import { locales } from '../common/locales/index.ts'
-import { type Draft, open } from './drafts.ts'
-import { modelOf } from './model.ts'
-import { Thread } from './Thread.tsx'
-import { type Failure, learnWords, type Words, wordsFor } from './words.ts'
+import { type Draft, open } from './model/drafts.ts'
+import { modelOf } from './model/model.ts'
+import { type Failure, learnWords, type Words, wordsFor } from './model/words.ts'
+import { Thread } from './view/Thread.tsx'
 
 /** What a thread that came with its page carries for the script to go on with. */
 export interface Served {

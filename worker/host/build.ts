@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
-import { assets, bundle, made, root, wranglerToml } from './layout.ts'
-import { main, note, Refusal } from './say.ts'
+import { assets, bundle, made, root, wranglerToml } from './paths.ts'
+import { main, note, Refusal } from './terminal.ts'
 import { wrangler } from './wrangler.ts'
 
 /** What can be built alone: its sources, and how. */

@@ -3,11 +3,11 @@ import { cp, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promi
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { brotliCompressSync } from 'node:zlib'
-import { account } from './account.ts'
 import { build } from './build.ts'
-import { type Deployed, deployed, noteDeployed } from './deployed.ts'
-import { assets, made, migrations, root, wranglerToml } from './layout.ts'
-import { main, Refusal } from './say.ts'
+import { account } from './deploy/account.ts'
+import { type Deployed, deployed, noteDeployed } from './deploy/deployed.ts'
+import { assets, made, migrations, root, wranglerToml } from './paths.ts'
+import { main, Refusal } from './terminal.ts'
 
 const help = `npm run deploy -- [--dry-run] [--new-operator-key]
 

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { defaultSettings } from '../store/sites.ts'
-import { bothClasses, bytesOf, type Column, readCorpus, readTexts } from './evaluation/corpus.ts'
-import { measures } from './evaluation/figures.ts'
+import { bothClasses, bytesOf, type Column, readCorpus, readTexts } from './evaluate/corpus.ts'
+import { measures } from './evaluate/figures.ts'
 import {
   curve,
   decisionsOf,
@@ -10,11 +10,11 @@ import {
   protocols,
   type Trial,
   timeOrder,
-} from './evaluation/protocols.ts'
-import { type Sample, sampleOf, type Text, textOf } from './evaluation/sample.ts'
-import { tables } from './evaluation/tables.ts'
-import { together, tried } from './evaluation/trial.ts'
-import { main, note, Refusal } from './say.ts'
+} from './evaluate/protocols.ts'
+import { type Sample, sampleOf, type Text, textOf } from './evaluate/sample.ts'
+import { tables } from './evaluate/tables.ts'
+import { together, tried } from './evaluate/trial.ts'
+import { main, note, Refusal } from './terminal.ts'
 
 const help = `npm run --silent evaluate -- --corpus FILE.csv --protocol PROTOCOL [options]
 npm run --silent evaluate -- --train FILE.csv --test FILE.csv [options]

@@ -1,5 +1,5 @@
 import type { ApiToken, ErrorBody, Page, Site } from '../contract.ts'
-import { Refusal } from './say.ts'
+import { Refusal } from './terminal.ts'
 
 /** How requests are made: over the network, or straight into a worker of this process. */
 export type Call = (url: string, init: RequestInit) => Promise<Response>

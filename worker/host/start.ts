@@ -1,14 +1,14 @@
 import { relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { build } from './build.ts'
-import { occupy, prepare, secrets } from './data.ts'
-import { listen } from './front.ts'
-import { defaultData } from './layout.ts'
-import { migrate } from './migrate.ts'
 import { operator } from './operator.ts'
-import { fireCron, serve, signals, withDatabase } from './runtime.ts'
-import { main, note, Refusal } from './say.ts'
-import { seed } from './seed.ts'
+import { defaultData } from './paths.ts'
+import { occupy, prepare, secrets } from './serve/dataFolder.ts'
+import { migrate } from './serve/migrate.ts'
+import { fireCron, serve, signals, withDatabase } from './serve/miniflare.ts'
+import { listen } from './serve/publicServer.ts'
+import { seed } from './serve/seed.ts'
+import { main, note, Refusal } from './terminal.ts'
 
 const help = `npm start -- [options]
 

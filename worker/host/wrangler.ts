@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
-import { made, root, wranglerBin } from './layout.ts'
+import { made, root, wranglerBin } from './paths.ts'
 
 /** Wrangler and Miniflare ask nobody, send nothing and write their logs with the rest of what is made. */
 export const quiet = {

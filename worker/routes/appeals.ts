@@ -1,9 +1,9 @@
 import * as v from 'valibot'
-import { type Ctx, limitRate, refuseBanned } from '../access.ts'
+import { type Ctx, limitRate, refuseBanned } from '../access/identity.ts'
 import { limits } from '../contract.ts'
-import { paragraphs, parse, readJson } from '../input.ts'
+import { paragraphs, parse, readJson } from '../http/input.ts'
+import * as subjects from '../store/decidedComments.ts'
 import { appeal } from '../store/edits.ts'
-import * as subjects from '../store/subjects.ts'
 import { author, conflict, getOwnComment, ownComment } from './ownComment.ts'
 
 const schema = v.object({ note: v.optional(v.pipe(paragraphs(limits.note), v.trim()), '') })

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
-import type { Ctx } from '../access.ts'
+import type { Ctx } from '../access/identity.ts'
 import type { AuditEntry, Page } from '../contract.ts'
-import { parse, single, uuid } from '../input.ts'
+import { parse, single, uuid } from '../http/input.ts'
 import * as auditLog from '../store/auditLog.ts'
 
 const query = v.object({

@@ -1,9 +1,9 @@
 import * as v from 'valibot'
-import type { Ctx } from '../access.ts'
-import { purge } from '../cache.ts'
+import type { Ctx } from '../access/identity.ts'
 import { limits } from '../contract.ts'
-import { line, parse, readJson, visible } from '../input.ts'
-import { Refusal } from '../refusal.ts'
+import { purge } from '../http/edgeCache.ts'
+import { line, parse, readJson, visible } from '../http/input.ts'
+import { Refusal } from '../http/refusal.ts'
 import * as badges from '../store/badges.ts'
 
 const schema = v.object({ badge: v.nullable(v.pipe(line(limits.badge), visible)) })

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
-import { allowOrigin, type Ctx, limitRate, siteOf } from '../access.ts'
-import { parse, readJson, uuid } from '../input.ts'
-import { challengeFor } from '../proof.ts'
+import { allowOrigin, type Ctx, limitRate, siteOf } from '../access/identity.ts'
+import { challengeFor } from '../access/proof.ts'
+import { parse, readJson, uuid } from '../http/input.ts'
 
 const schema = v.object({ id: uuid })
 

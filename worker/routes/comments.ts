@@ -1,7 +1,17 @@
 import * as v from 'valibot'
-import { addressHash, allowOrigin, bearer, type Ctx, limitRate, refuseBanned, siteOf } from '../access.ts'
-import { contentOf } from '../content.ts'
+import { contentOf } from '../../widget/common/markdown.ts'
+import {
+  addressHash,
+  allowOrigin,
+  bearer,
+  type Ctx,
+  limitRate,
+  refuseBanned,
+  siteOf,
+} from '../access/identity.ts'
+import { requireProof } from '../access/proof.ts'
 import { type Comment, limits, type Posted, type Site } from '../contract.ts'
+import { digest, hmac } from '../crypto.ts'
 import {
   line,
   mailAddress,
@@ -13,16 +23,14 @@ import {
   visible,
   webAddress,
   website,
-} from '../input.ts'
-import { isRegistered } from '../origin.ts'
-import { requireProof } from '../proof.ts'
-import { Refusal } from '../refusal.ts'
-import { enqueue } from '../screening.ts'
-import { digest, hmac } from '../secret.ts'
+} from '../http/input.ts'
+import { isRegistered } from '../http/origin.ts'
+import { Refusal } from '../http/refusal.ts'
+import { enqueue } from '../jobs/screen.ts'
+import { ownView } from '../queries/view.ts'
 import * as authors from '../store/authors.ts'
 import * as comments from '../store/comments.ts'
 import * as threads from '../store/threads.ts'
-import { ownView } from '../view.ts'
 import { threadKey } from './thread.ts'
 
 const schema = (site: Site) =>

@@ -1,6 +1,5 @@
 import * as v from 'valibot'
-import type { Ctx } from '../access.ts'
-import { type Changed, purge } from '../cache.ts'
+import type { Ctx } from '../access/identity.ts'
 import {
   actions,
   type DecisionResult,
@@ -10,12 +9,13 @@ import {
   type Present,
   statuses,
 } from '../contract.ts'
-import { count, line, parse, readJson, uuid } from '../input.ts'
-import { enqueueLearning } from '../learning.ts'
+import { type Changed, purge } from '../http/edgeCache.ts'
+import { count, line, parse, readJson, uuid } from '../http/input.ts'
+import { Refusal } from '../http/refusal.ts'
+import { enqueueLearning } from '../jobs/learn.ts'
 import { transition } from '../moderation/transition.ts'
-import { Refusal } from '../refusal.ts'
+import * as subjects from '../store/decidedComments.ts'
 import * as decisions from '../store/decisions.ts'
-import * as subjects from '../store/subjects.ts'
 
 const schema = v.pipe(
   v.array(

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
-import type { Ctx } from '../access.ts'
-import { line, parse, single } from '../input.ts'
-import { Refusal } from '../refusal.ts'
+import type { Ctx } from '../access/identity.ts'
+import { line, parse, single } from '../http/input.ts'
+import { Refusal } from '../http/refusal.ts'
 import * as sites from '../store/sites.ts'
 import * as stats from '../store/stats.ts'
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
-import type { Ctx } from '../access.ts'
+import type { Ctx } from '../access/identity.ts'
 import { flagReasons, limits } from '../contract.ts'
-import { paragraphs, parse, readJson } from '../input.ts'
+import { paragraphs, parse, readJson } from '../http/input.ts'
 import * as flags from '../store/flags.ts'
 import { othersComment, readerOf } from './reaction.ts'
 

@@ -1,7 +1,7 @@
-import { type Ctx, identify } from '../access.ts'
+import { type Ctx, identify } from '../access/identity.ts'
 import type { Health } from '../contract.ts'
-import { sweepAfterMs } from '../screening.ts'
-import { health } from '../store/waiting.ts'
+import { sweepAfterMs } from '../jobs/screen.ts'
+import { health } from '../store/unscreened.ts'
 
 /** `GET /v1/health`: whether comments are being screened, in figures for staff; 503 when the database does not answer. */
 export async function getHealth(c: Ctx): Promise<Response> {

@@ -1,6 +1,6 @@
-import type { Ctx } from '../access.ts'
+import type { Ctx } from '../access/identity.ts'
 import type { Liked } from '../contract.ts'
-import { Refusal } from '../refusal.ts'
+import { Refusal } from '../http/refusal.ts'
 import * as likes from '../store/likes.ts'
 import { othersComment, readerOf } from './reaction.ts'
 

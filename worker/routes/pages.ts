@@ -1,6 +1,6 @@
-import type { Ctx } from '../access.ts'
-import { dashboardPolicy, pageDefaults } from '../headers.ts'
-import { Refusal } from '../refusal.ts'
+import type { Ctx } from '../access/identity.ts'
+import { dashboardPolicy, pageDefaults } from '../http/headers.ts'
+import { Refusal } from '../http/refusal.ts'
 
 /**
  * `GET /embed.js`: the widget, for pages of any origin; compressed as far as it goes when it was built. Browsers

@@ -1,6 +1,6 @@
-import type { Ctx } from '../access.ts'
-import { purge } from '../cache.ts'
-import { Refusal } from '../refusal.ts'
+import type { Ctx } from '../access/identity.ts'
+import { purge } from '../http/edgeCache.ts'
+import { Refusal } from '../http/refusal.ts'
 import * as pins from '../store/pins.ts'
 
 /** `PUT /v1/comments/:id/pin`: a shown root comment stands above the others of its thread. */

@@ -1,13 +1,13 @@
 import * as v from 'valibot'
-import type { Ctx } from '../access.ts'
+import type { Ctx } from '../access/identity.ts'
 import { limits, type QueuePage, type QueueSort, queueSorts, type Site, tabs } from '../contract.ts'
-import { isFresh } from '../headers.ts'
-import { line, parse, single, uuid } from '../input.ts'
-import { Refusal } from '../refusal.ts'
+import { isFresh } from '../http/headers.ts'
+import { line, parse, single, uuid } from '../http/input.ts'
+import { Refusal } from '../http/refusal.ts'
+import { queueView } from '../queries/view.ts'
 import * as flags from '../store/flags.ts'
 import * as queue from '../store/queue.ts'
 import * as sites from '../store/sites.ts'
-import { queueView } from '../view.ts'
 
 const number = (pattern: RegExp) => v.pipe(v.string(), v.regex(pattern, 'invalid'), v.transform(Number))
 const filter = <Schema extends v.GenericSchema>(schema: Schema) => v.optional(schema)

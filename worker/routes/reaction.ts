@@ -1,7 +1,15 @@
-import { addressHash, allowOrigin, bearer, type Ctx, limitReader, refuseBanned, siteOf } from '../access.ts'
+import {
+  addressHash,
+  allowOrigin,
+  bearer,
+  type Ctx,
+  limitReader,
+  refuseBanned,
+  siteOf,
+} from '../access/identity.ts'
 import type { Site } from '../contract.ts'
-import { Refusal } from '../refusal.ts'
-import { digest } from '../secret.ts'
+import { digest } from '../crypto.ts'
+import { Refusal } from '../http/refusal.ts'
 import * as authors from '../store/authors.ts'
 import { type Target, target } from '../store/reactions.ts'
 

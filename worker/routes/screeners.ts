@@ -1,7 +1,7 @@
-import { type Ctx, siteOf } from '../access.ts'
+import { type Ctx, siteOf } from '../access/identity.ts'
 import { type Page, type Screener, type ScreenerKind, screeners } from '../contract.ts'
-import { parse, readJson } from '../input.ts'
-import { Refusal } from '../refusal.ts'
+import { parse, readJson } from '../http/input.ts'
+import { Refusal } from '../http/refusal.ts'
 import { inOrder, services, targetOf } from '../screeners/services.ts'
 import * as store from '../store/screeners.ts'
 

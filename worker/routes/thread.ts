@@ -1,12 +1,12 @@
 import * as v from 'valibot'
-import { type Ctx, siteOf } from '../access.ts'
-import { tagsOf } from '../cache.ts'
+import { type Ctx, siteOf } from '../access/identity.ts'
 import { limits, sorts } from '../contract.ts'
-import { isFresh, keepable, publicly } from '../headers.ts'
-import { line, parse, single } from '../input.ts'
-import { canonicalKey } from '../key.ts'
-import { memory } from '../memory.ts'
-import { threadPage, visibleThread } from '../threadPage.ts'
+import { canonicalKey } from '../http/canonicalKey.ts'
+import { tagsOf } from '../http/edgeCache.ts'
+import { isFresh, keepable, publicly } from '../http/headers.ts'
+import { line, parse, single } from '../http/input.ts'
+import { memory } from '../http/isolateCache.ts'
+import { threadPage, visibleThread } from '../queries/threadPage.ts'
 
 /** A thread key as asked for, in its canonical form. */
 export const threadKey = v.pipe(

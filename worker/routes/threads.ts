@@ -1,6 +1,6 @@
-import type { Ctx } from '../access.ts'
-import { purge } from '../cache.ts'
-import { Refusal } from '../refusal.ts'
+import type { Ctx } from '../access/identity.ts'
+import { purge } from '../http/edgeCache.ts'
+import { Refusal } from '../http/refusal.ts'
 import * as threads from '../store/threads.ts'
 
 /** `POST /v1/threads/:id/closure`: the thread takes no more comments. */

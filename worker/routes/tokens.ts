@@ -1,9 +1,9 @@
 import * as v from 'valibot'
-import type { Ctx } from '../access.ts'
+import type { Ctx } from '../access/identity.ts'
 import type { ApiToken, Page } from '../contract.ts'
-import { line, parse, readJson, visible } from '../input.ts'
-import { Refusal } from '../refusal.ts'
-import { digest, randomToken } from '../secret.ts'
+import { digest, randomToken } from '../crypto.ts'
+import { line, parse, readJson, visible } from '../http/input.ts'
+import { Refusal } from '../http/refusal.ts'
 import * as staff from '../store/staff.ts'
 
 /** `GET /v1/tokens` */

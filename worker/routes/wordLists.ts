@@ -1,9 +1,9 @@
 import * as v from 'valibot'
-import { type Ctx, siteOf } from '../access.ts'
+import { type Ctx, siteOf } from '../access/identity.ts'
 import { limits, type Page, type WordList, type WordListEntries, wordLists } from '../contract.ts'
-import { parse, parseJson, readText } from '../input.ts'
-import { linesOf, readEntries } from '../moderation/entries.ts'
-import { Refusal } from '../refusal.ts'
+import { parse, parseJson, readText } from '../http/input.ts'
+import { Refusal } from '../http/refusal.ts'
+import { linesOf, readEntries } from '../moderation/text/entries.ts'
 import * as store from '../store/wordLists.ts'
 
 const schema = v.object({ entries: v.array(v.string()) })

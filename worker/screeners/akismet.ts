@@ -1,7 +1,7 @@
 import * as v from 'valibot'
-import { webAddress } from '../input.ts'
-import { Refusal } from '../refusal.ts'
-import { accessKey, askable, post, shown, Unavailable } from './exchange.ts'
+import { webAddress } from '../http/input.ts'
+import { Refusal } from '../http/refusal.ts'
+import { accessKey, askable, post, shown, Unavailable } from '../outside/exchange.ts'
 import type { Question } from './question.ts'
 import type { Service } from './service.ts'
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
-import { line, visible } from '../input.ts'
-import { accessKey, askable, postJson, shown } from './exchange.ts'
+import { line, visible } from '../http/input.ts'
+import { accessKey, askable, postJson, shown } from '../outside/exchange.ts'
 import type { Service } from './service.ts'
 
 const config = v.object({

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { accessKey, askable, postJson, Unavailable } from './exchange.ts'
+import { accessKey, askable, postJson, Unavailable } from '../outside/exchange.ts'
 
 /** What a site's owner has to say to have Turnstile asked. */
 export const turnstileConfig = v.object({

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
-import { isSigningSecret, sign, signingSecret } from '../secret.ts'
-import { askable, postJson, shown } from './exchange.ts'
+import { isSigningSecret, sign, signingSecret } from '../crypto.ts'
+import { askable, postJson, shown } from '../outside/exchange.ts'
 import type { Service } from './service.ts'
 
 const config = v.object({

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
-import { line } from '../input.ts'
-import { Refusal } from '../refusal.ts'
-import { expected, Unavailable, within } from './exchange.ts'
+import { line } from '../http/input.ts'
+import { Refusal } from '../http/refusal.ts'
+import { expected, Unavailable, within } from '../outside/exchange.ts'
 import type { Service } from './service.ts'
 
 const config = v.object({

@@ -1,11 +1,11 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import type { ActorKind, DecisionView, Status } from '../contract.ts'
 import * as auditLog from './auditLog.ts'
-import { consequences, unapplied } from './consequences.ts'
 import { batch, first, sql } from './database.ts'
+import { countedFor, type Subject } from './decidedComments.ts'
+import { consequences, unapplied } from './decisionEffects.ts'
 import * as flags from './flags.ts'
 import { untaught } from './lessons.ts'
-import { countedFor, type Subject } from './subjects.ts'
 
 /** Who decides. */
 export interface Actor {

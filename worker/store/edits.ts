@@ -1,10 +1,10 @@
 import type { D1Database } from '@cloudflare/workers-types'
-import { unapplied } from './consequences.ts'
 import { sql } from './database.ts'
+import type { Subject } from './decidedComments.ts'
+import { unapplied } from './decisionEffects.ts'
 import { type Actor, record } from './decisions.ts'
 import * as flags from './flags.ts'
 import { forgetting } from './likeness.ts'
-import type { Subject } from './subjects.ts'
 
 interface Circumstances {
   decisionId: string

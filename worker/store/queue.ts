@@ -1,7 +1,7 @@
 import type { D1Database } from '@cloudflare/workers-types'
 import type { Band, QueueSort, Status, Tab, Verdict } from '../contract.ts'
 import { all, first, sql } from './database.ts'
-import type { DecisionColumns } from './subjects.ts'
+import type { DecisionColumns } from './decidedComments.ts'
 
 /** A comment as the moderation queue reads it. */
 export interface QueueRow extends DecisionColumns {

@@ -1,5 +1,5 @@
+import { words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
-import { words } from '../words.ts'
 import { NumberField, Switch } from './fields.tsx'
 
 /** What screening may decide without a person, and how it is watched. */

@@ -1,8 +1,8 @@
 import type { PolicyPreview } from '../../../worker/contract.ts'
-import { findingWords, toneOf } from '../findings.ts'
-import { Visible } from '../Visible.tsx'
-import { tell, words } from '../words.ts'
-import { type Example, wouldPublish } from './preview.ts'
+import { tell, words } from '../core/words.ts'
+import { findingWords, toneOf } from '../queue/findings.ts'
+import { Visible } from '../ui/Visible.tsx'
+import { type Example, wouldPublish } from './policyPreview.ts'
 
 /** Where the proposal differs from what people decided, with the latest comments it would have got wrong. */
 export function PreviewExamples({ result: { differs, examples } }: { result: PolicyPreview }) {

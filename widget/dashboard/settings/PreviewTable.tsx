@@ -1,8 +1,8 @@
 import type { PolicyPreview } from '../../../worker/contract.ts'
+import { errorWords, tag, tell, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
-import { errorWords, tag, tell, words } from '../words.ts'
 import { PreviewExamples } from './PreviewExamples.tsx'
-import { outcomes, reach } from './preview.ts'
+import { outcomes, reach } from './policyPreview.ts'
 
 /** What the settings on screen would have done to comments that people decided. */
 export function PreviewTable() {

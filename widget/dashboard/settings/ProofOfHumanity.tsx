@@ -1,7 +1,7 @@
 import { useEffect } from 'preact/hooks'
 import { proofs } from '../../../worker/contract.ts'
+import { errorWords, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
-import { errorWords, words } from '../words.ts'
 import { described, Notes, problemOf } from './fields.tsx'
 
 /** Whether who writes has to prove that they are a person, and by what. */

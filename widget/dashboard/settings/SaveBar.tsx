@@ -1,7 +1,7 @@
 import { useRef } from 'preact/hooks'
+import { tell, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
-import { useLostFocus } from '../lostFocus.ts'
-import { tell, words } from '../words.ts'
+import { useLostFocus } from '../ui/lostFocus.ts'
 
 /** Whose settings these are, and what is changed and not saved. */
 export function SaveBar() {

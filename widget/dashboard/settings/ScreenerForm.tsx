@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { limits, type ScreenerKind } from '../../../worker/contract.ts'
+import { errorWords, tell, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
-import { errorWords, tell, words } from '../words.ts'
 import { type Config, configuration } from './screeners.ts'
 
 /** Sets one service up, or asks once more before it is taken away: its secrets can't be put back. */

@@ -1,10 +1,10 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { screeners as kinds, type ScreenerKind } from '../../../worker/contract.ts'
+import { errorWords, tell, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
-import { useLostFocus } from '../lostFocus.ts'
-import { Time } from '../Time.tsx'
-import { Visible } from '../Visible.tsx'
-import { errorWords, tell, words } from '../words.ts'
+import { useLostFocus } from '../ui/lostFocus.ts'
+import { Time } from '../ui/Time.tsx'
+import { Visible } from '../ui/Visible.tsx'
 import { ScreenerForm } from './ScreenerForm.tsx'
 
 /** The services outside that are asked about comments, one row each, set up or not. */

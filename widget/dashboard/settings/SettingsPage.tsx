@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks'
+import { errorWords, tell, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
-import { errorWords, tell, words } from '../words.ts'
 import { ByItself } from './ByItself.tsx'
 import { PreviewTable } from './PreviewTable.tsx'
 import { ProofOfHumanity } from './ProofOfHumanity.tsx'

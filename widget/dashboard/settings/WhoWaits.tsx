@@ -1,6 +1,6 @@
 import { policies } from '../../../worker/contract.ts'
+import { tag, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
-import { tag, words } from '../words.ts'
 import { Choice, Notes, NumberField, problemOf, Switch } from './fields.tsx'
 
 /** Whose comments wait for a person, and what else makes one wait. */

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { type WordList, wordLists } from '../../../worker/contract.ts'
+import { tell, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
-import { tell, words } from '../words.ts'
 import { described, Notes, problemOf } from './fields.tsx'
 import { entriesOf } from './form.ts'
 

@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { type ErrorDetail, limits } from '../../../worker/contract.ts'
+import { errorWords, own, tell, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
-import { errorWords, own, tell, words } from '../words.ts'
 import {
   type Field,
   type Flaw,

@@ -1,9 +1,9 @@
 import { batch, createModel, signal } from '@preact/signals'
 import type { ErrorDetail, Page, Screener, ScreenerKind } from '../../../worker/contract.ts'
-import type { Acts } from '../acts.ts'
-import { type Connection, detailOf } from '../connection.ts'
-import { doneLine } from '../lines.ts'
-import { tell, words } from '../words.ts'
+import { type Connection, detailOf } from '../core/connection.ts'
+import { doneLine } from '../core/notices.ts'
+import type { Acts } from '../core/undoStack.ts'
+import { tell, words } from '../core/words.ts'
 
 /** What each kind is set up with; what is secret is typed and never shown again. */
 export const configuration = {

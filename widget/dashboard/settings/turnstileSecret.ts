@@ -1,9 +1,9 @@
 import { batch, createModel, signal } from '@preact/signals'
 import type { ErrorDetail } from '../../../worker/contract.ts'
-import type { Acts } from '../acts.ts'
-import { type Connection, detailOf } from '../connection.ts'
-import { doneLine } from '../lines.ts'
-import { words } from '../words.ts'
+import { type Connection, detailOf } from '../core/connection.ts'
+import { doneLine } from '../core/notices.ts'
+import type { Acts } from '../core/undoStack.ts'
+import { words } from '../core/words.ts'
 import type { Settings } from './settings.ts'
 
 /** The secret of a site's Turnstile, as it is typed. It is kept nowhere here, and the worker never tells it. */

@@ -1,5 +1,5 @@
 import type { SiteStats } from '../../../worker/contract.ts'
-import { tag, tell, words } from '../words.ts'
+import { tag, tell, words } from '../core/words.ts'
 import { inARow, shareWords } from './automation.ts'
 
 const kinds = ['approve', 'spam'] as const

@@ -1,5 +1,5 @@
 import type { SiteStats } from '../../../worker/contract.ts'
-import { tag, tell, words } from '../words.ts'
+import { tag, tell, words } from '../core/words.ts'
 import { shareWords } from './automation.ts'
 
 /** The share held of each fifty comments, the last perhaps of fewer: bars to look at, a table to read. */

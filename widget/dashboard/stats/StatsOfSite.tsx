@@ -1,6 +1,6 @@
 import type { SiteStats } from '../../../worker/contract.ts'
+import { tag, tell, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
-import { tag, tell, words } from '../words.ts'
 import { automationWords, durationWords, inARow, shareWords } from './automation.ts'
 import { ErrorTable } from './ErrorTable.tsx'
 import { HeldChart } from './HeldChart.tsx'

@@ -1,6 +1,6 @@
+import { words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
-import { RecordList } from '../RecordList.tsx'
-import { words } from '../words.ts'
+import { RecordList } from '../ui/RecordList.tsx'
 import { StatsOfSite } from './StatsOfSite.tsx'
 
 /** How screening does, site by site. */

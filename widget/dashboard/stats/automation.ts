@@ -1,5 +1,5 @@
 import type { SiteStats } from '../../../worker/contract.ts'
-import { tag, tell, words } from '../words.ts'
+import { tag, tell, words } from '../core/words.ts'
 
 /** A share as a per cent, with a decimal where it is small. */
 export function shareWords(share: number): string {

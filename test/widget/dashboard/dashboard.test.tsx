@@ -1,0 +1,180 @@
+import { fireEvent, screen, waitFor, within } from '@testing-library/preact'
+import { describe, expect, it } from 'vitest'
+import { comment } from './comment.ts'
+import { inHand, listed, lookAgain, press, useDashboard } from './desk.tsx'
+
+const three = () => [comment('1'), comment('2'), comment('3')]
+const of = (id: string) => `Comment by Author ${id}`
+
+describe('A moderator at the desk', () => {
+  const at = useDashboard()
+
+  it('approves with one key, has the next in hand, and takes it back with another', async () => {
+    at.server.items = three()
+    await at.open()
+    expect(inHand()).toBe(of('1'))
+    await press('a')
+    await screen.findByText('Approved')
+    expect(listed()).toEqual([of('2'), of('3')])
+    expect(inHand()).toBe(of('2'))
+    expect(at.server.items[0]?.status).toBe('approved')
+    await press('z')
+    await screen.findByText('Undone')
+    expect(listed()).toEqual([of('1'), of('2'), of('3')])
+    expect(inHand()).toBe(of('1'))
+    expect(at.server.items[0]?.status).toBe('pending')
+  })
+
+  it('sends the revision and the status it saw, and the reason chosen by its number', async () => {
+    at.server.items = three()
+    await at.open()
+    await press('r')
+    await press('2')
+    await press('Enter')
+    await screen.findByText('Rejected')
+    expect(at.server.asked.find(({ line }) => line === 'POST /v1/decisions')?.body).toEqual([
+      { commentId: '1', revision: 1, status: 'pending', action: 'reject', reason: 'abuse' },
+    ])
+  })
+
+  it('leaves the reason chooser by Escape with nothing decided', async () => {
+    at.server.items = three()
+    await at.open()
+    await press('r')
+    expect(screen.getByText('Why is it rejected?')).toBeTruthy()
+    await press('Escape')
+    await waitFor(() => expect(screen.queryByText('Why is it rejected?')).toBeNull())
+    expect(at.server.items[0]?.status).toBe('pending')
+    expect(listed()).toHaveLength(3)
+  })
+
+  it('rejects in own words, where digits are text', async () => {
+    at.server.items = three()
+    await at.open()
+    await press('r')
+    const own = screen.getByLabelText('In your own words')
+    fireEvent.keyDown(own, { key: '2' })
+    fireEvent.input(own, { target: { value: 'See rule 2' } })
+    fireEvent.keyDown(own, { key: 'Enter' })
+    await screen.findByText('Rejected')
+    expect(at.server.asked.find(({ line }) => line === 'POST /v1/decisions')?.body).toMatchObject([
+      { reason: 'See rule 2' },
+    ])
+  })
+
+  it('decides a selection at once and undoes all of it at once', async () => {
+    at.server.items = three()
+    await at.open()
+    await press('x')
+    await press('j')
+    await press('j')
+    await press('X')
+    expect(screen.getByText('3 selected')).toBeTruthy()
+    await press('s')
+    await screen.findByText('3 marked as spam')
+    expect(listed()).toEqual([])
+    await press('z')
+    await screen.findByText('3 undone')
+    expect(listed()).toEqual([of('1'), of('2'), of('3')])
+    expect(at.server.items.map(({ status }) => status)).toEqual(['pending', 'pending', 'pending'])
+  })
+
+  it('is told when somebody was faster, sees the present state, and can decide anyway', async () => {
+    at.server.items = three()
+    await at.open()
+    at.server.decideAs('Mika', '1', 'reject')
+    await press('a')
+    const [told] = await screen.findAllByText(/Already rejected by Mika .* ago; nothing changed\./)
+    expect(told).toBeTruthy()
+    expect(at.server.items[0]?.status).toBe('rejected')
+    expect(listed()[0]).toBe(of('1'))
+    const row = within(screen.getByRole('article', { name: of('1') }))
+    expect(row.getByText('rejected')).toBeTruthy()
+    fireEvent.click(row.getByText('Approve anyway'))
+    await waitFor(() => expect(listed()).toEqual([of('2'), of('3')]))
+    expect(inHand()).toBe(of('2'))
+    await screen.findByText('Approved')
+    expect(at.server.items[0]?.status).toBe('approved')
+  })
+
+  it('gets the losers of a batch back, and the winners can still be undone', async () => {
+    at.server.items = three()
+    await at.open()
+    at.server.decideAs('Mika', '2', 'approve')
+    await press('A')
+    await press('d')
+    await screen.findByText('2 deleted; 1 was not, see the note on it')
+    expect(listed()).toEqual([of('2')])
+    expect(screen.getByText(/Already approved by Mika/)).toBeTruthy()
+    await press('z')
+    await screen.findByText('2 undone')
+    expect(listed()).toEqual([of('1'), of('2'), of('3')])
+  })
+
+  it('gets a comment back with the error in words when the worker fails', async () => {
+    at.server.items = three()
+    await at.open()
+    at.server.instead = (line) =>
+      line === 'POST /v1/decisions'
+        ? { status: 500, body: { error: { code: 'internal', message: 'boom' } } }
+        : undefined
+    await press('a')
+    await screen.findAllByText('Not approved: The server failed. Try again.')
+    expect(listed()).toEqual([of('1'), of('2'), of('3')])
+    at.server.instead = () => undefined
+    fireEvent.click(within(screen.getByRole('article', { name: of('1') })).getByText('Try again'))
+    await screen.findByText('Approved')
+  })
+
+  it('does not pretend to decide while the worker cannot be reached', async () => {
+    at.server.items = three()
+    await at.open()
+    await at.server.close()
+    await press('a')
+    await screen.findAllByText(/Not approved: The server does not answer/)
+    expect(listed()).toHaveLength(3)
+    expect(screen.getByText(/No connection to the server/)).toBeTruthy()
+    await press('j')
+    await press('a')
+    await screen.findByText(/No connection: nothing was decided/)
+    expect(listed()).toHaveLength(3)
+  })
+
+  it('undoes a decision that is still under way', async () => {
+    at.server.items = three()
+    await at.open()
+    let open = () => {}
+    at.server.gate = new Promise<void>((done) => {
+      open = done
+    })
+    await press('a')
+    await press('z')
+    open()
+    await screen.findByText('Undone')
+    expect(at.server.items[0]?.status).toBe('pending')
+    expect(listed()).toEqual([of('1'), of('2'), of('3')])
+  })
+
+  it('keeps place and comment in hand through a lost session', async () => {
+    at.server.items = three()
+    await at.open('/dashboard?q=Body')
+    await press('j')
+    at.server.signedIn = false
+    lookAgain()
+    await screen.findByText(/Your session has ended/)
+    fireEvent.input(screen.getByLabelText('Paste the link here'), {
+      target: { value: 'http://x/dashboard#sign-in=good' },
+    })
+    fireEvent.click(screen.getByRole('button', { name: 'Sign in' }))
+    await waitFor(() => expect(inHand()).toBe(of('2')))
+    expect(location.search).toBe('?q=Body')
+  })
+
+  it('signs in by a link, whose token leaves the address bar, and says when it was used before', async () => {
+    at.server.signedIn = false
+    await at.open('/dashboard#sign-in=used')
+    await screen.findByText(/has been used or has expired/)
+    expect(location.hash).toBe('')
+    expect(at.server.asked[0]).toEqual({ line: 'POST /v1/session', body: { token: 'used' } })
+  })
+})

@@ -1,0 +1,197 @@
+import { fireEvent, screen, waitFor } from '@testing-library/preact'
+import { describe, expect, it } from 'vitest'
+import { comment } from '../comment.ts'
+import { inHand, listed, lookAgain, press, useDashboard } from '../desk.tsx'
+
+const of = (id: string) => `Comment by Author ${id}`
+
+describe('The queue on screen', () => {
+  const at = useDashboard()
+
+  it('takes in what comes at its end without moving the comment in hand', async () => {
+    at.server.items = [comment('1'), comment('2')]
+    await at.open()
+    await press('j')
+    at.server.add(comment('3'))
+    lookAgain()
+    await waitFor(() => expect(listed()).toEqual([of('1'), of('2'), of('3')]))
+    expect(inHand()).toBe(of('2'))
+  })
+
+  it('offers what would push others down until it is asked for', async () => {
+    at.server.items = [comment('1', { status: 'spam' }), comment('2', { status: 'spam' })]
+    await at.open('/dashboard?tab=spam')
+    expect(listed()).toEqual([of('2'), of('1')])
+    at.server.add(comment('3', { status: 'spam' }))
+    lookAgain()
+    const offer = await screen.findByText(/1 new comment/)
+    expect(listed()).toEqual([of('2'), of('1')])
+    fireEvent.click(offer)
+    expect(listed()).toEqual([of('3'), of('2'), of('1')])
+    expect(inHand()).toBe(of('3'))
+  })
+
+  it('says who decided a comment before its row leaves', async () => {
+    at.server.items = [comment('1'), comment('2'), comment('3')]
+    await at.open()
+    at.server.decideAs('Mika', '2', 'approve')
+    lookAgain()
+    await screen.findByText('Approved by Mika')
+    expect(listed()).toEqual([of('1'), of('2'), of('3')])
+    lookAgain()
+    await waitFor(() => expect(listed()).toEqual([of('1'), of('3')]))
+    expect(inHand()).toBe(of('1'))
+  })
+
+  it('holds rows and counts still while the mouse rests on the list', async () => {
+    at.server.items = [comment('1'), comment('2')]
+    await at.open()
+    const held = () => screen.getByRole('link', { name: /^Held/ }).textContent
+    expect(held()).toBe('Held2')
+    const rest = (type: string) =>
+      fireEvent(
+        document.querySelector('ol.comments') as Element,
+        Object.assign(new Event(type), { pointerType: 'mouse' }),
+      )
+    rest('pointerenter')
+    at.server.decideAs('Mika', '1', 'approve')
+    lookAgain()
+    await screen.findByText('Approved by Mika')
+    lookAgain()
+    await waitFor(() =>
+      expect(at.server.asked.filter(({ line }) => line === 'GET /v1/queue').length).toBeGreaterThan(2),
+    )
+    expect(listed()).toHaveLength(2)
+    expect(held()).toBe('Held2')
+    rest('pointerleave')
+    await waitFor(() => expect(held()).toBe('Held1'))
+  })
+
+  it('does not bring back a decided comment by an answer that set out before', async () => {
+    at.server.items = [comment('1'), comment('2')]
+    await at.open()
+    let open = () => {}
+    at.server.gate = new Promise<void>((done) => {
+      open = done
+    })
+    at.server.add(comment('3'))
+    lookAgain()
+    const asked = () => at.server.asked.filter(({ line }) => line === 'GET /v1/queue').length
+    await waitFor(() => expect(asked()).toBe(2))
+    at.server.gate = Promise.resolve()
+    await press('a')
+    await screen.findByText('Approved')
+    open()
+    await waitFor(() => expect(listed()).toContain(of('3')))
+    expect(listed()).toEqual([of('2'), of('3')])
+    expect(screen.queryByText(/new comment/)).toBeNull()
+  })
+
+  it('says so when an author edits a comment that is on screen', async () => {
+    at.server.items = [comment('1')]
+    await at.open()
+    at.server.change('1', { revision: 2, content: [{ type: 'paragraph', children: ['Now this'] }] })
+    lookAgain()
+    await screen.findByText('The author has just edited this.')
+    expect(screen.getByText('Now this')).toBeTruthy()
+  })
+
+  it('says that nothing waits, and shows what comes then', async () => {
+    await at.open()
+    expect(screen.getByText('Nothing waits for you.')).toBeTruthy()
+    at.server.add(comment('1'))
+    lookAgain()
+    await waitFor(() => expect(inHand()).toBe(of('1')))
+  })
+
+  it('tells a failure to load in words and recovers by itself', async () => {
+    at.server.items = [comment('1')]
+    at.server.instead = (line) =>
+      line === 'GET /v1/queue'
+        ? { status: 503, body: { error: { code: 'unavailable', message: 'x' } } }
+        : undefined
+    await at.open()
+    expect(screen.getByText('The comments could not be loaded.')).toBeTruthy()
+    at.server.instead = () => undefined
+    lookAgain()
+    await waitFor(() => expect(listed()).toEqual([of('1')]))
+  })
+
+  it('shows markup in names, titles and bodies as the text it is, and names what hides', async () => {
+    const hostile = '<img src=x onerror=alert(1)>'
+    at.server.items = [
+      comment('1', {
+        author: { id: 'x', name: hostile, email: '"<b>"@x.example', url: 'javascript:alert(1)', badge: null },
+        thread: {
+          id: 7,
+          key: '/',
+          url: 'javascript:alert(1)',
+          title: `"><script>${hostile}`,
+          closed: null,
+          checked: false,
+        },
+        content: [
+          { type: 'paragraph', children: [hostile, 'in\u202evisible'] },
+          { type: 'link', href: 'javascript:alert(1)', children: ['click'] },
+        ],
+        findings: [{ code: 'constructor' as 'links', weight: 3, params: {} }],
+      }),
+    ]
+    await at.open()
+    expect(document.querySelector('article img, article script, aside img')).toBeNull()
+    expect(document.querySelector('[href^="javascript"]')).toBeNull()
+    expect(screen.getAllByText(hostile).length).toBeGreaterThan(0)
+    expect(screen.getByText('U+202E')).toBeTruthy()
+    expect(document.body.textContent).not.toContain('\u202e')
+    expect(document.querySelector('.chips')?.textContent).toBe('constructor')
+  })
+
+  it('has every comment of a thread checked, says so, and stops by undo', async () => {
+    at.server.items = [comment('1'), comment('2')]
+    await at.open()
+    await press('i')
+    fireEvent.click(await screen.findByText('Check every comment here'))
+    await screen.findByText('Every comment of the thread waits for a person now')
+    expect(screen.getByText('Every comment here waits for a person')).toBeTruthy()
+    expect(screen.getByText('Stop checking')).toBeTruthy()
+    fireEvent.click(screen.getByText('Close'))
+    await press('z')
+    await screen.findByText('The thread’s comments are no longer all checked')
+    const checks = at.server.asked.filter(({ line }) => line.includes('check'))
+    expect(checks.map(({ line }) => line)).toEqual(['POST /v1/threads/7/check', 'DELETE /v1/threads/7/check'])
+  })
+
+  it('shows the comments that one resembles, itself among them', async () => {
+    const params = { count: 2, refused: 0, ids: '3,4' }
+    at.server.items = [
+      comment('1', { findings: [{ code: 'near_duplicate', weight: 2, params }] }),
+      comment('2'),
+      comment('3', { status: 'approved' }),
+      comment('4', { status: 'spam' }),
+    ]
+    await at.open()
+    expect(screen.getByText('Much like 2 other comments')).toBeTruthy()
+    await press('i')
+    fireEvent.click(await screen.findByText('See the comments alike'))
+    await waitFor(() => expect(listed()).toEqual([of('4'), of('3'), of('1')]))
+    expect(location.search).toBe('?tab=all&ids=1%2C3%2C4')
+    fireEvent.click(screen.getByRole('button', { name: 'Remove filter: Comments alike' }))
+    await waitFor(() => expect(listed()).toHaveLength(4))
+  })
+
+  it('closes a thread and reopens it by undo', async () => {
+    at.server.items = [comment('1')]
+    await at.open()
+    await press('i')
+    fireEvent.click(await screen.findByText('Close thread'))
+    await screen.findByText('Thread closed')
+    fireEvent.click(screen.getByText('Close'))
+    await press('z')
+    await screen.findByText('Thread reopened')
+    const closures = at.server.asked.filter(({ line }) => line.includes('closure'))
+    expect(closures.map(({ line }) => line)).toEqual([
+      'POST /v1/threads/7/closure',
+      'DELETE /v1/threads/7/closure',
+    ])
+  })
+})

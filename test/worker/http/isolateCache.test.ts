@@ -1,0 +1,110 @@
+import { env } from 'cloudflare:workers'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { memory } from '../../../worker/http/isolateCache.ts'
+import { fetchIn, losing } from '../jobs.ts'
+import { addSite, call, comment, host, json, pageOrigin } from '../product.ts'
+
+// Nothing is queued in this file, for a batch would empty the memory, and the clock stands still.
+beforeEach(async () => {
+  vi.spyOn(Date, 'now').mockReturnValue(Date.now())
+  await addSite()
+  await shown()
+})
+
+afterEach(() => {
+  vi.restoreAllMocks()
+})
+
+const path = '/v1/sites/blog/thread?key=/post'
+const read = (address = path, headers: Record<string, string> = {}) => call('GET', address, { headers })
+
+/** A comment that readers see, whose jobs are lost: nothing goes on in the background. */
+async function shown(): Promise<void> {
+  const send = (address: string, body: unknown, token?: string) => {
+    const headers = { origin: pageOrigin, ...(token && { authorization: `Bearer ${token}` }) }
+    return fetchIn(
+      losing,
+      new Request(host + address, { method: 'POST', headers, body: JSON.stringify(body) }),
+    )
+  }
+  const made = comment()
+  await json(send('/v1/sites/blog/comments', made), 202)
+  const decision = { commentId: made.id, revision: 1, action: 'approve' }
+  await json(send('/v1/decisions', [decision], env.OPERATOR_KEY))
+}
+
+/** What the database was asked while something was done. */
+async function asked(work: () => Promise<unknown>): Promise<number> {
+  const prototype = Object.getPrototypeOf(env.DB.prepare('SELECT 1')) as D1PreparedStatement
+  const { all } = prototype
+  let queries = 0
+  prototype.all = function (this: D1PreparedStatement) {
+    queries++
+    return all.call(this)
+  } as typeof all
+  await work().finally(() => {
+    prototype.all = all
+  })
+  return queries
+}
+
+describe('A thread many look at', () => {
+  it('is read from the database once', async () => {
+    const first = await read()
+    const again = await asked(async () => {
+      for (let reader = 0; reader < 20; reader++) {
+        const answer = await read()
+        expect(await answer.clone().json()).toMatchObject({ thread: { count: 1 } })
+        expect(answer.headers.get('etag')).toBe(first.headers.get('etag'))
+      }
+    })
+    expect(again).toBe(0)
+    vi.mocked(Date.now).mockReturnValue(Date.now() + 2000)
+    expect(await asked(read)).toBeGreaterThan(0)
+  })
+
+  it('is answered as it was, but for the edge', async () => {
+    const [first, again] = [await read(), await read()]
+    const headers = ({ headers }: Response) => {
+      const { 'cache-tag': _, 'cloudflare-cdn-cache-control': edge, ...rest } = Object.fromEntries(headers)
+      return [rest, edge]
+    }
+    const [rest] = headers(first)
+    expect(headers(again)).toEqual([rest, 'no-store'])
+    expect(await again.text()).toBe(await first.text())
+  })
+
+  it('answers 304 to who has it, and to many who only ask that', async () => {
+    const etag = (await read()).headers.get('etag') ?? ''
+    const ask = async () => expect((await read(path, { 'if-none-match': etag })).status).toBe(304)
+    expect(await asked(ask)).toBe(0)
+    memory.empty()
+    expect(await asked(ask)).toBe(1)
+    expect(await asked(ask)).toBe(0)
+    expect((await read()).status).toBe(200)
+  })
+
+  it('is never kept as an error, nor anything else', async () => {
+    await read('/v1/sites/blog/thread')
+    await read('/v1/sites/none/thread?key=/post')
+    await read('/v1/sites/blog/thread?key=/post&cursor=r1')
+    await read('/v1/sites/blog/counts?key=/post')
+    await read('/t/blog?key=/post')
+    expect(memory.answers).toBe(0)
+  })
+
+  it('is forgotten neither for refused requests nor for preflights', async () => {
+    await read()
+    await call('POST', '/v1/decisions', { body: [] })
+    await call('OPTIONS', '/v1/sites/blog/comments')
+    expect(memory.answers).toBe(1)
+  })
+
+  it('can’t be crowded out of bounds by made-up addresses', async () => {
+    const made = Array.from({ length: 210 }, (_, n) =>
+      read(`/v1/sites/blog/thread?key=/none&utm_source=${n}`),
+    )
+    for (const answer of await Promise.all(made)) await answer.text()
+    expect(memory.answers).toBe(200)
+  })
+})

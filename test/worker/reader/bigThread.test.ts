@@ -1,0 +1,185 @@
+import { env } from 'cloudflare:workers'
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { ThreadPage } from '../../../worker/contract.ts'
+import { fill, reading } from '../crowd.ts'
+import { addSite, approved, call, decided, posted, thread } from '../product.ts'
+
+beforeEach(() => addSite())
+
+const path = (query: string) => `/v1/sites/blog/thread?${query}`
+
+describe('A big thread', () => {
+  it('comes in pages of roots with their first replies, and the rest on demand', async () => {
+    await fill({ roots: 120, replies: 25 })
+    const seen: string[] = []
+    let cursor: string | null = ''
+    let pages = 0
+    while (cursor !== null) {
+      const page: ThreadPage = await thread(`key=/post${cursor && `&cursor=${cursor}`}`)
+      for (const item of page.items) {
+        seen.push(item.id)
+        let more = item.replies.next
+        while (more !== null) {
+          const branch: ThreadPage = await thread(`key=/post&cursor=${more}`)
+          seen.push(...branch.items.map(({ id }) => id))
+          more = branch.next
+        }
+      }
+      cursor = page.next
+      pages++
+    }
+    expect(pages).toBe(3)
+    expect(seen).toHaveLength(120 + 120 * 25)
+    expect(new Set(seen).size).toBe(seen.length)
+  })
+
+  it('gives the same comments in each order', async () => {
+    await fill({ roots: 60, replies: 0 })
+    const ids = async (sort: string) => {
+      const one = await thread(`key=/post&sort=${sort}`)
+      const two = await thread(`key=/post&sort=${sort}&cursor=${one.next}`)
+      return [...one.items, ...two.items].map(({ id }) => id)
+    }
+    const oldest = await ids('oldest')
+    expect(await ids('newest')).toEqual(oldest.toReversed())
+    expect([...(await ids('top'))].sort()).toEqual([...oldest].sort())
+  })
+
+  it.each([
+    { roots: 100, replies: 0 },
+    { roots: 100_000, replies: 0 },
+    { roots: 10_000, replies: 9 },
+  ])('costs no more than four rows a comment shown: %o', async (size) => {
+    await fill(size)
+    for (const sort of ['oldest', 'newest', 'top']) {
+      const { shown, rowsRead } = await reading(() => thread(`key=/post&sort=${sort}`))
+      expect(shown).toBeGreaterThanOrEqual(50)
+      expect(rowsRead).toBeLessThanOrEqual(4 * shown)
+    }
+  })
+
+  it('costs one row to be told that nothing has changed', async () => {
+    await fill({ roots: 1000, replies: 0 })
+    const etag = (await call('GET', path('key=/post'))).headers.get('etag') ?? ''
+    const { rowsRead } = await reading(async () => {
+      const answer = await call('GET', path('key=/post'), { headers: { 'if-none-match': etag } })
+      expect(answer.status).toBe(304)
+      return { items: [] }
+    })
+    expect(rowsRead).toBeLessThanOrEqual(2)
+  })
+
+  it('is read through its indexes, without scanning or sorting', async () => {
+    await fill({ roots: 100, replies: 3 })
+    const plans: string[] = []
+    await reading(async () => {
+      for (const sort of ['oldest', 'newest', 'top']) await thread(`key=/post&sort=${sort}`)
+      return { items: [] }
+    }, plans)
+    const scans = plans.filter(
+      (step) => /SCAN|TEMP B-TREE/.test(step) && !/json_each|VIRTUAL TABLE/.test(step),
+    )
+    expect(plans.length).toBeGreaterThan(6)
+    expect(scans).toEqual([])
+  })
+
+  it('has the page of any comment, however far down, and the way up from there', async () => {
+    await fill({ roots: 40_000, replies: 0 })
+    for (const sort of ['oldest', 'newest', 'top']) {
+      const asked = `key=/post&sort=${sort}`
+      let page: ThreadPage | undefined
+      const { rowsRead, shown } = await reading(async () => {
+        page = await thread(`${asked}&around=root-35017`)
+        return page
+      })
+      expect(page?.items[0]?.id).toBe('root-35017')
+      expect(rowsRead).toBeLessThanOrEqual(8 * shown)
+      const before = await thread(`${asked}&cursor=${page?.previous}`)
+      const step = sort === 'oldest' ? -1 : 1
+      expect(before.items.at(-1)?.id).toBe(`root-${35_017 + step}`)
+      expect(before.items).toHaveLength(50)
+      const again = await thread(`${asked}&cursor=${before.next}`)
+      expect(again.items[0]?.id).toBe('root-35017')
+    }
+  })
+
+  it('has no way up from its first page', async () => {
+    await fill({ roots: 120, replies: 0 })
+    expect(await thread('key=/post')).not.toHaveProperty('previous')
+    expect(await thread('key=/post&around=root-7')).not.toHaveProperty('previous')
+    const second = await thread('key=/post&around=root-60')
+    const first = await thread(`key=/post&cursor=${second.previous}`)
+    expect(first.items.map(({ id }) => id)).toEqual(Array.from({ length: 50 }, (_, i) => `root-${10 + i}`))
+    const top = await thread(`key=/post&cursor=${first.previous}`)
+    expect(top.items).toHaveLength(9)
+    expect(top).not.toHaveProperty('previous')
+  })
+
+  it('has a reply deep in a long branch beside its root, with those it hangs on', async () => {
+    await fill({ roots: 3, replies: 60 })
+    const parent = await env.DB.prepare("SELECT seq FROM comments WHERE id = 'reply-2-40'").first<{
+      seq: number
+    }>()
+    await env.DB.prepare(
+      "UPDATE comments SET parent_id = 'reply-2-40', parent_seq = ? WHERE id = 'reply-2-50'",
+    )
+      .bind(parent?.seq)
+      .run()
+    const { items } = await thread('key=/post&around=reply-2-50')
+    const ids = items.map(({ id }) => id)
+    expect(ids.slice(ids.indexOf('root-2'), ids.indexOf('root-3'))).toEqual([
+      'root-2',
+      ...Array.from({ length: 10 }, (_, i) => `reply-2-${i + 1}`),
+      'reply-2-40',
+      ...Array.from({ length: 10 }, (_, i) => `reply-2-${i + 50}`),
+    ])
+    expect(items.find(({ id }) => id === 'root-2')?.replies.next).toBeTruthy()
+  })
+
+  it('tells no more of a hidden comment that is linked to than of one that never was', async () => {
+    await fill({ roots: 60, replies: 0 })
+    const hidden = await posted()
+    const text = async (id: string) => (await call('GET', path(`key=/post&around=${id}`))).text()
+    expect(await text(hidden.comment.id)).toBe(await text(crypto.randomUUID()))
+  })
+})
+
+describe('What is new in a thread', () => {
+  it('is what came to be shown since a version, in that order, replies too', async () => {
+    const first = await approved()
+    const late = await posted()
+    const { version } = (await thread()).thread
+    expect((await thread(`key=/post&since=${version}`)).items).toEqual([])
+    const reply = await approved({ parentId: first.comment.id })
+    await decided(late.comment.id, 'approve')
+    const page = await thread(`key=/post&since=${version}`)
+    expect(page.items.map(({ id }) => id)).toEqual([reply.comment.id, late.comment.id])
+    expect(page.thread.count).toBe(3)
+    expect((await thread(`key=/post&since=${page.thread.version}`)).items).toEqual([])
+  })
+
+  it('leaves out what is hidden again, and has what came back', async () => {
+    await approved()
+    const { version } = (await thread()).thread
+    const { comment: one } = await approved()
+    await decided(one.id, 'reject')
+    expect((await thread(`key=/post&since=${version}`)).items).toEqual([])
+    const now = (await thread()).thread.version
+    await decided(one.id, 'approve')
+    expect((await thread(`key=/post&since=${now}`)).items.map(({ id }) => id)).toEqual([one.id])
+  })
+
+  it('is told by a 304 while there is nothing, and costs few rows where there is', async () => {
+    await fill({ roots: 5000, replies: 0 })
+    const { version } = (await thread()).thread
+    const poll = path(`key=/post&since=${version}`)
+    const answer = await call('GET', poll)
+    const etag = answer.headers.get('etag') ?? ''
+    await answer.text()
+    expect((await call('GET', poll, { headers: { 'if-none-match': etag } })).status).toBe(304)
+    await approved()
+    const busy = await reading(() => thread(`key=/post&since=${version}`))
+    expect(busy.shown).toBe(1)
+    expect(busy.rowsRead).toBeLessThanOrEqual(13)
+  })
+})

@@ -1,0 +1,41 @@
+import { reasonWords, tell, words } from '../core/words.ts'
+import { useDesk } from '../desk.ts'
+import { RecordList } from '../ui/RecordList.tsx'
+import { Time } from '../ui/Time.tsx'
+import { Visible } from '../ui/Visible.tsx'
+import { sentence } from './sentence.ts'
+
+/** What was done, one sentence each. */
+export function AuditLog() {
+  const { auditLog } = useDesk()
+  const w = words()
+  return (
+    <RecordList
+      title={w.places['audit-log']}
+      note={w.audit.note}
+      none={w.audit.none}
+      list={auditLog}
+      row={(entry) => (
+        <li key={entry.id}>
+          <p>
+            <bdi>
+              <Visible text={sentence(entry)} />
+            </bdi>
+            {typeof entry.details.reason === 'string' && (
+              <span class="quiet">
+                {' '}
+                <bdi>
+                  <Visible text={tell(w.audit.reason, { reason: reasonWords(entry.details.reason) })} />
+                </bdi>
+              </span>
+            )}
+          </p>
+          <p class="quiet">
+            {entry.siteId && <bdi>{entry.siteId} · </bdi>}
+            <Time at={entry.at} />
+          </p>
+        </li>
+      )}
+    />
+  )
+}

@@ -1,0 +1,62 @@
+import type { AuditEntry, Finding } from '../../../worker/contract.ts'
+import type { Message } from '../../common/i18n.ts'
+import { own, tag, tell, words } from '../core/words.ts'
+import { capital, findingWords, leaning } from '../queue/findings.ts'
+
+/** An audit entry as a sentence; an act we have no words for is named as the worker names it. */
+export function sentence(entry: AuditEntry): string {
+  const { act, details } = entry
+  const said = tell(own<Message>(words().audit.acts, actOf(entry)) ?? words().audit.other, {
+    actor: actorOf(entry),
+    act,
+    value: subjectOf(details),
+    badge: String(details.badge ?? ''),
+    count: Number(details.count ?? details.checked ?? details.flags ?? 0),
+    wrong: Number(details.wrong ?? 0),
+    limit: percent(details.errorRate),
+  })
+  const found = Array.isArray(details.findings) ? (details.findings as Finding[]) : null
+  return entry.actor.kind === 'screening' && found ? explained(said, act, found) : said
+}
+
+/** The act as we call it: keeping what readers flagged is approving it, taking a badge is giving none. */
+function actOf({ act, details }: AuditEntry): string {
+  if (act === 'comment.approve' && details.from === 'approved' && details.flags) return 'comment.keep'
+  return act === 'author.badge' && details.badge === null ? 'author.unbadge' : act
+}
+
+/** Who acted, as a sentence begins; a name is written as its owner does. */
+function actorOf({ actor: { kind, name } }: AuditEntry): string {
+  const w = words()
+  if (name && name !== 'screening') return name
+  return capital({ moderator: w.name, screening: w.screening, author: w.author, operator: w.operator }[kind])
+}
+
+/** What an act was about, our own names for things in words; a ban has a value whatever its kind. */
+function subjectOf({ value, name, list, kind, key }: AuditEntry['details']): string {
+  const { named, audit } = words()
+  const known: Record<string, string> = { ...named.screeners, ...audit.automatic }
+  if (list !== undefined) return own<string>(named.lists, String(list)) ?? String(list)
+  return String(value ?? own(known, String(kind)) ?? name ?? key ?? '')
+}
+
+/** A verdict with the findings that speak for it, the weightiest first, and those that speak against it. */
+function explained(said: string, act: string, findings: Finding[]): string {
+  const w = words().audit
+  const way = act === 'comment.approve' ? -1 : 1
+  const clauses = (direction: number) =>
+    findings
+      .filter((finding) => leaning(finding) === direction)
+      .toSorted((one, other) => Math.abs(other.weight) - Math.abs(one.weight))
+      .map(({ code, params }) => findingWords(code, params, true))
+  const speaking = clauses(way)
+  const against = clauses(-way).join(words().semicolon)
+  if (way < 0 && findings.some(({ params }) => params.trust === 'known')) speaking.push(w.known)
+  const found = speaking.join(words().semicolon) || w.nothing
+  return tell(against ? w.although : w.because, { act: said, found, against })
+}
+
+function percent(share: unknown): string {
+  if (typeof share !== 'number') return ''
+  return new Intl.NumberFormat(tag(), { style: 'percent', maximumFractionDigits: 1 }).format(share)
+}

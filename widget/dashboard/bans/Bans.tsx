@@ -1,0 +1,144 @@
+import { useSignal } from '@preact/signals'
+import { type BanKind, banKinds, limits } from '../../../worker/contract.ts'
+import { tell, words } from '../core/words.ts'
+import { useDesk } from '../desk.ts'
+import { BanLength, untilAfter } from '../ui/BanLength.tsx'
+import { RecordList } from '../ui/RecordList.tsx'
+import { Time } from '../ui/Time.tsx'
+import { Visible } from '../ui/Visible.tsx'
+
+const examples: Record<BanKind, string> = { author: '', address: '203.0.113.0/24', domain: 'spam.example' }
+
+/** Who is kept out of which site, and a form to keep somebody out. */
+export function Bans() {
+  const { bans } = useDesk()
+  const w = words()
+  return (
+    <RecordList
+      title={w.places.bans}
+      note={w.ban.note}
+      none={w.ban.none}
+      list={bans.list}
+      row={(ban) => (
+        <li key={ban.id}>
+          <p>
+            {w.ban.kind[ban.kind]}{' '}
+            <bdi class="name">
+              <Visible text={ban.value} />
+            </bdi>
+            {ban.reason && (
+              <span class="quiet">
+                {' – '}
+                <bdi>
+                  <Visible text={ban.reason} />
+                </bdi>
+              </span>
+            )}
+          </p>
+          <p class="quiet">
+            <bdi>{ban.siteId}</bdi> · {w.ban.until}:{' '}
+            {ban.until ? <Time at={ban.until} absolute /> : w.ban.good}
+          </p>
+          <button
+            type="button"
+            aria-label={tell(w.ban.liftOf, { value: ban.value })}
+            onClick={() => bans.lift(ban.id)}
+          >
+            {w.ban.lift}
+          </button>
+        </li>
+      )}
+    >
+      <NewBan />
+    </RecordList>
+  )
+}
+
+function NewBan() {
+  const { bans, session } = useDesk()
+  const sites = session.session.value?.sites ?? []
+  const siteId = useSignal(sites[0]?.id ?? '')
+  const kind = useSignal<BanKind>('domain')
+  const value = useSignal('')
+  const reason = useSignal('')
+  const days = useSignal(0)
+  const w = words()
+
+  async function submit(event: Event) {
+    event.preventDefault()
+    const done = await bans.add({
+      siteId: siteId.value,
+      kind: kind.value,
+      value: value.value.trim(),
+      ...untilAfter(days.value),
+      ...(reason.value.trim() && { reason: reason.value.trim() }),
+    })
+    if (done) value.value = reason.value = ''
+  }
+
+  return (
+    <form class="line-form" onSubmit={submit} aria-label={w.ban.heading}>
+      {sites.length > 1 && (
+        <label>
+          <span>{w.site}</span>
+          <select
+            value={siteId.value}
+            onChange={(event) => {
+              siteId.value = event.currentTarget.value
+            }}
+          >
+            {sites.map((site) => (
+              <option key={site.id} value={site.id}>
+                {site.name}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      <label>
+        <span>{w.ban.what}</span>
+        <select
+          value={kind.value}
+          onChange={(event) => {
+            kind.value = event.currentTarget.value as BanKind
+          }}
+        >
+          {banKinds.map((name) => (
+            <option key={name} value={name}>
+              {w.ban.kind[name]}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label class="grow">
+        <span>{w.ban.value[kind.value]}</span>
+        <input
+          type="text"
+          required
+          placeholder={examples[kind.value]}
+          maxLength={limits.url}
+          value={value.value}
+          onInput={(event) => {
+            value.value = event.currentTarget.value
+          }}
+        />
+      </label>
+      <BanLength days={days} />
+      <label class="grow">
+        <span>{w.ban.reason}</span>
+        <input
+          type="text"
+          dir="auto"
+          maxLength={limits.reason}
+          value={reason.value}
+          onInput={(event) => {
+            reason.value = event.currentTarget.value
+          }}
+        />
+      </label>
+      <button type="submit" disabled={bans.busy.value}>
+        {w.ban.add}
+      </button>
+    </form>
+  )
+}

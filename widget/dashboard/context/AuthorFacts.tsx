@@ -1,0 +1,98 @@
+import { useSignal } from '@preact/signals'
+import { useRef } from 'preact/hooks'
+import type { QueueItem } from '../../../worker/contract.ts'
+import { unfiltered } from '../core/location.ts'
+import { tag, words } from '../core/words.ts'
+import { useDesk } from '../desk.ts'
+import { Time } from '../ui/Time.tsx'
+import { Visible } from '../ui/Visible.tsx'
+import { BadgeField } from './BadgeField.tsx'
+import { BanAuthor } from './BanAuthor.tsx'
+
+/** Who wrote a comment and what became of their others. */
+export function AuthorFacts({ item }: { item: QueueItem }) {
+  const desk = useDesk()
+  const banning = useSignal(false)
+  const button = useRef<HTMLButtonElement>(null)
+  const { author, history } = item
+  const w = words()
+  const owner = desk.session.session.value?.moderator.role === 'owner'
+  const number = (count: number) => count.toLocaleString(tag())
+
+  function showOthers() {
+    desk.sheet.value = false
+    desk.place.go({ ...unfiltered, tab: 'all', author: author.id })
+  }
+
+  return (
+    <>
+      <h2>
+        <bdi>
+          <Visible text={author.name} />
+        </bdi>
+      </h2>
+      <dl class="facts">
+        <Fact name={w.context.trust} value={w.trust[item.trust]} />
+        <Fact name={w.status.approved} value={number(history.approved)} />
+        <Fact name={w.status.rejected} value={number(history.rejected)} />
+        <Fact name={w.status.spam} value={number(history.spam)} />
+        <Fact
+          name={w.context.sameAddress}
+          value={history.sameAddress === null ? w.context.unknown : number(history.sameAddress)}
+        />
+        <div>
+          <dt>{w.context.firstSeen}</dt>
+          <dd>
+            <Time at={history.firstSeen} />
+          </dd>
+        </div>
+        {author.email && <Fact name={w.context.email} value={author.email} />}
+        {author.url && <Fact name={w.context.website} value={author.url} />}
+        {author.badge && !owner && <Fact name={w.badge.label} value={author.badge} />}
+      </dl>
+      {owner && <BadgeField key={author.badge} author={author} />}
+      <ul class="links">
+        <li>
+          <button type="button" class="plain" onClick={showOthers}>
+            {w.context.others}
+          </button>
+        </li>
+        <li>
+          <button
+            ref={button}
+            type="button"
+            class="plain"
+            aria-expanded={banning.value}
+            onClick={() => {
+              banning.value = !banning.value
+            }}
+          >
+            {w.context.ban}
+          </button>
+        </li>
+      </ul>
+      {banning.value && (
+        <BanAuthor
+          item={item}
+          done={() => {
+            banning.value = false
+            button.current?.focus()
+          }}
+        />
+      )}
+    </>
+  )
+}
+
+function Fact({ name, value }: { name: string; value: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>
+        <bdi>
+          <Visible text={value} />
+        </bdi>
+      </dd>
+    </div>
+  )
+}

@@ -1,0 +1,41 @@
+import { useSignal } from '@preact/signals'
+import { limits, type QueueItem } from '../../../worker/contract.ts'
+import { words } from '../core/words.ts'
+import { useDesk } from '../desk.ts'
+
+/** What readers are told that an author is, for an owner to change. */
+export function BadgeField({ author }: { author: QueueItem['author'] }) {
+  const { badges } = useDesk()
+  const typed = useSignal(author.badge ?? '')
+  const w = words().badge
+  return (
+    <form
+      class="badge-form"
+      onSubmit={(event) => {
+        event.preventDefault()
+        badges.give(author, typed.peek())
+      }}
+    >
+      <label>
+        <span>{w.label}</span>
+        <input
+          type="text"
+          dir="auto"
+          list="badge-suggestions"
+          autocomplete="off"
+          maxLength={limits.badge}
+          value={typed.value}
+          onInput={(event) => {
+            typed.value = event.currentTarget.value
+          }}
+        />
+      </label>
+      <datalist id="badge-suggestions">
+        {w.suggestions.map((badge) => (
+          <option key={badge} value={badge} />
+        ))}
+      </datalist>
+      {(typed.value.trim() || null) !== author.badge && <button type="submit">{w.save}</button>}
+    </form>
+  )
+}

@@ -1,0 +1,46 @@
+import { useSignal } from '@preact/signals'
+import { limits, type QueueItem } from '../../../worker/contract.ts'
+import { tell, words } from '../core/words.ts'
+import { useDesk } from '../desk.ts'
+import { BanLength, untilAfter } from '../ui/BanLength.tsx'
+
+/** Bans the author of the comment in hand from its site, for a time or for good. */
+export function BanAuthor({ item, done }: { item: QueueItem; done: () => void }) {
+  const { bans } = useDesk()
+  const days = useSignal(7)
+  const reason = useSignal('')
+  const w = words().ban
+
+  async function submit(event: Event) {
+    event.preventDefault()
+    const ban = {
+      siteId: item.site.id,
+      kind: 'author' as const,
+      value: item.author.id,
+      ...untilAfter(days.value),
+      ...(reason.value.trim() && { reason: reason.value.trim() }),
+    }
+    if (await bans.add(ban, item.author.name)) done()
+  }
+
+  return (
+    <form class="stack" onSubmit={submit} aria-label={tell(w.title, { name: item.author.name })}>
+      <BanLength days={days} />
+      <label>
+        <span>{w.reason}</span>
+        <input
+          type="text"
+          dir="auto"
+          maxLength={limits.reason}
+          value={reason.value}
+          onInput={(event) => {
+            reason.value = event.currentTarget.value
+          }}
+        />
+      </label>
+      <button type="submit" disabled={bans.busy.value}>
+        {w.add}
+      </button>
+    </form>
+  )
+}

@@ -1,0 +1,101 @@
+import { useSignal } from '@preact/signals'
+import type { QueueItem } from '../../../worker/contract.ts'
+import { unfiltered } from '../core/location.ts'
+import { tell, words } from '../core/words.ts'
+import { useDesk } from '../desk.ts'
+import { Findings } from '../queue/Findings.tsx'
+import { Sheet } from '../ui/Sheet.tsx'
+import { Time } from '../ui/Time.tsx'
+import { Visible, VisibleContent } from '../ui/Visible.tsx'
+import { wide } from '../ui/wide.ts'
+import { AuthorFacts } from './AuthorFacts.tsx'
+import { Decision } from './Decision.tsx'
+import { Voices } from './FlagsAndAppeal.tsx'
+import { ThreadFacts } from './ThreadFacts.tsx'
+
+/** What one needs to know of the comment in hand: a column where there is room, else a sheet. */
+export function ContextColumn() {
+  const desk = useDesk()
+  const item = desk.queue.list.hand.item.value
+  const w = words().context
+  const content = item ? <Context key={item.id} item={item} /> : <p class="quiet">{w.none}</p>
+  if (wide.value)
+    return (
+      <aside class="context" tabIndex={-1} aria-label={w.label}>
+        {content}
+      </aside>
+    )
+  return (
+    <Sheet open={desk.sheet} class="context" label={w.label}>
+      {content}
+    </Sheet>
+  )
+}
+
+function Context({ item }: { item: QueueItem }) {
+  const source = useSignal(false)
+  const w = words().context
+  return (
+    <>
+      <Voices item={item} />
+      <section>
+        <AuthorFacts item={item} />
+      </section>
+      <section>
+        <h3>{w.why}</h3>
+        {item.findings.length || item.band ? <Findings item={item} all /> : <p>{w.nothingFound}</p>}
+        <Alike item={item} />
+        {item.decision && <Decision decision={item.decision} />}
+      </section>
+      {item.parent && (
+        <section>
+          <h3>
+            <bdi>{tell(w.inReplyTo, { name: item.parent.name })}</bdi>
+          </h3>
+          <blockquote class="body" dir="auto">
+            <VisibleContent nodes={item.parent.content} />
+          </blockquote>
+        </section>
+      )}
+      <ThreadFacts item={item} />
+      <section>
+        <button
+          type="button"
+          class="plain"
+          aria-expanded={source.value}
+          onClick={() => {
+            source.value = !source.value
+          }}
+        >
+          {w.source}
+        </button>
+        {source.value && (
+          <pre class="source" dir="auto">
+            <Visible text={item.body} />
+          </pre>
+        )}
+        <p class="quiet">
+          {w.posted} <Time at={item.createdAt} absolute />
+        </p>
+      </section>
+    </>
+  )
+}
+
+/** The way to the comments this one resembles, itself among them. */
+function Alike({ item }: { item: QueueItem }) {
+  const desk = useDesk()
+  const ids = item.findings.find(({ code }) => code === 'near_duplicate')?.params.ids
+  if (!ids) return null
+
+  function show() {
+    desk.sheet.value = false
+    desk.place.go({ ...unfiltered, tab: 'all', ids: `${item.id},${ids}` })
+  }
+
+  return (
+    <button type="button" class="plain" onClick={show}>
+      {words().context.alike}
+    </button>
+  )
+}

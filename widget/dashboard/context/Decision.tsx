@@ -1,0 +1,22 @@
+import type { DecisionView } from '../../../worker/contract.ts'
+import { actorWords } from '../core/notices.ts'
+import { own, reasonWords, tell, words } from '../core/words.ts'
+import { Time } from '../ui/Time.tsx'
+
+/** Who decided what of a comment, when and why. */
+export function Decision({ decision }: { decision: DecisionView }) {
+  const w = words()
+  const by = own<string>(w.by, decision.action)
+  return (
+    <p>
+      {w.context.decision}: {by ? tell(by, { name: actorWords(decision.by) }) : decision.action},{' '}
+      <Time at={decision.at} />
+      {decision.reason && (
+        <>
+          {' – '}
+          <bdi>{reasonWords(decision.reason)}</bdi>
+        </>
+      )}
+    </p>
+  )
+}

@@ -1,0 +1,68 @@
+import type { QueueItem } from '../../../worker/contract.ts'
+import { unfiltered } from '../core/location.ts'
+import { words } from '../core/words.ts'
+import { useDesk } from '../desk.ts'
+import { isPinnable } from '../queue/pins.ts'
+import { Key } from '../ui/Key.tsx'
+import { Time } from '../ui/Time.tsx'
+import { Visible } from '../ui/Visible.tsx'
+
+/** The thread of a comment: its page, its other comments, closing it, having all of it checked. */
+export function ThreadFacts({ item }: { item: QueueItem }) {
+  const desk = useDesk()
+  const { thread } = item
+  const w = words().context
+
+  function showThread() {
+    desk.sheet.value = false
+    desk.place.go({ ...unfiltered, tab: 'all', thread: String(thread.id) })
+  }
+
+  return (
+    <section>
+      <h3>{w.thread}</h3>
+      <p>
+        <bdi>
+          <Visible text={thread.title || thread.key} />
+        </bdi>
+      </p>
+      {thread.closed && (
+        <p class="quiet">
+          {w.closed} <Time at={thread.closed} />
+        </p>
+      )}
+      {thread.checked && <p class="quiet">{w.checked}</p>}
+      <ul class="links">
+        {/^https?:/i.test(thread.url) && (
+          <li>
+            <a href={thread.url} target="_blank" rel="noopener noreferrer">
+              {w.open}
+            </a>
+          </li>
+        )}
+        <li>
+          <button type="button" class="plain" onClick={showThread}>
+            {w.threadAll}
+          </button>
+        </li>
+        {isPinnable(item) && (
+          <li>
+            <button type="button" class="plain" onClick={() => desk.pins.toggle(item)}>
+              {item.pinned ? words().pin.unpin : words().pin.pin} <Key name="p" />
+            </button>
+          </li>
+        )}
+        <li>
+          <button type="button" class="plain" onClick={() => desk.threads.toggle(item, 'closure')}>
+            {thread.closed ? w.reopen : w.close}
+          </button>
+        </li>
+        <li>
+          <button type="button" class="plain" onClick={() => desk.threads.toggle(item, 'check')}>
+            {thread.checked ? w.uncheck : w.check}
+          </button>
+        </li>
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,57 @@
+import { createModel } from '@preact/signals'
+import type { QueueItem } from '../../../worker/contract.ts'
+import { type Connection, detailOf } from '../core/connection.ts'
+import { doneLine, failedLine, sendingLine } from '../core/notices.ts'
+import type { Acts, Line } from '../core/undoStack.ts'
+import { tell, words } from '../core/words.ts'
+import type { Queue } from '../queue/queue.ts'
+
+type Thread = QueueItem['thread']
+
+/** What can be set of a thread, each a noun of its address that is there or not. */
+const switches = {
+  closure: {
+    isOn: (thread: Thread) => thread.closed !== null,
+    set: (on: boolean): Partial<Thread> => ({ closed: on ? new Date().toISOString() : null }),
+    told: (on: boolean) => (on ? words().closure.closed : words().closure.reopened),
+  },
+  check: {
+    isOn: (thread: Thread) => thread.checked,
+    set: (on: boolean): Partial<Thread> => ({ checked: on }),
+    told: (on: boolean) => (on ? words().checking.on : words().checking.off),
+  },
+}
+
+/** Closes and reopens threads, and has all their comments checked or not. */
+export const Threads = createModel((connection: Connection, queue: Queue, acts: Acts) => {
+  const { list } = queue
+
+  async function set(id: number, name: keyof typeof switches, on: boolean): Promise<Line> {
+    try {
+      await connection.ask(on ? 'POST' : 'DELETE', `/v1/threads/${id}/${name}`)
+    } catch (error) {
+      return failedLine((told) => tell(words().closure.failed, { error: told }), detailOf(error))
+    }
+    const change = switches[name].set(on)
+    list.items.value = list.items
+      .peek()
+      .map((item) => (item.thread.id === id ? { ...item, thread: { ...item.thread, ...change } } : item))
+    return doneLine(() => switches[name].told(on))
+  }
+
+  return {
+    /** Lets a thread take no more comments, or has each of them wait for a person; or takes that back. */
+    async toggle({ thread }: QueueItem, name: keyof typeof switches) {
+      const on = !switches[name].isOn(thread)
+      acts.say(sendingLine())
+      const setting = set(thread.id, name, on)
+      acts.remember({
+        done: setting.then((line) => line.tone === 'done'),
+        undo: () => set(thread.id, name, !on),
+      })
+      const line = await setting
+      acts.say({ ...line, undoable: line.tone === 'done' })
+    },
+  }
+})
+export type Threads = InstanceType<typeof Threads>

@@ -1,0 +1,71 @@
+import { useSignal } from '@preact/signals'
+import { useDesk } from '../desk.ts'
+import { Preferences } from './Preferences.tsx'
+import { errorWords, words } from './words.ts'
+
+/** The door: how to get a sign-in link, and a field to paste one. */
+export function SignedOut() {
+  const { session } = useDesk()
+  const link = useSignal('')
+  const empty = useSignal(false)
+  const w = words().signedOut
+  const state = session.state.value
+  const busy = session.busy.value
+  if (state === 'opening')
+    return (
+      <main class="door" aria-busy="true">
+        <p class="late quiet">{w.opening}</p>
+      </main>
+    )
+  const lost = state === 'out' && session.session.value !== null
+  const error = session.error.value
+  const told = empty.value ? w.empty : error ? errorWords(error) : ''
+
+  function submit(event: Event) {
+    event.preventDefault()
+    empty.value = link.value.trim() === ''
+    if (!empty.value) session.signIn(link.value)
+  }
+
+  return (
+    <main class="door">
+      <p class="brand">
+        <span lang="ja">反響</span> Hankyo
+      </p>
+      <h1>{w.title}</h1>
+      {lost && <p role="status">{w.lost}</p>}
+      {state === 'failed' && (
+        <p>
+          <button type="button" onClick={() => session.open()} disabled={busy}>
+            {words().tryAgain}
+          </button>
+        </p>
+      )}
+      <p id="how">{w.how}</p>
+      <pre>
+        <code>npm run --silent admin -- sign-in</code>
+      </pre>
+      <form onSubmit={submit} noValidate>
+        <label for="link">{w.field}</label>
+        <input
+          id="link"
+          type="password"
+          autocomplete="one-time-code"
+          value={link.value}
+          onInput={(event) => {
+            link.value = event.currentTarget.value
+          }}
+          aria-describedby={told ? 'link-error' : 'how'}
+          aria-invalid={told ? 'true' : undefined}
+        />
+        <p id="link-error" class="error" role="alert">
+          {told}
+        </p>
+        <button type="submit" class="primary" disabled={busy}>
+          {busy ? w.going : w.go}
+        </button>
+      </form>
+      <Preferences />
+    </main>
+  )
+}

@@ -1,0 +1,37 @@
+import { batch, createModel, signal } from '@preact/signals'
+import { ApiError, type Call, request } from '../../common/api.ts'
+
+/** The desk's line to the worker: whether it answers, and whether it still knows us. */
+export const Connection = createModel(() => {
+  const online = signal(true)
+  /** Rises each time the worker answers that nobody is signed in. */
+  const refusals = signal(0)
+
+  return {
+    online,
+    refusals,
+    /** One call with the session cookie. Rejects with an `ApiError`. */
+    async ask<Data>(method: string, path: string, call: Call = {}) {
+      try {
+        const answer = await request<Data>(method, path, { ...call, session: true })
+        online.value = true
+        return answer
+      } catch (error) {
+        const failure = error as ApiError
+        batch(() => {
+          if (!call.signal?.aborted) online.value = failure.status !== 0
+          if (failure.status === 401) refusals.value++
+        })
+        throw failure
+      }
+    },
+  }
+})
+export type Connection = InstanceType<typeof Connection>
+
+/** The detail of whatever was thrown. */
+export function detailOf(error: unknown) {
+  return error instanceof ApiError
+    ? error.detail
+    : { code: 'internal' as const, message: error instanceof Error ? error.message : String(error) }
+}

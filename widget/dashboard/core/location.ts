@@ -1,0 +1,92 @@
+import { computed, createModel, effect, signal } from '@preact/signals'
+import { type QueueSort, queueSorts, type Tab, tabs } from '../../../worker/contract.ts'
+
+export const pages = ['queue', 'audit-log', 'bans', 'sites', 'settings', 'stats', 'tokens'] as const
+export type PageName = (typeof pages)[number]
+
+/** Where the desk is: a page, and for the queue what is listed. The address bar says the same. */
+export interface Whereabouts {
+  page: PageName
+  tab: Tab
+  /** The order of held comments, where one site is looked at. */
+  sort: QueueSort
+  site: string
+  q: string
+  author: string
+  thread: string
+  /** Comments alike, by their ids. */
+  ids: string
+}
+
+const filters = ['site', 'q', 'author', 'thread', 'ids'] as const
+
+/** All of a tab. */
+export const unfiltered = { q: '', author: '', thread: '', ids: '' }
+
+/** Reads an address; what it doesn't know it ignores. */
+export function whereaboutsOf(search: string): Whereabouts {
+  const params = new URLSearchParams(search)
+  const text = (name: string) => params.get(name) ?? ''
+  const filter = Object.fromEntries(filters.map((name) => [name, text(name)]))
+  return {
+    page: pages.find((page) => page === text('page')) ?? 'queue',
+    tab: tabs.find((tab) => tab === text('tab')) ?? 'held',
+    sort: queueSorts.find((sort) => sort === text('sort')) ?? 'waiting',
+    ...(filter as Record<(typeof filters)[number], string>),
+  }
+}
+
+/** Whether only some of a tab is listed. */
+export const isFiltered = ({ q, author, thread, ids }: Whereabouts) => Boolean(q || author || thread || ids)
+
+/** The order in force: all that one site holds has others than as it came. */
+export function sortOf(place: Whereabouts): QueueSort {
+  return place.tab === 'held' && place.site && !isFiltered(place) ? place.sort : 'waiting'
+}
+
+/** The address of a place: short, for people to pass on. */
+export function addressOf(place: Whereabouts): string {
+  const params = new URLSearchParams()
+  if (place.page !== 'queue') params.set('page', place.page)
+  else if (place.tab !== 'held') params.set('tab', place.tab)
+  for (const name of filters)
+    if (place[name] && (place.page === 'queue' || name === 'site')) params.set(name, place[name])
+  if (place.page === 'queue' && place.site && place.sort !== 'waiting') params.set('sort', place.sort)
+  const search = params.toString()
+  return `/dashboard${search && `?${search}`}`
+}
+
+/** What the queue is asked for at this place. */
+export function queueQuery(place: Whereabouts): URLSearchParams {
+  const params = new URLSearchParams({ tab: place.tab })
+  for (const name of filters) if (place[name]) params.set(name, place[name])
+  if (sortOf(place) !== 'waiting') params.set('sort', place.sort)
+  return params
+}
+
+export const Place = createModel(() => {
+  const here = signal(whereaboutsOf(location.search))
+
+  effect(() => {
+    const back = () => {
+      here.value = whereaboutsOf(location.search)
+    }
+    addEventListener('popstate', back)
+    return () => removeEventListener('popstate', back)
+  })
+
+  return {
+    here,
+    /** The list shown, as one string: it changes when another list must be loaded. */
+    list: computed(() => queueQuery(here.value).toString()),
+    /** Goes to another place; `replace` for a step nobody wants to go back through. */
+    go(to: Partial<Whereabouts>, replace = false) {
+      const next = { ...here.value, ...to }
+      const address = addressOf(next)
+      if (address !== addressOf(here.value))
+        history[replace ? 'replaceState' : 'pushState'](null, '', address)
+      here.value = next
+    },
+  }
+})
+export type Place = InstanceType<typeof Place>

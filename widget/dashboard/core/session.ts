@@ -1,0 +1,88 @@
+import { batch, createModel, effect, signal } from '@preact/signals'
+import type { ErrorDetail, Session as SessionView } from '../../../worker/contract.ts'
+import { type Connection, detailOf } from './connection.ts'
+
+export type SessionState = 'opening' | 'in' | 'out' | 'failed'
+
+/** Who sits at the desk. Losing the session keeps everything else, so that signing in again goes on. */
+export const Session = createModel((connection: Connection) => {
+  const state = signal<SessionState>('opening')
+  const session = signal<SessionView | null>(null)
+  const error = signal<ErrorDetail | null>(null)
+  const busy = signal(false)
+
+  effect(() => {
+    if (connection.refusals.value > 0 && state.peek() === 'in') state.value = 'out'
+  })
+
+  async function settle(call: Promise<{ data: SessionView }>) {
+    busy.value = true
+    try {
+      const { data } = await call
+      batch(() => {
+        session.value = data
+        error.value = null
+        state.value = 'in'
+      })
+    } catch (reason) {
+      const detail = detailOf(reason)
+      const out = detail.code === 'unauthorized' || detail.code === 'link_expired'
+      batch(() => {
+        state.value = out ? 'out' : state.peek() === 'opening' ? 'failed' : state.peek()
+        error.value = detail.code === 'unauthorized' ? null : detail
+      })
+    } finally {
+      busy.value = false
+    }
+  }
+
+  function signIn(link: string) {
+    return settle(connection.ask('POST', '/v1/session', { body: { token: tokenIn(link) } }))
+  }
+
+  return {
+    state,
+    session,
+    error,
+    busy,
+    signIn,
+    /** Uses the sign-in link the page was opened with, or the session there is. */
+    open() {
+      const link = takeLink()
+      return link ? signIn(link) : settle(connection.ask('GET', '/v1/session'))
+    },
+    /** Ends this session, or all of this moderator's. */
+    async signOut(everywhere = false) {
+      try {
+        await connection.ask('DELETE', everywhere ? '/v1/session?all=1' : '/v1/session')
+      } catch (reason) {
+        if (detailOf(reason).code !== 'unauthorized') {
+          error.value = detailOf(reason)
+          return false
+        }
+      }
+      batch(() => {
+        state.value = 'out'
+        session.value = null
+        error.value = null
+      })
+      return true
+    },
+  }
+})
+export type Session = InstanceType<typeof Session>
+
+/** The one-time token of the address bar, taken out of it before anything else can see it. */
+function takeLink(): string | undefined {
+  if (!location.hash.startsWith('#sign-in=')) return
+  const link = location.hash
+  history.replaceState(history.state, '', location.pathname + location.search)
+  return link
+}
+
+/** A pasted link, or the bare token. */
+function tokenIn(link: string): string {
+  const text = link.trim()
+  const mark = text.lastIndexOf('sign-in=')
+  return mark < 0 ? text : decodeURIComponent(text.slice(mark + 'sign-in='.length))
+}

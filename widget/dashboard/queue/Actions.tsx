@@ -1,0 +1,57 @@
+import type { Action, QueueItem } from '../../../worker/contract.ts'
+import { oneKey } from '../core/preferences.ts'
+import { words } from '../core/words.ts'
+import { useDesk } from '../desk.ts'
+import { Key } from '../ui/Key.tsx'
+import { changes, isKept } from './decisions.ts'
+
+const keys: Record<Action, string> = { approve: 'a', reject: 'r', spam: 's', delete: 'd', restore: 'b' }
+const order: Action[] = ['approve', 'reject', 'spam', 'delete', 'restore']
+
+/** The buttons that decide, each with its key: only what would change something. */
+export function Actions({ items, bulk = false }: { items: QueueItem[]; bulk?: boolean }) {
+  const desk = useDesk()
+  const { hand } = desk.queue.list
+  const w = words()
+  const keeps = items.every(isKept)
+  const possible = order.filter((action) => items.some((item) => changes(item, action)))
+
+  function act(action: Action) {
+    if (action === 'reject') hand.choosing.value = true
+    else
+      desk.decisions.decide(
+        items.map((item) => item.id),
+        action,
+      )
+  }
+
+  return (
+    <div class="actions">
+      {possible.map((action) => (
+        <button
+          key={action}
+          type="button"
+          class={action}
+          aria-keyshortcuts={oneKey.value ? keys[action] : undefined}
+          onClick={(event) => {
+            event.stopPropagation()
+            act(action)
+          }}
+        >
+          {w.decide[action === 'approve' && keeps ? 'keep' : action]} <Key name={keys[action]} />
+        </button>
+      ))}
+      {!bulk && (
+        <button
+          type="button"
+          class="details"
+          onClick={() => {
+            desk.sheet.value = true
+          }}
+        >
+          {w.details} <Key name="i" />
+        </button>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,78 @@
+import { isFiltered, unfiltered } from '../core/location.ts'
+import { errorWords, tell, words } from '../core/words.ts'
+import { useDesk } from '../desk.ts'
+import { QueueBar } from './QueueBar.tsx'
+import { QueueComment } from './QueueComment.tsx'
+import { Selection } from './Selection.tsx'
+
+/** The list of comments with its bar, and what there is to say when there is none. */
+export function Queue() {
+  const { queue, place } = useDesk()
+  const { list } = queue
+  const w = words()
+  const phase = queue.phase.value
+  const fresh = list.fresh.value.length
+  const hover = (on: boolean) => (event: PointerEvent) => {
+    if (event.pointerType === 'mouse') list.hand.hovering.value = on
+  }
+  return (
+    <section class="queue">
+      <h1 class="unseen">{tell(w.queueOf, { tab: w.places[place.here.value.tab] })}</h1>
+      <QueueBar />
+      <Selection />
+      {fresh > 0 && (
+        <button type="button" class="fresh" onClick={() => list.showFresh()}>
+          ↑ {tell(w.fresh, { count: fresh })}
+        </button>
+      )}
+      {phase === 'loading' && (
+        <p class="late quiet state" role="status">
+          {w.loading}
+        </p>
+      )}
+      {phase === 'failed' && (
+        <div class="state" role="alert">
+          <p>{w.failed}</p>
+          {queue.error.value && <p class="quiet">{errorWords(queue.error.value)}</p>}
+          <button type="button" onClick={() => queue.load()}>
+            {w.tryAgain}
+          </button>
+        </div>
+      )}
+      {phase === 'ready' && list.empty.value && <Empty />}
+      {list.items.value.length > 0 && (
+        <ol class="comments" onPointerEnter={hover(true)} onPointerLeave={hover(false)}>
+          {list.items.value.map((item) => (
+            <QueueComment key={item.id} item={item} />
+          ))}
+        </ol>
+      )}
+      {list.next.value && phase === 'ready' && (
+        <button type="button" class="more" onClick={() => queue.more()} disabled={queue.loadingMore.value}>
+          {queue.loadingMore.value ? w.loading : w.more}
+        </button>
+      )}
+    </section>
+  )
+}
+
+function Empty() {
+  const { place, decisions } = useDesk()
+  const w = words()
+  const { tab } = place.here.value
+  const filtered = isFiltered(place.here.value)
+  const tally = decisions.tally.value
+  return (
+    <div class="state empty">
+      <p class="calm">{filtered ? w.empty.filtered : w.empty[tab]}</p>
+      {tally > 0 && !filtered && <p class="quiet">{tell(w.done, { count: tally })}</p>}
+      {filtered ? (
+        <button type="button" onClick={() => place.go(unfiltered)}>
+          {w.empty.clear}
+        </button>
+      ) : (
+        <p class="quiet">{w.empty.note}</p>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,82 @@
+import { useSignal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
+import { tell, words } from '../core/words.ts'
+import { useDesk } from '../desk.ts'
+import { Order } from './Order.tsx'
+
+/** Search, the choice of site and order, and the filters in force. */
+export function QueueBar() {
+  const { place, session } = useDesk()
+  const w = words()
+  const here = place.here.value
+  const sites = session.session.value?.sites ?? []
+  const typed = useSignal(here.q)
+  useEffect(() => {
+    typed.value = here.q
+  }, [here.q, typed])
+
+  const filters = [
+    { name: 'q', label: here.q && tell(w.matching, { q: here.q }) },
+    { name: 'author', label: here.author && w.byAuthor },
+    { name: 'thread', label: here.thread && w.inThread },
+    { name: 'ids', label: here.ids && w.alike },
+  ].filter(({ label }) => label)
+
+  return (
+    <div class="queue-bar">
+      <search>
+        <form
+          onSubmit={(event) => {
+            event.preventDefault()
+            place.go({ q: typed.value.trim() })
+            // The focus goes on to what was found.
+            event.currentTarget.querySelector('input')?.blur()
+          }}
+        >
+          <input
+            id="search"
+            type="search"
+            dir="auto"
+            aria-label={w.search}
+            placeholder={w.searchHint}
+            value={typed.value}
+            onInput={(event) => {
+              typed.value = event.currentTarget.value
+              if (typed.value === '' && here.q) place.go({ q: '' })
+            }}
+          />
+        </form>
+      </search>
+      {sites.length > 1 && (
+        <select
+          aria-label={w.site}
+          value={here.site}
+          onChange={(event) => place.go({ site: event.currentTarget.value })}
+        >
+          <option value="">{w.allSites}</option>
+          {sites.map((site) => (
+            <option key={site.id} value={site.id}>
+              {site.name}
+            </option>
+          ))}
+        </select>
+      )}
+      <Order />
+      {filters.length > 0 && (
+        <ul class="filters">
+          {filters.map(({ name, label }) => (
+            <li key={name}>
+              <button
+                type="button"
+                aria-label={tell(w.removeFilter, { filter: label })}
+                onClick={() => place.go({ [name]: '' })}
+              >
+                <bdi>{label}</bdi> <span aria-hidden="true">×</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,129 @@
+import { useComputed, useSignal } from '@preact/signals'
+import { useLayoutEffect, useRef } from 'preact/hooks'
+import type { QueueItem } from '../../../worker/contract.ts'
+import { tell, words } from '../core/words.ts'
+import { useDesk } from '../desk.ts'
+import { Time } from '../ui/Time.tsx'
+import { Visible, VisibleContent } from '../ui/Visible.tsx'
+import { Actions } from './Actions.tsx'
+import { isWithdrawn } from './decisions.ts'
+import { Findings } from './Findings.tsx'
+import { Reasons } from './Reasons.tsx'
+import { RowNote } from './RowNote.tsx'
+
+/** One comment of the queue. In hand it opens and can be decided; else it shows what one decides by. */
+export function QueueComment({ item }: { item: QueueItem }) {
+  const { queue, place, decisions } = useDesk()
+  const { hand, notes } = queue.list
+  const row = useRef<HTMLElement>(null)
+  const id = item.id
+  const inHand = useComputed(() => hand.inHand.value === id).value
+  const selected = useComputed(() => hand.selected.value.has(id)).value
+  const note = useComputed(() => notes.all.value.get(id)).value
+  const selecting = useComputed(() => hand.selected.value.size > 0).value
+  const choosing = inHand && hand.choosing.value && !selecting
+  const departed = note?.kind === 'departed'
+  const showStatus = place.here.value.tab === 'all' || note?.kind === 'lost'
+  const w = words()
+
+  useLayoutEffect(() => {
+    if (inHand && hand.inHand.peek() === id && row.current) follow(row.current)
+  }, [inHand, hand, id])
+
+  return (
+    <li
+      class={`comment${inHand ? ' in-hand' : ''}${departed ? ' departed' : ''}${selected ? ' selected' : ''}`}
+    >
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: focus takes it in hand as well */}
+      <article
+        ref={row}
+        tabIndex={inHand ? 0 : -1}
+        aria-current={inHand ? 'true' : undefined}
+        aria-label={tell(w.from, { name: item.author.name })}
+        onFocusCapture={() => hand.take(id)}
+        onClick={() => hand.take(id)}
+      >
+        <header>
+          <label class="pick">
+            <input
+              type="checkbox"
+              checked={selected}
+              aria-label={tell(w.select, { name: item.author.name })}
+              onClick={(event) => {
+                if (event.shiftKey) hand.extend(id)
+                else hand.toggle(id)
+              }}
+            />
+          </label>
+          <bdi class="name">
+            <Visible text={item.author.name} />
+          </bdi>
+          <span class="meta">
+            {w.trust[item.trust]} · {w.on}{' '}
+            <bdi>
+              <Visible text={item.thread.title || item.thread.key} />
+            </bdi>
+          </span>
+          {showStatus && <span class={`status ${item.status}`}>{w.status[item.status]}</span>}
+          <Time at={item.createdAt} />
+        </header>
+        {!departed && <Body item={item} open={inHand} />}
+        {!departed && <Findings item={item} />}
+        {note && <RowNote item={item} note={note} />}
+        {inHand && !departed && !choosing && !selecting && <Actions items={[item]} />}
+        {choosing && (
+          <Reasons
+            count={1}
+            confirm={(reason) => decisions.decide([id], 'reject', reason)}
+            cancel={() => {
+              hand.choosing.value = false
+              row.current?.focus()
+            }}
+          />
+        )}
+      </article>
+    </li>
+  )
+}
+
+function Body({ item, open }: { item: QueueItem; open: boolean }) {
+  const { hand } = useDesk().queue.list
+  const box = useRef<HTMLDivElement>(null)
+  const long = useSignal(false)
+  const all = open && hand.expanded.value
+  useLayoutEffect(() => {
+    const { scrollHeight = 0, clientHeight = 0 } = box.current ?? {}
+    if (!all) long.value = scrollHeight > clientHeight + 4
+  })
+  return (
+    <>
+      <div ref={box} class={`body${open ? ' open' : ''}${all ? ' all' : ''}`} dir="auto">
+        {isWithdrawn(item) ? (
+          <p class="quiet">{words().by.withdraw}</p>
+        ) : (
+          <VisibleContent nodes={item.content} />
+        )}
+      </div>
+      {open && (long.value || all) && (
+        <button
+          type="button"
+          class="plain show-all"
+          aria-expanded={all}
+          onClick={() => {
+            hand.expanded.value = !all
+          }}
+        >
+          {all ? words().showLess : words().showAll}
+        </button>
+      )}
+    </>
+  )
+}
+
+/** The focus goes with the hand, unless it is at work elsewhere. */
+function follow(row: HTMLElement) {
+  const at = document.activeElement
+  const free = !at || at === document.body || (at.closest('.comments') && !row.contains(at))
+  if (free) row.focus({ preventScroll: true })
+  row.scrollIntoView?.({ block: 'nearest' })
+}

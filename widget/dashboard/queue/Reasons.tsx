@@ -1,0 +1,94 @@
+import { useSignal } from '@preact/signals'
+import { useLayoutEffect, useRef } from 'preact/hooks'
+import { limits, rejectionReasons } from '../../../worker/contract.ts'
+import { reasonWords, tell, words } from '../core/words.ts'
+import { Key } from '../ui/Key.tsx'
+
+interface Props {
+  /** How many comments the reason is for. */
+  count: number
+  confirm: (reason?: string) => void
+  cancel: () => void
+}
+
+/** Why a comment is rejected: a number picks a reason, Enter confirms, Escape cancels. */
+export function Reasons({ count, confirm, cancel }: Props) {
+  const w = words().reject
+  const form = useRef<HTMLFormElement>(null)
+  const code = useSignal('')
+  const text = useSignal('')
+  const reason = text.value.trim() || code.value
+  const own = useRef<HTMLInputElement>(null)
+
+  useLayoutEffect(() => form.current?.querySelector('input')?.focus(), [])
+
+  function pick(next: string) {
+    code.value = next
+    text.value = ''
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return
+    const button = event.target instanceof HTMLButtonElement
+    if (event.key === 'Escape') cancel()
+    else if (event.key === 'Enter' && !button) confirm(reason || undefined)
+    else if (event.target !== own.current && rejectionReasons[Number(event.key) - 1]) {
+      pick(rejectionReasons[Number(event.key) - 1] as string)
+      form.current?.querySelectorAll('input')[Number(event.key) - 1]?.focus()
+    } else return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+
+  return (
+    <form
+      ref={form}
+      class="reasons"
+      onKeyDown={onKeyDown}
+      onSubmit={(event) => {
+        event.preventDefault()
+        confirm(reason || undefined)
+      }}
+    >
+      <fieldset>
+        <legend>{tell(w.title, { count })}</legend>
+        <div class="choices">
+          {rejectionReasons.map((name, index) => (
+            <label key={name}>
+              <input
+                type="radio"
+                name="reason"
+                value={name}
+                checked={code.value === name && !text.value}
+                onChange={() => pick(name)}
+              />
+              <Key always name={`${index + 1}`} /> {reasonWords(name)}
+            </label>
+          ))}
+        </div>
+      </fieldset>
+      <label class="own">
+        <span>{w.other}</span>
+        <input
+          ref={own}
+          type="text"
+          dir="auto"
+          maxLength={limits.reason}
+          value={text.value}
+          onInput={(event) => {
+            text.value = event.currentTarget.value
+          }}
+        />
+      </label>
+      <p class="quiet">{w.note}</p>
+      <div class="actions">
+        <button type="submit" class="reject-now">
+          {reason ? tell(w.with, { reason: reasonWords(reason) }) : w.without} <Key always name="↵" />
+        </button>
+        <button type="button" onClick={cancel}>
+          {w.cancel} <Key always name="Esc" />
+        </button>
+      </div>
+    </form>
+  )
+}

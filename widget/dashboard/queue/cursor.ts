@@ -1,0 +1,86 @@
+import { computed, createModel, type Signal, signal } from '@preact/signals'
+import type { QueueItem } from '../../../worker/contract.ts'
+
+/** What the moderator's hand is on: one comment in hand, perhaps a selection, perhaps a reason being chosen. */
+export const Hand = createModel((items: Signal<QueueItem[]>) => {
+  const inHand = signal<string | null>(null)
+  const selected = signal<ReadonlySet<string>>(new Set())
+  const choosing = signal(false)
+  /** Whether all of a long comment in hand is shown. */
+  const expanded = signal(false)
+  /** Whether a mouse rests on the list. */
+  const hovering = signal(false)
+  /** The end of the next range selection. */
+  let anchor: string | null = null
+
+  const indexOf = (id: string | null) => items.peek().findIndex((item) => item.id === id)
+
+  function take(id: string | null) {
+    // A click can reach a row that has just gone.
+    if (id !== null && indexOf(id) < 0) return
+    if (id !== inHand.peek()) {
+      choosing.value = false
+      expanded.value = false
+    }
+    inHand.value = id
+  }
+
+  function toggle(id: string, on = !selected.peek().has(id)) {
+    const next = new Set(selected.peek())
+    if (on) next.add(id)
+    else next.delete(id)
+    anchor = id
+    selected.value = next
+  }
+
+  return {
+    inHand,
+    selected,
+    choosing,
+    expanded,
+    hovering,
+    /** While true, nothing on screen may move or change its number by itself. */
+    on: computed(() => hovering.value || choosing.value),
+    item: computed(() => items.value.find((item) => item.id === inHand.value) ?? null),
+    take,
+    /** Takes the neighbour `by` steps down the list (up when negative). */
+    move(by: number) {
+      const list = items.peek()
+      const at = indexOf(inHand.peek())
+      const to = at < 0 ? 0 : Math.min(Math.max(at + by, 0), list.length - 1)
+      take(list[to]?.id ?? null)
+    },
+    /** Leaves comments that are about to go: the next that stays is taken, else the one before. */
+    leave(ids: ReadonlySet<string>) {
+      const list = items.peek()
+      const at = indexOf(inHand.peek())
+      selected.value = new Set([...selected.peek()].filter((id) => !ids.has(id)))
+      if (!ids.has(inHand.peek() ?? '')) return
+      const stays = (item: QueueItem) => !ids.has(item.id)
+      take((list.slice(at).find(stays) ?? list.slice(0, Math.max(at, 0)).findLast(stays))?.id ?? null)
+    },
+    toggle,
+    /** Selects all from the last toggled comment to this one. */
+    extend(id: string) {
+      const from = indexOf(anchor)
+      const to = indexOf(id)
+      if (from < 0 || to < 0) return toggle(id, true)
+      const range = items.peek().slice(Math.min(from, to), Math.max(from, to) + 1)
+      selected.value = new Set([...selected.peek(), ...range.map((item) => item.id)])
+    },
+    selectAll() {
+      selected.value = new Set(items.peek().map((item) => item.id))
+    },
+    /** Selects just these. */
+    select(ids: string[]) {
+      anchor = null
+      choosing.value = false
+      selected.value = new Set(ids)
+    },
+    clear() {
+      choosing.value = false
+      selected.value = new Set()
+    },
+  }
+})
+export type Hand = InstanceType<typeof Hand>

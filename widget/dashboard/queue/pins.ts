@@ -1,0 +1,45 @@
+import { createModel } from '@preact/signals'
+import type { QueueItem } from '../../../worker/contract.ts'
+import { type Connection, detailOf } from '../core/connection.ts'
+import { doneLine, failedLine, sendingLine } from '../core/notices.ts'
+import type { Acts, Line } from '../core/undoStack.ts'
+import { tell, words } from '../core/words.ts'
+import type { Queue } from './queue.ts'
+
+/** Whether a comment can stand above the others of its thread: a root comment that readers see. */
+export const isPinnable = ({ parent, shown, pinned }: QueueItem) => parent === null && (shown || pinned)
+
+/** Pins comments above the others of their thread. */
+export const Pins = createModel((connection: Connection, queue: Queue, acts: Acts) => {
+  const { list } = queue
+
+  async function set(id: string, pinned: boolean): Promise<Line> {
+    try {
+      await connection.ask(pinned ? 'PUT' : 'DELETE', `/v1/comments/${id}/pin`)
+    } catch (error) {
+      const detail = detailOf(error)
+      const { limit } = detail
+      return failedLine(
+        (told) => (limit ? tell(words().pin.full, { limit }) : tell(words().pin.failed, { error: told })),
+        detail,
+      )
+    }
+    list.items.value = list.items.peek().map((item) => (item.id === id ? { ...item, pinned } : item))
+    return doneLine(() => (pinned ? words().pin.pinned : words().pin.unpinned))
+  }
+
+  return {
+    /** Pins a comment, or unpins it. */
+    async toggle({ id, pinned }: QueueItem) {
+      acts.say(sendingLine())
+      const setting = set(id, !pinned)
+      acts.remember({
+        done: setting.then((line) => line.tone === 'done'),
+        undo: () => set(id, pinned),
+      })
+      const line = await setting
+      acts.say({ ...line, undoable: line.tone === 'done' })
+    },
+  }
+})
+export type Pins = InstanceType<typeof Pins>

@@ -1,0 +1,53 @@
+import type { ComponentChildren } from 'preact'
+import { useEffect } from 'preact/hooks'
+import { errorWords, tell, words } from '../core/words.ts'
+import type { records } from './records.ts'
+
+interface Props<Item> {
+  title: string
+  note: string
+  none: string
+  list: ReturnType<typeof records<Item>>
+  /** What is asked for of the list, as the end of its address. */
+  query?: string
+  /** Something above the list, such as a form. */
+  children?: ComponentChildren
+  row: (item: Item) => ComponentChildren
+}
+
+/** A page that is a list: its title, what it is, its rows, and all that can be said instead of rows. */
+export function RecordList<Item>({ title, note, none, list, query, children, row }: Props<Item>) {
+  const w = words()
+  useEffect(() => {
+    list.load(query)
+  }, [list, query])
+  const phase = list.phase.value
+  const error = list.error.value
+  return (
+    <section class="page">
+      <h1>{title}</h1>
+      <p class="quiet">{note}</p>
+      {children}
+      {phase === 'loading' && list.items.value.length === 0 && (
+        <p class="late quiet state" role="status">
+          {w.loading}
+        </p>
+      )}
+      {phase === 'failed' && (
+        <div class="state" role="alert">
+          <p>{error && tell(w.loadFailed, { error: errorWords(error) })}</p>
+          <button type="button" onClick={() => list.load(query)}>
+            {w.tryAgain}
+          </button>
+        </div>
+      )}
+      {phase === 'ready' && list.items.value.length === 0 && <p class="state calm">{none}</p>}
+      <ul class="records">{list.items.value.map(row)}</ul>
+      {list.next.value && (
+        <button type="button" class="more" onClick={() => list.more()} disabled={phase === 'loading'}>
+          {w.more}
+        </button>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,101 @@
+import { type FlagReason, flagReasons, limits, type NewFlag } from '../../../worker/contract.ts'
+import type { ApiError } from '../../common/api.ts'
+import { call, type Model, tell } from '../model/model.ts'
+import type { Failure } from '../model/words.ts'
+import { Problem } from '../view/Problem.tsx'
+
+/** What a reader says is wrong with a comment. */
+export interface Report {
+  id: string
+  reason?: FlagReason
+  note: string
+  error?: Failure
+}
+
+/** A form by which a reader tells the moderators what is wrong with a comment. */
+export function ReportForm({ model, report }: { model: Model; report: Report }) {
+  const { say } = model
+  const { id, reason, note, error } = report
+  return (
+    <form
+      part="report"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        send(model, report)
+      }}
+      onKeyDown={({ key, isComposing }) => {
+        if (key === 'Escape' && !isComposing) leave(model, id)
+      }}
+    >
+      <fieldset aria-labelledby={`why-${id}`}>
+        <p class="quiet" id={`why-${id}`} tabIndex={-1}>
+          {say('reportWhy')}
+        </p>
+        {flagReasons.map((name) => (
+          <label key={name} class="quiet choice">
+            <input
+              type="radio"
+              name={`reason-${id}`}
+              checked={reason === name}
+              onChange={() => {
+                report.reason = name
+                delete report.error
+                model.changed()
+              }}
+            />{' '}
+            {say(`flag_${name}`)}
+          </label>
+        ))}
+      </fieldset>
+      <label class="quiet">
+        {say('reportNote')}
+        <textarea
+          part="field"
+          maxLength={limits.note}
+          value={note}
+          onInput={({ currentTarget }) => {
+            report.note = currentTarget.value
+          }}
+        />
+      </label>
+      <Problem model={model} error={error} role="alert" />
+      <footer class="actions">
+        <button type="button" onClick={() => leave(model, id)}>
+          {say('cancel')}
+        </button>
+        <button type="submit" class="send" part="submit">
+          <span>{say('reportSend')}</span>
+        </button>
+      </footer>
+    </form>
+  )
+}
+
+async function send(model: Model, report: Report): Promise<void> {
+  const { id, reason, note } = report
+  try {
+    if (!reason) throw { detail: { code: 'missing' } }
+    const flag: NewFlag = { reason, ...(note.trim() && { note }) }
+    await call(model, 'POST', `comments/${id}/flags`, flag)
+    leave(model, id)
+    tellBeside(model, id, model.say('reported'))
+  } catch (error) {
+    report.error = (error as ApiError).detail
+    model.changed()
+  }
+}
+
+/** Tells what came of an act, to eyes and ears. */
+export function tellBeside(model: Model, id: string, words: string): void {
+  model.told = { id, words }
+  tell(model, words)
+}
+
+/** Closes the form and what it was opened from, and returns there. */
+function leave(model: Model, id: string): void {
+  model.report = undefined
+  model.acting = undefined
+  model.focus = `acts-${id}`
+  model.changed()
+}

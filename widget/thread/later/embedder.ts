@@ -1,0 +1,48 @@
+import type { ErrorDetail, ThreadPage } from '../../../worker/contract.ts'
+import type { Model } from '../model/model.ts'
+import { isRegistered, loopback } from '../model/page.ts'
+
+/** What the element was told: of an error, or of the thread. */
+export type Trouble = Partial<Pick<ErrorDetail, 'code'> & Pick<ThreadPage['thread'], 'origins'>>
+
+/**
+ * Tells whoever embeds the thread what they must set right before it works: on the console, and where the page
+ * is served from their own machine above the thread, too.
+ */
+export function advise(root: ShadowRoot, model: Model, { code, origins }: Trouble): void {
+  const { host, site } = model
+  const { origin, hostname } = location
+  const advice =
+    code === 'unknown_site'
+      ? unknownSite(site, host, origin)
+      : origins && !isRegistered(origins) && foreignOrigin(site, host, origins.concat(origin))
+  if (!advice || Number.isNaN(model.run)) return
+  console.error(`hankyo: ${advice.join('\n')}`)
+  if (!loopback.test(hostname)) return
+  const notice = document.createElement('div')
+  notice.className = 'thread'
+  notice.lang = 'en'
+  notice.dir = 'ltr'
+  for (const words of [...advice, 'Only pages on your own machine show this note.']) {
+    const line = document.createElement(words.startsWith('npm ') ? 'pre' : 'p')
+    line.textContent = words
+    line.style.marginBlockEnd = '8px'
+    notice.append(line)
+  }
+  root.querySelector('.thread[dir]')?.remove()
+  root.prepend(notice)
+  new MutationObserver(() => notice.remove()).observe(root.host, { attributes: true })
+}
+
+const unknownSite = (site: string, host: string, origin: string) => [
+  site ? `There is no site “${site}” at ${host}.` : '<hankyo-thread> needs the attribute site.',
+  'Sites there are listed, and made, where it runs:',
+  'npm run --silent admin -- site list',
+  `npm run --silent admin -- site add ${site || 'ID'} --name "My site" --origin "${origin}"`,
+]
+
+const foreignOrigin = (site: string, host: string, origins: string[]) => [
+  `Pages of ${origins.at(-1)} can read this thread but not write: the site “${site}” does not name that origin.`,
+  `Add it where the worker runs, or in the settings at ${host}/dashboard:`,
+  `npm run --silent admin -- site set ${site} ${origins.map((origin) => `--origin "${origin}"`).join(' ')}`,
+]

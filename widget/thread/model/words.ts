@@ -1,0 +1,74 @@
+import type { ErrorDetail, Own } from '../../../worker/contract.ts'
+import { exchange } from '../../common/api.ts'
+import { type Language, languageOf, type Message, say, type Values } from '../../common/i18n.ts'
+import type en from '../../common/locales/en.json'
+
+type Locale = typeof en
+
+/** Words that are there from the start, and those that come with a part of the script. */
+export type Word = { [section in keyof Locale]: keyof Locale[section] }[keyof Locale]
+
+export type Say = (word: Word, values?: Values) => string
+
+/** A language as far as it is loaded. */
+export interface Words {
+  say: Say
+  knows(word: string): word is Word
+  language: Language
+  /** The tag to format numbers and dates in. */
+  tag: string
+}
+
+/** Where the words lie below the worker's address; the build names it after what they say. */
+declare const wordsFolder: string
+
+/** What can be said when no words could be had. */
+const spare: Record<string, Message> = {
+  failed: 'The comments could not be loaded.',
+  retry: 'Try again',
+  plain: 'Open them on their own page',
+}
+
+const all = new Map<Language, Record<string, Message>>()
+
+/** The thread's words for a BCP 47 tag. */
+export function wordsFor(lang: string): Words {
+  const { language, tag } = languageOf(lang)
+  const known = () => all.get(language) ?? spare
+  return {
+    language,
+    tag,
+    say: (word, values) => say(known()[word] ?? '', tag, values),
+    knows: (word): word is Word => Object.hasOwn(known(), word),
+  }
+}
+
+/** Takes over words of a language. */
+export function learnWords({ language }: Words, words: Record<string, Message>): void {
+  all.set(language, { ...all.get(language), ...words })
+}
+
+/**
+ * Loads the words to read and post, or (`more`) those that can wait, unless they are there.
+ * Rejects when they cannot be had now.
+ */
+export async function loadWords(words: Words & { host: string }, more = ''): Promise<void> {
+  if (words.knows(more ? 'internal' : 'reply')) return
+  const [data] = await exchange<Record<string, Message>>(
+    `${words.host}/${wordsFolder}/${words.language}${more}.json`,
+  )
+  learnWords(words, data)
+}
+
+export type Failure = Pick<ErrorDetail, 'code' | 'field' | 'limit'> & Partial<ErrorDetail>
+
+/** What went wrong, in words; in the server's own until ours are there. */
+export function sayError({ say, knows }: Words, { code, limit = 0, message = '' }: Failure): string {
+  const word = [code, 'internal'].find(knows)
+  return word ? say(word, { limit }) : message
+}
+
+/** How one's own comment stands. A reason without words here is shown as the moderator typed it. */
+export function sayStatus({ say, knows }: Words, { status, reason = '' }: Own): string {
+  return knows(status) ? say(status, { reason: knows(reason) ? say(reason) : reason }) : ''
+}

@@ -1,0 +1,102 @@
+import { languageOf, say, type Values } from '../../widget/common/i18n.ts'
+import { locales } from '../../widget/common/locales/index.ts'
+import { renderContent } from '../../widget/thread/server.tsx'
+import type { Site } from '../contract.ts'
+import type { FeedRow } from '../store/feeds.ts'
+
+/** Latest comments, whatever format they are sent in. Times are ISO 8601, texts hold what XML can. */
+export interface Feed {
+  /** Where this feed is. */
+  self: string
+  /** The page it is about, or null where none is known. */
+  page: string | null
+  title: string
+  /** BCP 47. */
+  language: string
+  updated: string
+  entries: Entry[]
+}
+
+export interface Entry {
+  /** `urn:uuid:` and the comment's id. */
+  id: string
+  /** The comment on its page. */
+  url: string | null
+  title: string
+  author: { name: string; url: string | null }
+  published: string
+  updated: string
+  html: string
+}
+
+/** Of what a feed is: the whole site, or one thread of it, be there comments or none. */
+export interface Subject {
+  site: Site
+  /** The thread's key. */
+  key?: string | undefined
+  self: string
+}
+
+/** The feed of shown comments. Pure: without comments it tells of its subject nothing but the name asked for. */
+export function feedOf({ site, key, self }: Subject, rows: FeedRow[]): Feed {
+  const speak = wordsOf(site.locale)
+  const entries = rows.map((row) => entryOf(row, speak))
+  const home = site.origins.find((origin) => URL.canParse(origin)) ?? null
+  const name = key === undefined ? site.name : rows[0] ? titleOf(rows[0]) : key
+  return {
+    self,
+    page: key === undefined ? home : (rows[0]?.threadUrl ?? null),
+    title: clean(speak('title', { title: name })),
+    language: site.locale,
+    updated: timeOf(Math.max(0, ...rows.map(changedAt))),
+    entries,
+  }
+}
+
+function entryOf(row: FeedRow, speak: Speak): Entry {
+  return {
+    id: `urn:uuid:${row.id}`,
+    url: addressOf(row),
+    title: clean(speak('entry', { name: row.name, title: titleOf(row) })),
+    author: { name: clean(row.name), url: /^https?:/i.test(row.url ?? '') ? row.url : null },
+    published: timeOf(row.createdAt),
+    updated: timeOf(changedAt(row)),
+    html: clean(htmlOf(row.content)),
+  }
+}
+
+type Speak = (word: 'title' | 'entry', values: Values) => string
+
+function wordsOf(locale: string): Speak {
+  const { language, tag } = languageOf(locale)
+  const { page, feed } = locales[language]
+  const words = { ...page, ...feed }
+  return (word, values) => say(words[word] ?? '', tag, values)
+}
+
+const titleOf = ({ threadTitle, threadKey }: FeedRow) => threadTitle || threadKey
+
+const changedAt = ({ createdAt, editedAt }: FeedRow) => editedAt ?? createdAt
+
+const timeOf = (time: number) => new Date(time).toISOString()
+
+function addressOf({ id, threadUrl }: FeedRow): string | null {
+  if (!URL.canParse(threadUrl)) return null
+  const url = new URL(threadUrl)
+  url.hash = `comment-${id}`
+  return url.href
+}
+
+/** A stored tree as HTML, as readers' browsers build it; none where it is damaged, so that one can't hide the others. */
+function htmlOf(content: string): string {
+  try {
+    return renderContent(JSON.parse(content))
+  } catch {
+    return ''
+  }
+}
+
+/** A text without what XML 1.0 (§2.2) can't hold in any form: control characters, lone surrogates, non-characters. */
+function clean(text: string): string {
+  return text.replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '')
+}

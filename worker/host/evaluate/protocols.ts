@@ -1,0 +1,96 @@
+import { sequence, shuffle } from '../../moderation/learner/regression.ts'
+import { Refusal } from '../terminal.ts'
+import { printable } from './corpus.ts'
+import type { Sample } from './sample.ts'
+
+/** What is learnt from, in the order of decisions, and what is tested. */
+export interface Split {
+  train: Sample[]
+  test: Sample[]
+}
+
+/** Several runs whose figures belong together. */
+export interface Trial {
+  name: string
+  splits: Split[]
+}
+
+/** Random orders in which a learning curve is taken. */
+const orders = 50
+
+/** Groups of which each is left out once: every one costs a model. */
+const mostGroups = 1000
+
+export const protocols = ['leave-one-group-out', 'curve', 'time-order'] as const
+export type Protocol = (typeof protocols)[number]
+
+const shuffled = <Item>(items: Item[], seed: number) => {
+  const copy = [...items]
+  shuffle(copy, sequence(seed))
+  return copy
+}
+
+/** Each group tested by a model that learnt all others, in random order. */
+export function leaveOneGroupOut(samples: Sample[], seed: number): Trial[] {
+  const groups = [...new Set(samples.map(({ group }) => group))]
+  if (groups.length < 2) throw new Refusal('Leaving one group out needs at least two groups.')
+  if (groups.length > mostGroups)
+    throw new Refusal(`Leaving one group out takes 1,000 groups at most, and here are ${groups.length}.`)
+  return groups.map((left) => ({
+    name: printable(left),
+    splits: [
+      {
+        train: shuffled(
+          samples.filter(({ group }) => group !== left),
+          seed,
+        ),
+        test: samples.filter(({ group }) => group === left),
+      },
+    ],
+  }))
+}
+
+/**
+ * How learning goes: in fifty random orders, the first so many are learnt and the rest tested, less
+ * those that say the same as one that was learnt.
+ */
+export function curve(samples: Sample[], decisions: number[], seed: number): Trial[] {
+  const random = Array.from({ length: orders }, (_, run) => shuffled(samples, seed * 1000 + run))
+  return decisions.map((count) => ({
+    name: named(count),
+    splits: random.map((order) => {
+      const train = order.slice(0, count)
+      const known = new Set(train.map(({ folded }) => folded))
+      return { train, test: order.slice(count).filter(({ folded }) => !known.has(folded)) }
+    }),
+  }))
+}
+
+/** The first so many by date are learnt, all that follow tested. */
+export function timeOrder(samples: Sample[], decisions: number[]): Trial[] {
+  const dated = samples.map((sample) => ({ sample, at: Date.parse(sample.date) }))
+  const undated = dated.find(({ at }) => Number.isNaN(at))?.sample
+  if (undated)
+    throw new Refusal(`Row ${undated.number}: "${printable(undated.date).slice(0, 40)}" is no date.`)
+  const order = dated.toSorted((one, other) => one.at - other.at).map(({ sample }) => sample)
+  return decisions.map((count) => ({
+    name: named(count),
+    splits: [{ train: order.slice(0, count), test: order.slice(count) }],
+  }))
+}
+
+const named = (decisions: number) => `${decisions} decisions`
+
+const usual = [10, 50, 100, 500]
+
+/** The numbers of decisions asked for, or of the usual ones those that leave as many texts to test. */
+export function decisionsOf(asked: string | undefined, rows: number): number[] {
+  const chosen =
+    asked === undefined ? usual.filter((count) => count * 2 <= rows) : asked.split(',').map(Number)
+  const wrong = chosen.some((count) => !Number.isInteger(count) || count < 1)
+  if (wrong) throw new Refusal(`--decisions takes numbers such as 10,50,100, not "${asked}".`)
+  const most = Math.max(...chosen, usual[0] as number)
+  if (chosen.length === 0 || most >= rows)
+    throw new Refusal(`${rows} rows are too few to learn from ${most} and test on others.`)
+  return [...new Set(chosen)].sort((one, other) => one - other)
+}

@@ -1,0 +1,51 @@
+import type { Lesson } from '../../moderation/learner/lessons.ts'
+import { type Model, readModel, write } from '../../moderation/learner/model.ts'
+import { advance, finish, isDone, latestOf, noWork } from '../../moderation/learner/training.ts'
+import { agreement, leastAgreement, type Signature } from '../../moderation/text/minHash.ts'
+import type { Sample } from './sample.ts'
+
+/** Of a signature's part, so many of the latest texts are compared. */
+const compared = 20
+
+/**
+ * The model a site has after people decided these texts in this order, each by another author: made
+ * as screening makes it, and as it is read back from where it is kept.
+ */
+export function taught(samples: Sample[]): Model {
+  const clusters = clustersOf(samples)
+  const lessons = latestOf(
+    samples.map(
+      ({ label, lesson }, seq): Lesson => ({
+        seq,
+        label,
+        ...lesson,
+        author: seq,
+        source: null,
+        cluster: clusters[seq] as number,
+      }),
+    ),
+  )
+  let work = noWork(lessons)
+  while (!isDone(work, lessons)) work = advance(work, lessons)
+  return readModel(write(finish(work, lessons)))
+}
+
+/** By text, the first it resembles or equals, or itself. */
+export function clustersOf(samples: Pick<Sample, 'folded' | 'signature' | 'parts'>[]): number[] {
+  const byText = new Map<string, number>()
+  const byPart = new Map<number, number[]>()
+  const clusters: number[] = []
+  for (const [at, { folded, signature, parts }] of samples.entries()) {
+    const near = parts
+      .flatMap((part) => byPart.get(part) ?? [])
+      .filter((other) => {
+        const like = samples[other]?.signature as Signature
+        return agreement(signature as Signature, like) >= leastAgreement
+      })
+    const known = near.map((other) => clusters[other] as number)
+    clusters.push(Math.min(at, byText.get(folded) ?? at, ...known))
+    if (!byText.has(folded)) byText.set(folded, clusters[at] as number)
+    for (const part of parts) byPart.set(part, [...(byPart.get(part) ?? []), at].slice(-compared))
+  }
+  return clusters
+}

@@ -1,0 +1,129 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { D1Database } from '@cloudflare/workers-types'
+import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare'
+import { assets, bundle } from '../paths.ts'
+import { quiet } from '../wrangler.ts'
+import { databaseOf, executor } from './database.ts'
+import { pidFile, type Secrets } from './dataFolder.ts'
+import { leash } from './workerdProcess.ts'
+
+export interface Serving {
+  data: string
+  secrets: Secrets
+  rateLimit: boolean
+  /** What the worker writes to its console. */
+  log: (level: string, message: string) => void
+  /** workerd listens here, now and after each crash of it. */
+  listens?: (worker: URL) => void
+}
+
+const name = 'hankyo'
+
+/** Serves the built files, apart: in front of a worker with files of its own Miniflare puts two more. */
+const fileServer = 'hankyo-files'
+export const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
+/** The bindings as `wrangler.toml` has them, noted by the build: loading wrangler would take a second. */
+const options = () => readFile(join(bundle, 'options.json'), 'utf8').then(JSON.parse)
+
+/** State lies where `wrangler dev --persist-to` looks for it, too. */
+const state = (data: string) => join(data, 'v3')
+
+/**
+ * The built worker in workerd, by Miniflare's own API: runs the queue and its dead-letter queue, and
+ * keeps D1 in the data folder. Its socket leads straight to the worker, past Miniflare's entry worker;
+ * the public one is `front.ts`.
+ */
+export async function serve({ data, secrets, rateLimit, log, listens = () => {} }: Serving) {
+  const { assets: files, ...base } = await options()
+  const announce = async () => listens(await miniflare.unsafeGetDirectURL(name))
+  const miniflare = await launch(data, {
+    handleStructuredLogs: ({ level, message }: { level: string; message: string }) => log(level, message),
+    unsafeHandleRuntimeRestart: announce,
+    workers: [
+      {
+        ...base,
+        name,
+        modules: [
+          { type: 'ESModule', path: 'index.js', contents: await readFile(join(bundle, 'index.js'), 'utf8') },
+        ],
+        bindings: { ...base.bindings, ...secrets, ...(rateLimit ? {} : { RATE_LIMIT: 'off' }) },
+        serviceBindings: { ...base.serviceBindings, [files.binding]: fileServer },
+        unsafeDirectSockets: [{ host: '127.0.0.1', port: 0, proxy: true }],
+      },
+      {
+        name: fileServer,
+        compatibilityDate: base.compatibilityDate,
+        modules: [{ type: 'ESModule', path: 'index.js', contents: 'export default {}' }],
+        assets: { directory: assets, assetConfig: files.assetConfig },
+      },
+    ],
+  })
+  await announce()
+  return miniflare
+}
+
+/** The database alone, for work before the server listens. */
+export async function withDatabase<Result>(data: string, work: (db: D1Database) => Promise<Result>) {
+  const { d1Databases } = await options()
+  const worker = executor()
+  const miniflare = await launch(data, { workers: [{ ...worker, name, d1Databases }] })
+  try {
+    return await work(databaseOf(miniflare, worker.bindings))
+  } finally {
+    await miniflare.dispose()
+  }
+}
+
+async function launch(data: string, extra: Record<string, unknown>) {
+  Object.assign(process.env, quiet)
+  leash(pidFile(data))
+  const ours = new Map(signals.map((signal) => [signal, process.listeners(signal)]))
+  const miniflare = new Miniflare(
+    convertV4MiniflareOptions({
+      host: '127.0.0.1',
+      port: 0,
+      cf: false,
+      log: new Log(LogLevel.NONE),
+      resourcePersistencePath: state(data),
+      telemetry: { enabled: false },
+      ...extra,
+    } as Parameters<typeof convertV4MiniflareOptions>[0]),
+  )
+  // Miniflare would end this process at once on a signal; stopping in order is up to the caller.
+  for (const signal of signals)
+    for (const listener of process.listeners(signal))
+      if (!ours.get(signal)?.includes(listener)) process.off(signal, listener)
+  try {
+    await miniflare.ready
+  } catch (error) {
+    await miniflare.dispose().catch(() => {})
+    throw error
+  }
+  return miniflare
+}
+
+/**
+ * Calls `scheduled` at each full minute as the cron in `wrangler.toml` says; a slow run makes the next one
+ * wait. The local queue lives in memory, so at the start whatever waits has no job any more: the first run is
+ * at once, and dated ahead, past the time for which the sweep leaves young comments to their jobs.
+ */
+export function fireCron(miniflare: Miniflare, failed: (error: unknown) => void) {
+  let timer: NodeJS.Timeout | undefined
+  let stopped = false
+  const run = async (ahead: number) => {
+    try {
+      const worker = await miniflare.getWorker(name)
+      await worker.scheduled({ cron: '* * * * *', scheduledTime: new Date(Date.now() + ahead) })
+    } catch (error) {
+      if (!stopped) failed(error)
+    }
+    if (!stopped) timer = setTimeout(run, 60_000 - (Date.now() % 60_000), 0)
+  }
+  void run(120_000)
+  return () => {
+    stopped = true
+    clearTimeout(timer)
+  }
+}

@@ -1,0 +1,47 @@
+import type { SiteSettings } from '../contract.ts'
+import type { Env } from '../env.ts'
+import { stepsBack } from '../moderation/learner/automation.ts'
+import * as audits from '../store/blindChecks.ts'
+import * as learners from '../store/learners.ts'
+import * as lessons from '../store/lessons.ts'
+import { defaultSettings } from '../store/sites.ts'
+import { automationOf } from './learner.ts'
+
+/** Audited verdicts that the measured error is taken from, both kinds together. */
+const mostAudited = 400
+
+/** Measures automatic verdicts by what people decided without knowing them, and steps back or goes on. */
+export async function measure(env: Env, siteId: string, now: number): Promise<void> {
+  const [pupil, learner, found] = await Promise.all([
+    lessons.pupil(env.DB, siteId),
+    learners.find(env.DB, siteId),
+    audits.latest(env.DB, siteId, mostAudited),
+  ])
+  if (!pupil || !learner) return
+  const { errorRate }: SiteSettings = { ...defaultSettings, ...JSON.parse(pupil.settings) }
+  const before = automationOf(learner.automation)
+  const tally = {
+    approve: tallyOf(found, 'approve', (status) => status !== 'approved'),
+    spam: tallyOf(found, 'spam', (status) => status === 'approved'),
+  }
+  const steppedBack = {
+    approve: stepsBack(tally.approve, errorRate, before.steppedBack.approve),
+    spam: stepsBack(tally.spam, errorRate, before.steppedBack.spam),
+  }
+  const changes = (['approve', 'spam'] as const)
+    .filter((kind) => steppedBack[kind] !== before.steppedBack[kind])
+    .map((kind) => ({
+      act: steppedBack[kind] ? ('learner.step_back' as const) : ('learner.resume' as const),
+      details: { kind, errorRate, ...tally[kind] },
+    }))
+  await learners.noteAutomation(env.DB, siteId, now, JSON.stringify({ tally, steppedBack }), changes)
+}
+
+function tallyOf(
+  found: Awaited<ReturnType<typeof audits.latest>>,
+  kind: 'approve' | 'spam',
+  isWrong: (status: string) => boolean,
+) {
+  const own = found.filter(({ audited }) => audited === kind).slice(0, mostAudited / 2)
+  return { checked: own.length, wrong: own.filter(({ status }) => isWrong(status)).length }
+}

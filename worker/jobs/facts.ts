@@ -1,0 +1,156 @@
+import { linksOf, safeHref, textOf } from '../../widget/common/markdown.ts'
+import type { ContentNode, SiteSettings } from '../contract.ts'
+import type { Env } from '../env.ts'
+import type { ExternalAnswer, Facts, Judgement } from '../moderation/facts.ts'
+import { hostsOf, isUnder } from '../moderation/rules/links.ts'
+import {
+  agreement,
+  leastAgreement,
+  partsOf,
+  readSignature,
+  type Signature,
+  signatureOf,
+  writeSignature,
+} from '../moderation/text/minHash.ts'
+import { fold } from '../moderation/text/normalize.ts'
+import { trustOf } from '../moderation/trust.ts'
+import type { Question } from '../screeners/question.ts'
+import { ask } from '../screeners/services.ts'
+import { type Alike, alike, newHosts } from '../store/likeness.ts'
+import * as screeners from '../store/screeners.ts'
+import * as store from '../store/screening.ts'
+import { defaultSettings } from '../store/sites.ts'
+import * as wordLists from '../store/wordLists.ts'
+
+/** Hosts of one comment that are remembered. */
+const mostHosts = 10
+
+/** All that is known of a comment, and by what it can be found again. */
+export interface Evidence {
+  facts: Facts
+  signature: string | null
+  traces: { parts: number[]; hosts: string[] }
+}
+
+/** Gathers what rules ask about a comment: from the store, and from the services its site has asked. */
+export async function gather(env: Env, candidate: store.Candidate, now: number): Promise<Evidence> {
+  const settings: SiteSettings = { ...defaultSettings, ...JSON.parse(candidate.settings) }
+  const content = JSON.parse(candidate.content) as ContentNode[]
+  const website = candidate.url === null ? null : safeHref(candidate.url)
+  const links = [...linksOf(content), ...(website === null ? [] : [website])]
+  const hosts = [...new Set(links.flatMap(hostsOf))]
+  const folded = fold(candidate.body)
+  const signature = signatureOf(folded)
+  const parts = signature === null ? [] : partsOf(signature)
+  const [repeats, like, fresh, lists, bans, external] = await Promise.all([
+    store.repeats(env.DB, candidate),
+    alike(env.DB, candidate.siteId, [{ seq: candidate.seq, parts }]),
+    newHosts(env.DB, candidate, hosts.slice(0, mostHosts)),
+    wordLists.lists(env.DB, candidate.siteId),
+    store.bansInForce(env.DB, candidate.siteId, ['author', 'domain'], now),
+    askOutside(env, candidate, now),
+  ])
+  const history = {
+    approved: candidate.approved,
+    rejected: candidate.rejected,
+    spam: candidate.spam,
+    firstApprovedAt: candidate.firstApprovedAt,
+  }
+  return {
+    signature: signature && writeSignature(signature),
+    traces: { parts, hosts: hosts.slice(0, mostHosts) },
+    facts: {
+      policy: candidate.policy,
+      settings,
+      body: candidate.body,
+      folded,
+      ...readingsOf(candidate.body, content),
+      name: candidate.name,
+      links,
+      newHosts: [...fresh, ...hosts.slice(mostHosts)],
+      postedAt: candidate.editedAt ?? candidate.createdAt,
+      elapsedMs: candidate.elapsedMs,
+      trapped: candidate.trapped === 1,
+      trust: trustOf(history, settings),
+      history,
+      repeats,
+      similar: signature === null ? { ids: [], total: 0, refused: 0 } : similarTo(signature, like),
+      flags: candidate.flags,
+      threadChecked: candidate.threadChecked === 1,
+      lists,
+      bans: bans.flatMap(({ kind, value }) =>
+        (kind === 'author' && value === candidate.authorPublicId) ||
+        (kind === 'domain' && hosts.some((host) => isUnder(host, value)))
+          ? [{ kind: kind as 'author' | 'domain', value }]
+          : [],
+      ),
+      learnt: null,
+      external,
+    },
+  }
+}
+
+/** The text as readers see it, and without what it quotes, where those are other than its source. */
+function readingsOf(body: string, content: ContentNode[]): Pick<Facts, 'shown' | 'unquoted'> {
+  const plain = (text: string) => text.replace(/\s+/g, ' ').trim()
+  const shown = textOf(content)
+  const unquoted = textOf(content, false)
+  return {
+    shown: plain(shown) === plain(body) ? null : shown,
+    unquoted: plain(unquoted) === plain(shown) ? null : unquoted,
+  }
+}
+
+function similarTo(signature: Signature, like: Alike[]): Facts['similar'] {
+  const found = like.filter((other) => agreement(signature, readSignature(other.signature)) >= leastAgreement)
+  const refused = found.filter(({ status }) => status === 'spam' || status === 'rejected').length
+  return { ids: found.map(({ id }) => id), total: found.length, refused }
+}
+
+async function askOutside(env: Env, candidate: store.Candidate, now: number): Promise<ExternalAnswer[]> {
+  const configured = await screeners.list(env.DB, candidate.siteId)
+  if (configured.length === 0) return []
+  const answers = await ask(env, configured, questionOf(candidate))
+  await screeners.note(env.DB, candidate.siteId, configured, answers, now)
+  return answers
+}
+
+/** What services outside are told of a comment. */
+export function questionOf(comment: {
+  siteId: string
+  locale: string
+  origins: string
+  id: string
+  body: string
+  createdAt: number
+  name: string
+  email: string | null
+  url: string | null
+  pageUrl: string
+  pageTitle: string
+}): Question {
+  const registered = (JSON.parse(comment.origins) as string[]).find((origin) => !origin.includes('*'))
+  const url =
+    /^https?:/i.test(comment.pageUrl) && URL.canParse(comment.pageUrl)
+      ? new URL(comment.pageUrl).origin
+      : (registered ?? '')
+  return {
+    site: { id: comment.siteId, locale: comment.locale, url },
+    comment: { id: comment.id, body: comment.body, postedAt: new Date(comment.createdAt).toISOString() },
+    author: { name: comment.name, email: comment.email, url: comment.url },
+    page: { url: comment.pageUrl || null, title: comment.pageTitle || null },
+  }
+}
+
+/** Facts as they are kept beside the comment: without its text, and without what its site may change. */
+export type KeptFacts = Omit<
+  Facts,
+  'policy' | 'settings' | 'body' | 'folded' | 'shown' | 'unquoted' | 'name' | 'lists' | 'trust' | 'learnt'
+> & {
+  learnt: Pick<Judgement, 'band' | 'score' | 'terms'> | null
+}
+
+export function keptFacts(facts: Facts): KeptFacts {
+  const { policy, settings, body, folded, shown, unquoted, name, lists, trust, learnt, ...kept } = facts
+  return { ...kept, learnt: learnt && { band: learnt.band, score: learnt.score, terms: learnt.terms } }
+}

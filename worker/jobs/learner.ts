@@ -1,0 +1,52 @@
+import type { Env } from '../env.ts'
+import { type Automation, untried } from '../moderation/learner/automation.ts'
+import { type Model, readModel } from '../moderation/learner/model.ts'
+import { fromBase64 } from '../moderation/text/bytes.ts'
+import * as learners from '../store/learners.ts'
+
+/** What was written of a site's automation, or that nothing was tried yet. */
+export const automationOf = (text: string): Automation => ({ ...untried, ...JSON.parse(text) })
+
+/** Models of this isolate's busiest sites, by site: reading one costs more than asking whether it is the latest. */
+const models = new Map<string, { version: number; model: Model }>()
+const mostModels = 20
+
+/** The model that scores a site's comments and what keeps it from deciding; null before the first. */
+export async function learnerOf(
+  env: Env,
+  siteId: string,
+): Promise<{ model: Model; automation: Automation } | null> {
+  const latest = await learners.version(env.DB, siteId)
+  if (!latest || latest.modelVersion === 0) return null
+  const known = models.get(siteId)
+  const automation = automationOf(latest.automation)
+  if (known?.version === latest.modelVersion) return { model: known.model, automation }
+  const found = await learners.model(env.DB, siteId)
+  if (!found) return null
+  const model = readModel(found.model)
+  if (models.size >= mostModels) models.clear()
+  models.set(siteId, { version: found.modelVersion, model })
+  return { model, automation }
+}
+
+/** What a model says of its own lessons as if it knew all but the one. */
+export interface Unaware {
+  /** By comment `seq`. */
+  scores: Record<string, number>
+  /** As in `Model`. */
+  known: Uint8Array
+}
+
+/** The same as it is kept. */
+export type WrittenUnaware = Omit<Unaware, 'known'> & { known: string }
+
+/** What the model that scores a site's comments says of its own lessons. */
+export async function unawareOf(env: Env, siteId: string): Promise<Unaware> {
+  const { scores, known }: WrittenUnaware = JSON.parse(
+    (await learners.scores(env.DB, siteId)) ?? '{"scores":{},"known":""}',
+  )
+  return { scores, known: fromBase64(known) }
+}
+
+/** The model that scores a site's comments, or null before the first. */
+export const modelOf = async (env: Env, siteId: string) => (await learnerOf(env, siteId))?.model ?? null

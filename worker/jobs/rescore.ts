@@ -1,0 +1,50 @@
+import type { Finding, SiteSettings } from '../contract.ts'
+import type { Env } from '../env.ts'
+import { judge } from '../moderation/learner/judgement.ts'
+import { thresholdsFor } from '../moderation/learner/thresholds.ts'
+import * as screening from '../store/screening.ts'
+import { defaultSettings, find } from '../store/sites.ts'
+import { held } from '../store/stats.ts'
+import { learnerOf } from './learner.ts'
+import { sorted } from './verdict.ts'
+
+/** Comments scored by one job. */
+const slice = 25
+
+/**
+ * Scores held comments anew after a model has changed, so that the queue can be sorted by what it
+ * has learnt; their verdicts stay. One slice; the `seq` to go on after, or null at the end.
+ */
+export async function rescore(env: Env, siteId: string, after: number): Promise<number | null> {
+  const [learner, site] = await Promise.all([learnerOf(env, siteId), find(env.DB, siteId)])
+  if (!learner || !site) return null
+  const { errorRate }: SiteSettings = { ...defaultSettings, ...site.settings }
+  const thresholds = thresholdsFor(learner.model.spreads, errorRate)
+  const rows = await held(env.DB, siteId, { after, limit: slice })
+  if (rows.length === 0) return null
+  await screening.rewrite(
+    env.DB,
+    siteId,
+    rows.map(({ seq, revision, body, findings }) => {
+      const opinion = judge(learner.model, thresholds, body)
+      return { seq, revision, findings: withOpinion(findings, opinion), opinion: sorted(opinion, false) }
+    }),
+  )
+  return rows.length === slice ? (rows.at(-1)?.seq ?? null) : null
+}
+
+/** The findings as they were, but for the learner's: of a held comment it explains, and decides nothing any more. */
+function withOpinion(findings: Finding[], { band, score, terms }: ReturnType<typeof judge>): Finding[] {
+  const finding: Finding = {
+    code: 'learner',
+    weight: 0,
+    params: {
+      band,
+      score: Math.round(score * 100) / 100 + 0,
+      approves: false,
+      condemns: false,
+      terms: terms.join(', '),
+    },
+  }
+  return [...findings.filter(({ code }) => code !== 'learner'), finding]
+}

@@ -1,0 +1,72 @@
+import type { AutomationState, Policy, SiteSettings } from '../../contract.ts'
+import { type Model, needs } from './model.ts'
+
+/** Automatic verdicts of one kind that people decided again, and how many they decided otherwise. */
+export interface Tally {
+  checked: number
+  wrong: number
+}
+
+/** What keeps screening from deciding by itself on a site. */
+export interface Automation {
+  tally: Record<'approve' | 'spam', Tally>
+  /** Whether it has stepped back from publishing, and from calling spam. */
+  steppedBack: Record<'approve' | 'spam', boolean>
+}
+
+export const untried: Automation = {
+  tally: { approve: { checked: 0, wrong: 0 }, spam: { checked: 0, wrong: 0 } },
+  steppedBack: { approve: false, spam: false },
+}
+
+/** So unlikely must chance alone be before screening steps back, and so likely before it goes on. */
+const surprising = 0.05
+const ordinary = 0.2
+
+/**
+ * Whether screening steps back, or stays so: when it errs more often than the chosen rate, by more
+ * than chance explains (exact binomial test), and more than once. It goes on when chance explains
+ * what is measured.
+ */
+export function stepsBack({ checked, wrong }: Tally, errorRate: number, before: boolean): boolean {
+  if (wrong < 2 || wrong / checked <= errorRate) return false
+  return atLeast(wrong, checked, errorRate) < (before ? ordinary : surprising)
+}
+
+/** The probability of so many errors or more among those checked. */
+function atLeast(wrong: number, checked: number, rate: number): number {
+  let term = (1 - rate) ** checked
+  let fewer = 0
+  for (let errors = 0; errors < wrong; errors++) {
+    fewer += term
+    term *= ((checked - errors) / (errors + 1)) * (rate / (1 - rate))
+  }
+  return Math.max(0, 1 - fewer)
+}
+
+/** What a learner may do on a site. */
+export function powersOf(
+  site: { policy: Policy; settings: Pick<SiteSettings, 'automaticApproval' | 'automaticSpam'> },
+  model: Model | null,
+): Record<'approves' | 'condemns', boolean> {
+  const missing = needs(model)
+  const ready = site.policy !== 'premoderate' && missing.decisions + missing.fine + missing.spam === 0
+  return {
+    approves: ready && site.settings.automaticApproval,
+    condemns: ready && site.settings.automaticSpam,
+  }
+}
+
+/** The same in one word. */
+export function stateOf(
+  site: Parameters<typeof powersOf>[0],
+  model: Model | null,
+  { steppedBack }: Automation,
+): AutomationState {
+  if (site.policy === 'premoderate') return 'premoderate'
+  if (!site.settings.automaticApproval && !site.settings.automaticSpam) return 'off'
+  const powers = powersOf(site, model)
+  if (!powers.approves && !powers.condemns) return 'learning'
+  const back = (powers.approves && steppedBack.approve) || (powers.condemns && steppedBack.spam)
+  return back ? 'stepped_back' : 'on'
+}

@@ -1,0 +1,90 @@
+import type { Band } from '../../contract.ts'
+import { fold, isCut } from '../text/normalize.ts'
+import { otherScripts, type Script, scriptOf } from '../text/scripts.ts'
+import { wordBuckets } from './features.ts'
+import { type Reading, read } from './lessons.ts'
+import { least, type Model, scoreOf, wholeScoreOf } from './model.ts'
+import { strongestTerms } from './terms.ts'
+import type { Thresholds } from './thresholds.ts'
+
+/** A text whose known words are a smaller share than this is left to people. */
+const leastCoverage = 0.3
+
+/** The same of a part of it. */
+const leastPartCoverage = 0.25
+
+/**
+ * The same for words that both classes have, in a text of so many and after so many decisions: a language
+ * that only spam came in is not learnt.
+ */
+const leastShared = { share: 0.05, words: 7, decisions: 200 } as const
+
+/** What a model says of a text. */
+export interface Opinion {
+  band: Band
+  score: number
+  /** Between 0, as certain as can be, and 1, on the fence; half where it has not learnt. */
+  doubt: number
+  terms: string[]
+}
+
+/** Reads a text as it was posted, with the fold of it where that is known. Pure. */
+export function judge(model: Model, thresholds: Thresholds, text: string, folded = fold(text)): Opinion {
+  const reading = read(text, folded)
+  const score = scoreOf(model, reading)
+  if (!hasLearnt(model, folded, reading.whole.words))
+    return { band: 'unlearnt', score, doubt: 0.5, terms: [] }
+  const found = bandOf(score, thresholds, text)
+  const band = isCertain(found, model, folded, reading) ? found : 'unsure'
+  const terms = strongestTerms(model, folded, band === 'fine' ? -1 : 1)
+  return { band, score, doubt: 1 / (1 + Math.abs(score - (thresholds.fine + thresholds.spam) / 2)), terms }
+}
+
+/**
+ * A part alone is a reason to look, and condemns nobody: a good comment may quote a pitch. And no text
+ * is fine of which a part, or another script than most of it, has not been learnt.
+ */
+function isCertain(band: Band, model: Model, folded: string, reading: Reading): boolean {
+  if (band === 'spam') return wholeScoreOf(model, reading) >= 0
+  if (band !== 'fine') return true
+  return (
+    otherScripts(folded, scriptOf(folded)).every((script) => isTaught(model, script)) &&
+    reading.parts.every(
+      ({ words }) =>
+        words.length < leastShared.words || countIn(model.known, words) >= leastPartCoverage * words.length,
+    )
+  )
+}
+
+const isTaught = ({ scripts }: Pick<Model, 'scripts'>, script: Script) => {
+  const decided = scripts[script]
+  return decided !== undefined && Math.min(decided.fine, decided.spam) >= least.ofEach - 1e-6
+}
+
+/** The band of a text's score. */
+export function bandOf(score: number, { fine, spam }: Thresholds, text: string): Exclude<Band, 'unlearnt'> {
+  // Nothing is known of what was not read.
+  if (score < fine) return isCut(text) ? 'unsure' : 'fine'
+  return score > spam ? 'spam' : 'unsure'
+}
+
+/**
+ * Whether enough was decided in a text's writing system, and enough of its words are known, for
+ * its score to mean anything: evidence is missing of a language not seen, not against spam in it.
+ */
+export function hasLearnt(
+  { scripts, known, shared, decisions }: Pick<Model, 'scripts' | 'known' | 'shared' | 'decisions'>,
+  folded: string,
+  words = wordBuckets(folded),
+): boolean {
+  if (!isTaught({ scripts }, scriptOf(folded))) return false
+  if (words.length === 0 || countIn(known, words) < leastCoverage * words.length) return false
+  if (decisions < leastShared.decisions || words.length < leastShared.words) return true
+  return countIn(shared, words) >= leastShared.share * words.length
+}
+
+function countIn(bits: Uint8Array, words: Uint16Array): number {
+  let found = 0
+  for (const bucket of words) if (((bits[bucket >> 3] as number) >> (bucket & 7)) & 1) found++
+  return found
+}

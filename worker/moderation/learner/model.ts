@@ -1,0 +1,91 @@
+import { fromBase64, toBase64 } from '../text/bytes.ts'
+import { buckets } from './features.ts'
+import type { Label, Reading } from './lessons.ts'
+import { logOdds, type Weights } from './regression.ts'
+import type { Spread } from './thresholds.ts'
+
+/** Decisions, and decisions of each class, before the learner may decide anything. */
+export const least = { decisions: 100, ofEach: 15 } as const
+
+/** A part must look this much worse than the whole to count, in log-odds. */
+const partHandicap = 1
+
+/** What scores comments. A mean of the folds' weights, as bytes. */
+export interface Model {
+  weights: Weights
+  slope: number
+  offset: number
+  spreads: Record<Label, Spread>
+  /** People's decisions in it. */
+  decisions: number
+  /** Decisions of each class by writing system, each at its weight. */
+  scripts: Record<string, Record<Label, number>>
+  /** A bit a bucket: whether enough lessons have its word. */
+  known: Uint8Array
+  /** The same: whether lessons of both classes have its word. */
+  shared: Uint8Array
+}
+
+/** What weights say of a text: of the whole, or of its worst part where that is much worse. */
+export function rawScore(weights: Weights, { whole, parts }: Reading): number {
+  const worst = Math.max(...parts.map((part) => logOdds(weights, part)), Number.NEGATIVE_INFINITY)
+  return Math.max(logOdds(weights, whole), worst - partHandicap)
+}
+
+/** Log-odds of spam, calibrated on the site's own decisions. */
+export const scoreOf = (model: Model, reading: Reading) =>
+  model.slope * rawScore(model.weights, reading) + model.offset
+
+/** The same of the whole text alone. */
+export const wholeScoreOf = (model: Model, { whole }: Reading) =>
+  model.slope * logOdds(model.weights, whole) + model.offset
+
+/** How many decisions all together, and of each class, a model still needs. */
+export function needs(model: Pick<Model, 'decisions' | 'spreads'> | null) {
+  const missing = (label: Label) =>
+    Math.max(0, Math.ceil(least.ofEach - (model?.spreads[label].weight ?? 0) - 1e-6))
+  return {
+    decisions: Math.max(0, least.decisions - (model?.decisions ?? 0)),
+    fine: missing('fine'),
+    spam: missing('spam'),
+  }
+}
+
+interface Written extends Omit<Model, 'weights' | 'known' | 'shared'> {
+  buckets: string
+  scale: number
+  signs: number[]
+  bias: number
+  known: string
+  shared: string
+}
+
+/** A model as it is kept: a byte a weight. */
+export function write({ weights, known, shared, ...rest }: Model): string {
+  const most = weights.buckets.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-9)
+  const scale = most / 127
+  const bytes = Int8Array.from(weights.buckets, (value) => Math.round(value / scale))
+  return JSON.stringify({
+    ...rest,
+    buckets: toBase64(bytes),
+    scale,
+    signs: [...weights.signs],
+    bias: weights.bias,
+    known: toBase64(known),
+    shared: toBase64(shared),
+  } satisfies Written)
+}
+
+/** The model that `write` wrote. */
+export function readModel(text: string): Model {
+  const { buckets: bytes, scale, signs, bias, known, shared, ...rest }: Written = JSON.parse(text)
+  const signed = new Int8Array(fromBase64(bytes).buffer)
+  const weights = new Float32Array(buckets)
+  for (let bucket = 0; bucket < buckets; bucket++) weights[bucket] = (signed[bucket] as number) * scale
+  return {
+    ...rest,
+    weights: { buckets: weights, signs: Float32Array.from(signs), bias },
+    known: fromBase64(known),
+    shared: fromBase64(shared),
+  }
+}

@@ -1,0 +1,120 @@
+import * as v from 'valibot'
+import { limits } from '../contract.ts'
+import { line } from '../http/input.ts'
+import { isLoopback } from '../http/origin.ts'
+
+/** Milliseconds that a service has from being asked to the last byte of its answer. */
+export const patience = 2000
+
+/** Bytes of an answer beyond which it is not read. */
+export const longestAnswer = 64 * 1024
+
+/** A service did not answer as it should. The message says how, in a few words and without secrets. */
+export class Unavailable extends Error {}
+
+/** It did not answer in time. */
+export class Late extends Unavailable {}
+
+/** Whether an address may be asked: https, or http on this machine, and no credentials in it. */
+export function isAskable(address: string): boolean {
+  if (!URL.canParse(address)) return false
+  const { protocol, hostname, username, password } = new URL(address)
+  if (username || password) return false
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname))
+}
+
+/** An address as it may be shown: its query may hold a key. */
+export function shown(address: string): string {
+  const { origin, pathname } = new URL(address)
+  return origin + pathname
+}
+
+/** An address that may be asked, as input. */
+export const askable = v.pipe(line(limits.url), v.check(isAskable, 'invalid'))
+
+/** A key that fits into a header, as input. */
+export const accessKey = v.pipe(line(500), v.regex(/^[\x21-\x7e]+$/, 'invalid'))
+
+interface Reply {
+  headers: { get(name: string): string | null }
+  text: string
+}
+
+/**
+ * The one way to a service outside. Time and size are limited, and a redirect is an error: it could
+ * lead to where nobody configured it.
+ *
+ * @throws Unavailable
+ */
+export async function post(url: string, headers: Record<string, string>, body: string): Promise<Reply> {
+  if (!isAskable(url)) throw new Unavailable('address not allowed')
+  return within(async (signal) => {
+    const response = await fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal })
+    if (!response.ok) {
+      await response.body?.cancel()
+      throw new Unavailable(`answered ${response.status}`)
+    }
+    return { headers: response.headers, text: await read(response.body) }
+  })
+}
+
+/** The same with JSON both ways; what does not match the schema is no answer. */
+export async function postJson<Schema extends v.GenericSchema>(
+  url: string,
+  headers: Record<string, string>,
+  body: string,
+  schema: Schema,
+): Promise<v.InferOutput<Schema>> {
+  const { text } = await post(url, { 'content-type': 'application/json', ...headers }, body)
+  let data: unknown
+  try {
+    data = JSON.parse(text)
+  } catch {
+    throw new Unavailable('answered something else than JSON')
+  }
+  return expected(schema, data)
+}
+
+/** Data of the shape that a service promises. */
+export function expected<Schema extends v.GenericSchema>(
+  schema: Schema,
+  data: unknown,
+): v.InferOutput<Schema> {
+  const result = v.safeParse(schema, data)
+  if (!result.success) throw new Unavailable('answered something unexpected')
+  return result.output
+}
+
+/** Waits for work for so long; whatever goes wrong in it is `Unavailable`. */
+export async function within<Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
+  const signal = AbortSignal.timeout(patience)
+  const late = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason))
+  })
+  try {
+    return await Promise.race([work(signal), late])
+  } catch (error) {
+    if (signal.aborted) throw new Late(`no answer within ${patience / 1000} seconds`)
+    throw error instanceof Unavailable ? error : new Unavailable('not reachable')
+  }
+}
+
+async function read(body: unknown): Promise<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false })
+  let length = 0
+  let text = ''
+  for await (const chunk of (body ?? []) as AsyncIterable<Uint8Array>) {
+    length += chunk.byteLength
+    if (length > longestAnswer) throw new Unavailable('answered too much')
+    text += decode(() => decoder.decode(chunk, { stream: true }))
+  }
+  return text + decode(() => decoder.decode())
+}
+
+function decode(work: () => string): string {
+  try {
+    return work()
+  } catch {
+    throw new Unavailable('answered something else than text')
+  }
+}

@@ -1,0 +1,121 @@
+import type { Comment, ContentNode, Finding, Own, QueueItem, Site, SiteSettings } from '../contract.ts'
+import { trustOf } from '../moderation/trust.ts'
+import type { OwnRow } from '../store/comments.ts'
+import { iso } from '../store/database.ts'
+import { decisionView } from '../store/decidedComments.ts'
+import type { OpenFlags } from '../store/flags.ts'
+import type { QueueRow } from '../store/queue.ts'
+import type { ShownRow } from '../store/threadComments.ts'
+
+/** A stored tree; an empty one where it is damaged, so that one comment can't hide the others. */
+function tree(content: string): ContentNode[] {
+  try {
+    return JSON.parse(content)
+  } catch {
+    return []
+  }
+}
+
+/** A shown comment with its author's badge, or the placeholder of one that is gone but was answered. */
+export function commentView(
+  row: ShownRow,
+  { badges, next = null }: { badges: Map<string, string>; next?: string | null },
+): Comment {
+  const gone = row.shown === 0
+  const badge = badges.get(row.authorId)
+  return {
+    id: row.id,
+    parentId: row.parentId,
+    author: gone
+      ? { id: '', name: '', url: null }
+      : { id: row.authorId, name: row.name, url: row.url, ...(badge && { badge }) },
+    content: gone ? [] : tree(row.content),
+    createdAt: iso(row.createdAt),
+    editedAt: gone ? null : iso(row.editedAt),
+    likes: gone ? 0 : row.likes,
+    replies: { count: row.rootSeq === null ? row.branchCount : row.replyCount, next },
+    ...(gone && { gone }),
+    ...(!gone && row.pinned === 1 && { pinned: true }),
+  }
+}
+
+/** Until when an author can edit a comment, or null: what waits for another look is looked at as it is. */
+export function editableUntil(
+  comment: Pick<OwnRow, 'status' | 'action' | 'createdAt'>,
+  settings: SiteSettings,
+  now: number,
+): number | null {
+  if (comment.status !== 'pending' && comment.status !== 'approved') return null
+  if (comment.action === 'appeal') return null
+  const until = comment.createdAt + settings.editMinutes * 60_000
+  return until > now ? until : null
+}
+
+/** An author's own comment, with what only they may know. */
+export function ownView(row: OwnRow, settings: SiteSettings, now: number): Comment {
+  const refused = row.status === 'rejected' || row.status === 'spam'
+  const own: Own = {
+    status: row.status,
+    ...(row.reason !== null && row.status === 'rejected' && { reason: row.reason }),
+    body: row.body,
+    revision: row.revision,
+    editableUntil: iso(editableUntil(row, settings, now)),
+    ...(refused && row.appeal === null && { appealable: true as const }),
+  }
+  return {
+    id: row.id,
+    parentId: row.parentId,
+    author: { id: row.authorId, name: row.name, url: row.url, ...(row.badge && { badge: row.badge }) },
+    content: tree(row.content),
+    createdAt: iso(row.createdAt),
+    editedAt: iso(row.editedAt),
+    likes: row.likes,
+    replies: { count: row.parentId === null ? row.branchCount : row.replyCount, next: null },
+    own,
+  }
+}
+
+/** A comment as moderators see it. */
+export function queueView(row: QueueRow, site: Site, flags?: OpenFlags): QueueItem {
+  // Who checks an automatic verdict is not told it, nor what led to it.
+  const blind = row.audited !== null && row.status === 'pending'
+  const findings: Finding[] = JSON.parse(row.findings)
+  const history = { approved: row.approved, rejected: row.rejected, spam: row.spam }
+  return {
+    id: row.id,
+    revision: row.revision,
+    status: row.status,
+    body: row.body,
+    content: tree(row.content),
+    author: { id: row.authorId, name: row.name, email: row.email, url: row.url, badge: row.badge },
+    thread: {
+      id: row.threadId,
+      key: row.threadKey,
+      url: row.threadUrl,
+      title: row.threadTitle,
+      closed: iso(row.closedAt),
+      checked: row.checked === 1,
+    },
+    site: { id: site.id, name: site.name },
+    parent:
+      row.parentId === null
+        ? null
+        : {
+            id: row.parentId,
+            name: row.parentName ?? '',
+            content: tree(row.parentContent ?? '[]').slice(0, 3),
+          },
+    createdAt: iso(row.createdAt),
+    editedAt: iso(row.editedAt),
+    verdict: row.verdict,
+    band: blind ? null : row.band,
+    findings: blind ? findings.filter(({ code }) => code === 'audit') : findings,
+    trust: trustOf({ ...history, approved: row.vouched }, site.settings),
+    history: { ...history, firstSeen: iso(row.firstSeen), sameAddress: row.sameAddress },
+    shown: row.shownRevision !== null,
+    pinned: row.pinned === 1,
+    flags: flags ? { count: row.flags, reasons: flags.reasons, notes: flags.notes } : null,
+    appeal: row.appeal,
+    decision: decisionView(row),
+  }
+}
