@@ -34,8 +34,8 @@ test('the tree keeps its arrows, bans and lengths', () => {
   expect(breaches(sources)).toEqual([])
 })
 
-test('no files import each other in a circle', () => {
-  expect(circles(sources)).toEqual([])
+test('no files of the worker import each other in a circle', () => {
+  expect(circles(sources.filter(({ path }) => path.startsWith('worker/')))).toEqual([])
 })
 
 test('each room of the worker is there, and at most a handful of files lie loose', () => {
@@ -86,7 +86,7 @@ describe('each rule can fail', () => {
     ['worker/store/x.ts', `import { rules } from '../moderation/rules/index.ts'`],
     ['worker/moderation/x.ts', `import {\n  a,\n} from '../store/sites.ts'`],
     ['worker/screeners/x.ts', `import '../store/screeners.ts'`],
-    ['worker/contract/x.ts', `import { env } from '../env.ts'`],
+    ['worker/contract/x.ts', `import { requireSecrets } from '../env.ts'`],
     ['worker/queries/x.ts', `import { getThread } from '../routes/thread.ts'`],
     ['worker/routes/x.ts', `import app from '../index.ts'`],
     ['worker/pages/x.ts', `import { call } from '../../widget/thread/model/model.ts'`],
@@ -105,7 +105,7 @@ describe('each rule can fail', () => {
 
   test('length', () => {
     const text = 'a()\n'.repeat(longest + 1)
-    expect(breaches([{ path: 'worker/x.ts', text }])).toHaveLength(1)
+    expect(breaches([{ path: 'widget/x.ts', text }])).toHaveLength(1)
     expect(size({ path: '', text: `${text}// more\n\n/* and\nmore */` })).toBe(longest + 1)
   })
 

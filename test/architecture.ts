@@ -189,12 +189,6 @@ export const size = ({ text }: Source) =>
 
 export const longest = 200
 
-/** Files that are longer for a reason, with the most they may have. */
-export const longer: Record<string, number> = {
-  // The whole wire in one place; it holds types and words, nothing that runs.
-  'worker/contract.ts': 400,
-}
-
 /** What may lie at the top, besides what git ignores. */
 export const topLevel = new Set([
   '.ci',
@@ -226,9 +220,8 @@ export function breaches(sources: Source[]): string[] {
       const hit = of.test(source.path) && !except?.test(source.path) && code(source.text).match(never)
       if (hit) found.push(`${source.path}: ${rule} (${hit[0].slice(0, 60)})`)
     }
-    const most = longer[source.path] ?? longest
-    if (/^(worker|widget)\/.*\.(tsx?|mjs)$/.test(source.path) && size(source) > most)
-      found.push(`${source.path}: ${size(source)} lines of code, more than ${most}`)
+    if (/^(worker|widget)\/.*\.(tsx?|mjs)$/.test(source.path) && size(source) > longest)
+      found.push(`${source.path}: ${size(source)} lines of code, more than ${longest}`)
     return found
   })
 }

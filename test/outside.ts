@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { ScreenerKind } from '../worker/contract.ts'
+import type { ScreenerKind } from '../worker/contract/screeners.ts'
 
 export interface Heard {
   path: string

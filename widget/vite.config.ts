@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync } from 'node:zlib'
 import { defineConfig, type Plugin } from 'vite'
-import { limits } from '../worker/contract.ts'
+import { limits } from '../worker/contract/limits.ts'
 import { slimPreact } from './slimPreact.ts'
 
 const here = import.meta.dirname

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Action } from '../../worker/contract.ts'
+import type { Action } from '../../worker/contract/decisions.ts'
 import type { Product } from '../server.ts'
 
 /** The page that a conversation of the demo site is about. */

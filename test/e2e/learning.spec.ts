@@ -1,15 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import {
-  type AuditEntry,
-  type Finding,
-  findingCodes,
-  type Page,
-  type QueueItem,
-  type QueuePage,
-  type SiteStats,
-} from '../../worker/contract.ts'
+import type { AuditEntry } from '../../worker/contract/auditLog.ts'
+import { type Finding, findingCodes } from '../../worker/contract/findings.ts'
+import type { Page } from '../../worker/contract/page.ts'
+import type { QueueItem, QueuePage } from '../../worker/contract/queue.ts'
+import type { SiteStats } from '../../worker/contract/stats.ts'
 import { root } from '../../worker/host/paths.ts'
 import { expect, Product, test } from './fixtures.ts'
 

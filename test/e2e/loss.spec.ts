@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
-import type { QueuePage } from '../../worker/contract.ts'
+import type { QueuePage } from '../../worker/contract/queue.ts'
 import { expect, Product, test } from './fixtures.ts'
 
 /** What a client knows of a comment it sent. */

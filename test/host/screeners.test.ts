@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import type { Page, QueueItem, QueuePage, Screener } from '../../worker/contract.ts'
+import type { Page } from '../../worker/contract/page.ts'
+import type { QueueItem, QueuePage } from '../../worker/contract/queue.ts'
+import type { Screener } from '../../worker/contract/screeners.ts'
 import { type Failure, failures, Outside, type Spoken } from '../outside.ts'
 import { Product } from '../server.ts'
 

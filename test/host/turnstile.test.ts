@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { ErrorBody, Posted, QueuePage, ThreadPage } from '../../worker/contract.ts'
+import type { Posted } from '../../worker/contract/comment.ts'
+import type { ErrorBody } from '../../worker/contract/errors.ts'
+import type { QueuePage } from '../../worker/contract/queue.ts'
+import type { ThreadPage } from '../../worker/contract/thread.ts'
 import { type Failure, failures, Outside } from '../outside.ts'
 import { Product } from '../server.ts'
 

@@ -1,6 +1,9 @@
 import { env, exports } from 'cloudflare:workers'
 import { expect, vi } from 'vitest'
-import type { Action, Comment, NewComment, Posted, QueuePage, ThreadPage } from '../../worker/contract.ts'
+import type { Comment, NewComment, Posted } from '../../worker/contract/comment.ts'
+import type { Action } from '../../worker/contract/decisions.ts'
+import type { QueuePage } from '../../worker/contract/queue.ts'
+import type { ThreadPage } from '../../worker/contract/thread.ts'
 
 /** The product as its clients meet it: HTTP in, HTTP out. */
 export const host = 'https://hankyo.example'

@@ -1,16 +1,13 @@
 import { env } from 'cloudflare:workers'
 import { expect } from 'vitest'
 import { contentOf } from '../../widget/common/markdown.ts'
-import type {
-  Action,
-  AuditEntry,
-  DecisionResults,
-  Finding,
-  NewComment,
-  Page,
-  QueueItem,
-  SiteStats,
-} from '../../worker/contract.ts'
+import type { AuditEntry } from '../../worker/contract/auditLog.ts'
+import type { NewComment } from '../../worker/contract/comment.ts'
+import type { Action, DecisionResults } from '../../worker/contract/decisions.ts'
+import type { Finding } from '../../worker/contract/findings.ts'
+import type { Page } from '../../worker/contract/page.ts'
+import type { QueueItem } from '../../worker/contract/queue.ts'
+import type { SiteStats } from '../../worker/contract/stats.ts'
 import type { Env } from '../../worker/env.ts'
 import { bodyHash } from '../../worker/routes/comments.ts'
 import { type Insertion, insertAll } from '../../worker/store/comments.ts'

@@ -1,4 +1,4 @@
-import type { ErrorBody, ErrorDetail } from '../../worker/contract.ts'
+import type { ErrorBody, ErrorDetail } from '../../worker/contract/errors.ts'
 
 /** A request that was answered with an error, or (`status` 0, code `unavailable`) not at all. */
 export class ApiError extends Error {

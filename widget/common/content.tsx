@@ -1,5 +1,5 @@
 import type { ComponentChildren, VNode } from 'preact'
-import type { ContentNode } from '../../worker/contract.ts'
+import type { ContentNode } from '../../worker/contract/content.ts'
 
 const tags = {
   paragraph: 'p',

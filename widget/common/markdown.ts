@@ -1,5 +1,5 @@
 import MarkdownIt from 'markdown-it'
-import type { ContentNode } from '../../worker/contract.ts'
+import type { ContentNode } from '../../worker/contract/content.ts'
 
 /** A source that nests deeper, or has more parts, is shown as the text it is. */
 const maxDepth = 16

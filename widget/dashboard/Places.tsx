@@ -1,4 +1,4 @@
-import { type Tab, tabs } from '../../worker/contract.ts'
+import { type Tab, tabs } from '../../worker/contract/queue.ts'
 import { addressOf, type PageName, unfiltered, type Whereabouts } from './core/location.ts'
 import { tag, words } from './core/words.ts'
 import { useDesk } from './desk.ts'

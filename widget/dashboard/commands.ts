@@ -1,4 +1,5 @@
-import type { Action, Tab } from '../../worker/contract.ts'
+import type { Action } from '../../worker/contract/decisions.ts'
+import type { Tab } from '../../worker/contract/queue.ts'
 import { unfiltered } from './core/location.ts'
 import { nothingLine, undoingLine } from './core/notices.ts'
 import { oneKey } from './core/preferences.ts'

@@ -1,7 +1,7 @@
 import { languageOf, say, type Values } from '../../widget/common/i18n.ts'
 import { locales } from '../../widget/common/locales/index.ts'
 import { renderContent } from '../../widget/thread/server.tsx'
-import type { Site } from '../contract.ts'
+import type { Site } from '../contract/site.ts'
 import type { FeedRow } from '../store/feeds.ts'
 
 /** Latest comments, whatever format they are sent in. Times are ISO 8601, texts hold what XML can. */

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { type Policy, policies, type Site } from '../contract.ts'
+import { type Policy, policies, type Site } from '../contract/site.ts'
 import { build } from './build.ts'
 import { deployed } from './deploy/deployed.ts'
 import { type Call, operator } from './operator.ts'

@@ -22,7 +22,7 @@ const shared = [
   'wrangler.toml',
   'widget/vite.config.ts',
   'widget/slimPreact.ts',
-  'worker/contract.ts',
+  'worker/contract',
   'worker/host/build.ts',
 ]
 

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { defaultSettings } from '../store/sites.ts'
+import { defaultSettings } from '../contract/siteSettings.ts'
 import { bothClasses, bytesOf, type Column, readCorpus, readTexts } from './evaluate/corpus.ts'
 import { measures } from './evaluate/figures.ts'
 import {

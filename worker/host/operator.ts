@@ -1,4 +1,7 @@
-import type { ApiToken, ErrorBody, Page, Site } from '../contract.ts'
+import type { ErrorBody } from '../contract/errors.ts'
+import type { Page } from '../contract/page.ts'
+import type { Site } from '../contract/site.ts'
+import type { ApiToken } from '../contract/tokens.ts'
 import { Refusal } from './terminal.ts'
 
 /** How requests are made: over the network, or straight into a worker of this process. */

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import { type ErrorCode, errorStatus, limits } from '../contract.ts'
+import { type ErrorCode, errorStatus } from '../contract/errors.ts'
+import { limits } from '../contract/limits.ts'
 import { Refusal } from './refusal.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { type ErrorBody, type ErrorCode, errorStatus } from '../contract.ts'
+import { type ErrorBody, type ErrorCode, errorStatus } from '../contract/errors.ts'
 
 const sentences: Record<ErrorCode, string> = {
   invalid_json: 'The request body is not valid JSON.',

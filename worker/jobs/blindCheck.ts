@@ -1,10 +1,10 @@
-import type { SiteSettings } from '../contract.ts'
+import type { SiteSettings } from '../contract/siteSettings.ts'
+import { defaultSettings } from '../contract/siteSettings.ts'
 import type { Env } from '../env.ts'
 import { stepsBack } from '../moderation/learner/automation.ts'
 import * as audits from '../store/blindChecks.ts'
 import * as learners from '../store/learners.ts'
 import * as lessons from '../store/lessons.ts'
-import { defaultSettings } from '../store/sites.ts'
 import { automationOf } from './learner.ts'
 
 /** Audited verdicts that the measured error is taken from, both kinds together. */

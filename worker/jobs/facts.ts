@@ -1,5 +1,7 @@
 import { linksOf, safeHref, textOf } from '../../widget/common/markdown.ts'
-import type { ContentNode, SiteSettings } from '../contract.ts'
+import type { ContentNode } from '../contract/content.ts'
+import type { SiteSettings } from '../contract/siteSettings.ts'
+import { defaultSettings } from '../contract/siteSettings.ts'
 import type { Env } from '../env.ts'
 import type { ExternalAnswer, Facts, Judgement } from '../moderation/facts.ts'
 import { hostsOf, isUnder } from '../moderation/rules/links.ts'
@@ -19,7 +21,6 @@ import { ask } from '../screeners/services.ts'
 import { type Alike, alike, newHosts } from '../store/likeness.ts'
 import * as screeners from '../store/screeners.ts'
 import * as store from '../store/screening.ts'
-import { defaultSettings } from '../store/sites.ts'
 import * as wordLists from '../store/wordLists.ts'
 
 /** Hosts of one comment that are remembered. */

@@ -1,5 +1,6 @@
 import type { Message, MessageBatch } from '@cloudflare/workers-types'
-import type { Action, Finding, Verdict } from '../contract.ts'
+import type { Action } from '../contract/decisions.ts'
+import type { Finding, Verdict } from '../contract/findings.ts'
 import type { Env, Job, LearningJob } from '../env.ts'
 import type { Changed } from '../http/edgeCache.ts'
 import { findingsOf } from '../moderation/rules/index.ts'

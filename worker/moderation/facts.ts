@@ -1,4 +1,8 @@
-import type { Band, Finding, Policy, ScreenerKind, SiteSettings, Trust, WordList } from '../contract.ts'
+import type { Band, Finding, Trust } from '../contract/findings.ts'
+import type { ScreenerKind } from '../contract/screeners.ts'
+import type { Policy } from '../contract/site.ts'
+import type { SiteSettings } from '../contract/siteSettings.ts'
+import type { WordList } from '../contract/wordLists.ts'
 
 /** What the learner says of a comment. */
 export interface Judgement {

@@ -1,4 +1,6 @@
-import type { Outcomes, Policy, Verdict } from '../contract.ts'
+import type { Verdict } from '../contract/findings.ts'
+import type { Outcomes } from '../contract/policyPreview.ts'
+import type { Policy } from '../contract/site.ts'
 import type { Facts, Judgement } from './facts.ts'
 import { findingsOf } from './rules/index.ts'
 import { trustOf } from './trust.ts'

@@ -1,4 +1,5 @@
-import { type Action, type Status, statusAfter } from '../contract.ts'
+import { type Action, statusAfter } from '../contract/decisions.ts'
+import type { Status } from '../contract/status.ts'
 
 /** What of a comment a decision changes. */
 export interface State {

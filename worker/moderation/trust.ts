@@ -1,4 +1,5 @@
-import type { SiteSettings, Trust } from '../contract.ts'
+import type { Trust } from '../contract/findings.ts'
+import type { SiteSettings } from '../contract/siteSettings.ts'
 
 /** How many of an author's comments on a site were decided which way. */
 export interface History {

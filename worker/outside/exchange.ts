@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { limits } from '../contract.ts'
+import { limits } from '../contract/limits.ts'
 import { line } from '../http/input.ts'
 import { isLoopback } from '../http/origin.ts'
 

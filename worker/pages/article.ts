@@ -1,4 +1,5 @@
-import { limits, type Site } from '../contract.ts'
+import { limits } from '../contract/limits.ts'
+import type { Site } from '../contract/site.ts'
 import { canonicalKey } from '../http/canonicalKey.ts'
 import { isRegistered } from '../http/origin.ts'
 

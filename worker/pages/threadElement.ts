@@ -1,7 +1,8 @@
 import { languageOf } from '../../widget/common/i18n.ts'
 import { textOf } from '../../widget/common/markdown.ts'
 import { type Rendering, renderThread, servedWith, wordsOn } from '../../widget/thread/server.tsx'
-import type { ContentNode, ThreadPage } from '../contract.ts'
+import type { ContentNode } from '../contract/content.ts'
+import type { ThreadPage } from '../contract/thread.ts'
 
 /** Text in HTML, between tags or in a double-quoted attribute. */
 export const escaped = (text: string) =>

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { type Ctx, limitRate, refuseBanned } from '../access/identity.ts'
-import { limits } from '../contract.ts'
+import { limits } from '../contract/limits.ts'
 import { paragraphs, parse, readJson } from '../http/input.ts'
 import * as subjects from '../store/decidedComments.ts'
 import { appeal } from '../store/edits.ts'

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { Ctx } from '../access/identity.ts'
-import type { AuditEntry, Page } from '../contract.ts'
+import type { AuditEntry } from '../contract/auditLog.ts'
+import type { Page } from '../contract/page.ts'
 import { parse, single, uuid } from '../http/input.ts'
 import * as auditLog from '../store/auditLog.ts'
 

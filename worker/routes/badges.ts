@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { Ctx } from '../access/identity.ts'
-import { limits } from '../contract.ts'
+import { limits } from '../contract/limits.ts'
 import { purge } from '../http/edgeCache.ts'
 import { line, parse, readJson, visible } from '../http/input.ts'
 import { Refusal } from '../http/refusal.ts'

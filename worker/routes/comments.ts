@@ -10,7 +10,9 @@ import {
   siteOf,
 } from '../access/identity.ts'
 import { requireProof } from '../access/proof.ts'
-import { type Comment, limits, type Posted, type Site } from '../contract.ts'
+import type { Comment, Posted } from '../contract/comment.ts'
+import { limits } from '../contract/limits.ts'
+import type { Site } from '../contract/site.ts'
 import { digest, hmac } from '../crypto.ts'
 import {
   line,

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { type Ctx, siteOf } from '../access/identity.ts'
-import { type Counts, limits } from '../contract.ts'
+import { limits } from '../contract/limits.ts'
+import type { Counts } from '../contract/thread.ts'
 import { tagsOf } from '../http/edgeCache.ts'
 import { keepable, publicly } from '../http/headers.ts'
 import { parse } from '../http/input.ts'

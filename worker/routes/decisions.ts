@@ -1,14 +1,9 @@
 import * as v from 'valibot'
 import type { Ctx } from '../access/identity.ts'
-import {
-  actions,
-  type DecisionResult,
-  type DecisionResults,
-  errorStatus,
-  limits,
-  type Present,
-  statuses,
-} from '../contract.ts'
+import { actions, type DecisionResult, type DecisionResults, type Present } from '../contract/decisions.ts'
+import { errorStatus } from '../contract/errors.ts'
+import { limits } from '../contract/limits.ts'
+import { statuses } from '../contract/status.ts'
 import { type Changed, purge } from '../http/edgeCache.ts'
 import { count, line, parse, readJson, uuid } from '../http/input.ts'
 import { Refusal } from '../http/refusal.ts'
@@ -101,7 +96,7 @@ async function decide(
 function isStale(
   subject: subjects.Subject,
   request: Request,
-  actor: decisions.Actor,
+  actor: subjects.Actor,
   receivedAt: number,
 ): boolean {
   if (subject.revision !== request.revision) return true

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { Ctx } from '../access/identity.ts'
-import { flagReasons, limits } from '../contract.ts'
+import { limits } from '../contract/limits.ts'
+import { flagReasons } from '../contract/reactions.ts'
 import { paragraphs, parse, readJson } from '../http/input.ts'
 import * as flags from '../store/flags.ts'
 import { othersComment, readerOf } from './reaction.ts'

@@ -1,5 +1,5 @@
 import { type Ctx, identify } from '../access/identity.ts'
-import type { Health } from '../contract.ts'
+import type { Health } from '../contract/health.ts'
 import { sweepAfterMs } from '../jobs/screen.ts'
 import { health } from '../store/unscreened.ts'
 

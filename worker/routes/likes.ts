@@ -1,5 +1,5 @@
 import type { Ctx } from '../access/identity.ts'
-import type { Liked } from '../contract.ts'
+import type { Liked } from '../contract/reactions.ts'
 import { Refusal } from '../http/refusal.ts'
 import * as likes from '../store/likes.ts'
 import { othersComment, readerOf } from './reaction.ts'

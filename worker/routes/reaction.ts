@@ -7,7 +7,7 @@ import {
   refuseBanned,
   siteOf,
 } from '../access/identity.ts'
-import type { Site } from '../contract.ts'
+import type { Site } from '../contract/site.ts'
 import { digest } from '../crypto.ts'
 import { Refusal } from '../http/refusal.ts'
 import * as authors from '../store/authors.ts'

@@ -1,5 +1,6 @@
 import { type Ctx, siteOf } from '../access/identity.ts'
-import { type Page, type Screener, type ScreenerKind, screeners } from '../contract.ts'
+import type { Page } from '../contract/page.ts'
+import { type Screener, type ScreenerKind, screeners } from '../contract/screeners.ts'
 import { parse, readJson } from '../http/input.ts'
 import { Refusal } from '../http/refusal.ts'
 import { inOrder, services, targetOf } from '../screeners/services.ts'

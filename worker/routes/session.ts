@@ -1,7 +1,7 @@
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import * as v from 'valibot'
 import { type Ctx, type Identity, identify, requireOwnOrigin, sessionCookie } from '../access/identity.ts'
-import type { Session } from '../contract.ts'
+import type { Session } from '../contract/session.ts'
 import { digest, randomToken } from '../crypto.ts'
 import { line, parse, readJson, visible } from '../http/input.ts'
 import { Refusal } from '../http/refusal.ts'

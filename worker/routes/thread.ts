@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { type Ctx, siteOf } from '../access/identity.ts'
-import { limits, sorts } from '../contract.ts'
+import { limits } from '../contract/limits.ts'
+import { sorts } from '../contract/thread.ts'
 import { canonicalKey } from '../http/canonicalKey.ts'
 import { tagsOf } from '../http/edgeCache.ts'
 import { isFresh, keepable, publicly } from '../http/headers.ts'

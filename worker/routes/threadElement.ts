@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { type Ctx, siteOf } from '../access/identity.ts'
-import { limits } from '../contract.ts'
+import { limits } from '../contract/limits.ts'
 import { digest } from '../crypto.ts'
 import { tagsOf } from '../http/edgeCache.ts'
 import { isFresh, keepable, publicly } from '../http/headers.ts'

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { Ctx } from '../access/identity.ts'
-import type { ApiToken, Page } from '../contract.ts'
+import type { Page } from '../contract/page.ts'
+import type { ApiToken } from '../contract/tokens.ts'
 import { digest, randomToken } from '../crypto.ts'
 import { line, parse, readJson, visible } from '../http/input.ts'
 import { Refusal } from '../http/refusal.ts'

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { type ScreenerKind, screeners } from '../contract.ts'
+import { type ScreenerKind, screeners } from '../contract/screeners.ts'
 import type { ExternalAnswer } from '../moderation/facts.ts'
 import { unlessLate } from '../outside/breaker.ts'
 import { Unavailable } from '../outside/exchange.ts'

@@ -1,5 +1,6 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
-import type { ActorKind, AuditEntry } from '../contract.ts'
+import type { AuditEntry } from '../contract/auditLog.ts'
+import type { ActorKind } from '../contract/decisions.ts'
 import { all, iso, sql } from './database.ts'
 
 export interface NewEntry {

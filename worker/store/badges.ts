@@ -1,7 +1,7 @@
 import type { D1Database } from '@cloudflare/workers-types'
 import * as auditLog from './auditLog.ts'
 import { batch, changed, first, sql } from './database.ts'
-import type { Actor } from './decisions.ts'
+import type { Actor } from './decidedComments.ts'
 
 /** Gives an author a badge, or takes it. @returns the author's site, or null when nobody has this public id */
 export async function set(

@@ -1,8 +1,8 @@
 import type { D1Database } from '@cloudflare/workers-types'
-import type { Ban, BanKind } from '../contract.ts'
+import type { Ban, BanKind } from '../contract/bans.ts'
 import * as auditLog from './auditLog.ts'
 import { all, batch, first, iso, sql } from './database.ts'
-import type { Actor } from './decisions.ts'
+import type { Actor } from './decidedComments.ts'
 
 interface Row {
   id: string

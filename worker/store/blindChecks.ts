@@ -1,5 +1,5 @@
 import type { D1Database } from '@cloudflare/workers-types'
-import type { Status } from '../contract.ts'
+import type { Status } from '../contract/status.ts'
 import { all, sql } from './database.ts'
 
 /**

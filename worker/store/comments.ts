@@ -1,5 +1,6 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
-import type { DecisionView, Status } from '../contract.ts'
+import type { DecisionView } from '../contract/decisions.ts'
+import type { Status } from '../contract/status.ts'
 import * as authors from './authors.ts'
 import { batch, first, sql } from './database.ts'
 import * as threads from './threads.ts'

@@ -1,6 +1,20 @@
 import type { D1Database } from '@cloudflare/workers-types'
-import type { ActorKind, DecisionView, Present, Status } from '../contract.ts'
+import type { ActorKind, DecisionView, Present } from '../contract/decisions.ts'
+import type { Status } from '../contract/status.ts'
 import { first, iso, sql } from './database.ts'
+
+/** Who decides. */
+export interface Actor {
+  kind: ActorKind
+  id: string
+  name: string
+}
+
+/** The state a decision gives a comment. */
+export interface Outcome {
+  status: Status
+  shownRevision: number | null
+}
 
 /** A comment as a decision finds it. */
 export interface Subject extends Present {

@@ -1,8 +1,7 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
-import type { Status } from '../contract.ts'
+import type { Status } from '../contract/status.ts'
 import { sql } from './database.ts'
-import type { Subject } from './decidedComments.ts'
-import type { Outcome } from './decisions.ts'
+import type { Outcome, Subject } from './decidedComments.ts'
 
 /**
  * Holds between the first statement of `record` (or, with a time, of `undo`) and the last, which

@@ -1,24 +1,12 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
-import type { ActorKind, DecisionView, Status } from '../contract.ts'
+import type { ActorKind, DecisionView } from '../contract/decisions.ts'
+import type { Status } from '../contract/status.ts'
 import * as auditLog from './auditLog.ts'
 import { batch, first, sql } from './database.ts'
-import { countedFor, type Subject } from './decidedComments.ts'
+import { type Actor, countedFor, type Outcome, type Subject } from './decidedComments.ts'
 import { consequences, unapplied } from './decisionEffects.ts'
 import * as flags from './flags.ts'
 import { untaught } from './lessons.ts'
-
-/** Who decides. */
-export interface Actor {
-  kind: ActorKind
-  id: string
-  name: string
-}
-
-/** The state a decision gives a comment. */
-export interface Outcome {
-  status: Status
-  shownRevision: number | null
-}
 
 export interface Decision {
   id: string

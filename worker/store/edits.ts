@@ -1,8 +1,8 @@
 import type { D1Database } from '@cloudflare/workers-types'
 import { sql } from './database.ts'
-import type { Subject } from './decidedComments.ts'
+import type { Actor, Subject } from './decidedComments.ts'
 import { unapplied } from './decisionEffects.ts'
-import { type Actor, record } from './decisions.ts'
+import { record } from './decisions.ts'
 import * as flags from './flags.ts'
 import { forgetting } from './likeness.ts'
 

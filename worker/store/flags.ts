@@ -1,8 +1,8 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
-import type { FlagReason } from '../contract.ts'
+import type { FlagReason } from '../contract/reactions.ts'
+import { defaultSettings } from '../contract/siteSettings.ts'
 import { all, batch, changed, sql } from './database.ts'
 import type { Target } from './reactions.ts'
-import { defaultSettings } from './sites.ts'
 
 interface Condition {
   text: string

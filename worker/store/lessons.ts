@@ -1,5 +1,7 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
-import type { ActorKind, Policy, Status } from '../contract.ts'
+import type { ActorKind } from '../contract/decisions.ts'
+import type { Policy } from '../contract/site.ts'
+import type { Status } from '../contract/status.ts'
 import { all, batch, sql } from './database.ts'
 
 type Label = 'fine' | 'spam'

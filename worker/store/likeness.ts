@@ -1,5 +1,5 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
-import type { Status } from '../contract.ts'
+import type { Status } from '../contract/status.ts'
 import { all, sql } from './database.ts'
 
 /** By what a comment can be found again: parts of its signature, and hosts it links to. */

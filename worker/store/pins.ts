@@ -1,7 +1,7 @@
 import type { D1Database } from '@cloudflare/workers-types'
 import * as auditLog from './auditLog.ts'
 import { batch, changed, first, sql } from './database.ts'
-import type { Actor } from './decisions.ts'
+import type { Actor } from './decidedComments.ts'
 
 /** A comment as pinning asks for it. */
 export interface Pinnable {

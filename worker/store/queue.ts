@@ -1,5 +1,7 @@
 import type { D1Database } from '@cloudflare/workers-types'
-import type { Band, QueueSort, Status, Tab, Verdict } from '../contract.ts'
+import type { Band, Verdict } from '../contract/findings.ts'
+import type { QueueSort, Tab } from '../contract/queue.ts'
+import type { Status } from '../contract/status.ts'
 import { all, first, sql } from './database.ts'
 import type { DecisionColumns } from './decidedComments.ts'
 

@@ -1,8 +1,8 @@
 import type { D1Database } from '@cloudflare/workers-types'
-import type { Screener, ScreenerKind } from '../contract.ts'
+import type { Screener, ScreenerKind } from '../contract/screeners.ts'
 import * as auditLog from './auditLog.ts'
 import { all, batch, changed, sql } from './database.ts'
-import type { Actor } from './decisions.ts'
+import type { Actor } from './decidedComments.ts'
 
 const minute = 60_000
 const hour = 60 * minute

@@ -1,5 +1,8 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
-import type { Band, BanKind, Finding, Policy, Status, Verdict } from '../contract.ts'
+import type { BanKind } from '../contract/bans.ts'
+import type { Band, Finding, Verdict } from '../contract/findings.ts'
+import type { Policy } from '../contract/site.ts'
+import type { Status } from '../contract/status.ts'
 import { all, batch, first, sql } from './database.ts'
 import { type Traces, tracing } from './likeness.ts'
 

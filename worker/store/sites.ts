@@ -1,28 +1,9 @@
 import type { D1Database } from '@cloudflare/workers-types'
-import type { Policy, Site, SiteSettings } from '../contract.ts'
+import type { Policy, Site } from '../contract/site.ts'
+import { defaultSettings, type SiteSettings } from '../contract/siteSettings.ts'
 import * as auditLog from './auditLog.ts'
 import { all, batch, changed, first, iso, sql } from './database.ts'
-import type { Actor } from './decisions.ts'
-
-/** What a site does where it has not chosen. */
-export const defaultSettings: SiteSettings = {
-  bodyLimit: 10_000,
-  editMinutes: 15,
-  trustedAfter: 3,
-  maxLinks: 2,
-  automaticApproval: true,
-  automaticSpam: true,
-  errorRate: 0.01,
-  auditShare: 0.03,
-  holdFirst: 0,
-  holdDays: 0,
-  holdLinks: false,
-  holdNewDomains: false,
-  holdNight: null,
-  flagThreshold: 3,
-  proof: 'none',
-  turnstileSiteKey: '',
-}
+import type { Actor } from './decidedComments.ts'
 
 interface SiteRow {
   id: string

@@ -1,8 +1,9 @@
 import type { D1Database } from '@cloudflare/workers-types'
-import type { ApiToken, Role } from '../contract.ts'
+import type { Role } from '../contract/session.ts'
+import type { ApiToken } from '../contract/tokens.ts'
 import * as auditLog from './auditLog.ts'
 import { all, batch, changed, first, iso, sql } from './database.ts'
-import type { Actor } from './decisions.ts'
+import type { Actor } from './decidedComments.ts'
 
 export interface Moderator {
   id: string

@@ -1,5 +1,6 @@
 import type { D1Database } from '@cloudflare/workers-types'
-import type { Finding, Status, Verdict } from '../contract.ts'
+import type { Finding, Verdict } from '../contract/findings.ts'
+import type { Status } from '../contract/status.ts'
 import { all, sql } from './database.ts'
 
 /** A comment as the figures of its site read it. */

@@ -1,5 +1,5 @@
 import type { D1Database } from '@cloudflare/workers-types'
-import type { Sort } from '../contract.ts'
+import type { Sort } from '../contract/thread.ts'
 import { all, sql } from './database.ts'
 
 /** A comment as a thread shows it. */

@@ -1,8 +1,8 @@
 import type { D1Database } from '@cloudflare/workers-types'
-import { type WordList, wordLists } from '../contract.ts'
+import { type WordList, wordLists } from '../contract/wordLists.ts'
 import * as auditLog from './auditLog.ts'
 import { all, batch, sql } from './database.ts'
-import type { Actor } from './decisions.ts'
+import type { Actor } from './decidedComments.ts'
 
 /** What was read of each list last. The same text is the same array, so that it is made ready once. */
 const latest = new Map<string, { text: string; entries: string[] }>()

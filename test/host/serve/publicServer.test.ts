@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { connect } from 'node:net'
 import { brotliDecompressSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { limits } from '../../../worker/contract.ts'
+import { limits } from '../../../worker/contract/limits.ts'
 import { type Front, listen } from '../../../worker/host/serve/publicServer.ts'
 import { freePort } from '../../server.ts'
 

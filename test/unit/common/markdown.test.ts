@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { contentOf, linksOf } from '../../../widget/common/markdown.ts'
-import type { ContentNode } from '../../../worker/contract.ts'
+import type { ContentNode } from '../../../worker/contract/content.ts'
 
 const paragraph = (...children: ContentNode[]): ContentNode => ({ type: 'paragraph', children })
 const link = (href: string, text = href): ContentNode => ({ type: 'link', href, children: [text] })

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { type Policy, type SiteSettings, verdicts } from '../../../worker/contract.ts'
+import { verdicts } from '../../../worker/contract/findings.ts'
+import type { Policy } from '../../../worker/contract/site.ts'
+import type { SiteSettings } from '../../../worker/contract/siteSettings.ts'
 import type { Facts, Judgement } from '../../../worker/moderation/facts.ts'
 import { noOutcomes, outcomeOf, type Plan, verdictUnder } from '../../../worker/moderation/policyPreview.ts'
 import { harmless } from './rules/facts.ts'

@@ -3,11 +3,10 @@ import {
   type Band,
   type Finding,
   findingCodes,
-  type Policy,
-  policies,
   type Verdict,
   verdicts,
-} from '../../../worker/contract.ts'
+} from '../../../worker/contract/findings.ts'
+import { type Policy, policies } from '../../../worker/contract/site.ts'
 import type { Facts, Judgement } from '../../../worker/moderation/facts.ts'
 import { learnt } from '../../../worker/moderation/rules/learnt.ts'
 import { isAutomatic, verdictOf } from '../../../worker/moderation/verdict.ts'

@@ -1,7 +1,7 @@
 import { render as preactRender } from 'preact'
 import { describe, expect, it } from 'vitest'
 import { Content } from '../../../widget/common/content.tsx'
-import type { ContentNode } from '../../../worker/contract.ts'
+import type { ContentNode } from '../../../worker/contract/content.ts'
 
 const tree = (...nodes: unknown[]) => nodes as ContentNode[]
 

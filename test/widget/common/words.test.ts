@@ -10,7 +10,11 @@ import {
   relativeTime,
   say,
 } from '../../../widget/common/i18n.ts'
-import { errorStatus, flagReasons, rejectionReasons, sorts, statuses } from '../../../worker/contract.ts'
+import { rejectionReasons } from '../../../worker/contract/decisions.ts'
+import { errorStatus } from '../../../worker/contract/errors.ts'
+import { flagReasons } from '../../../worker/contract/reactions.ts'
+import { statuses } from '../../../worker/contract/status.ts'
+import { sorts } from '../../../worker/contract/thread.ts'
 
 type Locale = Record<string, Record<string, Message>>
 

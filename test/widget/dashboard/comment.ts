@@ -1,4 +1,5 @@
-import type { Band, QueueItem } from '../../../worker/contract.ts'
+import type { Band } from '../../../worker/contract/findings.ts'
+import type { QueueItem } from '../../../worker/contract/queue.ts'
 
 /** A comment as the queue lists it, for what a test doesn't care about. */
 export function comment(id: string, more: Partial<QueueItem> = {}): QueueItem {

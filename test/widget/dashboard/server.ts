@@ -1,16 +1,11 @@
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type {
-  AuditEntry,
-  Ban,
-  DecisionRequest,
-  DecisionResult,
-  DecisionView,
-  QueueItem,
-  Session,
-  Status,
-  Tab,
-} from '../../../worker/contract.ts'
+import type { AuditEntry } from '../../../worker/contract/auditLog.ts'
+import type { Ban } from '../../../worker/contract/bans.ts'
+import type { DecisionRequest, DecisionResult, DecisionView } from '../../../worker/contract/decisions.ts'
+import type { QueueItem, Tab } from '../../../worker/contract/queue.ts'
+import type { Session } from '../../../worker/contract/session.ts'
+import type { Status } from '../../../worker/contract/status.ts'
 import { session } from './comment.ts'
 import { SettingsWorker } from './settings/server.ts'
 

@@ -1,6 +1,6 @@
 import { waitFor } from '@testing-library/preact'
 import { describe, expect, it, vi } from 'vitest'
-import type { NewComment } from '../../../worker/contract.ts'
+import type { NewComment } from '../../../worker/contract/comment.ts'
 import { comeBack, loaded, place, press, reload, setUp, type, worker, write } from './stage.ts'
 import { commentOf } from './worker.ts'
 

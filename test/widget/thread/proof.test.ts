@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { deriveKey as deriveOnInsecureOrigins } from '../../../widget/thread/later/pbkdf2.ts'
 import { prove } from '../../../widget/thread/later/proof.ts'
 import type { Model } from '../../../widget/thread/model/model.ts'
-import type { NewComment } from '../../../worker/contract.ts'
+import type { NewComment } from '../../../worker/contract/comment.ts'
 
 const request = { id: 'c0ffee' } as NewComment
 

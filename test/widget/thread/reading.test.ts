@@ -1,6 +1,6 @@
 import { waitFor } from '@testing-library/preact'
 import { describe, expect, it, vi } from 'vitest'
-import type { Comment } from '../../../worker/contract.ts'
+import type { Comment } from '../../../worker/contract/comment.ts'
 import { comeBy, loaded, passHalfMinute, press, reload, type Shown, setUp, type, worker } from './stage.ts'
 import { commentOf, uuid } from './worker.ts'
 

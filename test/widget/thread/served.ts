@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
-import type { Comment, ThreadPage } from '../../../worker/contract.ts'
+import type { Comment } from '../../../worker/contract/comment.ts'
+import type { ThreadPage } from '../../../worker/contract/thread.ts'
 import { threadElement } from '../../../worker/pages/threadElement.ts'
 import { type Shown, shown, worker } from './stage.ts'
 import { commentOf, uuid } from './worker.ts'

@@ -1,6 +1,6 @@
 import { waitFor } from '@testing-library/preact'
 import { describe, expect, it, vi } from 'vitest'
-import type { Comment } from '../../../worker/contract.ts'
+import type { Comment } from '../../../worker/contract/comment.ts'
 import { serve, start } from './served.ts'
 import { comeBy, loaded, place, type Shown, setUp, shown, worker } from './stage.ts'
 import { commentOf, uuid } from './worker.ts'

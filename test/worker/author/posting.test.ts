@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { ErrorBody, Posted } from '../../../worker/contract.ts'
+import type { Posted } from '../../../worker/contract/comment.ts'
+import type { ErrorBody } from '../../../worker/contract/errors.ts'
 import {
   addSite,
   approved,

@@ -2,7 +2,11 @@ import { env } from 'cloudflare:workers'
 import { type Challenge, solveChallenge } from 'altcha-lib'
 import { deriveKey } from 'altcha-lib/algorithms/web/pbkdf2'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { AuditEntry, ErrorBody, NewComment, Page, Posted, Site } from '../../../worker/contract.ts'
+import type { AuditEntry } from '../../../worker/contract/auditLog.ts'
+import type { NewComment, Posted } from '../../../worker/contract/comment.ts'
+import type { ErrorBody } from '../../../worker/contract/errors.ts'
+import type { Page } from '../../../worker/contract/page.ts'
+import type { Site } from '../../../worker/contract/site.ts'
 import { addSite, approved, asOperator, call, comment, json, own, post, posted, queue } from '../product.ts'
 
 afterEach(() => vi.useRealTimers())

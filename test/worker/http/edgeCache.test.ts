@@ -1,7 +1,7 @@
 import { createExecutionContext, createMessageBatch, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { ThreadPage } from '../../../worker/contract.ts'
+import type { ThreadPage } from '../../../worker/contract/thread.ts'
 import type { Env } from '../../../worker/env.ts'
 import { tagsOf } from '../../../worker/http/edgeCache.ts'
 import { memory } from '../../../worker/http/isolateCache.ts'

@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, it, vi } from 'vitest'
-import type { Action, QueueItem } from '../../../worker/contract.ts'
+import type { Action } from '../../../worker/contract/decisions.ts'
+import type { QueueItem } from '../../../worker/contract/queue.ts'
 import type { Env } from '../../../worker/env.ts'
 import { picked } from '../../../worker/jobs/verdict.ts'
 import { fineText, mixedText, spamText } from '../corpus.ts'

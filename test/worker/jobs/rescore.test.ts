@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
-import type { ErrorBody, QueueItem, QueuePage, QueueSort } from '../../../worker/contract.ts'
+import type { ErrorBody } from '../../../worker/contract/errors.ts'
+import type { QueueItem, QueuePage, QueueSort } from '../../../worker/contract/queue.ts'
 import { fineText, mixedText, spamText } from '../corpus.ts'
 import { asOperator, decided, eventually, json, posted, queue } from '../product.ts'
 import {

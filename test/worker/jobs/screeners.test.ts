@@ -1,6 +1,9 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import type { AuditEntry, ErrorBody, Page, Screener } from '../../../worker/contract.ts'
+import type { AuditEntry } from '../../../worker/contract/auditLog.ts'
+import type { ErrorBody } from '../../../worker/contract/errors.ts'
+import type { Page } from '../../../worker/contract/page.ts'
+import type { Screener } from '../../../worker/contract/screeners.ts'
 import * as store from '../../../worker/store/screeners.ts'
 import { addSite, asOperator, call, host, json } from '../product.ts'
 

@@ -1,13 +1,11 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
-import type {
-  AuditEntry,
-  DecisionResults,
-  ErrorBody,
-  Page,
-  QueuePage,
-  Session,
-} from '../../../worker/contract.ts'
+import type { AuditEntry } from '../../../worker/contract/auditLog.ts'
+import type { DecisionResults } from '../../../worker/contract/decisions.ts'
+import type { ErrorBody } from '../../../worker/contract/errors.ts'
+import type { Page } from '../../../worker/contract/page.ts'
+import type { QueuePage } from '../../../worker/contract/queue.ts'
+import type { Session } from '../../../worker/contract/session.ts'
 import { reading } from '../crowd.ts'
 import {
   addSite,

@@ -1,13 +1,9 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, it, vi } from 'vitest'
-import type {
-  ErrorBody,
-  Outcomes,
-  Page,
-  PolicyPreview,
-  PolicyProposal,
-  SiteStats,
-} from '../../../worker/contract.ts'
+import type { ErrorBody } from '../../../worker/contract/errors.ts'
+import type { Page } from '../../../worker/contract/page.ts'
+import type { Outcomes, PolicyPreview, PolicyProposal } from '../../../worker/contract/policyPreview.ts'
+import type { SiteStats } from '../../../worker/contract/stats.ts'
 import { fineText, spamText } from '../corpus.ts'
 import { losing } from '../jobs.ts'
 import { addSite, asOperator, call, decided, eventually, host, json, posted } from '../product.ts'

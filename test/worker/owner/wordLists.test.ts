@@ -1,6 +1,10 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { AuditEntry, ErrorBody, Page, Site, WordListEntries } from '../../../worker/contract.ts'
+import type { AuditEntry } from '../../../worker/contract/auditLog.ts'
+import type { ErrorBody } from '../../../worker/contract/errors.ts'
+import type { Page } from '../../../worker/contract/page.ts'
+import type { Site } from '../../../worker/contract/site.ts'
+import type { WordListEntries } from '../../../worker/contract/wordLists.ts'
 import {
   addSite,
   approved,

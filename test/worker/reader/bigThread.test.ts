@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { ThreadPage } from '../../../worker/contract.ts'
+import type { ThreadPage } from '../../../worker/contract/thread.ts'
 import { fill, reading } from '../crowd.ts'
 import { addSite, approved, call, decided, posted, thread } from '../product.ts'
 

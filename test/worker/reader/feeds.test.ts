@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { ErrorBody } from '../../../worker/contract.ts'
+import type { ErrorBody } from '../../../worker/contract/errors.ts'
 import { ground } from '../crowd.ts'
 import {
   addSite,

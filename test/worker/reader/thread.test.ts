@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Counts, ErrorBody } from '../../../worker/contract.ts'
+import type { ErrorBody } from '../../../worker/contract/errors.ts'
+import type { Counts } from '../../../worker/contract/thread.ts'
 import {
   addSite,
   approved,

@@ -1,6 +1,7 @@
 import { env, exports } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { ErrorBody, Liked } from '../../../worker/contract.ts'
+import type { ErrorBody } from '../../../worker/contract/errors.ts'
+import type { Liked } from '../../../worker/contract/reactions.ts'
 import { memory } from '../../../worker/http/isolateCache.ts'
 import {
   approved,

@@ -2,7 +2,9 @@ import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { nest } from '../../../widget/thread/model/tree.ts'
 import { renderThread } from '../../../widget/thread/server.tsx'
-import type { Comment, ErrorBody, Posted, ThreadPage } from '../../../worker/contract.ts'
+import type { Comment, Posted } from '../../../worker/contract/comment.ts'
+import type { ErrorBody } from '../../../worker/contract/errors.ts'
+import type { ThreadPage } from '../../../worker/contract/thread.ts'
 import { memory } from '../../../worker/http/isolateCache.ts'
 import {
   approved,

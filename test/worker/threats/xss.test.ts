@@ -1,7 +1,8 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { textOf as textOfTree } from '../../../widget/common/markdown.ts'
-import type { ErrorBody, ThreadPage } from '../../../worker/contract.ts'
+import type { ErrorBody } from '../../../worker/contract/errors.ts'
+import type { ThreadPage } from '../../../worker/contract/thread.ts'
 import {
   addSite,
   approved,

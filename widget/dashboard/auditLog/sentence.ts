@@ -1,4 +1,5 @@
-import type { AuditEntry, Finding } from '../../../worker/contract.ts'
+import type { AuditEntry } from '../../../worker/contract/auditLog.ts'
+import type { Finding } from '../../../worker/contract/findings.ts'
 import type { Message } from '../../common/i18n.ts'
 import { own, tag, tell, words } from '../core/words.ts'
 import { capital, findingWords, leaning } from '../queue/findings.ts'

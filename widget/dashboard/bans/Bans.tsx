@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals'
-import { type BanKind, banKinds, limits } from '../../../worker/contract.ts'
+import { type BanKind, banKinds } from '../../../worker/contract/bans.ts'
+import { limits } from '../../../worker/contract/limits.ts'
 import { tell, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
 import { BanLength, untilAfter } from '../ui/BanLength.tsx'

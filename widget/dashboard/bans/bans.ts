@@ -1,5 +1,5 @@
 import { createModel, signal } from '@preact/signals'
-import type { Ban } from '../../../worker/contract.ts'
+import type { Ban } from '../../../worker/contract/bans.ts'
 import { type Connection, detailOf } from '../core/connection.ts'
 import { doneLine, failedLine, sendingLine } from '../core/notices.ts'
 import type { Acts, Line } from '../core/undoStack.ts'

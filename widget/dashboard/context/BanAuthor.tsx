@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals'
-import { limits, type QueueItem } from '../../../worker/contract.ts'
+import { limits } from '../../../worker/contract/limits.ts'
+import type { QueueItem } from '../../../worker/contract/queue.ts'
 import { tell, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
 import { BanLength, untilAfter } from '../ui/BanLength.tsx'

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import type { QueueItem } from '../../../worker/contract.ts'
+import type { QueueItem } from '../../../worker/contract/queue.ts'
 import { unfiltered } from '../core/location.ts'
 import { tell, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'

@@ -1,4 +1,4 @@
-import type { DecisionView } from '../../../worker/contract.ts'
+import type { DecisionView } from '../../../worker/contract/decisions.ts'
 import { actorWords } from '../core/notices.ts'
 import { own, reasonWords, tell, words } from '../core/words.ts'
 import { Time } from '../ui/Time.tsx'

@@ -1,4 +1,5 @@
-import type { FlagReason, QueueItem } from '../../../worker/contract.ts'
+import type { QueueItem } from '../../../worker/contract/queue.ts'
+import type { FlagReason } from '../../../worker/contract/reactions.ts'
 import { tell, words } from '../core/words.ts'
 import { Visible } from '../ui/Visible.tsx'
 

@@ -1,5 +1,5 @@
 import { createModel } from '@preact/signals'
-import type { QueueItem } from '../../../worker/contract.ts'
+import type { QueueItem } from '../../../worker/contract/queue.ts'
 import { type Connection, detailOf } from '../core/connection.ts'
 import { doneLine, failedLine, sendingLine } from '../core/notices.ts'
 import type { Acts, Line } from '../core/undoStack.ts'

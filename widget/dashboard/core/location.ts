@@ -1,5 +1,5 @@
 import { computed, createModel, effect, signal } from '@preact/signals'
-import { type QueueSort, queueSorts, type Tab, tabs } from '../../../worker/contract.ts'
+import { type QueueSort, queueSorts, type Tab, tabs } from '../../../worker/contract/queue.ts'
 
 export const pages = ['queue', 'audit-log', 'bans', 'sites', 'settings', 'stats', 'tokens'] as const
 export type PageName = (typeof pages)[number]

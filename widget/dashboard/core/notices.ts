@@ -1,4 +1,5 @@
-import type { Action, ErrorDetail } from '../../../worker/contract.ts'
+import type { Action } from '../../../worker/contract/decisions.ts'
+import type { ErrorDetail } from '../../../worker/contract/errors.ts'
 import { relativeTime } from '../../common/i18n.ts'
 import type { Note } from '../queue/rowNotes.ts'
 import type { Line } from './undoStack.ts'

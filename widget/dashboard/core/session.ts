@@ -1,5 +1,6 @@
 import { batch, createModel, effect, signal } from '@preact/signals'
-import type { ErrorDetail, Session as SessionView } from '../../../worker/contract.ts'
+import type { ErrorDetail } from '../../../worker/contract/errors.ts'
+import type { Session as SessionView } from '../../../worker/contract/session.ts'
 import { type Connection, detailOf } from './connection.ts'
 
 export type SessionState = 'opening' | 'in' | 'out' | 'failed'

@@ -1,4 +1,4 @@
-import type { ErrorDetail } from '../../../worker/contract.ts'
+import type { ErrorDetail } from '../../../worker/contract/errors.ts'
 import { languageOf, type Message, say } from '../../common/i18n.ts'
 import { dashboard as enWords } from '../locales/en.json'
 import { dashboard as jaWords } from '../locales/ja.json'

@@ -1,4 +1,5 @@
-import type { Action, QueueItem } from '../../../worker/contract.ts'
+import type { Action } from '../../../worker/contract/decisions.ts'
+import type { QueueItem } from '../../../worker/contract/queue.ts'
 import { oneKey } from '../core/preferences.ts'
 import { words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'

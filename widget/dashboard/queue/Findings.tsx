@@ -1,4 +1,5 @@
-import type { Finding, QueueItem } from '../../../worker/contract.ts'
+import type { Finding } from '../../../worker/contract/findings.ts'
+import type { QueueItem } from '../../../worker/contract/queue.ts'
 import { flagWords } from '../context/FlagsAndAppeal.tsx'
 import { words } from '../core/words.ts'
 import { Visible } from '../ui/Visible.tsx'

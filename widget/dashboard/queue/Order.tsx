@@ -1,4 +1,4 @@
-import { type QueueSort, queueSorts } from '../../../worker/contract.ts'
+import { type QueueSort, queueSorts } from '../../../worker/contract/queue.ts'
 import { isFiltered, sortOf } from '../core/location.ts'
 import { tell, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'

@@ -1,6 +1,6 @@
 import { useComputed, useSignal } from '@preact/signals'
 import { useLayoutEffect, useRef } from 'preact/hooks'
-import type { QueueItem } from '../../../worker/contract.ts'
+import type { QueueItem } from '../../../worker/contract/queue.ts'
 import { tell, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
 import { Time } from '../ui/Time.tsx'

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { useLayoutEffect, useRef } from 'preact/hooks'
-import { limits, rejectionReasons } from '../../../worker/contract.ts'
+import { rejectionReasons } from '../../../worker/contract/decisions.ts'
+import { limits } from '../../../worker/contract/limits.ts'
 import { reasonWords, tell, words } from '../core/words.ts'
 import { Key } from '../ui/Key.tsx'
 

@@ -1,4 +1,4 @@
-import type { QueueItem } from '../../../worker/contract.ts'
+import type { QueueItem } from '../../../worker/contract/queue.ts'
 import { noteWords } from '../core/notices.ts'
 import { words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'

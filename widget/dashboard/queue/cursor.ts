@@ -1,5 +1,5 @@
 import { computed, createModel, type Signal, signal } from '@preact/signals'
-import type { QueueItem } from '../../../worker/contract.ts'
+import type { QueueItem } from '../../../worker/contract/queue.ts'
 
 /** What the moderator's hand is on: one comment in hand, perhaps a selection, perhaps a reason being chosen. */
 export const Hand = createModel((items: Signal<QueueItem[]>) => {

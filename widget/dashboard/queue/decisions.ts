@@ -4,11 +4,10 @@ import {
   type DecisionRequest,
   type DecisionResult,
   type DecisionResults,
-  limits,
-  type QueueItem,
   statusAfter,
-  type Tab,
-} from '../../../worker/contract.ts'
+} from '../../../worker/contract/decisions.ts'
+import { limits } from '../../../worker/contract/limits.ts'
+import type { QueueItem, Tab } from '../../../worker/contract/queue.ts'
 import { ApiError } from '../../common/api.ts'
 import { type Connection, detailOf } from '../core/connection.ts'
 import type { Place } from '../core/location.ts'

@@ -1,4 +1,4 @@
-import type { Band, Finding } from '../../../worker/contract.ts'
+import type { Band, Finding } from '../../../worker/contract/findings.ts'
 import type { Message } from '../../common/i18n.ts'
 import { language } from '../core/preferences.ts'
 import { own, tell, type Values, words } from '../core/words.ts'

@@ -1,5 +1,5 @@
 import { batch, computed, createModel, effect, signal } from '@preact/signals'
-import type { QueueItem, QueuePage, Tab } from '../../../worker/contract.ts'
+import type { QueueItem, QueuePage, Tab } from '../../../worker/contract/queue.ts'
 import type { Connection } from '../core/connection.ts'
 import { sortOf, unfiltered, type Whereabouts } from '../core/location.ts'
 import { Hand } from './cursor.ts'

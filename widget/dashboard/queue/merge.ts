@@ -1,4 +1,4 @@
-import type { QueueItem, QueuePage } from '../../../worker/contract.ts'
+import type { QueueItem, QueuePage } from '../../../worker/contract/queue.ts'
 
 export interface Merged {
   /** The list as it may be shown at once: nothing has moved, what came is at the end. */

@@ -1,4 +1,4 @@
-import { type QueueSort, queueSorts } from '../../../worker/contract.ts'
+import { type QueueSort, queueSorts } from '../../../worker/contract/queue.ts'
 import { isFiltered, sortOf } from '../core/location.ts'
 import { doneLine, failedToSortLine, partlySelectedLine } from '../core/notices.ts'
 import { words } from '../core/words.ts'

@@ -1,5 +1,6 @@
 import { batch, createModel, effect, type ReadonlySignal, signal, untracked } from '@preact/signals'
-import type { ErrorDetail, QueuePage } from '../../../worker/contract.ts'
+import type { ErrorDetail } from '../../../worker/contract/errors.ts'
+import type { QueuePage } from '../../../worker/contract/queue.ts'
 import { type Connection, detailOf } from '../core/connection.ts'
 import type { Place } from '../core/location.ts'
 import { Flights } from './inFlight.ts'

@@ -1,12 +1,8 @@
 import { createModel, signal } from '@preact/signals'
-import type {
-  Action,
-  AuditEntry,
-  DecisionView,
-  ErrorDetail,
-  Page,
-  Present,
-} from '../../../worker/contract.ts'
+import type { AuditEntry } from '../../../worker/contract/auditLog.ts'
+import type { Action, DecisionView, Present } from '../../../worker/contract/decisions.ts'
+import type { ErrorDetail } from '../../../worker/contract/errors.ts'
+import type { Page } from '../../../worker/contract/page.ts'
 import type { Connection } from '../core/connection.ts'
 
 /** What a row has to tell beside its comment. */

@@ -1,5 +1,6 @@
 import { batch, createModel } from '@preact/signals'
-import type { DecisionResult, DecisionResults, Present, QueueItem } from '../../../worker/contract.ts'
+import type { DecisionResult, DecisionResults, Present } from '../../../worker/contract/decisions.ts'
+import type { QueueItem } from '../../../worker/contract/queue.ts'
 import { ApiError } from '../../common/api.ts'
 import { type Connection, detailOf } from '../core/connection.ts'
 import type { Place } from '../core/location.ts'

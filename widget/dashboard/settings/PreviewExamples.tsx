@@ -1,4 +1,4 @@
-import type { PolicyPreview } from '../../../worker/contract.ts'
+import type { PolicyPreview } from '../../../worker/contract/policyPreview.ts'
 import { tell, words } from '../core/words.ts'
 import { findingWords, toneOf } from '../queue/findings.ts'
 import { Visible } from '../ui/Visible.tsx'

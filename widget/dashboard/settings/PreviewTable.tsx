@@ -1,4 +1,4 @@
-import type { PolicyPreview } from '../../../worker/contract.ts'
+import type { PolicyPreview } from '../../../worker/contract/policyPreview.ts'
 import { errorWords, tag, tell, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
 import { PreviewExamples } from './PreviewExamples.tsx'

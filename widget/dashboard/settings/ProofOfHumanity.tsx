@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks'
-import { proofs } from '../../../worker/contract.ts'
+import { proofs } from '../../../worker/contract/siteSettings.ts'
 import { errorWords, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
 import { described, Notes, problemOf } from './fields.tsx'

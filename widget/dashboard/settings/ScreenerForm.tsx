@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
-import { limits, type ScreenerKind } from '../../../worker/contract.ts'
+import { limits } from '../../../worker/contract/limits.ts'
+import type { ScreenerKind } from '../../../worker/contract/screeners.ts'
 import { errorWords, tell, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
 import { type Config, configuration } from './screeners.ts'

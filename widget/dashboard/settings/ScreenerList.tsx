@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks'
-import { screeners as kinds, type ScreenerKind } from '../../../worker/contract.ts'
+import { screeners as kinds, type ScreenerKind } from '../../../worker/contract/screeners.ts'
 import { errorWords, tell, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
 import { useLostFocus } from '../ui/lostFocus.ts'

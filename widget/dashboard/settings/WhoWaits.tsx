@@ -1,4 +1,4 @@
-import { policies } from '../../../worker/contract.ts'
+import { policies } from '../../../worker/contract/site.ts'
 import { tag, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
 import { Choice, Notes, NumberField, problemOf, Switch } from './fields.tsx'

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { type WordList, wordLists } from '../../../worker/contract.ts'
+import { type WordList, wordLists } from '../../../worker/contract/wordLists.ts'
 import { tell, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
 import { described, Notes, problemOf } from './fields.tsx'

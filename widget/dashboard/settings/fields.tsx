@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
-import { type ErrorDetail, limits } from '../../../worker/contract.ts'
+import type { ErrorDetail } from '../../../worker/contract/errors.ts'
+import { limits } from '../../../worker/contract/limits.ts'
 import { errorWords, own, tell, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
 import {

@@ -1,11 +1,6 @@
-import {
-  type Policy,
-  type Proof,
-  policies,
-  proofs,
-  type WordList,
-  wordLists,
-} from '../../../worker/contract.ts'
+import { type Policy, policies } from '../../../worker/contract/site.ts'
+import { type Proof, proofs } from '../../../worker/contract/siteSettings.ts'
+import { type WordList, wordLists } from '../../../worker/contract/wordLists.ts'
 import type { Values } from './values.ts'
 
 /** Fields that take a number, with what they take; shares are typed as per cents. */

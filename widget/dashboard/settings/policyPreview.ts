@@ -1,5 +1,6 @@
 import { batch, computed, createModel, effect, signal } from '@preact/signals'
-import type { ErrorDetail, Outcomes, PolicyPreview, PolicyProposal } from '../../../worker/contract.ts'
+import type { ErrorDetail } from '../../../worker/contract/errors.ts'
+import type { Outcomes, PolicyPreview, PolicyProposal } from '../../../worker/contract/policyPreview.ts'
 import { type Connection, detailOf } from '../core/connection.ts'
 import type { Place } from '../core/location.ts'
 import type { Settings } from './settings.ts'

@@ -1,5 +1,7 @@
 import { batch, createModel, signal } from '@preact/signals'
-import type { ErrorDetail, Page, Screener, ScreenerKind } from '../../../worker/contract.ts'
+import type { ErrorDetail } from '../../../worker/contract/errors.ts'
+import type { Page } from '../../../worker/contract/page.ts'
+import type { Screener, ScreenerKind } from '../../../worker/contract/screeners.ts'
 import { type Connection, detailOf } from '../core/connection.ts'
 import { doneLine } from '../core/notices.ts'
 import type { Acts } from '../core/undoStack.ts'

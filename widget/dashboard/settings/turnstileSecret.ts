@@ -1,5 +1,5 @@
 import { batch, createModel, signal } from '@preact/signals'
-import type { ErrorDetail } from '../../../worker/contract.ts'
+import type { ErrorDetail } from '../../../worker/contract/errors.ts'
 import { type Connection, detailOf } from '../core/connection.ts'
 import { doneLine } from '../core/notices.ts'
 import type { Acts } from '../core/undoStack.ts'

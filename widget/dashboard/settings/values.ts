@@ -1,11 +1,7 @@
-import type {
-  Policy,
-  PolicyProposal,
-  Site,
-  SiteSettings,
-  WordList,
-  WordListEntries,
-} from '../../../worker/contract.ts'
+import type { PolicyProposal } from '../../../worker/contract/policyPreview.ts'
+import type { Policy, Site } from '../../../worker/contract/site.ts'
+import type { SiteSettings } from '../../../worker/contract/siteSettings.ts'
+import type { WordList, WordListEntries } from '../../../worker/contract/wordLists.ts'
 
 /** What is set on the settings screen. */
 export interface Values {

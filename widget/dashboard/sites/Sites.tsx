@@ -1,4 +1,4 @@
-import type { Site } from '../../../worker/contract.ts'
+import type { Site } from '../../../worker/contract/site.ts'
 import { tag, tell, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
 import { RecordList } from '../ui/RecordList.tsx'

@@ -1,4 +1,4 @@
-import type { SiteStats } from '../../../worker/contract.ts'
+import type { SiteStats } from '../../../worker/contract/stats.ts'
 import { tag, tell, words } from '../core/words.ts'
 import { shareWords } from './automation.ts'
 

@@ -1,4 +1,4 @@
-import type { SiteStats } from '../../../worker/contract.ts'
+import type { SiteStats } from '../../../worker/contract/stats.ts'
 import { tag, tell, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
 import { automationWords, durationWords, inARow, shareWords } from './automation.ts'

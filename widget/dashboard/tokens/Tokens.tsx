@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { limits } from '../../../worker/contract.ts'
+import { limits } from '../../../worker/contract/limits.ts'
 import { errorWords, tell, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
 import { RecordList } from '../ui/RecordList.tsx'

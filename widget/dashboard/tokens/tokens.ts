@@ -1,5 +1,5 @@
 import { createModel, signal } from '@preact/signals'
-import type { ApiToken } from '../../../worker/contract.ts'
+import type { ApiToken } from '../../../worker/contract/tokens.ts'
 import { type Connection, detailOf } from '../core/connection.ts'
 import { records } from '../ui/records.ts'
 

@@ -1,5 +1,5 @@
 import { type ComponentChildren, cloneElement, isValidElement, type VNode } from 'preact'
-import type { ContentNode } from '../../../worker/contract.ts'
+import type { ContentNode } from '../../../worker/contract/content.ts'
 import { Content } from '../../common/content.tsx'
 import { tell, words } from '../core/words.ts'
 

@@ -1,5 +1,6 @@
 import { batch, signal } from '@preact/signals'
-import type { ErrorDetail, Page } from '../../../worker/contract.ts'
+import type { ErrorDetail } from '../../../worker/contract/errors.ts'
+import type { Page } from '../../../worker/contract/page.ts'
 import { type Connection, detailOf } from '../core/connection.ts'
 
 /** A list that is read a page at a time: audit log, bans, sites, tokens. */

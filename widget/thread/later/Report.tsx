@@ -1,4 +1,5 @@
-import { type FlagReason, flagReasons, limits, type NewFlag } from '../../../worker/contract.ts'
+import { limits } from '../../../worker/contract/limits.ts'
+import { type FlagReason, flagReasons, type NewFlag } from '../../../worker/contract/reactions.ts'
 import type { ApiError } from '../../common/api.ts'
 import { call, type Model, tell } from '../model/model.ts'
 import type { Failure } from '../model/words.ts'

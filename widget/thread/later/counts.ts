@@ -1,4 +1,5 @@
-import { type Counts, limits } from '../../../worker/contract.ts'
+import { limits } from '../../../worker/contract/limits.ts'
+import type { Counts } from '../../../worker/contract/thread.ts'
 import { exchange } from '../../common/api.ts'
 
 const selector = '[data-hankyo-count]'

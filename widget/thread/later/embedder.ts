@@ -1,4 +1,5 @@
-import type { ErrorDetail, ThreadPage } from '../../../worker/contract.ts'
+import type { ErrorDetail } from '../../../worker/contract/errors.ts'
+import type { ThreadPage } from '../../../worker/contract/thread.ts'
 import type { Model } from '../model/model.ts'
 import { isRegistered, loopback } from '../model/page.ts'
 

@@ -1,4 +1,6 @@
-import type { Comment, ErrorDetail, ThreadPage } from '../../../worker/contract.ts'
+import type { Comment } from '../../../worker/contract/comment.ts'
+import type { ErrorDetail } from '../../../worker/contract/errors.ts'
+import type { ThreadPage } from '../../../worker/contract/thread.ts'
 import type { ApiError } from '../../common/api.ts'
 import { fail, keep, open } from '../model/drafts.ts'
 import { call, type Model, report } from '../model/model.ts'

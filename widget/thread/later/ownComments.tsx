@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import type { Appeal, Comment, CommentEdit } from '../../../worker/contract.ts'
+import type { Appeal, Comment, CommentEdit } from '../../../worker/contract/comment.ts'
 import type { ApiError } from '../../common/api.ts'
 import { close, open } from '../model/drafts.ts'
 import { call, type Model, tell } from '../model/model.ts'

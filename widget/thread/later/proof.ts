@@ -1,6 +1,6 @@
 import { type Challenge, solveChallenge } from 'altcha-lib'
 import { deriveKey } from 'altcha-lib/algorithms/web/pbkdf2'
-import type { NewComment } from '../../../worker/contract.ts'
+import type { NewComment } from '../../../worker/contract/comment.ts'
 import { ApiError } from '../../common/api.ts'
 import { call, type Model, tell } from '../model/model.ts'
 

@@ -1,4 +1,5 @@
-import type { Comment, Liked } from '../../../worker/contract.ts'
+import type { Comment } from '../../../worker/contract/comment.ts'
+import type { Liked } from '../../../worker/contract/reactions.ts'
 import type { ApiError } from '../../common/api.ts'
 import { call, fetchPage, goTo, insert, type Model } from '../model/model.ts'
 import { set } from '../model/storage.ts'

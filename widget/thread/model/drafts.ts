@@ -1,4 +1,5 @@
-import type { ContentNode, NewComment } from '../../../worker/contract.ts'
+import type { NewComment } from '../../../worker/contract/comment.ts'
+import type { ContentNode } from '../../../worker/contract/content.ts'
 import type { ApiError } from '../../common/api.ts'
 import { newId } from './identity.ts'
 import type { Model } from './model.ts'

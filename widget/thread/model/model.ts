@@ -1,5 +1,6 @@
 import type { VNode } from 'preact'
-import type { Comment, Sort, ThreadPage } from '../../../worker/contract.ts'
+import type { Comment } from '../../../worker/contract/comment.ts'
+import type { Sort, ThreadPage } from '../../../worker/contract/thread.ts'
 import { type ApiError, exchange } from '../../common/api.ts'
 import { makeFormatters } from '../../common/i18n.ts'
 import type { Part } from '../later/ownComments.tsx'

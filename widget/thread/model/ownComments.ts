@@ -1,4 +1,5 @@
-import type { Comment, NewComment, Posted, Status } from '../../../worker/contract.ts'
+import type { Comment, NewComment, Posted } from '../../../worker/contract/comment.ts'
+import type { Status } from '../../../worker/contract/status.ts'
 import type { ApiError } from '../../common/api.ts'
 import type { Part } from '../later/ownComments.tsx'
 import { call, type Model, tell } from './model.ts'

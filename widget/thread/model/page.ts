@@ -1,4 +1,4 @@
-import { limits } from '../../../worker/contract.ts'
+import { limits } from '../../../worker/contract/limits.ts'
 
 /** The host page as the worker needs to know it. */
 export interface Page {

@@ -1,4 +1,4 @@
-import type { Comment, NewComment } from '../../../worker/contract.ts'
+import type { Comment, NewComment } from '../../../worker/contract/comment.ts'
 
 /** A comment as its author sees it before the worker has made anything of it: plain text. */
 export function preview({ id, parentId, author, body }: NewComment): Comment {

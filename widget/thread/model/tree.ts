@@ -1,4 +1,4 @@
-import type { Comment } from '../../../worker/contract.ts'
+import type { Comment } from '../../../worker/contract/comment.ts'
 
 /** A comment in its place. */
 export interface Branch {

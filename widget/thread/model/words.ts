@@ -1,4 +1,5 @@
-import type { ErrorDetail, Own } from '../../../worker/contract.ts'
+import type { Own } from '../../../worker/contract/comment.ts'
+import type { ErrorDetail } from '../../../worker/contract/errors.ts'
 import { exchange } from '../../common/api.ts'
 import { type Language, languageOf, type Message, say, type Values } from '../../common/i18n.ts'
 import type en from '../../common/locales/en.json'

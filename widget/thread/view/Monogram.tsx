@@ -1,4 +1,4 @@
-import type { Comment } from '../../../worker/contract.ts'
+import type { Comment } from '../../../worker/contract/comment.ts'
 
 /** The first letter with what belongs to it; `Intl.Segmenter` takes a slow phone longer than a whole comment. */
 const letter = /^(?:\p{RI}{2}|.(?:\p{M}|\p{EMod}|\u200d.)*)/su

@@ -1,4 +1,4 @@
-import type { Verdict } from '../../contract.ts'
+import type { Verdict } from '../../contract/findings.ts'
 import {
   type Averaged,
   accuracy,

@@ -1,4 +1,5 @@
-import type { Band, Finding, Verdict } from '../../contract.ts'
+import type { Band, Finding, Verdict } from '../../contract/findings.ts'
+import { defaultSettings } from '../../contract/siteSettings.ts'
 import type { Facts } from '../../moderation/facts.ts'
 import { powersOf } from '../../moderation/learner/automation.ts'
 import { judge } from '../../moderation/learner/judgement.ts'
@@ -6,7 +7,6 @@ import type { Model } from '../../moderation/learner/model.ts'
 import { thresholdsFor } from '../../moderation/learner/thresholds.ts'
 import { findingsOf } from '../../moderation/rules/index.ts'
 import { verdictOf } from '../../moderation/verdict.ts'
-import { defaultSettings } from '../../store/sites.ts'
 import type { Text } from './sample.ts'
 
 /** What screening makes of a text. */

@@ -1,7 +1,8 @@
 import { Agent, createServer, type IncomingMessage, type ServerResponse, request as send } from 'node:http'
 import { pipeline } from 'node:stream'
 import { constants, createBrotliCompress, createGzip } from 'node:zlib'
-import { type ErrorBody, type ErrorCode, limits } from '../../contract.ts'
+import type { ErrorBody, ErrorCode } from '../../contract/errors.ts'
+import { limits } from '../../contract/limits.ts'
 import { Refusal } from '../terminal.ts'
 
 export interface Front {

@@ -1,4 +1,6 @@
-import type { AutomationState, Policy, SiteSettings } from '../../contract.ts'
+import type { Policy } from '../../contract/site.ts'
+import type { SiteSettings } from '../../contract/siteSettings.ts'
+import type { AutomationState } from '../../contract/stats.ts'
 import { type Model, needs } from './model.ts'
 
 /** Automatic verdicts of one kind that people decided again, and how many they decided otherwise. */

@@ -1,4 +1,4 @@
-import type { Band } from '../../contract.ts'
+import type { Band } from '../../contract/findings.ts'
 import { fold, isCut } from '../text/normalize.ts'
 import { otherScripts, type Script, scriptOf } from '../text/scripts.ts'
 import { wordBuckets } from './features.ts'

@@ -1,4 +1,4 @@
-import type { Finding } from '../../contract.ts'
+import type { Finding } from '../../contract/findings.ts'
 import type { Facts, Rule } from '../facts.ts'
 import { authorRejected } from './authorRejected.ts'
 import { banned } from './banned.ts'

@@ -1,4 +1,4 @@
-import type { Finding } from '../../contract.ts'
+import type { Finding } from '../../contract/findings.ts'
 import type { Rule } from '../facts.ts'
 import { compileList, findWords } from '../text/lists.ts'
 import { fold, isCut } from '../text/normalize.ts'

@@ -1,4 +1,5 @@
-import { limits, type WordList } from '../../contract.ts'
+import { limits } from '../../contract/limits.ts'
+import type { WordList } from '../../contract/wordLists.ts'
 import { domainOf, hostIn } from './domain.ts'
 import { foldEntry } from './lists.ts'
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { policies } from '../../../../worker/contract.ts'
+import { policies } from '../../../../worker/contract/site.ts'
+import { defaultSettings } from '../../../../worker/contract/siteSettings.ts'
 import { powersOf, stateOf, stepsBack, untried } from '../../../../worker/moderation/learner/automation.ts'
 import type { Model } from '../../../../worker/moderation/learner/model.ts'
-import { defaultSettings } from '../../../../worker/store/sites.ts'
 import { inEnglish } from './corpus.ts'
 import { lessonsOf, modelOf } from './lessons.ts'
 

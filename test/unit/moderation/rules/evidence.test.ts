@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { findingCodes, type SiteSettings } from '../../../../worker/contract.ts'
+import { findingCodes } from '../../../../worker/contract/findings.ts'
+import type { SiteSettings } from '../../../../worker/contract/siteSettings.ts'
 import type { ExternalAnswer, Facts, Judgement } from '../../../../worker/moderation/facts.ts'
 import { fold } from '../../../../worker/moderation/text/normalize.ts'
 import { codes, found, harmless } from './facts.ts'

@@ -1,7 +1,7 @@
+import { defaultSettings } from '../../../../worker/contract/siteSettings.ts'
 import type { Facts } from '../../../../worker/moderation/facts.ts'
 import { findingsOf } from '../../../../worker/moderation/rules/index.ts'
 import { fold } from '../../../../worker/moderation/text/normalize.ts'
-import { defaultSettings } from '../../../../worker/store/sites.ts'
 
 /** What screening knows of a comment that nothing speaks against. */
 export const harmless: Facts = {

@@ -8,16 +8,13 @@ import * as en from '../../../../widget/dashboard/locales/en.json'
 import * as ja from '../../../../widget/dashboard/locales/ja.json'
 import { findingWords } from '../../../../widget/dashboard/queue/findings.ts'
 import { merge, putBack } from '../../../../widget/dashboard/queue/merge.ts'
-import {
-  type AuditEntry,
-  errorStatus,
-  type Finding,
-  findingCodes,
-  flagReasons,
-  queueSorts,
-  rejectionReasons,
-  screeners,
-} from '../../../../worker/contract.ts'
+import type { AuditEntry } from '../../../../worker/contract/auditLog.ts'
+import { rejectionReasons } from '../../../../worker/contract/decisions.ts'
+import { errorStatus } from '../../../../worker/contract/errors.ts'
+import { type Finding, findingCodes } from '../../../../worker/contract/findings.ts'
+import { queueSorts } from '../../../../worker/contract/queue.ts'
+import { flagReasons } from '../../../../worker/contract/reactions.ts'
+import { screeners } from '../../../../worker/contract/screeners.ts'
 import { comment } from '../comment.ts'
 
 describe.each([

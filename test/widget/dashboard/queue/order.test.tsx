@@ -1,6 +1,7 @@
 import { fireEvent, screen, waitFor } from '@testing-library/preact'
 import { describe, expect, it } from 'vitest'
-import type { FindingCode, QueueItem } from '../../../../worker/contract.ts'
+import type { FindingCode } from '../../../../worker/contract/findings.ts'
+import type { QueueItem } from '../../../../worker/contract/queue.ts'
 import { comment, scored, session } from '../comment.ts'
 import { inHand, listed, lookAgain, press, useDashboard } from '../desk.tsx'
 

@@ -1,12 +1,8 @@
-import type {
-  Outcomes,
-  PolicyPreview,
-  PolicyProposal,
-  Screener,
-  Site,
-  SiteStats,
-  WordList,
-} from '../../../../worker/contract.ts'
+import type { Outcomes, PolicyPreview, PolicyProposal } from '../../../../worker/contract/policyPreview.ts'
+import type { Screener } from '../../../../worker/contract/screeners.ts'
+import type { Site } from '../../../../worker/contract/site.ts'
+import type { SiteStats } from '../../../../worker/contract/stats.ts'
+import type { WordList } from '../../../../worker/contract/wordLists.ts'
 
 /** A site as an owner finds it. */
 export const site: Site = {

@@ -2,7 +2,7 @@ import { fireEvent, screen, within } from '@testing-library/preact'
 import { describe, expect, it } from 'vitest'
 import { language } from '../../../../widget/dashboard/core/preferences.ts'
 import { automationWords, durationWords, shareWords } from '../../../../widget/dashboard/stats/automation.ts'
-import type { SiteStats } from '../../../../worker/contract.ts'
+import type { SiteStats } from '../../../../worker/contract/stats.ts'
 import { useDashboard } from '../desk.tsx'
 import { statsOf } from '../settings/server.ts'
 

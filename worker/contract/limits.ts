@@ -1,0 +1,22 @@
+/** Longest values, in Unicode code points; `request` and `listRequest` in bytes. */
+export const limits = {
+  body: 10_000,
+  name: 100,
+  email: 254,
+  url: 2_000,
+  title: 500,
+  key: 500,
+  reason: 500,
+  /** A reader's sentence to the moderators, with a flag or an appeal. */
+  note: 500,
+  badge: 30,
+  request: 256 * 1024,
+  /** A whole word list, of so many entries, each so long. */
+  listRequest: 1024 * 1024,
+  words: 5_000,
+  word: 100,
+  /** Threads asked for in one `counts` request. */
+  counts: 100,
+  /** Comments in one page of the moderation queue, and decisions in one request. */
+  page: 100,
+} as const
