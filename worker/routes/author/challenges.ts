@@ -1,0 +1,18 @@
+import * as v from 'valibot'
+import { allowOrigin, type Ctx, limitRate, siteOf } from '../../access/identity.ts'
+import { challengeFor } from '../../access/proof.ts'
+import { parse, readJson, uuid } from '../../http/input.ts'
+
+const schema = v.object({ id: uuid })
+
+/**
+ * `POST /v1/sites/:site/challenges`: work to be done before the comment of an id is sent. It is there whether
+ * the site asks for it or not: a page may know of the settings as they were.
+ */
+export async function postChallenge(c: Ctx): Promise<Response> {
+  const site = await siteOf(c)
+  allowOrigin(c, site)
+  await limitRate(c, site, async () => true, 'challenge ')
+  const { id } = parse(schema, await readJson(c.req.raw))
+  return c.json({ challenge: await challengeFor(c.env, site, id, Date.now()) })
+}

@@ -1,0 +1,149 @@
+import * as v from 'valibot'
+import type { Writing } from '../../../widget/thread/server.tsx'
+import { type Ctx, siteOf } from '../../access/identity.ts'
+import type { Comment } from '../../contract/comment.ts'
+import type { Site } from '../../contract/site.ts'
+import { digest } from '../../crypto.ts'
+import { plainPageHeaders } from '../../http/headers.ts'
+import { line, parse, readText, single } from '../../http/input.ts'
+import { isRegistered } from '../../http/origin.ts'
+import { Refusal } from '../../http/refusal.ts'
+import { nameOf, pageOf, refererOf } from '../../pages/article.ts'
+import { plainPage } from '../../pages/threadElement.ts'
+import { threadPage, visibleThread } from '../../queries/threadPage.ts'
+import { ownView } from '../../queries/view.ts'
+import * as comments from '../../store/comments.ts'
+import { acceptComment } from '../author/comments.ts'
+import { threadKey } from '../reader/thread.ts'
+import { renderedQuery } from '../reader/threadElement.ts'
+
+const plainQuery = v.object({
+  ...renderedQuery.entries,
+  key: v.optional(threadKey),
+  reply: v.optional(line(100)),
+  own: v.optional(line(300)),
+})
+type PlainQuery = v.InferOutput<typeof plainQuery>
+
+/** `GET /t/:site`: a thread on a page of its own; without a key, of the article that links to it. */
+export async function getPlainThread(c: Ctx): Promise<Response> {
+  const site = await siteOf(c)
+  const query = parse(plainQuery, single(c.req.queries()))
+  const referer = refererOf(site, c.req.header('referer'))
+  const key = query.key ?? (referer && parse(threadKey, referer.pathname + referer.search))
+  if (key === null) throw new Refusal('not_found')
+  return showPlain(c, site, { ...query, key })
+}
+
+/**
+ * `POST /t/:site`: a comment by a form. What is wrong with it is told on the page, with all that was
+ * written; a form that was not served here is served with what was written in it.
+ */
+export async function postPlainThread(c: Ctx): Promise<Response> {
+  const form = Object.fromEntries(new URLSearchParams(await readText(c.req.raw)))
+  c.set('sent', form)
+  const site = await siteOf(c)
+  const origin = c.req.header('origin') ?? ''
+  if (origin !== new URL(c.req.url).origin && !isRegistered(origin, site.origins))
+    throw new Refusal('wrong_origin')
+  const field = (name: string) => form[name] ?? ''
+  const query = parse(plainQuery, { key: form.key, title: form.title, ...(form.lang && { lang: form.lang }) })
+  const key = query.key
+  if (key === undefined) throw new Refusal('missing', { field: 'key' })
+  const author = { name: field('name'), email: field('email'), url: field('url') }
+  const written = { body: field('body'), parentId: field('parentId'), page: field('page'), author }
+  if (!form.id) return showPlain(c, site, { ...query, key }, { writing: written })
+  const since = Number(form.since) || Date.now()
+  const data = {
+    id: form.id,
+    key,
+    url: written.page,
+    title: query.title ?? '',
+    parentId: written.parentId || null,
+    author,
+    body: written.body,
+    elapsedMs: Math.max(0, Date.now() - since),
+    trap: field('subject'),
+  }
+  try {
+    const { posted } = await acceptComment(c, site, { token: null, read: async () => data })
+    const { comment, token } = posted
+    const own = token && `${comment.id}.${token}`
+    return showPlain(c, site, { ...query, key, own }, { posted: comment })
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    const { circumstances, body, status } = error
+    if (circumstances.retryAfter !== undefined) c.header('retry-after', String(circumstances.retryAfter))
+    // An id that something else was sent with would be refused again and again.
+    const id = status === 409 ? crypto.randomUUID() : form.id
+    const writing = { ...written, id, since, error: body.error }
+    return showPlain(c, site, { ...query, key }, { writing, status })
+  }
+}
+
+interface Showing {
+  writing?: Partial<Writing>
+  posted?: Comment
+  status?: number
+}
+
+async function showPlain(
+  c: Ctx,
+  site: Site,
+  query: PlainQuery & { key: string },
+  { writing, posted, status = 200 }: Showing = {},
+): Promise<Response> {
+  const { key, own, reply, sort, cursor, title: given = '', lang = site.locale } = query
+  const parentId = writing?.parentId || reply || ''
+  const found = await visibleThread(c.env.DB, site.id, key)
+  const wanted = { sort, cursor, around: parentId || undefined }
+  const page = await threadPage(c.env.DB, { site, key, thread: found }, wanted)
+  const { thread } = page
+  const mine = posted ?? (own ? await ownComment(c, site, own) : null)
+  const readOnly = site.settings.proof !== 'none'
+  const title = thread.title || given || nameOf(site, key)
+  const article = thread.url ?? (writing?.page || pageOf(site, key, refererOf(site, c.req.header('referer'))))
+  const html = plainPage({
+    rendering: {
+      host: '',
+      ...{ site: site.id, page, lang, sort, heading: '1', title, given },
+      readOnly: readOnly || posted !== undefined,
+      ...(mine && { own: mine }),
+      ...(!readOnly &&
+        !posted && {
+          writing: {
+            id: crypto.randomUUID(),
+            body: '',
+            author: { name: '', email: '', url: '' },
+            since: Date.now(),
+            ...writing,
+            parentId,
+            page: article ?? new URL(c.req.url).origin,
+            title: thread.title || given,
+          },
+        }),
+    },
+    received: posted !== undefined,
+    ...(posted && own && { follow: address(site, { key, lang, given, own }) }),
+    needsScript: readOnly && !thread.closed,
+  })
+  for (const [name, value] of Object.entries(plainPageHeaders)) c.header(name, value)
+  return c.html(html, status as 200)
+}
+
+interface Followed {
+  key: string
+  lang: string
+  given: string
+  own: string
+}
+
+const address = ({ id }: Site, { given, ...query }: Followed) =>
+  `/t/${id}?${new URLSearchParams({ ...query, ...(given && { title: given }) })}`
+
+/** The page as a form or a link names it: `own` is a comment's id and its author's token. */
+async function ownComment(c: Ctx, site: Site, own: string): Promise<Comment | null> {
+  const [, id = '', token = ''] = /^([^.]+)\.(.+)$/.exec(own) ?? []
+  const row = await comments.own(c.env.DB, site.id, id.toLowerCase(), await digest(token))
+  return row && ownView(row, site.settings, Date.now())
+}

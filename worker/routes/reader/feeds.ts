@@ -1,0 +1,40 @@
+import * as v from 'valibot'
+import { type Ctx, siteOf } from '../../access/identity.ts'
+import { digest } from '../../crypto.ts'
+import { atomOf } from '../../feeds/atom.ts'
+import { type Feed, feedOf } from '../../feeds/feed.ts'
+import { jsonFeedOf } from '../../feeds/json.ts'
+import { tagsOf } from '../../http/edgeCache.ts'
+import { isFresh, keepable, publicly } from '../../http/headers.ts'
+import { parse, single } from '../../http/input.ts'
+import * as feeds from '../../store/feeds.ts'
+import { threadKey } from './thread.ts'
+
+const query = v.object({ key: v.optional(threadKey) })
+const perFeed = 50
+
+/** `GET /v1/sites/:site/feed.atom`: the latest shown comments of a site, or of its thread `?key=`. */
+export async function getAtomFeed(c: Ctx): Promise<Response> {
+  return send(c, 'feed.atom', 'application/atom+xml', atomOf)
+}
+
+/** `GET /v1/sites/:site/feed.json`: the same as JSON. */
+export async function getJsonFeed(c: Ctx): Promise<Response> {
+  return send(c, 'feed.json', 'application/feed+json', jsonFeedOf)
+}
+
+async function send(c: Ctx, name: string, type: string, format: (feed: Feed) => string): Promise<Response> {
+  publicly(c)
+  const { key } = parse(query, single(c.req.queries()))
+  const site = await siteOf(c)
+  const self = new URL(`/v1/sites/${site.id}/${name}`, c.req.url)
+  if (key !== undefined) self.searchParams.set('key', key)
+  const rows =
+    key === undefined
+      ? await feeds.latestOfSite(c.env.DB, site.id, perFeed)
+      : await feeds.latestOfThread(c.env.DB, { siteId: site.id, key }, perFeed)
+  const text = format(feedOf({ site, key, self: self.href }, rows))
+  keepable(c, 'feed', await tagsOf(c.env, { siteId: site.id }))
+  if (isFresh(c, `"${await digest(text)}"`)) return c.body(null, 304)
+  return c.body(text, 200, { 'content-type': `${type}; charset=utf-8` })
+}
