@@ -3,7 +3,6 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync } from 'node:zlib'
 import { defineConfig, type Plugin } from 'vite'
-import { limits } from '../worker/contract/limits.ts'
 import { slimPreact } from './slimPreact.ts'
 
 const here = import.meta.dirname
@@ -20,7 +19,7 @@ export default defineConfig(({ mode }) => {
     publicDir: false,
     base: app ? `/${app}/` : './',
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-    plugins: app ? [] : [slimPreact(), words(), numbers(), untried(), askAgain(), brotli()],
+    plugins: app ? [] : [slimPreact(), words(), untried(), askAgain(), brotli()],
     build: {
       outDir: app ? join(assets, app) : assets,
       emptyOutDir: false,
@@ -88,17 +87,6 @@ function words(): Plugin {
 /** Style sheets for threads that come without the script. */
 function minified(css: string): string {
   return css.replace(/\s+/g, ' ').replace(/ ?([{};:,>]) ?/g, '$1')
-}
-
-/** A limit is written where it is used, as its number: two are needed of all there are. */
-function numbers(): Plugin {
-  return {
-    name: 'numbers',
-    transform: (code, id) =>
-      id.startsWith(join(here, 'thread'))
-        ? code.replace(/\blimits\.(\w+)/g, (_, name: keyof typeof limits) => String(limits[name]))
-        : null,
-  }
 }
 
 /** Turndown tries whether HTML can be parsed as soon as it is there, which strict pages report. */
