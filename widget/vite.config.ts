@@ -24,7 +24,7 @@ export default defineConfig(({ mode }) => {
       outDir: app ? join(assets, app) : assets,
       emptyOutDir: false,
       target: 'es2022',
-      modulePreload: false,
+      modulePreload: app ? { polyfill: false } : false,
       cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
       // A library: Vite adds nothing of its own to its `import()`.
       lib: app ? false : { entry: join(here, 'thread/embed.ts'), formats: ['es'] },

@@ -1,24 +1,21 @@
 import { useLayoutEffect } from 'preact/hooks'
-import { AuditLog } from './auditLog/AuditLog.tsx'
-import { Bans } from './bans/Bans.tsx'
 import { listenForShortcuts } from './commands.ts'
 import { ContextColumn } from './context/Context.tsx'
 import { ActLine } from './core/StatusLine.tsx'
 import { words } from './core/words.ts'
 import { useDesk } from './desk.ts'
 import { Help } from './Help.tsx'
+import { LatePage } from './LatePage.tsx'
 import { Places } from './Places.tsx'
+import { pages } from './pages.ts'
 import { Queue } from './queue/Queue.tsx'
-import { SettingsPage } from './settings/SettingsPage.tsx'
-import { Sites } from './sites/Sites.tsx'
-import { StatsPage } from './stats/StatsPage.tsx'
-import { Tokens } from './tokens/Tokens.tsx'
 import { useLostFocus } from './ui/lostFocus.ts'
 
 /** The desk: places, what is at the place, and the context of the comment in hand. */
 export function Board() {
   const desk = useDesk()
   const page = desk.place.here.value.page
+  const late = pages.find(({ name }) => name === page)
   useLayoutEffect(() => listenForShortcuts(desk), [desk])
   useLostFocus(() => document.getElementById('main'), page)
   return (
@@ -34,15 +31,9 @@ export function Board() {
               {words().offline}
             </p>
           )}
-          {page === 'queue' && <Queue />}
-          {page === 'audit-log' && <AuditLog />}
-          {page === 'bans' && <Bans />}
-          {page === 'sites' && <Sites />}
-          {page === 'settings' && <SettingsPage />}
-          {page === 'stats' && <StatsPage />}
-          {page === 'tokens' && <Tokens />}
+          {late ? <LatePage key={page} page={late} /> : <Queue />}
         </main>
-        {page === 'queue' && <ContextColumn />}
+        {!late && <ContextColumn />}
       </div>
       <ActLine />
       <Help />

@@ -1,9 +1,8 @@
 import { type Tab, tabs } from '../../worker/contract/queue.ts'
-import { addressOf, type PageName, unfiltered, type Whereabouts } from './core/location.ts'
+import { addressOf, unfiltered, type Whereabouts } from './core/location.ts'
 import { tag, words } from './core/words.ts'
 import { useDesk } from './desk.ts'
-
-const sidePages = ['stats', 'audit-log', 'bans', 'sites', 'tokens'] as const
+import { pages } from './pages.ts'
 
 /** Where one can go; on a phone the bar at the top. */
 export function Places() {
@@ -25,13 +24,13 @@ export function Places() {
           ))}
         </ul>
         <ul class="side-pages">
-          {sidePages
-            .filter((page) => page !== 'tokens' || owner)
-            .map((page) => (
-              <li key={page}>
-                <PlaceLink to={{ page }} label={w.places[page]} />
+          {pages.map((page) =>
+            page.under || (page.ownerOnly && !owner) ? null : (
+              <li key={page.name}>
+                <PlaceLink to={{ page: page.name }} label={w.places[page.name]} />
               </li>
-            ))}
+            ),
+          )}
         </ul>
       </nav>
       <div class="me">
@@ -55,11 +54,11 @@ export function Places() {
   )
 }
 
-function PlaceLink(props: { to: { page: PageName; tab?: Tab }; label: string; count?: Tab }) {
+function PlaceLink(props: { to: { page: string; tab?: Tab }; label: string; count?: Tab }) {
   const { place, queue } = useDesk()
   const here = place.here.value
   const to: Whereabouts = { ...here, ...unfiltered, ...props.to }
-  const at = here.page === 'settings' ? 'sites' : here.page
+  const at = pages.find(({ name }) => name === here.page)?.under ?? here.page
   const current = at === to.page && (props.to.tab === undefined || here.tab === props.to.tab)
   const counts = props.count && here.page ? queue.list.counts.value : null
   const count = props.count && counts ? counts[props.count] : undefined

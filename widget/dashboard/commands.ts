@@ -4,9 +4,9 @@ import { unfiltered } from './core/location.ts'
 import { nothingLine, undoingLine } from './core/notices.ts'
 import { oneKey } from './core/preferences.ts'
 import { type Does, shortcutFor } from './core/shortcuts.ts'
-import type { Desk } from './desk.ts'
+import { type Desk, modelOf } from './desk.ts'
 import { nextOrder, selectFine } from './queue/order.ts'
-import { isPinnable } from './queue/pins.ts'
+import { isPinnable, pinsOf } from './queue/pins.ts'
 import { wide } from './ui/wide.ts'
 
 /** What each shortcut does to the desk. */
@@ -24,9 +24,9 @@ const commands: Record<Does, (desk: Desk) => void> = {
   spam: decide('spam'),
   delete: decide('delete'),
   restore: decide('restore'),
-  pin: ({ queue, pins }) => {
-    const item = queue.list.hand.item.peek()
-    if (item && isPinnable(item)) pins.toggle(item)
+  pin: (desk) => {
+    const item = desk.queue.list.hand.item.peek()
+    if (item && isPinnable(item)) modelOf(desk, pinsOf).toggle(item)
   },
   undo: ({ acts }) => acts.undo(undoingLine(), nothingLine()),
   select: ({ queue }) => {

@@ -1,38 +1,29 @@
-import { computed, createModel, effect, signal } from '@preact/signals'
+import { computed, createModel, effect, signal, untracked } from '@preact/signals'
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
-import type { AuditEntry } from '../../worker/contract/auditLog.ts'
-import type { Site } from '../../worker/contract/site.ts'
-import type { SiteStats } from '../../worker/contract/stats.ts'
-import { Bans } from './bans/bans.ts'
-import { Badges } from './context/badges.ts'
-import { Threads } from './context/threads.ts'
 import { Connection } from './core/connection.ts'
 import { Place } from './core/location.ts'
 import { Session } from './core/session.ts'
 import { Acts } from './core/undoStack.ts'
 import { Decisions } from './queue/decisions.ts'
-import { Pins } from './queue/pins.ts'
 import { Queue } from './queue/queue.ts'
-import { Preview } from './settings/policyPreview.ts'
-import { Screeners } from './settings/screeners.ts'
-import { Settings } from './settings/settings.ts'
-import { TurnstileSecret } from './settings/turnstileSecret.ts'
-import { Tokens } from './tokens/tokens.ts'
-import { records } from './ui/records.ts'
 
 /** Milliseconds between two looks at the queue. */
 const pace = { visible: 4_000, hidden: 60_000 }
 
-/** All that the moderator's app knows and can do. Components read it and call its actions. */
-export const Desk = createModel(() => {
+/**
+ * What every page of the moderators' app shares: who sits at it, where they are, the queue and what was done.
+ * What belongs to one page is made when that page first needs it, by `use`.
+ *
+ * @param pages the names of the pages there are besides the queue
+ */
+export const Desk = createModel((pages: string[]) => {
   const connection = new Connection()
   const session = new Session(connection)
-  const place = new Place()
+  const place = new Place(pages)
   const acts = new Acts()
   const signedIn = computed(() => session.state.value === 'in')
   const queue = new Queue(connection, place, signedIn)
-  const settings = new Settings({ connection, session, place, acts })
   const decisions = new Decisions({ connection, session, place, queue, acts })
 
   effect(() => {
@@ -62,18 +53,6 @@ export const Desk = createModel(() => {
     queue,
     acts,
     decisions,
-    threads: new Threads(connection, queue, acts),
-    pins: new Pins(connection, queue, acts),
-    badges: new Badges(connection, queue, acts),
-    bans: new Bans(connection, acts),
-    tokens: new Tokens(connection),
-    auditLog: records<AuditEntry>(connection, '/v1/audit-log'),
-    sites: records<Site>(connection, '/v1/sites'),
-    settings,
-    preview: new Preview(connection, place, settings),
-    screeners: new Screeners(connection, acts),
-    turnstileSecret: new TurnstileSecret(connection, settings, acts),
-    stats: records<SiteStats>(connection, '/v1/stats'),
     /** Whether the help lies over the desk, and the context sheet on a narrow screen. */
     help: signal(false),
     sheet: signal(false),
@@ -81,6 +60,23 @@ export const Desk = createModel(() => {
   }
 })
 export type Desk = InstanceType<typeof Desk>
+
+/** Makes the model of a page out of what it shares with the others. */
+type Maker<Model> = (desk: Desk) => Model
+
+const models = new WeakMap<Desk, Map<Maker<unknown>, unknown>>()
+
+/** The one model of its kind that a desk has, made when first asked for. */
+export function modelOf<Model>(desk: Desk, make: Maker<Model>): Model {
+  const made = models.get(desk) ?? new Map<Maker<unknown>, unknown>()
+  models.set(desk, made)
+  if (!made.has(make))
+    made.set(
+      make,
+      untracked(() => make(desk)),
+    )
+  return made.get(make) as Model
+}
 
 export const DeskContext = createContext<Desk | null>(null)
 
@@ -90,3 +86,6 @@ export function useDesk(): Desk {
   if (!desk) throw new Error('There is no desk here.')
   return desk
 }
+
+/** The desk's model of a page, for the page's components. */
+export const use = <Model>(make: Maker<Model>): Model => modelOf(useDesk(), make)

@@ -3,6 +3,7 @@ import { afterEach, beforeEach } from 'vitest'
 import { App } from '../../../widget/dashboard/App.tsx'
 import { language, oneKey } from '../../../widget/dashboard/core/preferences.ts'
 import { Desk } from '../../../widget/dashboard/desk.ts'
+import { pageNames } from '../../../widget/dashboard/pages.ts'
 import { DashboardServer } from './server.ts'
 
 declare const happyDOM: {
@@ -27,7 +28,7 @@ export function useDashboard() {
     oneKey.value = true
     at.open = async (path = '/dashboard') => {
       happyDOM.setURL(url + path)
-      at.desk = new Desk()
+      at.desk = new Desk(pageNames)
       render(<App desk={at.desk} />)
       await at.desk.open()
       if (at.desk.session.state.value === 'in')

@@ -1,13 +1,15 @@
+import type { AuditEntry } from '../../../worker/contract/auditLog.ts'
 import { reasonWords, tell, words } from '../core/words.ts'
-import { useDesk } from '../desk.ts'
+import { type Desk, use } from '../desk.ts'
 import { RecordList } from '../ui/RecordList.tsx'
+import { records } from '../ui/records.ts'
 import { Time } from '../ui/Time.tsx'
 import { Visible } from '../ui/Visible.tsx'
 import { sentence } from './sentence.ts'
 
 /** What was done, one sentence each. */
 export function AuditLog() {
-  const { auditLog } = useDesk()
+  const auditLog = use(entriesOf)
   const w = words()
   return (
     <RecordList
@@ -39,3 +41,5 @@ export function AuditLog() {
     />
   )
 }
+
+const entriesOf = ({ connection }: Desk) => records<AuditEntry>(connection, '/v1/audit-log')

@@ -2,17 +2,18 @@ import { useSignal } from '@preact/signals'
 import { type BanKind, banKinds } from '../../../worker/contract/bans.ts'
 import { limits } from '../../../worker/contract/limits.ts'
 import { tell, words } from '../core/words.ts'
-import { useDesk } from '../desk.ts'
+import { use, useDesk } from '../desk.ts'
 import { BanLength, untilAfter } from '../ui/BanLength.tsx'
 import { RecordList } from '../ui/RecordList.tsx'
 import { Time } from '../ui/Time.tsx'
 import { Visible } from '../ui/Visible.tsx'
+import { bansOf } from './bans.ts'
 
 const examples: Record<BanKind, string> = { author: '', address: '203.0.113.0/24', domain: 'spam.example' }
 
 /** Who is kept out of which site, and a form to keep somebody out. */
 export function Bans() {
-  const { bans } = useDesk()
+  const bans = use(bansOf)
   const w = words()
   return (
     <RecordList
@@ -56,7 +57,8 @@ export function Bans() {
 }
 
 function NewBan() {
-  const { bans, session } = useDesk()
+  const { session } = useDesk()
+  const bans = use(bansOf)
   const sites = session.session.value?.sites ?? []
   const siteId = useSignal(sites[0]?.id ?? '')
   const kind = useSignal<BanKind>('domain')

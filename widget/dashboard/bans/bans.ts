@@ -4,6 +4,7 @@ import { type Connection, detailOf } from '../core/connection.ts'
 import { doneLine, failedLine, sendingLine } from '../core/notices.ts'
 import type { Acts, Line } from '../core/undoStack.ts'
 import { tell, words } from '../core/words.ts'
+import type { Desk } from '../desk.ts'
 import { records } from '../ui/records.ts'
 
 export type NewBan = Pick<Ban, 'siteId' | 'kind' | 'value'> & { until?: string; reason?: string }
@@ -49,3 +50,6 @@ export const Bans = createModel((connection: Connection, acts: Acts) => {
   }
 })
 export type Bans = InstanceType<typeof Bans>
+
+/** The bans of a desk. */
+export const bansOf = ({ connection, acts }: Desk) => new Bans(connection, acts)

@@ -2,11 +2,12 @@ import { useSignal } from '@preact/signals'
 import { limits } from '../../../worker/contract/limits.ts'
 import type { QueueItem } from '../../../worker/contract/queue.ts'
 import { words } from '../core/words.ts'
-import { useDesk } from '../desk.ts'
+import { use } from '../desk.ts'
+import { badgesOf } from './badges.ts'
 
 /** What readers are told that an author is, for an owner to change. */
 export function BadgeField({ author }: { author: QueueItem['author'] }) {
-  const { badges } = useDesk()
+  const badges = use(badgesOf)
   const typed = useSignal(author.badge ?? '')
   const w = words().badge
   return (

@@ -1,13 +1,14 @@
 import { useSignal } from '@preact/signals'
 import { limits } from '../../../worker/contract/limits.ts'
 import type { QueueItem } from '../../../worker/contract/queue.ts'
+import { bansOf } from '../bans/bans.ts'
 import { tell, words } from '../core/words.ts'
-import { useDesk } from '../desk.ts'
+import { use } from '../desk.ts'
 import { BanLength, untilAfter } from '../ui/BanLength.tsx'
 
 /** Bans the author of the comment in hand from its site, for a time or for good. */
 export function BanAuthor({ item, done }: { item: QueueItem; done: () => void }) {
-  const { bans } = useDesk()
+  const bans = use(bansOf)
   const days = useSignal(7)
   const reason = useSignal('')
   const w = words().ban

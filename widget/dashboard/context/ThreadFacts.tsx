@@ -1,15 +1,18 @@
 import type { QueueItem } from '../../../worker/contract/queue.ts'
 import { unfiltered } from '../core/location.ts'
 import { words } from '../core/words.ts'
-import { useDesk } from '../desk.ts'
-import { isPinnable } from '../queue/pins.ts'
+import { use, useDesk } from '../desk.ts'
+import { isPinnable, pinsOf } from '../queue/pins.ts'
 import { Key } from '../ui/Key.tsx'
 import { Time } from '../ui/Time.tsx'
 import { Visible } from '../ui/Visible.tsx'
+import { threadsOf } from './threads.ts'
 
 /** The thread of a comment: its page, its other comments, closing it, having all of it checked. */
 export function ThreadFacts({ item }: { item: QueueItem }) {
   const desk = useDesk()
+  const pins = use(pinsOf)
+  const threads = use(threadsOf)
   const { thread } = item
   const w = words().context
 
@@ -47,18 +50,18 @@ export function ThreadFacts({ item }: { item: QueueItem }) {
         </li>
         {isPinnable(item) && (
           <li>
-            <button type="button" class="plain" onClick={() => desk.pins.toggle(item)}>
+            <button type="button" class="plain" onClick={() => pins.toggle(item)}>
               {item.pinned ? words().pin.unpin : words().pin.pin} <Key name="p" />
             </button>
           </li>
         )}
         <li>
-          <button type="button" class="plain" onClick={() => desk.threads.toggle(item, 'closure')}>
+          <button type="button" class="plain" onClick={() => threads.toggle(item, 'closure')}>
             {thread.closed ? w.reopen : w.close}
           </button>
         </li>
         <li>
-          <button type="button" class="plain" onClick={() => desk.threads.toggle(item, 'check')}>
+          <button type="button" class="plain" onClick={() => threads.toggle(item, 'check')}>
             {thread.checked ? w.uncheck : w.check}
           </button>
         </li>

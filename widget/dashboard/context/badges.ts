@@ -4,6 +4,7 @@ import { type Connection, detailOf } from '../core/connection.ts'
 import { doneLine, failedLine, sendingLine } from '../core/notices.ts'
 import type { Acts, Line } from '../core/undoStack.ts'
 import { tell, words } from '../core/words.ts'
+import type { Desk } from '../desk.ts'
 import type { Queue } from '../queue/queue.ts'
 
 /** What readers are told that an author is. */
@@ -39,3 +40,6 @@ export const Badges = createModel((connection: Connection, queue: Queue, acts: A
   }
 })
 export type Badges = InstanceType<typeof Badges>
+
+/** The badges of a desk. */
+export const badgesOf = ({ connection, queue, acts }: Desk) => new Badges(connection, queue, acts)

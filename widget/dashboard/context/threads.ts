@@ -4,6 +4,7 @@ import { type Connection, detailOf } from '../core/connection.ts'
 import { doneLine, failedLine, sendingLine } from '../core/notices.ts'
 import type { Acts, Line } from '../core/undoStack.ts'
 import { tell, words } from '../core/words.ts'
+import type { Desk } from '../desk.ts'
 import type { Queue } from '../queue/queue.ts'
 
 type Thread = QueueItem['thread']
@@ -55,3 +56,6 @@ export const Threads = createModel((connection: Connection, queue: Queue, acts: 
   }
 })
 export type Threads = InstanceType<typeof Threads>
+
+/** What a desk sets of threads. */
+export const threadsOf = ({ connection, queue, acts }: Desk) => new Threads(connection, queue, acts)

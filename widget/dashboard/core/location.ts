@@ -1,12 +1,10 @@
 import { computed, createModel, effect, signal } from '@preact/signals'
 import { type QueueSort, queueSorts, type Tab, tabs } from '../../../worker/contract/queue.ts'
 
-export const pages = ['queue', 'audit-log', 'bans', 'sites', 'settings', 'stats', 'tokens'] as const
-export type PageName = (typeof pages)[number]
-
 /** Where the desk is: a page, and for the queue what is listed. The address bar says the same. */
 export interface Whereabouts {
-  page: PageName
+  /** `queue`, or a page of `pages.ts`. */
+  page: string
   tab: Tab
   /** The order of held comments, where one site is looked at. */
   sort: QueueSort
@@ -23,8 +21,12 @@ const filters = ['site', 'q', 'author', 'thread', 'ids'] as const
 /** All of a tab. */
 export const unfiltered = { q: '', author: '', thread: '', ids: '' }
 
-/** Reads an address; what it doesn't know it ignores. */
-export function whereaboutsOf(search: string): Whereabouts {
+/**
+ * Reads an address; what it doesn't know it ignores.
+ *
+ * @param pages the names of the pages there are besides the queue
+ */
+export function whereaboutsOf(search: string, pages: string[]): Whereabouts {
   const params = new URLSearchParams(search)
   const text = (name: string) => params.get(name) ?? ''
   const filter = Object.fromEntries(filters.map((name) => [name, text(name)]))
@@ -64,12 +66,12 @@ export function queueQuery(place: Whereabouts): URLSearchParams {
   return params
 }
 
-export const Place = createModel(() => {
-  const here = signal(whereaboutsOf(location.search))
+export const Place = createModel((pages: string[]) => {
+  const here = signal(whereaboutsOf(location.search, pages))
 
   effect(() => {
     const back = () => {
-      here.value = whereaboutsOf(location.search)
+      here.value = whereaboutsOf(location.search, pages)
     }
     addEventListener('popstate', back)
     return () => removeEventListener('popstate', back)

@@ -4,6 +4,7 @@ import { type Connection, detailOf } from '../core/connection.ts'
 import { doneLine, failedLine, sendingLine } from '../core/notices.ts'
 import type { Acts, Line } from '../core/undoStack.ts'
 import { tell, words } from '../core/words.ts'
+import type { Desk } from '../desk.ts'
 import type { Queue } from './queue.ts'
 
 /** Whether a comment can stand above the others of its thread: a root comment that readers see. */
@@ -43,3 +44,6 @@ export const Pins = createModel((connection: Connection, queue: Queue, acts: Act
   }
 })
 export type Pins = InstanceType<typeof Pins>
+
+/** The pins of a desk. */
+export const pinsOf = ({ connection, queue, acts }: Desk) => new Pins(connection, queue, acts)

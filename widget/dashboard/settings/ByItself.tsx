@@ -1,10 +1,11 @@
 import { words } from '../core/words.ts'
-import { useDesk } from '../desk.ts'
+import { use } from '../desk.ts'
 import { NumberField, Switch } from './fields.tsx'
+import { settingsOf } from './settings.ts'
 
 /** What screening may decide without a person, and how it is watched. */
 export function ByItself() {
-  const { settings } = useDesk()
+  const settings = use(settingsOf)
   const w = words().settings
   return (
     <section>

@@ -1,12 +1,12 @@
 import type { PolicyPreview } from '../../../worker/contract/policyPreview.ts'
 import { errorWords, tag, tell, words } from '../core/words.ts'
-import { useDesk } from '../desk.ts'
+import { use } from '../desk.ts'
 import { PreviewExamples } from './PreviewExamples.tsx'
-import { outcomes, reach } from './policyPreview.ts'
+import { outcomes, previewOf, reach } from './policyPreview.ts'
 
 /** What the settings on screen would have done to comments that people decided. */
 export function PreviewTable() {
-  const { preview } = useDesk()
+  const preview = use(previewOf)
   const w = words()
   const result = preview.result.value
   const phase = preview.phase.value

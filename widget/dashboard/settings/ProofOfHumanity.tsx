@@ -1,12 +1,14 @@
 import { useEffect } from 'preact/hooks'
 import { proofs } from '../../../worker/contract/siteSettings.ts'
 import { errorWords, words } from '../core/words.ts'
-import { useDesk } from '../desk.ts'
+import { use } from '../desk.ts'
 import { described, Notes, problemOf } from './fields.tsx'
+import { settingsOf } from './settings.ts'
+import { turnstileSecretOf } from './turnstileSecret.ts'
 
 /** Whether who writes has to prove that they are a person, and by what. */
 export function ProofOfHumanity() {
-  const { settings } = useDesk()
+  const settings = use(settingsOf)
   const w = words().settings.proof
   const chosen = settings.form.value?.proof
   const problem = settings.refused.value.proof?.code === 'missing' ? w.noSecret : problemOf(settings, 'proof')
@@ -41,7 +43,7 @@ export function ProofOfHumanity() {
 }
 
 function SiteKey() {
-  const { settings } = useDesk()
+  const settings = use(settingsOf)
   const problem = problemOf(settings, 'turnstileSiteKey')
   return (
     <div class="setting">
@@ -62,7 +64,8 @@ function SiteKey() {
 }
 
 function Secret() {
-  const { turnstileSecret: secret, settings } = useDesk()
+  const secret = use(turnstileSecretOf)
+  const settings = use(settingsOf)
   const site = settings.siteId.value
   const w = words().settings.proof
   const problem = secret.problem.value

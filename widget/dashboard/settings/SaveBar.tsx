@@ -1,11 +1,13 @@
 import { useRef } from 'preact/hooks'
 import { tell, words } from '../core/words.ts'
-import { useDesk } from '../desk.ts'
+import { use, useDesk } from '../desk.ts'
 import { useLostFocus } from '../ui/lostFocus.ts'
+import { settingsOf } from './settings.ts'
 
 /** Whose settings these are, and what is changed and not saved. */
 export function SaveBar() {
-  const { settings, session, place } = useDesk()
+  const { session, place } = useDesk()
+  const settings = use(settingsOf)
   const w = words()
   const sites = session.session.value?.sites ?? []
   const id = settings.siteId.value

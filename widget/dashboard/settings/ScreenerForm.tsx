@@ -3,12 +3,14 @@ import { useEffect, useRef } from 'preact/hooks'
 import { limits } from '../../../worker/contract/limits.ts'
 import type { ScreenerKind } from '../../../worker/contract/screeners.ts'
 import { errorWords, tell, words } from '../core/words.ts'
-import { useDesk } from '../desk.ts'
-import { type Config, configuration } from './screeners.ts'
+import { use } from '../desk.ts'
+import { type Config, configuration, screenersOf } from './screeners.ts'
+import { settingsOf } from './settings.ts'
 
 /** Sets one service up, or asks once more before it is taken away: its secrets can't be put back. */
 export function ScreenerForm({ kind, removing }: { kind: ScreenerKind; removing: boolean }) {
-  const { screeners, settings } = useDesk()
+  const screeners = use(screenersOf)
+  const settings = use(settingsOf)
   const form = useRef<HTMLFormElement>(null)
   const config = useSignal<Config>(
     kind === 'akismet'

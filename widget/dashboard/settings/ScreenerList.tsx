@@ -1,15 +1,16 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { screeners as kinds, type ScreenerKind } from '../../../worker/contract/screeners.ts'
 import { errorWords, tell, words } from '../core/words.ts'
-import { useDesk } from '../desk.ts'
+import { use } from '../desk.ts'
 import { useLostFocus } from '../ui/lostFocus.ts'
 import { Time } from '../ui/Time.tsx'
 import { Visible } from '../ui/Visible.tsx'
 import { ScreenerForm } from './ScreenerForm.tsx'
+import { screenersOf } from './screeners.ts'
 
 /** The services outside that are asked about comments, one row each, set up or not. */
 export function ScreenerList({ site }: { site: string }) {
-  const { screeners } = useDesk()
+  const screeners = use(screenersOf)
   const w = words()
   useEffect(() => {
     screeners.load(site)
@@ -44,7 +45,7 @@ export function ScreenerList({ site }: { site: string }) {
 }
 
 function Row({ kind }: { kind: ScreenerKind }) {
-  const { screeners } = useDesk()
+  const screeners = use(screenersOf)
   const w = words().screeners
   const { name, note } = w.kinds[kind]
   const screener = screeners.list.value?.find((one) => one.kind === kind)

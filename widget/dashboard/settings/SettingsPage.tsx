@@ -1,17 +1,20 @@
+import './settings.css'
+import './preview.css'
 import { useEffect, useRef } from 'preact/hooks'
 import { errorWords, tell, words } from '../core/words.ts'
-import { useDesk } from '../desk.ts'
+import { use } from '../desk.ts'
 import { ByItself } from './ByItself.tsx'
 import { PreviewTable } from './PreviewTable.tsx'
 import { ProofOfHumanity } from './ProofOfHumanity.tsx'
 import { SaveBar } from './SaveBar.tsx'
 import { ScreenerList } from './ScreenerList.tsx'
+import { settingsOf } from './settings.ts'
 import { WhoWaits } from './WhoWaits.tsx'
 import { WordLists } from './WordLists.tsx'
 
 /** How one site is set: an owner changes it, a moderator reads it. */
 export function SettingsPage() {
-  const { settings } = useDesk()
+  const settings = use(settingsOf)
   const id = settings.siteId.value
   const page = useRef<HTMLDivElement>(null)
   const w = words()
@@ -47,7 +50,7 @@ export function SettingsPage() {
 }
 
 function Controls({ site }: { site: string }) {
-  const { settings } = useDesk()
+  const settings = use(settingsOf)
   const owner = settings.mine.value
   return (
     <div class="columns">

@@ -1,11 +1,12 @@
 import { policies } from '../../../worker/contract/site.ts'
 import { tag, words } from '../core/words.ts'
-import { useDesk } from '../desk.ts'
+import { use } from '../desk.ts'
 import { Choice, Notes, NumberField, problemOf, Switch } from './fields.tsx'
+import { settingsOf } from './settings.ts'
 
 /** Whose comments wait for a person, and what else makes one wait. */
 export function WhoWaits() {
-  const { settings } = useDesk()
+  const settings = use(settingsOf)
   const w = words()
   const policy = settings.form.value?.policy
   return (
@@ -42,7 +43,7 @@ export function WhoWaits() {
 }
 
 function Night() {
-  const { settings } = useDesk()
+  const settings = use(settingsOf)
   const hours = Array.from({ length: 24 }, (_, hour) => ({ value: String(hour), label: hourWords(hour) }))
   const chosen = settings.form.value?.timeZone ?? 'UTC'
   const zones = [...new Set([chosen, 'UTC', ...Intl.supportedValuesOf('timeZone')])].sort()

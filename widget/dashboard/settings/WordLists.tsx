@@ -1,9 +1,10 @@
 import { useSignal } from '@preact/signals'
 import { type WordList, wordLists } from '../../../worker/contract/wordLists.ts'
 import { tell, words } from '../core/words.ts'
-import { useDesk } from '../desk.ts'
+import { use } from '../desk.ts'
 import { described, Notes, problemOf } from './fields.tsx'
 import { entriesOf } from './form.ts'
+import { settingsOf } from './settings.ts'
 
 /** The site's own words and domains, an entry a line. */
 export function WordLists() {
@@ -20,7 +21,7 @@ export function WordLists() {
 }
 
 function List({ list }: { list: WordList }) {
-  const { settings } = useDesk()
+  const settings = use(settingsOf)
   const imported = useSignal<{ added: number; file: string } | 'unreadable' | null>(null)
   const w = words().settings
   const text = settings.form.value?.[list] ?? ''

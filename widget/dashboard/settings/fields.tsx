@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact'
 import type { ErrorDetail } from '../../../worker/contract/errors.ts'
 import { limits } from '../../../worker/contract/limits.ts'
 import { errorWords, own, tell, words } from '../core/words.ts'
-import { useDesk } from '../desk.ts'
+import { use } from '../desk.ts'
 import {
   type Field,
   type Flaw,
@@ -13,10 +13,11 @@ import {
   type SwitchName,
   zeroIsOff,
 } from './form.ts'
+import { settingsOf } from './settings.ts'
 
 /** A number, with what it means and what is wrong with it. */
 export function NumberField({ name }: { name: NumberName }) {
-  const { settings } = useDesk()
+  const settings = use(settingsOf)
   const w = words().settings
   // While it is typed it is let be, until somebody tries to save it.
   const typingAt = useSignal(-1)
@@ -58,7 +59,7 @@ export function NumberField({ name }: { name: NumberName }) {
 
 /** A condition that holds or doesn't; `children` say more of it while it holds. */
 export function Switch({ name, children }: { name: SwitchName; children?: ComponentChildren }) {
-  const { settings } = useDesk()
+  const settings = use(settingsOf)
   const on = settings.form.value?.[name]
   const problem = problemOf(settings, name)
   return (
@@ -83,7 +84,7 @@ export function Choice(props: {
   name: 'nightFrom' | 'nightTo' | 'timeZone'
   options: { value: string; label: string }[]
 }) {
-  const { settings } = useDesk()
+  const settings = use(settingsOf)
   const { name, options } = props
   return (
     <label class="choice">
@@ -129,7 +130,7 @@ export function described(name: Field, problem: string) {
 const hintOf = (name: Field) => own<string>(words().settings.hints, name)
 
 /** What is wrong with a field in words, or nothing; a number is let be while it is typed. */
-export function problemOf(settings: ReturnType<typeof useDesk>['settings'], name: Field, typing = false) {
+export function problemOf(settings: ReturnType<typeof settingsOf>, name: Field, typing = false) {
   const refused = settings.refused.value[name]
   if (refused) return refusedWords(refused, String(settings.form.value?.[name] ?? ''))
   const flaw = settings.flaws.value[name]

@@ -3,7 +3,8 @@ import type { ErrorDetail } from '../../../worker/contract/errors.ts'
 import type { Outcomes, PolicyPreview, PolicyProposal } from '../../../worker/contract/policyPreview.ts'
 import { type Connection, detailOf } from '../core/connection.ts'
 import type { Place } from '../core/location.ts'
-import type { Settings } from './settings.ts'
+import { type Desk, modelOf } from '../desk.ts'
+import { type Settings, settingsOf } from './settings.ts'
 
 /** Comments looked at in all. */
 export const reach = 1_000
@@ -127,3 +128,6 @@ function added(newer: PolicyPreview, older: PolicyPreview): PolicyPreview {
 export function wouldPublish({ proposed }: Example): boolean {
   return proposed === 'approve'
 }
+
+/** The policy preview of a desk. */
+export const previewOf = (desk: Desk) => new Preview(desk.connection, desk.place, modelOf(desk, settingsOf))

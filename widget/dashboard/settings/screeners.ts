@@ -6,6 +6,7 @@ import { type Connection, detailOf } from '../core/connection.ts'
 import { doneLine } from '../core/notices.ts'
 import type { Acts } from '../core/undoStack.ts'
 import { tell, words } from '../core/words.ts'
+import type { Desk } from '../desk.ts'
 
 /** What each kind is set up with; what is secret is typed and never shown again. */
 export const configuration = {
@@ -117,3 +118,6 @@ export const Screeners = createModel((connection: Connection, acts: Acts) => {
   }
 })
 export type Screeners = InstanceType<typeof Screeners>
+
+/** The screeners of a desk. */
+export const screenersOf = ({ connection, acts }: Desk) => new Screeners(connection, acts)

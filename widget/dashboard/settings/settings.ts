@@ -9,6 +9,7 @@ import { doneLine, failedLine, sendingLine } from '../core/notices.ts'
 import type { Session } from '../core/session.ts'
 import type { Acts, Line } from '../core/undoStack.ts'
 import { tell, words } from '../core/words.ts'
+import type { Desk } from '../desk.ts'
 import { keepChanges, keptChanges } from './drafts.ts'
 import { alike, type Field, type Form, fieldAt, formOf, readForm } from './form.ts'
 import { type Change, changed, changeOf, formerly, type Values, valuesOf } from './values.ts'
@@ -204,3 +205,6 @@ function without(refused: Partial<Record<Field, ErrorDetail>>, field: Field) {
     Object.entries(refused).filter(([name]) => !anew.includes(name as Field)),
   ) as typeof refused
 }
+
+/** The settings of a desk. */
+export const settingsOf = (desk: Desk) => new Settings(desk)

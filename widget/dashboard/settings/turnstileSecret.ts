@@ -4,7 +4,8 @@ import { type Connection, detailOf } from '../core/connection.ts'
 import { doneLine } from '../core/notices.ts'
 import type { Acts } from '../core/undoStack.ts'
 import { words } from '../core/words.ts'
-import type { Settings } from './settings.ts'
+import { type Desk, modelOf } from '../desk.ts'
+import { type Settings, settingsOf } from './settings.ts'
 
 /** The secret of a site's Turnstile, as it is typed. It is kept nowhere here, and the worker never tells it. */
 export const TurnstileSecret = createModel((connection: Connection, settings: Settings, acts: Acts) => {
@@ -42,3 +43,7 @@ export const TurnstileSecret = createModel((connection: Connection, settings: Se
   }
 })
 export type TurnstileSecret = InstanceType<typeof TurnstileSecret>
+
+/** The Turnstile secret typed at a desk. */
+export const turnstileSecretOf = (desk: Desk) =>
+  new TurnstileSecret(desk.connection, modelOf(desk, settingsOf), desk.acts)

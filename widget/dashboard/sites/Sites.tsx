@@ -1,11 +1,13 @@
 import type { Site } from '../../../worker/contract/site.ts'
 import { tag, tell, words } from '../core/words.ts'
-import { useDesk } from '../desk.ts'
+import { type Desk, use, useDesk } from '../desk.ts'
 import { RecordList } from '../ui/RecordList.tsx'
+import { records } from '../ui/records.ts'
 
 /** The sites and the main of how they are set. */
 export function Sites() {
-  const { sites, place } = useDesk()
+  const { place } = useDesk()
+  const sites = use(sitesOf)
   const w = words()
   return (
     <RecordList
@@ -64,3 +66,5 @@ function facts({ origins, locale, policy, settings }: Site): [string, string][] 
     [w.maxLinks, number(settings.maxLinks)],
   ]
 }
+
+const sitesOf = ({ connection }: Desk) => records<Site>(connection, '/v1/sites')

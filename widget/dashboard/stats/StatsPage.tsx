@@ -1,11 +1,15 @@
+import './stats.css'
+import type { SiteStats } from '../../../worker/contract/stats.ts'
 import { words } from '../core/words.ts'
-import { useDesk } from '../desk.ts'
+import { type Desk, use, useDesk } from '../desk.ts'
 import { RecordList } from '../ui/RecordList.tsx'
+import { records } from '../ui/records.ts'
 import { StatsOfSite } from './StatsOfSite.tsx'
 
 /** How screening does, site by site. */
 export function StatsPage() {
-  const { stats, session, place } = useDesk()
+  const { session, place } = useDesk()
+  const stats = use(statsOf)
   const w = words()
   const site = place.here.value.site
   const sites = session.session.value?.sites ?? []
@@ -38,3 +42,5 @@ export function StatsPage() {
     </RecordList>
   )
 }
+
+const statsOf = ({ connection }: Desk) => records<SiteStats>(connection, '/v1/stats')

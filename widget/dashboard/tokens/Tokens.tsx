@@ -1,13 +1,14 @@
 import { useSignal } from '@preact/signals'
 import { limits } from '../../../worker/contract/limits.ts'
 import { errorWords, tell, words } from '../core/words.ts'
-import { useDesk } from '../desk.ts'
+import { use } from '../desk.ts'
 import { RecordList } from '../ui/RecordList.tsx'
 import { Time } from '../ui/Time.tsx'
+import { tokensOf } from './tokens.ts'
 
 /** The owner's API tokens. */
 export function Tokens() {
-  const { tokens } = useDesk()
+  const tokens = use(tokensOf)
   const name = useSignal('')
   const w = words()
   const error = tokens.list.phase.value === 'ready' ? tokens.list.error.value : null

@@ -1,6 +1,7 @@
 import { createModel, signal } from '@preact/signals'
 import type { ApiToken } from '../../../worker/contract/tokens.ts'
 import { type Connection, detailOf } from '../core/connection.ts'
+import type { Desk } from '../desk.ts'
 import { records } from '../ui/records.ts'
 
 /** The owner's API tokens. */
@@ -44,3 +45,6 @@ export const Tokens = createModel((connection: Connection) => {
   }
 })
 export type Tokens = InstanceType<typeof Tokens>
+
+/** The API tokens of a desk. */
+export const tokensOf = ({ connection }: Desk) => new Tokens(connection)

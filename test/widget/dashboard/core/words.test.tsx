@@ -6,6 +6,7 @@ import { language } from '../../../../widget/dashboard/core/preferences.ts'
 import { shortcutFor, shortcuts } from '../../../../widget/dashboard/core/shortcuts.ts'
 import * as en from '../../../../widget/dashboard/locales/en.json'
 import * as ja from '../../../../widget/dashboard/locales/ja.json'
+import { pageNames } from '../../../../widget/dashboard/pages.ts'
 import { findingWords } from '../../../../widget/dashboard/queue/findings.ts'
 import { merge, putBack } from '../../../../widget/dashboard/queue/merge.ts'
 import type { AuditEntry } from '../../../../worker/contract/auditLog.ts'
@@ -388,11 +389,11 @@ describe('An address', () => {
     '/dashboard?q=%E5%BC%95%E7%94%A8&author=abc&thread=7',
     '/dashboard?page=audit-log',
   ])('%s leads to a place that has it', (address) => {
-    expect(addressOf(whereaboutsOf(new URL(address, 'http://x').search))).toBe(address)
+    expect(addressOf(whereaboutsOf(new URL(address, 'http://x').search, pageNames))).toBe(address)
   })
 
   it('that makes no sense leads to what waits', () => {
-    expect(addressOf(whereaboutsOf('?tab=__proto__&page=constructor'))).toBe('/dashboard')
+    expect(addressOf(whereaboutsOf('?tab=__proto__&page=constructor', pageNames))).toBe('/dashboard')
   })
 })
 

@@ -1,0 +1,41 @@
+import type { ComponentType } from 'preact'
+import type { dashboard } from './locales/en.json'
+
+/** A page beside the queue. It is loaded when it is first opened. */
+export type Page = InMenu | Beneath
+
+type MenuName = keyof typeof dashboard.places
+
+interface InMenu extends Loadable {
+  /** As the address has it, and the key of what the menu calls it. */
+  name: MenuName
+  under?: undefined
+}
+
+interface Beneath extends Loadable {
+  name: string
+  /** The page it belongs to, which the menu shows in its stead. */
+  under: MenuName
+}
+
+interface Loadable {
+  load: () => Promise<ComponentType>
+  /** Only owners find it in the menu. */
+  ownerOnly?: true
+}
+
+/** The pages beside the queue, in the order of the menu. */
+export const pages: Page[] = [
+  { name: 'stats', load: async () => (await import('./stats/StatsPage.tsx')).StatsPage },
+  { name: 'audit-log', load: async () => (await import('./auditLog/AuditLog.tsx')).AuditLog },
+  { name: 'bans', load: async () => (await import('./bans/Bans.tsx')).Bans },
+  { name: 'sites', load: async () => (await import('./sites/Sites.tsx')).Sites },
+  {
+    name: 'settings',
+    load: async () => (await import('./settings/SettingsPage.tsx')).SettingsPage,
+    under: 'sites',
+  },
+  { name: 'tokens', load: async () => (await import('./tokens/Tokens.tsx')).Tokens, ownerOnly: true },
+]
+
+export const pageNames: string[] = pages.map(({ name }) => name)
