@@ -1,5 +1,5 @@
 import { loadavg } from 'node:os'
-import { signals } from '../../worker/host/runtime.ts'
+import { signals } from '../../worker/host/leash.ts'
 import { main, note } from '../../worker/host/say.ts'
 import { arrivals, others } from './arrivals.ts'
 import { Client } from './client.ts'

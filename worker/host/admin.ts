@@ -8,7 +8,6 @@ import { deployed } from './deployed.ts'
 import { defaultData } from './layout.ts'
 import { migrate } from './migrate.ts'
 import { type Call, operator } from './operator.ts'
-import { serve, withDatabase } from './runtime.ts'
 import { main, note, Refusal } from './say.ts'
 
 const help = `npm run --silent admin -- COMMAND [options]
@@ -118,6 +117,8 @@ async function local(data: string, work: (instance: Operator) => Promise<string>
   const folder = await occupy(data)
   try {
     await build(['worker'])
+    // Miniflare takes longer to load than all else here, and most calls end without it.
+    const { serve, withDatabase } = await import('./runtime.ts')
     await withDatabase(data, migrate)
     const miniflare = await serve({ data, secrets: keys, rateLimit: true, log: () => {} })
     const call: Call = (url, init) =>

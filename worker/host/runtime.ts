@@ -5,7 +5,7 @@ import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare'
 import { pidFile, type Secrets } from './data.ts'
 import { databaseOf, executor } from './database.ts'
 import { assets, bundle } from './layout.ts'
-import { leash } from './leash.ts'
+import { leash, signals } from './leash.ts'
 import { quiet } from './wrangler.ts'
 
 export interface Serving {
@@ -22,7 +22,6 @@ const name = 'hankyo'
 
 /** Serves the built files, apart: in front of a worker with files of its own Miniflare puts two more. */
 const fileServer = 'hankyo-files'
-export const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /** The bindings as `wrangler.toml` has them, noted by the build: loading wrangler would take a second. */
 const options = () => readFile(join(bundle, 'options.json'), 'utf8').then(JSON.parse)

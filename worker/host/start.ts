@@ -4,9 +4,9 @@ import { build } from './build.ts'
 import { occupy, prepare, secrets } from './data.ts'
 import { listen } from './front.ts'
 import { defaultData } from './layout.ts'
+import { signals } from './leash.ts'
 import { migrate } from './migrate.ts'
 import { operator } from './operator.ts'
-import { fireCron, serve, signals, withDatabase } from './runtime.ts'
 import { main, note, Refusal } from './say.ts'
 import { seed } from './seed.ts'
 
@@ -66,6 +66,8 @@ async function start() {
     const front = await listen(host, port, flags['trust-proxy'])
     stops.push(front.close)
     await build()
+    // Miniflare takes longer to load than all above: what is refused is refused without it.
+    const { fireCron, serve, withDatabase } = await import('./runtime.ts')
     const keys = await secrets(data)
     await withDatabase(data, async (db) => {
       await migrate(db)
