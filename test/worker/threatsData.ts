@@ -159,7 +159,6 @@ export const foreignOrigins = [
   'https://blog.example, https://evil.example',
   'https://sub.blog.example',
   'https://blog.example%00.evil.example',
-  'https://b\u006cog.example\u200b',
   'http://localhost:3000',
   '*',
 ]
