@@ -55,6 +55,8 @@ export default defineConfig({
           name: 'host',
           include: ['test/host/**/*.test.ts'],
           ...shared,
+          // The stand-in for Cloudflare's account keeps its database in Node's own SQLite.
+          execArgv: ['--disable-warning=ExperimentalWarning'],
         },
       },
       {
@@ -92,6 +94,8 @@ export default defineConfig({
           environment: 'happy-dom',
           setupFiles: './test/widget/setup.ts',
           ...shared,
+          // A page is left with its timers and listeners: the next file gets a window of its own.
+          isolate: true,
           server: { deps: { inline: [/preact/] } },
         },
       },
