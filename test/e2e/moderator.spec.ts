@@ -35,13 +35,17 @@ async function desk(context: BrowserContext, product: Product, bodies: string[])
   await product.api('POST', 'sites', { id: site, name: site, origins: [origin] })
   const ids: string[] = []
   for (const body of bodies) ids.push(await post(product, site, { body }))
+  // A server that has just started screens the demo's comments first.
   await expect
-    .poll(async () => {
-      const page = (await (await product.api('GET', `queue?site=${site}`)).json()) as {
-        items: { verdict: unknown }[]
-      }
-      return page.items.filter(({ verdict }) => verdict).length
-    })
+    .poll(
+      async () => {
+        const page = (await (await product.api('GET', `queue?site=${site}`)).json()) as {
+          items: { verdict: unknown }[]
+        }
+        return page.items.filter(({ verdict }) => verdict).length
+      },
+      { timeout: 40_000 },
+    )
     .toBe(bodies.length)
   const page = await context.newPage()
   await page.goto(await product.dashboardLink())
