@@ -9,7 +9,7 @@ export default defineConfig({
   globalTimeout: 8 * 60_000,
   timeout: 45_000,
   expect: { timeout: 10_000 },
-  workers: 2,
+  workers: 3,
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
   reporter: [['list']],

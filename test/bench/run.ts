@@ -1,5 +1,5 @@
 import { loadavg } from 'node:os'
-import { signals } from '../../worker/host/serve/miniflare.ts'
+import { signals } from '../../worker/host/serve/workerdProcess.ts'
 import { main, note } from '../../worker/host/terminal.ts'
 import { arrivals, others } from './arrivals.ts'
 import { Client } from './client.ts'

@@ -47,12 +47,14 @@ test.describe('The script', () => {
       })</script>`,
     }),
   }
-  for (const [place, content] of Object.entries(places))
-    test(`works ${place}`, async ({ page, product }) => {
-      await open(page, content(product))
-      await expect(composer(page)).toHaveCount(1)
-      await expect(empty(page)).toBeVisible()
-    })
+  test(`works ${Object.keys(places).join('; ')}`, async ({ page, product }) => {
+    for (const [place, content] of Object.entries(places))
+      await test.step(place, async () => {
+        await open(page, content(product))
+        await expect(composer(page)).toHaveCount(1)
+        await expect(empty(page)).toBeVisible()
+      })
+  })
 
   test('under two addresses posts once and previews', async ({ page, product }) => {
     const other = script(product).replace('embed.js', 'embed.js?v=2')

@@ -1,4 +1,5 @@
 import { test as base, expect } from '@playwright/test'
+import type { Health } from '../../worker/contract/health.ts'
 import { Product } from '../server.ts'
 
 /**
@@ -18,5 +19,11 @@ export const test = base.extend<object, { product: Product }>({
   ],
   baseURL: async ({ product }, use) => use(product.url),
 })
+
+/** How many comments on a server wait for screening: cheaper to ask for than the comments themselves. */
+export async function unscreened(product: Product): Promise<number | undefined> {
+  const health = (await (await product.api('GET', 'health')).json()) as Health
+  return health.unscreened
+}
 
 export { expect, Product }

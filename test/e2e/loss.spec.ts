@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { QueuePage } from '../../worker/contract/queue.ts'
-import { expect, Product, test } from './fixtures.ts'
+import { expect, Product, test, unscreened } from './fixtures.ts'
 
 /** What a client knows of a comment it sent. */
 interface Entry {
@@ -107,12 +107,9 @@ test.describe('A server that is killed again and again', () => {
       } while (cursor)
       return items
     }
-    await expect
-      .poll(async () => (await stored()).filter(({ verdict }) => verdict === null).length, {
-        timeout: 90_000,
-      })
-      .toBe(0)
+    await expect.poll(() => unscreened(product), { timeout: 90_000 }).toBe(0)
     const found = await stored()
+    expect(found.filter(({ verdict }) => verdict === null)).toEqual([])
     const byId = (items: { id: string; sha256: string }[]) =>
       items.map(({ id, sha256 }) => `${id} ${sha256}`).toSorted()
     expect(byId(found.map(({ id, body }) => ({ id, sha256: sha256(body) })))).toEqual(byId(ledger))

@@ -15,7 +15,7 @@ test('a link to a comment on the last of many pages goes there and marks it', as
 }) => {
   const scene = await sceneOf({ browser, product }, 'deep-link')
   const { page, subject } = scene
-  await crowd(product, subject, 220)
+  await crowd(product, subject, 120)
   const id = await post(product, subject, { name: 'Last', body: 'The one that is meant' })
   await decide(product, [id], 'approve')
   await scene.visit({ hash: `comment-${id}` })

@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
 import { sceneOf } from '../screenshots/scene.ts'
 import { states } from '../screenshots/thread.ts'
+import { faultsInBothSchemes } from './axe.ts'
 import { expect, test } from './fixtures.ts'
 
 const names = Object.keys(states)
@@ -13,18 +13,10 @@ for (const row of rows)
     const look = async (name: string) => {
       const scene = await sceneOf({ browser, product }, `axe-${name}`)
       await states[name]?.(scene)
-      const axe = () =>
-        new AxeBuilder({ page: scene.page }).include(name === 'plain' ? 'main' : 'hankyo-thread')
-      const light = await axe().analyze()
-      await scene.page.emulateMedia({ colorScheme: 'dark' })
-      const dark = await axe().withRules(['color-contrast']).analyze()
-      const found = [...light.violations, ...dark.violations].map(({ id, nodes }) => [
-        name,
-        id,
-        nodes.map(({ html }) => html),
-      ])
+      const within = name === 'plain' ? 'main' : 'hankyo-thread'
+      const found = await faultsInBothSchemes(scene.page, { within })
       await scene.close()
-      return found
+      return found.map((fault) => [name, ...fault])
     }
     const found: unknown[] = []
     for (let done = 0; done < row.length; done += 3)

@@ -8,7 +8,6 @@ import { type Call, operator } from './operator.ts'
 import { defaultData } from './paths.ts'
 import { occupy, prepare, running, secrets } from './serve/dataFolder.ts'
 import { migrate } from './serve/migrate.ts'
-import { serve, withDatabase } from './serve/miniflare.ts'
 import { main, note, Refusal } from './terminal.ts'
 
 const help = `npm run --silent admin -- COMMAND [options]
@@ -118,6 +117,8 @@ async function local(data: string, work: (instance: Operator) => Promise<string>
   const folder = await occupy(data)
   try {
     await build(['worker'])
+    // Miniflare takes longer to load than all else here, and most calls end without it.
+    const { serve, withDatabase } = await import('./serve/miniflare.ts')
     await withDatabase(data, migrate)
     const miniflare = await serve({ data, secrets: keys, rateLimit: true, log: () => {} })
     const call: Call = (url, init) =>

@@ -5,9 +5,9 @@ import { operator } from './operator.ts'
 import { defaultData } from './paths.ts'
 import { occupy, prepare, secrets } from './serve/dataFolder.ts'
 import { migrate } from './serve/migrate.ts'
-import { fireCron, serve, signals, withDatabase } from './serve/miniflare.ts'
 import { listen } from './serve/publicServer.ts'
 import { seed } from './serve/seed.ts'
+import { signals } from './serve/workerdProcess.ts'
 import { main, note, Refusal } from './terminal.ts'
 
 const help = `npm start -- [options]
@@ -66,6 +66,8 @@ async function start() {
     const front = await listen(host, port, flags['trust-proxy'])
     stops.push(front.close)
     await build()
+    // Miniflare takes longer to load than all above: what is refused is refused without it.
+    const { fireCron, serve, withDatabase } = await import('./serve/miniflare.ts')
     const keys = await secrets(data)
     await withDatabase(data, async (db) => {
       await migrate(db)

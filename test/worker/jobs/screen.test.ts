@@ -148,7 +148,10 @@ describe('No acknowledged comment is lost', () => {
       SCREENING: { send: () => Promise.reject(new Error('Queue is overloaded')) },
     } as unknown as Env
     const body = comment()
+    const said = vi.spyOn(console, 'warn').mockImplementation(() => {})
     const answer = await sendIn(refusing, body)
+    expect(said).toHaveBeenCalledWith('screening job not sent, the sweep will send it', expect.anything())
+    said.mockRestore()
     expect(answer.status).toBe(202)
     expect((await item(body.id))?.verdict).toBeNull()
     await sweepAt(Date.now() + 30_000)
@@ -162,7 +165,14 @@ describe('No acknowledged comment is lost', () => {
     const jobs = [await unscreened(), await unscreened(), await unscreened()]
     const poison = jobs[1] as Job
     await env.DB.prepare('UPDATE comments SET content = ? WHERE id = ?').bind('not JSON', poison.id).run()
+    const said = vi.spyOn(console, 'error').mockImplementation(() => {})
     const result = await deliver(['garbage', null, ...jobs])
+    expect(said.mock.calls.map(([what]) => what)).toEqual([
+      'screening job without a comment',
+      'screening job without a comment',
+      'job failed',
+    ])
+    said.mockRestore()
     expect(result.explicitAcks).toEqual(['message-0', 'message-1', 'message-2', 'message-4'])
     expect(result.retryMessages.map(({ msgId }) => msgId)).toEqual(['message-3'])
     expect((await thread()).thread.count).toBe(2)

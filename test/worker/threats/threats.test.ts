@@ -130,7 +130,7 @@ describe('Row 9: tokens that open another’s comment', () => {
       revision: 1,
       body: mine.own?.body,
     })
-  }, 30_000)
+  })
 
   it('are stored as digests only, of 256 random bits', async () => {
     const { token: made } = await posted()
@@ -456,7 +456,7 @@ describe('Row 13: caches that give one what is another’s', () => {
         expect(await asked({ [name]: value }), `${path} ${name}`).toEqual(plain)
       expect(await asked(claims)).toEqual(plain)
     }
-  }, 30_000)
+  })
 
   it('get the host that was asked in answers to its own address only, and never from this isolate’s memory', async () => {
     await approved()
@@ -470,7 +470,7 @@ describe('Row 13: caches that give one what is another’s', () => {
       expect(ours, path).not.toContain('evil.example')
       if (path.includes('/thread?') || path.includes('/counts?')) expect(ours).toBe(evil)
     }
-  }, 30_000)
+  })
 
   it('keep nothing that is personal or the staff’s', async () => {
     const { comment: one, token: mine } = await posted()

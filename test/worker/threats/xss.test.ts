@@ -19,7 +19,7 @@ import {
   queue,
   thread,
 } from '../product.ts'
-import { hostileUrls, lineOf, vectors } from './data.ts'
+import { lineOf, wireUrls, wireVectors } from './data.ts'
 import { attribute, blocksOf, elementsOf, skeletonOf, textOf } from './html.ts'
 import { other } from './product.ts'
 
@@ -121,7 +121,7 @@ describe('Row 3: stored XSS', () => {
   it('in body, name, title and badge is text in the thread’s HTML, its own page, its data and its feeds', async () => {
     const known = await harmless()
     const pages: [id: string, key: string, vector: string][] = []
-    for (const [index, vector] of vectors.entries()) {
+    for (const [index, vector] of wireVectors.entries()) {
       const key = `/v/${index}`
       const line = lineOf(vector)
       const written = { key, title: line, author: { name: line }, body: vector }
@@ -169,7 +169,7 @@ describe('Row 3: stored XSS', () => {
       ...entries.map(({ content }) => content['#text']),
     ])
       expect(strange(String(html), known)).toEqual([])
-    for (const [id, key, vector] of pages.slice(-20)) {
+    for (const [id, key, vector] of pages) {
       const { text } = await get(`/v1/sites/blog/feed.atom?key=${key}`)
       expect(XMLValidator.validate(text), vector).toBe(true)
       const feed = new XMLParser().parse(text).feed
@@ -182,7 +182,7 @@ describe('Row 3: stored XSS', () => {
 
   it('as a website is refused, or the plain link it says it is', async () => {
     const known = await harmless()
-    for (const url of [...hostileUrls, ...vectors.map((vector) => lineOf(vector))]) {
+    for (const url of [...wireUrls, ...wireVectors.map((vector) => lineOf(vector))]) {
       const answer = await post(comment({ key: '/urls', author: { name: 'x', url } }), { token })
       if (answer.status === 202) {
         const { comment: made } = await answer.json<{ comment: { id: string; author: { url: string } } }>()
@@ -195,12 +195,11 @@ describe('Row 3: stored XSS', () => {
         })
     }
     expect([...strange(await publicly({ key: '/urls' }), known)]).toEqual([])
-    for (const url of hostileUrls)
-      expect((await post(comment({ url }), { token })).status).toBeGreaterThan(399)
+    for (const url of wireUrls) expect((await post(comment({ url }), { token })).status).toBeGreaterThan(399)
   })
 
   it('as a flag’s or an appeal’s note is told to moderators as it was written, and to nobody else', async () => {
-    for (const vector of vectors) {
+    for (const vector of wireVectors) {
       const { comment: shown } = await approved({ key: '/notes' })
       const flag = { reason: 'other', note: vector }
       const path = `/v1/sites/blog/comments/${shown.id}`
@@ -220,7 +219,7 @@ describe('Row 3: stored XSS', () => {
 
   it('as a moderator’s reason is text on its author’s own page', async () => {
     const known = await harmless()
-    for (const vector of vectors) {
+    for (const vector of wireVectors) {
       const { comment: refused, token: mine } = await posted({ key: '/reason', body: vector })
       await decided(refused.id, 'reject', { reason: lineOf(vector) })
       const html = await plainly({ key: '/reason', own: `${refused.id}.${mine}` })
@@ -231,7 +230,7 @@ describe('Row 3: stored XSS', () => {
   it('in the address of a page stays in the address', async () => {
     const known = await harmless()
     await approved({ key: '/q' }, { token })
-    for (const vector of vectors) {
+    for (const vector of wireVectors) {
       const text = lineOf(vector)
       for (const query of [
         { key: '/q', heading: text, title: text, reply: text, own: `x.${text}`, lang: text.slice(0, 35) },
@@ -250,7 +249,7 @@ describe('Row 3: stored XSS', () => {
 
   it('in the form comes back in the form, as it was written', async () => {
     const known = await harmless()
-    for (const vector of vectors) {
+    for (const vector of wireVectors) {
       const fields = {
         body: vector,
         name: vector,

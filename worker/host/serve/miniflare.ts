@@ -6,7 +6,7 @@ import { assets, bundle } from '../paths.ts'
 import { quiet } from '../wrangler.ts'
 import { databaseOf, executor } from './database.ts'
 import { pidFile, type Secrets } from './dataFolder.ts'
-import { leash } from './workerdProcess.ts'
+import { leash, signals } from './workerdProcess.ts'
 
 export interface Serving {
   data: string
@@ -22,7 +22,6 @@ const name = 'hankyo'
 
 /** Serves the built files, apart: in front of a worker with files of its own Miniflare puts two more. */
 const fileServer = 'hankyo-files'
-export const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /** The bindings as `wrangler.toml` has them, noted by the build: loading wrangler would take a second. */
 const options = () => readFile(join(bundle, 'options.json'), 'utf8').then(JSON.parse)

@@ -4,6 +4,9 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { made } from '../paths.ts'
 
+/** Ask a process to stop in order. */
+export const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
 /**
  * workerd outlives a Node process that is killed with -9: nothing tells it that its parent is gone,
  * and it would go on holding the port and the database. So it is started through this script.
