@@ -35,7 +35,7 @@ export const rooms: Record<string, string[]> = {
   screeners: ['outside', 'moderation/facts.ts', 'http', 'contract', 'env.ts', 'crypto.ts'],
   access: ['store', 'screeners', 'outside', 'http', 'contract', 'env.ts', 'crypto.ts'],
   queries: ['access', 'store', 'moderation', 'http/refusal.ts', 'contract', 'env.ts'],
-  feeds: ['store', 'contract', 'widget/common', 'widget/thread/server.tsx'],
+  feeds: ['store', 'contract', 'widget/common'],
   jobs: [
     'queries',
     'store',
@@ -48,7 +48,7 @@ export const rooms: Record<string, string[]> = {
     'crypto.ts',
     'widget/common',
   ],
-  pages: ['access', 'http', 'contract', 'widget/common', 'widget/thread/server.tsx'],
+  pages: ['contract', 'widget/common', 'widget/thread/server'],
   routes: [
     'pages',
     'feeds',
@@ -63,9 +63,9 @@ export const rooms: Record<string, string[]> = {
     'env.ts',
     'crypto.ts',
     'widget/common',
-    'widget/thread/server.tsx',
+    'widget/thread/server/rendering.ts',
   ],
-  'index.ts': ['routes', 'pages', 'jobs', 'access', 'store', 'http', 'env.ts'],
+  'index.ts': ['routes', 'jobs', 'access', 'store', 'http', 'env.ts'],
 }
 
 /** The room of a file of the worker: its folder, or itself where it lies loose. */
@@ -171,9 +171,15 @@ export const bans: Record<string, Ban> = {
       /\bDate\.now\b|\bnew Date\(\s*\)|\bMath\.random\b|\bcrypto\b|(?<![\w.])fetch\s*\(|\bprocess\b|\bconsole\b|\bperformance\b|\bawait\b/,
   },
   'what is shown is built, never parsed': {
-    of: /^widget\/(?!(slimPreact|vite\.config)\.ts$).*\.(tsx?|html)$/,
+    of: /^(widget\/(?!(slimPreact|vite\.config)\.ts$)|worker\/(?!host\/)).*\.(tsx?|html)$/,
+    // Scripts' data and style sheets, which a renderer's entities would change.
+    except: /^worker\/pages\/rawText\.tsx$/,
     never:
-      /\b(innerHTML|outerHTML|insertAdjacentHTML|dangerouslySetInnerHTML|createContextualFragment|setHTMLUnsafe|srcdoc)\b|document\.write|(?<![\w.])eval\s*\(|new Function\b|\bDOMParser\b/,
+      /\b(innerHTML|outerHTML|insertAdjacentHTML|dangerouslySetInnerHTML|jsxTemplate|createContextualFragment|setHTMLUnsafe|srcdoc)\b|document\.write|(?<![\w.])eval\s*\(|new Function\b|\bDOMParser\b/,
+  },
+  'nobody hooks into the renderer': {
+    of: /^(widget|worker)\/.*\.tsx?$/,
+    never: /\bimport\s*\{[^}]*\boptions\b[^}]*\}\s*from\s*['"]preact['"]/,
   },
   'no secret has a default': {
     of: /^worker\/(?!host\/)|^wrangler\.toml$/,

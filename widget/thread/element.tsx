@@ -8,7 +8,7 @@ import { attend } from './model/ownComments.ts'
 import { isRegistered, pageOf } from './model/page.ts'
 import { get, set } from './model/storage.ts'
 import { learnWords, wordsFor } from './model/words.ts'
-import type { Served } from './server.tsx'
+import type { Served } from './server/rendering.ts'
 import { Thread } from './view/Thread.tsx'
 import css from './view/thread.css?inline'
 

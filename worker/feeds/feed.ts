@@ -1,6 +1,6 @@
+import { contentHtml } from '../../widget/common/contentHtml.tsx'
 import { languageOf, say, type Values } from '../../widget/common/i18n.ts'
 import { locales } from '../../widget/common/locales/index.ts'
-import { renderContent } from '../../widget/thread/server.tsx'
 import type { Site } from '../contract/site.ts'
 import type { FeedRow } from '../store/feeds.ts'
 
@@ -90,7 +90,7 @@ function addressOf({ id, threadUrl }: FeedRow): string | null {
 /** A stored tree as HTML, as readers' browsers build it; none where it is damaged, so that one can't hide the others. */
 function htmlOf(content: string): string {
   try {
-    return renderContent(JSON.parse(content))
+    return contentHtml(JSON.parse(content))
   } catch {
     return ''
   }

@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import type { Comment } from '../../../worker/contract/comment.ts'
 import type { ThreadPage } from '../../../worker/contract/thread.ts'
-import { threadElement } from '../../../worker/pages/threadElement.ts'
+import { threadElement } from '../../../worker/pages/threadElement.tsx'
 import { type Shown, shown, worker } from './stage.ts'
 import { commentOf, uuid } from './worker.ts'
 

@@ -19,7 +19,8 @@ function read(html: string): Element[] {
   )
 }
 
-function within(node: Node): Element[] {
+/** An element and all elements in it, those in templates too. */
+export function within(node: Node): Element[] {
   const children = 'content' in node ? node.content.childNodes : 'childNodes' in node ? node.childNodes : []
   return [...('tagName' in node ? [node] : []), ...children.flatMap(within)]
 }

@@ -1,11 +1,11 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { nest } from '../../../widget/thread/model/tree.ts'
-import { renderThread } from '../../../widget/thread/server.tsx'
 import type { Comment, Posted } from '../../../worker/contract/comment.ts'
 import type { ErrorBody } from '../../../worker/contract/errors.ts'
 import type { ThreadPage } from '../../../worker/contract/thread.ts'
 import { memory } from '../../../worker/http/isolateCache.ts'
+import { threadElement } from '../../../worker/pages/threadElement.tsx'
 import {
   approved,
   asOperator,
@@ -162,15 +162,10 @@ describe('Row 15: bodies too large, too deep or malformed', () => {
 
     const { thread: head } = await thread()
     const page: ThreadPage = { thread: { ...head, count: 10_000 }, items, next: null }
-    const html = renderThread({
-      host,
-      site: 'blog',
-      page,
-      lang: 'en',
-      sort: 'oldest',
-      heading: null,
-      title: 't',
-    })
+    const html = threadElement(
+      { host, site: 'blog', page, lang: 'en', sort: 'oldest', heading: null, title: 't' },
+      '',
+    )
     expect(html.match(/<article/g)).toHaveLength(10_000)
     const steps = [...html.matchAll(/<(\/?)ol[ >]/g)].map(([, end]) => (end ? -1 : 1))
     let depth = 0

@@ -11,6 +11,7 @@ import { type Author, authorToken } from './identity.ts'
 import { attend, type Own } from './ownComments.ts'
 import type { Page } from './page.ts'
 import { type Branch, nest } from './tree.ts'
+import type { Wiring } from './wiring.ts'
 import { type Failure, loadWords, type Words } from './words.ts'
 
 /** What the element's attributes and its page say. */
@@ -30,7 +31,7 @@ export interface Stage {
 }
 
 /** All state of one thread on a page. Components read it; the functions beside it change it. */
-export interface Model extends Setting, Stage {
+export interface Model extends Setting, Stage, Wiring {
   author: Author
   thread?: ThreadPage['thread']
   items: Comment[]
@@ -77,8 +78,9 @@ export interface Model extends Setting, Stage {
 }
 
 /** A model of a thread of which nothing is known yet. */
-export function modelOf(setting: Setting & Stage): Model {
+export function modelOf(setting: Setting & Stage & Partial<Wiring>): Model {
   return {
+    button: { type: 'button' },
     ...setting,
     author: { name: '', email: '', url: '' },
     items: [],
@@ -182,12 +184,8 @@ function extend(
   // What comes at the end comes bit by bit, too.
   model.served = false
   model.drawn = list === model ? model.items.length + slice : Number.POSITIVE_INFINITY
-  const fresh = insert(
-    model,
-    page.items,
-    list && model.items.find(({ replies }) => replies === list),
-    !!before,
-  )
+  const root = list && model.items.find(({ replies }) => replies === list)
+  const fresh = insert(model, page.items, root, !!before)
   model.focus = `comment-${fresh?.id}`
   // What was written meanwhile need not be on this page.
   model.since ??= model.thread?.version

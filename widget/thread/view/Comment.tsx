@@ -99,7 +99,7 @@ function Comment({ model, branch, level }: { model: Model; branch: Branch; level
                     <>
                       {!thread?.closed && (
                         <button
-                          type="button"
+                          {...model.button}
                           id={`reply-${id}`}
                           name="reply"
                           value={id}
@@ -110,7 +110,7 @@ function Comment({ model, branch, level }: { model: Model; branch: Branch; level
                         </button>
                       )}
                       <button
-                        type="button"
+                        {...model.button}
                         disabled={!!own}
                         aria-pressed={model.likes.has(id)}
                         onClick={() => late(model, (part) => part.like(model, comment))}
@@ -119,7 +119,7 @@ function Comment({ model, branch, level }: { model: Model; branch: Branch; level
                       </button>
                       {!own && (
                         <button
-                          type="button"
+                          {...model.button}
                           id={`acts-${id}`}
                           aria-expanded={model.acting === id}
                           onClick={() => late(model, (part) => part.act(model, id))}
@@ -144,7 +144,7 @@ function Comment({ model, branch, level }: { model: Model; branch: Branch; level
           {comment.replies.next && rest > 0 && (
             <li>
               <button
-                type="button"
+                {...model.button}
                 class="more"
                 name="cursor"
                 value={comment.replies.next}

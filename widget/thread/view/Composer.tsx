@@ -43,6 +43,7 @@ export function Composer({ model, draft, label }: { model: Model; draft: Draft; 
   return (
     <form
       part="composer"
+      {...model.composer}
       noValidate
       onSubmit={(event) => {
         event.preventDefault()
@@ -70,7 +71,7 @@ export function Composer({ model, draft, label }: { model: Model; draft: Draft; 
             </span>
             {Part && <Part.Tools model={model} draft={draft} />}
             {id && (
-              <button type="button" onClick={() => close(model, draft)}>
+              <button {...model.button} onClick={() => close(model, draft)}>
                 {say('cancel')}
               </button>
             )}
@@ -80,6 +81,7 @@ export function Composer({ model, draft, label }: { model: Model; draft: Draft; 
           </footer>
         </>
       )}
+      {model.fields}
     </form>
   )
 }

@@ -28,7 +28,7 @@ export function Thread({ model }: { model: Model }) {
       {Reading && <Reading.Missed model={model} />}
       {previous && (
         <button
-          type="button"
+          {...model.button}
           class="more"
           name="cursor"
           value={previous}
@@ -39,7 +39,7 @@ export function Thread({ model }: { model: Model }) {
       )}
       {thread && <ol class="list">{comments(model, branches(model), 1)}</ol>}
       {next && (
-        <button type="button" class="more" name="cursor" value={next} onClick={() => load(model, model)}>
+        <button {...model.button} class="more" name="cursor" value={next} onClick={() => load(model, model)}>
           {say('more')}
         </button>
       )}
@@ -75,7 +75,7 @@ function Top({ model }: { model: Model }) {
         <fieldset class="actions" aria-label={say('sort')}>
           {(['oldest', 'newest', 'top'] as const).map((name) => (
             <button
-              type="button"
+              {...model.button}
               name="sort"
               value={name}
               aria-pressed={name === sort}

@@ -1,15 +1,15 @@
 import * as v from 'valibot'
-import type { Writing } from '../../../widget/thread/server.tsx'
+import type { Writing } from '../../../widget/thread/server/rendering.ts'
 import { type Ctx, siteOf } from '../../access/identity.ts'
 import type { Comment } from '../../contract/comment.ts'
 import type { Site } from '../../contract/site.ts'
 import { digest } from '../../crypto.ts'
+import { articleAddress, articleFromReferer, titleFromKey } from '../../http/article.ts'
 import { plainPageHeaders } from '../../http/headers.ts'
 import { line, parse, readText, single } from '../../http/input.ts'
 import { isRegistered } from '../../http/origin.ts'
 import { Refusal } from '../../http/refusal.ts'
-import { nameOf, pageOf, refererOf } from '../../pages/article.ts'
-import { plainPage } from '../../pages/threadElement.ts'
+import { plainPage } from '../../pages/plainPage.tsx'
 import { threadPage, visibleThread } from '../../queries/threadPage.ts'
 import { ownView } from '../../queries/view.ts'
 import * as comments from '../../store/comments.ts'
@@ -29,7 +29,7 @@ type PlainQuery = v.InferOutput<typeof plainQuery>
 export async function getPlainThread(c: Ctx): Promise<Response> {
   const site = await siteOf(c)
   const query = parse(plainQuery, single(c.req.queries()))
-  const referer = refererOf(site, c.req.header('referer'))
+  const referer = articleFromReferer(site, c.req.header('referer'))
   const key = query.key ?? (referer && parse(threadKey, referer.pathname + referer.search))
   if (key === null) throw new Refusal('not_found')
   return showPlain(c, site, { ...query, key })
@@ -101,8 +101,10 @@ async function showPlain(
   const { thread } = page
   const mine = posted ?? (own ? await ownComment(c, site, own) : null)
   const readOnly = site.settings.proof !== 'none'
-  const title = thread.title || given || nameOf(site, key)
-  const article = thread.url ?? (writing?.page || pageOf(site, key, refererOf(site, c.req.header('referer'))))
+  const title = thread.title || given || titleFromKey(site, key)
+  const article =
+    thread.url ??
+    (writing?.page || articleAddress(site, key, articleFromReferer(site, c.req.header('referer'))))
   const html = plainPage({
     rendering: {
       host: '',

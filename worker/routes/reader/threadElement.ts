@@ -2,11 +2,11 @@ import * as v from 'valibot'
 import { type Ctx, siteOf } from '../../access/identity.ts'
 import { limits } from '../../contract/limits.ts'
 import { digest } from '../../crypto.ts'
+import { cleanTitle, titleFromKey } from '../../http/article.ts'
 import { tagsOf } from '../../http/edgeCache.ts'
 import { isFresh, keepable, publicly } from '../../http/headers.ts'
 import { line, parse, single } from '../../http/input.ts'
-import { nameOf, titleOf } from '../../pages/article.ts'
-import { threadElement } from '../../pages/threadElement.ts'
+import { threadElement } from '../../pages/threadElement.tsx'
 import { threadPage, visibleThread } from '../../queries/threadPage.ts'
 import { threadCss } from '../pages/assets.ts'
 import { threadQuery } from './thread.ts'
@@ -15,7 +15,7 @@ import { threadQuery } from './thread.ts'
 export const renderedQuery = v.object({
   ...threadQuery.entries,
   lang: v.optional(line(35)),
-  title: v.optional(v.pipe(v.string(), v.transform(titleOf))),
+  title: v.optional(v.pipe(v.string(), v.transform(cleanTitle))),
 })
 
 const elementQuery = v.object({
@@ -37,7 +37,7 @@ export async function getThreadHtml(c: Ctx): Promise<Response> {
     {
       host: origin,
       ...{ site: site.id, page, lang: query.lang ?? site.locale, sort, heading, given },
-      title: given || nameOf(site, key),
+      title: given || titleFromKey(site, key),
       ...(nonce && { nonce }),
     },
     await threadCss(c),

@@ -1,0 +1,95 @@
+import type { Comment } from '../../../worker/contract/comment.ts'
+import type { ThreadPage } from '../../../worker/contract/thread.ts'
+import { type Draft, open } from '../model/drafts.ts'
+import { type Model, modelOf } from '../model/model.ts'
+import type { Wiring } from '../model/wiring.ts'
+import type { Failure } from '../model/words.ts'
+import { hueOf } from '../view/Monogram.tsx'
+import { Thread } from '../view/Thread.tsx'
+import { type Rendering, type Writing, wordsOn } from './rendering.ts'
+
+export { Isolated } from '../view/Isolated.tsx'
+
+/**
+ * A thread, by the components that readers' browsers draw it with. It works without a script: its buttons submit
+ * to the thread's own page, `/t/:site`.
+ */
+export function ServedThread({ rendering }: { rendering: Rendering }) {
+  const { host, site, page, lang, given, nonce } = rendering
+  return (
+    <>
+      <Thread model={modelFor(rendering)} />
+      <form id="plain" action={`${host}/t/${site}`} hidden>
+        <Hidden fields={{ key: page.thread.key, lang, ...(given && { title: given }) }} />
+      </form>
+      {nonce && <style nonce={nonce}>{hueRules(page)}</style>}
+    </>
+  )
+}
+
+function Hidden({ fields }: { fields: Record<string, string> }) {
+  return Object.entries(fields).map(([name, value]) => <input type="hidden" name={name} value={value} />)
+}
+
+function modelFor(rendering: Rendering): Model {
+  const { host, site, page, writing, own, nonce } = rendering
+  const model = modelOf({
+    host,
+    site,
+    key: page.thread.key,
+    url: page.thread.url ?? '',
+    title: page.thread.title || rendering.title,
+    sort: rendering.sort,
+    heading: rendering.heading,
+    ...wordsOn(rendering.lang),
+    ...wiringOf(rendering),
+    changed() {},
+    emit() {},
+  })
+  Object.assign(model, page)
+  if (nonce) model.items = page.items.map(withoutHue)
+  model.clock = false
+  if (own) model.mine.set(own.id, { id: own.id, thread: page.thread.key, comment: own })
+  if (!rendering.readOnly) open(model, '')
+  if (writing) write(model, writing)
+  return model
+}
+
+function wiringOf({ host, site, page, lang, writing }: Rendering): Wiring {
+  return {
+    button: { type: 'submit', form: 'plain' },
+    ...(writing && {
+      composer: { method: 'post', action: `${host}/t/${site}` },
+      fields: <Hidden fields={sent(page.thread.key, lang, writing)} />,
+    }),
+  }
+}
+
+/** What the form sends besides what is written in it. */
+const sent = (key: string, lang: string, { id, parentId, page, title, since }: Writing) => ({
+  ...{ key, lang, id, parentId, page, title },
+  since: String(since),
+})
+
+function write(model: Model, { parentId, body, author, error }: Writing): void {
+  model.author = author
+  const answered = model.items.some(({ id }) => id === parentId) ? parentId : ''
+  // The first line break in a textarea is none of its text.
+  const draft: Draft = { id: answered, body: body.replace(/^\r?\n/, '\n$&'), since: 1, errors: {} }
+  if (error) draft.errors[fieldOf(error)] = error
+  if (answered) model.drafts.delete('')
+  model.drafts.set(answered, draft)
+}
+
+const fieldOf = ({ field = '' }: Failure) =>
+  (['name', 'email', 'url', 'body'] as const).find((name) => field.endsWith(name)) ?? ''
+
+/** A comment whose disc has no attribute for its hue: no nonce lets attributes style. */
+const withoutHue = (comment: Comment): Comment => ({ ...comment, author: { ...comment.author, id: '' } })
+
+/** The discs' hues by rules instead, which a nonce lets style. */
+const hueRules = ({ items }: ThreadPage) =>
+  items
+    .filter(({ author }) => author.id)
+    .map(({ id, author }) => `#comment-${id}>.disc{--hue:0.08 ${hueOf(author.id)}}`)
+    .join('')

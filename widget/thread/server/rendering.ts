@@ -1,0 +1,65 @@
+import type { Comment } from '../../../worker/contract/comment.ts'
+import type { Sort, ThreadPage } from '../../../worker/contract/thread.ts'
+import { languageOf, type Message } from '../../common/i18n.ts'
+import { locales } from '../../common/locales/index.ts'
+import { type Failure, learnWords, type Words, wordsFor } from '../model/words.ts'
+
+/** What a thread that came with its page carries for the script to go on with. */
+export interface Served {
+  /** Key, language and order the element asks for: once it asks for others this is of no use. */
+  asked: string
+  page: ThreadPage
+  words: Record<string, Message>
+}
+
+/** A thread to be rendered where there is no browser. */
+export interface Rendering {
+  /** The worker's own origin, or nothing on its own pages. */
+  host: string
+  site: string
+  page: ThreadPage
+  /** BCP 47. */
+  lang: string
+  sort: Sort
+  heading: string | null
+  /** What the page is called where the thread does not say. */
+  title: string
+  /** What whoever asked calls the page; it is passed on. */
+  given?: string
+  /** Of the policy of the page it is put into: its styles have it. */
+  nonce?: string
+  /** Whether there is no form: the thread takes comments by its script only. */
+  readOnly?: boolean
+  /** What its writer has written so far: the form is open. */
+  writing?: Writing
+  /** A comment to be shown as its author sees it. */
+  own?: Comment
+}
+
+export interface Writing {
+  /** The comment's id to be: sending the form twice is harmless. */
+  id: string
+  parentId: string
+  /** The article it is about: its address and title. */
+  page: string
+  title: string
+  /** When the form was served, in milliseconds since the epoch. */
+  since: number
+  body: string
+  author: { name: string; email: string; url: string }
+  error?: Failure
+}
+
+/** Words of the parts, too, for pages without a script. */
+export function wordsOn(lang: string): Words {
+  const words = wordsFor(lang)
+  const { thread, own, errors, reasons, page } = locales[languageOf(lang).language]
+  learnWords(words, { ...thread, ...own, ...errors, ...reasons, ...page })
+  return words
+}
+
+/** What the script needs to go on with a thread that came with its page. */
+export function servedWith({ page, lang, sort }: Rendering): Served {
+  const { tag, language } = languageOf(lang)
+  return { asked: page.thread.key + tag + sort, page, words: locales[language].thread }
+}

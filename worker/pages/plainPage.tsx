@@ -1,0 +1,62 @@
+import { type Rendering, wordsOn } from '../../widget/thread/server/rendering.ts'
+import { Isolated, ServedThread } from '../../widget/thread/server/ServedThread.tsx'
+import { Document, htmlOf } from './document.tsx'
+import { FeedLink, feedAddress } from './feedLink.tsx'
+
+interface PlainPage {
+  rendering: Rendering
+  /** Whether a comment was just received. */
+  received?: boolean
+  /** Where its author can see what becomes of it. */
+  follow?: string
+  /** A sentence in place of the form, where the site's pages take comments by script only. */
+  needsScript?: boolean
+}
+
+/** A thread on a page of its own, which needs no script: `/t/:site`. */
+export function plainPage({ rendering, received, follow, needsScript }: PlainPage): string {
+  const { lang, page, title } = rendering
+  const { say, tag } = wordsOn(lang)
+  const { url: article, count } = page.thread
+  return htmlOf(
+    <Document
+      lang={tag}
+      title={say('title', { title })}
+      robots="noindex,follow"
+      head={
+        <>
+          {article && <link rel="canonical" href={article} />}
+          <FeedLink rendering={rendering} />
+        </>
+      }
+    >
+      {!count && (
+        <h1>
+          <Isolated sentence={say('title', { title: '\0' })} value={title} />
+        </h1>
+      )}
+      {article && (
+        <p>
+          <a href={article}>{say('article')}</a>
+        </p>
+      )}
+      {received && (
+        <p class="notice" role="status">
+          {say('received')}
+        </p>
+      )}
+      {follow && (
+        <p class="notice">
+          <a href={follow} rel="nofollow">
+            {say('follow')}
+          </a>
+        </p>
+      )}
+      {needsScript && <p class="notice">{say('needsScript')}</p>}
+      <ServedThread rendering={rendering} />
+      <footer>
+        <a href={feedAddress(rendering)}>{say('feed')}</a>
+      </footer>
+    </Document>,
+  )
+}
