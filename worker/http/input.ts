@@ -1,7 +1,10 @@
 import * as v from 'valibot'
 import { type ErrorCode, errorStatus } from '../contract/errors.ts'
+import { line } from '../contract/input.ts'
 import { limits } from '../contract/limits.ts'
 import { Refusal } from './refusal.ts'
+
+export { amount, count, line, paragraphs, timeZone, visible } from '../contract/input.ts'
 
 /**
  * The JSON of a request body.
@@ -62,7 +65,7 @@ async function readBytes(request: Request, limit: number): Promise<Uint8Array> {
 }
 
 /**
- * Typed input out of unknown data; unknown fields are left out.
+ * Typed input out of unknown data. Unknown fields are refused where the schema is strict, else left out.
  *
  * @param prefix path of `data` in the request, for error messages
  * @throws Refusal that names the first field that is wrong, and how
@@ -72,12 +75,14 @@ export function parse<Schema extends v.GenericSchema>(
   data: unknown,
   prefix = '',
 ): v.InferOutput<Schema> {
-  if (schema.type === 'object' && Array.isArray(data)) throw new Refusal('wrong_type')
+  if (/^(strict_)?object$/.test(schema.type) && Array.isArray(data)) throw new Refusal('wrong_type')
   const result = v.safeParse(schema, data, { abortEarly: true })
   if (result.success) return result.output
   const issue = result.issues[0]
   const field = prefix + (v.getDotPath(issue as v.BaseIssue<unknown>) ?? '')
   if (issue.kind === 'schema') {
+    if (issue.type === 'strict_object' && issue.expected === 'never')
+      throw new Refusal('unknown_field', { field })
     if (issue.received === 'undefined' && field) throw new Refusal('missing', { field })
     if (issue.type !== 'picklist') throw new Refusal('wrong_type', { ...(field && { field }) })
   }
@@ -97,34 +102,6 @@ export function single(queries: Record<string, string[]>): Record<string, string
     }),
   )
 }
-
-const wellFormed = v.check((text: string) => text.isWellFormed(), 'invalid')
-
-/** At most so many code points. */
-const upTo = (limit: number) =>
-  v.check((text: string) => text.length <= limit || [...text].length <= limit, `too_long ${limit}`)
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is refused
-const control = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/
-
-/** Text of any lines, kept exactly as it is. */
-export const paragraphs = (limit: number) => v.pipe(v.string(), wellFormed, upTo(limit))
-
-/** One line of text without control characters, trimmed. */
-export const line = (limit: number) =>
-  v.pipe(
-    v.string(),
-    wellFormed,
-    v.trim(),
-    upTo(limit),
-    v.check((text) => !control.test(text), 'invalid'),
-  )
-
-/** Something that can be seen: not only spaces and invisible characters. */
-export const visible = v.check(
-  (text: string) => /[^\s\p{C}\p{Z}\p{M}\u115f\u1160\u3164\uffa0]/u.test(text),
-  'missing',
-)
 
 export const uuid = v.pipe(
   v.string(),
@@ -175,26 +152,6 @@ export const optional = (schema: v.GenericSchema<string, string>) =>
     ),
     v.transform((text): string | null => text || null),
   )
-
-/** A whole number in a range. */
-export const count = (least: number, most: number) =>
-  v.pipe(v.number(), v.integer('invalid'), v.minValue(least, 'invalid'), v.maxValue(most, 'invalid'))
-
-/** A number in a range. */
-export const amount = (least: number, most: number) =>
-  v.pipe(v.number(), v.minValue(least, 'invalid'), v.maxValue(most, 'invalid'))
-
-/** A time zone by its name in the IANA database. */
-export const timeZone = v.pipe(
-  line(100),
-  v.check((name) => {
-    try {
-      return /^[A-Za-z]/.test(name) && Intl.DateTimeFormat('en', { timeZone: name }) !== null
-    } catch {
-      return false
-    }
-  }, 'invalid'),
-)
 
 /** A time in ISO 8601, as milliseconds since the epoch. */
 export const time = v.pipe(

@@ -12,6 +12,7 @@ import {
 import { requireProof } from '../../access/proof.ts'
 import type { Comment, Posted } from '../../contract/comment.ts'
 import { limits } from '../../contract/limits.ts'
+import { isRegistered } from '../../contract/origin.ts'
 import type { Site } from '../../contract/site.ts'
 import { digest, hmac } from '../../crypto.ts'
 import {
@@ -26,7 +27,6 @@ import {
   webAddress,
   website,
 } from '../../http/input.ts'
-import { isRegistered } from '../../http/origin.ts'
 import { Refusal } from '../../http/refusal.ts'
 import { enqueue } from '../../jobs/screen.ts'
 import { ownView } from '../../queries/view.ts'
