@@ -34,6 +34,7 @@ export const rooms: Record<string, string[]> = {
   outside: ['contract', 'http'],
   screeners: ['outside', 'moderation/facts.ts', 'http', 'contract', 'env.ts', 'crypto.ts'],
   access: ['store', 'screeners', 'outside', 'http', 'contract', 'env.ts', 'crypto.ts'],
+  commands: ['store', 'http/refusal.ts', 'contract', 'env.ts'],
   queries: ['access', 'store', 'moderation', 'http/refusal.ts', 'contract', 'env.ts'],
   feeds: ['store', 'contract', 'widget/common', 'widget/thread/server.tsx'],
   jobs: [
@@ -53,6 +54,7 @@ export const rooms: Record<string, string[]> = {
     'pages',
     'feeds',
     'jobs',
+    'commands',
     'queries',
     'access',
     'screeners',

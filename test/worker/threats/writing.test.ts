@@ -287,13 +287,19 @@ describe('Row 16: fields that are not a sender’s to set', () => {
       asOperator('GET', '/v1/sites'),
     )
     expect(items.map(({ id }) => id).sort()).toEqual(['blog', 'other'])
-    const settings = claiming({ settings: { maxLinks: 3, __proto__: null, isAdmin: true } })
-    await json(call('PATCH', '/v1/sites/blog', { headers: operator, body: settings }))
+    for (const [body, field] of [
+      [claiming({ settings: { maxLinks: 3 } }), '__proto__'],
+      ['{"settings":{"maxLinks":3,"isAdmin":true}}', 'settings.isAdmin'],
+      ['{"settings":{"maxLinks":3,"__proto__":{"isAdmin":true}}}', 'settings.__proto__'],
+    ]) {
+      const answer = await json<ErrorBody>(call('PATCH', '/v1/sites/blog', { headers: operator, body }), 400)
+      expect(answer.error).toMatchObject({ code: 'unknown_field', field })
+    }
     const after = (
       await json<typeof items extends infer Items ? { items: Items } : never>(asOperator('GET', '/v1/sites'))
     ).items
     const blog = after.find(({ id }) => id === 'blog')
-    expect(blog?.settings).toMatchObject({ maxLinks: 3 })
+    expect(blog?.settings).toMatchObject({ maxLinks: 2 })
     expect(JSON.stringify(blog)).not.toContain('isAdmin')
     clean()
   })
