@@ -67,7 +67,7 @@ export const rooms: Record<string, string[]> = {
     'widget/common',
     'widget/thread/server.tsx',
   ],
-  'index.ts': ['routes', 'pages', 'jobs', 'access', 'store', 'http', 'env.ts'],
+  'index.ts': ['routes', 'pages', 'jobs', 'access', 'store', 'http', 'contract', 'env.ts'],
 }
 
 /** The room of a file of the worker: its folder, or itself where it lies loose. */

@@ -42,7 +42,7 @@ function withOpinion(findings: Finding[], { band, score, terms }: ReturnType<typ
       score: Math.round(score * 100) / 100 + 0,
       approves: false,
       condemns: false,
-      terms: terms.join(', '),
+      terms,
     },
   }
   return [...findings.filter(({ code }) => code !== 'learner'), finding]
