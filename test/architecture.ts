@@ -34,7 +34,6 @@ export const rooms: Record<string, string[]> = {
   outside: ['contract', 'http'],
   screeners: ['outside', 'moderation/facts.ts', 'http', 'contract', 'env.ts', 'crypto.ts'],
   access: ['store', 'screeners', 'outside', 'http', 'contract', 'env.ts', 'crypto.ts'],
-  commands: ['store', 'http/refusal.ts', 'contract', 'env.ts'],
   queries: ['access', 'store', 'moderation', 'http/refusal.ts', 'contract', 'env.ts'],
   feeds: ['store', 'contract', 'widget/common', 'widget/thread/server.tsx'],
   jobs: [
@@ -43,6 +42,18 @@ export const rooms: Record<string, string[]> = {
     'moderation',
     'screeners',
     'outside',
+    'http',
+    'contract',
+    'env.ts',
+    'crypto.ts',
+    'widget/common',
+  ],
+  commands: [
+    'queries',
+    'access',
+    'screeners',
+    'store',
+    'moderation',
     'http',
     'contract',
     'env.ts',
@@ -67,7 +78,7 @@ export const rooms: Record<string, string[]> = {
     'widget/common',
     'widget/thread/server.tsx',
   ],
-  'index.ts': ['routes', 'pages', 'jobs', 'access', 'store', 'http', 'contract', 'env.ts'],
+  'index.ts': ['contract', 'routes', 'pages', 'jobs', 'access', 'store', 'http', 'env.ts'],
 }
 
 /** The room of a file of the worker: its folder, or itself where it lies loose. */

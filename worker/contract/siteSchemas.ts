@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { amount, count, line, timeZone, visible } from './input.ts'
+import { amount, count, line, timeZone, visible } from './fields.ts'
 import { registrable } from './origin.ts'
 import { policies } from './site.ts'
 import { type Setting, type SiteSettings, siteSettings } from './siteSettings.ts'
@@ -38,7 +38,7 @@ type Entries = {
 }
 
 /** The settings of a site, or some of them. */
-export const settingsSchema = v.strictObject(
+export const settingsChange = v.strictObject(
   Object.fromEntries(
     Object.entries(siteSettings).map(([name, setting]) => [
       name,
@@ -69,11 +69,11 @@ const fields = {
   origins: v.pipe(v.array(origin), v.minLength(1, 'missing'), v.maxLength(50, 'too_long 50')),
   locale,
   policy: v.picklist(policies),
-  settings: settingsSchema,
+  settings: settingsChange,
 }
 
 /** `POST /v1/sites` */
-export const newSiteSchema = v.strictObject({
+export const newSite = v.strictObject({
   id: v.pipe(line(64), v.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'invalid')),
   name: fields.name,
   origins: fields.origins,
@@ -81,8 +81,8 @@ export const newSiteSchema = v.strictObject({
   policy: v.optional(fields.policy, 'premoderate'),
   settings: v.optional(fields.settings, {}),
 })
-export type NewSite = v.InferOutput<typeof newSiteSchema>
+export type NewSite = v.InferOutput<typeof newSite>
 
 /** `PATCH /v1/sites/:id`: what is left out stays as it is. */
-export const siteChangeSchema = v.partial(v.strictObject(fields))
-export type SiteChange = v.InferOutput<typeof siteChangeSchema>
+export const siteChange = v.partial(v.strictObject(fields))
+export type SiteChange = v.InferOutput<typeof siteChange>

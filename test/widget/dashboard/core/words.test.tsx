@@ -18,8 +18,8 @@ import {
   type FindingOf,
   findingCodes,
 } from '../../../../worker/contract/findings.ts'
+import { flagReasons } from '../../../../worker/contract/flagReasons.ts'
 import { queueSorts } from '../../../../worker/contract/queue.ts'
-import { flagReasons } from '../../../../worker/contract/reactions.ts'
 import { readFindings } from '../../../../worker/contract/readFindings.ts'
 import { screeners } from '../../../../worker/contract/screeners.ts'
 import { finding as findingOf, samples } from '../../../findings.ts'
