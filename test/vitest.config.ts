@@ -22,7 +22,7 @@ export default defineConfig({
         root,
         test: {
           name: 'unit',
-          include: ['test/unit/**/*.test.ts', 'test/architecture.test.ts'],
+          include: ['test/unit/**/*.test.ts', 'test/architecture.test.ts', 'test/growth.test.ts'],
           testTimeout: 60_000,
           isolate: false,
         },

@@ -1,5 +1,5 @@
 import { languageOf, say, type Values } from '../../widget/common/i18n.ts'
-import { locales } from '../../widget/common/locales/index.ts'
+import { locales } from '../../widget/common/locales.ts'
 import { renderContent } from '../../widget/thread/server.tsx'
 import type { Site } from '../contract/site.ts'
 import type { FeedRow } from '../store/feeds.ts'

@@ -22,6 +22,7 @@ import { flagReasons } from '../../../../worker/contract/flagReasons.ts'
 import { queueSorts } from '../../../../worker/contract/queue.ts'
 import { readFindings } from '../../../../worker/contract/readFindings.ts'
 import { screeners } from '../../../../worker/contract/screeners.ts'
+import { shownSettings, siteSettings } from '../../../../worker/contract/siteSettings.ts'
 import { finding as findingOf, samples } from '../../../findings.ts'
 import { comment } from '../comment.ts'
 
@@ -29,13 +30,15 @@ describe.each([
   ['en', en],
   ['ja', ja],
 ] as const)('The words in %s', (name, { dashboard, findings }) => {
-  it('name every error, finding, reason and shortcut', () => {
+  it('name every error, finding, reason, setting and shortcut', () => {
     for (const code of Object.keys(errorStatus)) expect(dashboard.errors).toHaveProperty([code])
     for (const code of findingCodes) expect(findings).toHaveProperty([code])
     for (const sort of queueSorts) expect(dashboard.sorts).toHaveProperty([sort])
     for (const kind of screeners) expect(dashboard.named.screeners).toHaveProperty([kind])
     for (const reason of flagReasons) expect(dashboard.told.reasons).toHaveProperty([reason])
     for (const code of rejectionReasons) expect(dashboard.reasons).toHaveProperty([code])
+    for (const name of shownSettings) expect(dashboard.settings.fields).toHaveProperty([name])
+    expect(Object.keys(dashboard.settings.choices.proof)).toEqual(siteSettings.proof.options)
     for (const { does } of shortcuts) expect(dashboard.shortcuts).toHaveProperty([does])
   })
 

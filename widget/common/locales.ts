@@ -1,5 +1,5 @@
-import { type Language, languages } from '../../../worker/contract/languages.ts'
-import type { Message } from '../i18n.ts'
+import { type Language, languages } from '../../worker/contract/languages.ts'
+import type { Message } from './i18n.ts'
 
 /** The parts of a locale. */
 export type Section = 'thread' | 'own' | 'reading' | 'writing' | 'page' | 'feed' | 'errors' | 'reasons'
@@ -8,7 +8,7 @@ type Locale = Record<Section, Record<string, Message>>
 
 const load = async (name: Language): Promise<[Language, Locale]> => [
   name,
-  (await import(`./${name}.json`)).default,
+  (await import(`./locales/${name}.json`)).default,
 ]
 
 /** Every language's words at once: for the worker; browsers load one. */
