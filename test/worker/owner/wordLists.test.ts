@@ -181,7 +181,7 @@ describe('A thread in which every comment waits', () => {
       verdict: 'hold',
       thread: { checked: true },
       findings: expect.arrayContaining([
-        expect.objectContaining({ code: 'condition', params: { conditions: 'thread' } }),
+        expect.objectContaining({ code: 'condition', params: { conditions: ['thread'] } }),
         expect.objectContaining({ code: 'new_author' }),
       ]),
     })
