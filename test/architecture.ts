@@ -48,11 +48,24 @@ export const rooms: Record<string, string[]> = {
     'crypto.ts',
     'widget/common',
   ],
+  commands: [
+    'queries',
+    'access',
+    'screeners',
+    'store',
+    'moderation',
+    'http',
+    'contract',
+    'env.ts',
+    'crypto.ts',
+    'widget/common',
+  ],
   pages: ['contract', 'widget/common', 'widget/thread/server'],
   routes: [
     'pages',
     'feeds',
     'jobs',
+    'commands',
     'queries',
     'access',
     'screeners',
@@ -65,7 +78,7 @@ export const rooms: Record<string, string[]> = {
     'widget/common',
     'widget/thread/server/rendering.ts',
   ],
-  'index.ts': ['routes', 'jobs', 'access', 'store', 'http', 'env.ts'],
+  'index.ts': ['contract', 'routes', 'jobs', 'access', 'store', 'http', 'env.ts'],
 }
 
 /** The room of a file of the worker: its folder, or itself where it lies loose. */

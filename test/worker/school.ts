@@ -4,13 +4,14 @@ import { contentOf } from '../../widget/common/markdown.ts'
 import type { AuditEntry } from '../../worker/contract/auditLog.ts'
 import type { NewComment } from '../../worker/contract/comment.ts'
 import type { Action, DecisionResults } from '../../worker/contract/decisions.ts'
-import type { Finding } from '../../worker/contract/findings.ts'
+import type { Finding, FindingCode } from '../../worker/contract/findings.ts'
 import type { Page } from '../../worker/contract/page.ts'
 import type { QueueItem } from '../../worker/contract/queue.ts'
 import type { SiteStats } from '../../worker/contract/stats.ts'
 import type { Env } from '../../worker/env.ts'
 import { bodyHash } from '../../worker/routes/author/comments.ts'
 import { type Insertion, insertAll } from '../../worker/store/comments.ts'
+import { foundIn } from '../findings.ts'
 import { fineText, mixedText, spamText } from './corpus.ts'
 import { deliver, fetchIn, losing } from './jobs.ts'
 import { addSite, asOperator, eventually, host, json, pageOrigin, posted, queue } from './product.ts'
@@ -154,8 +155,8 @@ async function listedAll(ids: string[]): Promise<QueueItem[]> {
 /** A comment as moderators see it. */
 export const listed = async (id: string): Promise<QueueItem> => (await listedAll([id]))[0] as QueueItem
 
-export const finding = (of: { findings: Finding[] } | undefined, code: Finding['code']) =>
-  of?.findings.find((found) => found.code === code)
+export const finding = <Code extends FindingCode>(of: { findings: Finding[] } | undefined, code: Code) =>
+  foundIn(of?.findings, code)
 
 export const log = async (query = ''): Promise<AuditEntry[]> =>
   (await json<Page<AuditEntry>>(asOperator('GET', `/v1/audit-log?${query}`))).items

@@ -1,19 +1,4 @@
-/** The languages readers are spoken to in; each has its file in `locales/`. */
-export const languages = [
-  'en',
-  'ja',
-  'zh-Hans',
-  'zh-Hant',
-  'ko',
-  'de',
-  'fr',
-  'es',
-  'pt-BR',
-  'ru',
-  'ar',
-  'id',
-] as const
-export type Language = (typeof languages)[number]
+import { type Language, languages } from '../../worker/contract/languages.ts'
 
 /** A sentence with `{placeholders}`, or its plural forms by the categories of `Intl.PluralRules`. */
 export type Message = string | ({ other: string } & { [category in Intl.LDMLPluralRule]?: string })

@@ -1,6 +1,6 @@
 import { useSignalEffect } from '@preact/signals'
 import { useRef } from 'preact/hooks'
-import { attributes, choice, column, paper, properties } from './choice.ts'
+import { attributes, choice, column, directionOf, paper, properties } from './choice.ts'
 import { words } from './words.ts'
 
 /** A page with the thread in it, as it was chosen. */
@@ -12,7 +12,7 @@ export function Stage() {
     const chosen = choice.value
     for (const name of Object.keys(attributes) as (keyof typeof attributes)[])
       set(element, name, chosen.attributes[name])
-    set(element, 'dir', chosen.attributes.lang === 'ar' ? 'rtl' : undefined)
+    set(element, 'dir', directionOf(chosen.attributes.lang))
     for (const name of Object.keys(properties) as (keyof typeof properties)[])
       element.style.setProperty(`--hankyo-${name}`, chosen.properties[name] ?? null)
   })

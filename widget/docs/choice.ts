@@ -1,16 +1,23 @@
 import { signal } from '@preact/signals'
+import { languages } from '../../worker/contract/languages.ts'
 
 /** The attributes of `<hankyo-thread>`, and what they may be; an empty list takes any text. */
 export const attributes = {
   site: [],
   key: [],
-  lang: ['en', 'ja', 'zh-Hans', 'zh-Hant', 'ko', 'de', 'fr', 'es', 'pt-BR', 'ru', 'ar', 'id'],
+  lang: languages,
   theme: ['auto', 'light', 'dark'],
   sort: ['oldest', 'newest', 'top'],
   heading: [],
   loading: ['lazy', 'eager'],
 } as const
 export type Attribute = keyof typeof attributes
+
+/** `rtl` for a language that is written from right to left, else undefined. */
+export const directionOf = (lang: string | undefined): 'rtl' | undefined =>
+  lang && /^(Arab|Hebr|Thaa|Syrc|Nkoo)$/.test(new Intl.Locale(lang).maximize().script ?? '')
+    ? 'rtl'
+    : undefined
 
 /** What a thread has where nothing else is said, so that the snippet need not say it. */
 export const defaults: Partial<Record<Attribute, string>> = { theme: 'auto', sort: 'oldest', loading: 'lazy' }

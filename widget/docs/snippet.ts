@@ -1,4 +1,4 @@
-import { type Choice, defaults } from './choice.ts'
+import { type Choice, defaults, directionOf } from './choice.ts'
 
 const escaped = (text: string) =>
   text.replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign] ?? '')
@@ -15,7 +15,7 @@ export function snippetOf({ attributes, properties }: Choice, host: string, link
     ([name, value]) => value !== defaults[name as keyof typeof defaults],
   )
   const styles = Object.entries(properties)
-  const direction = attributes.lang === 'ar' ? ' dir="rtl"' : ''
+  const direction = directionOf(attributes.lang) ? ' dir="rtl"' : ''
   const plain = `${host}/t/${encodeURIComponent(site)}${key ? `?${new URLSearchParams({ key })}` : ''}`
   return [
     `<script type="module" src="${host}/embed.js"></script>`,

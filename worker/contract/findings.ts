@@ -1,3 +1,7 @@
+import * as v from 'valibot'
+import { screeners } from './screeners.ts'
+import { policies } from './site.ts'
+
 /** What screening makes of a comment; `hold` leaves it to a person. Ordered from lax to strict. */
 export const verdicts = ['approve', 'hold', 'reject', 'spam'] as const
 
@@ -13,36 +17,75 @@ export const bands = ['fine', 'unsure', 'spam', 'unlearnt'] as const
  */
 export type Band = (typeof bands)[number]
 
-/** One result of one rule. More weight is more evidence against the comment. */
-export interface Finding {
-  code: FindingCode
-  weight: number
-  params: Record<string, string | number | boolean>
-}
-
-export const findingCodes = [
-  'banned',
-  'honeypot',
-  'too_fast',
-  'repeat',
-  'near_duplicate',
-  'wordlist',
-  'links',
-  'denied_domain',
-  'shortener',
-  'link_in_name',
-  'mixed_script',
-  'invisible_characters',
-  'styled_unicode',
-  'author_rejected',
-  'flagged',
-  'learner',
-  'external',
-  'condition',
-  'new_author',
-  'policy',
-  'audit',
-  'screening_unavailable',
+/** What a site can have waited for: its settings of that kind, a checked thread, a newcomer's link. */
+export const conditions = [
+  'holdFirst',
+  'holdDays',
+  'holdLinks',
+  'holdNewDomains',
+  'holdNight',
+  'thread',
+  'newcomerLink',
 ] as const
 
-export type FindingCode = (typeof findingCodes)[number]
+export type Condition = (typeof conditions)[number]
+
+const count = v.number()
+const texts = v.array(v.string())
+
+/** What each kind of finding tells, by its code, in the order in which findings are shown. */
+const params = {
+  banned: v.object({ kind: v.picklist(['author', 'domain']), value: v.string() }),
+  honeypot: v.object({}),
+  too_fast: v.object({ seconds: v.number() }),
+  repeat: v.object({ count, refused: count }),
+  near_duplicate: v.object({ count, refused: count, ids: texts }),
+  wordlist: v.object({ list: v.picklist(['spam', 'hold']), word: v.string(), count }),
+  links: v.object({ count, limit: count, hosts: texts }),
+  denied_domain: v.object({ host: v.string() }),
+  shortener: v.object({ hosts: texts }),
+  link_in_name: v.object({ name: v.string() }),
+  mixed_script: v.object({ words: texts, count }),
+  invisible_characters: v.object({ count }),
+  styled_unicode: v.object({ words: texts, count }),
+  author_rejected: v.object({ refused: count, decided: count }),
+  flagged: v.object({ count }),
+  learner: v.object({
+    band: v.picklist(bands),
+    score: v.number(),
+    approves: v.boolean(),
+    condemns: v.boolean(),
+    terms: texts,
+  }),
+  external: v.object({
+    screener: v.picklist(screeners),
+    outcome: v.picklist(['spam', 'doubtful']),
+    reason: v.string(),
+  }),
+  condition: v.object({ conditions: v.array(v.picklist(conditions)) }),
+  new_author: v.object({ trust: v.picklist(['newcomer', 'known']) }),
+  policy: v.object({ policy: v.picklist(policies) }),
+  audit: v.object({ steppedBack: v.boolean() }),
+  screening_unavailable: v.object({ screener: v.optional(v.picklist(screeners)) }),
+}
+
+export type FindingCode = keyof typeof params
+
+export const findingCodes = Object.keys(params) as FindingCode[]
+
+/** A finding of one kind. More weight is more evidence against the comment. */
+export interface FindingOf<Code extends FindingCode> {
+  code: Code
+  weight: number
+  params: v.InferOutput<(typeof params)[Code]>
+}
+
+/** One result of one rule. */
+export type Finding = { [Code in FindingCode]: FindingOf<Code> }[FindingCode]
+
+/** Findings as they are told to moderators, each with the params of its code. */
+export const findingsSchema = v.array(
+  v.union(
+    findingCodes.map((code) => v.object({ code: v.literal(code), weight: v.number(), params: params[code] })),
+  ),
+)

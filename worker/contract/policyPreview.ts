@@ -1,18 +1,23 @@
+import * as v from 'valibot'
+import { count, line } from './fields.ts'
 import type { Finding, Verdict } from './findings.ts'
-import type { Policy } from './site.ts'
-import type { SiteSettings } from './siteSettings.ts'
+import { policies } from './site.ts'
+import { settingsChange } from './siteSchemas.ts'
 import type { Status } from './status.ts'
-import type { WordList } from './wordLists.ts'
+import { wordLists } from './wordLists.ts'
+
+/** Comments that one request looks at, at most and unless told. */
+const mostLookedAt = 1_000
 
 /** `POST /v1/sites/:site/policy-preview`: settings as they might be; what is left out stays as it is. */
-export interface PolicyProposal {
-  policy?: Policy
-  settings?: Partial<SiteSettings>
-  lists?: Partial<Record<WordList, string[]>>
-  cursor?: string
-  /** Comments to look at in this request, 1,000 unless told. */
-  limit?: number
-}
+export const policyProposal = v.strictObject({
+  policy: v.optional(v.picklist(policies)),
+  settings: v.optional(settingsChange),
+  lists: v.optional(v.partial(v.strictObject(v.entriesFromList(wordLists, v.array(v.string()))))),
+  cursor: v.optional(v.pipe(line(20), v.regex(/^\d{1,15}$/, 'invalid'), v.transform(Number))),
+  limit: v.optional(count(1, mostLookedAt), mostLookedAt),
+})
+export type PolicyProposal = v.InferInput<typeof policyProposal>
 
 /** How many of the comments looked at would have been published, held, called spam or refused. */
 export type Outcomes = Record<'published' | 'held' | 'spam' | 'rejected', number>

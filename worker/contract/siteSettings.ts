@@ -1,57 +1,141 @@
-export const proofs = ['none', 'work', 'turnstile'] as const
+/** The sections of the dashboard's settings page that settings stand in. */
+export type Group = 'trust' | 'besides' | 'byItself' | 'proof'
+
+/** Hours of the day in a time zone, 0 to 23: `to` is excluded, and may lie on the next day. */
+export interface Hours {
+  from: number
+  to: number
+  timeZone: string
+}
+
+/** Where a setting stands: null for those that the dashboard does not show. */
+type Place = Group | null
+
+// What a setting can be. The last two arguments are its place on the dashboard and what it means.
+
+/** A whole number in a range, in a unit. */
+const whole = <const In extends Place>(
+  least: number,
+  most: number,
+  preset: number,
+  unit: string,
+  group: In,
+  about: string,
+) => ({ kind: 'whole' as const, least, most, preset, unit, zeroIsOff: false, group, about })
+
+/** A whole number that is off at 0, as it is where nothing is chosen. */
+const wholeOrOff = <const In extends Place>(most: number, unit: string, group: In, about: string) => ({
+  ...whole(0, most, 0, unit, group, about),
+  zeroIsOff: true,
+})
+
+/** A share between 0 and 1. People type it as per cents; `step` is the least they can change it by. */
+const share = <const In extends Place>(
+  least: number,
+  most: number,
+  preset: number,
+  step: number,
+  group: In,
+  about: string,
+) => ({ kind: 'share' as const, least, most, preset, step, group, about })
+
+/** On or off. */
+const flag = <const In extends Place>(preset: boolean, group: In, about: string) => ({
+  kind: 'flag' as const,
+  preset,
+  group,
+  about,
+})
+
+/** One of a few words; the first where nothing is chosen. */
+const choice = <const Option extends string, const In extends Place>(
+  options: readonly [Option, ...Option[]],
+  group: In,
+  about: string,
+) => ({ kind: 'choice' as const, options, preset: options[0], group, about })
+
+/** A line of text, empty where nothing is chosen. */
+const text = <const In extends Place>(most: number, pattern: RegExp, group: In, about: string) => ({
+  kind: 'text' as const,
+  most,
+  pattern,
+  preset: '',
+  group,
+  about,
+})
+
+/** Hours of the day, or null for none. */
+const hours = <const In extends Place>(group: In, about: string) => ({
+  kind: 'hours' as const,
+  preset: null,
+  group,
+  about,
+})
+
+/**
+ * Every setting of a site. From a line here follow its type, its default, what the server takes, its field on
+ * the dashboard (in this order) and its part of the API's description. Its words are in the dashboard's locales.
+ */
+export const siteSettings = {
+  bodyLimit: whole(1, 65_000, 10_000, 'code points', null, 'The longest body of a comment.'),
+  editMinutes: whole(0, 525_600, 15, 'minutes', null, 'How long an approved comment can still be edited.'),
+  trustedAfter: whole(1, 1_000, 3, 'comments', 'trust', 'Approved comments that make an author trusted.'),
+  holdFirst: wholeOrOff(100, 'comments', 'besides', 'An author’s first comments that are held.'),
+  holdDays: wholeOrOff(365, 'days', 'besides', 'How long after an author’s first approval all are held.'),
+  maxLinks: whole(0, 100, 2, 'links', 'besides', 'Links that a comment may have; one with more is held.'),
+  flagThreshold: whole(1, 20, 3, 'readers', 'besides', 'Flags that bring a comment back to a person.'),
+  holdLinks: flag(false, 'besides', 'Holds comments with a link.'),
+  holdNewDomains: flag(false, 'besides', 'Holds links to a domain that no approved comment links to.'),
+  holdNight: hours('besides', 'Holds comments that come between these hours.'),
+  automaticApproval: flag(true, 'byItself', 'Lets screening publish what it has learnt is fine.'),
+  automaticSpam: flag(true, 'byItself', 'Lets screening call spam what it has learnt is spam.'),
+  errorRate: share(0.001, 0.1, 0.01, 0.001, 'byItself', 'Mistakes that screening may make, each way.'),
+  auditShare: share(0, 1, 0.03, 0.005, 'byItself', 'Automatic verdicts that a person decides again, unseen.'),
+  proof: choice(['none', 'work', 'turnstile'], 'proof', 'How a writer proves to be a person.'),
+  turnstileSiteKey: text(100, /^[\w-]*$/, 'proof', 'Turnstile’s public key; its secret is set apart.'),
+}
+
+type Table = typeof siteSettings
+
+/** A line of the table. */
+export type Setting = Table[keyof Table]
+
+type ValueOf<One extends Setting> = One extends { kind: 'flag' }
+  ? boolean
+  : One extends { kind: 'choice'; options: readonly (infer Option)[] }
+    ? Option
+    : One extends { kind: 'text' }
+      ? string
+      : One extends { kind: 'hours' }
+        ? Hours | null
+        : number
+
+/** What a site has chosen, of every setting. */
+export type SiteSettings = { [Name in keyof Table]: ValueOf<Table[Name]> }
+
+/** Names of the settings of some kinds that the dashboard shows. */
+export type ShownSetting<Kind extends Setting['kind'] = Setting['kind']> = {
+  [Name in keyof Table]: Table[Name] extends { kind: Kind; group: Group } ? Name : never
+}[keyof Table]
 
 /** How a site asks who writes to prove that they are a person: not at all, by the browser's work, by Turnstile. */
-export type Proof = (typeof proofs)[number]
-
-export interface SiteSettings {
-  /** Longest body, in code points: at most 65,000. */
-  bodyLimit: number
-  /** Minutes after posting within which an approved comment can still be edited. */
-  editMinutes: number
-  /** Approved comments after which an author is trusted. */
-  trustedAfter: number
-  /** Links beyond which a comment is held. */
-  maxLinks: number
-  /** Whether screening may publish, and may call spam, what it has learnt to tell; else a person does. */
-  automaticApproval: boolean
-  automaticSpam: boolean
-  /** The share of spam that may be published by mistake, and of good comments that may be taken for spam. */
-  errorRate: number
-  /** The share of automatic verdicts that a person decides again, without being told them. */
-  auditShare: number
-  /** A comment waits for a person until its author has so many approved ones; 0 is off. */
-  holdFirst: number
-  /** … until so many days after its author's first approved one; 0 is off. */
-  holdDays: number
-  /** … when it links anywhere. */
-  holdLinks: boolean
-  /** … when it links to a domain that no approved comment of the site links to. */
-  holdNewDomains: boolean
-  /** … when it comes between these hours (0 to 23, `to` excluded, may pass midnight) of a time zone. */
-  holdNight: { from: number; to: number; timeZone: string } | null
-  /** Distinct readers whose flags bring a shown comment before a person again. */
-  flagThreshold: number
-  proof: Proof
-  /** Turnstile's public key; its secret is set by `PUT /v1/sites/:site/turnstile` and never told. */
-  turnstileSiteKey: string
-}
+export type Proof = SiteSettings['proof']
 
 /** What a site does where it has not chosen. */
-export const defaultSettings: SiteSettings = {
-  bodyLimit: 10_000,
-  editMinutes: 15,
-  trustedAfter: 3,
-  maxLinks: 2,
-  automaticApproval: true,
-  automaticSpam: true,
-  errorRate: 0.01,
-  auditShare: 0.03,
-  holdFirst: 0,
-  holdDays: 0,
-  holdLinks: false,
-  holdNewDomains: false,
-  holdNight: null,
-  flagThreshold: 3,
-  proof: 'none',
-  turnstileSiteKey: '',
+export const defaultSettings = Object.fromEntries(
+  Object.entries(siteSettings).map(([name, { preset }]) => [name, preset]),
+) as SiteSettings
+
+/** The settings of a site from what it has chosen, as JSON. */
+export function readSettings(chosen: string): SiteSettings {
+  return { ...defaultSettings, ...JSON.parse(chosen) }
 }
+
+/** Names of all settings that the dashboard shows, in order. */
+export const shownSettings = (Object.keys(siteSettings) as ShownSetting[]).filter(
+  (name) => siteSettings[name].group !== null,
+)
+
+/** Names of those in a section of the settings page, in order. */
+export const settingsIn = (group: Group): ShownSetting[] =>
+  shownSettings.filter((name) => siteSettings[name].group === group)

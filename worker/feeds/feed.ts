@@ -1,6 +1,6 @@
 import { contentHtml } from '../../widget/common/contentHtml.tsx'
 import { languageOf, say, type Values } from '../../widget/common/i18n.ts'
-import { locales } from '../../widget/common/locales/index.ts'
+import { locales } from '../../widget/common/locales.ts'
 import type { Site } from '../contract/site.ts'
 import type { FeedRow } from '../store/feeds.ts'
 

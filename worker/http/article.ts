@@ -1,7 +1,7 @@
+import { canonicalKey } from '../contract/canonicalKey.ts'
 import { limits } from '../contract/limits.ts'
+import { isRegistered } from '../contract/origin.ts'
 import type { Site } from '../contract/site.ts'
-import { canonicalKey } from './canonicalKey.ts'
-import { isRegistered } from './origin.ts'
 
 /** Controls that change the direction of all that follows, and an article's title has no business to. */
 const directions = /[\u202a-\u202e\u2066-\u2069]/g

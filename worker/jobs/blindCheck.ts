@@ -1,5 +1,4 @@
-import type { SiteSettings } from '../contract/siteSettings.ts'
-import { defaultSettings } from '../contract/siteSettings.ts'
+import { readSettings } from '../contract/siteSettings.ts'
 import type { Env } from '../env.ts'
 import { stepsBack } from '../moderation/learner/automation.ts'
 import * as audits from '../store/blindChecks.ts'
@@ -18,7 +17,7 @@ export async function measure(env: Env, siteId: string, now: number): Promise<vo
     audits.latest(env.DB, siteId, mostAudited),
   ])
   if (!pupil || !learner) return
-  const { errorRate }: SiteSettings = { ...defaultSettings, ...JSON.parse(pupil.settings) }
+  const { errorRate } = readSettings(pupil.settings)
   const before = automationOf(learner.automation)
   const tally = {
     approve: tallyOf(found, 'approve', (status) => status !== 'approved'),

@@ -1,7 +1,6 @@
 import { linksOf, safeHref, textOf } from '../../widget/common/markdown.ts'
 import type { ContentNode } from '../contract/content.ts'
-import type { SiteSettings } from '../contract/siteSettings.ts'
-import { defaultSettings } from '../contract/siteSettings.ts'
+import { readSettings } from '../contract/siteSettings.ts'
 import type { Env } from '../env.ts'
 import type { ExternalAnswer, Facts, Judgement } from '../moderation/facts.ts'
 import { hostsOf, isUnder } from '../moderation/rules/links.ts'
@@ -35,7 +34,7 @@ export interface Evidence {
 
 /** Gathers what rules ask about a comment: from the store, and from the services its site has asked. */
 export async function gather(env: Env, candidate: store.Candidate, now: number): Promise<Evidence> {
-  const settings: SiteSettings = { ...defaultSettings, ...JSON.parse(candidate.settings) }
+  const settings = readSettings(candidate.settings)
   const content = JSON.parse(candidate.content) as ContentNode[]
   const website = candidate.url === null ? null : safeHref(candidate.url)
   const links = [...linksOf(content), ...(website === null ? [] : [website])]

@@ -1,6 +1,4 @@
 import type { Finding } from '../contract/findings.ts'
-import type { SiteSettings } from '../contract/siteSettings.ts'
-import { defaultSettings } from '../contract/siteSettings.ts'
 import type { Env } from '../env.ts'
 import { judge } from '../moderation/learner/judgement.ts'
 import { thresholdsFor } from '../moderation/learner/thresholds.ts'
@@ -20,8 +18,7 @@ const slice = 25
 export async function rescore(env: Env, siteId: string, after: number): Promise<number | null> {
   const [learner, site] = await Promise.all([learnerOf(env, siteId), find(env.DB, siteId)])
   if (!learner || !site) return null
-  const { errorRate }: SiteSettings = { ...defaultSettings, ...site.settings }
-  const thresholds = thresholdsFor(learner.model.spreads, errorRate)
+  const thresholds = thresholdsFor(learner.model.spreads, site.settings.errorRate)
   const rows = await held(env.DB, siteId, { after, limit: slice })
   if (rows.length === 0) return null
   await screening.rewrite(
@@ -45,7 +42,7 @@ function withOpinion(findings: Finding[], { band, score, terms }: ReturnType<typ
       score: Math.round(score * 100) / 100 + 0,
       approves: false,
       condemns: false,
-      terms: terms.join(', '),
+      terms,
     },
   }
   return [...findings.filter(({ code }) => code !== 'learner'), finding]

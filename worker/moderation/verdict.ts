@@ -29,7 +29,7 @@ export function verdictOf(findings: Finding[], policy: Policy): Verdict {
 
 /** Whether a comment of an author not yet trusted waits for a person. */
 function waits(findings: Finding[], policy: Policy): boolean {
-  const mayPublish = findings.filter(({ code, params }) => code === 'learner' && params.approves === true)
+  const mayPublish = publishing(findings)
   const isFine = mayPublish.length > 0 && mayPublish.every(({ params }) => params.band === 'fine')
   return policy === 'trusted' ? !isFine : mayPublish.length > 0 && !isFine
 }
@@ -37,6 +37,10 @@ function waits(findings: Finding[], policy: Policy): boolean {
 /** Whether screening itself judged, rather than the site's policy or the author's trust: what an audit looks at. */
 export function isAutomatic(findings: Finding[], verdict: Verdict): boolean {
   if (verdict === 'spam') return true
-  const judged = findings.some(({ code, params }) => code === 'learner' && params.approves === true)
+  const judged = publishing(findings).length > 0
   return verdict === 'approve' && judged && findings.some(({ code }) => code === 'new_author')
 }
+
+/** What the learner finds where it may publish. */
+const publishing = (findings: Finding[]) =>
+  findings.filter((finding) => finding.code === 'learner').filter(({ params }) => params.approves)

@@ -6,6 +6,17 @@ export class DatabaseUnavailable extends Error {}
 const transient = /locked|overloaded|Network connection lost|reset|timed? ?out|internal error/i
 const tries = 4
 
+/** Databases by the names that they are bound under. */
+export interface Databases {
+  DB: D1Database
+}
+
+/**
+ * The database that holds a site, or without one that of the instance, with its staff and tokens. It is the one
+ * database of the instance for every site; whoever gives a site its own binds it and names it here.
+ */
+export const databaseOf = ({ DB }: Databases, _siteId: string | null = null): D1Database => DB
+
 /** A bound statement; the only place where SQL meets values. */
 export function sql(db: D1Database, text: string, ...values: unknown[]): D1PreparedStatement {
   return db.prepare(text).bind(...values)

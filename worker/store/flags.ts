@@ -1,6 +1,6 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
-import type { FlagReason } from '../contract/reactions.ts'
-import { defaultSettings } from '../contract/siteSettings.ts'
+import type { FlagReason } from '../contract/flagReasons.ts'
+import { siteSettings } from '../contract/siteSettings.ts'
 import { all, batch, changed, sql } from './database.ts'
 import type { Target } from './reactions.ts'
 
@@ -27,7 +27,7 @@ const mostOpen = 50
 const open = `(SELECT count(DISTINCT coalesce(address, reader)) FROM flags
   WHERE comment_seq = c.seq AND answered_by IS NULL)`
 
-const threshold = `(SELECT coalesce(json_extract(settings, '$.flagThreshold'), ${defaultSettings.flagThreshold})
+const threshold = `(SELECT coalesce(json_extract(settings, '$.flagThreshold'), ${siteSettings.flagThreshold.preset})
   FROM sites WHERE id = c.site_id)`
 
 const enough = `CASE WHEN ${open} >= ${threshold} THEN ${open} ELSE 0 END`

@@ -1,6 +1,6 @@
 import type { D1Database } from '@cloudflare/workers-types'
 import type { Policy, Site } from '../contract/site.ts'
-import { defaultSettings, type SiteSettings } from '../contract/siteSettings.ts'
+import { readSettings, type SiteSettings } from '../contract/siteSettings.ts'
 import * as auditLog from './auditLog.ts'
 import { all, batch, changed, first, iso, sql } from './database.ts'
 import type { Actor } from './decidedComments.ts'
@@ -21,7 +21,7 @@ const siteOf = (row: SiteRow): Site => ({
   origins: JSON.parse(row.origins),
   locale: row.locale,
   policy: row.policy,
-  settings: { ...defaultSettings, ...JSON.parse(row.settings) },
+  settings: readSettings(row.settings),
   createdAt: iso(row.created_at),
 })
 

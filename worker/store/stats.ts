@@ -1,5 +1,6 @@
 import type { D1Database } from '@cloudflare/workers-types'
 import type { Finding, Verdict } from '../contract/findings.ts'
+import { readFindings } from '../contract/readFindings.ts'
 import type { Status } from '../contract/status.ts'
 import { all, sql } from './database.ts'
 
@@ -85,7 +86,7 @@ export async function held(
       page.limit,
     ),
   )
-  return rows.map((row) => ({ ...row, findings: JSON.parse(row.findings) }))
+  return rows.map((row) => ({ ...row, findings: readFindings(JSON.parse(row.findings)) }))
 }
 
 /** A comment that a person called fine or spam, as an export has it. */

@@ -10,13 +10,9 @@ import { type Policy, policies } from '../../../worker/contract/site.ts'
 import type { Facts, Judgement } from '../../../worker/moderation/facts.ts'
 import { learnt } from '../../../worker/moderation/rules/learnt.ts'
 import { isAutomatic, verdictOf } from '../../../worker/moderation/verdict.ts'
+import { finding } from '../../findings.ts'
 import { harmless } from './rules/facts.ts'
 
-const finding = (code: Finding['code'], weight = 0, params: Finding['params'] = {}): Finding => ({
-  code,
-  weight,
-  params,
-})
 const strictness = (findings: Finding[], policy: Policy) => verdicts.indexOf(verdictOf(findings, policy))
 const newcomer = finding('new_author')
 
@@ -225,7 +221,7 @@ describe('The learner’s finding', () => {
     }
     expect(learnt({ ...harmless, learnt: judgement })).toMatchObject({
       code: 'learner',
-      params: { band: 'spam', score: 1.23, approves: false, condemns: true, terms: 'casino, 副業' },
+      params: { band: 'spam', score: 1.23, approves: false, condemns: true, terms: ['casino', '副業'] },
     })
   })
 })

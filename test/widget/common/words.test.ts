@@ -1,20 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import {
-  absoluteTime,
-  type Language,
-  languageOf,
-  languages,
-  type Message,
-  relativeTime,
-  say,
-} from '../../../widget/common/i18n.ts'
+import { absoluteTime, languageOf, type Message, relativeTime, say } from '../../../widget/common/i18n.ts'
 import { rejectionReasons } from '../../../worker/contract/decisions.ts'
 import { errorStatus } from '../../../worker/contract/errors.ts'
-import { flagReasons } from '../../../worker/contract/reactions.ts'
+import { flagReasons } from '../../../worker/contract/flagReasons.ts'
+import { type Language, languages } from '../../../worker/contract/languages.ts'
+import { sorts } from '../../../worker/contract/sorts.ts'
 import { statuses } from '../../../worker/contract/status.ts'
-import { sorts } from '../../../worker/contract/thread.ts'
 
 type Locale = Record<string, Record<string, Message>>
 

@@ -38,7 +38,7 @@ export function comment(id: string, more: Partial<QueueItem> = {}): QueueItem {
 }
 
 /** A comment the learner has scored, with the words that moved it most. */
-export function scored(id: string, band: Band, score: number, terms = ''): QueueItem {
+export function scored(id: string, band: Band, score: number, ...terms: string[]): QueueItem {
   const params = { band, score, approves: true, condemns: true, terms }
   return comment(id, { band, findings: [{ code: 'learner', weight: 0, params }] })
 }

@@ -6,6 +6,7 @@ import type { DecisionRequest, DecisionResult, DecisionView } from '../../../wor
 import type { QueueItem, Tab } from '../../../worker/contract/queue.ts'
 import type { Session } from '../../../worker/contract/session.ts'
 import type { Status } from '../../../worker/contract/status.ts'
+import { foundIn } from '../../findings.ts'
 import { session } from './comment.ts'
 import { SettingsWorker } from './settings/server.ts'
 
@@ -217,7 +218,7 @@ const ranks: Record<string, (item: QueueItem) => number> = {
 }
 
 function scoreOf({ findings }: QueueItem): number {
-  return Number(findings.find(({ code }) => code === 'learner')?.params.score ?? 1000)
+  return foundIn(findings, 'learner')?.params.score ?? 1000
 }
 
 const iso = () => new Date().toISOString()

@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Language } from '../../../widget/common/i18n.ts'
-import { locales } from '../../../widget/common/locales/index.ts'
+import { locales } from '../../../widget/common/locales.ts'
 import type { Comment, CommentEdit, NewComment, Own } from '../../../worker/contract/comment.ts'
 import type { ErrorDetail } from '../../../worker/contract/errors.ts'
+import type { Language } from '../../../worker/contract/languages.ts'
 import type { Status } from '../../../worker/contract/status.ts'
 import type { ThreadPage } from '../../../worker/contract/thread.ts'
 

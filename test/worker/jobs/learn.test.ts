@@ -94,7 +94,7 @@ describe('Once it has learnt', () => {
         siteId: site,
         details: { verdict, findings },
       })
-      const terms = String(finding({ findings }, 'learner')?.params.terms).split(', ')
+      const terms = finding({ findings }, 'learner')?.params.terms ?? []
       expect(terms.length).toBeGreaterThan(0)
       for (const term of terms) expect(body.toLowerCase()).toContain(term)
     }
@@ -155,20 +155,20 @@ describe('Once it has learnt', () => {
     }
     const url = 'https://mika.example'
     const cases: [Record<string, unknown>, string | undefined, Finding['code'], unknown][] = [
-      [{ holdFirst: 1 }, undefined, 'condition', { conditions: 'holdFirst' }],
-      [{ holdDays: 1 }, undefined, 'condition', { conditions: 'holdDays' }],
+      [{ holdFirst: 1 }, undefined, 'condition', { conditions: ['holdFirst'] }],
+      [{ holdDays: 1 }, undefined, 'condition', { conditions: ['holdDays'] }],
       [
         { holdNight: { from: before, to: after, timeZone: 'UTC' } },
         undefined,
         'condition',
-        { conditions: 'holdNight' },
+        { conditions: ['holdNight'] },
       ],
-      [{ holdLinks: true }, url, 'condition', { conditions: 'holdLinks' }],
+      [{ holdLinks: true }, url, 'condition', { conditions: ['holdLinks'] }],
       [
         { holdNewDomains: true },
         'https://new.example',
         'condition',
-        { conditions: 'holdNewDomains,newcomerLink' },
+        { conditions: ['holdNewDomains', 'newcomerLink'] },
       ],
       [{ maxLinks: 0 }, url, 'links', { count: 1, limit: 0 }],
     ]
@@ -179,7 +179,7 @@ describe('Once it has learnt', () => {
       )[0] as QueueItem
     const stranger = await next(url)
     expect(inWords(stranger)).toBe('fine: hold')
-    expect(finding(stranger, 'condition')?.params).toEqual({ conditions: 'newcomerLink' })
+    expect(finding(stranger, 'condition')?.params).toEqual({ conditions: ['newcomerLink'] })
     await decideAll([{ id: stranger.id, action: 'approve' }])
     for (const [settings, website, code, params] of cases) {
       await change(site, { settings: { ...off, ...settings } })
@@ -195,7 +195,7 @@ describe('Once it has learnt', () => {
     const checked = await next()
     expect(inWords(checked)).toBe('fine: hold')
     expect(checked.thread.checked).toBe(true)
-    expect(finding(checked, 'condition')?.params).toEqual({ conditions: 'thread' })
+    expect(finding(checked, 'condition')?.params).toEqual({ conditions: ['thread'] })
     expect((await asOperator('DELETE', `/v1/threads/${place.id}/check`)).status).toBe(204)
     expect(inWords(await next())).toBe('fine: approve')
 

@@ -1,3 +1,4 @@
+import { env } from 'cloudflare:workers'
 import { describe, expect, it, vi } from 'vitest'
 import type { ErrorBody } from '../../../worker/contract/errors.ts'
 import type { QueueItem, QueuePage, QueueSort } from '../../../worker/contract/queue.ts'
@@ -139,14 +140,19 @@ describe('A comment that resembles others', () => {
     expect(finding(alike, 'near_duplicate')).toEqual({
       code: 'near_duplicate',
       weight: 4,
-      params: { count: 1, refused: 1, ids: first?.id },
+      params: { count: 1, refused: 1, ids: [first?.id] },
     })
     const [third] = (await asked(site, [`${advert('Leeds', 7)} Thank you!`])) as [QueueItem]
     expect(finding(third, 'near_duplicate')?.params).toEqual({
       count: 2,
       refused: 1,
-      ids: `${alike.id},${first?.id}`,
+      ids: [alike.id, first?.id],
     })
+    // Release 0.1 kept lists as texts.
+    await env.DB.prepare('UPDATE comments SET findings = replace(findings, ?, ?) WHERE id = ?')
+      .bind(`["${alike.id}","${first?.id}"]`, `"${alike.id},${first?.id}"`, third.id)
+      .run()
+    expect(finding(await listed(third.id), 'near_duplicate')?.params.ids).toEqual([alike.id, first?.id])
     const [elsewhere] = (await asked(await addSchool({ policy: 'postmoderate' }), [advert('Leeds', 8)])) as [
       QueueItem,
     ]
@@ -174,7 +180,7 @@ describe('A domain', () => {
     }
     const first = await say('https://www.almanac.example/may')
     expect(first.verdict).toBe('hold')
-    expect(finding(first, 'condition')?.params).toEqual({ conditions: 'holdNewDomains' })
+    expect(finding(first, 'condition')?.params).toEqual({ conditions: ['holdNewDomains'] })
     expect((await say('https://almanac.example/june')).verdict).toBe('hold')
     const { decisionId } = await decided(first.id, 'approve')
     expect((await say('https://almanac.example/july')).verdict).toBe('approve')

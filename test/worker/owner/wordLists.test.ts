@@ -181,7 +181,7 @@ describe('A thread in which every comment waits', () => {
       verdict: 'hold',
       thread: { checked: true },
       findings: expect.arrayContaining([
-        expect.objectContaining({ code: 'condition', params: { conditions: 'thread' } }),
+        expect.objectContaining({ code: 'condition', params: { conditions: ['thread'] } }),
         expect.objectContaining({ code: 'new_author' }),
       ]),
     })
@@ -273,6 +273,9 @@ describe('A site’s settings', () => {
     [{ holdNight: { from: 22, to: 6, timeZone: '+09:00' } }, 'holdNight.timeZone', 'invalid'],
     [{ holdNight: { from: 22, to: 6, timeZone: '' } }, 'holdNight.timeZone', 'invalid'],
     [{ holdNight: 'always' }, 'holdNight', 'wrong_type'],
+    [{ holdNight: { from: 22, to: 6, timeZone: 'UTC', day: 1 } }, 'holdNight.day', 'unknown_field'],
+    [{ maxLinks: 1, maxLink: 1 }, 'maxLink', 'unknown_field'],
+    [{ proof: 'magic' }, 'proof', 'invalid'],
   ])('of bad form are refused with their name: %j', async (settings, field, code) => {
     const { error } = await json<ErrorBody>(patch(settings), 400)
     expect([error.field, error.code]).toEqual([`settings.${field}`, code])

@@ -1,5 +1,6 @@
 import type { AuditEntry } from '../../../worker/contract/auditLog.ts'
 import type { Finding } from '../../../worker/contract/findings.ts'
+import { readFindings } from '../../../worker/contract/readFindings.ts'
 import type { Message } from '../../common/i18n.ts'
 import { own, tag, tell, words } from '../core/words.ts'
 import { capital, findingWords, leaning } from '../queue/findings.ts'
@@ -16,8 +17,8 @@ export function sentence(entry: AuditEntry): string {
     wrong: Number(details.wrong ?? 0),
     limit: percent(details.errorRate),
   })
-  const found = Array.isArray(details.findings) ? (details.findings as Finding[]) : null
-  return entry.actor.kind === 'screening' && found ? explained(said, act, found) : said
+  if (entry.actor.kind !== 'screening' || !Array.isArray(details.findings)) return said
+  return explained(said, act, readFindings(details.findings))
 }
 
 /** The act as we call it: keeping what readers flagged is approving it, taking a badge is giving none. */
@@ -49,10 +50,14 @@ function explained(said: string, act: string, findings: Finding[]): string {
     findings
       .filter((finding) => leaning(finding) === direction)
       .toSorted((one, other) => Math.abs(other.weight) - Math.abs(one.weight))
-      .map(({ code, params }) => findingWords(code, params, true))
+      .map((finding) => findingWords(finding, true))
   const speaking = clauses(way)
   const against = clauses(-way).join(words().semicolon)
-  if (way < 0 && findings.some(({ params }) => params.trust === 'known')) speaking.push(w.known)
+  if (
+    way < 0 &&
+    findings.some((finding) => finding.code === 'new_author' && finding.params.trust === 'known')
+  )
+    speaking.push(w.known)
   const found = speaking.join(words().semicolon) || w.nothing
   return tell(against ? w.although : w.because, { act: said, found, against })
 }

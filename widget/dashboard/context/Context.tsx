@@ -85,12 +85,12 @@ function Context({ item }: { item: QueueItem }) {
 /** The way to the comments this one resembles, itself among them. */
 function Alike({ item }: { item: QueueItem }) {
   const desk = useDesk()
-  const ids = item.findings.find(({ code }) => code === 'near_duplicate')?.params.ids
-  if (!ids) return null
+  const ids = item.findings.find((finding) => finding.code === 'near_duplicate')?.params.ids ?? []
+  if (ids.length === 0) return null
 
   function show() {
     desk.sheet.value = false
-    desk.place.go({ ...unfiltered, tab: 'all', ids: `${item.id},${ids}` })
+    desk.place.go({ ...unfiltered, tab: 'all', ids: [item.id, ...ids].join() })
   }
 
   return (

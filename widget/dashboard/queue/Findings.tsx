@@ -16,7 +16,7 @@ export function Findings({ item, all = false }: { item: QueueItem; all?: boolean
   )
   const chips: { tone: string; label: string }[] = found.map((finding) => ({
     tone: toneOf(finding),
-    label: findingWords(finding.code, finding.params),
+    label: findingWords(finding),
   }))
   if (item.flags) chips.unshift({ tone: 'caution', label: flagWords(item.flags) })
   if (item.appeal !== null && item.status === 'pending')
@@ -45,5 +45,6 @@ function findingsOf({ band, findings }: QueueItem): Finding[] {
   const learnt = findings.find(({ code }) => code === 'learner')
   const rest = findings.filter((finding) => finding !== learnt)
   if (learnt) return [learnt, ...rest]
-  return band ? [{ code: 'learner', weight: 0, params: { band } }, ...rest] : rest
+  const params = { score: 0, approves: false, condemns: false, terms: [] }
+  return band ? [{ code: 'learner', weight: 0, params: { band, ...params } }, ...rest] : rest
 }

@@ -1,6 +1,6 @@
 import { words } from '../core/words.ts'
 import { use } from '../desk.ts'
-import { NumberField, Switch } from './fields.tsx'
+import { SettingFields } from './SettingFields.tsx'
 import { settingsOf } from './settings.ts'
 
 /** What screening may decide without a person, and how it is watched. */
@@ -11,10 +11,7 @@ export function ByItself() {
     <section>
       <h2>{w.byItself}</h2>
       <p class="quiet">{settings.form.value?.policy === 'premoderate' ? w.rests : w.learns}</p>
-      <Switch name="automaticApproval" />
-      <Switch name="automaticSpam" />
-      <NumberField name="errorRate" />
-      <NumberField name="auditShare" />
+      <SettingFields group="byItself" />
     </section>
   )
 }

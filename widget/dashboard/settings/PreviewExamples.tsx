@@ -61,7 +61,7 @@ function One({ example }: { example: Example }) {
       <ul class="chips">
         {example.findings.map((finding) => (
           <li key={finding.code} class={toneOf(finding)}>
-            <bdi>{findingWords(finding.code, finding.params)}</bdi>
+            <bdi>{findingWords(finding)}</bdi>
           </li>
         ))}
       </ul>

@@ -1,7 +1,8 @@
 import { policies } from '../../../worker/contract/site.ts'
-import { tag, words } from '../core/words.ts'
+import { words } from '../core/words.ts'
 import { use } from '../desk.ts'
-import { Choice, Notes, NumberField, problemOf, Switch } from './fields.tsx'
+import { problemOf } from './fields.tsx'
+import { SettingFields } from './SettingFields.tsx'
 import { settingsOf } from './settings.ts'
 
 /** Whose comments wait for a person, and what else makes one wait. */
@@ -27,43 +28,9 @@ export function WhoWaits() {
         ))}
         <p class="error">{problemOf(settings, 'policy')}</p>
       </fieldset>
-      <NumberField name="trustedAfter" />
+      <SettingFields group="trust" />
       <h3>{w.settings.besides}</h3>
-      <NumberField name="holdFirst" />
-      <NumberField name="holdDays" />
-      <NumberField name="maxLinks" />
-      <NumberField name="flagThreshold" />
-      <Switch name="holdLinks" />
-      <Switch name="holdNewDomains" />
-      <Switch name="holdNight">
-        <Night />
-      </Switch>
+      <SettingFields group="besides" />
     </section>
   )
-}
-
-function Night() {
-  const settings = use(settingsOf)
-  const hours = Array.from({ length: 24 }, (_, hour) => ({ value: String(hour), label: hourWords(hour) }))
-  const chosen = settings.form.value?.timeZone ?? 'UTC'
-  const zones = [...new Set([chosen, 'UTC', ...Intl.supportedValuesOf('timeZone')])].sort()
-  return (
-    <div class="night">
-      <Choice name="nightFrom" options={hours} />
-      <Choice name="nightTo" options={hours} />
-      <Choice
-        name="timeZone"
-        options={zones.map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }))}
-      />
-      {(['nightFrom', 'nightTo', 'timeZone'] as const).map((name) => (
-        <Notes key={name} name={name} problem={problemOf(settings, name)} />
-      ))}
-    </div>
-  )
-}
-
-/** A full hour as clocks show it. */
-function hourWords(hour: number): string {
-  const format = { hour: 'numeric', minute: '2-digit', timeZone: 'UTC' } as const
-  return new Intl.DateTimeFormat(tag(), format).format(Date.UTC(2000, 0, 1, hour))
 }

@@ -2,15 +2,18 @@ import { useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import type { ErrorDetail } from '../../../worker/contract/errors.ts'
 import { limits } from '../../../worker/contract/limits.ts'
+import { siteSettings } from '../../../worker/contract/siteSettings.ts'
 import { errorWords, own, tell, words } from '../core/words.ts'
 import { use } from '../desk.ts'
 import {
+  type ChoiceName,
   type Field,
   type Flaw,
   lineOf,
   type NumberName,
-  numbers,
+  rangeOf,
   type SwitchName,
+  type TextName,
   zeroIsOff,
 } from './form.ts'
 import { settingsOf } from './settings.ts'
@@ -21,7 +24,8 @@ export function NumberField({ name }: { name: NumberName }) {
   const w = words().settings
   // While it is typed it is let be, until somebody tries to save it.
   const typingAt = useSignal(-1)
-  const { least, most, step, share } = numbers[name]
+  const { least, most, step } = rangeOf(name)
+  const share = siteSettings[name].kind === 'share'
   const problem = problemOf(settings, name, typingAt.value === settings.failures.value)
   return (
     <div class="setting">
@@ -79,28 +83,51 @@ export function Switch({ name, children }: { name: SwitchName; children?: Compon
   )
 }
 
-/** A choice of a few. */
-export function Choice(props: {
-  name: 'nightFrom' | 'nightTo' | 'timeZone'
-  options: { value: string; label: string }[]
-}) {
+/** One of a few words; `problem` says what is wrong where the field knows better than its rules do. */
+export function ChoiceField({ name, problem: told }: { name: ChoiceName; problem?: string }) {
   const settings = use(settingsOf)
-  const { name, options } = props
+  const w = words().settings
+  const chosen = settings.form.value?.[name]
+  const problem = told ?? problemOf(settings, name)
   return (
-    <label class="choice">
-      <span>{words().settings.fields[name]}</span>
-      <select
+    <fieldset class="policies">
+      <legend class="unseen">{w.fields[name]}</legend>
+      {siteSettings[name].options.map((option) => (
+        <label key={option} class="switch">
+          <input
+            type="radio"
+            name={name}
+            checked={chosen === option}
+            {...(chosen === option && described(name, problem))}
+            onChange={() => settings.set(name, option)}
+          />
+          <span>{w.choices[name][option]}</span>
+        </label>
+      ))}
+      <Notes name={name} problem={problem} />
+    </fieldset>
+  )
+}
+
+/** A line of text. */
+export function TextField({ name }: { name: TextName }) {
+  const settings = use(settingsOf)
+  const problem = problemOf(settings, name)
+  return (
+    <div class="setting">
+      <label for={`setting-${name}`}>{words().settings.fields[name]}</label>
+      <input
+        id={`setting-${name}`}
+        type="text"
+        autocomplete="off"
+        spellcheck={false}
+        maxLength={siteSettings[name].most}
         value={settings.form.value?.[name]}
-        {...described(name, problemOf(settings, name))}
-        onChange={(event) => settings.set(name, event.currentTarget.value)}
-      >
-        {options.map(({ value, label }) => (
-          <option key={value} value={value}>
-            {label}
-          </option>
-        ))}
-      </select>
-    </label>
+        {...described(name, problem)}
+        onInput={(event) => settings.set(name, event.currentTarget.value)}
+      />
+      <Notes name={name} problem={problem} />
+    </div>
   )
 }
 

@@ -1,58 +1,66 @@
 import { type Policy, policies } from '../../../worker/contract/site.ts'
-import { type Proof, proofs } from '../../../worker/contract/siteSettings.ts'
+import {
+  type Hours,
+  type Setting,
+  type ShownSetting,
+  shownSettings,
+  siteSettings,
+} from '../../../worker/contract/siteSettings.ts'
 import { type WordList, wordLists } from '../../../worker/contract/wordLists.ts'
 import type { Values } from './values.ts'
 
-/** Fields that take a number, with what they take; shares are typed as per cents. */
-export const numbers = {
-  holdFirst: { least: 0, most: 100, step: 1, share: false },
-  holdDays: { least: 0, most: 365, step: 1, share: false },
-  maxLinks: { least: 0, most: 100, step: 1, share: false },
-  flagThreshold: { least: 1, most: 20, step: 1, share: false },
-  trustedAfter: { least: 1, most: 1_000, step: 1, share: false },
-  errorRate: { least: 0.1, most: 10, step: 0.1, share: true },
-  auditShare: { least: 0, most: 100, step: 0.5, share: true },
-} as const
-export type NumberName = keyof typeof numbers
-export const numberNames = Object.keys(numbers) as NumberName[]
-
-export const switches = ['holdLinks', 'holdNewDomains', 'automaticApproval', 'automaticSpam'] as const
-export type SwitchName = (typeof switches)[number] | 'holdNight'
+type Shown = Values['settings']
+export type NumberName = ShownSetting<'whole' | 'share'>
+export type SwitchName = ShownSetting<'flag' | 'hours'>
+export type ChoiceName = ShownSetting<'choice'>
+export type TextName = ShownSetting<'text'>
 
 /** The screen as it is filled in: numbers and lists as they are typed, a list's entries one a line. */
-export type Form = Record<
-  NumberName | WordList | 'nightFrom' | 'nightTo' | 'timeZone' | 'turnstileSiteKey',
-  string
-> &
-  Record<SwitchName, boolean> & { policy: Policy; proof: Proof }
+export type Form = Record<NumberName | TextName | WordList | 'nightFrom' | 'nightTo' | 'timeZone', string> &
+  Record<SwitchName, boolean> &
+  Pick<Shown, ChoiceName> & { policy: Policy }
 export type Field = keyof Form
-
-/** Whether nothing waits for the sake of a field that is 0. */
-export const zeroIsOff = (field: Field) => field === 'holdFirst' || field === 'holdDays'
 
 /** Why a field can't be taken. */
 export type Flaw =
   | { kind: 'range'; least: number; most: number }
   | { kind: 'whole' | 'sameHours' | 'noSiteKey' }
 
+/** What a number field takes; shares are typed as per cents. */
+export function rangeOf(name: NumberName) {
+  const setting = siteSettings[name]
+  if (setting.kind === 'whole') return { least: setting.least, most: setting.most, step: 1 }
+  return { least: perCent(setting.least), most: perCent(setting.most), step: perCent(setting.step) }
+}
+
+/** Whether nothing waits for the sake of a field that is 0. */
+export function zeroIsOff(field: Field): boolean {
+  const setting: Partial<Setting> = siteSettings[field as ShownSetting] ?? {}
+  return setting.kind === 'whole' && setting.zeroIsOff === true
+}
+
+const perCent = (share: number) => Number((share * 100).toFixed(3))
+
+/** A setting as its field shows it. */
+function typed(name: ShownSetting, value: Shown[ShownSetting]): string | boolean {
+  const { kind } = siteSettings[name]
+  if (kind === 'share') return String(perCent(Number(value)))
+  if (kind === 'hours') return value !== null
+  return kind === 'whole' ? String(value) : (value as string | boolean)
+}
+
 /** The screen filled in with what is set; `timeZone` stands where no night is set. */
 export function formOf({ policy, settings, lists }: Values, timeZone: string): Form {
-  const night = settings.holdNight
-  const typed = (name: NumberName) =>
-    String(numbers[name].share ? Number((settings[name] * 100).toFixed(3)) : settings[name])
+  const night: Hours | null = settings.holdNight
   return {
     policy,
-    ...(Object.fromEntries(numberNames.map((name) => [name, typed(name)])) as Record<NumberName, string>),
-    holdLinks: settings.holdLinks,
-    holdNewDomains: settings.holdNewDomains,
-    automaticApproval: settings.automaticApproval,
-    automaticSpam: settings.automaticSpam,
-    holdNight: night !== null,
+    ...(Object.fromEntries(shownSettings.map((name) => [name, typed(name, settings[name])])) as Pick<
+      Form,
+      ShownSetting
+    >),
     nightFrom: String(night?.from ?? 22),
     nightTo: String(night?.to ?? 7),
     timeZone: night?.timeZone ?? timeZone,
-    proof: settings.proof,
-    turnstileSiteKey: settings.turnstileSiteKey,
     ...(Object.fromEntries(wordLists.map((list) => [list, lists[list].join('\n')])) as Record<
       WordList,
       string
@@ -60,39 +68,45 @@ export function formOf({ policy, settings, lists }: Values, timeZone: string): F
   }
 }
 
+type Flaws = Partial<Record<Field, Flaw>>
+
 /** Reads the screen; values are there when nothing is wrong. */
-export function readForm(form: Form): { values: Values | null; flaws: Partial<Record<Field, Flaw>> } {
-  const flaws: Partial<Record<Field, Flaw>> = {}
-  const number = (name: NumberName) => {
-    const { least, most, step, share } = numbers[name]
-    const value = form[name].trim() === '' ? Number.NaN : Number(form[name])
-    if (!(value >= least && value <= most)) flaws[name] = { kind: 'range', least, most }
-    else if (step === 1 && !Number.isInteger(value)) flaws[name] = { kind: 'whole' }
-    return share ? Number((value / 100).toFixed(5)) : value
-  }
-  const read = Object.fromEntries(numberNames.map((name) => [name, number(name)])) as Record<
-    NumberName,
-    number
-  >
-  const night = { from: Number(form.nightFrom), to: Number(form.nightTo), timeZone: form.timeZone }
-  if (form.holdNight && night.from === night.to) flaws.nightTo = { kind: 'sameHours' }
-  const turnstileSiteKey = form.turnstileSiteKey.trim()
-  if (form.proof === 'turnstile' && !turnstileSiteKey) flaws.turnstileSiteKey = { kind: 'noSiteKey' }
+export function readForm(form: Form): { values: Values | null; flaws: Flaws } {
+  const flaws: Flaws = {}
+  const read = shownSettings.map((name) => [name, readField(form, name, flaws)])
+  if (form.holdNight && Number(form.nightFrom) === Number(form.nightTo)) flaws.nightTo = { kind: 'sameHours' }
+  if (form.proof === 'turnstile' && !form.turnstileSiteKey.trim())
+    flaws.turnstileSiteKey = { kind: 'noSiteKey' }
   const values: Values = {
     policy: policies.includes(form.policy) ? form.policy : 'premoderate',
-    settings: {
-      ...read,
-      holdLinks: form.holdLinks,
-      holdNewDomains: form.holdNewDomains,
-      automaticApproval: form.automaticApproval,
-      automaticSpam: form.automaticSpam,
-      holdNight: form.holdNight ? night : null,
-      proof: proofs.includes(form.proof) ? form.proof : 'none',
-      turnstileSiteKey,
-    },
+    settings: Object.fromEntries(read) as Shown,
     lists: Object.fromEntries(wordLists.map((list) => [list, entriesOf(form[list])])) as Values['lists'],
   }
   return { values: Object.keys(flaws).length ? null : values, flaws }
+}
+
+/** What a field sets; what is wrong with it is noted. Drafts of an older dashboard may hold another choice. */
+function readField(form: Form, name: ShownSetting, flaws: Flaws): Shown[ShownSetting] {
+  const { kind } = siteSettings[name]
+  if (kind === 'whole' || kind === 'share') return readNumber(form, name as NumberName, flaws)
+  if (kind === 'text') return form[name as TextName].trim()
+  if (kind === 'choice') {
+    const { options, preset } = siteSettings[name as ChoiceName]
+    return options.find((option) => option === form[name]) ?? preset
+  }
+  if (kind === 'flag') return form[name] === true
+  return form[name]
+    ? { from: Number(form.nightFrom), to: Number(form.nightTo), timeZone: form.timeZone }
+    : null
+}
+
+function readNumber(form: Form, name: NumberName, flaws: Flaws): number {
+  const { least, most } = rangeOf(name)
+  const isShare = siteSettings[name].kind === 'share'
+  const value = form[name].trim() === '' ? Number.NaN : Number(form[name])
+  if (!(value >= least && value <= most)) flaws[name] = { kind: 'range', least, most }
+  else if (!isShare && !Number.isInteger(value)) flaws[name] = { kind: 'whole' }
+  return isShare ? Number((value / 100).toFixed(5)) : value
 }
 
 /** The entries of a typed list: its lines, without empty ones and repeats. */
@@ -119,13 +133,6 @@ export function fieldAt(path: string): Field | null {
   const [, inNight] = path.match(/^settings\.holdNight(?:\.(\w+))?$/) ?? []
   if (path.startsWith('settings.holdNight')) return night[inNight as keyof typeof night] ?? 'nightFrom'
   const name = path.replace(/^settings\.|^lists\.(\w+).*/, '$1')
-  const known: readonly string[] = [
-    'policy',
-    'proof',
-    'turnstileSiteKey',
-    ...numberNames,
-    ...switches,
-    ...wordLists,
-  ]
+  const known: readonly string[] = ['policy', ...shownSettings, ...wordLists]
   return known.includes(name) ? (name as Field) : null
 }

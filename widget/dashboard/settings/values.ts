@@ -1,12 +1,12 @@
 import type { PolicyProposal } from '../../../worker/contract/policyPreview.ts'
 import type { Policy, Site } from '../../../worker/contract/site.ts'
-import type { SiteSettings } from '../../../worker/contract/siteSettings.ts'
+import { type ShownSetting, type SiteSettings, shownSettings } from '../../../worker/contract/siteSettings.ts'
 import type { WordList, WordListEntries } from '../../../worker/contract/wordLists.ts'
 
 /** What is set on the settings screen. */
 export interface Values {
   policy: Policy
-  settings: Omit<SiteSettings, 'bodyLimit' | 'editMinutes'>
+  settings: Pick<SiteSettings, ShownSetting>
   lists: Record<WordList, string[]>
 }
 
@@ -15,11 +15,11 @@ export type Change = Pick<PolicyProposal, 'policy' | 'settings' | 'lists'>
 
 /** What is set of a site, with its lists. */
 export function valuesOf({ policy, settings }: Site, items: WordListEntries[]): Values {
-  const { bodyLimit: _, editMinutes: __, ...rules } = settings
+  const shown = shownSettings.map((name) => [name, settings[name]])
   const entries = (list: WordList) => items.find((one) => one.list === list)?.entries ?? []
   return {
     policy,
-    settings: rules,
+    settings: Object.fromEntries(shown) as Values['settings'],
     lists: { hold: entries('hold'), spam: entries('spam'), domains: entries('domains') },
   }
 }

@@ -1,7 +1,8 @@
 import type { Own } from '../../../worker/contract/comment.ts'
 import type { ErrorDetail } from '../../../worker/contract/errors.ts'
+import type { Language } from '../../../worker/contract/languages.ts'
 import { exchange } from '../../common/api.ts'
-import { type Language, languageOf, type Message, say, type Values } from '../../common/i18n.ts'
+import { languageOf, type Message, say, type Values } from '../../common/i18n.ts'
 import type en from '../../common/locales/en.json'
 
 type Locale = typeof en

@@ -1,7 +1,7 @@
 import type { Comment } from '../../../worker/contract/comment.ts'
 import type { Sort, ThreadPage } from '../../../worker/contract/thread.ts'
 import { languageOf, type Message } from '../../common/i18n.ts'
-import { locales } from '../../common/locales/index.ts'
+import { locales } from '../../common/locales.ts'
 import { type Failure, learnWords, type Words, wordsFor } from '../model/words.ts'
 
 /** What a thread that came with its page carries for the script to go on with. */

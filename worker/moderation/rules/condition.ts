@@ -1,9 +1,10 @@
+import { type Condition, conditions } from '../../contract/findings.ts'
 import type { Facts, Rule } from '../facts.ts'
 
 const day = 86_400_000
 
-/** What each condition asks, by its key in `params`; all but the last two are settings of the site. */
-const conditions: Record<string, (facts: Facts) => boolean> = {
+/** What each condition asks. */
+const isMet: Record<Condition, (facts: Facts) => boolean> = {
   holdFirst: ({ settings, history }) => history.approved < settings.holdFirst,
   holdDays: ({ settings, history, postedAt }) =>
     settings.holdDays > 0 &&
@@ -19,8 +20,8 @@ const conditions: Record<string, (facts: Facts) => boolean> = {
 
 /** The site has a person look at such comments. Holds whatever it weighs. */
 export const condition: Rule = (facts) => {
-  const met = Object.keys(conditions).filter((key) => conditions[key]?.(facts))
-  return met.length === 0 ? null : { code: 'condition', weight: 0, params: { conditions: met.join(',') } }
+  const met = conditions.filter((name) => isMet[name](facts))
+  return met.length === 0 ? null : { code: 'condition', weight: 0, params: { conditions: met } }
 }
 
 type Night = NonNullable<Facts['settings']['holdNight']>

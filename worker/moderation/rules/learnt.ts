@@ -10,7 +10,7 @@ export const learnt: Rule = ({ learnt, trust }) =>
       score: Math.round(learnt.score * 100) / 100 + 0,
       approves: learnt.approves,
       condemns: learnt.condemns,
-      terms: learnt.terms.join(', '),
+      terms: learnt.terms,
     },
   }
 

@@ -7,7 +7,7 @@ export const links: Rule = ({ links, settings }) => {
   return {
     code: 'links',
     weight: Math.min(8, 2 + (links.length - settings.maxLinks)),
-    params: { count: links.length, limit: settings.maxLinks, hosts: [...hosts].slice(0, 5).join(', ') },
+    params: { count: links.length, limit: settings.maxLinks, hosts: [...hosts].slice(0, 5) },
   }
 }
 

@@ -40,7 +40,7 @@ export const mixedScript: Rule = ({ body, name }) => {
   const found = words.filter((one) => isDisguised(one) && !(inflects && isInflected(one)))
   if (found.length === 0) return null
   const shown = Array.from(new Set(found), (one) => one.slice(0, 40)).slice(0, 5)
-  return { code: 'mixed_script', weight: 3, params: { words: shown.join(', '), count: found.length } }
+  return { code: 'mixed_script', weight: 3, params: { words: shown, count: found.length } }
 }
 
 function isDisguised(text: string): boolean {

@@ -10,6 +10,6 @@ export const nearDuplicate: Rule = ({ repeats, similar }) => {
   return {
     code: 'near_duplicate',
     weight: repeats.total > 0 ? 0 : weight,
-    params: { count: similar.total, refused: similar.refused, ids: similar.ids.slice(0, 5).join(',') },
+    params: { count: similar.total, refused: similar.refused, ids: similar.ids.slice(0, 5) },
   }
 }

@@ -6,5 +6,5 @@ import { hostsOf, isUnder } from './links.ts'
 export const shortener: Rule = ({ links }) => {
   const hosts = new Set(links.flatMap(hostsOf).filter((host) => shorteners.some((one) => isUnder(host, one))))
   if (hosts.size === 0) return null
-  return { code: 'shortener', weight: 2, params: { hosts: [...hosts].slice(0, 5).join(', ') } }
+  return { code: 'shortener', weight: 2, params: { hosts: [...hosts].slice(0, 5) } }
 }

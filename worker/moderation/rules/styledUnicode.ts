@@ -25,7 +25,7 @@ export const styledUnicode: Rule = ({ body }) => {
   const words = [...runsOf(body), ...mixturesOf(body), ...widthsOf(body)]
   if (words.length === 0) return null
   const shown = words.slice(0, 3).map((word) => Array.from(word).slice(0, 40).join(''))
-  return { code: 'styled_unicode', weight: 2, params: { words: shown.join(', '), count: words.length } }
+  return { code: 'styled_unicode', weight: 2, params: { words: shown, count: words.length } }
 }
 
 function runsOf(text: string): string[] {

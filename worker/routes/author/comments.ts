@@ -1,4 +1,4 @@
-import * as v from 'valibot'
+import type { InferOutput } from 'valibot'
 import { contentOf } from '../../../widget/common/markdown.ts'
 import {
   addressHash,
@@ -10,53 +10,20 @@ import {
   siteOf,
 } from '../../access/identity.ts'
 import { requireProof } from '../../access/proof.ts'
-import type { Comment, Posted } from '../../contract/comment.ts'
-import { limits } from '../../contract/limits.ts'
+import { type Comment, newComment, type Posted } from '../../contract/comment.ts'
+import { isRegistered } from '../../contract/origin.ts'
 import type { Site } from '../../contract/site.ts'
 import { digest, hmac } from '../../crypto.ts'
-import {
-  line,
-  mailAddress,
-  optional,
-  paragraphs,
-  parse,
-  readJson,
-  uuid,
-  visible,
-  webAddress,
-  website,
-} from '../../http/input.ts'
-import { isRegistered } from '../../http/origin.ts'
+import { readJson } from '../../http/body.ts'
+import { parse } from '../../http/input.ts'
 import { Refusal } from '../../http/refusal.ts'
 import { enqueue } from '../../jobs/screen.ts'
 import { ownView } from '../../queries/view.ts'
 import * as authors from '../../store/authors.ts'
 import * as comments from '../../store/comments.ts'
 import * as threads from '../../store/threads.ts'
-import { threadKey } from '../reader/thread.ts'
 
-const schema = (site: Site) =>
-  v.object({
-    id: uuid,
-    key: threadKey,
-    url: webAddress,
-    title: v.pipe(
-      paragraphs(limits.title),
-      v.transform((title) => title.replace(/[\p{Cc}\s]+/gu, ' ').trim()),
-    ),
-    parentId: v.nullish(uuid),
-    author: v.object({
-      name: v.pipe(line(limits.name), visible),
-      email: optional(mailAddress),
-      url: optional(website(webAddress)),
-    }),
-    body: v.pipe(paragraphs(site.settings.bodyLimit), visible),
-    elapsedMs: v.pipe(v.number(), v.finite('invalid'), v.minValue(0, 'invalid')),
-    trap: v.optional(paragraphs(limits.body), ''),
-    proof: v.optional(v.unknown()),
-  })
-
-type Input = v.InferOutput<ReturnType<typeof schema>>
+type Input = InferOutput<ReturnType<typeof newComment>>
 
 /** `POST /v1/sites/:site/comments`: stores a comment and queues it for screening. */
 export async function postComment(c: Ctx): Promise<Response> {
@@ -90,7 +57,7 @@ export async function acceptComment(
   const tokenHash = token && (await digest(token))
   const author = tokenHash === null ? null : await authors.find(c.env.DB, site.id, tokenHash)
   await limitRate(c, site, async () => (author?.vouched ?? 0) > 0)
-  const input = parse(schema(site), await read())
+  const input = parse(newComment(site.settings.bodyLimit), await read())
   const repeated = await repeatedPost(c, site, input, tokenHash)
   if (repeated) return repeated
   if (!isRegistered(new URL(input.url).origin, site.origins))

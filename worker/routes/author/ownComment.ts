@@ -1,10 +1,11 @@
-import * as v from 'valibot'
 import { contentOf } from '../../../widget/common/markdown.ts'
 import { allowOrigin, bearer, type Ctx, limitRate, refuseBanned, siteOf } from '../../access/identity.ts'
+import { commentEdit } from '../../contract/comment.ts'
 import type { Site } from '../../contract/site.ts'
 import { digest } from '../../crypto.ts'
+import { readJson } from '../../http/body.ts'
 import { purge } from '../../http/edgeCache.ts'
-import { count, paragraphs, parse, readJson, visible } from '../../http/input.ts'
+import { parse } from '../../http/input.ts'
 import { Refusal } from '../../http/refusal.ts'
 import { enqueueLearning } from '../../jobs/learn.ts'
 import { enqueue } from '../../jobs/screen.ts'
@@ -14,12 +15,6 @@ import type { Actor } from '../../store/decidedComments.ts'
 import * as subjects from '../../store/decidedComments.ts'
 import { edit, withdraw } from '../../store/edits.ts'
 import { bodyHash } from './comments.ts'
-
-const editSchema = (site: Site) =>
-  v.object({
-    body: v.pipe(paragraphs(site.settings.bodyLimit), visible),
-    revision: count(1, Number.MAX_SAFE_INTEGER),
-  })
 
 /** A comment with the site it is on and who asks for it. */
 interface Own {
@@ -56,7 +51,7 @@ export async function patchOwnComment(c: Ctx): Promise<Response> {
   const own = await ownComment(c)
   const { site, row } = own
   await limitRate(c, site, async () => true)
-  const input = parse(editSchema(site), await readJson(c.req.raw))
+  const input = parse(commentEdit(site.settings.bodyLimit), await readJson(c.req.raw))
   await refuseBanned(c, site, row.authorId, now)
   const found = (await subjects.byId(c.env.DB, row.id)) as subjects.Subject
   if (input.revision !== found.revision) throw conflict(own, now)

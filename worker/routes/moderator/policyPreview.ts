@@ -1,10 +1,9 @@
-import * as v from 'valibot'
 import type { Ctx } from '../../access/identity.ts'
 import { limits } from '../../contract/limits.ts'
-import type { PolicyPreview } from '../../contract/policyPreview.ts'
-import { policies } from '../../contract/site.ts'
+import { type PolicyPreview, policyProposal } from '../../contract/policyPreview.ts'
 import { wordLists as lists, type WordList } from '../../contract/wordLists.ts'
-import { count, line, parse, parseJson, readText } from '../../http/input.ts'
+import { parseJson, readText } from '../../http/body.ts'
+import { parse } from '../../http/input.ts'
 import { Refusal } from '../../http/refusal.ts'
 import type { KeptFacts } from '../../jobs/facts.ts'
 import { modelOf, type Unaware, unawareOf } from '../../jobs/learner.ts'
@@ -18,25 +17,16 @@ import { fold } from '../../moderation/text/normalize.ts'
 import * as sites from '../../store/sites.ts'
 import * as stats from '../../store/stats.ts'
 import * as wordLists from '../../store/wordLists.ts'
-import { settings as settingsSchema } from '../owner/sites.ts'
 import { entriesIn } from '../owner/wordLists.ts'
 
-/** Comments looked at in one request, and examples of each kind shown. */
-const most = { comments: 1000, examples: 10 } as const
-
-const schema = v.object({
-  policy: v.optional(v.picklist(policies)),
-  settings: v.optional(settingsSchema),
-  lists: v.optional(v.partial(v.object(v.entriesFromList(lists, v.array(v.string()))))),
-  cursor: v.optional(v.pipe(line(20), v.regex(/^\d{1,15}$/, 'invalid'), v.transform(Number))),
-  limit: v.optional(count(1, most.comments), most.comments),
-})
+/** Examples of each kind shown. */
+const mostExamples = 10
 
 /** `POST /v1/sites/:site/policy-preview`: what proposed settings would have done to what people decided. */
 export async function postPolicyPreview(c: Ctx): Promise<Response> {
   const site = await sites.find(c.env.DB, c.req.param('site') ?? '')
   if (!site) throw new Refusal('unknown_site')
-  const proposal = parse(schema, parseJson(await readText(c.req.raw, limits.listRequest)))
+  const proposal = parse(policyProposal, parseJson(await readText(c.req.raw, limits.listRequest)))
   const [present, model, unaware, rows] = await Promise.all([
     wordLists.lists(c.env.DB, site.id),
     modelOf(c.env, site.id),
@@ -103,7 +93,7 @@ function compare(
     const kind = difference(row.status, proposed.verdict)
     if (!kind) continue
     preview.differs[kind]++
-    if (preview.differs[kind] > most.examples) continue
+    if (preview.differs[kind] > mostExamples) continue
     preview.examples.push({
       commentId: row.id,
       author: row.name,

@@ -1,51 +1,17 @@
-import * as v from 'valibot'
 import type { Ctx } from '../../access/identity.ts'
-import { limits } from '../../contract/limits.ts'
-import { type QueuePage, type QueueSort, queueSorts, tabs } from '../../contract/queue.ts'
+import { type QueuePage, type QueueSort, queueQuery } from '../../contract/queue.ts'
 import type { Site } from '../../contract/site.ts'
 import { isFresh } from '../../http/headers.ts'
-import { line, parse, single, uuid } from '../../http/input.ts'
+import { parse, single } from '../../http/input.ts'
 import { Refusal } from '../../http/refusal.ts'
 import { queueView } from '../../queries/view.ts'
 import * as flags from '../../store/flags.ts'
 import * as queue from '../../store/queue.ts'
 import * as sites from '../../store/sites.ts'
 
-const number = (pattern: RegExp) => v.pipe(v.string(), v.regex(pattern, 'invalid'), v.transform(Number))
-const filter = <Schema extends v.GenericSchema>(schema: Schema) => v.optional(schema)
-
-const query = v.object({
-  tab: v.optional(v.picklist(tabs), 'held'),
-  site: filter(line(100)),
-  author: filter(line(100)),
-  thread: filter(number(/^\d{1,15}$/)),
-  q: filter(line(200)),
-  ids: filter(
-    v.pipe(
-      line(37 * limits.page),
-      v.transform((ids) => ids.split(',')),
-      v.array(uuid),
-    ),
-  ),
-  limit: filter(
-    v.pipe(number(/^\d{1,9}$/), v.minValue(1, 'invalid'), v.maxValue(limits.page, `too_long ${limits.page}`)),
-  ),
-  sort: v.optional(v.picklist(queueSorts), 'waiting'),
-  cursor: filter(
-    v.pipe(
-      v.string(),
-      v.regex(/^\d{1,15}(~-?\d{1,16}(\.\d{1,20})?(e[+-]?\d{1,3})?)?$/, 'invalid'),
-      v.transform((cursor) => {
-        const [seq = 0, by = 0] = cursor.split('~').map(Number)
-        return { seq, by }
-      }),
-    ),
-  ),
-})
-
 /** `GET /v1/queue`: a page of one of its tabs, and what all of them count. */
 export async function getQueue(c: Ctx): Promise<Response> {
-  const asked = parse(query, single(c.req.queries()))
+  const asked = parse(queueQuery, single(c.req.queries()))
   const siteId = asked.site || null
   if (asked.sort !== 'waiting') {
     if (siteId === null)

@@ -1,5 +1,5 @@
-import * as v from 'valibot'
 import { type Ctx, siteOf } from '../../access/identity.ts'
+import { feedQuery } from '../../contract/thread.ts'
 import { digest } from '../../crypto.ts'
 import { atomOf } from '../../feeds/atom.ts'
 import { type Feed, feedOf } from '../../feeds/feed.ts'
@@ -8,9 +8,7 @@ import { tagsOf } from '../../http/edgeCache.ts'
 import { isFresh, keepable, publicly } from '../../http/headers.ts'
 import { parse, single } from '../../http/input.ts'
 import * as feeds from '../../store/feeds.ts'
-import { threadKey } from './thread.ts'
 
-const query = v.object({ key: v.optional(threadKey) })
 const perFeed = 50
 
 /** `GET /v1/sites/:site/feed.atom`: the latest shown comments of a site, or of its thread `?key=`. */
@@ -25,7 +23,7 @@ export async function getJsonFeed(c: Ctx): Promise<Response> {
 
 async function send(c: Ctx, name: string, type: string, format: (feed: Feed) => string): Promise<Response> {
   publicly(c)
-  const { key } = parse(query, single(c.req.queries()))
+  const { key } = parse(feedQuery, single(c.req.queries()))
   const site = await siteOf(c)
   const self = new URL(`/v1/sites/${site.id}/${name}`, c.req.url)
   if (key !== undefined) self.searchParams.set('key', key)

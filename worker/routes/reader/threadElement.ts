@@ -1,34 +1,20 @@
-import * as v from 'valibot'
 import { type Ctx, siteOf } from '../../access/identity.ts'
-import { limits } from '../../contract/limits.ts'
+import { threadHtmlQuery } from '../../contract/pageQueries.ts'
 import { digest } from '../../crypto.ts'
 import { cleanTitle, titleFromKey } from '../../http/article.ts'
 import { tagsOf } from '../../http/edgeCache.ts'
 import { isFresh, keepable, publicly } from '../../http/headers.ts'
-import { line, parse, single } from '../../http/input.ts'
+import { parse, single } from '../../http/input.ts'
 import { threadElement } from '../../pages/threadElement.tsx'
 import { threadPage, visibleThread } from '../../queries/threadPage.ts'
 import { threadCss } from '../pages/assets.ts'
-import { threadQuery } from './thread.ts'
-
-/** What a query may ask of a thread as HTML. Its page's title comes from wherever a link does: none is refused. */
-export const renderedQuery = v.object({
-  ...threadQuery.entries,
-  lang: v.optional(line(35)),
-  title: v.optional(v.pipe(v.string(), v.transform(cleanTitle))),
-})
-
-const elementQuery = v.object({
-  ...renderedQuery.entries,
-  heading: v.optional(line(limits.title)),
-  nonce: v.optional(v.pipe(v.string(), v.regex(/^[\w+/=-]{1,128}$/, 'invalid'))),
-})
 
 /** `GET /v1/sites/:site/thread.html`: a thread to be put into its page before any script runs. */
 export async function getThreadHtml(c: Ctx): Promise<Response> {
   publicly(c)
-  const query = parse(elementQuery, single(c.req.queries()))
-  const { key, sort, cursor, title: given = '', heading = null, nonce } = query
+  const query = parse(threadHtmlQuery, single(c.req.queries()))
+  const { key, sort, cursor, heading = null, nonce } = query
+  const given = cleanTitle(query.title ?? '')
   const site = await siteOf(c)
   const thread = await visibleThread(c.env.DB, site.id, key)
   const page = await threadPage(c.env.DB, { site, key, thread }, { sort, cursor })

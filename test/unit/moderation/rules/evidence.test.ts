@@ -1,8 +1,10 @@
+import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
-import { findingCodes } from '../../../../worker/contract/findings.ts'
+import { findingCodes, findingsSchema } from '../../../../worker/contract/findings.ts'
 import type { SiteSettings } from '../../../../worker/contract/siteSettings.ts'
 import type { ExternalAnswer, Facts, Judgement } from '../../../../worker/moderation/facts.ts'
 import { fold } from '../../../../worker/moderation/text/normalize.ts'
+import { foundIn } from '../../../findings.ts'
 import { codes, found, harmless } from './facts.ts'
 
 const set = (settings: Partial<SiteSettings>): Partial<Facts> => ({
@@ -50,7 +52,7 @@ describe('Where links lead', () => {
 
   it('hidden by a shortener is found, openly it is not', () => {
     expect(found({ links: ['https://bit.ly/x', 'https://www.tinyurl.com/y'] })).toEqual([
-      { code: 'shortener', weight: 2, params: { hosts: 'bit.ly, tinyurl.com' } },
+      { code: 'shortener', weight: 2, params: { hosts: ['bit.ly', 'tinyurl.com'] } },
     ])
     expect(codes({ links: ['https://habit.ly/x', 'https://youtu.be/x'] })).toEqual([])
   })
@@ -128,10 +130,10 @@ describe('A near duplicate', () => {
 
   it('names the comments it resembles, and weighs more when some were refused', () => {
     expect(found({ similar: { ids: ['a', 'b'], total: 2, refused: 0 } })).toEqual([
-      { code: 'near_duplicate', weight: 2, params: { count: 2, refused: 0, ids: 'a,b' } },
+      { code: 'near_duplicate', weight: 2, params: { count: 2, refused: 0, ids: ['a', 'b'] } },
     ])
     expect(found({ similar: { ids, total: 9, refused: 1 } })).toEqual([
-      { code: 'near_duplicate', weight: 4, params: { count: 9, refused: 1, ids: 'a,b,c,d,e' } },
+      { code: 'near_duplicate', weight: 4, params: { count: 9, refused: 1, ids: ['a', 'b', 'c', 'd', 'e'] } },
     ])
   })
 
@@ -209,7 +211,7 @@ describe('The site’s conditions', () => {
     ['thread', { threadChecked: true }, true],
   ])('%s: case %#', (key, facts, holds) => {
     const conditions = found(facts).filter(({ code }) => code === 'condition')
-    expect(conditions).toEqual(holds ? [{ code: 'condition', weight: 0, params: { conditions: key } }] : [])
+    expect(conditions).toEqual(holds ? [{ code: 'condition', weight: 0, params: { conditions: [key] } }] : [])
   })
 
   it('that hold together are told together', () => {
@@ -218,7 +220,7 @@ describe('The site’s conditions', () => {
       threadChecked: true,
       ...at('2025-02-01'),
     })
-    expect(finding?.params).toEqual({ conditions: 'holdFirst,holdDays,thread' })
+    expect(finding?.params).toEqual({ conditions: ['holdFirst', 'holdDays', 'thread'] })
   })
 })
 
@@ -274,17 +276,17 @@ describe('The learner', () => {
         score: 0.13,
         approves: judgement.approves,
         condemns: judgement.condemns,
-        terms: 'casino, bonus',
+        terms: ['casino', 'bonus'],
       },
     })
   })
 
   it('rounds next to nothing to nothing', () => {
-    expect(found({ learnt: learnt({ score: -0.001 }) })[0]?.params.score).toBe(0)
+    expect(foundIn(found({ learnt: learnt({ score: -0.001 }) }), 'learner')?.params.score).toBe(0)
   })
 })
 
-it('Findings come in the order of their codes', () => {
+it('Findings come in the order of their codes, each with what its code tells', () => {
   const all = found({
     policy: 'premoderate',
     bans: [{ kind: 'domain', value: 'casino.example' }],
@@ -305,6 +307,7 @@ it('Findings come in the order of their codes', () => {
     ],
     threadChecked: true,
     trust: 'newcomer',
-  }).map(({ code }) => code)
-  expect(all).toEqual(findingCodes.filter((code) => code !== 'audit'))
+  })
+  expect(all.map(({ code }) => code)).toEqual(findingCodes.filter((code) => code !== 'audit'))
+  expect(v.parse(findingsSchema, all)).toEqual(all)
 })

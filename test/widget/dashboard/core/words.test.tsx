@@ -12,23 +12,34 @@ import { merge, putBack } from '../../../../widget/dashboard/queue/merge.ts'
 import type { AuditEntry } from '../../../../worker/contract/auditLog.ts'
 import { rejectionReasons } from '../../../../worker/contract/decisions.ts'
 import { errorStatus } from '../../../../worker/contract/errors.ts'
-import { type Finding, findingCodes } from '../../../../worker/contract/findings.ts'
+import {
+  type Band,
+  type Finding,
+  type FindingCode,
+  type FindingOf,
+  findingCodes,
+} from '../../../../worker/contract/findings.ts'
+import { flagReasons } from '../../../../worker/contract/flagReasons.ts'
 import { queueSorts } from '../../../../worker/contract/queue.ts'
-import { flagReasons } from '../../../../worker/contract/reactions.ts'
+import { readFindings } from '../../../../worker/contract/readFindings.ts'
 import { screeners } from '../../../../worker/contract/screeners.ts'
+import { shownSettings, siteSettings } from '../../../../worker/contract/siteSettings.ts'
+import { finding as findingOf, samples } from '../../../findings.ts'
 import { comment } from '../comment.ts'
 
 describe.each([
   ['en', en],
   ['ja', ja],
 ] as const)('The words in %s', (name, { dashboard, findings }) => {
-  it('name every error, finding, reason and shortcut', () => {
+  it('name every error, finding, reason, setting and shortcut', () => {
     for (const code of Object.keys(errorStatus)) expect(dashboard.errors).toHaveProperty([code])
     for (const code of findingCodes) expect(findings).toHaveProperty([code])
     for (const sort of queueSorts) expect(dashboard.sorts).toHaveProperty([sort])
     for (const kind of screeners) expect(dashboard.named.screeners).toHaveProperty([kind])
     for (const reason of flagReasons) expect(dashboard.told.reasons).toHaveProperty([reason])
     for (const code of rejectionReasons) expect(dashboard.reasons).toHaveProperty([code])
+    for (const name of shownSettings) expect(dashboard.settings.fields).toHaveProperty([name])
+    expect(Object.keys(dashboard.settings.choices.proof)).toEqual(siteSettings.proof.options)
     for (const { does } of shortcuts) expect(dashboard.shortcuts).toHaveProperty([does])
   })
 
@@ -80,13 +91,13 @@ describe.each([
   })
 })
 
-const finding = (code: Finding['code'], params: Finding['params'] = {}, weight = 0): Finding => ({
-  code,
-  weight,
-  params,
-})
-const learnt = (band: string, terms: string, weight = 0) =>
-  finding('learner', { band, terms, score: 1 }, weight)
+const finding = <Code extends FindingCode>(
+  code: Code,
+  params: FindingOf<Code>['params'] = samples[code],
+  weight = 0,
+) => findingOf(code, weight, params)
+const learnt = (band: Band, terms: string[], weight = 0) =>
+  finding('learner', { ...samples.learner, band, terms }, weight)
 
 describe('A finding', () => {
   it.each([
@@ -104,12 +115,12 @@ describe('A finding', () => {
       'ほかの4件と同じ文面(うち3件は不承認)',
     ],
     [
-      finding('near_duplicate', { count: 1, refused: 0, ids: 'a' }),
+      finding('near_duplicate', { count: 1, refused: 0, ids: ['a'] }),
       'Much like 1 other comment',
       'ほかの1件とほぼ同じ文面',
     ],
     [
-      finding('near_duplicate', { count: 5, refused: 2, ids: 'a,b' }),
+      finding('near_duplicate', { count: 5, refused: 2, ids: ['a', 'b'] }),
       'Much like 5 other comments, 2 refused',
       'ほかの5件とほぼ同じ文面(うち2件は不承認)',
     ],
@@ -124,7 +135,7 @@ describe('A finding', () => {
       '保留リストの語(3件):「casino」',
     ],
     [
-      finding('links', { count: 12, limit: 2, hosts: 'a.example' }),
+      finding('links', { count: 12, limit: 2, hosts: ['a.example'] }),
       '12 links (limit 2), to a.example',
       'リンク12件(上限2件): a.example',
     ],
@@ -133,16 +144,16 @@ describe('A finding', () => {
       'Links to a denied domain: a.example',
       '拒否ドメインへのリンク: a.example',
     ],
-    [finding('shortener', { hosts: 'bit.ly' }), 'Link shortener: bit.ly', '短縮URL: bit.ly'],
+    [finding('shortener', { hosts: ['bit.ly'] }), 'Link shortener: bit.ly', '短縮URL: bit.ly'],
     [finding('link_in_name', { name: 'a.example' }), 'Link in the name', '名前にリンク'],
     [
-      finding('mixed_script', { words: 'frее', count: 1 }),
+      finding('mixed_script', { words: ['frее'], count: 1 }),
       'Mixes alphabets within a word: frее',
       '文字種が混ざった単語1件: frее',
     ],
     [finding('invisible_characters', { count: 2 }), '2 invisible characters', '見えない文字2件'],
     [
-      finding('styled_unicode', { words: '𝐟𝐫𝐞𝐞', count: 1 }),
+      finding('styled_unicode', { words: ['𝐟𝐫𝐞𝐞'], count: 1 }),
       'Styled letters in place of plain ones',
       '通常の文字の代わりに装飾文字を使用',
     ],
@@ -158,13 +169,13 @@ describe('A finding', () => {
     ],
     [finding('flagged', { count: 1 }), '1 reader complained', '読者からの通報1件'],
     [
-      learnt('spam', 'free, subscribe'),
+      learnt('spam', ['free', 'subscribe']),
       'Likely spam: “free”, “subscribe”',
       'スパムらしい: 「free」、「subscribe」',
     ],
-    [learnt('fine', 'thanks'), 'Likely fine: “thanks”', '問題なさそう: 「thanks」'],
-    [learnt('unsure', ''), 'Unsure', '判断できず'],
-    [learnt('unlearnt', ''), 'Written in a way not learnt yet', 'まだ学習していない書き方'],
+    [learnt('fine', ['thanks']), 'Likely fine: “thanks”', '問題なさそう: 「thanks」'],
+    [learnt('unsure', []), 'Unsure', '判断できず'],
+    [learnt('unlearnt', []), 'Written in a way not learnt yet', 'まだ学習していない書き方'],
     [
       finding('external', { screener: 'akismet', outcome: 'spam', reason: 'discard' }),
       'Akismet calls it spam (discard)',
@@ -176,12 +187,12 @@ describe('A finding', () => {
       'サイトのWebhookが疑わしいと判定',
     ],
     [
-      finding('condition', { conditions: 'holdFirst,holdDays,holdLinks' }),
+      finding('condition', { conditions: ['holdFirst', 'holdDays', 'holdLinks'] }),
       'Always held: author’s first comments, author’s first days, has a link',
       '常に保留: 投稿者の最初の数件、初承認から間もない、リンクあり',
     ],
     [
-      finding('condition', { conditions: 'holdNewDomains,holdNight,thread' }),
+      finding('condition', { conditions: ['holdNewDomains', 'holdNight', 'thread'] }),
       'Always held: links to a new domain, night hours, thread checked',
       '常に保留: 初めてのリンク先、夜間の投稿、スレッド全件確認',
     ],
@@ -208,20 +219,25 @@ describe('A finding', () => {
       'The moderation service did not answer as it should: needs a person',
       '外部の審査サービスが正しく応答せず: 人の判断が必要',
     ],
-  ])('%j has words', ({ code, params }, english, japanese) => {
+  ])('%j has words', (finding, english, japanese) => {
     language.value = 'en'
-    expect(findingWords(code, params)).toBe(english)
+    expect(findingWords(finding)).toBe(english)
     language.value = 'ja'
-    expect(findingWords(code, params)).toBe(japanese)
+    expect(findingWords(finding)).toBe(japanese)
   })
 
   it('that nobody knew, in any part, says what it can', () => {
     language.value = 'en'
-    expect(findingWords('constructor', { refused: 1 })).toBe('constructor')
-    expect(findingWords('learner', { band: 'toString', terms: '' })).toBe('ToString')
-    expect(findingWords('wordlist', { list: 'valueOf', word: 'w', count: 1 })).toBe(
+    const told = readFindings([
+      { code: 'constructor', weight: 1, params: { refused: 1 } },
+      { code: 'learner', weight: 1, params: { band: 'toString', terms: '' } },
+      { code: 'wordlist', weight: 1, params: { list: 'valueOf', word: 'w', count: 1 } },
+    ])
+    expect(told.map((finding) => findingWords(finding))).toEqual([
+      'constructor',
+      'ToString',
       'On the valueOf list: “w”',
-    )
+    ])
   })
 })
 
@@ -237,27 +253,27 @@ describe('An entry of the audit log', () => {
   })
   const verdict = (act: string, findings: Finding[]) =>
     entry(`comment.${act}`, { from: 'pending', to: '', reason: null, verdict: act, findings }, 'screening')
-  const links = finding('links', { count: 12, limit: 2, hosts: 'a.example' }, 8)
+  const links = finding('links', { count: 12, limit: 2, hosts: ['a.example'] }, 8)
   const known = finding('new_author', { trust: 'known' })
   const repeat = finding('repeat', { count: 4, refused: 3 }, 6)
 
   it.each([
     [
       'an approval',
-      verdict('approve', [known, learnt('fine', 'thanks, great article', -1)]),
+      verdict('approve', [known, learnt('fine', ['thanks', 'great article'], -1)]),
       'Screening approved a comment: likely fine (“thanks”, “great article”); author known.',
       '自動審査がコメントを承認。理由: 問題なさそう(「thanks」、「great article」)／承認歴のある投稿者。',
     ],
     [
       'an approval that nothing speaks against',
-      verdict('approve', [finding('new_author', { trust: 'newcomer' }), learnt('unsure', '')]),
+      verdict('approve', [finding('new_author', { trust: 'newcomer' }), learnt('unsure', [])]),
       'Screening approved a comment: nothing spoke against it.',
       '自動審査がコメントを承認。理由: 問題は見つからず。',
     ],
     [
       'an approval that something speaks against',
       verdict('approve', [
-        learnt('fine', 'thanks', -1),
+        learnt('fine', ['thanks'], -1),
         finding('external', { screener: 'openai', outcome: 'doubtful', reason: '' }, 2),
       ]),
       'Screening approved a comment: likely fine (“thanks”). What spoke against it: the moderation service has doubts.',
@@ -271,7 +287,7 @@ describe('An entry of the audit log', () => {
     ],
     [
       'spam that the learner calls fine',
-      verdict('spam', [learnt('fine', 'thanks'), finding('honeypot', {}, 10)]),
+      verdict('spam', [learnt('fine', ['thanks']), finding('honeypot', {}, 10)]),
       'Screening marked a comment as spam: filled in the hidden field. What spoke against it: likely fine (“thanks”).',
       '自動審査がコメントをスパムに指定。理由: 隠し欄に入力あり。反対の材料: 問題なさそう(「thanks」)。',
     ],

@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor } from '@testing-library/preact'
 import { describe, expect, it } from 'vitest'
-import type { FindingCode } from '../../../../worker/contract/findings.ts'
 import type { QueueItem } from '../../../../worker/contract/queue.ts'
+import { finding } from '../../../findings.ts'
 import { comment, scored, session } from '../comment.ts'
 import { inHand, listed, lookAgain, press, useDashboard } from '../desk.tsx'
 
@@ -110,15 +110,14 @@ describe('The order of held comments', () => {
       const item = scored(id, 'fine', Number(id) - 20)
       return { ...item, findings: [...more, ...item.findings] }
     }
-    const found = (code: FindingCode, weight = 0) => ({ code, weight, params: {} })
     at.server.items = [
-      also('1', found('links', 2)),
-      also('2', found('condition')),
-      also('3', found('audit')),
-      also('4', found('screening_unavailable')),
-      also('5', found('banned')),
-      also('6', found('new_author'), found('policy')),
-      also('7', found('author_rejected', -1)),
+      also('1', finding('links', 2)),
+      also('2', finding('condition')),
+      also('3', finding('audit')),
+      also('4', finding('screening_unavailable')),
+      also('5', finding('banned')),
+      also('6', finding('new_author'), finding('policy')),
+      also('7', finding('author_rejected', -1)),
     ]
     await at.open('/dashboard?site=blog&sort=fine')
     fireEvent.click(screen.getByText('Select all likely fine (2)'))
@@ -183,7 +182,7 @@ describe('A band', () => {
 
   it('is told in words, with the learner’s strongest terms, whatever it weighs', async () => {
     at.server.items = [
-      scored('1', 'spam', 4, 'free, sub\u202escribe'),
+      scored('1', 'spam', 4, 'free', 'sub\u202escribe'),
       scored('2', 'fine', -4, 'thanks'),
       scored('3', 'unsure', 0),
       scored('4', 'unlearnt', 0),
@@ -203,10 +202,10 @@ describe('A band', () => {
   it('comes before what else was found, of which the row tells why the comment waits', async () => {
     const { findings } = scored('1', 'fine', -4, 'thanks')
     const more = [
-      { code: 'new_author', weight: 0, params: { trust: 'known' } },
-      { code: 'condition', weight: 0, params: { conditions: 'holdLinks,thread' } },
-      { code: 'audit', weight: 0, params: {} },
-    ] as const
+      finding('new_author', 0, { trust: 'known' }),
+      finding('condition', 0, { conditions: ['holdLinks', 'thread'] }),
+      finding('audit'),
+    ]
     at.server.items = [comment('1', { band: 'fine', findings: [...more, ...findings] })]
     await at.open()
     const row = [

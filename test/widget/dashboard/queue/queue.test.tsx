@@ -1,5 +1,6 @@
 import { fireEvent, screen, waitFor } from '@testing-library/preact'
 import { describe, expect, it } from 'vitest'
+import { readFindings } from '../../../../worker/contract/readFindings.ts'
 import { comment } from '../comment.ts'
 import { inHand, listed, lookAgain, press, useDashboard } from '../desk.tsx'
 
@@ -134,7 +135,7 @@ describe('The queue on screen', () => {
           { type: 'paragraph', children: [hostile, 'in\u202evisible'] },
           { type: 'link', href: 'javascript:alert(1)', children: ['click'] },
         ],
-        findings: [{ code: 'constructor' as 'links', weight: 3, params: {} }],
+        findings: readFindings([{ code: 'constructor', weight: 3, params: {} }]),
       }),
     ]
     await at.open()
@@ -162,7 +163,7 @@ describe('The queue on screen', () => {
   })
 
   it('shows the comments that one resembles, itself among them', async () => {
-    const params = { count: 2, refused: 0, ids: '3,4' }
+    const params = { count: 2, refused: 0, ids: ['3', '4'] }
     at.server.items = [
       comment('1', { findings: [{ code: 'near_duplicate', weight: 2, params }] }),
       comment('2'),

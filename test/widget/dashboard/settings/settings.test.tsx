@@ -1,8 +1,11 @@
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/preact'
 import { afterEach, describe, expect, it } from 'vitest'
+import { dashboard } from '../../../../widget/dashboard/locales/en.json'
+import { settingsIn } from '../../../../worker/contract/siteSettings.ts'
 import { session } from '../comment.ts'
 import { press, useDashboard } from '../desk.tsx'
 
+const { fields } = dashboard.settings
 const address = '/dashboard?page=settings&site=blog'
 const sent = (asked: { line: string; body: unknown }[], method: string) =>
   asked.filter(({ line }) => line.startsWith(`${method} /v1/sites/`))
@@ -27,6 +30,16 @@ describe('The settings of a site', () => {
     expect(field('Newcomers wait, unless screening has learnt that they are fine').checked).toBe(true)
     expect(field('Words that make a comment wait').value).toBe('casino')
     expect(screen.getByRole('link', { name: 'Sites' }).getAttribute('aria-current')).toBe('page')
+  })
+
+  it('have a field each, in the order of their table', async () => {
+    await open()
+    const labels = (['trust', 'besides', 'byItself'] as const).flatMap(settingsIn).map((name) => fields[name])
+    const shown = labels.map((label) => field(label))
+    expect(shown.length).toBeGreaterThan(10)
+    for (const [at, input] of shown.slice(1).entries())
+      expect(shown[at]?.compareDocumentPosition(input)).toBe(Node.DOCUMENT_POSITION_FOLLOWING)
+    expect(shown.map(({ min, max }) => [min, max])[labels.indexOf(fields.errorRate)]).toEqual(['0.1', '10'])
   })
 
   it('send only what is changed, and come back by undo', async () => {

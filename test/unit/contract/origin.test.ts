@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isRegistered } from '../../../worker/http/origin.ts'
+import { isRegistered } from '../../../worker/contract/origin.ts'
 import { foreignOrigins } from '../../worker/threats/data.ts'
 
 test('an origin that only looks like a registered one is not registered', () => {

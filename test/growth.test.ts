@@ -1,0 +1,177 @@
+import { execFileSync } from 'node:child_process'
+import {
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import * as v from 'valibot'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { findingCodes } from '../worker/contract/findings.ts'
+import { languages } from '../worker/contract/languages.ts'
+import { root } from '../worker/host/paths.ts'
+import { rules } from '../worker/moderation/rules/index.ts'
+
+/** What git has or would take of the product and its tests, as text by path. */
+const files = new Map(
+  execFileSync(
+    'git',
+    ['ls-files', '-co', '--exclude-standard', '-z', 'worker', 'widget', 'test', 'README.md'],
+    {
+      cwd: root,
+      encoding: 'utf8',
+    },
+  )
+    .split('\0')
+    .filter((path) => /\.(tsx?|json|html|css|sql|md)$/.test(path) && path !== 'test/growth.test.ts')
+    .flatMap((path): [string, string][] => {
+      try {
+        return [[path, readFileSync(join(root, path), 'utf8')]]
+      } catch {
+        return [] // Removed, and git does not know yet.
+      }
+    }),
+)
+
+/** Files that hold one of the words, by where they are: the product's and the tests'. */
+function mentions(...words: string[]) {
+  const word = new RegExp(`(?<![\\w-])(${words.join('|')})(?![\\w-])`)
+  const found = [...files].flatMap(([path, text]) => (word.test(text) ? [path] : [])).toSorted()
+  return {
+    product: found.filter((path) => !path.startsWith('test/')),
+    tests: found.filter((path) => path.startsWith('test/')),
+  }
+}
+
+/** A copy of some files and folders, with changes to its texts; it lies where it finds the libraries. */
+function scratch(paths: string[], changes: Record<string, (text: string) => string>) {
+  mkdirSync(join(root, '.hankyo'), { recursive: true })
+  const folder = mkdtempSync(join(root, '.hankyo/growth-'))
+  for (const path of paths) cpSync(join(root, path), join(folder, path), { recursive: true })
+  for (const [path, change] of Object.entries(changes)) {
+    const before = readFileSync(join(folder, path), 'utf8')
+    const after = change(before)
+    expect(after.split('\n').length, `${path} is a line longer`).toBe(before.split('\n').length + 1)
+    writeFileSync(join(folder, path), after)
+  }
+  return folder
+}
+
+/** A text with a line more after the first line that begins so. */
+const lineAfter = (start: string, line: string) => (text: string) =>
+  text.replace(new RegExp(`^\\s*${start}.*\\n`, 'm'), (found) => `${found}${line}\n`)
+
+describe('A setting of a site costs a line in the table, its words and its use', () => {
+  let folder = ''
+  beforeAll(() => {
+    const line = "  holdShouting: flag(false, 'besides', 'Holds comments in capitals.'),"
+    folder = scratch(['worker/contract', 'widget/dashboard/settings/form.ts'], {
+      'worker/contract/siteSettings.ts': lineAfter('holdLinks: ', line),
+    })
+  })
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  const load = (path: string) => import(/* @vite-ignore */ join(folder, path))
+
+  it('from the line follow its default and what the server takes', async () => {
+    const { defaultSettings, readSettings } = await load('worker/contract/siteSettings.ts')
+    expect(defaultSettings.holdShouting).toBe(false)
+    expect(readSettings('{"holdShouting":true}')).toEqual({ ...defaultSettings, holdShouting: true })
+    const { settingsChange } = await load('worker/contract/siteSchemas.ts')
+    expect(v.safeParse(settingsChange, { holdShouting: true }).output).toEqual({ holdShouting: true })
+    for (const wrong of [{ holdShouting: 'yes' }, { holdShouts: true }])
+      expect(v.safeParse(settingsChange, wrong).success).toBe(false)
+    const { holdShouting } = settingsChange.entries
+    expect(v.getDescription(holdShouting.wrapped)).toBe('Holds comments in capitals. Default: false.')
+  })
+
+  it('and its field on the settings page, in its place', async () => {
+    const { defaultSettings, settingsIn } = await load('worker/contract/siteSettings.ts')
+    const names = settingsIn('besides')
+    expect(names.indexOf('holdShouting')).toBe(names.indexOf('holdLinks') + 1)
+    const { fieldAt, formOf, readForm } = await load('widget/dashboard/settings/form.ts')
+    const lists = { hold: [], spam: [], domains: [] }
+    const form = formOf({ policy: 'trusted', settings: defaultSettings, lists }, 'UTC')
+    expect(form.holdShouting).toBe(false)
+    expect(readForm({ ...form, holdShouting: true }).values.settings.holdShouting).toBe(true)
+    expect(fieldAt('settings.holdShouting')).toBe('holdShouting')
+  })
+
+  it.each([
+    ['flagThreshold', 'worker/store/flags.ts'],
+    ['auditShare', 'worker/jobs/screen.ts'],
+  ])('and nobody else names one, but its words, its use and its tests: %s', (name, use) => {
+    const { product, tests } = mentions(name)
+    expect(product).toEqual(
+      [
+        'widget/dashboard/locales/en.json',
+        'widget/dashboard/locales/ja.json',
+        'worker/contract/siteSettings.ts',
+        use,
+      ].toSorted(),
+    )
+    expect(tests).not.toEqual([])
+  })
+})
+
+describe('A rule costs a file, its line in the list and in the contract, its words and its table of cases', () => {
+  it('nobody else names one', () => {
+    const { product, tests } = mentions('too_fast', 'typingTime')
+    expect(product).toEqual([
+      'widget/dashboard/locales/en.json',
+      'widget/dashboard/locales/ja.json',
+      'worker/contract/findings.ts',
+      'worker/moderation/rules/index.ts',
+      'worker/moderation/rules/typingTime.ts',
+    ])
+    expect(tests).toContain('test/unit/moderation/rules.test.ts')
+  })
+
+  it('each file is one rule, and each kind of finding has cases', () => {
+    const names = readdirSync(join(root, 'worker/moderation/rules')).filter((name) => name !== 'index.ts')
+    expect(rules).toHaveLength(names.length)
+    for (const name of names) {
+      const rule = name.replace('.ts', '')
+      expect(files.get(`worker/moderation/rules/${name}`)).toContain(`export const ${rule}: Rule`)
+    }
+    const cases = [...files]
+      .filter(([path]) => path.startsWith('test/unit/moderation/'))
+      .map(([, text]) => text)
+    for (const code of findingCodes) expect(cases.join('\n')).toContain(`'${code}'`)
+  })
+})
+
+describe('A language costs a file of words and a line', () => {
+  let folder = ''
+  beforeAll(() => {
+    folder = scratch(['worker/contract/languages.ts', 'widget/common'], {
+      'worker/contract/languages.ts': lineAfter("'en',", "  'eo',"),
+    })
+    const words = join(folder, 'widget/common/locales')
+    copyFileSync(join(words, 'en.json'), join(words, 'eo.json'))
+  })
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  const load = (path: string) => import(/* @vite-ignore */ join(folder, path))
+
+  it('from which follow the words of pages and feeds, and who is spoken to in it', async () => {
+    const { locales } = await load('widget/common/locales.ts')
+    expect(Object.keys(locales)).toEqual(['en', 'eo', ...languages.slice(1)])
+    expect(locales.eo).toEqual(locales.en)
+    const { languageOf } = await load('widget/common/i18n.ts')
+    expect(languageOf('eo')).toEqual({ language: 'eo', tag: 'eo' })
+    expect(languageOf('eo-DE').language).toBe('eo')
+  })
+
+  it.each(['zh-Hant', 'ko', 'pt-BR'])('and nobody else names one: %s', (language) => {
+    const quoted = new RegExp(`['"\`]${language}['"\`]`)
+    const named = [...files].filter(([path, text]) => !path.startsWith('test/') && quoted.test(text))
+    expect(named.map(([path]) => path)).toEqual(['worker/contract/languages.ts'])
+    expect([...files.keys()].filter((path) => path.endsWith(`/${language}.json`))).toEqual([
+      `widget/common/locales/${language}.json`,
+    ])
+  })
+})

@@ -1,0 +1,13 @@
+import type { D1Database } from '@cloudflare/workers-types'
+import type { Env } from '../env.ts'
+
+/** What a command or a query works with: everything of its surroundings that it may touch. */
+export interface World {
+  env: Env
+  /** The database that holds the site it is about. */
+  db: D1Database
+  /** Milliseconds since the epoch: one act happens at one time. */
+  now: number
+  /** Has work done after the answer, without making it wait. */
+  defer(work: Promise<unknown>): void
+}
