@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { Ctx } from '../../access/identity.ts'
-import { count, line } from '../../contract/fields.ts'
+import { count, line } from '../../contract/input.ts'
 import { limits } from '../../contract/limits.ts'
 import type { PolicyPreview } from '../../contract/policyPreview.ts'
 import { policies } from '../../contract/site.ts'
@@ -26,7 +26,7 @@ import { entriesIn } from '../owner/wordLists.ts'
 /** Comments looked at in one request, and examples of each kind shown. */
 const most = { comments: 1000, examples: 10 } as const
 
-const schema = v.object({
+export const policyProposal = v.object({
   policy: v.optional(v.picklist(policies)),
   settings: v.optional(settingsSchema),
   lists: v.optional(v.partial(v.object(v.entriesFromList(lists, v.array(v.string()))))),
@@ -38,7 +38,7 @@ const schema = v.object({
 export async function postPolicyPreview(c: Ctx): Promise<Response> {
   const site = await sites.find(c.env.DB, c.req.param('site') ?? '')
   if (!site) throw new Refusal('unknown_site')
-  const proposal = parse(schema, parseJson(await readText(c.req.raw, limits.listRequest)))
+  const proposal = parse(policyProposal, parseJson(await readText(c.req.raw, limits.listRequest)))
   const [present, model, unaware, rows] = await Promise.all([
     wordLists.lists(c.env.DB, site.id),
     modelOf(c.env, site.id),

@@ -1,6 +1,8 @@
 import * as v from 'valibot'
+import { requireInstance } from '../../access/gate.ts'
 import type { Ctx } from '../../access/identity.ts'
-import { amount, count, line, timeZone, visible } from '../../contract/fields.ts'
+import { sitesOf } from '../../access/permissions.ts'
+import { amount, count, line, timeZone, visible } from '../../contract/input.ts'
 import { registrable } from '../../contract/origin.ts'
 import type { Page } from '../../contract/page.ts'
 import { policies, type Site } from '../../contract/site.ts'
@@ -63,7 +65,7 @@ const fields = {
 }
 
 const id = v.pipe(line(64), v.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'invalid'))
-const newSite = v.object({
+export const newSite = v.object({
   id,
   name: fields.name,
   origins: fields.origins,
@@ -71,15 +73,19 @@ const newSite = v.object({
   policy: v.optional(fields.policy, 'premoderate'),
   settings: v.optional(fields.settings, {}),
 })
-const change = v.partial(v.object(fields))
+export const siteChange = v.partial(v.object(fields))
 
 /** `GET /v1/sites` */
 export async function getSites(c: Ctx): Promise<Response> {
-  return c.json({ items: await sites.list(c.env.DB), next: null } satisfies Page<Site>)
+  return c.json({
+    items: await sites.list(c.env.DB, sitesOf(c.get('moderator'))),
+    next: null,
+  } satisfies Page<Site>)
 }
 
 /** `POST /v1/sites` */
 export async function postSite(c: Ctx): Promise<Response> {
+  requireInstance(c, 'sites.add')
   const site = parse(newSite, await readJson(c.req.raw))
   const by = { actor: c.get('moderator'), at: Date.now() }
   await requireTurnstile(c, site.id, site.settings)
@@ -92,7 +98,7 @@ export async function postSite(c: Ctx): Promise<Response> {
 export async function patchSite(c: Ctx): Promise<Response> {
   const site = await sites.find(c.env.DB, c.req.param('id') ?? '')
   if (!site) throw new Refusal('unknown_site')
-  const { settings, ...changed } = parse(change, await readJson(c.req.raw))
+  const { settings, ...changed } = parse(siteChange, await readJson(c.req.raw))
   const by = { actor: c.get('moderator'), at: Date.now() }
   const after = { ...site, ...changed, settings: { ...site.settings, ...settings } }
   await requireTurnstile(c, site.id, after.settings)
