@@ -34,7 +34,17 @@ export const rooms: Record<string, string[]> = {
   outside: ['contract', 'http'],
   screeners: ['outside', 'moderation/facts.ts', 'http', 'contract', 'env.ts', 'crypto.ts'],
   access: ['store', 'screeners', 'outside', 'http', 'contract', 'env.ts', 'crypto.ts'],
-  queries: ['access', 'store', 'moderation', 'http/refusal.ts', 'contract', 'env.ts'],
+  queries: [
+    'access',
+    'store',
+    'moderation',
+    'http/refusal.ts',
+    'contract',
+    'env.ts',
+    'commands/world.ts',
+    'jobs/learner.ts',
+    'jobs/screen.ts',
+  ],
   feeds: ['store', 'contract', 'widget/common'],
   jobs: [
     'queries',
@@ -78,7 +88,8 @@ export const rooms: Record<string, string[]> = {
     'widget/common',
     'widget/thread/server/rendering.ts',
   ],
-  'index.ts': ['contract', 'routes', 'jobs', 'access', 'store', 'http', 'env.ts'],
+  'routes.ts': ['routes', 'contract', 'screeners'],
+  'index.ts': ['routes', 'jobs', 'access', 'store', 'http', 'env.ts'],
 }
 
 /** The room of a file of the worker: its folder, or itself where it lies loose. */

@@ -7,7 +7,9 @@ export const verdicts = ['approve', 'hold', 'reject', 'spam'] as const
 
 export type Verdict = (typeof verdicts)[number]
 
-export type Trust = 'newcomer' | 'known' | 'trusted'
+export const trusts = ['newcomer', 'known', 'trusted'] as const
+
+export type Trust = (typeof trusts)[number]
 
 export const bands = ['fine', 'unsure', 'spam', 'unlearnt'] as const
 
@@ -83,9 +85,7 @@ export interface FindingOf<Code extends FindingCode> {
 /** One result of one rule. */
 export type Finding = { [Code in FindingCode]: FindingOf<Code> }[FindingCode]
 
-/** Findings as they are told to moderators, each with the params of its code. */
-export const findingsSchema = v.array(
-  v.union(
-    findingCodes.map((code) => v.object({ code: v.literal(code), weight: v.number(), params: params[code] })),
-  ),
-)
+/** A finding as an answer, with the params of its code. */
+export const finding = v.union(
+  findingCodes.map((code) => v.object({ code: v.literal(code), weight: v.number(), params: params[code] })),
+) as unknown as v.GenericSchema<Finding>

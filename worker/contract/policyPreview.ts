@@ -1,9 +1,12 @@
 import * as v from 'valibot'
-import { count, line } from './fields.ts'
-import type { Finding, Verdict } from './findings.ts'
+import { whole } from './answers.ts'
+import { type Finding, finding, type Verdict, verdicts } from './findings.ts'
+import { count, line } from './input.ts'
+import { limits } from './limits.ts'
+import type { Operation } from './operation.ts'
 import { policies } from './site.ts'
 import { settingsChange } from './siteSchemas.ts'
-import type { Status } from './status.ts'
+import { type Status, statuses } from './status.ts'
 import { wordLists } from './wordLists.ts'
 
 /** Comments that one request looks at, at most and unless told. */
@@ -42,3 +45,35 @@ export interface PolicyPreview {
   /** Cursor to go on with older comments, or null. */
   next: string | null
 }
+
+const outcomes = v.object({
+  published: whole,
+  held: whole,
+  spam: whole,
+  rejected: whole,
+})
+
+export const previewPolicy = {
+  summary: 'Tells what proposed settings would have done to what people decided.',
+  bodyLimit: limits.listRequest,
+  answers: {
+    200: v.object({
+      decided: whole,
+      present: outcomes,
+      proposed: outcomes,
+      differs: v.object({ published: whole, refused: whole }),
+      examples: v.array(
+        v.object({
+          commentId: v.string(),
+          author: v.string(),
+          excerpt: v.string(),
+          decided: v.picklist(statuses),
+          present: v.picklist(verdicts),
+          proposed: v.picklist(verdicts),
+          findings: v.array(finding),
+        }),
+      ),
+      next: v.nullable(v.string()),
+    }),
+  },
+} satisfies Operation

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { amount, count, line, timeZone, visible } from './fields.ts'
+import { amount, count, line, timeZone, visible } from './input.ts'
 import { registrable } from './origin.ts'
 import { policies } from './site.ts'
 import { type Setting, type SiteSettings, siteSettings } from './siteSettings.ts'

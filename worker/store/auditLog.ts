@@ -45,21 +45,23 @@ interface Row {
   details: string
 }
 
-/** Entries, newest first, before an id; of one comment when asked. */
+/** Entries, newest first, before an id; of one site or one comment when asked. */
 export async function list(
   db: D1Database,
-  page: { before: number; commentId: string | null; limit: number },
+  page: { before: number; siteId: string | null; commentId: string | null; limit: number },
 ): Promise<AuditEntry[]> {
+  const { before, siteId, commentId, limit } = page
   const rows = await all<Row>(
     sql(
       db,
       `SELECT id, at, actor_kind AS actorKind, actor_name AS actorName, act, site_id AS siteId,
          comment_id AS commentId, details
-       FROM audit_log WHERE id < ? ${page.commentId === null ? '' : 'AND comment_id = ?'}
+       FROM audit_log WHERE id < ? ${siteId === null ? '' : 'AND site_id = ?'}
+         ${commentId === null ? '' : 'AND comment_id = ?'}
        ORDER BY id DESC LIMIT ?`,
-      page.before,
-      ...(page.commentId === null ? [] : [page.commentId]),
-      page.limit,
+      before,
+      ...[siteId, commentId].filter((id) => id !== null),
+      limit,
     ),
   )
   return rows.map((row) => ({

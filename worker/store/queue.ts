@@ -165,18 +165,18 @@ export const positionOf = (row: QueueRow, sort: QueueSort): QueuePosition => ({
   by: sort === 'waiting' ? 0 : row[byLearner[sort].column],
 })
 
-/** What the tabs count, and a version that changes with anything the queue shows. */
+/** What the tabs of some sites, or of all, count, and a version that changes with anything the queue shows. */
 export async function tallies(
   db: D1Database,
-  siteId: string | null,
+  siteIds: string[] | null,
 ): Promise<Record<Tab, number> & { version: number }> {
-  const where = siteId === null ? '' : 'WHERE site_id = ?'
   const row = await first<Record<Tab, number> & { version: number }>(
     sql(
       db,
       `SELECT coalesce(sum(held), 0) AS held, coalesce(sum(flagged), 0) AS flagged, coalesce(sum(spam), 0) AS spam,
-         coalesce(sum(total), 0) AS "all", coalesce(sum(version), 0) AS version FROM tallies ${where}`,
-      ...(siteId === null ? [] : [siteId]),
+         coalesce(sum(total), 0) AS "all", coalesce(sum(version), 0) AS version
+       FROM tallies WHERE ?1 IS NULL OR site_id IN (SELECT value FROM json_each(?1))`,
+      siteIds && JSON.stringify(siteIds),
     ),
   )
   return row ?? { held: 0, flagged: 0, spam: 0, all: 0, version: 0 }

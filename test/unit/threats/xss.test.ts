@@ -5,7 +5,7 @@ import { contentOf, textOf as textOfTree } from '../../../widget/common/markdown
 import type { Rendering, Writing } from '../../../widget/thread/server/rendering.ts'
 import type { Ctx } from '../../../worker/access/identity.ts'
 import type { Comment } from '../../../worker/contract/comment.ts'
-import { line, paragraphs, webAddress, website } from '../../../worker/contract/fields.ts'
+import { line, paragraphs, webAddress, website } from '../../../worker/contract/input.ts'
 import { limits } from '../../../worker/contract/limits.ts'
 import type { Site } from '../../../worker/contract/site.ts'
 import type { ThreadPage } from '../../../worker/contract/thread.ts'

@@ -1,5 +1,6 @@
 import type { InferOutput } from 'valibot'
 import type { Ctx } from '../../access/identity.ts'
+import { may } from '../../access/permissions.ts'
 import {
   type DecisionResult,
   type DecisionResults,
@@ -49,7 +50,8 @@ async function decide(
 ): Promise<DecisionResult> {
   const { commentId, action } = request
   const subject = await subjects.byId(c.env.DB, commentId)
-  if (!subject || subject.erased) return failure(commentId, 'not_found')
+  const theirs = subject && may(c.get('moderator'), 'comments.decide', subject.siteId)
+  if (!theirs || subject.erased) return failure(commentId, 'not_found')
   if (isStale(subject, request, c.get('moderator'), receivedAt))
     return failure(commentId, 'conflict', subject)
   const outcome = transition(subject, action)

@@ -1,9 +1,11 @@
 import type { Ctx } from '../../access/identity.ts'
+import { sitesOf } from '../../access/permissions.ts'
 import { type QueuePage, type QueueSort, queueQuery } from '../../contract/queue.ts'
 import type { Site } from '../../contract/site.ts'
 import { isFresh } from '../../http/headers.ts'
 import { parse, single } from '../../http/input.ts'
 import { Refusal } from '../../http/refusal.ts'
+import { perSite } from '../../queries/perSite.ts'
 import { queueView } from '../../queries/view.ts'
 import * as flags from '../../store/flags.ts'
 import * as queue from '../../store/queue.ts'
@@ -19,12 +21,12 @@ export async function getQueue(c: Ctx): Promise<Response> {
     if (asked.tab !== 'held' || asked.author || asked.thread || asked.q || asked.ids)
       throw new Refusal('invalid', { field: 'sort', message: 'This order is for all that a site holds.' })
   }
-  const { version, ...counts } = await queue.tallies(c.env.DB, siteId)
-  if (isFresh(c, `"${version}"`)) return c.body(null, 304)
+  const siteIds = sitesOf(c.get('moderator'), siteId)
+  const { version, ...counts } = await queue.tallies(c.env.DB, siteIds)
+  if (isFresh(c, `"${[version, ...(siteIds ?? [])].join('.')}"`)) return c.body(null, 304)
   const limit = asked.limit ?? 30
-  const rows = await queue.page(c.env.DB, {
+  const filter = {
     tab: asked.tab,
-    siteId,
     author: asked.author || null,
     threadId: asked.thread ?? null,
     text: asked.q || null,
@@ -32,6 +34,10 @@ export async function getQueue(c: Ctx): Promise<Response> {
     sort: asked.sort,
     after: asked.cursor ?? null,
     limit: limit + 1,
+  }
+  const rows = await perSite(siteIds, (siteId) => queue.page(c.env.DB, { ...filter, siteId }), {
+    order: (one, other) => (asked.tab === 'held' ? one.seq - other.seq : other.seq - one.seq),
+    limit: filter.limit,
   })
   const items = rows.slice(0, limit)
   const [known, flagged] = await Promise.all([

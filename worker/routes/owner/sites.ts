@@ -1,4 +1,6 @@
+import { requireInstance } from '../../access/gate.ts'
 import type { Ctx } from '../../access/identity.ts'
+import { sitesOf } from '../../access/permissions.ts'
 import { addSite } from '../../commands/addSite.ts'
 import { changeSite } from '../../commands/changeSite.ts'
 import type { Page } from '../../contract/page.ts'
@@ -12,11 +14,13 @@ import { worldOf } from '../world.ts'
 
 /** `GET /v1/sites` */
 export async function getSites(c: Ctx): Promise<Response> {
-  return c.json({ items: await sites.list(c.env.DB), next: null } satisfies Page<Site>)
+  const items = await sites.list(c.env.DB, sitesOf(c.get('moderator')))
+  return c.json({ items, next: null } satisfies Page<Site>)
 }
 
 /** `POST /v1/sites` */
 export async function postSite(c: Ctx): Promise<Response> {
+  requireInstance(c, 'sites.add')
   const site = parse(newSite, await readJson(c.req.raw))
   return c.json(await addSite(worldOf(c), { site, actor: c.get('moderator') }), 201)
 }

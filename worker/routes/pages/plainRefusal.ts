@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { Ctx } from '../../access/identity.ts'
-import { line } from '../../contract/fields.ts'
+import { line } from '../../contract/input.ts'
 import { limits } from '../../contract/limits.ts'
 import { plainPageHeaders } from '../../http/headers.ts'
 import { preferred } from '../../http/language.ts'
