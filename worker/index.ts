@@ -30,7 +30,7 @@ import { getSites, patchSite, postSite } from './routes/owner/sites.ts'
 import { deleteToken, getTokens, postToken } from './routes/owner/tokens.ts'
 import { deleteTurnstile, putTurnstile } from './routes/owner/turnstile.ts'
 import { getWordLists, putWordList } from './routes/owner/wordLists.ts'
-import { getAsset, getDashboard, getEmbed } from './routes/pages/assets.ts'
+import { getAsset, getDashboard, getDocs, getEmbed } from './routes/pages/assets.ts'
 import { getPlainThread, postPlainThread } from './routes/pages/plainThread.ts'
 import { getCounts } from './routes/reader/counts.ts'
 import { getAtomFeed, getJsonFeed } from './routes/reader/feeds.ts'
@@ -115,6 +115,8 @@ app.get('/v1/health', getHealth)
 // browsers
 app.get('/embed.js', getEmbed)
 app.get('/', (c) => c.redirect('/docs/embed', 302))
+app.get('/docs/:page?', getDocs)
+app.get('/docs/', getDocs)
 app.get('/dashboard', getDashboard)
 app.get('/dashboard/', (c) => c.redirect('/dashboard', 308))
 app.all('/v1/*', refuseMethod)

@@ -1,4 +1,5 @@
-import { type Choice, defaults } from './choice.ts'
+import type { Choice } from './choice.ts'
+import { defaults } from './names.ts'
 
 const escaped = (text: string) =>
   text.replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign] ?? '')
