@@ -1,5 +1,8 @@
 import MarkdownIt from 'markdown-it'
 
+/** Code within a line of more characters may be broken; a phone has room for these. */
+const longestWhole = 24
+
 type Token = ReturnType<InstanceType<typeof MarkdownIt>['parse']>[number]
 
 /** A heading of the second level, for the list of what is on the page. */
@@ -35,12 +38,16 @@ export interface Options {
  * @throws Error where a heading has no anchor, or two have the same
  */
 export function textOf(source: string, { lang, copy, done, inserts }: Options): Text {
-  const parser = new MarkdownIt('default', { html: false, linkify: false, typographer: false })
+  const parser = new MarkdownIt('default', { html: false, linkify: false, typographer: true })
   const { rules } = parser.renderer
   const { escapeHtml } = parser.utils
   rules.fence = (tokens, index) =>
     `<figure class="code"><pre tabindex="0"><code>${escapeHtml(tokens[index]?.content.trimEnd() ?? '')}</code></pre>` +
     `<button type="button" data-copy="${escapeHtml(done)}"><span aria-live="polite">${escapeHtml(copy)}</span></button></figure>\n`
+  rules.code_inline = (tokens, index) => {
+    const content = tokens[index]?.content ?? ''
+    return `<code${content.length > longestWhole ? ' class="long"' : ''}>${escapeHtml(content)}</code>`
+  }
   rules.table_open = () => '<div class="table" tabindex="0"><table>\n'
   rules.table_close = () => '</table></div>\n'
   const markdown = source.replace(/^\{(\w+)\}$/gm, (line, name) => inserts[name] ?? line)
