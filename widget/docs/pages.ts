@@ -20,3 +20,9 @@ export const pages: Page[] = [
   { name: 'operating', title: { en: 'Operating', ja: '運用' } },
   { name: 'api', title: { en: 'API', ja: 'API' }, generated: true },
 ]
+
+/** An address below `/docs` that keeps the language when it is followed. */
+export function inLanguage(href: string, lang: string): string {
+  const [path = '', hash] = href.split('#')
+  return `${path}?lang=${lang}${hash ? `#${hash}` : ''}`
+}

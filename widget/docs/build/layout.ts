@@ -1,8 +1,8 @@
 import { html, raw } from 'hono/html'
 import en from '../locales/en.json' with { type: 'json' }
 import ja from '../locales/ja.json' with { type: 'json' }
-import { type DocsLanguage, languages, pages } from '../pages.ts'
-import { inLanguage, type Section, type Text } from './markdown.ts'
+import { type DocsLanguage, inLanguage, languages, pages } from '../pages.ts'
+import type { Section, Text } from './markdown.ts'
 
 export const words = { en, ja }
 

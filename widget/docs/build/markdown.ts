@@ -1,4 +1,5 @@
 import MarkdownIt from 'markdown-it'
+import { inLanguage } from '../pages.ts'
 
 /** Code within a line of more characters may be broken; a phone has room for these. */
 const longestWhole = 24
@@ -72,10 +73,4 @@ export function textOf(source: string, { lang, copy, done, inserts }: Options): 
 function keepLanguage(token: Token, lang: string): void {
   const href = String(token.attrGet('href') ?? '')
   if (/^\/docs\b/.test(href)) token.attrSet('href', inLanguage(href, lang))
-}
-
-/** An address below `/docs` that keeps the language when it is followed. */
-export function inLanguage(href: string, lang: string): string {
-  const [path = '', hash] = href.split('#')
-  return `${path}?lang=${lang}${hash ? `#${hash}` : ''}`
 }

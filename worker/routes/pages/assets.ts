@@ -1,3 +1,4 @@
+import type { Next } from 'hono'
 import { languageOf } from '../../../widget/common/i18n.ts'
 import type { Ctx } from '../../access/identity.ts'
 import { dashboardPolicy, pageDefaults } from '../../http/headers.ts'
@@ -56,14 +57,17 @@ export async function getDashboard(c: Ctx): Promise<Response> {
   })
 }
 
-/** `GET /docs/:page`: a page of the documentation, in the language asked for or else the browser's; English or Japanese. */
-export async function getDocs(c: Ctx): Promise<Response> {
+/**
+ * `GET /docs/:page`: a page of the documentation in English or Japanese: in the language asked for, else in the
+ * browser's. Leaves to other routes what was not written by hand.
+ */
+export async function getDocs(c: Ctx, next: Next): Promise<Response | undefined> {
   const page = c.req.param('page')
   if (!page) return c.redirect(`/docs/embed${new URL(c.req.url).search}`, 302)
   const liked = c.req.query('lang') || preferred(c.req.header('accept-language')) || 'en'
   const folder = languageOf(liked).language === 'ja' ? 'ja' : 'en'
   const asset = await assetOf(c, `/docs/${folder}/${page}`)
-  if (asset.status !== 200 && asset.status !== 304) throw new Refusal('not_found')
+  if (asset.status !== 200 && asset.status !== 304) return void (await next())
   return new Response(asset.body, {
     status: asset.status,
     headers: {
