@@ -44,10 +44,10 @@ ${pages.map(
 )}
 </nav>
 <nav class="sections" aria-label="${layout.sections}">${sectionList(text.sections)}</nav>
+<details class="sections"><summary>${layout.sections}</summary>${sectionList(text.sections)}</details>
 </div>
 <main id="content">
 <h1>${text.title}</h1>
-<details class="sections"><summary>${layout.sections}</summary>${sectionList(text.sections)}</details>
 ${raw(text.html)}
 </main>
 </div>
