@@ -22,6 +22,12 @@ const budgets = [
   { what: '… on pages without TLS, besides', budget: 1, files: () => part('pbkdf2') },
   { what: 'where a site asks for it: Turnstile', budget: 0.8, files: () => part('turnstile') },
   { what: 'dashboard, first load: the queue', budget: 50, files: firstLoad },
+  { what: 'docs: a page with its script and style sheet, the heaviest', budget: 10, files: docsPage },
+  {
+    what: '… the playground on the page for embedders, besides',
+    budget: 12,
+    files: () => below('docs/assets'),
+  },
 ]
 
 /** Everything below `embed/` that scripts ask for, by its path. */
@@ -38,12 +44,10 @@ async function part(name: string) {
   return [file]
 }
 
-async function heaviest(names: RegExp) {
-  const sizes = await Promise.all(
-    (await files())
-      .filter((file) => names.test(file))
-      .map(async (file) => ({ file, size: await kilobytes(file) })),
-  )
+const heaviest = async (names: RegExp) => heaviestOf((await files()).filter((file) => names.test(file)))
+
+async function heaviestOf(all: string[]) {
+  const sizes = await Promise.all(all.map(async (file) => ({ file, size: await kilobytes(file) })))
   const [most] = sizes.toSorted((a, b) => b.size - a.size)
   if (!most) throw new Refusal('There are no words: has the build changed?')
   return most.file
@@ -67,6 +71,15 @@ async function firstLoad() {
       ))
         files.add(`dashboard/assets/${beside}`)
   return [...files]
+}
+
+/** Every file in a folder. */
+const below = async (folder: string) =>
+  (await readdir(join(assets, folder))).map((name) => `${folder}/${name}`)
+
+async function docsPage() {
+  const pages = (await Promise.all(['docs/en', 'docs/ja'].map(below))).flat()
+  return [await heaviestOf(pages), 'docs/static/docs.js', 'docs/static/docs.css']
 }
 
 async function kilobytes(file: string) {

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync } from 'node:zlib'
 import { defineConfig, type Plugin } from 'vite'
+import { docsPages } from './docs/build/pages.ts'
 import { slimPreact } from './slimPreact.ts'
 
 const here = import.meta.dirname
@@ -10,7 +11,7 @@ const assets = join(here, '../.hankyo/assets')
 
 /**
  * `vite build` makes the embed script and, under `embed/`, the parts of it that are loaded when they
- * are needed; `vite build --mode dashboard` makes the moderators' app, `--mode docs` the page for embedders.
+ * are needed; `vite build --mode dashboard` makes the moderators' app, `--mode docs` the pages at `/docs`.
  */
 export default defineConfig(({ mode }) => {
   const app = mode === 'production' ? undefined : mode
@@ -19,7 +20,7 @@ export default defineConfig(({ mode }) => {
     publicDir: false,
     base: app ? `/${app}/` : './',
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-    plugins: app ? [] : [slimPreact(), words(), untried(), askAgain(), brotli()],
+    plugins: app ? pluginsOf[app] : [slimPreact(), words(), untried(), askAgain(), brotli()],
     build: {
       outDir: app ? join(assets, app) : assets,
       emptyOutDir: false,
@@ -29,7 +30,7 @@ export default defineConfig(({ mode }) => {
       // A library: Vite adds nothing of its own to its `import()`.
       lib: app ? false : { entry: join(here, 'thread/embed.ts'), formats: ['es'] },
       rolldownOptions: app
-        ? { input: join(here, app, app === 'docs' ? 'embed.html' : 'index.html') }
+        ? { input: join(here, app, 'index.html') }
         : {
             output: {
               // One chunk holds all that must not be asked for after embed.js, and is it: parts import from it.
@@ -47,6 +48,9 @@ export default defineConfig(({ mode }) => {
     },
   }
 })
+
+/** What the apps are built with besides. */
+const pluginsOf: Record<string, Plugin[]> = { docs: [docsPages()] }
 
 const locales = join(here, 'common/locales')
 const localeFiles = readdirSync(locales).filter((name) => name.endsWith('.json'))

@@ -6,7 +6,7 @@ import { defaults } from './http/headers.ts'
 import { memory } from './http/isolateCache.ts'
 import { Refusal } from './http/refusal.ts'
 import { consume, sweep } from './jobs/screen.ts'
-import { getAsset, getDashboard, getEmbed } from './routes/pages/assets.ts'
+import { getAsset, getDashboard, getDocs, getEmbed } from './routes/pages/assets.ts'
 import { refuse } from './routes/refuse.ts'
 import { type App, serve } from './routes/serve.ts'
 import { plainPages, routes } from './routes.ts'
@@ -26,6 +26,8 @@ serve(app, [...routes, ...plainPages])
 
 app.get('/embed.js', getEmbed)
 app.get('/', (c) => c.redirect('/docs/embed', 302))
+app.get('/docs/:page?', getDocs)
+app.get('/docs/', getDocs)
 app.get('/dashboard', getDashboard)
 app.get('/dashboard/', (c) => c.redirect('/dashboard', 308))
 app.all('/v1/*', (c) => c.notFound())

@@ -1,8 +1,15 @@
+import type { Page } from '@playwright/test'
 import { article } from './article.ts'
 import { faults } from './axe.ts'
 import { expect, test } from './fixtures.ts'
 
 const address = '/docs/embed?lang=en&key=/demo/en'
+
+/** What axe finds on a page, and whether it is wider than its window. */
+async function flaws(page: Page) {
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
+  return { axe: await faults(page), wide }
+}
 
 test.describe('The page for embedders', () => {
   test('shows the thread as it is chosen, and the lines to paste, which work', async ({
@@ -24,7 +31,7 @@ test.describe('The page for embedders', () => {
     await page.getByLabel('Column').fill('300')
     const width = await thread.evaluate((element) => element.getBoundingClientRect().width)
     expect(width).toBe(300)
-    await page.getByRole('button', { name: 'Copy' }).first().click()
+    await page.locator('#playground').getByRole('button', { name: 'Copy' }).click()
     await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible()
     const snippet = await page.evaluate(() => navigator.clipboard.readText())
     expect(snippet.split('\n')).toEqual([
@@ -56,40 +63,73 @@ test.describe('The page for embedders', () => {
     await expect(page.getByText('Waiting for approval · only you see this')).toBeVisible()
   })
 
-  test('opens its guides by keyboard, in both languages', async ({ page }) => {
+  test('names this host in its lines, and copies them', async ({ page, product, context }) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'])
     await page.goto(address)
-    await page.getByRole('tab', { name: 'Theming' }).focus()
-    await page.keyboard.press('ArrowRight')
-    await expect(page.getByRole('tab', { name: 'WordPress', selected: true })).toBeFocused()
-    await expect(page.getByRole('tabpanel')).toContainText('wp_enqueue_script_module')
-    await page.keyboard.press('End')
-    await expect(page.getByRole('tabpanel')).toContainText('Where an editor strips')
-    await page.getByRole('button', { name: '日本語' }).click()
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Hankyo の埋め込み')
-    await expect(page.getByRole('tab', { selected: true })).toHaveText('表示されないとき')
+    const lines = page.locator('figure', { hasText: 'wp_enqueue_script_module' })
+    await lines.hover()
+    await lines.getByRole('button', { name: 'Copy' }).click()
+    await expect(lines.getByRole('button', { name: 'Copied' })).toBeVisible()
+    const copied = await page.evaluate(() => navigator.clipboard.readText())
+    expect(copied).toContain(
+      `wp_enqueue_script_module( 'hankyo', '${product.url}/embed.js', array(), null );`,
+    )
   })
+})
 
-  for (const [width, colorScheme] of [
-    [390, 'light'],
-    [1280, 'dark'],
+test.describe('The pages at /docs', () => {
+  for (const [name, width, colorScheme, locale] of [
+    ['embed', 390, 'light', 'ja'],
+    ['embed', 1280, 'dark', 'en-GB'],
+    ['moderating', 1280, 'light', 'en-GB'],
+    ['operating', 360, 'dark', 'ja-JP'],
   ] as const)
-    test(`fits ${width} pixels, and axe finds nothing in ${colorScheme}`, async ({ page }) => {
-      await page.setViewportSize({ width, height: 800 })
-      await page.emulateMedia({ colorScheme })
+    test(`${name} fits ${width} pixels in ${locale}, and axe finds nothing in ${colorScheme}`, async ({
+      browser,
+      product,
+    }) => {
+      const context = await browser.newContext({ locale, colorScheme, viewport: { width, height: 800 } })
+      const page = await context.newPage()
       const said: string[] = []
       page.on('console', (message) => message.type() === 'error' && said.push(message.text()))
-      await page.goto(address)
-      await expect(page.getByRole('article').first()).toBeVisible()
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
-      expect(await faults(page)).toEqual([])
+      await page.goto(`${product.url}/docs/${name}?key=/demo/en`)
+      await expect(page.locator('html')).toHaveAttribute('lang', locale.slice(0, 2))
+      if (name === 'embed') await expect(page.getByRole('article').first()).toBeVisible()
+      expect(await flaws(page)).toEqual({ axe: [], wide: false })
       expect(said).toEqual([])
+      expect(await context.cookies()).toEqual([])
+      await context.close()
     })
 
-  test('shows the lines to paste without a script', async ({ browser, product }) => {
+  test('begin with embedding, and remember the language that is chosen', async ({ page }) => {
+    await page.goto('/docs')
+    await expect(page).toHaveURL(/\/docs\/embed$/)
+    const chapters = page.getByRole('navigation', { name: 'Documentation' })
+    await chapters.getByRole('link', { name: 'Operating' }).click()
+    await expect(page.getByRole('heading', { level: 1, name: 'Operating' })).toBeVisible()
+    await page.getByRole('link', { name: '日本語' }).click()
+    await expect(page.getByRole('heading', { level: 1, name: '運用' })).toBeVisible()
+    await page.goto('/docs/moderating')
+    await expect(page.getByRole('heading', { level: 1, name: 'モデレーション' })).toBeVisible()
+    await page.goto('/docs/moderating?lang=en')
+    await expect(page.getByRole('heading', { level: 1, name: 'Moderating' })).toBeVisible()
+  })
+
+  test('are read, and changed to another language, without a script', async ({ browser, product }) => {
     const context = await browser.newContext({ javaScriptEnabled: false })
     const page = await context.newPage()
-    await page.goto(product.url + address)
-    await expect(page.getByText('<hankyo-thread site="blog">')).toBeVisible()
+    await page.goto(`${product.url}/docs/embed`)
+    await expect(page.getByText('<hankyo-thread site="blog">').first()).toBeVisible()
+    await expect(page.getByText('wp_enqueue_script_module')).toBeVisible()
+    await expect(page.getByRole('button')).toHaveCount(0)
+    await page.getByRole('link', { name: '日本語' }).click()
+    await page.getByRole('link', { name: '運用' }).first().click()
+    await expect(page.getByRole('heading', { level: 1, name: '運用' })).toBeVisible()
     await context.close()
+  })
+
+  test('are told from what is not there', async ({ request }) => {
+    for (const path of ['/docs/unknown', '/docs/en/embed', '/docs/ja/embed.html', '/docs/static/none.js'])
+      expect((await request.get(path)).status(), path).toBe(404)
   })
 })

@@ -1,5 +1,8 @@
+import type { Next } from 'hono'
+import { languageOf } from '../../../widget/common/i18n.ts'
 import type { Ctx } from '../../access/identity.ts'
 import { dashboardPolicy, pageDefaults } from '../../http/headers.ts'
+import { preferred } from '../../http/language.ts'
 import { Refusal } from '../../http/refusal.ts'
 
 /**
@@ -54,10 +57,34 @@ export async function getDashboard(c: Ctx): Promise<Response> {
   })
 }
 
+/**
+ * `GET /docs/:page`: a page of the documentation in English or Japanese: in the language asked for, else in the
+ * browser's. Leaves to other routes what was not written by hand.
+ */
+export async function getDocs(c: Ctx, next: Next): Promise<Response | undefined> {
+  const page = c.req.param('page')
+  if (!page) return c.redirect(`/docs/embed${new URL(c.req.url).search}`, 302)
+  const liked = c.req.query('lang') || preferred(c.req.header('accept-language')) || 'en'
+  const folder = languageOf(liked).language === 'ja' ? 'ja' : 'en'
+  const asset = await assetOf(c, `/docs/${folder}/${page}`)
+  if (asset.status !== 200 && asset.status !== 304) return void (await next())
+  return new Response(asset.body, {
+    status: asset.status,
+    headers: {
+      ...etagOf(asset),
+      ...pageDefaults,
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': dashboardPolicy,
+      'cache-control': 'no-cache',
+      vary: 'Accept-Language',
+    },
+  })
+}
+
 /** Whatever else was built: pages, and files that never change under their names; `embed/` is for any page. */
 export async function getAsset(c: Ctx): Promise<Response> {
   const path = new URL(c.req.url).pathname
-  if (/^\/dashboard(?!\/assets\/)|\/\/|\.br$/.test(path)) throw new Refusal('not_found')
+  if (/^\/dashboard(?!\/assets\/)|^\/docs\/..\/|\/\/|\.br$/.test(path)) throw new Refusal('not_found')
   const asset = await assetOf(c, path)
   if (asset.status === 404 || asset.headers.get('location')?.startsWith('/dashboard'))
     throw new Refusal('not_found')

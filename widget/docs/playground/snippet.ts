@@ -1,4 +1,5 @@
-import { type Choice, defaults, directionOf } from './choice.ts'
+import type { Choice } from './choice.ts'
+import { defaults, directionOf } from './names.ts'
 
 const escaped = (text: string) =>
   text.replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign] ?? '')

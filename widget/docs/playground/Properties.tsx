@@ -1,4 +1,5 @@
-import { choice, choose, type Property, properties } from './choice.ts'
+import { choice, choose } from './choice.ts'
+import { type Property, properties } from './names.ts'
 import { words } from './words.ts'
 
 /** Values to begin with where nothing is chosen. */
@@ -20,7 +21,7 @@ const examples: Record<Property, string> = {
 
 /** The custom properties. */
 export function Properties() {
-  const { property, properties: meanings, reset } = words()
+  const { property, properties: meanings, reset } = words
   return (
     <fieldset>
       <legend>{property}</legend>

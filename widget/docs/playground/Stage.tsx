@@ -1,11 +1,14 @@
 import { useSignalEffect } from '@preact/signals'
-import { useRef } from 'preact/hooks'
-import { attributes, choice, column, directionOf, paper, properties } from './choice.ts'
+import { useLayoutEffect, useRef } from 'preact/hooks'
+import { choice, column, paper } from './choice.ts'
+import { attributes, directionOf, properties } from './names.ts'
 import { words } from './words.ts'
 
 /** A page with the thread in it, as it was chosen. */
 export function Stage() {
   const thread = useRef<HTMLElement>(null)
+  const stage = useRef<HTMLElement>(null)
+  useLayoutEffect(() => fitColumn(stage.current?.clientWidth ?? 0), [])
   useSignalEffect(() => {
     const element = thread.current
     if (!element) return
@@ -19,12 +22,17 @@ export function Stage() {
   const { background, ink } = paper.value
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
-    <section class="stage" aria-label={words().stage} tabIndex={0}>
+    <section ref={stage} class="stage" aria-label={words.stage} tabIndex={0}>
       <div class="page" style={{ background, color: ink, inlineSize: `${column.value}px` }}>
         <hankyo-thread ref={thread} site={choice.value.attributes.site ?? ''} />
       </div>
     </section>
   )
+}
+
+/** Begins with a column that needs no scrolling beside the page's margins. */
+function fitColumn(width: number): void {
+  column.value = Math.min(680, Math.max(240, width - 48))
 }
 
 /** Leaves alone what is so already: a changed attribute shows the thread anew. */

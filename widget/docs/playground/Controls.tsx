@@ -1,4 +1,5 @@
-import { type Attribute, attributes, choice, choose, column, defaults, paper } from './choice.ts'
+import { choice, choose, column, paper } from './choice.ts'
+import { type Attribute, attributes, defaults } from './names.ts'
 import { Properties } from './Properties.tsx'
 import { words } from './words.ts'
 
@@ -11,7 +12,7 @@ const papers = {
 
 /** What can be chosen. */
 export function Controls() {
-  const { attribute, page, column: columnWord, width, background, ink, papers: paperNames } = words()
+  const { attribute, page, column: columnWord, width, background, ink, papers: paperNames } = words
   return (
     <form class="controls" onSubmit={(event) => event.preventDefault()}>
       <fieldset>
@@ -70,7 +71,7 @@ export function Controls() {
 }
 
 function AttributeField({ name }: { name: Attribute }) {
-  const { attributes: meanings, standard } = words()
+  const { attributes: meanings, standard } = words
   const value = choice.value.attributes[name] ?? ''
   const change = ({ currentTarget }: { currentTarget: { value: string } }) =>
     choose('attributes', name, currentTarget.value.trim())

@@ -1,5 +1,4 @@
-import { signal } from '@preact/signals'
-import { languages } from '../../worker/contract/languages.ts'
+import { languages } from '../../../worker/contract/languages.ts'
 
 /** The attributes of `<hankyo-thread>`, and what they may be; an empty list takes any text. */
 export const attributes = {
@@ -59,28 +58,3 @@ export const parts = [
   'report',
   'fresh',
 ] as const
-
-/** A thread as it is tried out. */
-export interface Choice {
-  attributes: Partial<Record<Attribute, string>>
-  properties: Partial<Record<Property, string>>
-}
-
-const asked = new URLSearchParams(location.search)
-
-/** What is chosen now; the site may be asked for by the address. */
-export const choice = signal<Choice>({
-  attributes: { site: asked.get('site') ?? 'demo', key: asked.get('key') ?? '/docs/embed' },
-  properties: {},
-})
-
-/** The column that the thread is tried in, and the page round it. */
-export const column = signal(Math.min(680, Math.max(240, Math.floor(innerWidth / 10) * 10 - 90)))
-export const paper = signal({ background: '#ffffff', ink: '#1f1e1c' })
-
-/** Chooses an attribute or a property; an empty value takes it back. */
-export function choose(kind: keyof Choice, name: Attribute | Property, value: string): void {
-  const chosen: Partial<Record<string, string>> = { ...choice.value[kind], [name]: value }
-  if (!value) delete chosen[name]
-  choice.value = { ...choice.value, [kind]: chosen }
-}

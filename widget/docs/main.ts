@@ -1,0 +1,21 @@
+import { copying } from './copying.ts'
+import './docs.css'
+import { language } from './language.ts'
+import './playground.css'
+
+/** What stands in the pages' lines for the host that they are read at. */
+const placeholder = 'https://YOUR-HOST'
+
+/** Puts this host into the lines to copy. */
+function nameHost() {
+  for (const code of document.querySelectorAll('main code'))
+    if (code.textContent?.includes(placeholder))
+      code.textContent = code.textContent.replaceAll(placeholder, location.origin)
+}
+
+language()
+nameHost()
+copying()
+
+const place = document.getElementById('playground')
+if (place) import('./playground/start.tsx').then(({ start }) => start(place))

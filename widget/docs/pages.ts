@@ -1,0 +1,28 @@
+export const languages = ['en', 'ja'] as const
+
+/** The languages that the pages at `/docs` are written in. */
+export type DocsLanguage = (typeof languages)[number]
+
+/** A page at `/docs`; its text is `pages/LANGUAGE/NAME.md`. */
+export interface Page {
+  /** As the address has it. */
+  name: string
+  /** As the navigation has it. */
+  title: Record<DocsLanguage, string>
+  /** The worker makes it from its own routes; no text of ours. */
+  generated?: true
+}
+
+/** The pages, in the order of the navigation. */
+export const pages: Page[] = [
+  { name: 'embed', title: { en: 'Embedding', ja: '埋め込み' } },
+  { name: 'moderating', title: { en: 'Moderating', ja: 'モデレーション' } },
+  { name: 'operating', title: { en: 'Operating', ja: '運用' } },
+  { name: 'api', title: { en: 'API', ja: 'API' }, generated: true },
+]
+
+/** An address below `/docs` that keeps the language when it is followed. */
+export function inLanguage(href: string, lang: string): string {
+  const [path = '', hash] = href.split('#')
+  return `${path}?lang=${lang}${hash ? `#${hash}` : ''}`
+}
