@@ -1,7 +1,7 @@
 import { auditEntry } from './auditLog.ts'
 import { ban } from './bans.ts'
 import { comment } from './comment.ts'
-import { contentNode } from './content.ts'
+import { contentNodeSchema } from './content.ts'
 import { decisionResult, decisionView, present } from './decisions.ts'
 import { errorBody } from './errorAnswer.ts'
 import { finding, queueItem, queuePage } from './queue.ts'
@@ -19,7 +19,7 @@ export const components = {
   AuditEntry: auditEntry,
   Ban: ban,
   Comment: comment,
-  ContentNode: contentNode,
+  ContentNode: contentNodeSchema(),
   Decision: decisionView,
   DecisionResult: decisionResult,
   ErrorBody: errorBody,
