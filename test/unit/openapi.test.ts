@@ -1,7 +1,7 @@
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { describe, expect, it } from 'vitest'
-import { routes } from '../../worker/routes.ts'
 import { openApiOf } from '../../worker/routes/openapi/document.ts'
+import { routes } from '../../worker/routes.ts'
 
 describe('The API’s description', () => {
   it('is valid OpenAPI 3.1', async () => {

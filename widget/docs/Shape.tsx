@@ -45,6 +45,6 @@ export function wordsOf(schema: Schema): string {
 function rangeOf(schema: Schema): string {
   const least = schema.minLength ?? schema.minimum ?? schema.minItems
   const most = schema.maxLength ?? schema.maximum ?? schema.maxItems
-  if (most === undefined || most === Number.MAX_SAFE_INTEGER) return least ? ` (${least}…)` : ''
-  return ` (${least ?? 0}…${most})`
+  if (most === undefined || most === Number.MAX_SAFE_INTEGER) return least ? ` (≥ ${least})` : ''
+  return least ? ` (${least}…${most})` : ` (≤ ${most})`
 }

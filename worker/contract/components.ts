@@ -3,7 +3,7 @@ import { ban } from './bans.ts'
 import { comment } from './comment.ts'
 import { contentNodeSchema } from './content.ts'
 import { decisionResult, decisionView, present } from './decisions.ts'
-import { errorBody } from './errorAnswer.ts'
+import { errorBody, errorDetail } from './errorAnswer.ts'
 import { finding, queueItem, queuePage } from './queue.ts'
 import { screener } from './screeners.ts'
 import { session } from './session.ts'
@@ -23,6 +23,7 @@ export const components = {
   Decision: decisionView,
   DecisionResult: decisionResult,
   ErrorBody: errorBody,
+  ErrorDetail: errorDetail,
   Finding: finding,
   Present: present,
   QueueItem: queueItem,

@@ -204,8 +204,10 @@ describe('A moderator of one site', () => {
   it('decides its comments and bans from it; another’s are not there', async () => {
     const ask = await signIn('Mika', 'moderator', ['blog'])
     const request = (commentId: string) => ({ commentId, revision: 1, action: 'spam' })
+    const fresh = comment()
+    await json(post(fresh), 202)
     const { results } = await json<DecisionResults>(
-      ask('POST', '/v1/decisions', [request(ours.comment), request(theirs.comment)]),
+      ask('POST', '/v1/decisions', [request(fresh.id), request(theirs.comment)]),
       207,
     )
     expect(results).toMatchObject([{ status: 'spam' }, { error: { code: 'not_found' } }])
