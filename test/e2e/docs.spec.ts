@@ -83,6 +83,7 @@ test.describe('The pages at /docs', () => {
     ['embed', 1280, 'dark', 'en-GB'],
     ['moderating', 1280, 'light', 'en-GB'],
     ['operating', 360, 'dark', 'ja-JP'],
+    ['api', 390, 'light', 'en-GB'],
   ] as const)
     test(`${name} fits ${width} pixels in ${locale}, and axe finds nothing in ${colorScheme}`, async ({
       browser,
@@ -95,6 +96,7 @@ test.describe('The pages at /docs', () => {
       await page.goto(`${product.url}/docs/${name}?key=/demo/en`)
       await expect(page.locator('html')).toHaveAttribute('lang', locale.slice(0, 2))
       if (name === 'embed') await expect(page.getByRole('article').first()).toBeVisible()
+      if (name === 'api') await page.getByRole('group').first().locator('summary').click()
       expect(await flaws(page)).toEqual({ axe: [], wide: false })
       expect(said).toEqual([])
       expect(await context.cookies()).toEqual([])
@@ -131,5 +133,19 @@ test.describe('The pages at /docs', () => {
   test('are told from what is not there', async ({ request }) => {
     for (const path of ['/docs/unknown', '/docs/en/embed', '/docs/ja/embed.html', '/docs/static/none.js'])
       expect((await request.get(path)).status(), path).toBe(404)
+  })
+})
+
+test.describe('The page of the API', () => {
+  test('shows what each route takes and answers, in both languages', async ({ page }) => {
+    await page.goto('/docs/api?lang=en')
+    const route = page.getByRole('group').filter({ hasText: 'POST /v1/sites/{site}/comments ' })
+    await route.locator('summary').focus()
+    await page.keyboard.press('Enter')
+    await expect(route.getByText('id: uuid')).toBeVisible()
+    await route.getByRole('link', { name: 'Comment' }).first().click()
+    await expect(page.getByRole('heading', { name: 'Comment', exact: true })).toBeInViewport()
+    await page.getByRole('link', { name: '日本語' }).click()
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Hankyo の API')
   })
 })

@@ -11,10 +11,7 @@ const scripts: Record<string, string> = JSON.parse(readFileSync(join(root, 'pack
 
 /** Every command that a reader is told to run: `npm start …` or `npm run NAME …`. */
 const commands = languages.flatMap((lang) =>
-  [
-    'README.md',
-    ...pages.filter(({ generated }) => !generated).map(({ name }) => `widget/docs/pages/${lang}/${name}.md`),
-  ]
+  ['README.md', ...pages.map(({ name }) => `widget/docs/pages/${lang}/${name}.md`)]
     .map((path) => readFileSync(join(root, path), 'utf8'))
     .flatMap((text) => text.match(/npm (?:start|test|run [^\n`)]+)(?: -- [^\n`)]+)?/g) ?? []),
 )

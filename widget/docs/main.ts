@@ -1,7 +1,6 @@
 import { copying } from './copying.ts'
 import './docs.css'
 import { language } from './language.ts'
-import './playground.css'
 
 /** What stands in the pages' lines for the host that they are read at. */
 const placeholder = 'https://YOUR-HOST'
@@ -17,5 +16,6 @@ language()
 nameHost()
 copying()
 
-const place = document.getElementById('playground')
-if (place) import('./playground/start.tsx').then(({ start }) => start(place))
+const place = document.querySelector<HTMLElement>('[data-place]')
+if (place?.dataset.place === 'playground') import('./playground/start.tsx').then(({ start }) => start(place))
+else if (place) import('./api/start.tsx').then(({ start }) => start())

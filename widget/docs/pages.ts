@@ -9,8 +9,6 @@ export interface Page {
   name: string
   /** As the navigation has it. */
   title: Record<DocsLanguage, string>
-  /** The worker makes it from its own routes; no text of ours. */
-  generated?: true
 }
 
 /** The pages, in the order of the navigation. */
@@ -18,7 +16,7 @@ export const pages: Page[] = [
   { name: 'embed', title: { en: 'Embedding', ja: '埋め込み' } },
   { name: 'moderating', title: { en: 'Moderating', ja: 'モデレーション' } },
   { name: 'operating', title: { en: 'Operating', ja: '運用' } },
-  { name: 'api', title: { en: 'API', ja: 'API' }, generated: true },
+  { name: 'api', title: { en: 'API', ja: 'API' } },
 ]
 
 /** An address below `/docs` that keeps the language when it is followed. */

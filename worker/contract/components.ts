@@ -1,9 +1,9 @@
 import { auditEntry } from './auditLog.ts'
 import { ban } from './bans.ts'
 import { comment } from './comment.ts'
-import { contentNode } from './content.ts'
+import { contentNodeSchema } from './content.ts'
 import { decisionResult, decisionView, present } from './decisions.ts'
-import { errorBody } from './errorAnswer.ts'
+import { errorBody, errorDetail } from './errorAnswer.ts'
 import { finding } from './findings.ts'
 import { queueItem, queuePage } from './queue.ts'
 import { screener } from './screeners.ts'
@@ -20,10 +20,11 @@ export const components = {
   AuditEntry: auditEntry,
   Ban: ban,
   Comment: comment,
-  ContentNode: contentNode,
+  ContentNode: contentNodeSchema(),
   Decision: decisionView,
   DecisionResult: decisionResult,
   ErrorBody: errorBody,
+  ErrorDetail: errorDetail,
   Finding: finding,
   Present: present,
   QueueItem: queueItem,

@@ -1,13 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Plugin } from 'vite'
+import { languages as threadLanguages } from '../../../worker/contract/languages.ts'
 import { type DocsLanguage, languages, pages } from '../pages.ts'
 import { parts, properties } from '../playground/names.ts'
 import { documentOf, words } from './layout.ts'
 import { type Text, textOf } from './markdown.ts'
-
-/** The pages that are written by hand, by name. */
-export const written = pages.filter(({ generated }) => !generated).map(({ name }) => name)
 
 /** The text of a written page. */
 export function pageText(name: string, lang: DocsLanguage): Text {
@@ -18,7 +16,10 @@ export function pageText(name: string, lang: DocsLanguage): Text {
       '|---|---|',
       ...entries.map(([a, b]) => `| \`${a}\` | ${b} |`),
     ].join('\n')
-  const source = readFileSync(join(import.meta.dirname, `../pages/${lang}/${name}.md`), 'utf8')
+  const source = readFileSync(join(import.meta.dirname, `../pages/${lang}/${name}.md`), 'utf8').replace(
+    '{languages}',
+    threadLanguages.map((it) => `\`${it}\``).join(lang === 'ja' ? '、' : ', '),
+  )
   const text = textOf(source, {
     ...{ lang, copy, done },
     inserts: {
@@ -31,11 +32,15 @@ export function pageText(name: string, lang: DocsLanguage): Text {
       parts: rows(parts.map((it) => [`::part(${it})`, pieces[it]])),
     },
   })
-  const place = `<div id="playground"><p>${layout.script}</p></div>`
-  return { ...text, html: text.html.replace('<p>{playground}</p>', place) }
+  // What a script draws has its place: the playground, the routes of an audience, the types.
+  const html = text.html.replace(
+    /<p>\{(playground|types|routes)(?: (\w+))?\}<\/p>/g,
+    (_, place, of = '') => `<div data-place="${place}" data-of="${of}"><p>${layout.script}</p></div>`,
+  )
+  return { ...text, html }
 }
 
-/** Builds the written pages in each language, `LANGUAGE/NAME.html`, and the script and style sheet they name. */
+/** Builds the pages in each language, `LANGUAGE/NAME.html`, and the script and style sheet they name. */
 export function docsPages(): Plugin {
   return {
     name: 'docs-pages',
@@ -48,7 +53,7 @@ export function docsPages(): Plugin {
       },
     }),
     generateBundle() {
-      for (const name of written)
+      for (const { name } of pages)
         for (const lang of languages)
           this.emitFile({
             type: 'asset',

@@ -1,4 +1,4 @@
-import { words } from './words.ts'
+import { words } from '../words.ts'
 
 /** Lines to be copied, as the pages have them; the page's own script copies. */
 export function Code({ text }: { text: string }) {

@@ -1,7 +1,7 @@
+import { words } from '../words.ts'
 import { choice, choose, column, paper } from './choice.ts'
 import { type Attribute, attributes, defaults } from './names.ts'
 import { Properties } from './Properties.tsx'
-import { words } from './words.ts'
 
 /** Pages that a thread may find itself on. */
 const papers = {

@@ -1,6 +1,6 @@
+import { words } from '../words.ts'
 import { choice, choose } from './choice.ts'
 import { type Property, properties } from './names.ts'
-import { words } from './words.ts'
 
 /** Values to begin with where nothing is chosen. */
 const examples: Record<Property, string> = {

@@ -1,8 +1,8 @@
 import { useSignalEffect } from '@preact/signals'
 import { useLayoutEffect, useRef } from 'preact/hooks'
+import { words } from '../words.ts'
 import { choice, column, paper } from './choice.ts'
 import { attributes, directionOf, properties } from './names.ts'
-import { words } from './words.ts'
 
 /** A page with the thread in it, as it was chosen. */
 export function Stage() {

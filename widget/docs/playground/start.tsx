@@ -1,5 +1,6 @@
 import { render } from 'preact'
 import { Playground } from './Playground.tsx'
+import './playground.css'
 
 /** Draws the playground in its place, and loads the thread that it shows. */
 export function start(place: HTMLElement): void {
