@@ -1,9 +1,12 @@
-import type { D1Database, Fetcher, Queue, RateLimit } from '@cloudflare/workers-types'
+import type { Fetcher, Queue, RateLimit } from '@cloudflare/workers-types'
 import { Refusal } from './http/refusal.ts'
+import type { Databases } from './store/database.ts'
 
 /** A message of the `SCREENING` queue: which revision of which comment to look at. */
 export interface Job {
   v: 1
+  /** Absent from messages that an earlier release sent. */
+  site?: string
   id: string
   revision: number
 }
@@ -15,8 +18,7 @@ export interface LearningJob {
   rescoreAfter?: number
 }
 
-export interface Env {
-  DB: D1Database
+export interface Env extends Databases {
   SCREENING: Queue<Job | LearningJob>
   ASSETS: Fetcher
   ADDRESS_LIMIT: RateLimit

@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { fetchIn, losing } from './jobs.ts'
 import { comment, host, json, pageOrigin } from './product.ts'
+import { costOf } from './trips.ts'
 
 /** The thread `/post` and an author for comments to come, with no job under way that reads beside what is counted. */
 export async function ground(): Promise<void> {
@@ -32,28 +33,8 @@ export async function fill({ roots, replies }: { roots: number; replies: number 
   ])
 }
 
-/** How many rows the database read for a page, and by which plans. */
-export async function reading(work: () => Promise<{ items: unknown[] }>, plans?: string[]) {
-  let rowsRead = 0
-  const all = D1PreparedStatementOf(env.DB).all
-  const prototype = D1PreparedStatementOf(env.DB)
-  prototype.all = async function (this: D1PreparedStatement) {
-    const result = await all.call(this)
-    rowsRead += result.meta.rows_read
-    if (plans) {
-      const { statement, params } = this as unknown as { statement: string; params: unknown[] }
-      const plan = await all.call(env.DB.prepare(`EXPLAIN QUERY PLAN ${statement}`).bind(...params))
-      plans.push(...plan.results.map((row) => String((row as { detail: string }).detail)))
-    }
-    return result
-  } as typeof all
-  try {
-    const { items } = await work()
-    return { shown: items.length, rowsRead }
-  } finally {
-    prototype.all = all
-  }
+/** How many rows the database read for a page. */
+export async function reading(work: () => Promise<{ items: unknown[] }>) {
+  const { result, rowsRead } = await costOf(work)
+  return { shown: result.items.length, rowsRead }
 }
-
-const D1PreparedStatementOf = (db: D1Database) =>
-  Object.getPrototypeOf(db.prepare('SELECT 1')) as { all: (this: D1PreparedStatement) => Promise<D1Result> }

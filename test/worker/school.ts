@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { expect } from 'vitest'
-import { contentOf } from '../../widget/common/markdown.ts'
+import { storedText } from '../../worker/commands/text.ts'
 import type { AuditEntry } from '../../worker/contract/auditLog.ts'
 import type { NewComment } from '../../worker/contract/comment.ts'
 import type { Action, DecisionResults } from '../../worker/contract/decisions.ts'
@@ -9,7 +9,6 @@ import type { Page } from '../../worker/contract/page.ts'
 import type { QueueItem } from '../../worker/contract/queue.ts'
 import type { SiteStats } from '../../worker/contract/stats.ts'
 import type { Env } from '../../worker/env.ts'
-import { bodyHash } from '../../worker/routes/author/comments.ts'
 import { type Insertion, insertAll } from '../../worker/store/comments.ts'
 import { fineText, mixedText, spamText } from './corpus.ts'
 import { deliver, fetchIn, losing } from './jobs.ts'
@@ -41,9 +40,7 @@ export async function stored(site: string, bodies: string[], author?: string): P
           email: null,
           url: null,
         },
-        body,
-        content: JSON.stringify(contentOf(body)),
-        bodyHash: await bodyHash(body),
+        ...(await storedText(body)),
         requestHash: '',
         elapsedMs: 20_000,
         trapped: false,

@@ -2,14 +2,13 @@ import type { Context } from 'hono'
 import { getCookie } from 'hono/cookie'
 import type { Role } from '../contract/session.ts'
 import type { Site } from '../contract/site.ts'
-import { digest, hmac, isEqual, randomToken } from '../crypto.ts'
+import { digest, isEqual } from '../crypto.ts'
 import type { Env } from '../env.ts'
-import { addressOf, isShared, isWithin } from '../http/address.ts'
+import { addressOf } from '../http/address.ts'
 import { isLoopback, isRegistered } from '../http/origin.ts'
 import { Refusal } from '../http/refusal.ts'
+import { databaseOf, mainDatabase } from '../store/database.ts'
 import type { Actor } from '../store/decidedComments.ts'
-import { dailySecret } from '../store/retention.ts'
-import * as screening from '../store/screening.ts'
 import * as sites from '../store/sites.ts'
 import * as staff from '../store/staff.ts'
 
@@ -32,7 +31,8 @@ export interface Identity extends Actor {
 
 /** The site that a path names; several or other spellings are none. */
 export async function siteOf(c: Ctx): Promise<Site> {
-  const site = await sites.find(c.env.DB, c.req.param('site') ?? '')
+  const id = c.req.param('site') ?? ''
+  const site = await sites.find(databaseOf(c.env, id), id)
   if (!site) throw new Refusal('unknown_site')
   return site
 }
@@ -48,14 +48,6 @@ export function allowOrigin(c: Ctx, site: Site): void {
   if (!origin || !isRegistered(origin, site.origins)) throw new Refusal('wrong_origin')
   c.header('access-control-allow-origin', origin)
   c.header('access-control-expose-headers', 'Retry-After')
-}
-
-/** What an address may be known by: an HMAC under a secret that exists for a day only; null where many share it. */
-export async function addressHash(c: Ctx, now: number): Promise<string | null> {
-  const address = addressOf(c.req.raw)
-  if (isShared(address)) return null
-  const secret = await dailySecret(c.env.DB, new Date(now).toISOString().slice(0, 10), randomToken())
-  return hmac(secret, address)
 }
 
 /**
@@ -88,18 +80,6 @@ export async function limitReader(c: Ctx, site: Site): Promise<void> {
     })
 }
 
-/** Refuses a banned author or address. */
-export async function refuseBanned(c: Ctx, site: Site, author: string | null, now: number): Promise<void> {
-  const address = addressOf(c.req.raw)
-  const bans = await screening.bansInForce(c.env.DB, site.id, ['author', 'address'], now)
-  const ban = bans.find(({ kind, value }) =>
-    kind === 'author' ? value === author : isWithin(address, value),
-  )
-  if (!ban) return
-  const until = ban.until === null ? '' : ` until ${new Date(ban.until).toISOString()}`
-  throw new Refusal('banned', { message: `You can’t post here${until}.` })
-}
-
 /** The bearer token of a request, or null. */
 export function bearer(c: Ctx): string | null {
   return /^Bearer ([\w.~+/-]{16,200}=*)$/i.exec(c.req.header('authorization') ?? '')?.[1] ?? null
@@ -115,14 +95,16 @@ export async function identify(c: Ctx, now: number): Promise<Identity | null> {
   const cookie = getCookie(c, sessionCookie(c))
   if (!cookie) return null
   if (c.req.method !== 'GET' && c.req.method !== 'HEAD') requireOwnOrigin(c)
-  const session = await staff.session(c.env.DB, await digest(cookie), now)
+  const session = await staff.session(mainDatabase(c.env), await digest(cookie), now)
   return session && { ...session, kind: 'moderator' }
 }
 
 async function identifyToken(c: Ctx, token: string, now: number): Promise<Identity | null> {
   if (await isEqual(token, c.env.OPERATOR_KEY))
     return { kind: 'operator', id: 'operator', name: 'operator', role: 'owner', expiresAt: null }
-  const known = token.startsWith('hk_') ? await staff.tokenBy(c.env.DB, await digest(token), now) : null
+  const known = token.startsWith('hk_')
+    ? await staff.tokenBy(mainDatabase(c.env), await digest(token), now)
+    : null
   return known && { kind: 'moderator', id: known.id, name: known.name, role: 'owner', expiresAt: null }
 }
 

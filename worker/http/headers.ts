@@ -96,6 +96,12 @@ export function isFresh(c: Context, etag: string): boolean {
   return isNamed(etag, c.req.header('if-none-match'))
 }
 
+/** The version that a client has, where it names one and no other as an ETag. */
+export function versionSeen(c: Context): number | undefined {
+  const version = /^(?:W\/)?"(\d{1,15})"$/.exec(c.req.header('if-none-match')?.trim() ?? '')?.[1]
+  return version === undefined ? undefined : Number(version)
+}
+
 /** Whether an ETag is among those of an `If-None-Match`. */
 export function isNamed(etag: string, ifNoneMatch: string | null | undefined): boolean {
   if (!ifNoneMatch) return false

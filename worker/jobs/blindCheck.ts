@@ -3,6 +3,7 @@ import { defaultSettings } from '../contract/siteSettings.ts'
 import type { Env } from '../env.ts'
 import { stepsBack } from '../moderation/learner/automation.ts'
 import * as audits from '../store/blindChecks.ts'
+import { databaseOf } from '../store/database.ts'
 import * as learners from '../store/learners.ts'
 import * as lessons from '../store/lessons.ts'
 import { automationOf } from './learner.ts'
@@ -13,9 +14,9 @@ const mostAudited = 400
 /** Measures automatic verdicts by what people decided without knowing them, and steps back or goes on. */
 export async function measure(env: Env, siteId: string, now: number): Promise<void> {
   const [pupil, learner, found] = await Promise.all([
-    lessons.pupil(env.DB, siteId),
-    learners.find(env.DB, siteId),
-    audits.latest(env.DB, siteId, mostAudited),
+    lessons.pupil(databaseOf(env, siteId), siteId),
+    learners.find(databaseOf(env, siteId), siteId),
+    audits.latest(databaseOf(env, siteId), siteId, mostAudited),
   ])
   if (!pupil || !learner) return
   const { errorRate }: SiteSettings = { ...defaultSettings, ...JSON.parse(pupil.settings) }
@@ -34,7 +35,13 @@ export async function measure(env: Env, siteId: string, now: number): Promise<vo
       act: steppedBack[kind] ? ('learner.step_back' as const) : ('learner.resume' as const),
       details: { kind, errorRate, ...tally[kind] },
     }))
-  await learners.noteAutomation(env.DB, siteId, now, JSON.stringify({ tally, steppedBack }), changes)
+  await learners.noteAutomation(
+    databaseOf(env, siteId),
+    siteId,
+    now,
+    JSON.stringify({ tally, steppedBack }),
+    changes,
+  )
 }
 
 function tallyOf(

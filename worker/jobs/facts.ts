@@ -18,6 +18,7 @@ import { fold } from '../moderation/text/normalize.ts'
 import { trustOf } from '../moderation/trust.ts'
 import type { Question } from '../screeners/question.ts'
 import { ask } from '../screeners/services.ts'
+import { databaseOf } from '../store/database.ts'
 import { type Alike, alike, newHosts } from '../store/likeness.ts'
 import * as screeners from '../store/screeners.ts'
 import * as store from '../store/screening.ts'
@@ -35,6 +36,7 @@ export interface Evidence {
 
 /** Gathers what rules ask about a comment: from the store, and from the services its site has asked. */
 export async function gather(env: Env, candidate: store.Candidate, now: number): Promise<Evidence> {
+  const db = databaseOf(env, candidate.siteId)
   const settings: SiteSettings = { ...defaultSettings, ...JSON.parse(candidate.settings) }
   const content = JSON.parse(candidate.content) as ContentNode[]
   const website = candidate.url === null ? null : safeHref(candidate.url)
@@ -44,11 +46,11 @@ export async function gather(env: Env, candidate: store.Candidate, now: number):
   const signature = signatureOf(folded)
   const parts = signature === null ? [] : partsOf(signature)
   const [repeats, like, fresh, lists, bans, external] = await Promise.all([
-    store.repeats(env.DB, candidate),
-    alike(env.DB, candidate.siteId, [{ seq: candidate.seq, parts }]),
-    newHosts(env.DB, candidate, hosts.slice(0, mostHosts)),
-    wordLists.lists(env.DB, candidate.siteId),
-    store.bansInForce(env.DB, candidate.siteId, ['author', 'domain'], now),
+    store.repeats(db, candidate),
+    alike(db, candidate.siteId, [{ seq: candidate.seq, parts }]),
+    newHosts(db, candidate, hosts.slice(0, mostHosts)),
+    wordLists.lists(db, candidate.siteId),
+    store.bansInForce(db, candidate.siteId, ['author', 'domain'], now),
     askOutside(env, candidate, now),
   ])
   const history = {
@@ -109,10 +111,11 @@ function similarTo(signature: Signature, like: Alike[]): Facts['similar'] {
 }
 
 async function askOutside(env: Env, candidate: store.Candidate, now: number): Promise<ExternalAnswer[]> {
-  const configured = await screeners.list(env.DB, candidate.siteId)
+  const db = databaseOf(env, candidate.siteId)
+  const configured = await screeners.list(db, candidate.siteId)
   if (configured.length === 0) return []
   const answers = await ask(env, configured, questionOf(candidate))
-  await screeners.note(env.DB, candidate.siteId, configured, answers, now)
+  await screeners.note(db, candidate.siteId, configured, answers, now)
   return answers
 }
 

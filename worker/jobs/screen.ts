@@ -1,18 +1,21 @@
-import type { Message, MessageBatch } from '@cloudflare/workers-types'
+import type { D1Database, Message, MessageBatch } from '@cloudflare/workers-types'
 import type { Action } from '../contract/decisions.ts'
 import type { Finding, Verdict } from '../contract/findings.ts'
 import type { Env, Job, LearningJob } from '../env.ts'
 import type { Changed } from '../http/edgeCache.ts'
 import { findingsOf } from '../moderation/rules/index.ts'
 import { transition } from '../moderation/transition.ts'
-import * as subjects from '../store/decidedComments.ts'
+import { databaseOf, everyDatabase } from '../store/database.ts'
+import type * as subjects from '../store/decidedComments.ts'
 import { unapplied } from '../store/decisionEffects.ts'
 import * as decisions from '../store/decisions.ts'
 import * as lessons from '../store/lessons.ts'
 import * as store from '../store/screening.ts'
 import { unscreened } from '../store/unscreened.ts'
+import { enqueueLearning } from './enqueue.ts'
 import { gather, keptFacts } from './facts.ts'
-import { enqueueLearning, learn } from './learn.ts'
+import { learn } from './learn.ts'
+import { learnerOf } from './learner.ts'
 import { rescore } from './rescore.ts'
 import { opine, picked, rule, sorted } from './verdict.ts'
 
@@ -23,15 +26,6 @@ export const sweepAfterMs = 60_000
 
 /** As many messages as a queue takes at once. */
 const batchSize = 100
-
-/** Asks for a comment to be screened. A job that gets lost is sent again by the sweep. */
-export async function enqueue(env: Env, job: Omit<Job, 'v'>): Promise<void> {
-  try {
-    await env.SCREENING.send({ v: 1, ...job })
-  } catch (error) {
-    console.warn('screening job not sent, the sweep will send it', { id: job.id, error: String(error) })
-  }
-}
 
 /**
  * Works through a batch side by side: each job has its own try and its own retry.
@@ -81,12 +75,18 @@ export function retryDelay(attempts: number): number {
 
 /** Sends the jobs again of comments that should have a verdict by now, and of learners that have work left. */
 export async function sweep(env: Env, now: number): Promise<void> {
-  for (const site of await lessons.overdue(env.DB, now - sweepAfterMs)) await enqueueLearning(env, site)
+  for (const db of everyDatabase(env)) await sweepDatabase(env, db, now)
+}
+
+async function sweepDatabase(env: Env, db: D1Database, now: number): Promise<void> {
+  for (const site of await lessons.overdue(db, now - sweepAfterMs)) await enqueueLearning(env, site)
   let after = 0
   for (let batches = 0; batches < 20; batches++) {
-    const lost = await unscreened(env.DB, { before: now - sweepAfterMs, after, limit: batchSize })
+    const lost = await unscreened(db, { before: now - sweepAfterMs, after, limit: batchSize })
     if (lost.length > 0)
-      await env.SCREENING.sendBatch(lost.map(({ id, revision }) => ({ body: { v: 1, id, revision } })))
+      await env.SCREENING.sendBatch(
+        lost.map(({ site, id, revision }) => ({ body: { v: 1, site, id, revision } })),
+      )
     if (lost.length < batchSize) return
     after = lost.at(-1)?.seq ?? after
   }
@@ -95,22 +95,24 @@ export async function sweep(env: Env, now: number): Promise<void> {
 async function screenJob(env: Env, { body }: Message<unknown>, changed: Changed[]): Promise<void> {
   const job = body as Partial<Job> | null
   if (typeof job?.id !== 'string') return console.error('screening job without a comment', { job })
-  if (job.v !== 1) return hold(env, job.id)
+  if (job.v !== 1) return hold(env, job as Job)
   await screen(env, job as Job, changed)
 }
 
 /** Screens a comment's revision, unless it is decided or screened already. */
 async function screen(env: Env, job: Job, changed: Changed[]): Promise<void> {
   const now = Date.now()
-  const candidate = await waiting(env, job.id)
+  const candidate = await waiting(env, job)
   if (candidate?.revision !== job.revision) return
-  const { facts, ...evidence } = await gather(env, candidate, now)
-  const { opinion, judgement, steppedBack } = await opine(env, candidate.siteId, facts)
+  const { siteId, address, createdAt } = candidate
+  const db = databaseOf(env, siteId)
+  const [{ facts, ...evidence }, learner, sameAddress] = await Promise.all([
+    gather(env, candidate, now),
+    learnerOf(env, siteId),
+    address === null ? null : store.sameAddress(db, address, createdAt - day),
+  ])
+  const { opinion, judgement, steppedBack } = opine(learner, facts)
   const known = { ...facts, learnt: judgement }
-  const sameAddress =
-    candidate.address === null
-      ? null
-      : await store.sameAddress(env.DB, candidate.address, candidate.createdAt - day)
   const findings = findingsOf(known)
   const ruling = rule(findings, {
     policy: facts.policy,
@@ -126,24 +128,25 @@ async function screen(env: Env, job: Job, changed: Changed[]): Promise<void> {
     facts: JSON.stringify(keptFacts(known)),
     deadLetter: false,
   }
-  if (ruling.verdict === 'hold') await store.write(env.DB, result)
-  else changed.push(...(await decide(env, result, ruling.verdict, now)))
+  if (ruling.verdict === 'hold') await store.write(db, result)
+  else changed.push(...(await decide(db, result, ruling.verdict, now)))
 }
 
 /** The comment of a job while it waits for screening; null once it has a verdict or a decision. */
-async function waiting(env: Env, id: string): Promise<store.Candidate | null> {
-  const candidate = await store.candidate(env.DB, id)
+async function waiting(env: Env, { site, id }: Pick<Job, 'site' | 'id'>): Promise<store.Candidate | null> {
+  const databases = site === undefined ? everyDatabase(env) : [databaseOf(env, site)]
+  const found = await Promise.all(databases.map((db) => store.candidate(db, id)))
+  const candidate = found.find((each) => each !== null)
   return candidate?.status === 'pending' && candidate.verdict === null ? candidate : null
 }
 
 async function decide(
-  env: Env,
-  result: store.Screened & { id: string },
+  db: D1Database,
+  result: store.Screened & subjects.Subject,
   action: Action & Verdict,
   at: number,
 ): Promise<Changed[]> {
-  const subject = await subjects.byId(env.DB, result.id)
-  if (subject?.revision !== result.revision || subject.status !== 'pending') return []
+  const subject: subjects.Subject = result
   if (subject.decision && subject.decision.action !== 'edit') return []
   const id = crypto.randomUUID()
   const decision: decisions.Decision = {
@@ -155,21 +158,21 @@ async function decide(
     outcome: transition(subject, action),
     details: { verdict: result.verdict, findings: result.findings },
   }
-  await decisions.record(env.DB, subject, decision, store.writing(env.DB, result, unapplied(id)))
+  await decisions.record(db, subject, decision, store.writing(db, result, unapplied(id)))
   return decision.outcome.shownRevision === subject.shownRevision ? [] : [subject]
 }
 
 /** What the dead-letter queue brings is left to a person; a finished verdict is never touched. */
 async function giveUp(env: Env, { body }: Message<unknown>): Promise<void> {
-  const id = (body as Partial<Job> | null)?.id
-  if (typeof id === 'string') await hold(env, id)
+  const job = body as Partial<Job> | null
+  if (typeof job?.id === 'string') await hold(env, job as Job)
 }
 
-async function hold(env: Env, id: string): Promise<void> {
-  const candidate = await waiting(env, id)
+async function hold(env: Env, job: Job): Promise<void> {
+  const candidate = await waiting(env, job)
   if (!candidate) return
   const findings: Finding[] = [{ code: 'screening_unavailable', weight: 0, params: {} }]
-  await store.write(env.DB, {
+  await store.write(databaseOf(env, candidate.siteId), {
     ...candidate,
     verdict: 'hold',
     findings,

@@ -29,22 +29,24 @@ export interface Insertion {
 
 /**
  * Stores a comment as pending, with its thread and author where they are new, in one transaction.
- * False when the id is there already, or the thread is closed: then nothing was stored.
+ * Null when the id is there already, or the thread is closed: then nothing was stored.
  */
-export async function insert(db: D1Database, comment: Insertion): Promise<boolean> {
-  const results = await batch(db, inserting(db, comment))
-  return results[2]?.meta.changes === 1
+export async function insert(db: D1Database, comment: Insertion): Promise<OwnRow | null> {
+  const { siteId, id, author } = comment
+  const inserting = insertion(db, comment)
+  const results = await batch<OwnRow>(db, [...inserting, finding(db, siteId, id, author.tokenHash)])
+  return results[2]?.meta.changes === 1 ? (results.at(-1)?.results[0] ?? null) : null
 }
 
 /** Stores comments in their order, in one transaction; those whose id is there already are passed over. */
 export async function insertAll(db: D1Database, comments: Insertion[]): Promise<void> {
   await batch(
     db,
-    comments.flatMap((comment) => inserting(db, comment)),
+    comments.flatMap((comment) => insertion(db, comment)),
   )
 }
 
-function inserting(db: D1Database, comment: Insertion): D1PreparedStatement[] {
+function insertion(db: D1Database, comment: Insertion): D1PreparedStatement[] {
   const { siteId, thread, author, parent, createdAt: now } = comment
   return [
     threads.ensure(db, { siteId, key: thread.key, now }),
@@ -156,27 +158,22 @@ export interface OwnRow {
 }
 
 /** A comment of the author that a token's hash stands for; null for anyone else's and for none. */
-export async function own(
-  db: D1Database,
-  siteId: string,
-  id: string,
-  tokenHash: string,
-): Promise<OwnRow | null> {
-  return first<OwnRow>(
-    sql(
-      db,
-      `SELECT c.seq, c.id, c.parent_id AS parentId, c.author_public_id AS authorId, c.name, c.url, c.status, d.reason,
-         d.action, c.appeal, a.badge, c.body, c.content, c.revision, c.shown_revision AS shownRevision, c.created_at AS createdAt,
-         c.edited_at AS editedAt, c.likes, c.reply_count AS replyCount, c.branch_count AS branchCount,
-         t.key AS threadKey
-       FROM comments c
-         JOIN authors a ON a.id = c.author_id
-         JOIN threads t ON t.id = c.thread_id
-         LEFT JOIN decisions d ON d.id = c.decision_id
-       WHERE c.id = ? AND c.site_id = ? AND a.token_hash = ? AND c.erased = 0`,
-      id,
-      siteId,
-      tokenHash,
-    ),
+export const own = (db: D1Database, siteId: string, id: string, tokenHash: string): Promise<OwnRow | null> =>
+  first<OwnRow>(finding(db, siteId, id, tokenHash))
+
+const finding = (db: D1Database, siteId: string, id: string, tokenHash: string) =>
+  sql(
+    db,
+    `SELECT c.seq, c.id, c.parent_id AS parentId, c.author_public_id AS authorId, c.name, c.url, c.status, d.reason,
+       d.action, c.appeal, a.badge, c.body, c.content, c.revision, c.shown_revision AS shownRevision, c.created_at AS createdAt,
+       c.edited_at AS editedAt, c.likes, c.reply_count AS replyCount, c.branch_count AS branchCount,
+       t.key AS threadKey
+     FROM comments c
+       JOIN authors a ON a.id = c.author_id
+       JOIN threads t ON t.id = c.thread_id
+       LEFT JOIN decisions d ON d.id = c.decision_id
+     WHERE c.id = ? AND c.site_id = ? AND a.token_hash = ? AND c.erased = 0`,
+    id,
+    siteId,
+    tokenHash,
   )
-}

@@ -40,13 +40,15 @@ export interface Subject extends Present {
 export const countedFor = (decision: string, status: string) =>
   `CASE ${decision}.action WHEN 'appeal' THEN ${decision}.status_before ELSE ${status} END`
 
-const subjectQuery = (where: string) => `
-  SELECT c.seq, c.id, c.site_id AS siteId, c.thread_id AS threadId, c.author_id AS authorId,
+/** What a `Subject` is read from, in a query where `c` is the comment and `d` its standing decision. */
+export const subjectColumns = `c.seq, c.id, c.site_id AS siteId, c.thread_id AS threadId, c.author_id AS authorId,
     c.parent_seq AS parentSeq, c.root_seq AS rootSeq, c.status, c.revision, c.flags, c.erased,
     c.shown_revision AS shownRevision, d.id AS decisionId, d.action, d.reason, d.actor_kind AS byKind,
     d.actor_name AS byName, d.decided_at AS decidedAt, d.actor_id AS decidedBy,
-    d.status_before AS statusBefore, ${countedFor('d', 'c.status')} AS counted
-  FROM comments c LEFT JOIN decisions d ON d.id = c.decision_id WHERE ${where}`
+    d.status_before AS statusBefore, ${countedFor('d', 'c.status')} AS counted`
+
+const subjectQuery = (where: string) =>
+  `SELECT ${subjectColumns} FROM comments c LEFT JOIN decisions d ON d.id = c.decision_id WHERE ${where}`
 
 /** Columns of a standing decision that other queries read too. */
 export interface DecisionColumns {
@@ -71,9 +73,16 @@ export function decisionView(row: DecisionColumns): DecisionView | null {
   }
 }
 
+/** A row with the columns of a subject. */
+export type SubjectRow<Row extends Subject = Subject> = Omit<Row, 'decision'> & DecisionColumns
+
+/** What such a row is of. */
+export const subjectOf = <Row extends Subject>(row: SubjectRow<Row>) =>
+  ({ ...row, decision: decisionView(row) }) as unknown as Row
+
 async function subjectBy(db: D1Database, where: string, value: unknown): Promise<Subject | null> {
-  const row = await first<Omit<Subject, 'decision'> & DecisionColumns>(sql(db, subjectQuery(where), value))
-  return row && { ...row, decision: decisionView(row) }
+  const row = await first<SubjectRow>(sql(db, subjectQuery(where), value))
+  return row && subjectOf(row)
 }
 
 /** The comment a decision is about, with the decision that stands. */

@@ -40,15 +40,23 @@ export async function version(
   )
 }
 
+/**
+ * The model that scores a site's comments, and what keeps it from deciding; null where there is neither.
+ *
+ * @param known the version of the model that whoever asks has: the model itself is left out where it is the same
+ */
 export async function model(
   db: D1Database,
   siteId: string,
-): Promise<{ modelVersion: number; model: string } | null> {
+  known: number,
+): Promise<{ modelVersion: number; model: string | null; automation: string } | null> {
   return first(
     sql(
       db,
-      'SELECT model_version AS modelVersion, model FROM learners WHERE site_id = ? AND model IS NOT NULL',
+      `SELECT model_version AS modelVersion, iif(model_version = ?2, NULL, model) AS model, automation
+       FROM learners WHERE site_id = ?1`,
       siteId,
+      known,
     ),
   )
 }

@@ -2,17 +2,12 @@ import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import type { BanKind } from '../contract/bans.ts'
 import type { Band, Finding, Verdict } from '../contract/findings.ts'
 import type { Policy } from '../contract/site.ts'
-import type { Status } from '../contract/status.ts'
 import { all, batch, first, sql } from './database.ts'
+import { type Subject, type SubjectRow, subjectColumns, subjectOf } from './decidedComments.ts'
 import { type Traces, tracing } from './likeness.ts'
 
-/** The rows screening is about to look at. */
-export interface Candidate {
-  seq: number
-  id: string
-  siteId: string
-  revision: number
-  status: Status
+/** A comment as screening looks at it. */
+export interface Candidate extends Subject {
   verdict: Verdict | null
   name: string
   email: string | null
@@ -27,7 +22,6 @@ export interface Candidate {
   address: string | null
   createdAt: number
   editedAt: number | null
-  flags: number
   threadChecked: number
   authorPublicId: string
   /** Of the author's comments on the site, those that people approved. */
@@ -42,20 +36,21 @@ export interface Candidate {
 }
 
 export async function candidate(db: D1Database, id: string): Promise<Candidate | null> {
-  return first<Candidate>(
+  const row = await first<SubjectRow<Candidate>>(
     sql(
       db,
-      `SELECT c.seq, c.id, c.site_id AS siteId, c.revision, c.status, c.verdict, c.name, c.email, c.url,
-         c.page_url AS pageUrl, c.page_title AS pageTitle, c.body, c.content, c.body_hash AS bodyHash,
-         c.elapsed_ms AS elapsedMs, c.trapped, c.address, c.created_at AS createdAt, c.edited_at AS editedAt,
-         c.flags, t.checked AS threadChecked, c.author_public_id AS authorPublicId, a.vouched AS approved, a.rejected,
-         a.spam, a.first_approved_at AS firstApprovedAt, s.policy, s.settings, s.locale, s.origins
+      `SELECT ${subjectColumns}, c.verdict, c.name, c.email, c.url, c.page_url AS pageUrl, c.page_title AS pageTitle,
+         c.body, c.content, c.body_hash AS bodyHash, c.elapsed_ms AS elapsedMs, c.trapped, c.address,
+         c.created_at AS createdAt, c.edited_at AS editedAt, t.checked AS threadChecked,
+         c.author_public_id AS authorPublicId, a.vouched AS approved, a.rejected, a.spam,
+         a.first_approved_at AS firstApprovedAt, s.policy, s.settings, s.locale, s.origins
        FROM comments c JOIN authors a ON a.id = c.author_id JOIN sites s ON s.id = c.site_id
-         JOIN threads t ON t.id = c.thread_id
+         JOIN threads t ON t.id = c.thread_id LEFT JOIN decisions d ON d.id = c.decision_id
        WHERE c.id = ?`,
       id,
     ),
   )
+  return row && subjectOf(row)
 }
 
 /** How many other comments of the site have the same text, looking at no more than `most`. */
@@ -99,13 +94,20 @@ export async function sameAddress(
   return row?.count ?? 0
 }
 
+export interface BanInForce {
+  kind: BanKind
+  value: string
+  /** Milliseconds since the epoch; null for good. */
+  until: number | null
+}
+
 /** Bans in force of the given kinds on a site. */
 export async function bansInForce(
   db: D1Database,
   siteId: string,
   kinds: BanKind[],
   now: number,
-): Promise<{ kind: BanKind; value: string; until: number | null }[]> {
+): Promise<BanInForce[]> {
   return all(
     sql(
       db,

@@ -1,9 +1,12 @@
 import * as v from 'valibot'
-import { type Ctx, limitRate, refuseBanned } from '../../access/identity.ts'
+import { type Ctx, limitRate } from '../../access/identity.ts'
+import { refuseBanned } from '../../access/sender.ts'
 import { limits } from '../../contract/limits.ts'
+import { addressOf } from '../../http/address.ts'
 import { paragraphs, parse, readJson } from '../../http/input.ts'
 import * as subjects from '../../store/decidedComments.ts'
 import { appeal } from '../../store/edits.ts'
+import { bansInForce } from '../../store/screening.ts'
 import { author, conflict, getOwnComment, ownComment } from './ownComment.ts'
 
 const schema = v.object({ note: v.optional(v.pipe(paragraphs(limits.note), v.trim()), '') })
@@ -14,7 +17,8 @@ export async function postAppeal(c: Ctx): Promise<Response> {
   const own = await ownComment(c)
   await limitRate(c, own.site, async () => true)
   const { note } = parse(schema, await readJson(c.req.raw))
-  await refuseBanned(c, own.site, own.row.authorId, now)
+  const bans = await bansInForce(c.env.DB, own.site.id, ['author', 'address'], now)
+  refuseBanned(bans, { author: own.row.authorId, address: addressOf(c.req.raw) })
   const found = (await subjects.byId(c.env.DB, own.row.id)) as subjects.Subject
   const refused = found.status === 'rejected' || found.status === 'spam'
   if (!refused || found.erased || own.row.appeal !== null) throw conflict(own, now)

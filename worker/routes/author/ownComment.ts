@@ -1,19 +1,20 @@
 import * as v from 'valibot'
-import { contentOf } from '../../../widget/common/markdown.ts'
-import { allowOrigin, bearer, type Ctx, limitRate, refuseBanned, siteOf } from '../../access/identity.ts'
+import { allowOrigin, bearer, type Ctx, limitRate, siteOf } from '../../access/identity.ts'
+import { refuseBanned } from '../../access/sender.ts'
+import { storedText } from '../../commands/text.ts'
 import type { Site } from '../../contract/site.ts'
 import { digest } from '../../crypto.ts'
+import { addressOf } from '../../http/address.ts'
 import { purge } from '../../http/edgeCache.ts'
 import { count, paragraphs, parse, readJson, visible } from '../../http/input.ts'
 import { Refusal } from '../../http/refusal.ts'
-import { enqueueLearning } from '../../jobs/learn.ts'
-import { enqueue } from '../../jobs/screen.ts'
+import { enqueueLearning, enqueueScreening } from '../../jobs/enqueue.ts'
 import { editableUntil, ownView } from '../../queries/view.ts'
 import * as comments from '../../store/comments.ts'
 import type { Actor } from '../../store/decidedComments.ts'
 import * as subjects from '../../store/decidedComments.ts'
 import { edit, withdraw } from '../../store/edits.ts'
-import { bodyHash } from './comments.ts'
+import { bansInForce } from '../../store/screening.ts'
 
 const editSchema = (site: Site) =>
   v.object({
@@ -57,7 +58,8 @@ export async function patchOwnComment(c: Ctx): Promise<Response> {
   const { site, row } = own
   await limitRate(c, site, async () => true)
   const input = parse(editSchema(site), await readJson(c.req.raw))
-  await refuseBanned(c, site, row.authorId, now)
+  const bans = await bansInForce(c.env.DB, site.id, ['author', 'address'], now)
+  refuseBanned(bans, { author: row.authorId, address: addressOf(c.req.raw) })
   const found = (await subjects.byId(c.env.DB, row.id)) as subjects.Subject
   if (input.revision !== found.revision) throw conflict(own, now)
   const present = {
@@ -66,14 +68,12 @@ export async function patchOwnComment(c: Ctx): Promise<Response> {
     createdAt: row.createdAt,
   }
   if (editableUntil(present, site.settings, now) === null) throw new Refusal('edit_window_over')
-  const text = {
-    body: input.body,
-    content: JSON.stringify(contentOf(input.body)),
-    bodyHash: await bodyHash(input.body),
-  }
+  const text = await storedText(input.body)
   const circumstances = { decisionId: crypto.randomUUID(), actor: author(row), at: Date.now() }
   if (!(await edit(c.env.DB, found, text, circumstances))) throw conflict(own, now)
-  c.executionCtx.waitUntil(enqueue(c.env, { id: row.id, revision: found.revision + 1 }))
+  c.executionCtx.waitUntil(
+    enqueueScreening(c.env, { site: site.id, id: row.id, revision: found.revision + 1 }),
+  )
   c.executionCtx.waitUntil(enqueueLearning(c.env, site.id))
   return getOwnComment(c)
 }

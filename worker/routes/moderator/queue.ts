@@ -1,15 +1,12 @@
 import * as v from 'valibot'
 import type { Ctx } from '../../access/identity.ts'
+import { worldOf } from '../../access/world.ts'
 import { limits } from '../../contract/limits.ts'
-import { type QueuePage, type QueueSort, queueSorts, tabs } from '../../contract/queue.ts'
-import type { Site } from '../../contract/site.ts'
-import { isFresh } from '../../http/headers.ts'
+import { queueSorts, tabs } from '../../contract/queue.ts'
+import { isFresh, versionSeen } from '../../http/headers.ts'
 import { line, parse, single, uuid } from '../../http/input.ts'
 import { Refusal } from '../../http/refusal.ts'
-import { queueView } from '../../queries/view.ts'
-import * as flags from '../../store/flags.ts'
-import * as queue from '../../store/queue.ts'
-import * as sites from '../../store/sites.ts'
+import { queuePage } from '../../queries/queuePage.ts'
 
 const number = (pattern: RegExp) => v.pipe(v.string(), v.regex(pattern, 'invalid'), v.transform(Number))
 const filter = <Schema extends v.GenericSchema>(schema: Schema) => v.optional(schema)
@@ -53,10 +50,7 @@ export async function getQueue(c: Ctx): Promise<Response> {
     if (asked.tab !== 'held' || asked.author || asked.thread || asked.q || asked.ids)
       throw new Refusal('invalid', { field: 'sort', message: 'This order is for all that a site holds.' })
   }
-  const { version, ...counts } = await queue.tallies(c.env.DB, siteId)
-  if (isFresh(c, `"${version}"`)) return c.body(null, 304)
-  const limit = asked.limit ?? 30
-  const rows = await queue.page(c.env.DB, {
+  const { version, page } = await queuePage(siteId === null ? worldOf(c) : worldOf(c, siteId), {
     tab: asked.tab,
     siteId,
     author: asked.author || null,
@@ -65,26 +59,8 @@ export async function getQueue(c: Ctx): Promise<Response> {
     ids: asked.ids ?? null,
     sort: asked.sort,
     after: asked.cursor ?? null,
-    limit: limit + 1,
+    limit: asked.limit ?? 30,
+    seen: versionSeen(c),
   })
-  const items = rows.slice(0, limit)
-  const [known, flagged] = await Promise.all([
-    sites.some(
-      c.env.DB,
-      items.map((row) => row.siteId),
-    ),
-    flags.ofComments(
-      c.env.DB,
-      items.flatMap((row) => (row.flags > 0 ? [row.seq] : [])),
-    ),
-  ])
-  const last = rows.length > limit ? items.at(-1) : undefined
-  return c.json({
-    items: items.map((row) => queueView(row, known.get(row.siteId) as Site, flagged.get(row.seq))),
-    next: last ? cursorOf(queue.positionOf(last, asked.sort), asked.sort) : null,
-    counts,
-  } satisfies QueuePage)
+  return isFresh(c, `"${version}"`) || page === null ? c.body(null, 304) : c.json(page)
 }
-
-const cursorOf = ({ seq, by }: queue.QueuePosition, sort: QueueSort) =>
-  sort === 'waiting' ? String(seq) : `${seq}~${by}`

@@ -1,17 +1,10 @@
-import {
-  addressHash,
-  allowOrigin,
-  bearer,
-  type Ctx,
-  limitReader,
-  refuseBanned,
-  siteOf,
-} from '../../access/identity.ts'
+import { allowOrigin, type Ctx, limitReader } from '../../access/identity.ts'
+import { addressHash, refuseBanned, senderOf } from '../../access/sender.ts'
+import { worldOf } from '../../access/world.ts'
 import type { Site } from '../../contract/site.ts'
-import { digest } from '../../crypto.ts'
 import { Refusal } from '../../http/refusal.ts'
-import * as authors from '../../store/authors.ts'
 import { type Target, target } from '../../store/reactions.ts'
+import { bansInForce } from '../../store/screening.ts'
 
 /** Who likes or flags: anyone with a token, whether they ever wrote or not. */
 export interface Reader {
@@ -29,16 +22,18 @@ export interface Reader {
  * @throws Refusal `unknown_site`, `wrong_origin`, `unauthorized`, `rate_limited` or `banned`
  */
 export async function readerOf(c: Ctx): Promise<Reader> {
-  const now = Date.now()
-  const site = await siteOf(c)
+  const { site, sender } = await senderOf(c)
   allowOrigin(c, site)
-  const token = bearer(c)
-  if (!token) throw new Refusal('unauthorized', { message: 'Send the reader’s token as a bearer.' })
+  const { hash, author, address } = sender
+  if (!hash) throw new Refusal('unauthorized', { message: 'Send the reader’s token as a bearer.' })
   await limitReader(c, site)
-  const hash = await digest(token)
-  const author = await authors.find(c.env.DB, site.id, hash)
-  await refuseBanned(c, site, author?.publicId ?? null, now)
-  return { site, hash, address: await addressHash(c, now), now }
+  const world = worldOf(c, site.id)
+  const [bans, hashed] = await Promise.all([
+    bansInForce(world.db, site.id, ['author', 'address'], world.now),
+    addressHash(world, address),
+  ])
+  refuseBanned(bans, { author: author?.publicId ?? null, address })
+  return { site, hash, address: hashed, now: world.now }
 }
 
 /**
@@ -49,7 +44,7 @@ export async function readerOf(c: Ctx): Promise<Reader> {
  */
 export async function othersComment(c: Ctx, { site, hash }: Reader): Promise<Target> {
   const id = (c.req.param('id') ?? '').toLowerCase()
-  const comment = await target(c.env.DB, site.id, id, hash)
+  const comment = await target(worldOf(c, site.id).db, site.id, id, hash)
   if (!comment) throw new Refusal('not_found')
   if (comment.own) throw new Refusal('forbidden', { message: 'This comment is your own.' })
   return comment

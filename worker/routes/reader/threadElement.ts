@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import { type Ctx, siteOf } from '../../access/identity.ts'
+import type { Ctx } from '../../access/identity.ts'
+import { worldOf } from '../../access/world.ts'
 import { limits } from '../../contract/limits.ts'
 import { digest } from '../../crypto.ts'
 import { tagsOf } from '../../http/edgeCache.ts'
@@ -7,7 +8,7 @@ import { isFresh, keepable, publicly } from '../../http/headers.ts'
 import { line, parse, single } from '../../http/input.ts'
 import { nameOf, titleOf } from '../../pages/article.ts'
 import { threadElement } from '../../pages/threadElement.ts'
-import { threadPage, visibleThread } from '../../queries/threadPage.ts'
+import { threadPage } from '../../queries/threadPage.ts'
 import { threadCss } from '../pages/assets.ts'
 import { threadQuery } from './thread.ts'
 
@@ -29,9 +30,8 @@ export async function getThreadHtml(c: Ctx): Promise<Response> {
   publicly(c)
   const query = parse(elementQuery, single(c.req.queries()))
   const { key, sort, cursor, title: given = '', heading = null, nonce } = query
-  const site = await siteOf(c)
-  const thread = await visibleThread(c.env.DB, site.id, key)
-  const page = await threadPage(c.env.DB, { site, key, thread }, { sort, cursor })
+  const siteId = c.req.param('site') ?? ''
+  const { site, thread, page } = await threadPage(worldOf(c, siteId), { siteId, key, sort, cursor })
   const { origin } = new URL(c.req.url)
   const html = threadElement(
     {
