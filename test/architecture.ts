@@ -37,6 +37,7 @@ export const rooms: Record<string, string[]> = {
   commands: [
     'queries',
     'access',
+    'screeners',
     'jobs/enqueue.ts',
     'store',
     'moderation',
@@ -62,10 +63,10 @@ export const rooms: Record<string, string[]> = {
   ],
   pages: ['access', 'http', 'contract', 'widget/common', 'widget/thread/server.tsx'],
   routes: [
-    'commands',
     'pages',
     'feeds',
     'jobs',
+    'commands',
     'queries',
     'access',
     'screeners',
@@ -78,7 +79,7 @@ export const rooms: Record<string, string[]> = {
     'widget/common',
     'widget/thread/server.tsx',
   ],
-  'index.ts': ['routes', 'pages', 'jobs', 'access', 'store', 'http', 'env.ts'],
+  'index.ts': ['contract', 'routes', 'pages', 'jobs', 'access', 'store', 'http', 'env.ts'],
 }
 
 /** The room of a file of the worker: its folder, or itself where it lies loose. */

@@ -1,5 +1,5 @@
 import { render } from 'preact'
-import { sorts } from '../../worker/contract/thread.ts'
+import { sorts } from '../../worker/contract/sorts.ts'
 import { makeFormatters } from '../common/i18n.ts'
 import type { Trouble } from './later/embedder.ts'
 import { open } from './model/drafts.ts'

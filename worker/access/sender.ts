@@ -4,11 +4,11 @@ import { digest, hmac, randomToken } from '../crypto.ts'
 import { addressOf, isShared, isWithin } from '../http/address.ts'
 import { Refusal } from '../http/refusal.ts'
 import * as authors from '../store/authors.ts'
+import { databaseOf } from '../store/database.ts'
 import { dailySecret } from '../store/retention.ts'
 import type * as screening from '../store/screening.ts'
 import * as sites from '../store/sites.ts'
 import { bearer, type Ctx } from './identity.ts'
-import { worldOf } from './world.ts'
 
 /** Who sends what readers and authors may send, known by the token that they bring or by none. */
 export interface Sender {
@@ -29,7 +29,7 @@ export interface Sender {
  */
 export async function senderOf(c: Ctx, token = bearer(c)): Promise<{ site: Site; sender: Sender }> {
   const siteId = c.req.param('site') ?? ''
-  const { db } = worldOf(c, siteId)
+  const db = databaseOf(c.env, siteId)
   const hash = token && (await digest(token))
   const [site, author] = await Promise.all([
     sites.find(db, siteId),

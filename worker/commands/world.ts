@@ -1,13 +1,13 @@
 import type { D1Database } from '@cloudflare/workers-types'
 import type { Env } from '../env.ts'
 
-/** What an act or a query works in, whoever asks for it: a request, a job, a program. */
+/** What a command or a query works with: everything of its surroundings that it may touch. */
 export interface World {
   env: Env
-  /** The database of the site that it is about, or the main one. */
+  /** The database that holds the site it is about. */
   db: D1Database
-  /** When it happens, in milliseconds since the epoch. */
+  /** Milliseconds since the epoch: one act happens at one time. */
   now: number
-  /** Has something done after whoever asked was answered. */
+  /** Has work done after the answer, without making it wait. */
   defer(work: Promise<unknown>): void
 }

@@ -1,4 +1,6 @@
+import * as v from 'valibot'
 import type { ActorKind } from './decisions.ts'
+import { digits, uuid } from './fields.ts'
 
 /** An item of `GET /v1/audit-log`. */
 export interface AuditEntry {
@@ -11,3 +13,6 @@ export interface AuditEntry {
   commentId: string | null
   details: Record<string, unknown>
 }
+
+/** The query of `GET /v1/audit-log`: where the page before ended, and one comment's entries alone. */
+export const auditLogQuery = v.strictObject({ cursor: v.optional(digits), comment: v.optional(uuid) })

@@ -1,5 +1,19 @@
+import * as v from 'valibot'
 import type { ContentNode } from './content.ts'
+import {
+  count,
+  line,
+  mailAddress,
+  optional,
+  paragraphs,
+  uuid,
+  visible,
+  webAddress,
+  website,
+} from './fields.ts'
+import { limits } from './limits.ts'
 import type { Status } from './status.ts'
+import { threadKey } from './threadKey.ts'
 
 /** What an author may know of their own comment, and no one else. */
 export interface Own {
@@ -38,35 +52,52 @@ export interface Comment {
   own?: Own
 }
 
-/** `POST /v1/sites/:site/comments` */
-export interface NewComment {
-  /** A UUID made by the client: sending the same comment again is harmless. */
-  id: string
-  key: string
-  url: string
-  title: string
-  parentId?: string | null
-  author: { name: string; email?: string; url?: string }
-  body: string
-  /** Milliseconds since the form was first touched. */
-  elapsedMs: number
-  /** The honeypot: people leave it empty. */
-  trap?: string
-  /** What the site's `proof` asks for: the solved challenge, or Turnstile's token. */
-  proof?: string
-}
+/** `POST /v1/sites/:site/comments`, where a body has at most so many code points. */
+/* @__NO_SIDE_EFFECTS__ */
+export const newComment = (bodyLimit: number) =>
+  v.strictObject({
+    /** A UUID made by the client: sending the same comment again is harmless. */
+    id: uuid,
+    key: threadKey,
+    url: webAddress,
+    title: v.pipe(
+      paragraphs(limits.title),
+      v.transform((title) => title.replace(/[\p{Cc}\s]+/gu, ' ').trim()),
+    ),
+    parentId: v.nullish(uuid),
+    author: v.strictObject({
+      name: v.pipe(line(limits.name), visible),
+      email: optional(mailAddress),
+      url: optional(website(webAddress)),
+    }),
+    body: v.pipe(paragraphs(bodyLimit), visible),
+    /** Milliseconds since the form was first touched. */
+    elapsedMs: v.pipe(v.number(), v.finite('invalid'), v.minValue(0, 'invalid')),
+    /** The honeypot: people leave it empty. */
+    trap: v.optional(paragraphs(limits.body), ''),
+    /** What the site's `proof` asks for: the solved challenge, or Turnstile's token. */
+    proof: v.optional(v.unknown()),
+  })
+
+export type NewComment = v.InferInput<ReturnType<typeof newComment>>
 
 /** `POST /v1/sites/:site/comments/:id/appeal`: asks for another look at one's own refused comment, once. */
-export interface Appeal {
-  note?: string
-}
+export const newAppeal = v.strictObject({ note: v.optional(v.pipe(paragraphs(limits.note), v.trim()), '') })
+export type Appeal = v.InferInput<typeof newAppeal>
 
-/** `PATCH /v1/sites/:site/comments/:id` */
-export interface CommentEdit {
-  body: string
-  /** The revision the edit was made from; another one answers 409. */
-  revision: number
-}
+/** `POST /v1/sites/:site/challenges`: the id of the comment that the work is for. */
+export const newChallenge = v.strictObject({ id: uuid })
+
+/** `PATCH /v1/sites/:site/comments/:id`, where a body has at most so many code points. */
+/* @__NO_SIDE_EFFECTS__ */
+export const commentEdit = (bodyLimit: number) =>
+  v.strictObject({
+    body: v.pipe(paragraphs(bodyLimit), visible),
+    /** The revision the edit was made from; another one answers 409. */
+    revision: count(1, Number.MAX_SAFE_INTEGER),
+  })
+
+export type CommentEdit = v.InferInput<ReturnType<typeof commentEdit>>
 
 /**
  * `202` to a new comment, `200` to the same again. Without the author's token, the latter tells

@@ -1,5 +1,8 @@
+import * as v from 'valibot'
 import type { ErrorDetail } from './errors.ts'
-import type { Status } from './status.ts'
+import { count, line, uuid } from './fields.ts'
+import { limits } from './limits.ts'
+import { type Status, statuses } from './status.ts'
 
 export const actions = ['approve', 'reject', 'spam', 'delete', 'restore'] as const
 
@@ -39,16 +42,25 @@ export interface DecisionView {
 
 export type ActorKind = 'moderator' | 'screening' | 'author' | 'operator'
 
-/** An element of `POST /v1/decisions`. */
-export interface DecisionRequest {
-  commentId: string
+const decisionRequest = v.strictObject({
+  commentId: uuid,
   /** The revision the moderator saw. */
-  revision: number
-  action: Action
-  reason?: string
+  revision: count(1, Number.MAX_SAFE_INTEGER),
+  action: v.picklist(actions),
+  reason: v.nullish(line(limits.reason)),
   /** The status the moderator saw; a comment that has another one by now answers `conflict`. */
-  status?: Status
-}
+  status: v.optional(v.picklist(statuses)),
+})
+
+/** An element of `POST /v1/decisions`. */
+export type DecisionRequest = v.InferInput<typeof decisionRequest>
+
+/** `POST /v1/decisions` */
+export const decisionRequests = v.pipe(
+  v.array(decisionRequest),
+  v.minLength(1, 'missing'),
+  v.maxLength(limits.page, `too_long ${limits.page}`),
+)
 
 /** The present state of a comment, told to the loser of a race. */
 export interface Present {

@@ -6,6 +6,8 @@ export const errorStatus = {
   wrong_type: 400,
   too_long: 400,
   invalid: 400,
+  unknown_field: 400,
+  unknown_parameter: 400,
   unauthorized: 401,
   link_expired: 401,
   wrong_origin: 403,

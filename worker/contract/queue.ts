@@ -1,7 +1,10 @@
+import * as v from 'valibot'
 import type { ContentNode } from './content.ts'
 import type { DecisionView } from './decisions.ts'
+import { digits, line, siteId, uuid } from './fields.ts'
 import type { Band, Finding, Trust, Verdict } from './findings.ts'
-import type { FlagReason } from './reactions.ts'
+import type { FlagReason } from './flagReasons.ts'
+import { limits } from './limits.ts'
 import type { Status } from './status.ts'
 
 export const tabs = ['held', 'flagged', 'spam', 'all'] as const
@@ -60,3 +63,42 @@ export interface QueuePage {
   next: string | null
   counts: Record<Tab, number>
 }
+
+/** The query of `GET /v1/queue`. */
+export const queueQuery = v.strictObject({
+  tab: v.optional(v.picklist(tabs), 'held'),
+  site: v.optional(siteId),
+  /** An author's public id. */
+  author: v.optional(line(100)),
+  thread: v.optional(digits),
+  /** Text that body or name contains, in any case. */
+  q: v.optional(line(200)),
+  /** Ids of comments, with commas between them. */
+  ids: v.optional(
+    v.pipe(
+      line(37 * limits.page),
+      v.transform((ids) => ids.split(',')),
+      v.array(uuid),
+    ),
+  ),
+  limit: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(/^\d{1,9}$/, 'invalid'),
+      v.transform(Number),
+      v.minValue(1, 'invalid'),
+      v.maxValue(limits.page, `too_long ${limits.page}`),
+    ),
+  ),
+  sort: v.optional(v.picklist(queueSorts), 'waiting'),
+  cursor: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(/^\d{1,15}(~-?\d{1,16}(\.\d{1,20})?(e[+-]?\d{1,3})?)?$/, 'invalid'),
+      v.transform((cursor) => {
+        const [seq = 0, by = 0] = cursor.split('~').map(Number)
+        return { seq, by }
+      }),
+    ),
+  ),
+})

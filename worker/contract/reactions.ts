@@ -1,7 +1,7 @@
-export const flagReasons = ['spam', 'abuse', 'off_topic', 'personal_data', 'other'] as const
-
-/** What a reader can say is wrong with a comment. */
-export type FlagReason = (typeof flagReasons)[number]
+import * as v from 'valibot'
+import { paragraphs } from './fields.ts'
+import { flagReasons } from './flagReasons.ts'
+import { limits } from './limits.ts'
 
 /** `PUT` and `DELETE /v1/sites/:site/comments/:id/like` answer how many like it now. */
 export interface Liked {
@@ -9,7 +9,8 @@ export interface Liked {
 }
 
 /** `POST /v1/sites/:site/comments/:id/flags`: 204, the same reader's again too. */
-export interface NewFlag {
-  reason: FlagReason
-  note?: string
-}
+export const newFlag = v.strictObject({
+  reason: v.picklist(flagReasons),
+  note: v.optional(v.pipe(paragraphs(limits.note), v.trim()), ''),
+})
+export type NewFlag = v.InferInput<typeof newFlag>

@@ -1,3 +1,6 @@
+import * as v from 'valibot'
+import { siteId } from './fields.ts'
+
 export const automationStates = ['premoderate', 'off', 'learning', 'on', 'stepped_back'] as const
 
 /** Why screening decides nothing by itself, or that it does. */
@@ -35,3 +38,6 @@ export interface SiteStats {
   /** Seconds from posting to a person's decision: the median and the slowest tenth, or null. */
   timeToDecision: { median: number; ninetieth: number } | null
 }
+
+/** The query of `GET /v1/stats`: one site's figures alone. */
+export const statsQuery = v.strictObject({ site: v.optional(siteId) })

@@ -1,6 +1,9 @@
+import * as v from 'valibot'
 import type { Comment } from './comment.ts'
-
-export const sorts = ['oldest', 'newest', 'top'] as const
+import { digits, line } from './fields.ts'
+import { limits } from './limits.ts'
+import { sorts } from './sorts.ts'
+import { threadKey } from './threadKey.ts'
 
 export type Sort = (typeof sorts)[number]
 
@@ -37,3 +40,26 @@ export interface ThreadPage {
 export interface Counts {
   counts: Record<string, number>
 }
+
+/** The query of `GET /v1/sites/:site/thread`. */
+export const threadQuery = v.strictObject({
+  key: threadKey,
+  sort: v.optional(v.picklist(sorts), 'oldest'),
+  cursor: v.optional(line(100)),
+  /** Id of a comment that must be on the page, if readers see it. */
+  around: v.optional(line(100)),
+  /** Only what was first shown after this version. */
+  since: v.optional(digits),
+})
+
+/** The query of `GET /v1/sites/:site/counts`: each key apart. */
+export const countsQuery = v.strictObject({
+  key: v.pipe(
+    v.array(threadKey),
+    v.minLength(1, 'missing'),
+    v.maxLength(limits.counts, `too_long ${limits.counts}`),
+  ),
+})
+
+/** The query of a feed: of one thread, or without a key of the whole site. */
+export const feedQuery = v.strictObject({ key: v.optional(threadKey) })

@@ -1,3 +1,6 @@
+import * as v from 'valibot'
+import { line, visible } from './fields.ts'
+
 /** `GET /v1/tokens`; `POST` answers with `token` besides, once. */
 export interface ApiToken {
   id: string
@@ -5,3 +8,6 @@ export interface ApiToken {
   createdAt: string
   lastUsedAt: string | null
 }
+
+/** `POST /v1/tokens` */
+export const newToken = v.strictObject({ name: v.pipe(line(100), visible) })

@@ -7,6 +7,8 @@ const sentences: Record<ErrorCode, string> = {
   wrong_type: 'This field has the wrong type.',
   too_long: 'This is too long.',
   invalid: 'This value is not valid.',
+  unknown_field: 'There is no such field.',
+  unknown_parameter: 'This address takes no such parameter.',
   unauthorized: 'Sign in, or send a valid API token.',
   link_expired: 'This sign-in link has expired or was used before. Ask for a new one.',
   wrong_origin: 'This page’s address is not registered for the site. Its owner can add it.',

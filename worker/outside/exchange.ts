@@ -1,7 +1,7 @@
 import * as v from 'valibot'
+import { line } from '../contract/fields.ts'
 import { limits } from '../contract/limits.ts'
-import { line } from '../http/input.ts'
-import { isLoopback } from '../http/origin.ts'
+import { isLoopback } from '../contract/origin.ts'
 
 /** Milliseconds that a service has from being asked to the last byte of its answer. */
 export const patience = 2000

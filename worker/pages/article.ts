@@ -1,7 +1,7 @@
+import { canonicalKey } from '../contract/canonicalKey.ts'
 import { limits } from '../contract/limits.ts'
+import { isRegistered } from '../contract/origin.ts'
 import type { Site } from '../contract/site.ts'
-import { canonicalKey } from '../http/canonicalKey.ts'
-import { isRegistered } from '../http/origin.ts'
 
 /** Controls that change the direction of all that follows, and a page's title has no business to. */
 const turns = /[\u202a-\u202e\u2066-\u2069]/g

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { webAddress } from '../http/input.ts'
+import { webAddress } from '../contract/fields.ts'
 import { Refusal } from '../http/refusal.ts'
 import { accessKey, askable, post, shown, Unavailable } from '../outside/exchange.ts'
 import type { Question } from './question.ts'

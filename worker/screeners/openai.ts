@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { line, visible } from '../http/input.ts'
+import { line, visible } from '../contract/fields.ts'
 import { accessKey, askable, postJson, shown } from '../outside/exchange.ts'
 import type { Service } from './service.ts'
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { line } from '../http/input.ts'
+import { line } from '../contract/fields.ts'
 import { Refusal } from '../http/refusal.ts'
 import { expected, Unavailable, within } from '../outside/exchange.ts'
 import type { Service } from './service.ts'

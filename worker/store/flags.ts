@@ -1,5 +1,5 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
-import type { FlagReason } from '../contract/reactions.ts'
+import type { FlagReason } from '../contract/flagReasons.ts'
 import { defaultSettings } from '../contract/siteSettings.ts'
 import { all, batch, changed, sql } from './database.ts'
 import type { Target } from './reactions.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { canonicalKey } from '../../../worker/contract/canonicalKey.ts'
+import { isRegistered, registrable } from '../../../worker/contract/origin.ts'
 import { addressOf, isWithin, registrableRange } from '../../../worker/http/address.ts'
-import { canonicalKey } from '../../../worker/http/canonicalKey.ts'
-import { isRegistered, registrable } from '../../../worker/http/origin.ts'
 
 describe('The canonical key of a page', () => {
   it.each([

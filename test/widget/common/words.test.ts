@@ -12,9 +12,9 @@ import {
 } from '../../../widget/common/i18n.ts'
 import { rejectionReasons } from '../../../worker/contract/decisions.ts'
 import { errorStatus } from '../../../worker/contract/errors.ts'
-import { flagReasons } from '../../../worker/contract/reactions.ts'
+import { flagReasons } from '../../../worker/contract/flagReasons.ts'
+import { sorts } from '../../../worker/contract/sorts.ts'
 import { statuses } from '../../../worker/contract/status.ts'
-import { sorts } from '../../../worker/contract/thread.ts'
 
 type Locale = Record<string, Record<string, Message>>
 

@@ -1,5 +1,5 @@
+import type { FlagReason } from '../../../worker/contract/flagReasons.ts'
 import type { QueueItem } from '../../../worker/contract/queue.ts'
-import type { FlagReason } from '../../../worker/contract/reactions.ts'
 import { tell, words } from '../core/words.ts'
 import { Visible } from '../ui/Visible.tsx'
 

@@ -1,5 +1,6 @@
+import { type FlagReason, flagReasons } from '../../../worker/contract/flagReasons.ts'
 import { limits } from '../../../worker/contract/limits.ts'
-import { type FlagReason, flagReasons, type NewFlag } from '../../../worker/contract/reactions.ts'
+import type { NewFlag } from '../../../worker/contract/reactions.ts'
 import type { ApiError } from '../../common/api.ts'
 import { call, type Model, tell } from '../model/model.ts'
 import type { Failure } from '../model/words.ts'

@@ -1,9 +1,8 @@
-import * as v from 'valibot'
 import { allowOrigin, type Ctx, limitRate, siteOf } from '../../access/identity.ts'
 import { challengeFor } from '../../access/proof.ts'
-import { parse, readJson, uuid } from '../../http/input.ts'
-
-const schema = v.object({ id: uuid })
+import { newChallenge } from '../../contract/comment.ts'
+import { readJson } from '../../http/body.ts'
+import { parse } from '../../http/input.ts'
 
 /**
  * `POST /v1/sites/:site/challenges`: work to be done before the comment of an id is sent. It is there whether
@@ -13,6 +12,6 @@ export async function postChallenge(c: Ctx): Promise<Response> {
   const site = await siteOf(c)
   allowOrigin(c, site)
   await limitRate(c, site, async () => true, 'challenge ')
-  const { id } = parse(schema, await readJson(c.req.raw))
+  const { id } = parse(newChallenge, await readJson(c.req.raw))
   return c.json({ challenge: await challengeFor(c.env, site, id, Date.now()) })
 }

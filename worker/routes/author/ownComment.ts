@@ -1,12 +1,13 @@
-import * as v from 'valibot'
 import { allowOrigin, bearer, type Ctx, limitRate, siteOf } from '../../access/identity.ts'
 import { refuseBanned } from '../../access/sender.ts'
 import { storedText } from '../../commands/text.ts'
+import { commentEdit } from '../../contract/comment.ts'
 import type { Site } from '../../contract/site.ts'
 import { digest } from '../../crypto.ts'
 import { addressOf } from '../../http/address.ts'
+import { readJson } from '../../http/body.ts'
 import { purge } from '../../http/edgeCache.ts'
-import { count, paragraphs, parse, readJson, visible } from '../../http/input.ts'
+import { parse } from '../../http/input.ts'
 import { Refusal } from '../../http/refusal.ts'
 import { enqueueLearning, enqueueScreening } from '../../jobs/enqueue.ts'
 import { editableUntil, ownView } from '../../queries/view.ts'
@@ -15,12 +16,6 @@ import type { Actor } from '../../store/decidedComments.ts'
 import * as subjects from '../../store/decidedComments.ts'
 import { edit, withdraw } from '../../store/edits.ts'
 import { bansInForce } from '../../store/screening.ts'
-
-const editSchema = (site: Site) =>
-  v.object({
-    body: v.pipe(paragraphs(site.settings.bodyLimit), visible),
-    revision: count(1, Number.MAX_SAFE_INTEGER),
-  })
 
 /** A comment with the site it is on and who asks for it. */
 interface Own {
@@ -57,7 +52,7 @@ export async function patchOwnComment(c: Ctx): Promise<Response> {
   const own = await ownComment(c)
   const { site, row } = own
   await limitRate(c, site, async () => true)
-  const input = parse(editSchema(site), await readJson(c.req.raw))
+  const input = parse(commentEdit(site.settings.bodyLimit), await readJson(c.req.raw))
   const bans = await bansInForce(c.env.DB, site.id, ['author', 'address'], now)
   refuseBanned(bans, { author: row.authorId, address: addressOf(c.req.raw) })
   const found = (await subjects.byId(c.env.DB, row.id)) as subjects.Subject

@@ -1,20 +1,14 @@
-import * as v from 'valibot'
 import type { Ctx } from '../../access/identity.ts'
-import type { AuditEntry } from '../../contract/auditLog.ts'
+import { type AuditEntry, auditLogQuery } from '../../contract/auditLog.ts'
 import type { Page } from '../../contract/page.ts'
-import { parse, single, uuid } from '../../http/input.ts'
+import { parse, single } from '../../http/input.ts'
 import * as auditLog from '../../store/auditLog.ts'
-
-const query = v.object({
-  cursor: v.optional(v.pipe(v.string(), v.regex(/^\d{1,15}$/, 'invalid'), v.transform(Number))),
-  comment: v.optional(uuid),
-})
 
 const perPage = 50
 
 /** `GET /v1/audit-log`: what was done, newest first. */
 export async function getAuditLog(c: Ctx): Promise<Response> {
-  const { cursor, comment } = parse(query, single(c.req.queries()))
+  const { cursor, comment } = parse(auditLogQuery, single(c.req.queries()))
   const entries = await auditLog.list(c.env.DB, {
     before: cursor ?? Number.MAX_SAFE_INTEGER,
     commentId: comment ?? null,

@@ -1,33 +1,24 @@
-import * as v from 'valibot'
 import type { Ctx } from '../../access/identity.ts'
-import { type Ban, type BanKind, banKinds } from '../../contract/bans.ts'
-import { limits } from '../../contract/limits.ts'
+import { type Ban, type BanKind, bansQuery, newBan } from '../../contract/bans.ts'
 import type { Page } from '../../contract/page.ts'
 import { registrableRange } from '../../http/address.ts'
-import { line, parse, readJson, single, time } from '../../http/input.ts'
+import { readJson } from '../../http/body.ts'
+import { parse, single } from '../../http/input.ts'
 import { Refusal } from '../../http/refusal.ts'
 import { domainOf } from '../../moderation/text/domain.ts'
 import * as bans from '../../store/bans.ts'
 import * as sites from '../../store/sites.ts'
 
-const schema = v.object({
-  siteId: line(100),
-  kind: v.picklist(banKinds),
-  value: line(253),
-  until: v.nullish(time),
-  reason: v.nullish(line(limits.reason)),
-})
-
 /** `GET /v1/bans` */
 export async function getBans(c: Ctx): Promise<Response> {
-  const { site } = single(c.req.queries())
+  const { site } = parse(bansQuery, single(c.req.queries()))
   const items = await bans.list(c.env.DB, site ?? null)
   return c.json({ items, next: null } satisfies Page<Ban>)
 }
 
 /** `POST /v1/bans` */
 export async function postBan(c: Ctx): Promise<Response> {
-  const input = parse(schema, await readJson(c.req.raw))
+  const input = parse(newBan, await readJson(c.req.raw))
   if (!(await sites.find(c.env.DB, input.siteId))) throw new Refusal('unknown_site', { field: 'siteId' })
   const value = registered(input.kind, input.value)
   if (!value) throw new Refusal('invalid', { field: 'value' })

@@ -1,40 +1,30 @@
-import * as v from 'valibot'
+import type { InferOutput } from 'valibot'
 import type { Ctx } from '../../access/identity.ts'
-import { actions, type DecisionResult, type DecisionResults, type Present } from '../../contract/decisions.ts'
+import {
+  type DecisionResult,
+  type DecisionResults,
+  decisionRequests,
+  type Present,
+} from '../../contract/decisions.ts'
 import { errorStatus } from '../../contract/errors.ts'
-import { limits } from '../../contract/limits.ts'
-import { statuses } from '../../contract/status.ts'
+import { readJson } from '../../http/body.ts'
 import { type Changed, purge } from '../../http/edgeCache.ts'
-import { count, line, parse, readJson, uuid } from '../../http/input.ts'
+import { parse } from '../../http/input.ts'
 import { Refusal } from '../../http/refusal.ts'
 import { enqueueLearning } from '../../jobs/enqueue.ts'
 import { transition } from '../../moderation/transition.ts'
 import * as subjects from '../../store/decidedComments.ts'
 import * as decisions from '../../store/decisions.ts'
 
-const schema = v.pipe(
-  v.array(
-    v.object({
-      commentId: uuid,
-      revision: count(1, Number.MAX_SAFE_INTEGER),
-      action: v.picklist(actions),
-      reason: v.nullish(line(limits.reason)),
-      status: v.optional(v.picklist(statuses)),
-    }),
-  ),
-  v.minLength(1, 'missing'),
-  v.maxLength(limits.page, `too_long ${limits.page}`),
-)
-
 /** Until somebody else's decision has reached every dashboard. */
 const noticeMs = 5000
 
-type Request = v.InferOutput<typeof schema>[number]
+type Request = InferOutput<typeof decisionRequests>[number]
 
 /** `POST /v1/decisions`: decides comments one by one; each result tells what came of it. */
 export async function postDecisions(c: Ctx): Promise<Response> {
   const receivedAt = c.get('receivedAt')
-  const requests = parse(schema, await readJson(c.req.raw))
+  const requests = parse(decisionRequests, await readJson(c.req.raw))
   const results: DecisionResult[] = []
   const taught = new Set<string>()
   const changed: Changed[] = []

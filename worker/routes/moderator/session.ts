@@ -1,9 +1,9 @@
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
-import * as v from 'valibot'
 import { type Ctx, type Identity, identify, requireOwnOrigin, sessionCookie } from '../../access/identity.ts'
-import type { Session } from '../../contract/session.ts'
+import { newSignInLink, type Session, signIn, signOutQuery } from '../../contract/session.ts'
 import { digest, randomToken } from '../../crypto.ts'
-import { line, parse, readJson, visible } from '../../http/input.ts'
+import { readJson } from '../../http/body.ts'
+import { parse, single } from '../../http/input.ts'
 import { Refusal } from '../../http/refusal.ts'
 import * as sites from '../../store/sites.ts'
 import * as staff from '../../store/staff.ts'
@@ -15,7 +15,7 @@ const linkMinutes = 15
 export async function postSession(c: Ctx): Promise<Response> {
   requireOwnOrigin(c)
   const now = Date.now()
-  const { token } = parse(v.object({ token: line(200) }), await readJson(c.req.raw))
+  const { token } = parse(signIn, await readJson(c.req.raw))
   const moderator = await staff.useSignInLink(c.env.DB, await digest(token), now)
   if (!moderator) throw new Refusal('link_expired')
   const secret = randomToken()
@@ -44,7 +44,7 @@ export async function deleteSession(c: Ctx): Promise<Response> {
   requireOwnOrigin(c)
   const name = sessionCookie(c)
   const secret = getCookie(c, name)
-  const how = { everywhere: c.req.query('all') === '1', now: Date.now() }
+  const how = { everywhere: parse(signOutQuery, single(c.req.queries())).all === '1', now: Date.now() }
   if (secret) await staff.endSession(c.env.DB, await digest(secret), how)
   deleteCookie(c, name, { path: '/', secure: name.startsWith('__Host-') })
   return c.body(null, 204)
@@ -53,8 +53,7 @@ export async function deleteSession(c: Ctx): Promise<Response> {
 /** `POST /v1/sign-in-links`: a link that signs a member of staff in, once. */
 export async function postSignInLink(c: Ctx): Promise<Response> {
   const now = Date.now()
-  const schema = v.object({ name: v.optional(v.pipe(line(100), visible), 'owner') })
-  const { name } = parse(schema, await readJson(c.req.raw))
+  const { name } = parse(newSignInLink, await readJson(c.req.raw))
   const { id } = await staff.ensureOwner(c.env.DB, { id: crypto.randomUUID(), name, now })
   const token = randomToken()
   const expiresAt = now + linkMinutes * 60_000

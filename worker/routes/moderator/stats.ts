@@ -1,9 +1,8 @@
-import * as v from 'valibot'
 import type { Ctx } from '../../access/identity.ts'
 import type { Page } from '../../contract/page.ts'
 import type { Site } from '../../contract/site.ts'
-import type { Audit, SiteStats } from '../../contract/stats.ts'
-import { line, parse, single } from '../../http/input.ts'
+import { type Audit, type SiteStats, statsQuery } from '../../contract/stats.ts'
+import { parse, single } from '../../http/input.ts'
 import { Refusal } from '../../http/refusal.ts'
 import { automationOf, modelOf } from '../../jobs/learner.ts'
 import { stateOf, type Tally } from '../../moderation/learner/automation.ts'
@@ -13,15 +12,13 @@ import * as learners from '../../store/learners.ts'
 import * as sites from '../../store/sites.ts'
 import * as stats from '../../store/stats.ts'
 
-const query = v.object({ site: v.optional(line(100)) })
-
 /** Comments that the figures of a site are taken from, and how many make a point of the series. */
 const looked = 1000
 const point = 50
 
 /** `GET /v1/stats`: how screening does on each site, or on one. */
 export async function getStats(c: Ctx): Promise<Response> {
-  const { site: id } = parse(query, single(c.req.queries()))
+  const { site: id } = parse(statsQuery, single(c.req.queries()))
   const all = id ? [await sites.find(c.env.DB, id)] : await sites.list(c.env.DB)
   if (all[0] === null) throw new Refusal('unknown_site', { field: 'site' })
   const items = await Promise.all(all.map((site) => statsOf(c, site as Site)))

@@ -1,11 +1,10 @@
-import * as v from 'valibot'
 import type { Ctx } from '../../access/identity.ts'
-import { line, parse, single } from '../../http/input.ts'
+import { exportQuery } from '../../contract/exports.ts'
+import { parse, single } from '../../http/input.ts'
 import { Refusal } from '../../http/refusal.ts'
 import * as sites from '../../store/sites.ts'
 import * as stats from '../../store/stats.ts'
 
-const query = v.object({ site: line(100) })
 const perPage = 200
 
 /**
@@ -13,7 +12,7 @@ const perPage = 200
  * thread's key, `spam` or `ham`, when it was decided, and the text.
  */
 export async function getDecisionsCsv(c: Ctx): Promise<Response> {
-  const { site: id } = parse(query, single(c.req.queries()))
+  const { site: id } = parse(exportQuery, single(c.req.queries()))
   const site = await sites.find(c.env.DB, id)
   if (!site) throw new Refusal('unknown_site', { field: 'site' })
   const encoder = new TextEncoder()

@@ -1,9 +1,9 @@
-import * as v from 'valibot'
 import type { Ctx } from '../../access/identity.ts'
 import type { Page } from '../../contract/page.ts'
-import type { ApiToken } from '../../contract/tokens.ts'
+import { type ApiToken, newToken } from '../../contract/tokens.ts'
 import { digest, randomToken } from '../../crypto.ts'
-import { line, parse, readJson, visible } from '../../http/input.ts'
+import { readJson } from '../../http/body.ts'
+import { parse } from '../../http/input.ts'
 import { Refusal } from '../../http/refusal.ts'
 import * as staff from '../../store/staff.ts'
 
@@ -14,7 +14,7 @@ export async function getTokens(c: Ctx): Promise<Response> {
 
 /** `POST /v1/tokens`: a new API token; this answer is the only place where it can be read. */
 export async function postToken(c: Ctx): Promise<Response> {
-  const { name } = parse(v.object({ name: v.pipe(line(100), visible) }), await readJson(c.req.raw))
+  const { name } = parse(newToken, await readJson(c.req.raw))
   const token = randomToken('hk_')
   const id = crypto.randomUUID()
   const now = Date.now()

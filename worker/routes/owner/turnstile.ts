@@ -1,5 +1,6 @@
 import { type Ctx, siteOf } from '../../access/identity.ts'
-import { parse, readJson } from '../../http/input.ts'
+import { readJson } from '../../http/body.ts'
+import { parse } from '../../http/input.ts'
 import { Refusal } from '../../http/refusal.ts'
 import { turnstileConfig } from '../../screeners/turnstile.ts'
 import * as store from '../../store/turnstile.ts'

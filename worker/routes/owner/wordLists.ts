@@ -1,14 +1,12 @@
-import * as v from 'valibot'
 import { type Ctx, siteOf } from '../../access/identity.ts'
 import { limits } from '../../contract/limits.ts'
 import type { Page } from '../../contract/page.ts'
-import { type WordList, type WordListEntries, wordLists } from '../../contract/wordLists.ts'
-import { parse, parseJson, readText } from '../../http/input.ts'
+import { type WordList, type WordListEntries, wordListChange, wordLists } from '../../contract/wordLists.ts'
+import { parseJson, readText } from '../../http/body.ts'
+import { parse } from '../../http/input.ts'
 import { Refusal } from '../../http/refusal.ts'
 import { linesOf, readEntries } from '../../moderation/text/entries.ts'
 import * as store from '../../store/wordLists.ts'
-
-const schema = v.object({ entries: v.array(v.string()) })
 
 /** `GET /v1/sites/:site/word-lists` */
 export async function getWordLists(c: Ctx): Promise<Response> {
@@ -25,7 +23,7 @@ export async function putWordList(c: Ctx): Promise<Response> {
   const text = await readText(c.req.raw, limits.listRequest)
   // Clients that name no type send JSON as plain text.
   const isPlain = /^text\/plain\b/i.test(c.req.header('content-type') ?? '') && !/^\s*\{/.test(text)
-  const texts = isPlain ? linesOf(text) : parse(schema, parseJson(text)).entries
+  const texts = isPlain ? linesOf(text) : parse(wordListChange, parseJson(text)).entries
   const entries = entriesIn(list, texts, isPlain ? 'lines' : 'entries')
   const by = { actor: c.get('moderator'), at: Date.now() }
   await store.replace(c.env.DB, { siteId, list, entries }, by)

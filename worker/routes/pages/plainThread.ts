@@ -1,37 +1,32 @@
-import * as v from 'valibot'
+import type { InferOutput } from 'valibot'
 import type { Writing } from '../../../widget/thread/server.tsx'
 import { type Ctx, siteOf } from '../../access/identity.ts'
 import { senderOf } from '../../access/sender.ts'
-import { worldOf } from '../../access/world.ts'
 import type { World } from '../../commands/world.ts'
 import type { Comment } from '../../contract/comment.ts'
+import { isRegistered } from '../../contract/origin.ts'
+import { plainThreadQuery } from '../../contract/pageQueries.ts'
 import type { Site } from '../../contract/site.ts'
+import { threadKey } from '../../contract/threadKey.ts'
 import { digest } from '../../crypto.ts'
+import { readText } from '../../http/body.ts'
 import { plainPageHeaders } from '../../http/headers.ts'
-import { line, parse, readText, single } from '../../http/input.ts'
-import { isRegistered } from '../../http/origin.ts'
+import { parse, single } from '../../http/input.ts'
 import { Refusal } from '../../http/refusal.ts'
-import { nameOf, pageOf, refererOf } from '../../pages/article.ts'
+import { nameOf, pageOf, refererOf, titleOf } from '../../pages/article.ts'
 import { plainPage } from '../../pages/threadElement.ts'
 import { threadPage } from '../../queries/threadPage.ts'
 import { ownView } from '../../queries/view.ts'
 import * as comments from '../../store/comments.ts'
 import { acceptComment } from '../author/comments.ts'
-import { threadKey } from '../reader/thread.ts'
-import { renderedQuery } from '../reader/threadElement.ts'
+import { worldOf } from '../world.ts'
 
-const plainQuery = v.object({
-  ...renderedQuery.entries,
-  key: v.optional(threadKey),
-  reply: v.optional(line(100)),
-  own: v.optional(line(300)),
-})
-type PlainQuery = v.InferOutput<typeof plainQuery>
+type PlainQuery = InferOutput<typeof plainThreadQuery>
 
 /** `GET /t/:site`: a thread on a page of its own; without a key, of the article that links to it. */
 export async function getPlainThread(c: Ctx): Promise<Response> {
   const site = await siteOf(c)
-  const query = parse(plainQuery, single(c.req.queries()))
+  const query = parse(plainThreadQuery, single(c.req.queries()))
   const referer = refererOf(site, c.req.header('referer'))
   const key = query.key ?? (referer && parse(threadKey, referer.pathname + referer.search))
   if (key === null) throw new Refusal('not_found')
@@ -50,7 +45,11 @@ export async function postPlainThread(c: Ctx): Promise<Response> {
   if (origin !== new URL(c.req.url).origin && !isRegistered(origin, site.origins))
     throw new Refusal('wrong_origin')
   const field = (name: string) => form[name] ?? ''
-  const query = parse(plainQuery, { key: form.key, title: form.title, ...(form.lang && { lang: form.lang }) })
+  const query = parse(plainThreadQuery, {
+    key: form.key,
+    title: form.title,
+    ...(form.lang && { lang: form.lang }),
+  })
   const key = query.key
   if (key === undefined) throw new Refusal('missing', { field: 'key' })
   const author = { name: field('name'), email: field('email'), url: field('url') }
@@ -61,7 +60,7 @@ export async function postPlainThread(c: Ctx): Promise<Response> {
     id: form.id,
     key,
     url: written.page,
-    title: query.title ?? '',
+    title: titleOf(query.title ?? ''),
     parentId: written.parentId || null,
     author,
     body: written.body,
@@ -96,7 +95,8 @@ async function showPlain(
   query: PlainQuery & { key: string },
   { writing, posted, status = 200 }: Showing = {},
 ): Promise<Response> {
-  const { key, own, reply, sort, cursor, title: given = '', lang = site.locale } = query
+  const { key, own, reply, sort, cursor, lang = site.locale } = query
+  const given = titleOf(query.title ?? '')
   const parentId = writing?.parentId || reply || ''
   const world = worldOf(c, site.id)
   const wanted = { siteId: site.id, key, sort, cursor, around: parentId || undefined }

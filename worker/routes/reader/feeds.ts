@@ -1,6 +1,5 @@
-import * as v from 'valibot'
 import type { Ctx } from '../../access/identity.ts'
-import { worldOf } from '../../access/world.ts'
+import { feedQuery } from '../../contract/thread.ts'
 import { digest } from '../../crypto.ts'
 import { atomOf } from '../../feeds/atom.ts'
 import { type Feed, feedOf } from '../../feeds/feed.ts'
@@ -9,9 +8,8 @@ import { tagsOf } from '../../http/edgeCache.ts'
 import { isFresh, keepable, publicly } from '../../http/headers.ts'
 import { parse, single } from '../../http/input.ts'
 import { latestComments } from '../../queries/latestComments.ts'
-import { threadKey } from './thread.ts'
+import { worldOf } from '../world.ts'
 
-const query = v.object({ key: v.optional(threadKey) })
 const perFeed = 50
 
 /** `GET /v1/sites/:site/feed.atom`: the latest shown comments of a site, or of its thread `?key=`. */
@@ -26,7 +24,7 @@ export async function getJsonFeed(c: Ctx): Promise<Response> {
 
 async function send(c: Ctx, name: string, type: string, format: (feed: Feed) => string): Promise<Response> {
   publicly(c)
-  const { key } = parse(query, single(c.req.queries()))
+  const { key } = parse(feedQuery, single(c.req.queries()))
   const siteId = c.req.param('site') ?? ''
   const { site, rows } = await latestComments(worldOf(c, siteId), { siteId, key, limit: perFeed })
   const self = new URL(`/v1/sites/${site.id}/${name}`, c.req.url)

@@ -1,10 +1,10 @@
 import { allowOrigin, type Ctx, limitReader } from '../../access/identity.ts'
 import { addressHash, refuseBanned, senderOf } from '../../access/sender.ts'
-import { worldOf } from '../../access/world.ts'
 import type { Site } from '../../contract/site.ts'
 import { Refusal } from '../../http/refusal.ts'
 import { type Target, target } from '../../store/reactions.ts'
 import { bansInForce } from '../../store/screening.ts'
+import { worldOf } from '../world.ts'
 
 /** Who likes or flags: anyone with a token, whether they ever wrote or not. */
 export interface Reader {

@@ -1,30 +1,11 @@
-import * as v from 'valibot'
 import type { Ctx } from '../../access/identity.ts'
-import { worldOf } from '../../access/world.ts'
-import { limits } from '../../contract/limits.ts'
-import { sorts } from '../../contract/thread.ts'
-import { canonicalKey } from '../../http/canonicalKey.ts'
+import { threadQuery } from '../../contract/thread.ts'
 import { tagsOf } from '../../http/edgeCache.ts'
 import { isFresh, keepable, publicly, versionSeen } from '../../http/headers.ts'
-import { line, parse, single } from '../../http/input.ts'
+import { parse, single } from '../../http/input.ts'
 import { memory } from '../../http/isolateCache.ts'
 import { changedThreadPage, threadPage } from '../../queries/threadPage.ts'
-
-/** A thread key as asked for, in its canonical form. */
-export const threadKey = v.pipe(
-  line(limits.key),
-  v.transform(canonicalKey),
-  v.check((key) => key !== '', 'missing'),
-)
-
-/** What a query may ask of a thread. */
-export const threadQuery = v.object({
-  key: threadKey,
-  sort: v.optional(v.picklist(sorts), 'oldest'),
-  cursor: v.optional(line(100)),
-  around: v.optional(line(100)),
-  since: v.optional(v.pipe(v.string(), v.regex(/^\d{1,15}$/, 'invalid'), v.transform(Number))),
-})
+import { worldOf } from '../world.ts'
 
 const encoder = new TextEncoder()
 

@@ -1,35 +1,21 @@
-import * as v from 'valibot'
 import type { Ctx } from '../../access/identity.ts'
-import { worldOf } from '../../access/world.ts'
-import { limits } from '../../contract/limits.ts'
+import { threadHtmlQuery } from '../../contract/pageQueries.ts'
 import { digest } from '../../crypto.ts'
 import { tagsOf } from '../../http/edgeCache.ts'
 import { isFresh, keepable, publicly } from '../../http/headers.ts'
-import { line, parse, single } from '../../http/input.ts'
+import { parse, single } from '../../http/input.ts'
 import { nameOf, titleOf } from '../../pages/article.ts'
 import { threadElement } from '../../pages/threadElement.ts'
 import { threadPage } from '../../queries/threadPage.ts'
 import { threadCss } from '../pages/assets.ts'
-import { threadQuery } from './thread.ts'
-
-/** What a query may ask of a thread as HTML. Its page's title comes from wherever a link does: none is refused. */
-export const renderedQuery = v.object({
-  ...threadQuery.entries,
-  lang: v.optional(line(35)),
-  title: v.optional(v.pipe(v.string(), v.transform(titleOf))),
-})
-
-const elementQuery = v.object({
-  ...renderedQuery.entries,
-  heading: v.optional(line(limits.title)),
-  nonce: v.optional(v.pipe(v.string(), v.regex(/^[\w+/=-]{1,128}$/, 'invalid'))),
-})
+import { worldOf } from '../world.ts'
 
 /** `GET /v1/sites/:site/thread.html`: a thread to be put into its page before any script runs. */
 export async function getThreadHtml(c: Ctx): Promise<Response> {
   publicly(c)
-  const query = parse(elementQuery, single(c.req.queries()))
-  const { key, sort, cursor, title: given = '', heading = null, nonce } = query
+  const query = parse(threadHtmlQuery, single(c.req.queries()))
+  const { key, sort, cursor, heading = null, nonce } = query
+  const given = titleOf(query.title ?? '')
   const siteId = c.req.param('site') ?? ''
   const { site, thread, page } = await threadPage(worldOf(c, siteId), { siteId, key, sort, cursor })
   const { origin } = new URL(c.req.url)

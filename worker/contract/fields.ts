@@ -1,0 +1,120 @@
+import * as v from 'valibot'
+import { limits } from './limits.ts'
+
+const wellFormed = v.check((text: string) => !/\p{Surrogate}/u.test(text), 'invalid')
+
+/** At most so many code points. */
+/* @__NO_SIDE_EFFECTS__ */
+const upTo = (limit: number) =>
+  v.check((text: string) => text.length <= limit || [...text].length <= limit, `too_long ${limit}`)
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is refused
+const control = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/
+
+/** Text of any lines, kept exactly as it is. */
+/* @__NO_SIDE_EFFECTS__ */
+export const paragraphs = (limit: number) => v.pipe(v.string(), wellFormed, upTo(limit))
+
+/** One line of text without control characters, trimmed. */
+/* @__NO_SIDE_EFFECTS__ */
+export const line = (limit: number) =>
+  v.pipe(
+    v.string(),
+    wellFormed,
+    v.trim(),
+    upTo(limit),
+    v.check((text) => !control.test(text), 'invalid'),
+  )
+
+/** Something that can be seen: not only spaces and invisible characters. */
+export const visible = v.check(
+  (text: string) => /[^\s\p{C}\p{Z}\p{M}\u115f\u1160\u3164\uffa0]/u.test(text),
+  'missing',
+)
+
+export const uuid = v.pipe(
+  v.string(),
+  v.regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, 'invalid'),
+  v.toLowerCase(),
+)
+
+/** What people type for a website: `blog.example` is `https://blog.example`. */
+/* @__NO_SIDE_EFFECTS__ */
+export const website = (schema: v.GenericSchema<string, string>) =>
+  v.pipe(
+    v.string(),
+    v.transform((text) =>
+      /^[\w-]+(\.[\w-]+)+([/:?#]|$)/.test(text.trim()) ? `https://${text.trim()}` : text,
+    ),
+    schema,
+  )
+
+/** An http or https address without credentials. */
+export const webAddress = v.pipe(
+  line(limits.url),
+  v.check((text) => {
+    if (!/^https?:\/\/[^/\\]/i.test(text) || /[\s<>"'`\\]/.test(text) || !URL.canParse(text)) return false
+    const url = new URL(text)
+    return !url.username && !url.password
+  }, 'invalid'),
+)
+
+/** One plain mail address: no names, groups, routes or literals. */
+export const mailAddress = v.pipe(
+  line(limits.email),
+  v.regex(
+    /^[^\s@<>()[\]\\,;:"'%]{1,64}@(?=.{1,253}$)[^\s@<>()[\]\\,;:"'%.]{1,63}(\.[^\s@<>()[\]\\,;:"'%.]{1,63})+$/u,
+    'invalid',
+  ),
+)
+
+const blank = v.pipe(
+  v.string(),
+  v.transform(() => ''),
+)
+
+/** An optional field in which an empty text means none. */
+/* @__NO_SIDE_EFFECTS__ */
+export const optional = (schema: v.GenericSchema<string, string>) =>
+  v.pipe(
+    v.nullish(
+      v.lazy((input) => (typeof input === 'string' && input.trim() === '' ? blank : schema)),
+      '',
+    ),
+    v.transform((text): string | null => text || null),
+  )
+
+/** A whole number in a range. */
+/* @__NO_SIDE_EFFECTS__ */
+export const count = (least: number, most: number) =>
+  v.pipe(v.number(), v.integer('invalid'), v.minValue(least, 'invalid'), v.maxValue(most, 'invalid'))
+
+/** A number in a range. */
+/* @__NO_SIDE_EFFECTS__ */
+export const amount = (least: number, most: number) =>
+  v.pipe(v.number(), v.minValue(least, 'invalid'), v.maxValue(most, 'invalid'))
+
+/** A time zone by its name in the IANA database. */
+export const timeZone = v.pipe(
+  line(100),
+  v.check((name) => {
+    try {
+      return /^[A-Za-z]/.test(name) && Intl.DateTimeFormat('en', { timeZone: name }) !== null
+    } catch {
+      return false
+    }
+  }, 'invalid'),
+)
+
+/** A time in ISO 8601, as milliseconds since the epoch. */
+export const time = v.pipe(
+  v.string(),
+  v.check((text) => /^\d{4}-\d{2}-\d{2}T/.test(text) && !Number.isNaN(Date.parse(text)), 'invalid'),
+  v.transform(Date.parse),
+)
+
+/** A whole number as a query says it: at most 15 digits, which a number holds exactly. */
+export const digits = v.pipe(v.string(), v.regex(/^\d{1,15}$/, 'invalid'), v.transform(Number))
+
+/** The id of a site, where a request names it. */
+export const siteId = line(100)
