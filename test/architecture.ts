@@ -29,6 +29,8 @@ export const rooms: Record<string, string[]> = {
   'crypto.ts': [],
   'env.ts': ['contract', 'http/refusal.ts'],
   store: ['contract'],
+  commands: ['contract', 'env.ts'],
+  events: ['commands/world.ts', 'jobs/enqueue.ts', 'http', 'contract', 'env.ts'],
   moderation: ['contract'],
   http: ['contract', 'env.ts', 'crypto.ts', 'widget/common'],
   outside: ['contract', 'http'],
@@ -37,6 +39,8 @@ export const rooms: Record<string, string[]> = {
   queries: ['access', 'store', 'moderation', 'http/refusal.ts', 'contract', 'env.ts'],
   feeds: ['store', 'contract', 'widget/common', 'widget/thread/server.tsx'],
   jobs: [
+    'commands',
+    'events/publish.ts',
     'queries',
     'store',
     'moderation',
@@ -53,6 +57,8 @@ export const rooms: Record<string, string[]> = {
     'pages',
     'feeds',
     'jobs',
+    'commands',
+    'events/publish.ts',
     'queries',
     'access',
     'screeners',
@@ -65,7 +71,7 @@ export const rooms: Record<string, string[]> = {
     'widget/common',
     'widget/thread/server.tsx',
   ],
-  'index.ts': ['routes', 'pages', 'jobs', 'access', 'store', 'http', 'env.ts'],
+  'index.ts': ['routes', 'pages', 'jobs', 'events', 'access', 'store', 'http', 'contract', 'env.ts'],
 }
 
 /** The room of a file of the worker: its folder, or itself where it lies loose. */

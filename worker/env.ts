@@ -4,6 +4,8 @@ import { Refusal } from './http/refusal.ts'
 /** A message of the `SCREENING` queue: which revision of which comment to look at. */
 export interface Job {
   v: 1
+  /** The comment's; messages of older versions come without it. */
+  site?: string
   id: string
   revision: number
 }

@@ -1,8 +1,9 @@
 import type { ExecutionContext, MessageBatch, ScheduledController } from '@cloudflare/workers-types'
 import { Hono } from 'hono'
 import { type Ctx, operatorOnly, siteOf, staffOnly } from './access/identity.ts'
+import type { Event } from './contract/events.ts'
 import { type Env, requireSecrets } from './env.ts'
-import { purge as purgeEdge } from './http/edgeCache.ts'
+import { tellSubscribers } from './events/subscribers.ts'
 import { defaults } from './http/headers.ts'
 import { memory } from './http/isolateCache.ts'
 import { isRegistered } from './http/origin.ts'
@@ -47,7 +48,10 @@ app.use(async (c, next) => {
   c.set('receivedAt', Date.now())
   for (const [name, value] of Object.entries(defaults)) c.header(name, value)
   requireSecrets(c.env)
+  const happened: Event[] = []
+  c.set('happened', happened)
   await next()
+  if (happened.length > 0) tellSubscribers(happened, c.env, c.executionCtx)
 })
 
 // readers and authors: any page reads, only the site's own pages write
@@ -167,16 +171,11 @@ function refuse(c: any, refusal: Refusal): Response {
   return c.json(refusal.body, refusal.status)
 }
 
-/** Whether a request may have changed something: not where it was refused. */
-function mayHaveWritten({ method }: Request, { status }: Response): boolean {
-  return method !== 'HEAD' && method !== 'OPTIONS' && (status < 400 || status >= 500)
-}
-
-/** Out of memory what many ask for; forgets it where something may have been written. */
+/** Out of memory what many ask for. Whatever failed on the way may have been written without a word of it. */
 async function answer(request: Request, env: Env, context: ExecutionContext): Promise<Response> {
   if (request.method === 'GET') return memory.recall(request, Date.now()) ?? app.fetch(request, env, context)
   const response = await app.fetch(request, env, context)
-  if (mayHaveWritten(request, response)) memory.empty()
+  if (response.status >= 500) memory.empty()
   return response
 }
 
@@ -185,16 +184,16 @@ export default {
 
   async queue(batch: MessageBatch<unknown>, env: Env, context: ExecutionContext): Promise<void> {
     requireSecrets(env)
-    const changed = await consume(batch, env)
-    memory.empty()
-    purgeEdge(env, context, changed)
+    const happened: Event[] = []
+    const defer = (work: Promise<unknown>) => context.waitUntil(work)
+    await consume(batch, { env, db: env.DB, now: Date.now(), defer, happened })
+    tellSubscribers(happened, env, context)
   },
 
   async scheduled(controller: ScheduledController, env: Env, context: ExecutionContext): Promise<void> {
     requireSecrets(env)
     await sweep(env, controller.scheduledTime)
     await purge(env.DB, controller.scheduledTime)
-    memory.empty()
-    purgeEdge(env, context, [])
+    tellSubscribers([], env, context)
   },
 }

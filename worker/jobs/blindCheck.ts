@@ -3,6 +3,7 @@ import { defaultSettings } from '../contract/siteSettings.ts'
 import type { Env } from '../env.ts'
 import { stepsBack } from '../moderation/learner/automation.ts'
 import * as audits from '../store/blindChecks.ts'
+import { screening } from '../store/decidedComments.ts'
 import * as learners from '../store/learners.ts'
 import * as lessons from '../store/lessons.ts'
 import { automationOf } from './learner.ts'
@@ -28,13 +29,13 @@ export async function measure(env: Env, siteId: string, now: number): Promise<vo
     approve: stepsBack(tally.approve, errorRate, before.steppedBack.approve),
     spam: stepsBack(tally.spam, errorRate, before.steppedBack.spam),
   }
-  const changes = (['approve', 'spam'] as const)
+  const events = (['approve', 'spam'] as const)
     .filter((kind) => steppedBack[kind] !== before.steppedBack[kind])
     .map((kind) => ({
       act: steppedBack[kind] ? ('learner.step_back' as const) : ('learner.resume' as const),
-      details: { kind, errorRate, ...tally[kind] },
+      ...{ at: now, actor: screening, siteId, kind, errorRate, ...tally[kind] },
     }))
-  await learners.noteAutomation(env.DB, siteId, now, JSON.stringify({ tally, steppedBack }), changes)
+  await learners.noteAutomation(env.DB, siteId, JSON.stringify({ tally, steppedBack }), events)
 }
 
 function tallyOf(

@@ -21,23 +21,12 @@ import * as lessons from '../store/lessons.ts'
 import { alike } from '../store/likeness.ts'
 import * as screeners from '../store/screeners.ts'
 import { measure } from './blindCheck.ts'
+import { enqueueLearning } from './enqueue.ts'
 import { questionOf } from './facts.ts'
 import type { WrittenUnaware } from './learner.ts'
 
 /** Decisions taken in by one job, and features read by one slice of a fit: a few milliseconds each. */
 export const slice = { decisions: 25, features: 130_000 } as const
-
-/**
- * Asks for a site's learner to go on, or for held comments to be scored anew. A lost job of the
- * first kind is sent again by the sweep; of the second, the next model's does it.
- */
-export async function enqueueLearning(env: Env, siteId: string, rescoreAfter?: number): Promise<void> {
-  try {
-    await env.SCREENING.send({ v: 1, learn: siteId, ...(rescoreAfter !== undefined && { rescoreAfter }) })
-  } catch (error) {
-    console.warn('learning job not sent, the sweep will send it', { site: siteId, error: String(error) })
-  }
-}
 
 /**
  * Does one slice of what a site's learner has to do, and asks for the next: takes decisions in,

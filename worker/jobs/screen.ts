@@ -1,8 +1,10 @@
 import type { Message, MessageBatch } from '@cloudflare/workers-types'
+import type { World } from '../commands/world.ts'
 import type { Action } from '../contract/decisions.ts'
+import type { Event } from '../contract/events.ts'
 import type { Finding, Verdict } from '../contract/findings.ts'
 import type { Env, Job, LearningJob } from '../env.ts'
-import type { Changed } from '../http/edgeCache.ts'
+import { publish } from '../events/publish.ts'
 import { findingsOf } from '../moderation/rules/index.ts'
 import { transition } from '../moderation/transition.ts'
 import * as subjects from '../store/decidedComments.ts'
@@ -11,8 +13,9 @@ import * as decisions from '../store/decisions.ts'
 import * as lessons from '../store/lessons.ts'
 import * as store from '../store/screening.ts'
 import { unscreened } from '../store/unscreened.ts'
+import { enqueueLearning } from './enqueue.ts'
 import { gather, keptFacts } from './facts.ts'
-import { enqueueLearning, learn } from './learn.ts'
+import { learn } from './learn.ts'
 import { rescore } from './rescore.ts'
 import { opine, picked, rule, sorted } from './verdict.ts'
 
@@ -24,30 +27,20 @@ export const sweepAfterMs = 60_000
 /** As many messages as a queue takes at once. */
 const batchSize = 100
 
-/** Asks for a comment to be screened. A job that gets lost is sent again by the sweep. */
-export async function enqueue(env: Env, job: Omit<Job, 'v'>): Promise<void> {
-  try {
-    await env.SCREENING.send({ v: 1, ...job })
-  } catch (error) {
-    console.warn('screening job not sent, the sweep will send it', { id: job.id, error: String(error) })
-  }
-}
-
 /**
- * Works through a batch side by side: each job has its own try and its own retry.
- *
- * @returns what readers see otherwise by now
+ * Works through a batch side by side: each job has its own try and its own retry. What it brings about is
+ * published in the world.
  */
-export async function consume(batch: MessageBatch<unknown>, env: Env): Promise<Changed[]> {
+export async function consume(batch: MessageBatch<unknown>, world: World): Promise<void> {
+  const { env } = world
   const isDead = batch.queue.endsWith('-dead')
   const learnt = new Set<string>()
-  const changed: Changed[] = []
   await Promise.all(
     batch.messages.map(async (message) => {
       try {
         const job = message.body as Partial<LearningJob> | null
         if (typeof job?.learn !== 'string')
-          await (isDead ? giveUp(env, message) : screenJob(env, message, changed))
+          await (isDead ? giveUp(world, message) : screenJob(world, message))
         else if (!isDead) await learningJob(env, job as LearningJob, learnt)
         message.ack()
       } catch (error) {
@@ -56,7 +49,6 @@ export async function consume(batch: MessageBatch<unknown>, env: Env): Promise<C
       }
     }),
   )
-  return changed
 }
 
 /** One slice of a learner's work a batch is enough: it asks for the next itself. */
@@ -92,15 +84,16 @@ export async function sweep(env: Env, now: number): Promise<void> {
   }
 }
 
-async function screenJob(env: Env, { body }: Message<unknown>, changed: Changed[]): Promise<void> {
+async function screenJob(world: World, { body }: Message<unknown>): Promise<void> {
   const job = body as Partial<Job> | null
   if (typeof job?.id !== 'string') return console.error('screening job without a comment', { job })
-  if (job.v !== 1) return hold(env, job.id)
-  await screen(env, job as Job, changed)
+  if (job.v !== 1) return hold(world, job.id)
+  await screen(world, job as Job)
 }
 
 /** Screens a comment's revision, unless it is decided or screened already. */
-async function screen(env: Env, job: Job, changed: Changed[]): Promise<void> {
+async function screen(world: World, job: Job): Promise<void> {
+  const { env } = world
   const now = Date.now()
   const candidate = await waiting(env, job.id)
   if (candidate?.revision !== job.revision) return
@@ -126,8 +119,11 @@ async function screen(env: Env, job: Job, changed: Changed[]): Promise<void> {
     facts: JSON.stringify(keptFacts(known)),
     deadLetter: false,
   }
-  if (ruling.verdict === 'hold') await store.write(env.DB, result)
-  else changed.push(...(await decide(env, result, ruling.verdict, now)))
+  const event =
+    ruling.verdict === 'hold'
+      ? await store.hold(env.DB, result, now)
+      : await decide(env, result, ruling.verdict, now)
+  if (event) publish(world, [event])
 }
 
 /** The comment of a job while it waits for screening; null once it has a verdict or a decision. */
@@ -141,35 +137,35 @@ async function decide(
   result: store.Screened & { id: string },
   action: Action & Verdict,
   at: number,
-): Promise<Changed[]> {
+): Promise<Event | null> {
   const subject = await subjects.byId(env.DB, result.id)
-  if (subject?.revision !== result.revision || subject.status !== 'pending') return []
-  if (subject.decision && subject.decision.action !== 'edit') return []
+  if (subject?.revision !== result.revision || subject.status !== 'pending') return null
+  if (subject.decision && subject.decision.action !== 'edit') return null
   const id = crypto.randomUUID()
   const decision: decisions.Decision = {
     id,
     action,
-    actor: { kind: 'screening', id: 'screening', name: 'screening' },
+    actor: subjects.screening,
     reason: action === 'reject' ? 'banned' : null,
     at,
     outcome: transition(subject, action),
-    details: { verdict: result.verdict, findings: result.findings },
+    verdict: result.verdict,
   }
-  await decisions.record(env.DB, subject, decision, store.writing(env.DB, result, unapplied(id)))
-  return decision.outcome.shownRevision === subject.shownRevision ? [] : [subject]
+  return decisions.record(env.DB, subject, decision, store.writing(env.DB, result, unapplied(id)))
 }
 
 /** What the dead-letter queue brings is left to a person; a finished verdict is never touched. */
-async function giveUp(env: Env, { body }: Message<unknown>): Promise<void> {
+async function giveUp(world: World, { body }: Message<unknown>): Promise<void> {
   const id = (body as Partial<Job> | null)?.id
-  if (typeof id === 'string') await hold(env, id)
+  if (typeof id === 'string') await hold(world, id)
 }
 
-async function hold(env: Env, id: string): Promise<void> {
+async function hold(world: World, id: string): Promise<void> {
+  const { env } = world
   const candidate = await waiting(env, id)
   if (!candidate) return
   const findings: Finding[] = [{ code: 'screening_unavailable', weight: 0, params: {} }]
-  await store.write(env.DB, {
+  const held: store.Screened & { id: string } = {
     ...candidate,
     verdict: 'hold',
     findings,
@@ -180,5 +176,7 @@ async function hold(env: Env, id: string): Promise<void> {
     facts: null,
     signature: null,
     traces: { parts: [], hosts: [] },
-  })
+  }
+  const event = await store.hold(env.DB, held, Date.now())
+  if (event) publish(world, [event])
 }

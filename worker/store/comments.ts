@@ -1,8 +1,10 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import type { DecisionView } from '../contract/decisions.ts'
+import type { CommentPosted } from '../contract/events.ts'
 import type { Status } from '../contract/status.ts'
 import * as authors from './authors.ts'
-import { batch, first, sql } from './database.ts'
+import { batch, changed, first, sql } from './database.ts'
+import { recordEvent } from './events.ts'
 import * as threads from './threads.ts'
 
 /** A comment to be stored, as the routes and the importers make it. */
@@ -29,12 +31,18 @@ export interface Insertion {
 
 /**
  * Stores a comment as pending, with its thread and author where they are new, in one transaction.
- * False when the id is there already, or the thread is closed: then nothing was stored.
+ *
+ * @returns what happened; null when the id is there already, or the thread is closed: then nothing was stored
  */
-export async function insert(db: D1Database, comment: Insertion): Promise<boolean> {
+export async function insert(db: D1Database, comment: Insertion): Promise<CommentPosted | null> {
   const results = await batch(db, inserting(db, comment))
-  return results[2]?.meta.changes === 1
+  return results[2]?.meta.changes === 1 ? posted(comment) : null
 }
+
+const posted = ({ id, siteId, author, createdAt }: Insertion): CommentPosted => ({
+  ...{ act: 'comment.posted', at: createdAt, siteId, commentId: id, revision: 1 },
+  actor: { kind: 'author', id: author.publicId, name: 'author' },
+})
 
 /** Stores comments in their order, in one transaction; those whose id is there already are passed over. */
 export async function insertAll(db: D1Database, comments: Insertion[]): Promise<void> {
@@ -85,6 +93,7 @@ function inserting(db: D1Database, comment: Insertion): D1PreparedStatement[] {
        WHERE site_id = ? AND changes() = 1`,
       siteId,
     ),
+    recordEvent(db, posted(comment), changed),
   ]
 }
 

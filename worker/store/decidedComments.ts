@@ -10,6 +10,9 @@ export interface Actor {
   name: string
 }
 
+/** Screening and its learner, where they decide. */
+export const screening: Actor = { kind: 'screening', id: 'screening', name: 'screening' }
+
 /** The state a decision gives a comment. */
 export interface Outcome {
   status: Status

@@ -1,10 +1,12 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import type { ActorKind, DecisionView } from '../contract/decisions.ts'
+import type { CommentDecided, DecisionUndone } from '../contract/events.ts'
+import type { Verdict } from '../contract/findings.ts'
 import type { Status } from '../contract/status.ts'
-import * as auditLog from './auditLog.ts'
 import { batch, first, sql } from './database.ts'
 import { type Actor, countedFor, type Outcome, type Subject } from './decidedComments.ts'
 import { consequences, unapplied } from './decisionEffects.ts'
+import { recordEvent } from './events.ts'
 import * as flags from './flags.ts'
 import { untaught } from './lessons.ts'
 
@@ -16,8 +18,8 @@ export interface Decision {
   /** Milliseconds since the epoch. */
   at: number
   outcome: Outcome
-  /** What the audit log is told besides. */
-  details?: Record<string, unknown>
+  /** What screening made of the comment, where it decides. */
+  verdict?: Verdict
 }
 
 const isPerson = (kind: ActorKind | null | undefined) => kind === 'moderator' || kind === 'operator'
@@ -31,19 +33,20 @@ const teaches = ({ decision: standing }: Subject, { action, actor }: Decision) =
 /**
  * The one writer of a comment's status. In one transaction, and only if the comment still has the
  * revision, status and standing decision of `subject`, it writes the decision, the comment, the
- * counters of thread, branch, author and site, and the audit log. A person's decision answers the
+ * counters of thread, branch, author and site, and the event. A person's decision answers the
  * comment's open flags.
  *
  * @param also further statements of the same transaction, each under the condition `unapplied`
- * @returns whether it was written; if not, somebody else was faster
+ * @returns what happened; null if nothing was written, because somebody else was faster
  */
 export async function record(
   db: D1Database,
   subject: Subject,
   decision: Decision,
   also: D1PreparedStatement[] = [],
-): Promise<boolean> {
+): Promise<CommentDecided | null> {
   const { actor, outcome } = decision
+  const event = decided(subject, decision)
   const results = await batch(db, [
     sql(
       db,
@@ -68,24 +71,7 @@ export async function record(
     ),
     ...also,
     ...(isPerson(actor.kind) ? flags.answering(db, subject, decision.id, unapplied(decision.id)) : []),
-    auditLog.append(
-      db,
-      {
-        at: decision.at,
-        actor,
-        act: `comment.${decision.action}`,
-        siteId: subject.siteId,
-        commentId: subject.id,
-        details: {
-          from: subject.status,
-          to: outcome.status,
-          reason: decision.reason,
-          ...(isPerson(actor.kind) && subject.flags > 0 && { flags: subject.flags }),
-          ...decision.details,
-        },
-      },
-      unapplied(decision.id),
-    ),
+    recordEvent(db, event, unapplied(decision.id)),
     ...(teaches(subject, decision) ? [untaught(db, subject, decision.at, unapplied(decision.id))] : []),
     ...consequences(db, subject, {
       outcome,
@@ -96,8 +82,29 @@ export async function record(
       at: decision.at,
     }),
   ])
-  return results[0]?.meta.changes === 1
+  return results[0]?.meta.changes === 1 ? event : null
 }
+
+const decided = (
+  subject: Subject,
+  { id, action, actor, at, outcome, verdict }: Decision,
+): CommentDecided => ({
+  ...changeOf(subject, outcome),
+  ...{ act: `comment.${action}`, at, actor, decisionId: id },
+  ...(isPerson(actor.kind) && subject.flags > 0 && { flags: subject.flags }),
+  ...(verdict && { verdict }),
+})
+
+/** What an event tells of a comment whose status changes. */
+const changeOf = (subject: Subject, outcome: Outcome) => ({
+  siteId: subject.siteId,
+  commentId: subject.id,
+  threadId: subject.threadId,
+  revision: subject.revision,
+  from: subject.status,
+  to: outcome.status,
+  visible: outcome.shownRevision !== subject.shownRevision,
+})
 
 /**
  * Puts back what a decision replaced, under the same conditions as `record`; a pin that it took is
@@ -109,7 +116,7 @@ export async function undo(
   decisionId: string,
   actor: Actor,
   at: number,
-): Promise<Outcome | null> {
+): Promise<DecisionUndone | null> {
   const undone = await first<{
     statusBefore: Status
     shownBefore: number | null
@@ -130,6 +137,10 @@ export async function undo(
   )
   if (!undone || subject.decision?.id !== decisionId) return null
   const outcome = { status: undone.statusBefore, shownRevision: undone.shownBefore }
+  const event: DecisionUndone = {
+    ...changeOf(subject, outcome),
+    ...{ act: 'comment.undo', at, actor, decisionId, action: subject.decision.action },
+  }
   const results = await batch(db, [
     sql(
       db,
@@ -142,18 +153,7 @@ export async function undo(
       subject.status,
       subject.revision,
     ),
-    auditLog.append(
-      db,
-      {
-        at,
-        actor,
-        act: 'comment.undo',
-        siteId: subject.siteId,
-        commentId: subject.id,
-        details: { from: subject.status, to: outcome.status, action: subject.decision.action },
-      },
-      unapplied(decisionId, at),
-    ),
+    recordEvent(db, event, unapplied(decisionId, at)),
     ...flags.reopening(db, subject, decisionId, unapplied(decisionId, at)),
     untaught(db, subject, at, unapplied(decisionId, at)),
     ...consequences(db, subject, {
@@ -169,5 +169,5 @@ export async function undo(
       undoneAt: at,
     }),
   ])
-  return results[0]?.meta.changes === 1 ? outcome : null
+  return results[0]?.meta.changes === 1 ? event : null
 }

@@ -1,4 +1,5 @@
 import type { D1Database } from '@cloudflare/workers-types'
+import type { CommentDecided } from '../contract/events.ts'
 import { sql } from './database.ts'
 import type { Actor, Subject } from './decidedComments.ts'
 import { unapplied } from './decisionEffects.ts'
@@ -22,7 +23,7 @@ export async function edit(
   subject: Subject,
   text: { body: string; content: string; bodyHash: string },
   { decisionId, actor, at }: Circumstances,
-): Promise<boolean> {
+): Promise<CommentDecided | null> {
   const condition = unapplied(decisionId)
   const outcome = { status: 'pending', shownRevision: subject.shownRevision } as const
   return record(db, subject, { id: decisionId, action: 'edit', actor, reason: null, at, outcome }, [
@@ -58,7 +59,7 @@ export async function withdraw(
   db: D1Database,
   subject: Subject,
   { decisionId, actor, at }: Circumstances,
-): Promise<boolean> {
+): Promise<CommentDecided | null> {
   const condition = unapplied(decisionId)
   const refused = subject.counted === 'rejected' || subject.counted === 'spam'
   const outcome = { status: refused ? subject.counted : 'deleted', shownRevision: null } as const
@@ -95,7 +96,7 @@ export async function appeal(
   subject: Subject,
   note: string,
   { decisionId, actor, at }: Circumstances,
-): Promise<boolean> {
+): Promise<CommentDecided | null> {
   const condition = unapplied(decisionId)
   const outcome = { status: 'pending', shownRevision: null } as const
   return record(db, subject, { id: decisionId, action: 'appeal', actor, reason: null, at, outcome }, [

@@ -11,18 +11,16 @@ export interface Reader {
 /** Likes of one comment from one address and day. */
 const mostOfAddress = 5
 
-/**
- * Adds a reader's like of a shown comment, once.
- *
- * @returns the comment's likes and whether this reader's is among them: an address has so many and no more
- */
-export async function add(
-  db: D1Database,
-  target: Target,
-  reader: Reader,
-  at: number,
-): Promise<{ likes: number; counted: boolean }> {
-  await batch(db, [
+/** What came of a like: the comment's likes, whether this reader's is among them, and whether that is new. */
+export interface Counted {
+  likes: number
+  counted: boolean
+  changed: boolean
+}
+
+/** Adds a reader's like of a shown comment, once; an address has so many and no more. */
+export async function add(db: D1Database, target: Target, reader: Reader, at: number): Promise<Counted> {
+  const [added] = await batch(db, [
     sql(
       db,
       `INSERT INTO likes (comment_seq, reader, address, at)
@@ -38,16 +36,16 @@ export async function add(
     ),
     ...counting(db, target, 1),
   ])
-  return present(db, target, reader)
+  return { ...(await present(db, target, reader)), changed: added?.meta.changes === 1 }
 }
 
 /** Takes a reader's like of a shown comment back, and tells the likes that are left. */
-export async function remove(db: D1Database, target: Target, reader: Reader): Promise<{ likes: number }> {
-  await batch(db, [
+export async function remove(db: D1Database, target: Target, reader: Reader): Promise<Counted> {
+  const [removed] = await batch(db, [
     sql(db, 'DELETE FROM likes WHERE comment_seq = ? AND reader = ?', target.seq, reader.hash),
     ...counting(db, target, -1),
   ])
-  return present(db, target, reader)
+  return { ...(await present(db, target, reader)), changed: removed?.meta.changes === 1 }
 }
 
 /** What follows the statement before, where that changed a row. */

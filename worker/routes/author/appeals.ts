@@ -1,9 +1,11 @@
 import * as v from 'valibot'
 import { type Ctx, limitRate, refuseBanned } from '../../access/identity.ts'
 import { limits } from '../../contract/limits.ts'
+import { publish } from '../../events/publish.ts'
 import { paragraphs, parse, readJson } from '../../http/input.ts'
 import * as subjects from '../../store/decidedComments.ts'
 import { appeal } from '../../store/edits.ts'
+import { worldOf } from '../world.ts'
 import { author, conflict, getOwnComment, ownComment } from './ownComment.ts'
 
 const schema = v.object({ note: v.optional(v.pipe(paragraphs(limits.note), v.trim()), '') })
@@ -19,6 +21,8 @@ export async function postAppeal(c: Ctx): Promise<Response> {
   const refused = found.status === 'rejected' || found.status === 'spam'
   if (!refused || found.erased || own.row.appeal !== null) throw conflict(own, now)
   const circumstances = { decisionId: crypto.randomUUID(), actor: author(own.row), at: now }
-  if (!(await appeal(c.env.DB, found, note, circumstances))) throw conflict(own, now)
+  const event = await appeal(c.env.DB, found, note, circumstances)
+  if (!event) throw conflict(own, now)
+  publish(worldOf(c), [event])
   return getOwnComment(c)
 }

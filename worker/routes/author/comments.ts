@@ -14,6 +14,7 @@ import type { Comment, Posted } from '../../contract/comment.ts'
 import { limits } from '../../contract/limits.ts'
 import type { Site } from '../../contract/site.ts'
 import { digest, hmac } from '../../crypto.ts'
+import { publish } from '../../events/publish.ts'
 import {
   line,
   mailAddress,
@@ -28,12 +29,12 @@ import {
 } from '../../http/input.ts'
 import { isRegistered } from '../../http/origin.ts'
 import { Refusal } from '../../http/refusal.ts'
-import { enqueue } from '../../jobs/screen.ts'
 import { ownView } from '../../queries/view.ts'
 import * as authors from '../../store/authors.ts'
 import * as comments from '../../store/comments.ts'
 import * as threads from '../../store/threads.ts'
 import { threadKey } from '../reader/thread.ts'
+import { worldOf } from '../world.ts'
 
 const schema = (site: Site) =>
   v.object({
@@ -120,12 +121,13 @@ export async function acceptComment(
   const thread = await threads.find(c.env.DB, site.id, input.key)
   if (thread?.closedAt) throw new Refusal('thread_closed')
   if (!author?.vouched) await requireProof(c.env, site, input.id, input.proof)
-  if (!(await comments.insert(c.env.DB, insertion))) {
+  const event = await comments.insert(c.env.DB, insertion)
+  if (!event) {
     const raced = await repeatedPost(c, site, input, tokenHash)
     if (raced) return raced
     throw new Refusal('thread_closed')
   }
-  c.executionCtx.waitUntil(enqueue(c.env, { id: input.id, revision: 1 }))
+  publish(worldOf(c), [event])
   const comment = await acknowledged(c, site, input.id, insertion.author.tokenHash, now)
   return { posted: token ? { comment } : { comment, token: made }, status: 202 }
 }

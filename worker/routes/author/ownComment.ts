@@ -3,16 +3,15 @@ import { contentOf } from '../../../widget/common/markdown.ts'
 import { allowOrigin, bearer, type Ctx, limitRate, refuseBanned, siteOf } from '../../access/identity.ts'
 import type { Site } from '../../contract/site.ts'
 import { digest } from '../../crypto.ts'
-import { purge } from '../../http/edgeCache.ts'
+import { publish } from '../../events/publish.ts'
 import { count, paragraphs, parse, readJson, visible } from '../../http/input.ts'
 import { Refusal } from '../../http/refusal.ts'
-import { enqueueLearning } from '../../jobs/learn.ts'
-import { enqueue } from '../../jobs/screen.ts'
 import { editableUntil, ownView } from '../../queries/view.ts'
 import * as comments from '../../store/comments.ts'
 import type { Actor } from '../../store/decidedComments.ts'
 import * as subjects from '../../store/decidedComments.ts'
 import { edit, withdraw } from '../../store/edits.ts'
+import { worldOf } from '../world.ts'
 import { bodyHash } from './comments.ts'
 
 const editSchema = (site: Site) =>
@@ -72,9 +71,9 @@ export async function patchOwnComment(c: Ctx): Promise<Response> {
     bodyHash: await bodyHash(input.body),
   }
   const circumstances = { decisionId: crypto.randomUUID(), actor: author(row), at: Date.now() }
-  if (!(await edit(c.env.DB, found, text, circumstances))) throw conflict(own, now)
-  c.executionCtx.waitUntil(enqueue(c.env, { id: row.id, revision: found.revision + 1 }))
-  c.executionCtx.waitUntil(enqueueLearning(c.env, site.id))
+  const event = await edit(c.env.DB, found, text, circumstances)
+  if (!event) throw conflict(own, now)
+  publish(worldOf(c), [event])
   return getOwnComment(c)
 }
 
@@ -84,9 +83,9 @@ export async function deleteOwnComment(c: Ctx): Promise<Response> {
   const own = await ownComment(c)
   const found = (await subjects.byId(c.env.DB, own.row.id)) as subjects.Subject
   const circumstances = { decisionId: crypto.randomUUID(), actor: author(own.row), at: now }
-  if (!(await withdraw(c.env.DB, found, circumstances))) throw conflict(own, now)
-  c.executionCtx.waitUntil(enqueueLearning(c.env, own.site.id))
-  if (found.shownRevision !== null) purge(c.env, c.executionCtx, [found])
+  const event = await withdraw(c.env.DB, found, circumstances)
+  if (!event) throw conflict(own, now)
+  publish(worldOf(c), [event])
   return c.body(null, 204)
 }
 

@@ -4,13 +4,13 @@ import { actions, type DecisionResult, type DecisionResults, type Present } from
 import { errorStatus } from '../../contract/errors.ts'
 import { limits } from '../../contract/limits.ts'
 import { statuses } from '../../contract/status.ts'
-import { type Changed, purge } from '../../http/edgeCache.ts'
+import { publish } from '../../events/publish.ts'
 import { count, line, parse, readJson, uuid } from '../../http/input.ts'
 import { Refusal } from '../../http/refusal.ts'
-import { enqueueLearning } from '../../jobs/learn.ts'
 import { transition } from '../../moderation/transition.ts'
 import * as subjects from '../../store/decidedComments.ts'
 import * as decisions from '../../store/decisions.ts'
+import { worldOf } from '../world.ts'
 
 const schema = v.pipe(
   v.array(
@@ -36,27 +36,14 @@ export async function postDecisions(c: Ctx): Promise<Response> {
   const receivedAt = c.get('receivedAt')
   const requests = parse(schema, await readJson(c.req.raw))
   const results: DecisionResult[] = []
-  const taught = new Set<string>()
-  const changed: Changed[] = []
-  for (const request of requests) results.push(await decide(c, request, { receivedAt, taught, changed }))
-  teach(c, taught)
-  purge(c.env, c.executionCtx, changed)
+  for (const request of requests) results.push(await decide(c, request, receivedAt))
   const failed = results.filter((result) => 'error' in result)
   const only = results.length === 1 ? failed[0] : undefined
   if (only) return c.json({ results, error: only.error }, errorStatus[only.error.code] as 404 | 409)
   return c.json({ results } satisfies DecisionResults, failed.length > 0 ? 207 : 200)
 }
 
-/** Has the learners of sites whose comments were decided take that in. */
-function teach(c: Ctx, sites: Iterable<string>): void {
-  for (const site of sites) c.executionCtx.waitUntil(enqueueLearning(c.env, site))
-}
-
-async function decide(
-  c: Ctx,
-  request: Request,
-  { receivedAt, taught, changed }: { receivedAt: number; taught: Set<string>; changed: Changed[] },
-): Promise<DecisionResult> {
+async function decide(c: Ctx, request: Request, receivedAt: number): Promise<DecisionResult> {
   const { commentId, action } = request
   const subject = await subjects.byId(c.env.DB, commentId)
   if (!subject || subject.erased) return failure(commentId, 'not_found')
@@ -78,9 +65,9 @@ async function decide(
     at: Date.now(),
     outcome,
   }
-  if (outcome.shownRevision !== subject.shownRevision) changed.push(subject)
-  if (await decisions.record(c.env.DB, subject, decision)) {
-    taught.add(subject.siteId)
+  const event = await decisions.record(c.env.DB, subject, decision)
+  if (event) {
+    publish(worldOf(c), [event])
     return { commentId, decisionId: id, status: outcome.status, revision: subject.revision }
   }
   const present = await subjects.byId(c.env.DB, commentId)
@@ -118,14 +105,13 @@ export async function deleteDecision(c: Ctx): Promise<Response> {
   const present = presentOf(subject)
   const by = subject.decision?.byKind
   if (subject.decision?.id !== id || by === 'author') throw new Refusal('conflict', { more: { present } })
-  const outcome = await decisions.undo(c.env.DB, subject, id, c.get('moderator'), Date.now())
-  if (!outcome) throw new Refusal('conflict', { more: { present } })
-  teach(c, [subject.siteId])
-  if (outcome.shownRevision !== subject.shownRevision) purge(c.env, c.executionCtx, [subject])
+  const event = await decisions.undo(c.env.DB, subject, id, c.get('moderator'), Date.now())
+  if (!event) throw new Refusal('conflict', { more: { present } })
+  publish(worldOf(c), [event])
   return c.json({
     commentId: subject.id,
     decisionId: id,
-    status: outcome.status,
+    status: event.to,
     revision: subject.revision,
   } satisfies DecisionResult)
 }

@@ -1,7 +1,8 @@
 import type { Ctx } from '../../access/identity.ts'
-import { purge } from '../../http/edgeCache.ts'
+import { publish } from '../../events/publish.ts'
 import { Refusal } from '../../http/refusal.ts'
 import * as pins from '../../store/pins.ts'
+import { worldOf } from '../world.ts'
 
 /** `PUT /v1/comments/:id/pin`: a shown root comment stands above the others of its thread. */
 export const putPin = (c: Ctx) => pin(c, true)
@@ -17,8 +18,8 @@ async function pin(c: Ctx, pinned: boolean): Promise<Response> {
     throw new Refusal('conflict', { message: 'Only a root comment can be pinned.' })
   if (pinned && !comment.shown)
     throw new Refusal('conflict', { message: 'Only a comment that readers see can be pinned.' })
-  await pins.set(c.env.DB, comment, pinned, { actor: c.get('moderator'), at: Date.now() })
-  purge(c.env, c.executionCtx, [comment])
+  const event = await pins.set(c.env.DB, comment, pinned, { actor: c.get('moderator'), at: Date.now() })
+  if (event) publish(worldOf(c), [event])
   const present = await pins.find(c.env.DB, id)
   if (pinned && !present?.pinned)
     throw new Refusal('conflict', {
