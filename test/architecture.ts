@@ -37,9 +37,19 @@ export const rooms: Record<string, string[]> = {
   screeners: ['outside', 'moderation/facts.ts', 'http', 'contract', 'env.ts', 'crypto.ts'],
   access: ['store', 'screeners', 'outside', 'http', 'contract', 'env.ts', 'crypto.ts'],
   queries: ['access', 'store', 'moderation', 'http/refusal.ts', 'contract', 'env.ts'],
+  notify: [
+    'commands/world.ts',
+    'store',
+    'moderation/learner/label.ts',
+    'screeners',
+    'outside',
+    'contract',
+    'env.ts',
+  ],
   feeds: ['store', 'contract', 'widget/common', 'widget/thread/server.tsx'],
   jobs: [
     'commands',
+    'notify',
     'events/publish.ts',
     'queries',
     'store',
@@ -58,6 +68,7 @@ export const rooms: Record<string, string[]> = {
     'feeds',
     'jobs',
     'commands',
+    'notify/destinations.ts',
     'events/publish.ts',
     'queries',
     'access',
@@ -71,7 +82,18 @@ export const rooms: Record<string, string[]> = {
     'widget/common',
     'widget/thread/server.tsx',
   ],
-  'index.ts': ['routes', 'pages', 'jobs', 'events', 'access', 'store', 'http', 'contract', 'env.ts'],
+  'index.ts': [
+    'routes',
+    'pages',
+    'jobs',
+    'events',
+    'commands/world.ts',
+    'access',
+    'store',
+    'http',
+    'contract',
+    'env.ts',
+  ],
 }
 
 /** The room of a file of the worker: its folder, or itself where it lies loose. */

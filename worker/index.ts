@@ -1,6 +1,7 @@
 import type { ExecutionContext, MessageBatch, ScheduledController } from '@cloudflare/workers-types'
 import { Hono } from 'hono'
 import { type Ctx, operatorOnly, siteOf, staffOnly } from './access/identity.ts'
+import type { World } from './commands/world.ts'
 import type { Event } from './contract/events.ts'
 import { type Env, requireSecrets } from './env.ts'
 import { tellSubscribers } from './events/subscribers.ts'
@@ -8,7 +9,8 @@ import { defaults } from './http/headers.ts'
 import { memory } from './http/isolateCache.ts'
 import { isRegistered } from './http/origin.ts'
 import { Refusal } from './http/refusal.ts'
-import { consume, sweep } from './jobs/screen.ts'
+import { consume } from './jobs/consume.ts'
+import { sweep } from './jobs/sweep.ts'
 import { refusePlainly } from './pages/refusalPage.ts'
 import { postAppeal } from './routes/author/appeals.ts'
 import { postChallenge } from './routes/author/challenges.ts'
@@ -179,21 +181,30 @@ async function answer(request: Request, env: Env, context: ExecutionContext): Pr
   return response
 }
 
+/** What jobs and the cron work with. */
+const worldOf = (env: Env, context: ExecutionContext, now: number): World => ({
+  env,
+  db: env.DB,
+  now,
+  defer: (work) => context.waitUntil(work),
+  happened: [],
+})
+
 export default {
   fetch: answer,
 
   async queue(batch: MessageBatch<unknown>, env: Env, context: ExecutionContext): Promise<void> {
     requireSecrets(env)
-    const happened: Event[] = []
-    const defer = (work: Promise<unknown>) => context.waitUntil(work)
-    await consume(batch, { env, db: env.DB, now: Date.now(), defer, happened })
-    tellSubscribers(happened, env, context)
+    const world = worldOf(env, context, Date.now())
+    await consume(batch, world)
+    tellSubscribers(world.happened, env, context)
   },
 
   async scheduled(controller: ScheduledController, env: Env, context: ExecutionContext): Promise<void> {
     requireSecrets(env)
-    await sweep(env, controller.scheduledTime)
+    const world = worldOf(env, context, controller.scheduledTime)
+    await sweep(world)
     await purge(env.DB, controller.scheduledTime)
-    tellSubscribers([], env, context)
+    tellSubscribers(world.happened, env, context)
   },
 }

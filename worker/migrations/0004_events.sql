@@ -31,3 +31,22 @@ CREATE TRIGGER events_keep_rows BEFORE DELETE ON events
 BEGIN SELECT RAISE(ABORT, 'events are append-only'); END;
 CREATE TRIGGER events_keep_words BEFORE UPDATE ON events
 BEGIN SELECT RAISE(ABORT, 'events are append-only'); END;
+
+-- What is still to be told to the outside: to whom, about what, and not before `next_at`. Whoever takes a row
+-- pushes `next_at` on and gives it its next `turn`, so that nobody else delivers it meanwhile, and it comes again
+-- if they never come back. Delivered rows are removed; those given up stay for a while.
+CREATE TABLE outbox (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  destination TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  site_id TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  next_at INTEGER NOT NULL,
+  turn INTEGER NOT NULL DEFAULT 0,
+  attempts INTEGER NOT NULL DEFAULT 0,
+  failure TEXT,
+  dead_at INTEGER,
+  UNIQUE (destination, subject)
+) STRICT;
+CREATE INDEX outbox_due ON outbox (next_at) WHERE dead_at IS NULL;
+CREATE INDEX outbox_dead ON outbox (dead_at) WHERE dead_at IS NOT NULL;

@@ -5,6 +5,7 @@ import type { Status } from '../contract/status.ts'
 import * as authors from './authors.ts'
 import { batch, changed, first, sql } from './database.ts'
 import { recordEvent } from './events.ts'
+import type { Deliveries } from './outbox.ts'
 import * as threads from './threads.ts'
 
 /** A comment to be stored, as the routes and the importers make it. */
@@ -34,9 +35,14 @@ export interface Insertion {
  *
  * @returns what happened; null when the id is there already, or the thread is closed: then nothing was stored
  */
-export async function insert(db: D1Database, comment: Insertion): Promise<CommentPosted | null> {
-  const results = await batch(db, inserting(db, comment))
-  return results[2]?.meta.changes === 1 ? posted(comment) : null
+export async function insert(
+  db: D1Database,
+  comment: Insertion,
+  deliveries: Deliveries,
+): Promise<CommentPosted | null> {
+  const event = posted(comment)
+  const results = await batch(db, [...inserting(db, comment), ...deliveries(db, event, changed)])
+  return results[2]?.meta.changes === 1 ? event : null
 }
 
 const posted = ({ id, siteId, author, createdAt }: Insertion): CommentPosted => ({

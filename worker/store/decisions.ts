@@ -1,5 +1,5 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
-import type { ActorKind, DecisionView } from '../contract/decisions.ts'
+import { type ActorKind, type DecisionView, isPerson } from '../contract/decisions.ts'
 import type { CommentDecided, DecisionUndone } from '../contract/events.ts'
 import type { Verdict } from '../contract/findings.ts'
 import type { Status } from '../contract/status.ts'
@@ -9,6 +9,7 @@ import { consequences, unapplied } from './decisionEffects.ts'
 import { recordEvent } from './events.ts'
 import * as flags from './flags.ts'
 import { untaught } from './lessons.ts'
+import type { Deliveries } from './outbox.ts'
 
 export interface Decision {
   id: string
@@ -20,9 +21,8 @@ export interface Decision {
   outcome: Outcome
   /** What screening made of the comment, where it decides. */
   verdict?: Verdict
+  deliveries: Deliveries
 }
-
-const isPerson = (kind: ActorKind | null | undefined) => kind === 'moderator' || kind === 'operator'
 
 const isVouched = ({ status, decision }: Subject) => status === 'approved' && isPerson(decision?.byKind)
 
@@ -33,7 +33,7 @@ const teaches = ({ decision: standing }: Subject, { action, actor }: Decision) =
 /**
  * The one writer of a comment's status. In one transaction, and only if the comment still has the
  * revision, status and standing decision of `subject`, it writes the decision, the comment, the
- * counters of thread, branch, author and site, and the event. A person's decision answers the
+ * counters of thread, branch, author and site, the event and its deliveries. A person's decision answers the
  * comment's open flags.
  *
  * @param also further statements of the same transaction, each under the condition `unapplied`
@@ -72,6 +72,7 @@ export async function record(
     ...also,
     ...(isPerson(actor.kind) ? flags.answering(db, subject, decision.id, unapplied(decision.id)) : []),
     recordEvent(db, event, unapplied(decision.id)),
+    ...decision.deliveries(db, event, unapplied(decision.id)),
     ...(teaches(subject, decision) ? [untaught(db, subject, decision.at, unapplied(decision.id))] : []),
     ...consequences(db, subject, {
       outcome,
@@ -114,8 +115,7 @@ export async function undo(
   db: D1Database,
   subject: Subject,
   decisionId: string,
-  actor: Actor,
-  at: number,
+  { actor, at, deliveries }: Pick<Decision, 'actor' | 'at' | 'deliveries'>,
 ): Promise<DecisionUndone | null> {
   const undone = await first<{
     statusBefore: Status
@@ -154,6 +154,7 @@ export async function undo(
       subject.revision,
     ),
     recordEvent(db, event, unapplied(decisionId, at)),
+    ...deliveries(db, event, unapplied(decisionId, at)),
     ...flags.reopening(db, subject, decisionId, unapplied(decisionId, at)),
     untaught(db, subject, at, unapplied(decisionId, at)),
     ...consequences(db, subject, {

@@ -6,12 +6,14 @@ import { unapplied } from './decisionEffects.ts'
 import { record } from './decisions.ts'
 import * as flags from './flags.ts'
 import { forgetting } from './likeness.ts'
+import type { Deliveries } from './outbox.ts'
 
 interface Circumstances {
   decisionId: string
   actor: Actor
   /** Milliseconds since the epoch. */
   at: number
+  deliveries: Deliveries
 }
 
 /**
@@ -22,16 +24,16 @@ export async function edit(
   db: D1Database,
   subject: Subject,
   text: { body: string; content: string; bodyHash: string },
-  { decisionId, actor, at }: Circumstances,
+  { decisionId, ...by }: Circumstances,
 ): Promise<CommentDecided | null> {
   const condition = unapplied(decisionId)
   const outcome = { status: 'pending', shownRevision: subject.shownRevision } as const
-  return record(db, subject, { id: decisionId, action: 'edit', actor, reason: null, at, outcome }, [
+  return record(db, subject, { id: decisionId, action: 'edit', ...by, reason: null, outcome }, [
     sql(
       db,
       `INSERT INTO revisions (comment_seq, revision, body, content, verdict, findings, replaced_at)
        SELECT seq, revision, body, content, verdict, findings, ? FROM comments WHERE seq = ? AND ${condition.text}`,
-      at,
+      by.at,
       subject.seq,
       ...condition.values,
     ),
@@ -44,7 +46,7 @@ export async function edit(
       text.body,
       text.content,
       text.bodyHash,
-      at,
+      by.at,
       subject.seq,
       ...condition.values,
     ),
@@ -58,12 +60,12 @@ export async function edit(
 export async function withdraw(
   db: D1Database,
   subject: Subject,
-  { decisionId, actor, at }: Circumstances,
+  { decisionId, ...by }: Circumstances,
 ): Promise<CommentDecided | null> {
   const condition = unapplied(decisionId)
   const refused = subject.counted === 'rejected' || subject.counted === 'spam'
   const outcome = { status: refused ? subject.counted : 'deleted', shownRevision: null } as const
-  return record(db, subject, { id: decisionId, action: 'withdraw', actor, reason: null, at, outcome }, [
+  return record(db, subject, { id: decisionId, action: 'withdraw', ...by, reason: null, outcome }, [
     sql(
       db,
       `DELETE FROM revisions WHERE comment_seq = ? AND ${condition.text}`,
@@ -95,11 +97,11 @@ export async function appeal(
   db: D1Database,
   subject: Subject,
   note: string,
-  { decisionId, actor, at }: Circumstances,
+  { decisionId, ...by }: Circumstances,
 ): Promise<CommentDecided | null> {
   const condition = unapplied(decisionId)
   const outcome = { status: 'pending', shownRevision: null } as const
-  return record(db, subject, { id: decisionId, action: 'appeal', actor, reason: null, at, outcome }, [
+  return record(db, subject, { id: decisionId, action: 'appeal', ...by, reason: null, outcome }, [
     sql(
       db,
       `UPDATE comments SET appeal = ?, verdict = coalesce(verdict, 'hold') WHERE seq = ? AND ${condition.text}`,

@@ -1,6 +1,6 @@
 import type { D1Database } from '@cloudflare/workers-types'
 import type { Screener, ScreenerKind } from '../contract/screeners.ts'
-import { all, batch, changed, sql } from './database.ts'
+import { all, batch, type Condition, changed, sql } from './database.ts'
 import type { Actor } from './decidedComments.ts'
 import { recordEvent } from './events.ts'
 
@@ -28,6 +28,12 @@ export async function list(db: D1Database, siteId: string): Promise<StoredScreen
     last: last === null ? null : JSON.parse(last),
   }))
 }
+
+/** Holds where a site has one of some kinds asked. */
+export const isAsked = (siteId: string, kinds: ScreenerKind[]): Condition => ({
+  text: 'EXISTS (SELECT 1 FROM screeners WHERE site_id = ? AND kind IN (SELECT value FROM json_each(?)))',
+  values: [siteId, JSON.stringify(kinds)],
+})
 
 interface Change {
   siteId: string

@@ -8,6 +8,7 @@ import { all, batch, type Condition, changed, first, sql } from './database.ts'
 import { screening } from './decidedComments.ts'
 import { recordEvent } from './events.ts'
 import { type Traces, tracing } from './likeness.ts'
+import type { Deliveries } from './outbox.ts'
 
 /** The rows screening is about to look at. */
 export interface Candidate {
@@ -147,11 +148,11 @@ export interface Screened {
 export async function hold(
   db: D1Database,
   result: Screened & { id: string },
-  at: number,
+  { at, deliveries }: { at: number; deliveries: Deliveries },
 ): Promise<CommentHeld | null> {
   const { id, siteId, revision } = result
   const event: CommentHeld = { act: 'comment.held', at, actor: screening, siteId, commentId: id, revision }
-  const held = [recordEvent(db, event, changed)]
+  const held = [recordEvent(db, event, changed), ...deliveries(db, event, changed)]
   const [written] = await batch(db, writing(db, result, { text: 'TRUE', values: [] }, held))
   return written?.meta.changes === 1 ? event : null
 }

@@ -8,6 +8,7 @@ import { transition } from '../../moderation/transition.ts'
 import * as comments from '../../store/comments.ts'
 import * as subjects from '../../store/decidedComments.ts'
 import * as decisions from '../../store/decisions.ts'
+import { noDeliveries } from '../../store/outbox.ts'
 import * as sites from '../../store/sites.ts'
 import { root } from '../paths.ts'
 
@@ -95,7 +96,7 @@ async function read<Item>(name: string): Promise<Item[]> {
 async function add(db: D1Database, context: Context, said: Said, parentId: string | null) {
   const parent = parentId === null ? null : await comments.answerable(db, site, parentId)
   const comment = await insertion(context, said, parent)
-  await comments.insert(db, comment)
+  await comments.insert(db, comment, noDeliveries)
   if (!said.waits) await approve(db, comment.id, comment.createdAt + 20 * 60_000)
   for (const reply of said.replies ?? []) await add(db, context, reply, comment.id)
 }
@@ -141,6 +142,7 @@ async function approve(db: D1Database, id: string, at: number) {
     reason: null,
     at,
     outcome,
+    deliveries: noDeliveries,
   } as const
   await decisions.record(db, subject, decision)
 }

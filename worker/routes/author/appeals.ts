@@ -3,6 +3,7 @@ import { type Ctx, limitRate, refuseBanned } from '../../access/identity.ts'
 import { limits } from '../../contract/limits.ts'
 import { publish } from '../../events/publish.ts'
 import { paragraphs, parse, readJson } from '../../http/input.ts'
+import { deliveries } from '../../notify/destinations.ts'
 import * as subjects from '../../store/decidedComments.ts'
 import { appeal } from '../../store/edits.ts'
 import { worldOf } from '../world.ts'
@@ -20,7 +21,7 @@ export async function postAppeal(c: Ctx): Promise<Response> {
   const found = (await subjects.byId(c.env.DB, own.row.id)) as subjects.Subject
   const refused = found.status === 'rejected' || found.status === 'spam'
   if (!refused || found.erased || own.row.appeal !== null) throw conflict(own, now)
-  const circumstances = { decisionId: crypto.randomUUID(), actor: author(own.row), at: now }
+  const circumstances = { decisionId: crypto.randomUUID(), actor: author(own.row), at: now, deliveries }
   const event = await appeal(c.env.DB, found, note, circumstances)
   if (!event) throw conflict(own, now)
   publish(worldOf(c), [event])

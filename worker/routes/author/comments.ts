@@ -29,6 +29,7 @@ import {
 } from '../../http/input.ts'
 import { isRegistered } from '../../http/origin.ts'
 import { Refusal } from '../../http/refusal.ts'
+import { deliveries } from '../../notify/destinations.ts'
 import { ownView } from '../../queries/view.ts'
 import * as authors from '../../store/authors.ts'
 import * as comments from '../../store/comments.ts'
@@ -121,7 +122,7 @@ export async function acceptComment(
   const thread = await threads.find(c.env.DB, site.id, input.key)
   if (thread?.closedAt) throw new Refusal('thread_closed')
   if (!author?.vouched) await requireProof(c.env, site, input.id, input.proof)
-  const event = await comments.insert(c.env.DB, insertion)
+  const event = await comments.insert(c.env.DB, insertion, deliveries)
   if (!event) {
     const raced = await repeatedPost(c, site, input, tokenHash)
     if (raced) return raced

@@ -6,6 +6,7 @@ import { digest } from '../../crypto.ts'
 import { publish } from '../../events/publish.ts'
 import { count, paragraphs, parse, readJson, visible } from '../../http/input.ts'
 import { Refusal } from '../../http/refusal.ts'
+import { deliveries } from '../../notify/destinations.ts'
 import { editableUntil, ownView } from '../../queries/view.ts'
 import * as comments from '../../store/comments.ts'
 import type { Actor } from '../../store/decidedComments.ts'
@@ -70,7 +71,7 @@ export async function patchOwnComment(c: Ctx): Promise<Response> {
     content: JSON.stringify(contentOf(input.body)),
     bodyHash: await bodyHash(input.body),
   }
-  const circumstances = { decisionId: crypto.randomUUID(), actor: author(row), at: Date.now() }
+  const circumstances = { decisionId: crypto.randomUUID(), actor: author(row), at: Date.now(), deliveries }
   const event = await edit(c.env.DB, found, text, circumstances)
   if (!event) throw conflict(own, now)
   publish(worldOf(c), [event])
@@ -82,7 +83,7 @@ export async function deleteOwnComment(c: Ctx): Promise<Response> {
   const now = Date.now()
   const own = await ownComment(c)
   const found = (await subjects.byId(c.env.DB, own.row.id)) as subjects.Subject
-  const circumstances = { decisionId: crypto.randomUUID(), actor: author(own.row), at: now }
+  const circumstances = { decisionId: crypto.randomUUID(), actor: author(own.row), at: now, deliveries }
   const event = await withdraw(c.env.DB, found, circumstances)
   if (!event) throw conflict(own, now)
   publish(worldOf(c), [event])

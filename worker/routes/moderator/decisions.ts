@@ -8,6 +8,7 @@ import { publish } from '../../events/publish.ts'
 import { count, line, parse, readJson, uuid } from '../../http/input.ts'
 import { Refusal } from '../../http/refusal.ts'
 import { transition } from '../../moderation/transition.ts'
+import { deliveries } from '../../notify/destinations.ts'
 import * as subjects from '../../store/decidedComments.ts'
 import * as decisions from '../../store/decisions.ts'
 import { worldOf } from '../world.ts'
@@ -64,6 +65,7 @@ async function decide(c: Ctx, request: Request, receivedAt: number): Promise<Dec
     reason: request.reason || null,
     at: Date.now(),
     outcome,
+    deliveries,
   }
   const event = await decisions.record(c.env.DB, subject, decision)
   if (event) {
@@ -105,7 +107,11 @@ export async function deleteDecision(c: Ctx): Promise<Response> {
   const present = presentOf(subject)
   const by = subject.decision?.byKind
   if (subject.decision?.id !== id || by === 'author') throw new Refusal('conflict', { more: { present } })
-  const event = await decisions.undo(c.env.DB, subject, id, c.get('moderator'), Date.now())
+  const event = await decisions.undo(c.env.DB, subject, id, {
+    actor: c.get('moderator'),
+    at: Date.now(),
+    deliveries,
+  })
   if (!event) throw new Refusal('conflict', { more: { present } })
   publish(worldOf(c), [event])
   return c.json({
