@@ -58,6 +58,7 @@ export default defineConfig({
           name: 'worker',
           include: ['test/worker/**/*.test.ts'],
           setupFiles: './test/worker/setup.ts',
+          globalSetup: './test/outsideServer.ts',
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },

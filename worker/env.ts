@@ -18,8 +18,16 @@ export interface LearningJob {
   rescoreAfter?: number
 }
 
+/** A message of the same queue: which row of the outbox to deliver, at which turn. */
+export interface DeliveryJob {
+  v: 1
+  site: string
+  deliver: number
+  turn: number
+}
+
 export interface Env extends Databases {
-  SCREENING: Queue<Job | LearningJob>
+  SCREENING: Queue<Job | LearningJob | DeliveryJob>
   ASSETS: Fetcher
   ADDRESS_LIMIT: RateLimit
   SITE_LIMIT: RateLimit

@@ -1,13 +1,16 @@
 import type { ExecutionContext, MessageBatch, ScheduledController } from '@cloudflare/workers-types'
 import { Hono } from 'hono'
 import { type Ctx, operatorOnly, siteOf, staffOnly } from './access/identity.ts'
+import type { World } from './commands/world.ts'
+import type { Event } from './contract/events.ts'
 import { isRegistered } from './contract/origin.ts'
 import { type Env, requireSecrets } from './env.ts'
-import { purge as purgeEdge } from './http/edgeCache.ts'
+import { tellSubscribers } from './events/subscribers.ts'
 import { defaults } from './http/headers.ts'
 import { memory } from './http/isolateCache.ts'
 import { Refusal } from './http/refusal.ts'
-import { consume, sweep } from './jobs/screen.ts'
+import { consume } from './jobs/consume.ts'
+import { sweep } from './jobs/sweep.ts'
 import { refusePlainly } from './pages/refusalPage.ts'
 import { postAppeal } from './routes/author/appeals.ts'
 import { postChallenge } from './routes/author/challenges.ts'
@@ -38,7 +41,7 @@ import { postFlag } from './routes/reader/flags.ts'
 import { deleteLike, putLike } from './routes/reader/likes.ts'
 import { getThread } from './routes/reader/thread.ts'
 import { getThreadHtml } from './routes/reader/threadElement.ts'
-import { DatabaseUnavailable } from './store/database.ts'
+import { DatabaseUnavailable, everyDatabase, mainDatabase } from './store/database.ts'
 import { purge } from './store/retention.ts'
 
 const app = new Hono<{ Bindings: Env; Variables: Ctx['var'] }>()
@@ -47,7 +50,10 @@ app.use(async (c, next) => {
   c.set('receivedAt', Date.now())
   for (const [name, value] of Object.entries(defaults)) c.header(name, value)
   requireSecrets(c.env)
+  const happened: Event[] = []
+  c.set('happened', happened)
   await next()
+  if (happened.length > 0) tellSubscribers(happened, c.env, c.executionCtx)
 })
 
 // readers and authors: any page reads, only the site's own pages write
@@ -167,34 +173,40 @@ function refuse(c: any, refusal: Refusal): Response {
   return c.json(refusal.body, refusal.status)
 }
 
-/** Whether a request may have changed something: not where it was refused. */
-function mayHaveWritten({ method }: Request, { status }: Response): boolean {
-  return method !== 'HEAD' && method !== 'OPTIONS' && (status < 400 || status >= 500)
-}
-
-/** Out of memory what many ask for; forgets it where something may have been written. */
+/** Out of memory what many ask for. Whatever failed on the way may have been written without a word of it. */
 async function answer(request: Request, env: Env, context: ExecutionContext): Promise<Response> {
   if (request.method === 'GET') return memory.recall(request, Date.now()) ?? app.fetch(request, env, context)
   const response = await app.fetch(request, env, context)
-  if (mayHaveWritten(request, response)) memory.empty()
+  if (response.status >= 500) memory.empty()
   return response
 }
+
+/** What jobs and the cron work with. */
+const worldOf = (env: Env, context: ExecutionContext, now: number): World => ({
+  env,
+  db: mainDatabase(env),
+  now,
+  defer: (work) => context.waitUntil(work),
+  happened: [],
+})
 
 export default {
   fetch: answer,
 
   async queue(batch: MessageBatch<unknown>, env: Env, context: ExecutionContext): Promise<void> {
     requireSecrets(env)
-    const changed = await consume(batch, env)
-    memory.empty()
-    purgeEdge(env, context, changed)
+    const world = worldOf(env, context, Date.now())
+    await consume(batch, world)
+    tellSubscribers(world.happened, env, context)
   },
 
   async scheduled(controller: ScheduledController, env: Env, context: ExecutionContext): Promise<void> {
     requireSecrets(env)
-    await sweep(env, controller.scheduledTime)
-    await purge(env.DB, controller.scheduledTime)
-    memory.empty()
-    purgeEdge(env, context, [])
+    const world = worldOf(env, context, controller.scheduledTime)
+    for (const db of everyDatabase(env)) {
+      await sweep({ ...world, db })
+      await purge(db, controller.scheduledTime)
+    }
+    tellSubscribers(world.happened, env, context)
   },
 }

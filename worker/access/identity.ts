@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { getCookie } from 'hono/cookie'
+import type { Event } from '../contract/events.ts'
 import { isLoopback, isRegistered } from '../contract/origin.ts'
 import type { Role } from '../contract/session.ts'
 import type { Site } from '../contract/site.ts'
@@ -18,6 +19,8 @@ export type Ctx = Context<{
     site: Site
     moderator: Identity
     receivedAt: number
+    /** What the request brought about so far. */
+    happened: Event[]
     /** The fields of a reader's form. */
     sent?: Record<string, string>
   }

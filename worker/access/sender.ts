@@ -1,14 +1,10 @@
 import type { World } from '../commands/world.ts'
-import type { Site } from '../contract/site.ts'
-import { digest, hmac, randomToken } from '../crypto.ts'
-import { addressOf, isShared, isWithin } from '../http/address.ts'
+import { hmac, randomToken } from '../crypto.ts'
+import { isShared, isWithin } from '../http/address.ts'
 import { Refusal } from '../http/refusal.ts'
-import * as authors from '../store/authors.ts'
-import { databaseOf } from '../store/database.ts'
+import type * as authors from '../store/authors.ts'
 import { dailySecret } from '../store/retention.ts'
 import type * as screening from '../store/screening.ts'
-import * as sites from '../store/sites.ts'
-import { bearer, type Ctx } from './identity.ts'
 
 /** Who sends what readers and authors may send, known by the token that they bring or by none. */
 export interface Sender {
@@ -19,24 +15,6 @@ export interface Sender {
   author: authors.Author | null
   /** Where they send from; null where a program does it for them. */
   address: string | null
-}
-
-/**
- * The site that a path names, and who sends something to it.
- *
- * @param token as they bring it, where that is not in the header
- * @throws Refusal `unknown_site`
- */
-export async function senderOf(c: Ctx, token = bearer(c)): Promise<{ site: Site; sender: Sender }> {
-  const siteId = c.req.param('site') ?? ''
-  const db = databaseOf(c.env, siteId)
-  const hash = token && (await digest(token))
-  const [site, author] = await Promise.all([
-    sites.find(db, siteId),
-    hash === null ? null : authors.find(db, siteId, hash),
-  ])
-  if (!site) throw new Refusal('unknown_site')
-  return { site, sender: { token, hash, author, address: addressOf(c.req.raw) } }
 }
 
 /**

@@ -5,8 +5,9 @@ import type { Comment, Posted } from '../contract/comment.ts'
 import { isRegistered } from '../contract/origin.ts'
 import type { Site } from '../contract/site.ts'
 import { digest, hmac } from '../crypto.ts'
+import { publish } from '../events/publish.ts'
 import { Refusal } from '../http/refusal.ts'
-import { enqueueScreening } from '../jobs/enqueue.ts'
+import { deliveries } from '../notify/destinations.ts'
 import { ownView } from '../queries/view.ts'
 import * as comments from '../store/comments.ts'
 import { bansInForce } from '../store/screening.ts'
@@ -66,7 +67,7 @@ export async function postComment(world: World, post: Post): Promise<Accepted> {
   if (!sender.author?.vouched) await requireProof(env, site, comment.id, comment.proof)
 
   const token = sender.token ?? (await derivedToken(world, comment.id))
-  const row = await comments.insert(db, {
+  const insertion: comments.Insertion = {
     id: comment.id,
     siteId: site.id,
     thread: { key: comment.key, url: comment.url, title: comment.title },
@@ -82,14 +83,15 @@ export async function postComment(world: World, post: Post): Promise<Accepted> {
     trapped: comment.trap !== '',
     address,
     createdAt: now,
-  })
-  if (!row) {
+  }
+  const stored = await comments.insert(db, insertion, deliveries)
+  if (!stored) {
     const raced = await comments.receipt(db, comment.id)
     if (raced) return repeated(world, post, raced)
     throw new Refusal('thread_closed')
   }
-  world.defer(enqueueScreening(env, { site: site.id, id: comment.id, revision: 1 }))
-  const shown = ownView(row, site.settings, now)
+  publish(world, [stored.event])
+  const shown = ownView(stored.row, site.settings, now)
   return { posted: sender.token ? { comment: shown } : { comment: shown, token }, isNew: true }
 }
 

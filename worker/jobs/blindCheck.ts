@@ -4,6 +4,7 @@ import type { Env } from '../env.ts'
 import { stepsBack } from '../moderation/learner/automation.ts'
 import * as audits from '../store/blindChecks.ts'
 import { databaseOf } from '../store/database.ts'
+import { screening } from '../store/decidedComments.ts'
 import * as learners from '../store/learners.ts'
 import * as lessons from '../store/lessons.ts'
 import { automationOf } from './learner.ts'
@@ -29,18 +30,17 @@ export async function measure(env: Env, siteId: string, now: number): Promise<vo
     approve: stepsBack(tally.approve, errorRate, before.steppedBack.approve),
     spam: stepsBack(tally.spam, errorRate, before.steppedBack.spam),
   }
-  const changes = (['approve', 'spam'] as const)
+  const events = (['approve', 'spam'] as const)
     .filter((kind) => steppedBack[kind] !== before.steppedBack[kind])
     .map((kind) => ({
       act: steppedBack[kind] ? ('learner.step_back' as const) : ('learner.resume' as const),
-      details: { kind, errorRate, ...tally[kind] },
+      ...{ at: now, actor: screening, siteId, kind, errorRate, ...tally[kind] },
     }))
   await learners.noteAutomation(
     databaseOf(env, siteId),
     siteId,
-    now,
     JSON.stringify({ tally, steppedBack }),
-    changes,
+    events,
   )
 }
 

@@ -16,7 +16,7 @@ import {
 } from '../moderation/text/minHash.ts'
 import { fold } from '../moderation/text/normalize.ts'
 import { trustOf } from '../moderation/trust.ts'
-import type { Question } from '../screeners/question.ts'
+import { questionOf } from '../screeners/question.ts'
 import { ask } from '../screeners/services.ts'
 import { databaseOf } from '../store/database.ts'
 import { type Alike, alike, newHosts } from '../store/likeness.ts'
@@ -117,33 +117,6 @@ async function askOutside(env: Env, candidate: store.Candidate, now: number): Pr
   const answers = await ask(env, configured, questionOf(candidate))
   await screeners.note(db, candidate.siteId, configured, answers, now)
   return answers
-}
-
-/** What services outside are told of a comment. */
-export function questionOf(comment: {
-  siteId: string
-  locale: string
-  origins: string
-  id: string
-  body: string
-  createdAt: number
-  name: string
-  email: string | null
-  url: string | null
-  pageUrl: string
-  pageTitle: string
-}): Question {
-  const registered = (JSON.parse(comment.origins) as string[]).find((origin) => !origin.includes('*'))
-  const url =
-    /^https?:/i.test(comment.pageUrl) && URL.canParse(comment.pageUrl)
-      ? new URL(comment.pageUrl).origin
-      : (registered ?? '')
-  return {
-    site: { id: comment.siteId, locale: comment.locale, url },
-    comment: { id: comment.id, body: comment.body, postedAt: new Date(comment.createdAt).toISOString() },
-    author: { name: comment.name, email: comment.email, url: comment.url },
-    page: { url: comment.pageUrl || null, title: comment.pageTitle || null },
-  }
 }
 
 /** Facts as they are kept beside the comment: without its text, and without what its site may change. */

@@ -1,5 +1,6 @@
 import type { Env } from '../env.ts'
-import { type Label, type Lesson, packLesson, unpackLesson } from '../moderation/learner/lessons.ts'
+import { labelOf } from '../moderation/learner/label.ts'
+import { type Lesson, packLesson, unpackLesson } from '../moderation/learner/lessons.ts'
 import { write } from '../moderation/learner/model.ts'
 import {
   advance,
@@ -15,15 +16,12 @@ import {
 } from '../moderation/learner/training.ts'
 import { fromBase64, toBase64 } from '../moderation/text/bytes.ts'
 import { agreement, leastAgreement, partsOf, readSignature } from '../moderation/text/minHash.ts'
-import { feedback } from '../screeners/services.ts'
 import { databaseOf } from '../store/database.ts'
 import * as learners from '../store/learners.ts'
 import * as lessons from '../store/lessons.ts'
 import { alike } from '../store/likeness.ts'
-import * as screeners from '../store/screeners.ts'
 import { measure } from './blindCheck.ts'
 import { enqueueLearning } from './enqueue.ts'
-import { questionOf } from './facts.ts'
 import type { WrittenUnaware } from './learner.ts'
 
 /** Decisions taken in by one job, and features read by one slice of a fit: a few milliseconds each. */
@@ -50,13 +48,6 @@ export async function learn(env: Env, siteId: string, now: number): Promise<void
   if (made === 'finished anew') await enqueueLearning(env, siteId, 0)
 }
 
-/** What a decision teaches; null where it says nothing of the text. */
-function labelOf({ byKind, status, reason, erased }: lessons.Untaught): Label | null {
-  if (erased || (byKind !== 'moderator' && byKind !== 'operator')) return null
-  if (status === 'approved') return 'fine'
-  return status === 'spam' || (status === 'rejected' && reason === 'advertising') ? 'spam' : null
-}
-
 async function takeIn(env: Env, siteId: string, waiting: lessons.Untaught[], now: number): Promise<void> {
   const twins = await twinsOf(env, siteId, waiting)
   const changes = waiting.map((comment): lessons.Change => {
@@ -74,7 +65,6 @@ async function takeIn(env: Env, siteId: string, waiting: lessons.Untaught[], now
   })
   await lessons.teach(databaseOf(env, siteId), siteId, changes)
   if (waiting.some(({ audited }) => audited !== null)) await measure(env, siteId, now)
-  await tellOutside(env, siteId, waiting)
 }
 
 /** By comment, those whose texts are nearly the same. */
@@ -96,19 +86,6 @@ async function twinsOf(
       twins.set(of, [...(twins.get(of) ?? []), seq])
   }
   return twins
-}
-
-async function tellOutside(env: Env, siteId: string, decided: lessons.Untaught[]): Promise<void> {
-  const configured = await screeners.list(databaseOf(env, siteId), siteId)
-  if (configured.length === 0) return
-  const pupil = await lessons.pupil(databaseOf(env, siteId), siteId)
-  if (!pupil) return
-  await Promise.all(
-    decided.map((comment) => {
-      const label = labelOf(comment)
-      return label && feedback(env, configured, questionOf({ ...pupil, ...comment }), label)
-    }),
-  )
 }
 
 type Slice = 'going on' | 'finished' | 'finished anew' | 'given way'

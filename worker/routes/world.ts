@@ -8,4 +8,5 @@ export const worldOf = (c: Ctx, siteId: string | null = null): World => ({
   db: siteId === null ? mainDatabase(c.env) : databaseOf(c.env, siteId),
   now: Date.now(),
   defer: (work) => c.executionCtx.waitUntil(work),
+  happened: c.get('happened'),
 })

@@ -1,8 +1,11 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import type { DecisionView } from '../contract/decisions.ts'
+import type { CommentPosted } from '../contract/events.ts'
 import type { Status } from '../contract/status.ts'
 import * as authors from './authors.ts'
-import { batch, first, sql } from './database.ts'
+import { batch, changed, first, sql } from './database.ts'
+import { recordEvent } from './events.ts'
+import type { Deliveries } from './outbox.ts'
 import * as threads from './threads.ts'
 
 /** A comment to be stored, as the routes and the importers make it. */
@@ -29,14 +32,30 @@ export interface Insertion {
 
 /**
  * Stores a comment as pending, with its thread and author where they are new, in one transaction.
- * Null when the id is there already, or the thread is closed: then nothing was stored.
+ *
+ * @returns the comment as its author has it, and what happened; null when the id is there already, or the thread is
+ * closed: then nothing was stored
  */
-export async function insert(db: D1Database, comment: Insertion): Promise<OwnRow | null> {
+export async function insert(
+  db: D1Database,
+  comment: Insertion,
+  deliveries: Deliveries,
+): Promise<{ row: OwnRow; event: CommentPosted } | null> {
   const { siteId, id, author } = comment
-  const inserting = insertion(db, comment)
-  const results = await batch<OwnRow>(db, [...inserting, finding(db, siteId, id, author.tokenHash)])
-  return results[2]?.meta.changes === 1 ? (results.at(-1)?.results[0] ?? null) : null
+  const event = posted(comment)
+  const results = await batch<OwnRow>(db, [
+    ...insertion(db, comment),
+    ...deliveries(db, event, changed),
+    finding(db, siteId, id, author.tokenHash),
+  ])
+  const row = results.at(-1)?.results[0]
+  return results[2]?.meta.changes === 1 && row ? { row, event } : null
 }
+
+const posted = ({ id, siteId, author, createdAt }: Insertion): CommentPosted => ({
+  ...{ act: 'comment.posted', at: createdAt, siteId, commentId: id, revision: 1 },
+  actor: { kind: 'author', id: author.publicId, name: 'author' },
+})
 
 /** Stores comments in their order, in one transaction; those whose id is there already are passed over. */
 export async function insertAll(db: D1Database, comments: Insertion[]): Promise<void> {
@@ -87,6 +106,7 @@ function insertion(db: D1Database, comment: Insertion): D1PreparedStatement[] {
        WHERE site_id = ? AND changes() = 1`,
       siteId,
     ),
+    recordEvent(db, posted(comment), changed),
   ]
 }
 

@@ -132,5 +132,11 @@ export function iso(time: number | null): string | null {
   return time === null ? null : new Date(time).toISOString()
 }
 
+/** SQL that holds or not, with the values it is bound to. */
+export interface Condition {
+  text: string
+  values: unknown[]
+}
+
 /** Holds right after a statement that changed one row. */
-export const changed = { text: 'changes() = 1', values: [] as unknown[] }
+export const changed: Condition = { text: 'changes() = 1', values: [] }

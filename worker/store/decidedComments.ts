@@ -1,7 +1,7 @@
 import type { D1Database } from '@cloudflare/workers-types'
 import type { ActorKind, DecisionView, Present } from '../contract/decisions.ts'
 import type { Status } from '../contract/status.ts'
-import { first, iso, sql } from './database.ts'
+import { all, first, iso, sql } from './database.ts'
 
 /** Who decides. */
 export interface Actor {
@@ -9,6 +9,9 @@ export interface Actor {
   id: string
   name: string
 }
+
+/** Screening and its learner, where they decide. */
+export const screening: Actor = { kind: 'screening', id: 'screening', name: 'screening' }
 
 /** The state a decision gives a comment. */
 export interface Outcome {
@@ -87,6 +90,14 @@ async function subjectBy(db: D1Database, where: string, value: unknown): Promise
 
 /** The comment a decision is about, with the decision that stands. */
 export const byId = (db: D1Database, commentId: string) => subjectBy(db, 'c.id = ?', commentId)
+
+/** The comments that decisions are about, by their ids. */
+export async function byIds(db: D1Database, ids: string[]): Promise<Map<string, Subject>> {
+  const rows = await all<SubjectRow>(
+    sql(db, subjectQuery('c.id IN (SELECT value FROM json_each(?))'), JSON.stringify(ids)),
+  )
+  return new Map(rows.map((row) => [row.id, subjectOf(row)]))
+}
 
 /** The comment an earlier decision was about. */
 export const ofDecision = (db: D1Database, decisionId: string) =>

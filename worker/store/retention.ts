@@ -17,7 +17,7 @@ export async function dailySecret(db: D1Database, date: string, offered: string)
 
 /**
  * Removes what is kept for a time only: secrets of past days, addresses after three days, expired
- * sessions and sign-in links.
+ * sessions and sign-in links, deliveries that were given up a month ago.
  */
 export async function purge(db: D1Database, now: number): Promise<void> {
   await batch(db, [
@@ -38,6 +38,7 @@ export async function purge(db: D1Database, now: number): Promise<void> {
         now - 3 * day,
       ),
     ),
+    sql(db, 'DELETE FROM outbox INDEXED BY outbox_dead WHERE dead_at < ?', now - 30 * day),
     sql(db, 'DELETE FROM sessions WHERE expires_at < ?', now),
     sql(db, 'DELETE FROM sign_in_links WHERE expires_at < ?', now),
   ])

@@ -1,10 +1,13 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import type { BanKind } from '../contract/bans.ts'
+import type { CommentHeld } from '../contract/events.ts'
 import type { Band, Finding, Verdict } from '../contract/findings.ts'
 import type { Policy } from '../contract/site.ts'
-import { all, batch, first, sql } from './database.ts'
-import { type Subject, type SubjectRow, subjectColumns, subjectOf } from './decidedComments.ts'
+import { all, batch, type Condition, changed, first, sql } from './database.ts'
+import { type Subject, type SubjectRow, screening, subjectColumns, subjectOf } from './decidedComments.ts'
+import { recordEvent } from './events.ts'
 import { type Traces, tracing } from './likeness.ts'
+import type { Deliveries } from './outbox.ts'
 
 /** A comment as screening looks at it. */
 export interface Candidate extends Subject {
@@ -139,19 +142,32 @@ export interface Screened {
 }
 
 /**
- * Writes what screening found about a revision that still waits and has no verdict yet.
- * False when it was decided, edited or screened in the meantime: then nothing was written.
+ * Writes what screening found about a revision that still waits and has no verdict yet, and leaves it to a person.
+ *
+ * @returns what happened; null when it was decided, edited or screened in the meantime: then nothing was written
  */
-export async function write(db: D1Database, result: Screened): Promise<boolean> {
-  const [written] = await batch(db, [...writing(db, result, { text: 'TRUE', values: [] })])
-  return written?.meta.changes === 1
+export async function hold(
+  db: D1Database,
+  result: Screened & { id: string },
+  { at, deliveries }: { at: number; deliveries: Deliveries },
+): Promise<CommentHeld | null> {
+  const { id, siteId, revision } = result
+  const event: CommentHeld = { act: 'comment.held', at, actor: screening, siteId, commentId: id, revision }
+  const held = [recordEvent(db, event, changed), ...deliveries(db, event, changed)]
+  const [written] = await batch(db, writing(db, result, { text: 'TRUE', values: [] }, held))
+  return written?.meta.changes === 1 ? event : null
 }
 
-/** The statements that write what screening found, when the condition holds too; the comment first. */
+/**
+ * The statements that write what screening found, when the condition holds too; the comment first.
+ *
+ * @param also further statements, each under the condition `changed`
+ */
 export function writing(
   db: D1Database,
   result: Screened,
-  condition: { text: string; values: unknown[] },
+  condition: Condition,
+  also: D1PreparedStatement[] = [],
 ): D1PreparedStatement[] {
   const { opinion } = result
   return [
@@ -175,6 +191,7 @@ export function writing(
       ...condition.values,
     ),
     sql(db, 'UPDATE tallies SET version = version + 1 WHERE site_id = ? AND changes() = 1', result.siteId),
+    ...also,
     ...tracing(db, result, result.traces),
   ]
 }

@@ -1,15 +1,17 @@
 import type { D1Database } from '@cloudflare/workers-types'
 import type { Role } from '../contract/session.ts'
 import type { ApiToken } from '../contract/tokens.ts'
-import * as auditLog from './auditLog.ts'
 import { all, batch, changed, first, iso, sql } from './database.ts'
 import type { Actor } from './decidedComments.ts'
+import { recordEvent } from './events.ts'
 
 export interface Moderator {
   id: string
   name: string
   role: Role
 }
+
+const actorOf = ({ id, name }: Moderator): Actor => ({ kind: 'moderator', id, name })
 
 /** The member of staff of a name; made as an owner where there is none yet. */
 export async function ensureOwner(
@@ -77,12 +79,7 @@ export async function startSession(
       now,
       session.expiresAt,
     ),
-    auditLog.append(db, {
-      at: now,
-      actor: { kind: 'moderator', id: moderator.id, name: moderator.name },
-      act: 'session.start',
-      siteId: null,
-    }),
+    recordEvent(db, { act: 'session.start', at: now, actor: actorOf(moderator), siteId: null }),
   ])
 }
 
@@ -112,13 +109,7 @@ export async function endSession(
   const moderator = await session(db, tokenHash, now)
   if (!moderator) return
   await batch(db, [
-    auditLog.append(db, {
-      at: now,
-      actor: { kind: 'moderator', id: moderator.id, name: moderator.name },
-      act: 'session.end',
-      siteId: null,
-      details: { everywhere },
-    }),
+    recordEvent(db, { act: 'session.end', at: now, actor: actorOf(moderator), siteId: null, everywhere }),
     sql(
       db,
       everywhere
@@ -149,13 +140,7 @@ export async function addToken(
       token.tokenHash,
       token.now,
     ),
-    auditLog.append(db, {
-      at: token.now,
-      actor: token.actor,
-      act: 'token.add',
-      siteId: null,
-      details: { name: token.name },
-    }),
+    recordEvent(db, { act: 'token.add', at: token.now, actor: token.actor, siteId: null, name: token.name }),
   ])
 }
 
@@ -184,7 +169,7 @@ export async function tokenBy(db: D1Database, tokenHash: string, now: number): P
 export async function removeToken(db: D1Database, id: string, actor: Actor, now: number): Promise<boolean> {
   const [removed] = await batch(db, [
     sql(db, 'DELETE FROM tokens WHERE id = ?', id),
-    auditLog.append(db, { at: now, actor, act: 'token.remove', siteId: null, details: { id } }, changed),
+    recordEvent(db, { act: 'token.remove', at: now, actor, siteId: null, id }, changed),
   ])
   return removed?.meta.changes === 1
 }

@@ -510,8 +510,8 @@ describe('The audit log', () => {
       'site.add',
     ])
     expect(entries[3]).toMatchObject({ actor: { kind: 'operator' }, siteId: 'blog', commentId: mine.id })
-    await expect(env.DB.prepare('DELETE FROM audit_log').run()).rejects.toThrow('append-only')
-    await expect(env.DB.prepare("UPDATE audit_log SET act = 'x'").run()).rejects.toThrow('append-only')
+    await expect(env.DB.prepare('DELETE FROM events').run()).rejects.toThrow('append-only')
+    await expect(env.DB.prepare("UPDATE events SET act = 'x'").run()).rejects.toThrow('append-only')
   })
 })
 

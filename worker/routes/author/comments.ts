@@ -1,10 +1,11 @@
 import { allowOrigin, type Ctx, limitRate } from '../../access/identity.ts'
-import { type Sender, senderOf } from '../../access/sender.ts'
+import type { Sender } from '../../access/sender.ts'
 import { type Accepted, postComment as post } from '../../commands/postComment.ts'
 import { newComment } from '../../contract/comment.ts'
 import type { Site } from '../../contract/site.ts'
 import { readJson } from '../../http/body.ts'
 import { parse } from '../../http/input.ts'
+import { senderOf } from '../sender.ts'
 import { worldOf } from '../world.ts'
 
 /** `POST /v1/sites/:site/comments`: stores a comment, to be screened. */

@@ -1,6 +1,6 @@
 import { type Ctx, identify } from '../../access/identity.ts'
 import type { Health } from '../../contract/health.ts'
-import { sweepAfterMs } from '../../jobs/screen.ts'
+import { sweepAfterMs } from '../../jobs/sweep.ts'
 import { health } from '../../store/unscreened.ts'
 
 /** `GET /v1/health`: whether comments are being screened, in figures for staff; 503 when the database does not answer. */

@@ -5,12 +5,13 @@ import { registrable } from '../../contract/origin.ts'
 import type { Page } from '../../contract/page.ts'
 import { policies, type Site } from '../../contract/site.ts'
 import { proofs, type SiteSettings } from '../../contract/siteSettings.ts'
+import { publish } from '../../events/publish.ts'
 import { readJson } from '../../http/body.ts'
-import { purge } from '../../http/edgeCache.ts'
 import { parse } from '../../http/input.ts'
 import { Refusal } from '../../http/refusal.ts'
 import * as sites from '../../store/sites.ts'
 import * as turnstile from '../../store/turnstile.ts'
+import { worldOf } from '../world.ts'
 
 const origin = v.pipe(
   line(300),
@@ -83,8 +84,9 @@ export async function postSite(c: Ctx): Promise<Response> {
   const site = parse(newSite, await readJson(c.req.raw))
   const by = { actor: c.get('moderator'), at: Date.now() }
   await requireTurnstile(c, site.id, site.settings)
-  if (!(await sites.add(c.env.DB, site, by)))
-    throw new Refusal('id_taken', { field: 'id', message: 'A site with this id exists already.' })
+  const event = await sites.add(c.env.DB, site, by)
+  if (!event) throw new Refusal('id_taken', { field: 'id', message: 'A site with this id exists already.' })
+  publish(worldOf(c), [event])
   return c.json(await sites.find(c.env.DB, site.id), 201)
 }
 
@@ -96,8 +98,7 @@ export async function patchSite(c: Ctx): Promise<Response> {
   const by = { actor: c.get('moderator'), at: Date.now() }
   const after = { ...site, ...changed, settings: { ...site.settings, ...settings } }
   await requireTurnstile(c, site.id, after.settings)
-  await sites.update(c.env.DB, after, by)
-  purge(c.env, c.executionCtx, [{ siteId: site.id }])
+  publish(worldOf(c), [await sites.update(c.env.DB, after, by)])
   return c.json(await sites.find(c.env.DB, site.id))
 }
 

@@ -1,7 +1,6 @@
 import type { InferOutput } from 'valibot'
 import type { Writing } from '../../../widget/thread/server.tsx'
 import { type Ctx, siteOf } from '../../access/identity.ts'
-import { senderOf } from '../../access/sender.ts'
 import type { World } from '../../commands/world.ts'
 import type { Comment } from '../../contract/comment.ts'
 import { isRegistered } from '../../contract/origin.ts'
@@ -19,6 +18,7 @@ import { threadPage } from '../../queries/threadPage.ts'
 import { ownView } from '../../queries/view.ts'
 import * as comments from '../../store/comments.ts'
 import { acceptComment } from '../author/comments.ts'
+import { senderOf } from '../sender.ts'
 import { worldOf } from '../world.ts'
 
 type PlainQuery = InferOutput<typeof plainThreadQuery>
