@@ -73,6 +73,7 @@ const offenders: Record<string, [path: string, text: string]> = {
   'the worker asks outside in one place': ['worker/routes/x.ts', 'const page = await fetch(body.url)'],
   'moderation has no clock, chance or I/O': ['worker/moderation/x.ts', 'const now = Date.now()'],
   'what is shown is built, never parsed': ['widget/thread/x.tsx', 'element.innerHTML = body'],
+  'one place knows which database holds a site': ['worker/routes/x.ts', 'const db = c.env.DB'],
   'no secret has a default': ['worker/env.ts', `const key = env.OPERATOR_KEY ?? 'changeme'`],
 }
 

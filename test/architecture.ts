@@ -63,6 +63,7 @@ export const rooms: Record<string, string[]> = {
     'access',
     'jobs/learner.ts',
     'jobs/facts.ts',
+    'jobs/sweep.ts',
     'store',
     'moderation',
     'http/refusal.ts',
@@ -105,8 +106,10 @@ export const rooms: Record<string, string[]> = {
     'widget/common',
     'widget/thread/server.tsx',
   ],
+  'routes.ts': ['routes', 'contract', 'screeners'],
   'index.ts': [
     'routes',
+    'routes.ts',
     'pages',
     'jobs',
     'events',
@@ -225,6 +228,11 @@ export const bans: Record<string, Ban> = {
     of: /^widget\/(?!(slimPreact|vite\.config)\.ts$).*\.(tsx?|html)$/,
     never:
       /\b(innerHTML|outerHTML|insertAdjacentHTML|dangerouslySetInnerHTML|createContextualFragment|setHTMLUnsafe|srcdoc)\b|document\.write|(?<![\w.])eval\s*\(|new Function\b|\bDOMParser\b/,
+  },
+  'one place knows which database holds a site': {
+    of: /^worker\/(?!host\/)/,
+    never: /\benv\s*\??\.\s*DB\b|\{[^}\n]*\bDB\b[^}\n]*\}\s*=/,
+    except: /^worker\/store\/database\.ts$/,
   },
   'no secret has a default': {
     of: /^worker\/(?!host\/)|^wrangler\.toml$/,

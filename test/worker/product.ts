@@ -4,8 +4,9 @@ import type { Comment, NewComment, Posted } from '../../worker/contract/comment.
 import type { Action } from '../../worker/contract/decisions.ts'
 import type { QueuePage } from '../../worker/contract/queue.ts'
 import type { ThreadPage } from '../../worker/contract/thread.ts'
+import { expectDocumented } from './documented.ts'
 
-/** The product as its clients meet it: HTTP in, HTTP out. */
+/** The product as its clients meet it: HTTP in, HTTP out. Every answer must be as the API's description says. */
 export const host = 'https://hankyo.example'
 export const pageOrigin = 'https://blog.example'
 const operator = { authorization: `Bearer ${env.OPERATOR_KEY}` }
@@ -27,14 +28,16 @@ export async function call(method: string, path: string, call: Call = {}): Promi
     ...call.headers,
   }
   const text = typeof body === 'string' || body instanceof Uint8Array || body instanceof ReadableStream
-  return exports.default.fetch(
+  const answer = (await exports.default.fetch(
     new Request(`${host}${path}`, {
       method,
       headers,
       redirect: 'manual',
       ...(body !== undefined && { body: text ? (body as string) : JSON.stringify(body) }),
     }),
-  ) as unknown as Promise<Response>
+  )) as unknown as Response
+  await expectDocumented(method, `${host}${path}`, answer)
+  return answer
 }
 
 let addresses = 0

@@ -12,6 +12,8 @@ import { databaseOf, mainDatabase } from '../store/database.ts'
 import type { Actor } from '../store/decidedComments.ts'
 import * as sites from '../store/sites.ts'
 import * as staff from '../store/staff.ts'
+import * as tokens from '../store/tokens.ts'
+import { type Powers, scopeOf } from './permissions.ts'
 
 export type Ctx = Context<{
   Bindings: Env
@@ -27,9 +29,12 @@ export type Ctx = Context<{
 }>
 
 /** A member of staff, a script with an API token, or the operator. */
-export interface Identity extends Actor {
+export interface Identity extends Actor, Powers {
   role: Role
+  /** When the session or token ends; null for never. */
   expiresAt: number | null
+  /** Whether it is a script, with an API token. */
+  script: boolean
 }
 
 /** The site that a path names; several or other spellings are none. */
@@ -99,17 +104,38 @@ export async function identify(c: Ctx, now: number): Promise<Identity | null> {
   if (!cookie) return null
   if (c.req.method !== 'GET' && c.req.method !== 'HEAD') requireOwnOrigin(c)
   const session = await staff.session(mainDatabase(c.env), await digest(cookie), now)
-  return session && { ...session, kind: 'moderator' }
+  return session && identityOf(session, session.expiresAt)
 }
 
 async function identifyToken(c: Ctx, token: string, now: number): Promise<Identity | null> {
-  if (await isEqual(token, c.env.OPERATOR_KEY))
-    return { kind: 'operator', id: 'operator', name: 'operator', role: 'owner', expiresAt: null }
+  if (await isEqual(token, c.env.OPERATOR_KEY)) return { ...operator, script: false, expiresAt: null }
   const known = token.startsWith('hk_')
-    ? await staff.tokenBy(mainDatabase(c.env), await digest(token), now)
+    ? await tokens.use(mainDatabase(c.env), await digest(token), now)
     : null
-  return known && { kind: 'moderator', id: known.id, name: known.name, role: 'owner', expiresAt: null }
+  if (!known) return null
+  const { id, name, scope, siteId, expiresAt } = known
+  const role = scope === 'own' ? 'owner' : 'moderator'
+  const sites = siteId === null ? ('*' as const) : [siteId]
+  return { kind: 'moderator', id, name, role, scope, sites, expiresAt, script: true }
 }
+
+const operator = {
+  kind: 'operator',
+  id: 'operator',
+  name: 'operator',
+  role: 'owner',
+  scope: 'own',
+  sites: '*',
+} as const
+
+/** A member of staff who is signed in. */
+export const identityOf = (moderator: staff.Moderator, expiresAt: number): Identity => ({
+  ...moderator,
+  kind: 'moderator',
+  scope: scopeOf[moderator.role],
+  expiresAt,
+  script: false,
+})
 
 /** Refuses a request that a page of another origin made. */
 export function requireOwnOrigin(c: Ctx): void {
@@ -121,23 +147,4 @@ export function requireOwnOrigin(c: Ctx): void {
 /** The session cookie's name: with the `__Host-` prefix wherever the browser would accept it. */
 export function sessionCookie(c: Ctx): string {
   return isLoopback(new URL(c.req.url).hostname) ? 'hankyo_session' : '__Host-hankyo_session'
-}
-
-/** Lets only staff through, and where asked only owners. */
-export function staffOnly(role: Role = 'moderator') {
-  return async (c: Ctx, next: () => Promise<void>): Promise<void> => {
-    const identity = await identify(c, Date.now())
-    if (!identity) throw new Refusal('unauthorized')
-    if (role === 'owner' && identity.role !== 'owner') throw new Refusal('forbidden')
-    c.set('moderator', identity)
-    await next()
-  }
-}
-
-/** Lets only the operator through. */
-export async function operatorOnly(c: Ctx, next: () => Promise<void>): Promise<void> {
-  const identity = await identify(c, Date.now())
-  if (identity?.kind !== 'operator') throw new Refusal('unauthorized')
-  c.set('moderator', identity)
-  await next()
 }

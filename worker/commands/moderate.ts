@@ -1,4 +1,5 @@
 import type { InferOutput } from 'valibot'
+import { may, type Powers } from '../access/permissions.ts'
 import { type DecisionResult, type decisionRequests, isPerson, type Present } from '../contract/decisions.ts'
 import type { Env } from '../env.ts'
 import { Refusal } from '../http/refusal.ts'
@@ -12,7 +13,7 @@ type Request = InferOutput<typeof decisionRequests>[number]
 
 /** Who decides, and when their request came: what happened since they cannot know. */
 interface By {
-  actor: subjects.Actor
+  actor: subjects.Actor & Powers
   /** Milliseconds since the epoch. */
   receivedAt: number
 }
@@ -43,10 +44,13 @@ async function decideOnce(world: World, by: By, requests: Request[]): Promise<Ma
   const rulings = new Map<Request, Ruling>()
   for (const request of requests) {
     const subject = found.get(request.commentId)
-    const settled = subject ? settledBefore(subject, request, by) : failure(request, 'not_found')
+    if (!subject || !may(by.actor, 'comments.decide', subject.siteId)) {
+      results.set(request, failure(request, 'not_found'))
+      continue
+    }
+    const settled = settledBefore(subject, request, by)
     if (settled) results.set(request, settled)
-    else if (subject)
-      rulings.set(request, { subject, action: request.action, reason: request.reason || null })
+    else rulings.set(request, { subject, action: request.action, reason: request.reason || null })
   }
   const taken = await decide(world, by.actor, [...rulings.values()])
   const lost = new Map<Request, string>()

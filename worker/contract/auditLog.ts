@@ -1,18 +1,28 @@
 import * as v from 'valibot'
-import type { ActorKind } from './decisions.ts'
-import { digits, uuid } from './fields.ts'
+import { moment, whole } from './answers.ts'
+import { actorKinds } from './decisions.ts'
+import { digits, uuid } from './input.ts'
+import type { Operation } from './operation.ts'
+import { page } from './page.ts'
 
 /** An item of `GET /v1/audit-log`. */
-export interface AuditEntry {
-  id: number
-  at: string
-  actor: { kind: ActorKind; name: string }
+export const auditEntry = v.object({
+  id: whole,
+  at: moment,
+  actor: v.object({ kind: v.picklist(actorKinds), name: v.string() }),
   /** `comment.approve`, `comment.undo`, `thread.close`, `ban.add`, `session.start`, … */
-  act: string
-  siteId: string | null
-  commentId: string | null
-  details: Record<string, unknown>
-}
+  act: v.string(),
+  siteId: v.nullable(v.string()),
+  commentId: v.nullable(v.string()),
+  details: v.record(v.string(), v.unknown()),
+})
+export type AuditEntry = v.InferOutput<typeof auditEntry>
 
 /** The query of `GET /v1/audit-log`: where the page before ended, and one comment's entries alone. */
 export const auditLogQuery = v.strictObject({ cursor: v.optional(digits), comment: v.optional(uuid) })
+
+export const readAuditLog = {
+  summary: 'Tells what was done on your sites, by whom and when, the latest first.',
+  query: auditLogQuery,
+  answers: { 200: page(auditEntry) },
+} satisfies Operation

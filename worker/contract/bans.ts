@@ -1,22 +1,26 @@
 import * as v from 'valibot'
-import { line, siteId, time } from './fields.ts'
+import { moment } from './answers.ts'
+import { line, siteId, time } from './input.ts'
 import { limits } from './limits.ts'
+import type { Operation } from './operation.ts'
+import { page } from './page.ts'
 
 export const banKinds = ['author', 'address', 'domain'] as const
 
 export type BanKind = (typeof banKinds)[number]
 
-export interface Ban {
-  id: string
-  siteId: string
-  kind: BanKind
+export const ban = v.object({
+  id: v.string(),
+  siteId: v.string(),
+  kind: v.picklist(banKinds),
   /** A public author id, a CIDR range, or a host name. */
-  value: string
-  /** ISO 8601, or null for good. */
-  until: string | null
-  reason: string | null
-  createdAt: string
-}
+  value: v.string(),
+  /** Null for good. */
+  until: v.nullable(moment),
+  reason: v.nullable(v.string()),
+  createdAt: moment,
+})
+export type Ban = v.InferOutput<typeof ban>
 
 /** `POST /v1/bans` */
 export const newBan = v.strictObject({
@@ -29,5 +33,22 @@ export const newBan = v.strictObject({
   reason: v.nullish(line(limits.reason)),
 })
 
+/** A new ban as it was read: `until` in milliseconds since the epoch. */
+export type NewBan = v.InferOutput<typeof newBan>
+
 /** The query of `GET /v1/bans`. */
 export const bansQuery = v.strictObject({ site: v.optional(siteId) })
+
+export const listBans = {
+  summary: 'Lists who is kept out of your sites, the latest ban first.',
+  query: bansQuery,
+  answers: { 200: page(ban) },
+} satisfies Operation
+
+export const addBan = {
+  summary: 'Keeps an author, an address range or a domain out of a site, or renews such a ban.',
+  body: newBan,
+  answers: { 201: ban },
+} satisfies Operation
+
+export const removeBan = { summary: 'Lifts a ban.', answers: { 204: null } } satisfies Operation

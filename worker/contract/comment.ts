@@ -1,5 +1,7 @@
 import * as v from 'valibot'
-import type { ContentNode } from './content.ts'
+import { moment, whole } from './answers.ts'
+import { contentNode } from './content.ts'
+import { errorDetail } from './errorAnswer.ts'
 import {
   count,
   line,
@@ -10,47 +12,58 @@ import {
   visible,
   webAddress,
   website,
-} from './fields.ts'
+} from './input.ts'
 import { limits } from './limits.ts'
-import type { Status } from './status.ts'
+import type { Operation } from './operation.ts'
+import { proof } from './proof.ts'
+import { statuses } from './status.ts'
 import { threadKey } from './threadKey.ts'
 
 /** What an author may know of their own comment, and no one else. */
-export interface Own {
-  status: Status
+export const own = v.object({
+  status: v.picklist(statuses),
   /** A `RejectionReason` or a moderator's sentence. */
-  reason?: string
+  reason: v.optional(v.string()),
   /** The Markdown source of the latest revision. */
-  body: string
-  revision: number
-  /** Until when it can be edited (ISO 8601), or null when it can't. */
-  editableUntil: string | null
+  body: v.string(),
+  revision: whole,
+  /** Until when it can be edited, or null when it can't. */
+  editableUntil: v.nullable(moment),
   /** Its author may ask, once, that a person looks at the refusal again. */
-  appealable?: true
-}
+  appealable: v.optional(v.literal(true)),
+})
+export type Own = v.InferOutput<typeof own>
 
 /** A comment as readers see it. */
-export interface Comment {
-  id: string
-  parentId: string | null
+export const comment = v.object({
+  id: v.string(),
+  parentId: v.nullable(v.string()),
   /** `id` is the author's public id on this site: it colours the monogram and says nothing else. */
-  author: { id: string; name: string; url: string | null; badge?: string }
-  content: ContentNode[]
-  /** ISO 8601, UTC. */
-  createdAt: string
-  editedAt: string | null
-  likes: number
+  author: v.object({
+    id: v.string(),
+    name: v.string(),
+    url: v.nullable(v.string()),
+    badge: v.optional(v.string()),
+  }),
+  content: v.array(contentNode),
+  createdAt: moment,
+  editedAt: v.nullable(moment),
+  likes: whole,
   /**
    * Shown replies. A root comment counts its whole branch and `next` is the cursor to the rest of
    * it, to be passed to the same thread route; a reply counts its direct replies and has no `next`.
    */
-  replies: { count: number; next: string | null }
+  replies: v.object({ count: whole, next: v.nullable(v.string()) }),
   /** A placeholder: the comment is gone, its replies are not. Name and content are empty. */
-  gone?: true
+  gone: v.optional(v.literal(true)),
   /** It stands above the others. */
-  pinned?: true
-  own?: Own
-}
+  pinned: v.optional(v.literal(true)),
+  own: v.optional(own),
+})
+export type Comment = v.InferOutput<typeof comment>
+
+/** The longest body that a site can set, in code points. */
+const mostBody = 65_000
 
 /** `POST /v1/sites/:site/comments`, where a body has at most so many code points. */
 /* @__NO_SIDE_EFFECTS__ */
@@ -85,9 +98,6 @@ export type NewComment = v.InferInput<ReturnType<typeof newComment>>
 export const newAppeal = v.strictObject({ note: v.optional(v.pipe(paragraphs(limits.note), v.trim()), '') })
 export type Appeal = v.InferInput<typeof newAppeal>
 
-/** `POST /v1/sites/:site/challenges`: the id of the comment that the work is for. */
-export const newChallenge = v.strictObject({ id: uuid })
-
 /** `PATCH /v1/sites/:site/comments/:id`, where a body has at most so many code points. */
 /* @__NO_SIDE_EFFECTS__ */
 export const commentEdit = (bodyLimit: number) =>
@@ -103,8 +113,43 @@ export type CommentEdit = v.InferInput<ReturnType<typeof commentEdit>>
  * `202` to a new comment, `200` to the same again. Without the author's token, the latter tells
  * no more than what was sent.
  */
-export interface Posted {
-  comment: Comment
+const posted = v.object({
+  comment,
   /** The author's bearer token, when the worker made it. */
-  token?: string
-}
+  token: v.optional(v.string()),
+})
+export type Posted = v.InferOutput<typeof posted>
+
+const ownComment = v.object({ comment })
+const changed = v.object({ error: errorDetail, comment })
+
+export const post = {
+  summary: 'Posts a comment. The same again is harmless.',
+  rate: 'writing',
+  body: newComment(mostBody),
+  answers: { 200: posted, 202: posted, 403: v.object({ error: errorDetail, proof: v.optional(proof) }) },
+} satisfies Operation
+
+export const readOwn = {
+  summary: 'Tells an author how their comment stands.',
+  answers: { 200: ownComment },
+} satisfies Operation
+
+export const edit = {
+  summary: 'Changes an author’s own comment; it is screened again.',
+  rate: 'writing',
+  body: commentEdit(mostBody),
+  answers: { 200: ownComment, 409: changed },
+} satisfies Operation
+
+export const withdraw = {
+  summary: 'Takes an author’s own comment back, words and all.',
+  answers: { 204: null, 409: changed },
+} satisfies Operation
+
+export const appeal = {
+  summary: 'Asks, once, that a person looks at a refusal again.',
+  rate: 'writing',
+  body: newAppeal,
+  answers: { 200: ownComment, 409: changed },
+} satisfies Operation

@@ -1,7 +1,9 @@
 import * as v from 'valibot'
-import type { ErrorDetail } from './errors.ts'
-import { count, line, uuid } from './fields.ts'
+import { moment, whole } from './answers.ts'
+import { errorDetail } from './errorAnswer.ts'
+import { count, line, uuid } from './input.ts'
 import { limits } from './limits.ts'
+import type { Operation } from './operation.ts'
 import { type Status, statuses } from './status.ts'
 
 export const actions = ['approve', 'reject', 'spam', 'delete', 'restore'] as const
@@ -30,17 +32,20 @@ export const rejectionReasons = [
 
 export type RejectionReason = (typeof rejectionReasons)[number]
 
-export interface DecisionView {
-  id: string
-  action: Action | 'edit' | 'withdraw' | 'appeal'
-  /** Display name of who decided; `screening` for the machine. */
-  by: string
-  byKind: ActorKind
-  reason: string | null
-  at: string
-}
+export const actorKinds = ['moderator', 'screening', 'author', 'operator'] as const
 
-export type ActorKind = 'moderator' | 'screening' | 'author' | 'operator'
+export type ActorKind = (typeof actorKinds)[number]
+
+export const decisionView = v.object({
+  id: v.string(),
+  action: v.picklist([...actions, 'edit', 'withdraw', 'appeal']),
+  /** Display name of who decided; `screening` for the machine. */
+  by: v.string(),
+  byKind: v.picklist(actorKinds),
+  reason: v.nullable(v.string()),
+  at: moment,
+})
+export type DecisionView = v.InferOutput<typeof decisionView>
 
 /** Whether a decision is a person's of the staff. */
 export const isPerson = (kind: ActorKind | null | undefined) => kind === 'moderator' || kind === 'operator'
@@ -69,18 +74,40 @@ export const decisionRequests = v.pipe(
 )
 
 /** The present state of a comment, told to the loser of a race. */
-export interface Present {
-  status: Status
-  revision: number
-  decision: DecisionView | null
-}
+export const present = v.object({
+  status: v.picklist(statuses),
+  revision: whole,
+  decision: v.nullable(decisionView),
+})
+export type Present = v.InferOutput<typeof present>
+
+const decided = v.object({
+  commentId: v.string(),
+  decisionId: v.string(),
+  status: v.picklist(statuses),
+  revision: whole,
+})
 
 /** An element of the answer to `POST /v1/decisions`, and the answer to `DELETE /v1/decisions/:id`. */
-export type DecisionResult =
-  | { commentId: string; decisionId: string; status: Status; revision: number }
-  | { commentId: string; error: ErrorDetail; present?: Present }
+export const decisionResult = v.union([
+  decided,
+  v.object({ commentId: v.string(), error: errorDetail, present: v.optional(present) }),
+])
+export type DecisionResult = v.InferOutput<typeof decisionResult>
 
 /** `POST /v1/decisions`: 200 when all were done, 207 when some were not, 4xx when the only one was not. */
-export interface DecisionResults {
-  results: DecisionResult[]
-}
+const decisionResults = v.object({ results: v.array(decisionResult) })
+export type DecisionResults = v.InferOutput<typeof decisionResults>
+
+const undone = v.object({ results: v.array(decisionResult), error: errorDetail })
+
+export const decide = {
+  summary: 'Decides comments, up to a hundred at once. Each result tells what came of it.',
+  body: decisionRequests,
+  answers: { 200: decisionResults, 207: decisionResults, 404: undone, 409: undone },
+} satisfies Operation
+
+export const undo = {
+  summary: 'Takes a decision back that still stands.',
+  answers: { 200: decided, 409: v.object({ error: errorDetail, present }) },
+} satisfies Operation

@@ -5,6 +5,7 @@ import type { ScreenerKind } from './screeners.ts'
 import type { Policy } from './site.ts'
 import type { SiteSettings } from './siteSettings.ts'
 import type { Status } from './status.ts'
+import type { Scope } from './tokens.ts'
 import type { WordList } from './wordLists.ts'
 
 /**
@@ -98,7 +99,7 @@ export type StaffEvent = Happened &
     | (OfSite & { act: 'turnstile.set' | 'turnstile.remove' })
     | { act: 'session.start' }
     | { act: 'session.end'; everywhere: boolean }
-    | { act: 'token.add'; name: string }
+    | { act: 'token.add'; name: string; scope: Scope; expiresAt: string | null }
     | { act: 'token.remove'; id: string }
   )
 

@@ -3,7 +3,9 @@ export const verdicts = ['approve', 'hold', 'reject', 'spam'] as const
 
 export type Verdict = (typeof verdicts)[number]
 
-export type Trust = 'newcomer' | 'known' | 'trusted'
+export const trusts = ['newcomer', 'known', 'trusted'] as const
+
+export type Trust = (typeof trusts)[number]
 
 export const bands = ['fine', 'unsure', 'spam', 'unlearnt'] as const
 

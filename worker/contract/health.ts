@@ -1,12 +1,22 @@
+import * as v from 'valibot'
+import { whole } from './answers.ts'
+import type { Operation } from './operation.ts'
+
 /** `GET /v1/health`; 503 when the database does not answer. */
-export interface Health {
-  status: 'ok' | 'degraded' | 'down'
-  database: 'ok' | 'down'
-  // The rest is for staff and the operator: it would tell strangers that a comment waits.
+const health = v.object({
+  status: v.picklist(['ok', 'degraded', 'down']),
+  database: v.picklist(['ok', 'down']),
+  // The rest is for the operator and for staff of all sites: it would tell strangers that a comment waits.
   /** Pending comments that no screening has looked at yet. */
-  unscreened?: number
+  unscreened: v.optional(whole),
   /** Comments held because their screening failed again and again. */
-  deadLetters?: number
+  deadLetters: v.optional(whole),
   /** Age of the oldest pending comment, or null when none waits. */
-  oldestPendingSeconds?: number | null
-}
+  oldestPendingSeconds: v.optional(v.nullable(whole)),
+})
+export type Health = v.InferOutput<typeof health>
+
+export const readHealth = {
+  summary: 'Tells whether comments are being screened, in figures for staff of all sites.',
+  answers: { 200: health, 503: health },
+} satisfies Operation

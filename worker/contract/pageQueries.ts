@@ -1,6 +1,7 @@
 import * as v from 'valibot'
-import { line } from './fields.ts'
+import { line } from './input.ts'
 import { limits } from './limits.ts'
+import type { Operation } from './operation.ts'
 import { threadQuery } from './thread.ts'
 import { threadKey } from './threadKey.ts'
 
@@ -27,3 +28,9 @@ export const plainThreadQuery = v.object({
   /** A comment's id and its author's token. */
   own: v.optional(line(300)),
 })
+
+export const readThreadHtml = {
+  summary: 'Reads a thread as HTML, to be put into its page before any script runs.',
+  query: threadHtmlQuery,
+  answers: { 200: 'text/html', 304: null },
+} satisfies Operation

@@ -1,7 +1,12 @@
-import type { Finding, Verdict } from './findings.ts'
+import * as v from 'valibot'
+import { whole } from './answers.ts'
+import { type Finding, type Verdict, verdicts } from './findings.ts'
+import { limits } from './limits.ts'
+import type { Operation } from './operation.ts'
+import { finding } from './queue.ts'
 import type { Policy } from './site.ts'
 import type { SiteSettings } from './siteSettings.ts'
-import type { Status } from './status.ts'
+import { type Status, statuses } from './status.ts'
 import type { WordList } from './wordLists.ts'
 
 /** `POST /v1/sites/:site/policy-preview`: settings as they might be; what is left out stays as it is. */
@@ -37,3 +42,35 @@ export interface PolicyPreview {
   /** Cursor to go on with older comments, or null. */
   next: string | null
 }
+
+const outcomes = v.object({
+  published: whole,
+  held: whole,
+  spam: whole,
+  rejected: whole,
+})
+
+export const previewPolicy = {
+  summary: 'Tells what proposed settings would have done to what people decided.',
+  bodyLimit: limits.listRequest,
+  answers: {
+    200: v.object({
+      decided: whole,
+      present: outcomes,
+      proposed: outcomes,
+      differs: v.object({ published: whole, refused: whole }),
+      examples: v.array(
+        v.object({
+          commentId: v.string(),
+          author: v.string(),
+          excerpt: v.string(),
+          decided: v.picklist(statuses),
+          present: v.picklist(verdicts),
+          proposed: v.picklist(verdicts),
+          findings: v.array(finding),
+        }),
+      ),
+      next: v.nullable(v.string()),
+    }),
+  },
+} satisfies Operation

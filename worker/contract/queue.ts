@@ -1,11 +1,13 @@
 import * as v from 'valibot'
-import type { ContentNode } from './content.ts'
-import type { DecisionView } from './decisions.ts'
-import { digits, line, siteId, uuid } from './fields.ts'
-import type { Band, Finding, Trust, Verdict } from './findings.ts'
-import type { FlagReason } from './flagReasons.ts'
+import { moment, whole } from './answers.ts'
+import { contentNode } from './content.ts'
+import { decisionView } from './decisions.ts'
+import { bands, findingCodes, trusts, verdicts } from './findings.ts'
+import { flagReasons } from './flagReasons.ts'
+import { digits, line, siteId, uuid } from './input.ts'
 import { limits } from './limits.ts'
-import type { Status } from './status.ts'
+import type { Operation } from './operation.ts'
+import { statuses } from './status.ts'
 
 export const tabs = ['held', 'flagged', 'spam', 'all'] as const
 
@@ -16,53 +18,81 @@ export const queueSorts = ['waiting', 'hardest', 'fine'] as const
 /** The order of held comments of one site: as they came, the most doubtful first, the likely fine first. */
 export type QueueSort = (typeof queueSorts)[number]
 
+/** One result of one rule, as an answer. */
+export const finding = v.object({
+  code: v.picklist(findingCodes),
+  weight: v.number(),
+  params: v.record(v.string(), v.union([v.string(), v.number(), v.boolean()])),
+})
+
 /** A comment as moderators see it: an item of `GET /v1/queue`. */
-export interface QueueItem {
-  id: string
-  revision: number
-  status: Status
-  body: string
-  content: ContentNode[]
-  author: { id: string; name: string; email: string | null; url: string | null; badge: string | null }
+export const queueItem = v.object({
+  id: v.string(),
+  revision: whole,
+  status: v.picklist(statuses),
+  body: v.string(),
+  content: v.array(contentNode),
+  author: v.object({
+    id: v.string(),
+    name: v.string(),
+    email: v.nullable(v.string()),
+    url: v.nullable(v.string()),
+    badge: v.nullable(v.string()),
+  }),
   /** `checked`: every comment there waits for a person. */
-  thread: { id: number; key: string; url: string; title: string; closed: string | null; checked: boolean }
-  site: { id: string; name: string }
+  thread: v.object({
+    id: whole,
+    key: v.string(),
+    url: v.string(),
+    title: v.string(),
+    closed: v.nullable(moment),
+    checked: v.boolean(),
+  }),
+  site: v.object({ id: v.string(), name: v.string() }),
   /** The comment it answers. */
-  parent: { id: string; name: string; content: ContentNode[] } | null
-  createdAt: string
-  editedAt: string | null
+  parent: v.nullable(v.object({ id: v.string(), name: v.string(), content: v.array(contentNode) })),
+  createdAt: moment,
+  editedAt: v.nullable(moment),
   /** Null until screening has run. */
-  verdict: Verdict | null
+  verdict: v.nullable(v.picklist(verdicts)),
   /** Null until the learner has anything to say. */
-  band: Band | null
-  findings: Finding[]
-  trust: Trust
+  band: v.nullable(v.picklist(bands)),
+  findings: v.array(finding),
+  trust: v.picklist(trusts),
   /** What was decided of this author's comments on this site before. */
-  history: {
-    approved: number
-    rejected: number
-    spam: number
-    firstSeen: string
+  history: v.object({
+    approved: whole,
+    rejected: whole,
+    spam: whole,
+    firstSeen: moment,
     /** Comments from the same address within the last day, this one included; null when unknown. */
-    sameAddress: number | null
-  }
+    sameAddress: v.nullable(whole),
+  }),
   /** Whether an earlier revision is still shown to readers. */
-  shown: boolean
-  pinned: boolean
+  shown: v.boolean(),
+  pinned: v.boolean(),
   /** What readers said is wrong with it and no person has answered yet. */
-  flags: { count: number; reasons: Partial<Record<FlagReason, number>>; notes: string[] } | null
+  flags: v.nullable(
+    v.object({
+      count: whole,
+      reasons: v.object(v.entriesFromList(flagReasons, v.optional(whole))),
+      notes: v.array(v.string()),
+    }),
+  ),
   /** What its author said when asking for another look at a refusal; null when they did not. */
-  appeal: string | null
+  appeal: v.nullable(v.string()),
   /** The latest decision that stands. */
-  decision: DecisionView | null
-}
+  decision: v.nullable(decisionView),
+})
+export type QueueItem = v.InferOutput<typeof queueItem>
 
 /** `GET /v1/queue`; its ETag changes with any visible change. */
-export interface QueuePage {
-  items: QueueItem[]
-  next: string | null
-  counts: Record<Tab, number>
-}
+export const queuePage = v.object({
+  items: v.array(queueItem),
+  next: v.nullable(v.string()),
+  counts: v.object(v.entriesFromList(tabs, whole)),
+})
+export type QueuePage = v.InferOutput<typeof queuePage>
 
 /** The query of `GET /v1/queue`. */
 export const queueQuery = v.strictObject({
@@ -102,3 +132,36 @@ export const queueQuery = v.strictObject({
     ),
   ),
 })
+
+export const readQueue = {
+  summary: 'Reads a page of the moderation queue, and what its tabs count.',
+  query: queueQuery,
+  answers: { 200: queuePage, 304: null },
+} satisfies Operation
+
+export const pin = {
+  summary: 'Puts a shown root comment above the others of its thread.',
+  answers: { 204: null },
+} satisfies Operation
+
+export const unpin = {
+  summary: 'Puts a pinned comment back in its place.',
+  answers: { 204: null },
+} satisfies Operation
+
+export const closeThread = {
+  summary: 'Closes a thread: it takes no more comments.',
+  answers: { 204: null },
+} satisfies Operation
+
+export const reopenThread = { summary: 'Reopens a thread.', answers: { 204: null } } satisfies Operation
+
+export const checkThread = {
+  summary: 'Has every comment of a thread wait for a person.',
+  answers: { 204: null },
+} satisfies Operation
+
+export const uncheckThread = {
+  summary: 'Lets the site’s settings say again who waits in a thread.',
+  answers: { 204: null },
+} satisfies Operation

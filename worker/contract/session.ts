@@ -1,15 +1,24 @@
 import * as v from 'valibot'
-import { line, visible } from './fields.ts'
-import type { Policy } from './site.ts'
+import { moment } from './answers.ts'
+import { line, visible } from './input.ts'
+import type { Operation } from './operation.ts'
+import { policies } from './site.ts'
+
+export const roles = ['moderator', 'owner'] as const
+
+/** What a member of staff is: an owner also manages sites, tokens and staff. */
+export type Role = (typeof roles)[number]
 
 /** `GET /v1/session` and the answer to `POST /v1/session`. */
-export interface Session {
-  moderator: { id: string; name: string; role: Role }
-  expiresAt: string | null
-  sites: { id: string; name: string; locale: string; policy: Policy }[]
-}
-
-export type Role = 'moderator' | 'owner'
+export const session = v.object({
+  moderator: v.object({ id: v.string(), name: v.string(), role: v.picklist(roles) }),
+  expiresAt: v.nullable(moment),
+  /** Those of the sites that are theirs. */
+  sites: v.array(
+    v.object({ id: v.string(), name: v.string(), locale: v.string(), policy: v.picklist(policies) }),
+  ),
+})
+export type Session = v.InferOutput<typeof session>
 
 /** `POST /v1/session`: what a sign-in link carries. */
 export const signIn = v.strictObject({ token: line(200) })
@@ -19,3 +28,26 @@ export const signOutQuery = v.strictObject({ all: v.optional(v.literal('1')) })
 
 /** `POST /v1/sign-in-links` */
 export const newSignInLink = v.strictObject({ name: v.optional(v.pipe(line(100), visible), 'owner') })
+
+export const startSession = {
+  summary: 'Signs in with a one-time link; the session is a cookie.',
+  body: signIn,
+  answers: { 201: session },
+} satisfies Operation
+
+export const readSession = {
+  summary: 'Tells who asks, and which sites are theirs.',
+  answers: { 200: session },
+} satisfies Operation
+
+export const endSession = {
+  summary: 'Signs out, with `all=1` everywhere.',
+  query: signOutQuery,
+  answers: { 204: null },
+} satisfies Operation
+
+export const makeSignInLink = {
+  summary: 'Makes a link that signs a member of staff in, once.',
+  body: newSignInLink,
+  answers: { 201: v.object({ token: v.string(), url: v.string(), expiresAt: moment }) },
+} satisfies Operation

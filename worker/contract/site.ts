@@ -1,18 +1,35 @@
-import type { SiteSettings } from './siteSettings.ts'
+import * as v from 'valibot'
+import { moment } from './answers.ts'
+import type { Operation } from './operation.ts'
+import { page } from './page.ts'
+import { siteSettings } from './settingsAnswer.ts'
 
 export const policies = ['premoderate', 'trusted', 'postmoderate'] as const
 
 /** Who waits for a person: everyone, those not yet trusted, or only what screening doubts. */
 export type Policy = (typeof policies)[number]
 
-export interface Site {
-  id: string
-  name: string
+export const site = v.object({
+  id: v.string(),
+  name: v.string(),
   /** Where its pages live: `https://blog.example`; a loopback host may have any port, `http://localhost:*`. */
-  origins: string[]
+  origins: v.array(v.string()),
   /** BCP 47. */
-  locale: string
-  policy: Policy
-  settings: SiteSettings
-  createdAt: string
-}
+  locale: v.string(),
+  policy: v.picklist(policies),
+  settings: siteSettings,
+  createdAt: moment,
+})
+export type Site = v.InferOutput<typeof site>
+
+export const listSites = {
+  summary: 'Lists your sites with their settings.',
+  answers: { 200: page(site) },
+} satisfies Operation
+
+export const addSite = { summary: 'Registers a site.', answers: { 201: site } } satisfies Operation
+
+export const changeSite = {
+  summary: 'Changes a site; what is left out stays as it is.',
+  answers: { 200: site },
+} satisfies Operation

@@ -1,5 +1,8 @@
 import * as v from 'valibot'
-import { siteId } from './fields.ts'
+import { share, whole } from './answers.ts'
+import { siteId } from './input.ts'
+import type { Operation } from './operation.ts'
+import { page } from './page.ts'
 
 export const automationStates = ['premoderate', 'off', 'learning', 'on', 'stepped_back'] as const
 
@@ -7,37 +10,45 @@ export const automationStates = ['premoderate', 'off', 'learning', 'on', 'steppe
 export type AutomationState = (typeof automationStates)[number]
 
 /** Automatic verdicts that a person decided again without knowing them. */
-export interface Audit {
-  checked: number
-  wrong: number
+const audit = v.object({
+  checked: whole,
+  wrong: whole,
   /** `wrong / checked`, or null before the first. */
-  error: number | null
-}
+  error: v.nullable(share),
+})
+export type Audit = v.InferOutput<typeof audit>
 
 /** `GET /v1/stats`, an item a site. Shares are between 0 and 1. */
-export interface SiteStats {
-  siteId: string
-  automation: {
-    state: AutomationState
+export const siteStats = v.object({
+  siteId: v.string(),
+  automation: v.object({
+    state: v.picklist(automationStates),
     /** Decisions it has learnt from, and how many each class still needs. */
-    learnt: { fine: number; spam: number }
-    needs: { decisions: number; fine: number; spam: number }
-    errorRate: number
+    learnt: v.object({ fine: whole, spam: whole }),
+    needs: v.object({ decisions: whole, fine: whole, spam: whole }),
+    errorRate: share,
     /** Measured by the audit, and expected from the site's own decisions by cross-validation. */
-    audit: { approve: Audit; spam: Audit }
-    expected: { held: number; approve: number; spam: number } | null
+    audit: v.object({ approve: audit, spam: audit }),
+    expected: v.nullable(v.object({ held: share, approve: share, spam: share })),
     /** Whether every decision is in the model that scores now. */
-    upToDate: boolean
-  }
+    upToDate: v.boolean(),
+  }),
   /** Of the latest comments, at most 1,000. */
-  screened: number
-  held: number
-  holdRate: number | null
+  screened: whole,
+  held: whole,
+  holdRate: v.nullable(share),
   /** Share held of each fifty comments, the oldest first; the last may be fewer. */
-  series: { screened: number; held: number }[]
+  series: v.array(v.object({ screened: whole, held: whole })),
   /** Seconds from posting to a person's decision: the median and the slowest tenth, or null. */
-  timeToDecision: { median: number; ninetieth: number } | null
-}
+  timeToDecision: v.nullable(v.object({ median: v.number(), ninetieth: v.number() })),
+})
+export type SiteStats = v.InferOutput<typeof siteStats>
 
 /** The query of `GET /v1/stats`: one site's figures alone. */
 export const statsQuery = v.strictObject({ site: v.optional(siteId) })
+
+export const readStats = {
+  summary: 'Tells how screening does on your sites, or on one.',
+  query: statsQuery,
+  answers: { 200: page(siteStats) },
+} satisfies Operation

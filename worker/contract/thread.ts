@@ -1,45 +1,47 @@
 import * as v from 'valibot'
-import type { Comment } from './comment.ts'
-import { digits, line } from './fields.ts'
+import { moment, whole } from './answers.ts'
+import { comment } from './comment.ts'
+import { digits, line } from './input.ts'
 import { limits } from './limits.ts'
+import type { Operation } from './operation.ts'
+import { proof } from './proof.ts'
 import { sorts } from './sorts.ts'
 import { threadKey } from './threadKey.ts'
 
 export type Sort = (typeof sorts)[number]
 
 /** `GET /v1/sites/:site/thread` */
-export interface ThreadPage {
-  thread: {
-    key: string
-    url: string | null
-    title: string | null
+export const threadPage = v.object({
+  thread: v.object({
+    key: v.string(),
+    url: v.nullable(v.string()),
+    title: v.nullable(v.string()),
     /** Shown comments in the whole thread. */
-    count: number
-    /** When the thread was closed (ISO 8601), or null while it takes comments. */
-    closed: string | null
+    count: whole,
+    /** When the thread was closed, or null while it takes comments. */
+    closed: v.nullable(moment),
     /** Whether a newcomer's comment waits for a person. */
-    moderated: boolean
+    moderated: v.boolean(),
     /** Longest body this site takes, in code points. */
-    bodyLimit: number
+    bodyLimit: whole,
     /** Where its pages may live, as registered: other pages can read but not write. */
-    origins: string[]
+    origins: v.array(v.string()),
     /** Changes whenever what readers see changes; `since` asks for what is newer. */
-    version: number
-    /** What is asked of who writes, besides the text. */
-    proof?: { kind: 'work' } | { kind: 'turnstile'; siteKey: string }
-  }
+    version: whole,
+    proof: v.optional(proof),
+  }),
   /** Root comments in the order asked for, each followed by the first replies of its branch, oldest first. */
-  items: Comment[]
+  items: v.array(comment),
   /** Cursor to the next root comments, or null. */
-  next: string | null
+  next: v.nullable(v.string()),
   /** Cursor to those before, where the page is not the first. */
-  previous?: string
-}
+  previous: v.optional(v.string()),
+})
+export type ThreadPage = v.InferOutput<typeof threadPage>
 
 /** `GET /v1/sites/:site/counts` */
-export interface Counts {
-  counts: Record<string, number>
-}
+export const counts = v.object({ counts: v.record(v.string(), whole) })
+export type Counts = v.InferOutput<typeof counts>
 
 /** The query of `GET /v1/sites/:site/thread`. */
 export const threadQuery = v.strictObject({
@@ -63,3 +65,27 @@ export const countsQuery = v.strictObject({
 
 /** The query of a feed: of one thread, or without a key of the whole site. */
 export const feedQuery = v.strictObject({ key: v.optional(threadKey) })
+
+export const readThread = {
+  summary: 'Reads a page of a thread, of one branch of it, or what is new in it.',
+  query: threadQuery,
+  answers: { 200: threadPage, 304: null },
+} satisfies Operation
+
+export const countComments = {
+  summary: 'Counts the shown comments of up to a hundred threads.',
+  query: countsQuery,
+  answers: { 200: counts },
+} satisfies Operation
+
+export const readAtomFeed = {
+  summary: 'The latest comments of a site or thread, as Atom.',
+  query: feedQuery,
+  answers: { 200: 'application/atom+xml', 304: null },
+} satisfies Operation
+
+export const readJsonFeed = {
+  summary: 'The latest comments of a site or thread, as JSON Feed.',
+  query: feedQuery,
+  answers: { 200: 'application/feed+json', 304: null },
+} satisfies Operation

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { canonicalKey } from './canonicalKey.ts'
-import { line } from './fields.ts'
+import { line } from './input.ts'
 import { limits } from './limits.ts'
 
 /** A thread key as asked for, in its canonical form. */

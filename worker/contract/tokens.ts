@@ -1,13 +1,48 @@
 import * as v from 'valibot'
-import { line, visible } from './fields.ts'
+import { moment } from './answers.ts'
+import { line, siteId, time, visible } from './input.ts'
+import type { Operation } from './operation.ts'
+import { page } from './page.ts'
+
+export const scopes = ['read', 'moderate', 'own'] as const
+
+/** What may be done: read what moderators read, moderate, or all that an owner may. */
+export type Scope = (typeof scopes)[number]
 
 /** `GET /v1/tokens`; `POST` answers with `token` besides, once. */
-export interface ApiToken {
-  id: string
-  name: string
-  createdAt: string
-  lastUsedAt: string | null
-}
+export const apiToken = v.object({
+  id: v.string(),
+  name: v.string(),
+  scope: v.picklist(scopes),
+  /** The one site it is for; null for all. */
+  site: v.nullable(v.string()),
+  createdAt: moment,
+  /** When it ends; null for never. */
+  expiresAt: v.nullable(moment),
+  lastUsedAt: v.nullable(moment),
+})
+export type ApiToken = v.InferOutput<typeof apiToken>
 
-/** `POST /v1/tokens` */
-export const newToken = v.strictObject({ name: v.pipe(line(100), visible) })
+/** `POST /v1/tokens`: without scope, site and end it may do everything, for good. */
+export const newToken = v.strictObject({
+  name: v.pipe(line(100), visible),
+  scope: v.optional(v.picklist(scopes), 'own'),
+  site: v.nullish(siteId),
+  expiresAt: v.nullish(time),
+})
+
+const madeToken = v.object({ ...apiToken.entries, token: v.string() })
+export type MadeToken = v.InferOutput<typeof madeToken>
+
+export const listTokens = {
+  summary: 'Lists the API tokens, without what they open with.',
+  answers: { 200: page(apiToken) },
+} satisfies Operation
+
+export const makeToken = {
+  summary: 'Makes an API token; it can be read in this answer only.',
+  body: newToken,
+  answers: { 201: madeToken },
+} satisfies Operation
+
+export const revokeToken = { summary: 'Revokes an API token.', answers: { 204: null } } satisfies Operation

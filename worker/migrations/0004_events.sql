@@ -26,6 +26,7 @@ UPDATE events SET details = json_patch(
 WHERE act IN ('ban.add', 'ban.remove');
 
 CREATE INDEX events_log ON events (id) WHERE logged = 1;
+CREATE INDEX events_site ON events (site_id, id) WHERE logged = 1;
 CREATE INDEX events_comment ON events (comment_id, id) WHERE comment_id IS NOT NULL AND logged = 1;
 CREATE TRIGGER events_keep_rows BEFORE DELETE ON events
 BEGIN SELECT RAISE(ABORT, 'events are append-only'); END;

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { line } from '../contract/fields.ts'
+import { line } from '../contract/input.ts'
 import { limits } from '../contract/limits.ts'
 import { isLoopback } from '../contract/origin.ts'
 

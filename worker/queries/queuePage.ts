@@ -4,10 +4,13 @@ import type { Site } from '../contract/site.ts'
 import * as flags from '../store/flags.ts'
 import * as queue from '../store/queue.ts'
 import * as sites from '../store/sites.ts'
+import { perSite } from './perSite.ts'
 import { queueView } from './view.ts'
 
 /** What is asked of the moderation queue, and the version of it that whoever asks has. */
-export interface AskedQueue extends Omit<queue.QueueFilter, 'unless'> {
+export interface AskedQueue extends Omit<queue.QueueFilter, 'unless' | 'siteId'> {
+  /** Of these sites; null for all. */
+  siteIds: string[] | null
   seen: number | undefined
 }
 
@@ -17,14 +20,22 @@ export interface AskedQueue extends Omit<queue.QueueFilter, 'unless'> {
  */
 export async function queuePage(
   { db }: World,
-  { seen, limit, ...asked }: AskedQueue,
+  { siteIds, seen, ...asked }: AskedQueue,
 ): Promise<{ version: number; page: QueuePage | null }> {
+  const filter = {
+    ...asked,
+    limit: asked.limit + 1,
+    unless: seen === undefined ? null : { version: seen, siteIds },
+  }
   const [{ version, ...counts }, rows] = await Promise.all([
-    queue.tallies(db, asked.siteId),
-    queue.page(db, { ...asked, limit: limit + 1, unless: seen ?? null }),
+    queue.tallies(db, siteIds),
+    perSite(siteIds, (siteId) => queue.page(db, { ...filter, siteId }), {
+      order: (one, other) => (asked.tab === 'held' ? one.seq - other.seq : other.seq - one.seq),
+      limit: filter.limit,
+    }),
   ])
   if (version === seen) return { version, page: null }
-  const items = rows.slice(0, limit)
+  const items = rows.slice(0, asked.limit)
   const [known, flagged] = await Promise.all([
     sites.some(
       db,
@@ -35,7 +46,7 @@ export async function queuePage(
       items.flatMap((row) => (row.flags > 0 ? [row.seq] : [])),
     ),
   ])
-  const last = rows.length > limit ? items.at(-1) : undefined
+  const last = rows.length > asked.limit ? items.at(-1) : undefined
   return {
     version,
     page: {

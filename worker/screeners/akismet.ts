@@ -1,11 +1,11 @@
 import * as v from 'valibot'
-import { webAddress } from '../contract/fields.ts'
+import { webAddress } from '../contract/input.ts'
 import { Refusal } from '../http/refusal.ts'
 import { accessKey, askable, post, shown, Unavailable } from '../outside/exchange.ts'
 import type { Question } from './question.ts'
 import type { Service } from './service.ts'
 
-const config = v.object({
+const config = v.strictObject({
   key: accessKey,
   /** The site's front page, as registered with Akismet. */
   blog: webAddress,

@@ -1,9 +1,9 @@
 import * as v from 'valibot'
-import { line, visible } from '../contract/fields.ts'
+import { line, visible } from '../contract/input.ts'
 import { accessKey, askable, postJson, shown } from '../outside/exchange.ts'
 import type { Service } from './service.ts'
 
-const config = v.object({
+const config = v.strictObject({
   /** The whole address, as `https://api.openai.com/v1/moderations`. */
   endpoint: askable,
   key: accessKey,

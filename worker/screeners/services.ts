@@ -13,6 +13,9 @@ import { workersAi } from './workersAi.ts'
 /** Every service that a site can have asked. */
 export const services: Record<ScreenerKind, Service> = { akismet, openai, workers_ai: workersAi, webhook }
 
+/** What a site's owner has to say to have one of them asked. */
+export const anyConfig = v.union(Object.values(services).map(({ config }) => config))
+
 /** A service as a site has configured it. */
 export interface Configured {
   kind: ScreenerKind

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { accessKey, askable, postJson, Unavailable } from '../outside/exchange.ts'
 
 /** What a site's owner has to say to have Turnstile asked. */
-export const turnstileConfig = v.object({
+export const turnstileConfig = v.strictObject({
   secret: accessKey,
   endpoint: v.optional(askable, 'https://challenges.cloudflare.com/turnstile/v0/siteverify'),
 })

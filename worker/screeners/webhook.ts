@@ -3,7 +3,7 @@ import { isSigningSecret, sign, signingSecret } from '../crypto.ts'
 import { askable, postJson, shown } from '../outside/exchange.ts'
 import type { Service } from './service.ts'
 
-const config = v.object({
+const config = v.strictObject({
   url: askable,
   secret: v.optional(v.pipe(v.string(), v.check(isSigningSecret, 'invalid')), signingSecret),
 })

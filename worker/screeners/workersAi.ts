@@ -1,10 +1,10 @@
 import * as v from 'valibot'
-import { line } from '../contract/fields.ts'
+import { line } from '../contract/input.ts'
 import { Refusal } from '../http/refusal.ts'
 import { expected, Unavailable, within } from '../outside/exchange.ts'
 import type { Service } from './service.ts'
 
-const config = v.object({
+const config = v.strictObject({
   /** A guard model, as `@cf/meta/llama-guard-3-8b`: others answer whatever they like. */
   model: v.pipe(line(100), v.regex(/^@[a-z]+\/[\w.-]+\/[\w.-]*guard[\w.-]*$/i, 'invalid')),
 })

@@ -21,14 +21,15 @@ interface Row {
 }
 
 /**
- * Entries, newest first, before an id; of one comment when asked. An entry is an event with the words it is
- * about: reasons, findings and addresses are read where they stand, and left out once they are gone.
+ * Entries, newest first, before an id; of one site or one comment when asked. An entry is an event with the words it
+ * is about: reasons, findings and addresses are read where they stand, and left out once they are gone.
  */
 export async function list(
   db: D1Database,
-  page: { before: number; commentId: string | null; limit: number },
+  page: { before: number; siteId: string | null; commentId: string | null; limit: number },
 ): Promise<AuditEntry[]> {
-  const ofComment = page.commentId !== null
+  const { before, siteId, commentId, limit } = page
+  const index = commentId !== null ? 'events_comment' : siteId !== null ? 'events_site' : 'events_log'
   const rows = await all<Row>(
     sql(
       db,
@@ -36,17 +37,18 @@ export async function list(
          e.comment_id AS commentId, e.details, d.reason AS decisionReason,
          CASE c.erased WHEN 0 THEN iif(c.revision = e.details ->> 'revision', c.findings, r.findings) END AS findings,
          t.key AS threadKey, b.value AS banValue, b.reason AS banReason
-       FROM events e INDEXED BY ${ofComment ? 'events_comment' : 'events_log'}
+       FROM events e INDEXED BY ${index}
          LEFT JOIN decisions d ON d.id = e.details ->> 'decisionId'
          LEFT JOIN comments c ON c.id = e.comment_id AND e.details ->> 'verdict' IS NOT NULL
          LEFT JOIN revisions r ON r.comment_seq = c.seq AND r.revision = e.details ->> 'revision'
          LEFT JOIN threads t ON t.id = e.details ->> 'threadId' AND e.comment_id IS NULL
          LEFT JOIN bans b ON b.id = e.details ->> 'banId'
-       WHERE e.id < ? AND e.logged = 1 ${ofComment ? 'AND e.comment_id = ?' : ''}
+       WHERE e.id < ? AND e.logged = 1 ${siteId === null ? '' : 'AND e.site_id = ?'}
+         ${commentId === null ? '' : 'AND e.comment_id = ?'}
        ORDER BY e.id DESC LIMIT ?`,
-      page.before,
-      ...(ofComment ? [page.commentId] : []),
-      page.limit,
+      before,
+      ...[siteId, commentId].filter((id) => id !== null),
+      limit,
     ),
   )
   return rows.map((row) => ({

@@ -65,13 +65,14 @@ export async function add(db: D1Database, ban: NewBan, actor: Actor, now: number
 /** What an event tells of who is banned: an address is a person's, and stays with the ban alone. */
 const told = ({ kind, value }: { kind: BanKind; value: string }) => (kind === 'address' ? {} : { value })
 
-export async function list(db: D1Database, siteId: string | null): Promise<Ban[]> {
-  const where = siteId === null ? '' : 'WHERE site_id = ?'
+/** The bans of some sites, or of all, the latest first. */
+export async function list(db: D1Database, siteIds: string[] | null): Promise<Ban[]> {
   const rows = await all<Row>(
     sql(
       db,
-      `SELECT * FROM bans ${where} ORDER BY created_at DESC, id LIMIT 1000`,
-      ...(siteId === null ? [] : [siteId]),
+      `SELECT * FROM bans WHERE ?1 IS NULL OR site_id IN (SELECT value FROM json_each(?1))
+       ORDER BY created_at DESC, id LIMIT 1000`,
+      siteIds && JSON.stringify(siteIds),
     ),
   )
   return rows.map(banOf)

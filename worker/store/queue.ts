@@ -62,8 +62,8 @@ export interface QueueFilter {
   sort: QueueSort
   after: QueuePosition | null
   limit: number
-  /** Nothing is read while the tallies have this version. */
-  unless: number | null
+  /** Nothing is read while the tallies of some sites, or of all, have a version. */
+  unless: { version: number; siteIds: string[] | null } | null
 }
 
 /** Where a page ended: its last comment's `seq`, and what `sort` orders by. */
@@ -120,7 +120,8 @@ export async function page(db: D1Database, filter: QueueFilter): Promise<QueueRo
           where: `WHERE instr(lower(c.body), lower(?)) OR instr(lower(c.name), lower(?)) ${order}`,
         }
   if (filter.text !== null) values.push(filter.text, filter.text)
-  const tallied = tallyOf('coalesce(sum(version), 0)', filter.siteId)
+  const { version, siteIds } = filter.unless ?? { version: -1, siteIds: [] }
+  const tallied = tallyOf('coalesce(sum(version), 0)', siteIds)
   return all<QueueRow>(
     sql(
       db,
@@ -142,7 +143,7 @@ export async function page(db: D1Database, filter: QueueFilter): Promise<QueueRo
        ${matching.where} LIMIT iif((${tallied.text}) = ?, 0, ?)`,
       ...values,
       ...tallied.values,
-      filter.unless ?? -1,
+      version,
       filter.limit,
     ),
   )
@@ -170,21 +171,24 @@ export const positionOf = (row: QueueRow, sort: QueueSort): QueuePosition => ({
   by: sort === 'waiting' ? 0 : row[byLearner[sort].column],
 })
 
-/** What the tabs count, and a version that changes with anything the queue shows. */
+/** What the tabs of some sites, or of all, count, and a version that changes with anything the queue shows. */
 export async function tallies(
   db: D1Database,
-  siteId: string | null,
+  siteIds: string[] | null,
 ): Promise<Record<Tab, number> & { version: number }> {
   const { text, values } = tallyOf(
     `coalesce(sum(held), 0) AS held, coalesce(sum(flagged), 0) AS flagged, coalesce(sum(spam), 0) AS spam,
        coalesce(sum(total), 0) AS "all", coalesce(sum(version), 0) AS version`,
-    siteId,
+    siteIds,
   )
   const row = await first<Record<Tab, number> & { version: number }>(sql(db, text, ...values))
   return row ?? { held: 0, flagged: 0, spam: 0, all: 0, version: 0 }
 }
 
-const tallyOf = (what: string, siteId: string | null) =>
-  siteId === null
+const tallyOf = (what: string, siteIds: string[] | null) =>
+  siteIds === null
     ? { text: `SELECT ${what} FROM tallies`, values: [] }
-    : { text: `SELECT ${what} FROM tallies WHERE site_id = ?`, values: [siteId] }
+    : {
+        text: `SELECT ${what} FROM tallies WHERE site_id IN (SELECT value FROM json_each(?))`,
+        values: [JSON.stringify(siteIds)],
+      }

@@ -1,7 +1,6 @@
 import type { D1Database } from '@cloudflare/workers-types'
 import type { Role } from '../contract/session.ts'
-import type { ApiToken } from '../contract/tokens.ts'
-import { all, batch, changed, first, iso, sql } from './database.ts'
+import { batch, first, sql } from './database.ts'
 import type { Actor } from './decidedComments.ts'
 import { recordEvent } from './events.ts'
 
@@ -9,11 +8,35 @@ export interface Moderator {
   id: string
   name: string
   role: Role
+  sites: '*' | string[]
 }
+
+interface StaffRow {
+  id: string
+  name: string
+  role: Role
+  everySite: number
+  siteIds: string
+}
+
+const staffColumns = `s.id, s.name, s.role, s.every_site AS everySite,
+  (SELECT json_group_array(site_id) FROM staff_sites WHERE staff_id = s.id) AS siteIds`
+
+const moderatorOf = <Row extends StaffRow>({ everySite, siteIds, ...row }: Row) => ({
+  ...row,
+  sites: everySite === 1 ? ('*' as const) : (JSON.parse(siteIds) as string[]),
+})
 
 const actorOf = ({ id, name }: Moderator): Actor => ({ kind: 'moderator', id, name })
 
-/** The member of staff of a name; made as an owner where there is none yet. */
+async function moderatorBy(db: D1Database, column: 'id' | 'name', value: string): Promise<Moderator | null> {
+  const row = await first<StaffRow>(
+    sql(db, `SELECT ${staffColumns} FROM staff s WHERE s.${column} = ?`, value),
+  )
+  return row && moderatorOf(row)
+}
+
+/** The member of staff of a name; made as an owner of all sites where there is none yet. */
 export async function ensureOwner(
   db: D1Database,
   candidate: { id: string; name: string; now: number },
@@ -21,16 +44,14 @@ export async function ensureOwner(
   await batch(db, [
     sql(
       db,
-      `INSERT INTO staff (id, name, role, created_at) VALUES (?, ?, 'owner', ?) ON CONFLICT (name) DO NOTHING`,
+      `INSERT INTO staff (id, name, role, every_site, created_at) VALUES (?, ?, 'owner', 1, ?)
+       ON CONFLICT (name) DO NOTHING`,
       candidate.id,
       candidate.name,
       candidate.now,
     ),
   ])
-  const found = await first<Moderator>(
-    sql(db, 'SELECT id, name, role FROM staff WHERE name = ?', candidate.name),
-  )
-  return found as Moderator
+  return (await moderatorBy(db, 'name', candidate.name)) as Moderator
 }
 
 export async function addSignInLink(
@@ -62,7 +83,7 @@ export async function useSignInLink(
       now,
     ),
   )
-  return used && first<Moderator>(sql(db, 'SELECT id, name, role FROM staff WHERE id = ?', used.staffId))
+  return used && moderatorBy(db, 'id', used.staffId)
 }
 
 export async function startSession(
@@ -89,15 +110,16 @@ export async function session(
   tokenHash: string,
   now: number,
 ): Promise<(Moderator & { expiresAt: number }) | null> {
-  return first(
+  const row = await first<StaffRow & { expiresAt: number }>(
     sql(
       db,
-      `SELECT s.id, s.name, s.role, e.expires_at AS expiresAt FROM sessions e JOIN staff s ON s.id = e.staff_id
+      `SELECT ${staffColumns}, e.expires_at AS expiresAt FROM sessions e JOIN staff s ON s.id = e.staff_id
        WHERE e.token_hash = ? AND e.expires_at > ?`,
       tokenHash,
       now,
     ),
   )
+  return row && moderatorOf(row)
 }
 
 /** Ends one session, or all of its moderator's. */
@@ -118,58 +140,4 @@ export async function endSession(
       tokenHash,
     ),
   ])
-}
-
-interface TokenRow {
-  id: string
-  name: string
-  created_at: number
-  last_used_at: number | null
-}
-
-export async function addToken(
-  db: D1Database,
-  token: { id: string; name: string; tokenHash: string; now: number; actor: Actor },
-): Promise<void> {
-  await batch(db, [
-    sql(
-      db,
-      'INSERT INTO tokens (id, name, token_hash, created_at) VALUES (?, ?, ?, ?)',
-      token.id,
-      token.name,
-      token.tokenHash,
-      token.now,
-    ),
-    recordEvent(db, { act: 'token.add', at: token.now, actor: token.actor, siteId: null, name: token.name }),
-  ])
-}
-
-export async function tokens(db: D1Database): Promise<ApiToken[]> {
-  const rows = await all<TokenRow>(
-    sql(db, 'SELECT id, name, created_at, last_used_at FROM tokens ORDER BY created_at, id'),
-  )
-  return rows.map((row) => ({
-    id: row.id,
-    name: row.name,
-    createdAt: iso(row.created_at),
-    lastUsedAt: iso(row.last_used_at),
-  }))
-}
-
-/** Whose API token it is, or null. Notes its use, to the hour. */
-export async function tokenBy(db: D1Database, tokenHash: string, now: number): Promise<TokenRow | null> {
-  const row = await first<TokenRow>(
-    sql(db, 'SELECT id, name, created_at, last_used_at FROM tokens WHERE token_hash = ?', tokenHash),
-  )
-  if (row && now - (row.last_used_at ?? 0) > 3_600_000)
-    await batch(db, [sql(db, 'UPDATE tokens SET last_used_at = ? WHERE id = ?', now, row.id)])
-  return row
-}
-
-export async function removeToken(db: D1Database, id: string, actor: Actor, now: number): Promise<boolean> {
-  const [removed] = await batch(db, [
-    sql(db, 'DELETE FROM tokens WHERE id = ?', id),
-    recordEvent(db, { act: 'token.remove', at: now, actor, siteId: null, id }, changed),
-  ])
-  return removed?.meta.changes === 1
 }

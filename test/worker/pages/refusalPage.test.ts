@@ -61,7 +61,7 @@ describe('What a thread’s own page can’t do', () => {
     expect(page.headers.get('cache-control')).toBe('no-store')
     expect(page.headers.get('content-security-policy')).toContain("style-src 'self'")
     expect(page.html).toContain('/embed/page.css')
-    expect(page.headers.get('allow')).toBe(status === 405 ? 'GET, POST' : null)
+    expect(page.headers.get('allow')).toBe(status === 405 ? 'GET, HEAD, POST' : null)
   })
 
   it('is told in the language of its link, else in the reader’s, as far as there are words', async () => {

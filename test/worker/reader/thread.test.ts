@@ -107,10 +107,10 @@ describe('A thread', () => {
   })
 
   it.each([
-    ['DELETE', '/v1/sites/blog/thread', 'GET'],
+    ['DELETE', '/v1/sites/blog/thread', 'GET, HEAD'],
     ['PUT', '/v1/sites/blog/comments', 'POST'],
-    ['POST', '/v1/queue', 'GET'],
-    ['PUT', `/v1/sites/blog/comments/${crypto.randomUUID()}`, 'GET, PATCH, DELETE'],
+    ['POST', '/v1/queue', 'GET, HEAD'],
+    ['PUT', `/v1/sites/blog/comments/${crypto.randomUUID()}`, 'GET, HEAD, PATCH, DELETE'],
   ])('says which methods an address takes instead of %s %s', async (method, address, allowed) => {
     const answer = await call(method, address)
     expect(answer.headers.get('allow')).toBe(allowed)

@@ -1,6 +1,6 @@
 import { allowOrigin, type Ctx, limitRate, siteOf } from '../../access/identity.ts'
 import { challengeFor } from '../../access/proof.ts'
-import { newChallenge } from '../../contract/comment.ts'
+import { newChallenge } from '../../contract/proof.ts'
 import { readJson } from '../../http/body.ts'
 import { parse } from '../../http/input.ts'
 

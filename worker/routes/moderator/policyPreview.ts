@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { type Ctx, siteOf } from '../../access/identity.ts'
-import { count, line } from '../../contract/fields.ts'
+import { count, line } from '../../contract/input.ts'
 import { limits } from '../../contract/limits.ts'
 import { policies } from '../../contract/site.ts'
 import { wordLists as lists, type WordList } from '../../contract/wordLists.ts'
@@ -14,7 +14,7 @@ import { worldOf } from '../world.ts'
 /** Comments looked at in one request. */
 const most = 1000
 
-const schema = v.object({
+export const policyProposal = v.object({
   policy: v.optional(v.picklist(policies)),
   settings: v.optional(settingsSchema),
   lists: v.optional(v.partial(v.object(v.entriesFromList(lists, v.array(v.string()))))),
@@ -25,7 +25,7 @@ const schema = v.object({
 /** `POST /v1/sites/:site/policy-preview`: what proposed settings would have done to what people decided. */
 export async function postPolicyPreview(c: Ctx): Promise<Response> {
   const site = await siteOf(c)
-  const proposal = parse(schema, parseJson(await readText(c.req.raw, limits.listRequest)))
+  const proposal = parse(policyProposal, parseJson(await readText(c.req.raw, limits.listRequest)))
   return c.json(
     await policyPreview(worldOf(c, site.id), {
       ...proposal,

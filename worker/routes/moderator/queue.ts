@@ -1,4 +1,5 @@
 import type { Ctx } from '../../access/identity.ts'
+import { sitesOf } from '../../access/permissions.ts'
 import { queueQuery } from '../../contract/queue.ts'
 import { isFresh, versionSeen } from '../../http/headers.ts'
 import { parse, single } from '../../http/input.ts'
@@ -16,9 +17,12 @@ export async function getQueue(c: Ctx): Promise<Response> {
     if (asked.tab !== 'held' || asked.author || asked.thread || asked.q || asked.ids)
       throw new Refusal('invalid', { field: 'sort', message: 'This order is for all that a site holds.' })
   }
+  const siteIds = sitesOf(c.get('moderator'), siteId)
+  // Who has other sites sees another queue by the same address.
+  const whose = siteIds === null ? '' : `.${siteIds.join('.')}`
   const { version, page } = await queuePage(worldOf(c, siteId), {
+    siteIds,
     tab: asked.tab,
-    siteId,
     author: asked.author || null,
     threadId: asked.thread ?? null,
     text: asked.q || null,
@@ -26,7 +30,7 @@ export async function getQueue(c: Ctx): Promise<Response> {
     sort: asked.sort,
     after: asked.cursor ?? null,
     limit: asked.limit ?? 30,
-    seen: versionSeen(c),
+    seen: versionSeen(c, whose),
   })
-  return isFresh(c, `"${version}"`) || page === null ? c.body(null, 304) : c.json(page)
+  return isFresh(c, `"${version}${whose}"`) || page === null ? c.body(null, 304) : c.json(page)
 }

@@ -1,91 +1,19 @@
 import type { Ctx } from '../../access/identity.ts'
+import { sitesOf } from '../../access/permissions.ts'
 import type { Page } from '../../contract/page.ts'
-import type { Site } from '../../contract/site.ts'
-import { type Audit, type SiteStats, statsQuery } from '../../contract/stats.ts'
+import { type SiteStats, statsQuery } from '../../contract/stats.ts'
 import { parse, single } from '../../http/input.ts'
 import { Refusal } from '../../http/refusal.ts'
-import { automationOf, modelOf } from '../../jobs/learner.ts'
-import { stateOf, type Tally } from '../../moderation/learner/automation.ts'
-import { least, type Model, needs } from '../../moderation/learner/model.ts'
-import { expectedOf, thresholdsFor } from '../../moderation/learner/thresholds.ts'
-import * as learners from '../../store/learners.ts'
+import { siteStats } from '../../queries/siteStats.ts'
 import * as sites from '../../store/sites.ts'
-import * as stats from '../../store/stats.ts'
-
-/** Comments that the figures of a site are taken from, and how many make a point of the series. */
-const looked = 1000
-const point = 50
+import { worldOf } from '../world.ts'
 
 /** `GET /v1/stats`: how screening does on each site, or on one. */
 export async function getStats(c: Ctx): Promise<Response> {
-  const { site: id } = parse(statsQuery, single(c.req.queries()))
-  const all = id ? [await sites.find(c.env.DB, id)] : await sites.list(c.env.DB)
-  if (all[0] === null) throw new Refusal('unknown_site', { field: 'site' })
-  const items = await Promise.all(all.map((site) => statsOf(c, site as Site)))
+  const { site } = parse(statsQuery, single(c.req.queries()))
+  const world = worldOf(c, site)
+  const found = await sites.list(world.db, sitesOf(c.get('moderator'), site || null))
+  if (site && found.length === 0) throw new Refusal('unknown_site', { field: 'site' })
+  const items = await Promise.all(found.map((one) => siteStats(world, one)))
   return c.json({ items, next: null } satisfies Page<SiteStats>)
-}
-
-async function statsOf(c: Ctx, site: Site): Promise<SiteStats> {
-  const [learner, model, screened] = await Promise.all([
-    learners.version(c.env.DB, site.id),
-    modelOf(c.env, site.id),
-    stats.latest(c.env.DB, site.id, looked),
-  ])
-  const automation = automationOf(learner?.automation ?? '{}')
-  const held = screened.filter(isHeld).length
-  return {
-    siteId: site.id,
-    automation: {
-      state: stateOf(site, model, automation),
-      learnt: { fine: whole(model, 'fine'), spam: whole(model, 'spam') },
-      needs: needs(model),
-      errorRate: site.settings.errorRate,
-      audit: { approve: auditOf(automation.tally.approve), spam: auditOf(automation.tally.spam) },
-      expected: model && expected(model, site),
-      upToDate: learner?.untaught === 0 && learner.lessonsVersion === learner.modelVersion,
-    },
-    screened: screened.length,
-    held,
-    holdRate: screened.length === 0 ? null : held / screened.length,
-    series: seriesOf(screened),
-    timeToDecision: timeToDecision(screened),
-  }
-}
-
-const isHeld = ({ verdict }: stats.Screened) => verdict === 'hold'
-
-const whole = (model: Model | null, label: 'fine' | 'spam') =>
-  model ? Math.round(model.spreads[label].weight) : 0
-
-/** What the thresholds in force would do to the site's own decisions, each seen as if it were new. */
-function expected(model: Model, { settings }: Site): SiteStats['automation']['expected'] {
-  const { fine, spam } = model.spreads
-  if (Math.min(fine.weight, spam.weight) < least.ofEach) return null
-  return expectedOf(model.spreads, thresholdsFor(model.spreads, settings.errorRate))
-}
-
-const auditOf = ({ checked, wrong }: Tally): Audit => ({
-  checked,
-  wrong,
-  error: checked === 0 ? null : wrong / checked,
-})
-
-function seriesOf(screened: stats.Screened[]): SiteStats['series'] {
-  const oldestFirst = screened.toReversed()
-  const series: SiteStats['series'] = []
-  for (let start = 0; start < oldestFirst.length; start += point) {
-    const some = oldestFirst.slice(start, start + point)
-    series.push({ screened: some.length, held: some.filter(isHeld).length })
-  }
-  return series
-}
-
-function timeToDecision(screened: stats.Screened[]): SiteStats['timeToDecision'] {
-  const times = screened
-    .flatMap(({ decidedAfter, verdict }) =>
-      decidedAfter === null || verdict !== 'hold' ? [] : [decidedAfter],
-    )
-    .sort((one, other) => one - other)
-  const at = (share: number) => Math.round(times[Math.floor(share * (times.length - 1))] ?? 0)
-  return times.length === 0 ? null : { median: at(0.5), ninetieth: at(0.9) }
 }

@@ -1,19 +1,18 @@
 import { type Ctx, identify } from '../../access/identity.ts'
 import type { Health } from '../../contract/health.ts'
-import { sweepAfterMs } from '../../jobs/sweep.ts'
-import { health } from '../../store/unscreened.ts'
+import { healthOf } from '../../queries/healthOf.ts'
+import { worldOf } from '../world.ts'
 
-/** `GET /v1/health`: whether comments are being screened, in figures for staff; 503 when the database does not answer. */
+/**
+ * `GET /v1/health`: whether comments are being screened, in figures for staff of all sites; 503 when the database
+ * does not answer.
+ */
 export async function getHealth(c: Ctx): Promise<Response> {
   try {
-    const { oldestPending, oldestUnscreened, ...found } = await health(c.env.DB)
-    const oldestPendingSeconds =
-      oldestPending === null ? null : Math.max(0, Math.round((Date.now() - oldestPending) / 1000))
-    const late = oldestUnscreened !== null && Date.now() - oldestUnscreened > 5 * sweepAfterMs
-    const status = late || found.deadLetters > 0 ? 'degraded' : 'ok'
-    const told: Health = { status, database: 'ok' }
-    const known = await identify(c, Date.now())
-    return c.json(known ? { ...told, ...found, oldestPendingSeconds } : told)
+    const world = worldOf(c)
+    const { status, database, ...figures } = await healthOf(world)
+    const known = await identify(c, world.now)
+    return c.json({ status, database, ...(known?.sites === '*' && figures) } satisfies Health)
   } catch (error) {
     console.error('health', String(error))
     return c.json({ status: 'down', database: 'down' } satisfies Health, 503)

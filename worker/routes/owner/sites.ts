@@ -1,6 +1,8 @@
 import * as v from 'valibot'
+import { requireInstance } from '../../access/gate.ts'
 import type { Ctx } from '../../access/identity.ts'
-import { amount, count, line, timeZone, visible } from '../../contract/fields.ts'
+import { sitesOf } from '../../access/permissions.ts'
+import { amount, count, line, timeZone, visible } from '../../contract/input.ts'
 import { registrable } from '../../contract/origin.ts'
 import type { Page } from '../../contract/page.ts'
 import { policies, type Site } from '../../contract/site.ts'
@@ -9,6 +11,7 @@ import { publish } from '../../events/publish.ts'
 import { readJson } from '../../http/body.ts'
 import { parse } from '../../http/input.ts'
 import { Refusal } from '../../http/refusal.ts'
+import { everySite } from '../../queries/everySite.ts'
 import * as sites from '../../store/sites.ts'
 import * as turnstile from '../../store/turnstile.ts'
 import { worldOf } from '../world.ts'
@@ -64,7 +67,7 @@ const fields = {
 }
 
 const id = v.pipe(line(64), v.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'invalid'))
-const newSite = v.object({
+export const newSite = v.object({
   id,
   name: fields.name,
   origins: fields.origins,
@@ -72,34 +75,39 @@ const newSite = v.object({
   policy: v.optional(fields.policy, 'premoderate'),
   settings: v.optional(fields.settings, {}),
 })
-const change = v.partial(v.object(fields))
+export const siteChange = v.partial(v.object(fields))
 
 /** `GET /v1/sites` */
 export async function getSites(c: Ctx): Promise<Response> {
-  return c.json({ items: await sites.list(c.env.DB), next: null } satisfies Page<Site>)
+  const items = await everySite(worldOf(c), sitesOf(c.get('moderator')))
+  return c.json({ items, next: null } satisfies Page<Site>)
 }
 
 /** `POST /v1/sites` */
 export async function postSite(c: Ctx): Promise<Response> {
+  requireInstance(c, 'sites.add')
   const site = parse(newSite, await readJson(c.req.raw))
   const by = { actor: c.get('moderator'), at: Date.now() }
   await requireTurnstile(c, site.id, site.settings)
-  const event = await sites.add(c.env.DB, site, by)
+  const world = worldOf(c, site.id)
+  const event = await sites.add(world.db, site, by)
   if (!event) throw new Refusal('id_taken', { field: 'id', message: 'A site with this id exists already.' })
-  publish(worldOf(c), [event])
-  return c.json(await sites.find(c.env.DB, site.id), 201)
+  publish(world, [event])
+  return c.json(await sites.find(world.db, site.id), 201)
 }
 
 /** `PATCH /v1/sites/:id` */
 export async function patchSite(c: Ctx): Promise<Response> {
-  const site = await sites.find(c.env.DB, c.req.param('id') ?? '')
+  const siteId = c.req.param('id') ?? ''
+  const world = worldOf(c, siteId)
+  const site = await sites.find(world.db, siteId)
   if (!site) throw new Refusal('unknown_site')
-  const { settings, ...changed } = parse(change, await readJson(c.req.raw))
+  const { settings, ...changed } = parse(siteChange, await readJson(c.req.raw))
   const by = { actor: c.get('moderator'), at: Date.now() }
   const after = { ...site, ...changed, settings: { ...site.settings, ...settings } }
   await requireTurnstile(c, site.id, after.settings)
-  publish(worldOf(c), [await sites.update(c.env.DB, after, by)])
-  return c.json(await sites.find(c.env.DB, site.id))
+  publish(world, [await sites.update(world.db, after, by)])
+  return c.json(await sites.find(world.db, site.id))
 }
 
 /** Refuses settings that ask for Turnstile where it could not be asked: nobody could post. */
@@ -110,7 +118,7 @@ async function requireTurnstile(c: Ctx, siteId: string, settings: Partial<SiteSe
       field: 'settings.turnstileSiteKey',
       message: 'Turnstile needs the site key that it gave to this site.',
     })
-  if (!(await turnstile.find(c.env.DB, siteId)))
+  if (!(await turnstile.find(worldOf(c, siteId).db, siteId)))
     throw new Refusal('missing', {
       field: 'settings.proof',
       message: 'Turnstile needs its secret first: PUT it to /v1/sites/:site/turnstile.',

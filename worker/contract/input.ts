@@ -68,20 +68,18 @@ export const mailAddress = v.pipe(
   ),
 )
 
-const blank = v.pipe(
-  v.string(),
-  v.transform(() => ''),
-)
-
 /** An optional field in which an empty text means none. */
 /* @__NO_SIDE_EFFECTS__ */
 export const optional = (schema: v.GenericSchema<string, string>) =>
   v.pipe(
-    v.nullish(
-      v.lazy((input) => (typeof input === 'string' && input.trim() === '' ? blank : schema)),
-      '',
-    ),
-    v.transform((text): string | null => text || null),
+    v.nullish(v.string(), ''),
+    v.rawTransform(({ dataset, addIssue, NEVER }): string | null => {
+      if (dataset.value.trim() === '') return null
+      const result = v.safeParse(schema, dataset.value, { abortEarly: true })
+      if (result.success) return result.output || null
+      addIssue({ message: result.issues[0].message })
+      return NEVER
+    }),
   )
 
 /** A whole number in a range. */

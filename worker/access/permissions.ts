@@ -1,0 +1,64 @@
+import type { Role } from '../contract/session.ts'
+import { type Scope, scopes } from '../contract/tokens.ts'
+
+/** Every act of staff, with the least scope that it takes. */
+const acts = {
+  'queue.read': 'read',
+  'auditLog.read': 'read',
+  'stats.read': 'read',
+  'bans.read': 'read',
+  'sites.read': 'read',
+  'wordLists.read': 'read',
+  'policy.preview': 'read',
+  'comments.decide': 'moderate',
+  'comments.pin': 'moderate',
+  'threads.change': 'moderate',
+  'bans.change': 'moderate',
+  'sites.add': 'own',
+  'sites.change': 'own',
+  'wordLists.change': 'own',
+  'screeners.read': 'own',
+  'screeners.change': 'own',
+  'turnstile.change': 'own',
+  'authors.badge': 'own',
+  'decisions.export': 'own',
+  'tokens.read': 'own',
+  'tokens.change': 'own',
+} as const satisfies Record<string, Scope>
+
+export type Act = keyof typeof acts
+
+/** What somebody may do, and on which sites. */
+export interface Powers {
+  scope: Scope
+  sites: '*' | readonly string[]
+}
+
+/** What each role may do. */
+export const scopeOf: Record<Role, Scope> = { moderator: 'moderate', owner: 'own' }
+
+/** The least scope that an act takes. */
+export const scopeFor = (act: Act): Scope => acts[act]
+
+/**
+ * Whether somebody may do something on a site.
+ *
+ * @param siteId null for what belongs to the instance as a whole, which is theirs whose are all sites
+ */
+export function may({ scope, sites }: Powers, act: Act, siteId: string | null): boolean {
+  if (scopes.indexOf(scope) < scopes.indexOf(acts[act])) return false
+  return sites === '*' || (siteId !== null && sites.includes(siteId))
+}
+
+/** Whether somebody may do something on any site. */
+export const mayAnywhere = ({ scope }: Powers, act: Act) => may({ scope, sites: '*' }, act, null)
+
+/**
+ * The sites that a list is of: theirs, and where one is asked for that one, if it is theirs.
+ *
+ * @returns ids, or null for all sites
+ */
+export function sitesOf({ sites }: Powers, asked: string | null = null): string[] | null {
+  if (asked === null) return sites === '*' ? null : [...sites]
+  return sites === '*' || sites.includes(asked) ? [asked] : []
+}

@@ -1,0 +1,36 @@
+import { auditEntry } from './auditLog.ts'
+import { ban } from './bans.ts'
+import { comment } from './comment.ts'
+import { contentNode } from './content.ts'
+import { decisionResult, decisionView, present } from './decisions.ts'
+import { errorBody } from './errorAnswer.ts'
+import { finding, queueItem, queuePage } from './queue.ts'
+import { screener } from './screeners.ts'
+import { session } from './session.ts'
+import { site } from './site.ts'
+import { siteStats } from './stats.ts'
+import { threadPage } from './thread.ts'
+import { apiToken } from './tokens.ts'
+import { wordListEntries } from './wordLists.ts'
+
+/** What the API's description gives names to; all else it describes where it stands. */
+export const components = {
+  ApiToken: apiToken,
+  AuditEntry: auditEntry,
+  Ban: ban,
+  Comment: comment,
+  ContentNode: contentNode,
+  Decision: decisionView,
+  DecisionResult: decisionResult,
+  ErrorBody: errorBody,
+  Finding: finding,
+  Present: present,
+  QueueItem: queueItem,
+  QueuePage: queuePage,
+  Screener: screener,
+  Session: session,
+  Site: site,
+  SiteStats: siteStats,
+  ThreadPage: threadPage,
+  WordListEntries: wordListEntries,
+}

@@ -1,0 +1,30 @@
+import type { World } from '../commands/world.ts'
+import * as stats from '../store/stats.ts'
+
+const perPage = 200
+
+/**
+ * What people decided on a site, newest first, as RFC 4180 has it: the thread's key, `spam` or `ham`, when it was
+ * decided, and the text.
+ */
+export function decisionsCsv({ db }: World, siteId: string): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder()
+  let before = Number.MAX_SAFE_INTEGER
+  return new ReadableStream<Uint8Array>({
+    start: (controller) => controller.enqueue(encoder.encode(record(['group', 'label', 'date', 'body']))),
+    async pull(controller) {
+      const page = await stats.labelled(db, siteId, { before, limit: perPage })
+      before = page.at(-1)?.seq ?? 0
+      if (page.length > 0) controller.enqueue(encoder.encode(page.map(row).join('')))
+      if (page.length < perPage) controller.close()
+    },
+  })
+}
+
+const row = ({ thread, status, decidedAt, body }: stats.LabelledRow) =>
+  record([thread, status === 'spam' ? 'spam' : 'ham', new Date(decidedAt).toISOString(), body])
+
+const record = (cells: string[]) => `${cells.map(cell).join(',')}\r\n`
+
+/** A quoted cell; what a spreadsheet would take for a formula is text by the apostrophe before it. */
+const cell = (text: string) => `"${text.replace(/^[=+\-@\t\r]/, "'$&").replaceAll('"', '""')}"`

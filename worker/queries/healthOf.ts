@@ -1,0 +1,17 @@
+import type { World } from '../commands/world.ts'
+import type { Health } from '../contract/health.ts'
+import { sweepAfterMs } from '../jobs/sweep.ts'
+import { health } from '../store/unscreened.ts'
+
+/** Whether comments are being screened. Throws when the database does not answer. */
+export async function healthOf({ db, now }: World): Promise<Health> {
+  const { oldestPending, oldestUnscreened, ...found } = await health(db)
+  const late = oldestUnscreened !== null && now - oldestUnscreened > 5 * sweepAfterMs
+  return {
+    status: late || found.deadLetters > 0 ? 'degraded' : 'ok',
+    database: 'ok',
+    ...found,
+    oldestPendingSeconds:
+      oldestPending === null ? null : Math.max(0, Math.round((now - oldestPending) / 1000)),
+  }
+}

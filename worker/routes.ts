@@ -1,0 +1,154 @@
+import * as auditLog from './contract/auditLog.ts'
+import * as badges from './contract/badges.ts'
+import * as bans from './contract/bans.ts'
+import * as comment from './contract/comment.ts'
+import * as decisions from './contract/decisions.ts'
+import * as exports from './contract/exports.ts'
+import * as health from './contract/health.ts'
+import * as openapi from './contract/openapi.ts'
+import * as pages from './contract/pageQueries.ts'
+import * as policy from './contract/policyPreview.ts'
+import * as proof from './contract/proof.ts'
+import * as queue from './contract/queue.ts'
+import * as reactions from './contract/reactions.ts'
+import * as screeners from './contract/screeners.ts'
+import * as session from './contract/session.ts'
+import * as site from './contract/site.ts'
+import * as stats from './contract/stats.ts'
+import * as thread from './contract/thread.ts'
+import * as tokens from './contract/tokens.ts'
+import * as wordLists from './contract/wordLists.ts'
+import { getOpenApi } from './routes/apiDescription.ts'
+import { postAppeal } from './routes/author/appeals.ts'
+import { postChallenge } from './routes/author/challenges.ts'
+import { postComment } from './routes/author/comments.ts'
+import { deleteOwnComment, getOwnComment, patchOwnComment } from './routes/author/ownComment.ts'
+import { getAuditLog } from './routes/moderator/auditLog.ts'
+import { deleteBan, getBans, postBan } from './routes/moderator/bans.ts'
+import { deleteDecision, postDecisions } from './routes/moderator/decisions.ts'
+import { deletePin, putPin } from './routes/moderator/pins.ts'
+import { policyProposal, postPolicyPreview } from './routes/moderator/policyPreview.ts'
+import { getQueue } from './routes/moderator/queue.ts'
+import { deleteSession, getSession, postSession } from './routes/moderator/session.ts'
+import { getStats } from './routes/moderator/stats.ts'
+import { deleteCheck, deleteClosure, postCheck, postClosure } from './routes/moderator/threads.ts'
+import { getHealth } from './routes/operator/health.ts'
+import { postSignInLink } from './routes/operator/signInLinks.ts'
+import { putBadge } from './routes/owner/badges.ts'
+import { getDecisionsCsv } from './routes/owner/exports.ts'
+import { deleteScreener, getScreeners, putScreener } from './routes/owner/screeners.ts'
+import { getSites, newSite, patchSite, postSite, siteChange } from './routes/owner/sites.ts'
+import { deleteToken, getTokens, postToken } from './routes/owner/tokens.ts'
+import { deleteTurnstile, putTurnstile } from './routes/owner/turnstile.ts'
+import { getWordLists, putWordList } from './routes/owner/wordLists.ts'
+import { getPlainThread, postPlainThread } from './routes/pages/plainThread.ts'
+import { getCounts } from './routes/reader/counts.ts'
+import { getAtomFeed, getJsonFeed } from './routes/reader/feeds.ts'
+import { postFlag } from './routes/reader/flags.ts'
+import { deleteLike, putLike } from './routes/reader/likes.ts'
+import { getThread } from './routes/reader/thread.ts'
+import { getThreadHtml } from './routes/reader/threadElement.ts'
+import { get, lines, patch, post, put, type Route, remove, staff } from './routes/route.ts'
+
+import { anyConfig } from './screeners/services.ts'
+import { turnstileConfig } from './screeners/turnstile.ts'
+
+/**
+ * Every route of the API: method and path, who answers, and what crosses the wire. Each group says who may ask:
+ * readers, authors, staff who are allowed an act, the operator.
+ */
+export const routes: Route[] = [
+  ...lines('anyone', [
+    get('/v1/openapi.json', (c) => getOpenApi(c, routes), openapi.readOpenApi),
+    get('/v1/health', getHealth, health.readHealth),
+    post('/v1/session', postSession, session.startSession),
+    get('/v1/session', getSession, session.readSession),
+    remove('/v1/session', deleteSession, session.endSession),
+  ]),
+
+  // Any page reads, only the site's own pages write.
+  ...lines('reader', [
+    get('/v1/sites/:site/thread', getThread, thread.readThread),
+    get('/v1/sites/:site/thread.html', getThreadHtml, pages.readThreadHtml),
+    get('/v1/sites/:site/counts', getCounts, thread.countComments),
+    get('/v1/sites/:site/feed.atom', getAtomFeed, thread.readAtomFeed),
+    get('/v1/sites/:site/feed.json', getJsonFeed, thread.readJsonFeed),
+    post('/v1/sites/:site/challenges', postChallenge, proof.challenge),
+    post('/v1/sites/:site/comments', postComment, comment.post),
+  ]),
+  ...lines('author', [
+    get('/v1/sites/:site/comments/:id', getOwnComment, comment.readOwn),
+    patch('/v1/sites/:site/comments/:id', patchOwnComment, comment.edit),
+    remove('/v1/sites/:site/comments/:id', deleteOwnComment, comment.withdraw),
+    post('/v1/sites/:site/comments/:id/appeal', postAppeal, comment.appeal),
+    put('/v1/sites/:site/comments/:id/like', putLike, reactions.like),
+    remove('/v1/sites/:site/comments/:id/like', deleteLike, reactions.unlike),
+    post('/v1/sites/:site/comments/:id/flags', postFlag, reactions.flag),
+  ]),
+
+  ...staff('queue.read', [get('/v1/queue', getQueue, queue.readQueue)]),
+  ...staff('comments.decide', [post('/v1/decisions', postDecisions, decisions.decide)]),
+  ...staff({ may: 'comments.decide', thing: 'decision' }, [
+    remove('/v1/decisions/:id', deleteDecision, decisions.undo),
+  ]),
+  ...staff({ may: 'comments.pin', thing: 'comment' }, [
+    put('/v1/comments/:id/pin', putPin, queue.pin),
+    remove('/v1/comments/:id/pin', deletePin, queue.unpin),
+  ]),
+  ...staff({ may: 'threads.change', thing: 'thread' }, [
+    post('/v1/threads/:id/closure', postClosure, queue.closeThread),
+    remove('/v1/threads/:id/closure', deleteClosure, queue.reopenThread),
+    post('/v1/threads/:id/check', postCheck, queue.checkThread),
+    remove('/v1/threads/:id/check', deleteCheck, queue.uncheckThread),
+  ]),
+  ...staff('auditLog.read', [get('/v1/audit-log', getAuditLog, auditLog.readAuditLog)]),
+  ...staff('stats.read', [get('/v1/stats', getStats, stats.readStats)]),
+  ...staff('bans.read', [get('/v1/bans', getBans, bans.listBans)]),
+  ...staff('bans.change', [post('/v1/bans', postBan, bans.addBan)]),
+  ...staff({ may: 'bans.change', thing: 'ban' }, [remove('/v1/bans/:id', deleteBan, bans.removeBan)]),
+  ...staff('wordLists.read', [get('/v1/sites/:site/word-lists', getWordLists, wordLists.readWordLists)]),
+  ...staff('policy.preview', [
+    post('/v1/sites/:site/policy-preview', postPolicyPreview, {
+      ...policy.previewPolicy,
+      body: policyProposal,
+    }),
+  ]),
+  ...staff('sites.read', [get('/v1/sites', getSites, site.listSites)]),
+
+  ...staff('sites.add', [post('/v1/sites', postSite, { ...site.addSite, body: newSite })]),
+  ...staff({ may: 'sites.change', thing: 'site' }, [
+    patch('/v1/sites/:id', patchSite, { ...site.changeSite, body: siteChange }),
+  ]),
+  ...staff('wordLists.change', [
+    put('/v1/sites/:site/word-lists/:list', putWordList, wordLists.replaceWordList),
+  ]),
+  ...staff('screeners.read', [get('/v1/sites/:site/screeners', getScreeners, screeners.listScreeners)]),
+  ...staff('screeners.change', [
+    put('/v1/sites/:site/screeners/:kind', putScreener, { ...screeners.setScreener, body: anyConfig }),
+    remove('/v1/sites/:site/screeners/:kind', deleteScreener, screeners.removeScreener),
+  ]),
+  ...staff('turnstile.change', [
+    put('/v1/sites/:site/turnstile', putTurnstile, { ...screeners.setTurnstile, body: turnstileConfig }),
+    remove('/v1/sites/:site/turnstile', deleteTurnstile, screeners.removeTurnstile),
+  ]),
+  ...staff({ may: 'authors.badge', thing: 'author' }, [
+    put('/v1/authors/:id/badge', putBadge, badges.giveBadge),
+  ]),
+  ...staff('decisions.export', [get('/v1/exports/decisions.csv', getDecisionsCsv, exports.exportDecisions)]),
+  ...staff('tokens.read', [get('/v1/tokens', getTokens, tokens.listTokens)]),
+  ...staff('tokens.change', [post('/v1/tokens', postToken, tokens.makeToken)]),
+  ...staff({ may: 'tokens.change', thing: 'token' }, [
+    remove('/v1/tokens/:id', deleteToken, tokens.revokeToken),
+  ]),
+
+  ...lines('operator', [post('/v1/sign-in-links', postSignInLink, session.makeSignInLink)]),
+]
+
+/** A thread on a page of its own: no part of the API. */
+export const plainPages: Route[] = lines('anyone', [
+  get('/t/:site', getPlainThread, {
+    summary: 'Shows a thread on a page of its own.',
+    answers: { 200: 'text/html' },
+  }),
+  post('/t/:site', postPlainThread, { summary: 'Posts a comment by a form.', answers: { 200: 'text/html' } }),
+])

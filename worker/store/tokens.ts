@@ -1,0 +1,105 @@
+import type { D1Database } from '@cloudflare/workers-types'
+import type { ApiToken, Scope } from '../contract/tokens.ts'
+import { all, batch, changed, first, iso, sql } from './database.ts'
+import type { Actor } from './decidedComments.ts'
+import { recordEvent } from './events.ts'
+
+interface TokenRow {
+  id: string
+  name: string
+  scope: Scope
+  siteId: string | null
+  createdAt: number
+  expiresAt: number | null
+  lastUsedAt: number | null
+}
+
+const columns = `id, name, scope, site_id AS siteId, created_at AS createdAt, expires_at AS expiresAt,
+  last_used_at AS lastUsedAt`
+
+export interface NewToken {
+  id: string
+  name: string
+  scope: Scope
+  siteId: string | null
+  tokenHash: string
+  createdAt: number
+  expiresAt: number | null
+}
+
+export async function add(db: D1Database, token: NewToken, actor: Actor): Promise<void> {
+  const { id, name, scope, siteId, createdAt, expiresAt } = token
+  await batch(db, [
+    sql(
+      db,
+      `INSERT INTO tokens (id, name, token_hash, scope, site_id, created_at, expires_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      id,
+      name,
+      token.tokenHash,
+      scope,
+      siteId,
+      createdAt,
+      expiresAt,
+    ),
+    recordEvent(db, {
+      act: 'token.add',
+      at: createdAt,
+      actor,
+      siteId,
+      name,
+      scope,
+      expiresAt: iso(expiresAt),
+    }),
+  ])
+}
+
+/** The tokens of some sites, or of all and of the instance as a whole; the oldest first. */
+export async function list(db: D1Database, siteIds: string[] | null): Promise<ApiToken[]> {
+  const rows = await all<TokenRow>(
+    sql(
+      db,
+      `SELECT ${columns} FROM tokens
+       WHERE ?1 IS NULL OR site_id IN (SELECT value FROM json_each(?1)) ORDER BY created_at, id`,
+      siteIds && JSON.stringify(siteIds),
+    ),
+  )
+  return rows.map(tokenOf)
+}
+
+const tokenOf = ({ siteId, ...row }: TokenRow): ApiToken => ({
+  id: row.id,
+  name: row.name,
+  scope: row.scope,
+  site: siteId,
+  createdAt: iso(row.createdAt),
+  expiresAt: iso(row.expiresAt),
+  lastUsedAt: iso(row.lastUsedAt),
+})
+
+/** Whose API token it is, or null when there is none or it has ended. Notes its use, to the hour. */
+export async function use(db: D1Database, tokenHash: string, now: number): Promise<TokenRow | null> {
+  const row = await first<TokenRow>(
+    sql(
+      db,
+      `SELECT ${columns} FROM tokens WHERE token_hash = ? AND (expires_at IS NULL OR expires_at > ?)`,
+      tokenHash,
+      now,
+    ),
+  )
+  if (row && now - (row.lastUsedAt ?? 0) > 3_600_000)
+    await batch(db, [sql(db, 'UPDATE tokens SET last_used_at = ? WHERE id = ?', now, row.id)])
+  return row
+}
+
+/** Removes a token; false when there is none. */
+export async function remove(db: D1Database, id: string, actor: Actor, now: number): Promise<boolean> {
+  const row = await first<{ siteId: string | null }>(
+    sql(db, 'SELECT site_id AS siteId FROM tokens WHERE id = ?', id),
+  )
+  const [removed] = await batch(db, [
+    sql(db, 'DELETE FROM tokens WHERE id = ?', id),
+    recordEvent(db, { act: 'token.remove', at: now, actor, siteId: row?.siteId ?? null, id }, changed),
+  ])
+  return removed?.meta.changes === 1
+}
