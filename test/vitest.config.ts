@@ -47,6 +47,8 @@ export default defineConfig({
                 ...bindings,
                 TEST_MIGRATIONS: await readD1Migrations(join(root, 'worker/migrations')),
               },
+              // For the one test of a second database.
+              d1Databases: { DB_2: 'hankyo-second' },
               queueConsumers: {
                 'hankyo-screening': { maxBatchTimeout: 0.05 },
                 'hankyo-screening-dead': { maxBatchTimeout: 0.05 },

@@ -8,7 +8,7 @@ import type { Liked, NewFlag } from '../../../worker/contract/reactions.ts'
 import { digest } from '../../../worker/crypto.ts'
 import { purge } from '../../../worker/store/retention.ts'
 import { spamText } from '../corpus.ts'
-import { deliver, losing } from '../jobs.ts'
+import { deliver, losing, withBatch } from '../jobs.ts'
 import {
   addSite,
   approved,
@@ -608,24 +608,12 @@ describe('An appeal', () => {
     it('is left to a person by screening that was at work', async () => {
       const { id, appealed, job } = await waiting()
       let interrupted = false
-      const prepare = (text: string) =>
-        text.includes('FROM word_lists')
-          ? {
-              bind: (...values: unknown[]) => ({
-                all: async () => {
-                  await appealed()
-                  interrupted = true
-                  return env.DB.prepare(text)
-                    .bind(...values)
-                    .all()
-                },
-              }),
-            }
-          : env.DB.prepare(text)
-      const DB = new Proxy(env.DB, {
-        get: (db, name) => (name === 'prepare' ? prepare : Reflect.get(db, name).bind(db)),
+      const writing = withBatch(async (statements) => {
+        if (!interrupted) await appealed()
+        interrupted = true
+        return env.DB.batch(statements)
       })
-      await deliver([job], { environment: { ...env, DB } as never })
+      await deliver([job], { environment: writing })
       expect(interrupted).toBe(true)
       await expectWaiting(id)
     })
