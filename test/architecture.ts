@@ -191,7 +191,8 @@ export const arrows: Record<string, Arrow> = {
   'the host does not enter the worker': {
     of: /^worker\/host\//,
     never: /^worker\/(?!host\/)/,
-    except: /^worker\/(commands|store|migrations|moderation|contract)[./]|^worker\/(crypto|env)\.ts$/,
+    except:
+      /^worker\/(commands|store|migrations|moderation|contract)[./]|^worker\/(crypto|env|http\/refusal)\.ts$/,
   },
 }
 
