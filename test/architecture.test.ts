@@ -74,6 +74,7 @@ const offenders: Record<string, [path: string, text: string]> = {
   'moderation has no clock, chance or I/O': ['worker/moderation/x.ts', 'const now = Date.now()'],
   'what is shown is built, never parsed': ['widget/thread/x.tsx', 'element.innerHTML = body'],
   'nobody hooks into the renderer': ['widget/thread/x.tsx', `import { h, options } from 'preact'`],
+  'one place knows which database holds a site': ['worker/routes/x.ts', 'const db = c.env.DB'],
   'no secret has a default': ['worker/env.ts', `const key = env.OPERATOR_KEY ?? 'changeme'`],
 }
 

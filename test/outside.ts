@@ -42,6 +42,7 @@ export class Outside {
     this.server = createServer(async (request, response) => {
       const body = Buffer.concat(await request.toArray()).toString()
       const path = request.url ?? ''
+      if (path === '/heard') return response.end(JSON.stringify(this.heard))
       this.heard.push({ path, headers: request.headers, body })
       response.on('close', () => response.writableFinished || this.abandoned.push(path))
       const [, behaviour = '', ...rest] = path.split('/')
@@ -66,6 +67,11 @@ export class Outside {
     this.server.closeAllConnections()
   }
 
+  get origin(): string {
+    const { port } = this.server.address() as { port: number }
+    return `http://127.0.0.1:${port}`
+  }
+
   /** What was asked at paths that match. */
   asked(path: RegExp): Heard[] {
     return this.heard.filter((heard) => path.test(heard.path))
@@ -73,8 +79,7 @@ export class Outside {
 
   /** The configuration with which a service that behaves like this is asked. */
   config(kind: Spoken, behaviour: Failure | 'well'): Record<string, string> {
-    const { port } = this.server.address() as { port: number }
-    const base = `http://127.0.0.1:${port}/${behaviour}`
+    const base = `${this.origin}/${behaviour}`
     return {
       akismet: { key: 'k3y', blog: 'https://blog.example/', endpoint: `${base}/akismet` },
       openai: { key: 'sk-1', model: 'omni-moderation-latest', endpoint: `${base}/v1/moderations` },
@@ -84,8 +89,7 @@ export class Outside {
 
   /** The same for Turnstile, which takes a token that says `good`, once for each key of idempotency. */
   turnstile(behaviour: Failure | 'well', secret = 's3cret'): Record<string, string> {
-    const { port } = this.server.address() as { port: number }
-    return { secret, endpoint: `http://127.0.0.1:${port}/${behaviour}/siteverify` }
+    return { secret, endpoint: `${this.origin}/${behaviour}/siteverify` }
   }
 
   private siteverify(asked: Record<string, string>) {

@@ -69,6 +69,8 @@ export default defineConfig({
                 ...bindings,
                 TEST_MIGRATIONS: await readD1Migrations(join(root, 'worker/migrations')),
               },
+              // For the one test of a second database.
+              d1Databases: { DB_2: 'hankyo-second' },
               queueConsumers: {
                 'hankyo-screening': { maxBatchTimeout: 0.05 },
                 'hankyo-screening-dead': { maxBatchTimeout: 0.05 },
@@ -80,6 +82,7 @@ export default defineConfig({
           name: 'worker',
           include: ['test/worker/**/*.test.ts'],
           setupFiles: './test/worker/setup.ts',
+          globalSetup: './test/outsideServer.ts',
           ...shared,
         },
       },

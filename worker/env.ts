@@ -1,9 +1,12 @@
-import type { D1Database, Fetcher, Queue, RateLimit } from '@cloudflare/workers-types'
+import type { Fetcher, Queue, RateLimit } from '@cloudflare/workers-types'
 import { Refusal } from './http/refusal.ts'
+import type { Databases } from './store/database.ts'
 
 /** A message of the `SCREENING` queue: which revision of which comment to look at. */
 export interface Job {
   v: 1
+  /** Absent from messages that an earlier release sent. */
+  site?: string
   id: string
   revision: number
 }
@@ -15,9 +18,16 @@ export interface LearningJob {
   rescoreAfter?: number
 }
 
-export interface Env {
-  DB: D1Database
-  SCREENING: Queue<Job | LearningJob>
+/** A message of the same queue: which row of the outbox to deliver, at which turn. */
+export interface DeliveryJob {
+  v: 1
+  site: string
+  deliver: number
+  turn: number
+}
+
+export interface Env extends Databases {
+  SCREENING: Queue<Job | LearningJob | DeliveryJob>
   ASSETS: Fetcher
   ADDRESS_LIMIT: RateLimit
   SITE_LIMIT: RateLimit

@@ -1,16 +1,19 @@
 import type { ExecutionContext, MessageBatch, ScheduledController } from '@cloudflare/workers-types'
 import { Hono } from 'hono'
+import type { World } from './commands/world.ts'
+import type { Event } from './contract/events.ts'
 import { type Env, requireSecrets } from './env.ts'
-import { purge as purgeEdge } from './http/edgeCache.ts'
+import { tellSubscribers } from './events/subscribers.ts'
 import { defaults } from './http/headers.ts'
 import { memory } from './http/isolateCache.ts'
 import { Refusal } from './http/refusal.ts'
-import { consume, sweep } from './jobs/screen.ts'
+import { consume } from './jobs/consume.ts'
+import { sweep } from './jobs/sweep.ts'
 import { getAsset, getDashboard, getDocs, getEmbed } from './routes/pages/assets.ts'
 import { refuse } from './routes/refuse.ts'
 import { type App, serve } from './routes/serve.ts'
 import { plainPages, routes } from './routes.ts'
-import { databaseOf } from './store/database.ts'
+import { everyDatabase, mainDatabase } from './store/database.ts'
 import { purge } from './store/retention.ts'
 
 const app: App = new Hono()
@@ -19,7 +22,10 @@ app.use(async (c, next) => {
   c.set('receivedAt', Date.now())
   for (const [name, value] of Object.entries(defaults)) c.header(name, value)
   requireSecrets(c.env)
+  const happened: Event[] = []
+  c.set('happened', happened)
   await next()
+  if (happened.length > 0) tellSubscribers(happened, c.env, c.executionCtx)
 })
 
 serve(app, [...routes, ...plainPages])
@@ -37,34 +43,40 @@ app.get('*', getAsset)
 app.notFound((c) => refuse(c, new Refusal('not_found')))
 app.onError((error, c) => refuse(c, error))
 
-/** Whether a request may have changed something: not where it was refused. */
-function mayHaveWritten({ method }: Request, { status }: Response): boolean {
-  return method !== 'HEAD' && method !== 'OPTIONS' && (status < 400 || status >= 500)
-}
-
-/** Out of memory what many ask for; forgets it where something may have been written. */
+/** Out of memory what many ask for. Whatever failed on the way may have been written without a word of it. */
 async function answer(request: Request, env: Env, context: ExecutionContext): Promise<Response> {
   if (request.method === 'GET') return memory.recall(request, Date.now()) ?? app.fetch(request, env, context)
   const response = await app.fetch(request, env, context)
-  if (mayHaveWritten(request, response)) memory.empty()
+  if (response.status >= 500) memory.empty()
   return response
 }
+
+/** What jobs and the cron work with. */
+const worldOf = (env: Env, context: ExecutionContext, now: number): World => ({
+  env,
+  db: mainDatabase(env),
+  now,
+  defer: (work) => context.waitUntil(work),
+  happened: [],
+})
 
 export default {
   fetch: answer,
 
   async queue(batch: MessageBatch<unknown>, env: Env, context: ExecutionContext): Promise<void> {
     requireSecrets(env)
-    const changed = await consume(batch, env)
-    memory.empty()
-    purgeEdge(env, context, changed)
+    const world = worldOf(env, context, Date.now())
+    await consume(batch, world)
+    tellSubscribers(world.happened, env, context)
   },
 
   async scheduled(controller: ScheduledController, env: Env, context: ExecutionContext): Promise<void> {
     requireSecrets(env)
-    await sweep(env, controller.scheduledTime)
-    await purge(databaseOf(env), controller.scheduledTime)
-    memory.empty()
-    purgeEdge(env, context, [])
+    const world = worldOf(env, context, controller.scheduledTime)
+    for (const db of everyDatabase(env)) {
+      await sweep({ ...world, db })
+      await purge(db, controller.scheduledTime)
+    }
+    tellSubscribers(world.happened, env, context)
   },
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Page } from '../../worker/contract/page.ts'
 import type { QueueItem, QueuePage } from '../../worker/contract/queue.ts'
 import type { Screener } from '../../worker/contract/screeners.ts'
+import { withDatabase } from '../../worker/host/serve/miniflare.ts'
 import { type Failure, failures, Outside, type Spoken } from '../outside.ts'
 import { Product } from '../server.ts'
 
@@ -130,7 +131,7 @@ describe('A comment', () => {
     expect((await screeners('well')).map(({ last }) => last?.answered)).toEqual([true, true, true])
   })
 
-  test('teaches Akismet when a person decides', async () => {
+  test('teaches Akismet when a person has decided and can no longer undo it', async () => {
     const good = await post('well', 'DOUBT, but rightly.')
     const bad = await post('well', 'DOUBT, and wrongly.')
     await Promise.all([screened('well', good), screened('well', bad)])
@@ -144,6 +145,13 @@ describe('A comment', () => {
       outside
         .asked(new RegExp(`/${act}$`))
         .map(({ body }) => new URLSearchParams(body).get('comment_content'))
+    // The clock cannot be turned here. But what waits can be dated back, and each start runs the cron at once.
+    await product.stop()
+    expect([...told('submit-ham'), ...told('submit-spam')]).toEqual([])
+    const tenMinutesLater = 'UPDATE outbox SET next_at = next_at - 600000 RETURNING subject'
+    const waiting = await withDatabase(product.dataDir, (db) => db.prepare(tenMinutesLater).all())
+    expect(waiting.results.map(({ subject }) => subject).sort()).toEqual([good, bad].sort())
+    await product.restart()
     await vi.waitFor(
       () => {
         expect(told('submit-ham')).toContain('DOUBT, but rightly.')

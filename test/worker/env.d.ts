@@ -1,5 +1,6 @@
 declare namespace Cloudflare {
   interface Env extends Omit<import('../../worker/env.ts').Env, never> {
+    DB_2: D1Database
     TEST_MIGRATIONS: { name: string; queries: string[] }[]
   }
   interface GlobalProps {

@@ -74,14 +74,19 @@ export async function sweepAt(time: number, environment = env as unknown as Env)
   await waitOnExecutionContext(context)
 }
 
-/** The worker's surroundings with a database that runs its transactions in another way. */
+const isRead = (statement: D1PreparedStatement) =>
+  /^\s*(SELECT|WITH)\b/.test((statement as unknown as { statement: string }).statement)
+
+/** The worker's surroundings with a database that writes in another way. */
 export function withBatch(
   batch: (statements: D1PreparedStatement[]) => Promise<D1Result[]>,
   environment = env as unknown as Env,
 ): Env {
   const DB = new Proxy(env.DB, {
     get(db, name) {
-      if (name === 'batch') return batch
+      if (name === 'batch')
+        return (statements: D1PreparedStatement[]) =>
+          statements.every(isRead) ? db.batch(statements) : batch(statements)
       const value = Reflect.get(db, name)
       return typeof value === 'function' ? value.bind(db) : value
     },

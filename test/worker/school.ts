@@ -1,20 +1,22 @@
 import { env } from 'cloudflare:workers'
 import { expect } from 'vitest'
-import { contentOf } from '../../widget/common/markdown.ts'
+import { postComment } from '../../worker/commands/postComment.ts'
+import type { World } from '../../worker/commands/world.ts'
 import type { AuditEntry } from '../../worker/contract/auditLog.ts'
 import type { NewComment } from '../../worker/contract/comment.ts'
 import type { Action, DecisionResults } from '../../worker/contract/decisions.ts'
 import type { Finding, FindingCode } from '../../worker/contract/findings.ts'
 import type { Page } from '../../worker/contract/page.ts'
 import type { QueueItem } from '../../worker/contract/queue.ts'
+import type { Site } from '../../worker/contract/site.ts'
 import type { SiteStats } from '../../worker/contract/stats.ts'
+import { digest } from '../../worker/crypto.ts'
 import type { Env } from '../../worker/env.ts'
-import { bodyHash } from '../../worker/routes/author/comments.ts'
-import { type Insertion, insertAll } from '../../worker/store/comments.ts'
+import * as sites from '../../worker/store/sites.ts'
 import { foundIn } from '../findings.ts'
 import { fineText, mixedText, spamText } from './corpus.ts'
 import { deliver, fetchIn, losing } from './jobs.ts'
-import { addSite, asOperator, eventually, host, json, pageOrigin, posted, queue } from './product.ts'
+import { addSite, asOperator, comment, eventually, host, json, pageOrigin, posted, queue } from './product.ts'
 
 let schools = 0
 
@@ -26,35 +28,35 @@ export async function addSchool(site: Record<string, unknown> = {}): Promise<str
   return id
 }
 
-/** Stores comments, each by an author of its own, as the route does but for the jobs: they are not screened. */
-export async function stored(site: string, bodies: string[], author?: string): Promise<string[]> {
-  const insertions = await Promise.all(
-    bodies.map(
-      async (body): Promise<Insertion> => ({
-        id: crypto.randomUUID(),
-        siteId: site,
-        thread: { key: '/class', url: `${pageOrigin}/class`, title: 'Class' },
-        parent: null,
-        author: {
-          tokenHash: author ?? crypto.randomUUID(),
-          publicId: author ?? crypto.randomUUID(),
-          name: 'Mika',
-          email: null,
-          url: null,
-        },
-        body,
-        content: JSON.stringify(contentOf(body)),
-        bodyHash: await bodyHash(body),
-        requestHash: '',
-        elapsedMs: 20_000,
-        trapped: false,
-        address: null,
-        createdAt: Date.now(),
-      }),
-    ),
-  )
-  await insertAll(env.DB, insertions)
-  return insertions.map(({ id }) => id)
+/**
+ * Posts comments, each by an author of its own or all by one, as the route does but for the jobs: they are not
+ * screened.
+ *
+ * @param token the one author's
+ */
+export async function stored(
+  siteId: string,
+  bodies: string[],
+  token: string | null = null,
+): Promise<string[]> {
+  const site = (await sites.find(env.DB, siteId)) as Site
+  const hash = token && (await digest(token))
+  const world: World = {
+    env: env as unknown as Env,
+    db: env.DB,
+    now: Date.now(),
+    defer: () => {},
+    happened: [],
+  }
+  const ids: string[] = []
+  for (const body of bodies) {
+    const { id, url, title, elapsedMs } = comment({ url: `${pageOrigin}/class`, title: 'Class' })
+    const author = { name: 'Mika', email: null, url: null }
+    const made = { id, key: '/class', url, title, author, body, elapsedMs, trap: '' }
+    await postComment(world, { site, sender: { token, hash, author: null, address: null }, comment: made })
+    ids.push(id)
+  }
+  return ids
 }
 
 /** Stores comments and screens them at once, instead of queueing for it. */

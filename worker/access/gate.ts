@@ -1,5 +1,5 @@
 import { Refusal } from '../http/refusal.ts'
-import { databaseOf } from '../store/database.ts'
+import { everyDatabase, mainDatabase } from '../store/database.ts'
 import { siteOfThing, type Thing } from '../store/siteOfThing.ts'
 import { type Ctx, identify } from './identity.ts'
 import { type Act, may, mayAnywhere } from './permissions.ts'
@@ -20,8 +20,13 @@ export async function admitStaff(c: Ctx, act: Act, thing?: Thing): Promise<void>
   // Whose are all sites, theirs are all things.
   if (!thing || staff.sites === '*') return
   const id = c.req.param('id') ?? ''
-  const siteId = await siteOfThing(databaseOf(c.env), thing, thing === 'comment' ? id.toLowerCase() : id)
-  if (!may(staff, act, siteId)) throw new Refusal(thing === 'site' ? 'unknown_site' : 'not_found')
+  // Numbers of threads are told apart within a database only.
+  const databases = thing === 'thread' ? [mainDatabase(c.env)] : everyDatabase(c.env)
+  const found = await Promise.all(
+    databases.map((db) => siteOfThing(db, thing, thing === 'comment' ? id.toLowerCase() : id)),
+  )
+  if (!may(staff, act, found.find((siteId) => siteId !== null) ?? null))
+    throw new Refusal(thing === 'site' ? 'unknown_site' : 'not_found')
 }
 
 /**

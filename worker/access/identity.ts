@@ -1,15 +1,15 @@
 import type { Context } from 'hono'
 import { getCookie } from 'hono/cookie'
+import type { Event } from '../contract/events.ts'
 import { isLoopback, isRegistered } from '../contract/origin.ts'
 import type { Role } from '../contract/session.ts'
 import type { Site } from '../contract/site.ts'
-import { digest, hmac, isEqual, randomToken } from '../crypto.ts'
+import { digest, isEqual } from '../crypto.ts'
 import type { Env } from '../env.ts'
-import { addressOf, isShared, isWithin } from '../http/address.ts'
+import { addressOf } from '../http/address.ts'
 import { Refusal } from '../http/refusal.ts'
+import { databaseOf, mainDatabase } from '../store/database.ts'
 import type { Actor } from '../store/decidedComments.ts'
-import { dailySecret } from '../store/retention.ts'
-import * as screening from '../store/screening.ts'
 import * as sites from '../store/sites.ts'
 import * as staff from '../store/staff.ts'
 import * as tokens from '../store/tokens.ts'
@@ -21,6 +21,8 @@ export type Ctx = Context<{
     site: Site
     moderator: Identity
     receivedAt: number
+    /** What the request brought about so far. */
+    happened: Event[]
     /** The fields of a reader's form. */
     sent?: Record<string, string>
   }
@@ -37,7 +39,8 @@ export interface Identity extends Actor, Powers {
 
 /** The site that a path names; several or other spellings are none. */
 export async function siteOf(c: Ctx): Promise<Site> {
-  const site = await sites.find(c.env.DB, c.req.param('site') ?? '')
+  const id = c.req.param('site') ?? ''
+  const site = await sites.find(databaseOf(c.env, id), id)
   if (!site) throw new Refusal('unknown_site')
   return site
 }
@@ -53,14 +56,6 @@ export function allowOrigin(c: Ctx, site: Site): void {
   if (!origin || !isRegistered(origin, site.origins)) throw new Refusal('wrong_origin')
   c.header('access-control-allow-origin', origin)
   c.header('access-control-expose-headers', 'Retry-After')
-}
-
-/** What an address may be known by: an HMAC under a secret that exists for a day only; null where many share it. */
-export async function addressHash(c: Ctx, now: number): Promise<string | null> {
-  const address = addressOf(c.req.raw)
-  if (isShared(address)) return null
-  const secret = await dailySecret(c.env.DB, new Date(now).toISOString().slice(0, 10), randomToken())
-  return hmac(secret, address)
 }
 
 /**
@@ -93,18 +88,6 @@ export async function limitReader(c: Ctx, site: Site): Promise<void> {
     })
 }
 
-/** Refuses a banned author or address. */
-export async function refuseBanned(c: Ctx, site: Site, author: string | null, now: number): Promise<void> {
-  const address = addressOf(c.req.raw)
-  const bans = await screening.bansInForce(c.env.DB, site.id, ['author', 'address'], now)
-  const ban = bans.find(({ kind, value }) =>
-    kind === 'author' ? value === author : isWithin(address, value),
-  )
-  if (!ban) return
-  const until = ban.until === null ? '' : ` until ${new Date(ban.until).toISOString()}`
-  throw new Refusal('banned', { message: `You can’t post here${until}.` })
-}
-
 /** The bearer token of a request, or null. */
 export function bearer(c: Ctx): string | null {
   return /^Bearer ([\w.~+/-]{16,200}=*)$/i.exec(c.req.header('authorization') ?? '')?.[1] ?? null
@@ -120,13 +103,15 @@ export async function identify(c: Ctx, now: number): Promise<Identity | null> {
   const cookie = getCookie(c, sessionCookie(c))
   if (!cookie) return null
   if (c.req.method !== 'GET' && c.req.method !== 'HEAD') requireOwnOrigin(c)
-  const session = await staff.session(c.env.DB, await digest(cookie), now)
+  const session = await staff.session(mainDatabase(c.env), await digest(cookie), now)
   return session && identityOf(session, session.expiresAt)
 }
 
 async function identifyToken(c: Ctx, token: string, now: number): Promise<Identity | null> {
   if (await isEqual(token, c.env.OPERATOR_KEY)) return { ...operator, script: false, expiresAt: null }
-  const known = token.startsWith('hk_') ? await tokens.use(c.env.DB, await digest(token), now) : null
+  const known = token.startsWith('hk_')
+    ? await tokens.use(mainDatabase(c.env), await digest(token), now)
+    : null
   if (!known) return null
   const { id, name, scope, siteId, expiresAt } = known
   const role = scope === 'own' ? 'owner' : 'moderator'

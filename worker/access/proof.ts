@@ -8,6 +8,7 @@ import type { Env } from '../env.ts'
 import { Refusal } from '../http/refusal.ts'
 import { Unavailable } from '../outside/exchange.ts'
 import { isPerson } from '../screeners/turnstile.ts'
+import { databaseOf } from '../store/database.ts'
 import * as turnstile from '../store/turnstile.ts'
 
 /** Rounds of PBKDF2 for a try, and tries at most: about a second of work on a slow phone, and seldom two. */
@@ -91,7 +92,7 @@ async function isSolved(env: Env, site: Site, id: string, proof: string): Promis
 async function isMeant(env: Env, site: Site, id: string, proof: string): Promise<boolean> {
   if (!proof) return false
   try {
-    const config = await turnstile.find(env.DB, site.id)
+    const config = await turnstile.find(databaseOf(env, site.id), site.id)
     if (!config) throw new Unavailable('its secret is not set')
     return await isPerson(config, proof, id)
   } catch (error) {

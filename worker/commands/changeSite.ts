@@ -1,5 +1,6 @@
 import type { Site } from '../contract/site.ts'
 import type { SiteChange } from '../contract/siteSchemas.ts'
+import { publish } from '../events/publish.ts'
 import { Refusal } from '../http/refusal.ts'
 import type { Actor } from '../store/decidedComments.ts'
 import * as sites from '../store/sites.ts'
@@ -19,6 +20,6 @@ export async function changeSite(
   if (!site) throw new Refusal('unknown_site')
   const after = { ...site, ...changed, settings: { ...site.settings, ...settings } }
   await requireTurnstile(world, id, after.settings)
-  await sites.update(world.db, after, { actor, at: world.now })
+  publish(world, [await sites.update(world.db, after, { actor, at: world.now })])
   return after
 }

@@ -1,3 +1,4 @@
+import { publish } from '../events/publish.ts'
 import { Refusal } from '../http/refusal.ts'
 import * as badges from '../store/badges.ts'
 import type { Actor } from '../store/decidedComments.ts'
@@ -11,9 +12,9 @@ interface Gift {
   actor: Actor
 }
 
-/** Gives an author a badge, or takes it. @returns their site @throws Refusal `not_found` */
-export async function giveBadge({ db, now }: World, { authorId, badge, actor }: Gift): Promise<string> {
-  const siteId = await badges.set(db, authorId, badge, { actor, at: now })
-  if (siteId === null) throw new Refusal('not_found')
-  return siteId
+/** Gives an author a badge, or takes it. @throws Refusal `not_found` */
+export async function giveBadge(world: World, { authorId, badge, actor }: Gift): Promise<void> {
+  const events = await badges.set(world.db, authorId, badge, { actor, at: world.now })
+  if (!events) throw new Refusal('not_found')
+  publish(world, events)
 }

@@ -3,7 +3,7 @@ import type { Identity } from '../access/identity.ts'
 import type { MadeToken, newToken } from '../contract/tokens.ts'
 import { digest, randomToken } from '../crypto.ts'
 import { Refusal } from '../http/refusal.ts'
-import { iso } from '../store/database.ts'
+import { databaseOf, iso } from '../store/database.ts'
 import * as sites from '../store/sites.ts'
 import * as tokens from '../store/tokens.ts'
 import type { World } from './world.ts'
@@ -18,9 +18,10 @@ interface Wish {
  *
  * @throws Refusal `unknown_site`, or `invalid` for an end that is past or too late
  */
-export async function makeToken({ db, now }: World, { asked, by }: Wish): Promise<MadeToken> {
+export async function makeToken({ env, db, now }: World, { asked, by }: Wish): Promise<MadeToken> {
   const { name, scope, site = null, expiresAt = null } = asked
-  if (site !== null && !(await sites.find(db, site))) throw new Refusal('unknown_site', { field: 'site' })
+  if (site !== null && !(await sites.find(databaseOf(env, site), site)))
+    throw new Refusal('unknown_site', { field: 'site' })
   const latest = by.script ? by.expiresAt : null
   if ((expiresAt ?? Number.POSITIVE_INFINITY) > (latest ?? Number.POSITIVE_INFINITY))
     throw new Refusal('invalid', {

@@ -1,4 +1,5 @@
 import type { D1Database } from '@cloudflare/workers-types'
+import type { Event } from '../contract/events.ts'
 import type { Env } from '../env.ts'
 
 /** What a command or a query works with: everything of its surroundings that it may touch. */
@@ -10,4 +11,6 @@ export interface World {
   now: number
   /** Has work done after the answer, without making it wait. */
   defer(work: Promise<unknown>): void
+  /** What this request or batch of jobs brought about so far: see `publish`. All its worlds share one list. */
+  happened: Event[]
 }

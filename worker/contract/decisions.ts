@@ -59,6 +59,12 @@ export const decisionView = v.object({
 })
 export type DecisionView = v.InferOutput<typeof decisionView>
 
+/** Whether a decision is a person's of the staff. */
+export const isPerson = (kind: ActorKind | null | undefined) => kind === 'moderator' || kind === 'operator'
+
+/** Milliseconds for which a decision stays in the house: until then nobody outside is told of it. */
+export const undoWindowMs = 10 * 60_000
+
 const decisionRequest = v.strictObject({
   commentId: uuid,
   /** The revision the moderator saw. */

@@ -9,7 +9,7 @@ export interface Changed {
 }
 
 /** What a call into the worker brings along; a cache only where it is deployed. */
-interface Context {
+export interface PurgeContext {
   waitUntil(work: Promise<unknown>): void
   cache?: Pick<CacheContext, 'purge'>
 }
@@ -36,7 +36,7 @@ export async function tagsOf(env: Secret, { siteId, threadId }: Changed): Promis
  * is limited. Likes don't purge: for a minute they may be missing. What fails is logged, and tried again with the
  * next purge of this isolate; until then answers end by their age.
  */
-export function purge(env: Secret, context: Context, changes: Changed[]): void {
+export function purge(env: Secret, context: PurgeContext, changes: Changed[]): void {
   const { cache } = context
   if (!cache?.purge || (changes.length === 0 && owed.size === 0)) return
   context.waitUntil(purgeAll(env, cache, changes))

@@ -96,6 +96,17 @@ export function isFresh(c: Context, etag: string): boolean {
   return isNamed(etag, c.req.header('if-none-match'))
 }
 
+/**
+ * The version that a client has, where it names one and no other as an ETag.
+ *
+ * @param whose what follows the version in the ETag
+ */
+export function versionSeen(c: Context, whose = ''): number | undefined {
+  const [, version = '', rest] =
+    /^(?:W\/)?"(\d{1,15})([^"]*)"$/.exec(c.req.header('if-none-match') ?? '') ?? []
+  return rest === whose ? Number(version) : undefined
+}
+
 /** Whether an ETag is among those of an `If-None-Match`. */
 export function isNamed(etag: string, ifNoneMatch: string | null | undefined): boolean {
   if (!ifNoneMatch) return false

@@ -2,6 +2,8 @@ import { readSettings } from '../contract/siteSettings.ts'
 import type { Env } from '../env.ts'
 import { stepsBack } from '../moderation/learner/automation.ts'
 import * as audits from '../store/blindChecks.ts'
+import { databaseOf } from '../store/database.ts'
+import { screening } from '../store/decidedComments.ts'
 import * as learners from '../store/learners.ts'
 import * as lessons from '../store/lessons.ts'
 import { automationOf } from './learner.ts'
@@ -12,9 +14,9 @@ const mostAudited = 400
 /** Measures automatic verdicts by what people decided without knowing them, and steps back or goes on. */
 export async function measure(env: Env, siteId: string, now: number): Promise<void> {
   const [pupil, learner, found] = await Promise.all([
-    lessons.pupil(env.DB, siteId),
-    learners.find(env.DB, siteId),
-    audits.latest(env.DB, siteId, mostAudited),
+    lessons.pupil(databaseOf(env, siteId), siteId),
+    learners.find(databaseOf(env, siteId), siteId),
+    audits.latest(databaseOf(env, siteId), siteId, mostAudited),
   ])
   if (!pupil || !learner) return
   const { errorRate } = readSettings(pupil.settings)
@@ -27,13 +29,18 @@ export async function measure(env: Env, siteId: string, now: number): Promise<vo
     approve: stepsBack(tally.approve, errorRate, before.steppedBack.approve),
     spam: stepsBack(tally.spam, errorRate, before.steppedBack.spam),
   }
-  const changes = (['approve', 'spam'] as const)
+  const events = (['approve', 'spam'] as const)
     .filter((kind) => steppedBack[kind] !== before.steppedBack[kind])
     .map((kind) => ({
       act: steppedBack[kind] ? ('learner.step_back' as const) : ('learner.resume' as const),
-      details: { kind, errorRate, ...tally[kind] },
+      ...{ at: now, actor: screening, siteId, kind, errorRate, ...tally[kind] },
     }))
-  await learners.noteAutomation(env.DB, siteId, now, JSON.stringify({ tally, steppedBack }), changes)
+  await learners.noteAutomation(
+    databaseOf(env, siteId),
+    siteId,
+    JSON.stringify({ tally, steppedBack }),
+    events,
+  )
 }
 
 function tallyOf(

@@ -15,8 +15,9 @@ import {
 } from '../moderation/text/minHash.ts'
 import { fold } from '../moderation/text/normalize.ts'
 import { trustOf } from '../moderation/trust.ts'
-import type { Question } from '../screeners/question.ts'
+import { questionOf } from '../screeners/question.ts'
 import { ask } from '../screeners/services.ts'
+import { databaseOf } from '../store/database.ts'
 import { type Alike, alike, newHosts } from '../store/likeness.ts'
 import * as screeners from '../store/screeners.ts'
 import * as store from '../store/screening.ts'
@@ -34,6 +35,7 @@ export interface Evidence {
 
 /** Gathers what rules ask about a comment: from the store, and from the services its site has asked. */
 export async function gather(env: Env, candidate: store.Candidate, now: number): Promise<Evidence> {
+  const db = databaseOf(env, candidate.siteId)
   const settings = readSettings(candidate.settings)
   const content = JSON.parse(candidate.content) as ContentNode[]
   const website = candidate.url === null ? null : safeHref(candidate.url)
@@ -43,11 +45,11 @@ export async function gather(env: Env, candidate: store.Candidate, now: number):
   const signature = signatureOf(folded)
   const parts = signature === null ? [] : partsOf(signature)
   const [repeats, like, fresh, lists, bans, external] = await Promise.all([
-    store.repeats(env.DB, candidate),
-    alike(env.DB, candidate.siteId, [{ seq: candidate.seq, parts }]),
-    newHosts(env.DB, candidate, hosts.slice(0, mostHosts)),
-    wordLists.lists(env.DB, candidate.siteId),
-    store.bansInForce(env.DB, candidate.siteId, ['author', 'domain'], now),
+    store.repeats(db, candidate),
+    alike(db, candidate.siteId, [{ seq: candidate.seq, parts }]),
+    newHosts(db, candidate, hosts.slice(0, mostHosts)),
+    wordLists.lists(db, candidate.siteId),
+    store.bansInForce(db, candidate.siteId, ['author', 'domain'], now),
     askOutside(env, candidate, now),
   ])
   const history = {
@@ -108,38 +110,12 @@ function similarTo(signature: Signature, like: Alike[]): Facts['similar'] {
 }
 
 async function askOutside(env: Env, candidate: store.Candidate, now: number): Promise<ExternalAnswer[]> {
-  const configured = await screeners.list(env.DB, candidate.siteId)
+  const db = databaseOf(env, candidate.siteId)
+  const configured = await screeners.list(db, candidate.siteId)
   if (configured.length === 0) return []
   const answers = await ask(env, configured, questionOf(candidate))
-  await screeners.note(env.DB, candidate.siteId, configured, answers, now)
+  await screeners.note(db, candidate.siteId, configured, answers, now)
   return answers
-}
-
-/** What services outside are told of a comment. */
-export function questionOf(comment: {
-  siteId: string
-  locale: string
-  origins: string
-  id: string
-  body: string
-  createdAt: number
-  name: string
-  email: string | null
-  url: string | null
-  pageUrl: string
-  pageTitle: string
-}): Question {
-  const registered = (JSON.parse(comment.origins) as string[]).find((origin) => !origin.includes('*'))
-  const url =
-    /^https?:/i.test(comment.pageUrl) && URL.canParse(comment.pageUrl)
-      ? new URL(comment.pageUrl).origin
-      : (registered ?? '')
-  return {
-    site: { id: comment.siteId, locale: comment.locale, url },
-    comment: { id: comment.id, body: comment.body, postedAt: new Date(comment.createdAt).toISOString() },
-    author: { name: comment.name, email: comment.email, url: comment.url },
-    page: { url: comment.pageUrl || null, title: comment.pageTitle || null },
-  }
 }
 
 /** Facts as they are kept beside the comment: without its text, and without what its site may change. */

@@ -1,5 +1,6 @@
 import type { Env } from '../env.ts'
-import { type Label, type Lesson, packLesson, unpackLesson } from '../moderation/learner/lessons.ts'
+import { labelOf } from '../moderation/learner/label.ts'
+import { type Lesson, packLesson, unpackLesson } from '../moderation/learner/lessons.ts'
 import { write } from '../moderation/learner/model.ts'
 import {
   advance,
@@ -15,29 +16,16 @@ import {
 } from '../moderation/learner/training.ts'
 import { fromBase64, toBase64 } from '../moderation/text/bytes.ts'
 import { agreement, leastAgreement, partsOf, readSignature } from '../moderation/text/minHash.ts'
-import { feedback } from '../screeners/services.ts'
+import { databaseOf } from '../store/database.ts'
 import * as learners from '../store/learners.ts'
 import * as lessons from '../store/lessons.ts'
 import { alike } from '../store/likeness.ts'
-import * as screeners from '../store/screeners.ts'
 import { measure } from './blindCheck.ts'
-import { questionOf } from './facts.ts'
+import { enqueueLearning } from './enqueue.ts'
 import type { WrittenUnaware } from './learner.ts'
 
 /** Decisions taken in by one job, and features read by one slice of a fit: a few milliseconds each. */
 export const slice = { decisions: 25, features: 130_000 } as const
-
-/**
- * Asks for a site's learner to go on, or for held comments to be scored anew. A lost job of the
- * first kind is sent again by the sweep; of the second, the next model's does it.
- */
-export async function enqueueLearning(env: Env, siteId: string, rescoreAfter?: number): Promise<void> {
-  try {
-    await env.SCREENING.send({ v: 1, learn: siteId, ...(rescoreAfter !== undefined && { rescoreAfter }) })
-  } catch (error) {
-    console.warn('learning job not sent, the sweep will send it', { site: siteId, error: String(error) })
-  }
-}
 
 /**
  * Does one slice of what a site's learner has to do, and asks for the next: takes decisions in,
@@ -46,9 +34,9 @@ export async function enqueueLearning(env: Env, siteId: string, rescoreAfter?: n
  * while a model is made; of two jobs at the same slice, one gives way.
  */
 export async function learn(env: Env, siteId: string, now: number): Promise<void> {
-  const learner = await learners.find(env.DB, siteId)
+  const learner = await learners.find(databaseOf(env, siteId), siteId)
   if (learner?.work == null) {
-    const waiting = await lessons.waiting(env.DB, siteId, slice.decisions)
+    const waiting = await lessons.waiting(databaseOf(env, siteId), siteId, slice.decisions)
     if (waiting.length > 0) {
       await takeIn(env, siteId, waiting, now)
       return enqueueLearning(env, siteId)
@@ -58,13 +46,6 @@ export async function learn(env: Env, siteId: string, now: number): Promise<void
   const made = await makeModel(env, siteId, learner, now)
   if (made !== 'given way') await enqueueLearning(env, siteId)
   if (made === 'finished anew') await enqueueLearning(env, siteId, 0)
-}
-
-/** What a decision teaches; null where it says nothing of the text. */
-function labelOf({ byKind, status, reason, erased }: lessons.Untaught): Label | null {
-  if (erased || (byKind !== 'moderator' && byKind !== 'operator')) return null
-  if (status === 'approved') return 'fine'
-  return status === 'spam' || (status === 'rejected' && reason === 'advertising') ? 'spam' : null
 }
 
 async function takeIn(env: Env, siteId: string, waiting: lessons.Untaught[], now: number): Promise<void> {
@@ -82,9 +63,8 @@ async function takeIn(env: Env, siteId: string, waiting: lessons.Untaught[], now
     }
     return { seq, since, lesson }
   })
-  await lessons.teach(env.DB, siteId, changes)
+  await lessons.teach(databaseOf(env, siteId), siteId, changes)
   if (waiting.some(({ audited }) => audited !== null)) await measure(env, siteId, now)
-  await tellOutside(env, siteId, waiting)
 }
 
 /** By comment, those whose texts are nearly the same. */
@@ -100,25 +80,12 @@ async function twinsOf(
   )
   const asked = Array.from(signatures, ([seq, signature]) => ({ seq, parts: partsOf(signature) }))
   const twins = new Map<number, number[]>()
-  for (const { of, seq, signature } of await alike(env.DB, siteId, asked)) {
+  for (const { of, seq, signature } of await alike(databaseOf(env, siteId), siteId, asked)) {
     const own = signatures.get(of)
     if (own && agreement(own, readSignature(signature)) >= leastAgreement)
       twins.set(of, [...(twins.get(of) ?? []), seq])
   }
   return twins
-}
-
-async function tellOutside(env: Env, siteId: string, decided: lessons.Untaught[]): Promise<void> {
-  const configured = await screeners.list(env.DB, siteId)
-  if (configured.length === 0) return
-  const pupil = await lessons.pupil(env.DB, siteId)
-  if (!pupil) return
-  await Promise.all(
-    decided.map((comment) => {
-      const label = labelOf(comment)
-      return label && feedback(env, configured, questionOf({ ...pupil, ...comment }), label)
-    }),
-  )
 }
 
 type Slice = 'going on' | 'finished' | 'finished anew' | 'given way'
@@ -129,7 +96,7 @@ const growth = 1.1
 /** One slice of the fit; it gives way when another job was faster. */
 async function makeModel(env: Env, siteId: string, learner: learners.Learner, now: number): Promise<Slice> {
   const moment = { siteId, step: learner.step, at: now }
-  const known = (await lessons.latest(env.DB, siteId, mostLessons)).map(
+  const known = (await lessons.latest(databaseOf(env, siteId), siteId, mostLessons)).map(
     ({ features, ...row }): Lesson => ({ ...row, ...unpackLesson(features) }),
   )
   const taught = latestOf(known)
@@ -142,7 +109,9 @@ async function makeModel(env: Env, siteId: string, learner: learners.Learner, no
     if (isDone(work, taught) || spent + cost > slice.features) break
   }
   if (!isDone(work, taught))
-    return (await learners.keepWork(env.DB, moment, writeWork(work, version))) ? 'going on' : 'given way'
+    return (await learners.keepWork(databaseOf(env, siteId), moment, writeWork(work, version)))
+      ? 'going on'
+      : 'given way'
   const model = finish(work, taught)
   const unaware: WrittenUnaware = {
     scores: calibrated(model, work, taught),
@@ -155,7 +124,7 @@ async function makeModel(env: Env, siteId: string, learner: learners.Learner, no
     scores: JSON.stringify(unaware),
     rescored: anew ? taught.length : learner.rescored,
   }
-  if (!(await learners.putModel(env.DB, moment, made))) return 'given way'
+  if (!(await learners.putModel(databaseOf(env, siteId), moment, made))) return 'given way'
   return anew ? 'finished anew' : 'finished'
 }
 

@@ -2,6 +2,7 @@ import type { Env } from '../env.ts'
 import { type Automation, untried } from '../moderation/learner/automation.ts'
 import { type Model, readModel } from '../moderation/learner/model.ts'
 import { fromBase64 } from '../moderation/text/bytes.ts'
+import { databaseOf } from '../store/database.ts'
 import * as learners from '../store/learners.ts'
 
 /** What was written of a site's automation, or that nothing was tried yet. */
@@ -11,18 +12,20 @@ export const automationOf = (text: string): Automation => ({ ...untried, ...JSON
 const models = new Map<string, { version: number; model: Model }>()
 const mostModels = 20
 
-/** The model that scores a site's comments and what keeps it from deciding; null before the first. */
-export async function learnerOf(
-  env: Env,
-  siteId: string,
-): Promise<{ model: Model; automation: Automation } | null> {
-  const latest = await learners.version(env.DB, siteId)
-  if (!latest || latest.modelVersion === 0) return null
+export interface Learner {
+  model: Model
+  /** What keeps the model from deciding. */
+  automation: Automation
+}
+
+/** The learner that scores a site's comments; null before its first model. */
+export async function learnerOf(env: Env, siteId: string): Promise<Learner | null> {
   const known = models.get(siteId)
-  const automation = automationOf(latest.automation)
-  if (known?.version === latest.modelVersion) return { model: known.model, automation }
-  const found = await learners.model(env.DB, siteId)
-  if (!found) return null
+  const found = await learners.model(databaseOf(env, siteId), siteId, known?.version ?? 0)
+  if (!found || found.modelVersion === 0) return null
+  const automation = automationOf(found.automation)
+  if (known?.version === found.modelVersion) return { model: known.model, automation }
+  if (found.model === null) return null
   const model = readModel(found.model)
   if (models.size >= mostModels) models.clear()
   models.set(siteId, { version: found.modelVersion, model })
@@ -43,7 +46,7 @@ export type WrittenUnaware = Omit<Unaware, 'known'> & { known: string }
 /** What the model that scores a site's comments says of its own lessons. */
 export async function unawareOf(env: Env, siteId: string): Promise<Unaware> {
   const { scores, known }: WrittenUnaware = JSON.parse(
-    (await learners.scores(env.DB, siteId)) ?? '{"scores":{},"known":""}',
+    (await learners.scores(databaseOf(env, siteId), siteId)) ?? '{"scores":{},"known":""}',
   )
   return { scores, known: fromBase64(known) }
 }

@@ -2,6 +2,7 @@ import type { Finding } from '../contract/findings.ts'
 import type { Env } from '../env.ts'
 import { judge } from '../moderation/learner/judgement.ts'
 import { thresholdsFor } from '../moderation/learner/thresholds.ts'
+import { databaseOf } from '../store/database.ts'
 import * as screening from '../store/screening.ts'
 import { find } from '../store/sites.ts'
 import { held } from '../store/stats.ts'
@@ -16,13 +17,13 @@ const slice = 25
  * has learnt; their verdicts stay. One slice; the `seq` to go on after, or null at the end.
  */
 export async function rescore(env: Env, siteId: string, after: number): Promise<number | null> {
-  const [learner, site] = await Promise.all([learnerOf(env, siteId), find(env.DB, siteId)])
+  const [learner, site] = await Promise.all([learnerOf(env, siteId), find(databaseOf(env, siteId), siteId)])
   if (!learner || !site) return null
   const thresholds = thresholdsFor(learner.model.spreads, site.settings.errorRate)
-  const rows = await held(env.DB, siteId, { after, limit: slice })
+  const rows = await held(databaseOf(env, siteId), siteId, { after, limit: slice })
   if (rows.length === 0) return null
   await screening.rewrite(
-    env.DB,
+    databaseOf(env, siteId),
     siteId,
     rows.map(({ seq, revision, body, findings }) => {
       const opinion = judge(learner.model, thresholds, body)

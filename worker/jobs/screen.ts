@@ -1,116 +1,44 @@
-import type { Message, MessageBatch } from '@cloudflare/workers-types'
-import type { Action } from '../contract/decisions.ts'
-import type { Finding, Verdict } from '../contract/findings.ts'
-import type { Env, Job, LearningJob } from '../env.ts'
-import type { Changed } from '../http/edgeCache.ts'
+import { decide, type Ruling } from '../commands/decide.ts'
+import type { World } from '../commands/world.ts'
+import type { Finding } from '../contract/findings.ts'
+import type { Env, Job } from '../env.ts'
+import { publish } from '../events/publish.ts'
 import { findingsOf } from '../moderation/rules/index.ts'
-import { transition } from '../moderation/transition.ts'
-import * as subjects from '../store/decidedComments.ts'
-import { unapplied } from '../store/decisionEffects.ts'
-import * as decisions from '../store/decisions.ts'
-import * as lessons from '../store/lessons.ts'
+import { deliveries } from '../notify/destinations.ts'
+import { databaseOf, everyDatabase } from '../store/database.ts'
+import { screening } from '../store/decidedComments.ts'
 import * as store from '../store/screening.ts'
-import { unscreened } from '../store/unscreened.ts'
 import { gather, keptFacts } from './facts.ts'
-import { enqueueLearning, learn } from './learn.ts'
-import { rescore } from './rescore.ts'
+import { learnerOf } from './learner.ts'
 import { opine, picked, rule, sorted } from './verdict.ts'
 
 const day = 86_400_000
 
-/** How long a comment may wait for its verdict before the sweep sends its job again. */
-export const sweepAfterMs = 60_000
-
-/** As many messages as a queue takes at once. */
-const batchSize = 100
-
-/** Asks for a comment to be screened. A job that gets lost is sent again by the sweep. */
-export async function enqueue(env: Env, job: Omit<Job, 'v'>): Promise<void> {
-  try {
-    await env.SCREENING.send({ v: 1, ...job })
-  } catch (error) {
-    console.warn('screening job not sent, the sweep will send it', { id: job.id, error: String(error) })
-  }
+/** Screens the comment of a job, or leaves it to a person where the job is of another version. */
+export async function screenJob(world: World, body: unknown): Promise<void> {
+  const job = body as Partial<Job> | null
+  if (typeof job?.id !== 'string') return console.error('screening job without a comment', { job })
+  if (job.v !== 1) return hold(world, job as Job)
+  await screen(world, job as Job)
 }
 
 /**
- * Works through a batch side by side: each job has its own try and its own retry.
- *
- * @returns what readers see otherwise by now
+ * Screens a comment's revision, unless it is decided or screened already. It takes three round trips to the
+ * database: the comment, all that is known of it, the verdict.
  */
-export async function consume(batch: MessageBatch<unknown>, env: Env): Promise<Changed[]> {
-  const isDead = batch.queue.endsWith('-dead')
-  const learnt = new Set<string>()
-  const changed: Changed[] = []
-  await Promise.all(
-    batch.messages.map(async (message) => {
-      try {
-        const job = message.body as Partial<LearningJob> | null
-        if (typeof job?.learn !== 'string')
-          await (isDead ? giveUp(env, message) : screenJob(env, message, changed))
-        else if (!isDead) await learningJob(env, job as LearningJob, learnt)
-        message.ack()
-      } catch (error) {
-        console.error('job failed', { attempts: message.attempts, error: String(error) })
-        message.retry({ delaySeconds: retryDelay(message.attempts) })
-      }
-    }),
-  )
-  return changed
-}
-
-/** One slice of a learner's work a batch is enough: it asks for the next itself. */
-async function learningJob(
-  env: Env,
-  { learn: site, rescoreAfter }: LearningJob,
-  learnt: Set<string>,
-): Promise<void> {
-  if (rescoreAfter !== undefined) {
-    const last = await rescore(env, site, rescoreAfter)
-    if (last !== null) await enqueueLearning(env, site, last)
-  } else if (!learnt.has(site)) {
-    learnt.add(site)
-    await learn(env, site, Date.now())
-  }
-}
-
-/** Seconds to wait after so many attempts. */
-export function retryDelay(attempts: number): number {
-  return Math.min(5 * 2 ** (attempts - 1), 3600)
-}
-
-/** Sends the jobs again of comments that should have a verdict by now, and of learners that have work left. */
-export async function sweep(env: Env, now: number): Promise<void> {
-  for (const site of await lessons.overdue(env.DB, now - sweepAfterMs)) await enqueueLearning(env, site)
-  let after = 0
-  for (let batches = 0; batches < 20; batches++) {
-    const lost = await unscreened(env.DB, { before: now - sweepAfterMs, after, limit: batchSize })
-    if (lost.length > 0)
-      await env.SCREENING.sendBatch(lost.map(({ id, revision }) => ({ body: { v: 1, id, revision } })))
-    if (lost.length < batchSize) return
-    after = lost.at(-1)?.seq ?? after
-  }
-}
-
-async function screenJob(env: Env, { body }: Message<unknown>, changed: Changed[]): Promise<void> {
-  const job = body as Partial<Job> | null
-  if (typeof job?.id !== 'string') return console.error('screening job without a comment', { job })
-  if (job.v !== 1) return hold(env, job.id)
-  await screen(env, job as Job, changed)
-}
-
-/** Screens a comment's revision, unless it is decided or screened already. */
-async function screen(env: Env, job: Job, changed: Changed[]): Promise<void> {
+async function screen({ env, ...world }: World, job: Job): Promise<void> {
   const now = Date.now()
-  const candidate = await waiting(env, job.id)
+  const candidate = await waiting(env, job)
   if (candidate?.revision !== job.revision) return
-  const { facts, ...evidence } = await gather(env, candidate, now)
-  const { opinion, judgement, steppedBack } = await opine(env, candidate.siteId, facts)
+  const { siteId, address, createdAt } = candidate
+  const db = databaseOf(env, siteId)
+  const [{ facts, ...evidence }, learner, sameAddress] = await Promise.all([
+    gather(env, candidate, now),
+    learnerOf(env, siteId),
+    address === null ? null : store.sameAddress(db, address, createdAt - day),
+  ])
+  const { opinion, judgement, steppedBack } = opine(learner, facts)
   const known = { ...facts, learnt: judgement }
-  const sameAddress =
-    candidate.address === null
-      ? null
-      : await store.sameAddress(env.DB, candidate.address, candidate.createdAt - day)
   const findings = findingsOf(known)
   const ruling = rule(findings, {
     policy: facts.policy,
@@ -126,59 +54,55 @@ async function screen(env: Env, job: Job, changed: Changed[]): Promise<void> {
     facts: JSON.stringify(keptFacts(known)),
     deadLetter: false,
   }
-  if (ruling.verdict === 'hold') await store.write(env.DB, result)
-  else changed.push(...(await decide(env, result, ruling.verdict, now)))
+  await write({ env, ...world, db, now }, result)
+}
+
+/** Writes a verdict: what is held waits for a person, anything else is decided by screening. */
+async function write(world: World, result: store.Candidate & store.Screened): Promise<void> {
+  const { db, now } = world
+  const { verdict, decision } = result
+  if (verdict === 'hold') {
+    const event = await store.hold(db, result, { at: now, deliveries })
+    if (event) publish(world, [event])
+  } else if (!decision || decision.action === 'edit') {
+    const reason = verdict === 'reject' ? 'banned' : null
+    const also: Ruling['also'] = (condition) => store.writing(db, result, condition)
+    await decide(world, screening, [{ subject: result, action: verdict, reason, verdict, also }])
+  }
 }
 
 /** The comment of a job while it waits for screening; null once it has a verdict or a decision. */
-async function waiting(env: Env, id: string): Promise<store.Candidate | null> {
-  const candidate = await store.candidate(env.DB, id)
+async function waiting(env: Env, { site, id }: Job): Promise<store.Candidate | null> {
+  const databases = site === undefined ? everyDatabase(env) : [databaseOf(env, site)]
+  const found = await Promise.all(databases.map((db) => store.candidate(db, id)))
+  const candidate = found.find((each) => each !== null)
   return candidate?.status === 'pending' && candidate.verdict === null ? candidate : null
 }
 
-async function decide(
-  env: Env,
-  result: store.Screened & { id: string },
-  action: Action & Verdict,
-  at: number,
-): Promise<Changed[]> {
-  const subject = await subjects.byId(env.DB, result.id)
-  if (subject?.revision !== result.revision || subject.status !== 'pending') return []
-  if (subject.decision && subject.decision.action !== 'edit') return []
-  const id = crypto.randomUUID()
-  const decision: decisions.Decision = {
-    id,
-    action,
-    actor: { kind: 'screening', id: 'screening', name: 'screening' },
-    reason: action === 'reject' ? 'banned' : null,
-    at,
-    outcome: transition(subject, action),
-    details: { verdict: result.verdict, findings: result.findings },
-  }
-  await decisions.record(env.DB, subject, decision, store.writing(env.DB, result, unapplied(id)))
-  return decision.outcome.shownRevision === subject.shownRevision ? [] : [subject]
-}
-
 /** What the dead-letter queue brings is left to a person; a finished verdict is never touched. */
-async function giveUp(env: Env, { body }: Message<unknown>): Promise<void> {
-  const id = (body as Partial<Job> | null)?.id
-  if (typeof id === 'string') await hold(env, id)
+export async function giveUp(world: World, body: unknown): Promise<void> {
+  const job = body as Partial<Job> | null
+  if (typeof job?.id === 'string') await hold(world, job as Job)
 }
 
-async function hold(env: Env, id: string): Promise<void> {
-  const candidate = await waiting(env, id)
+async function hold(world: World, job: Job): Promise<void> {
+  const candidate = await waiting(world.env, job)
   if (!candidate) return
   const findings: Finding[] = [{ code: 'screening_unavailable', weight: 0, params: {} }]
-  await store.write(env.DB, {
-    ...candidate,
-    verdict: 'hold',
-    findings,
-    sameAddress: null,
-    deadLetter: true,
-    opinion: null,
-    audited: null,
-    facts: null,
-    signature: null,
-    traces: { parts: [], hosts: [] },
-  })
+  const db = databaseOf(world.env, candidate.siteId)
+  await write(
+    { ...world, db, now: Date.now() },
+    {
+      ...candidate,
+      verdict: 'hold',
+      findings,
+      sameAddress: null,
+      deadLetter: true,
+      opinion: null,
+      audited: null,
+      facts: null,
+      signature: null,
+      traces: { parts: [], hosts: [] },
+    },
+  )
 }

@@ -9,7 +9,7 @@ import { reconsider } from '../moderation/learner/obfuscation.ts'
 import { thresholdsFor } from '../moderation/learner/thresholds.ts'
 import { fromBase64 } from '../moderation/text/bytes.ts'
 import { isAutomatic, verdictOf } from '../moderation/verdict.ts'
-import { learnerOf } from './learner.ts'
+import type { Learner } from './learner.ts'
 
 type SteppedBack = Record<'approve' | 'spam', boolean>
 
@@ -20,9 +20,8 @@ export interface Heard {
   steppedBack: SteppedBack
 }
 
-/** Asks the site's learner about a comment. */
-export async function opine(env: Env, siteId: string, facts: Facts): Promise<Heard> {
-  const learner = await learnerOf(env, siteId)
+/** What a site's learner says of a comment; nothing, where there is none yet. */
+export function opine(learner: Learner | null, facts: Facts): Heard {
   if (!learner) return { opinion: null, judgement: null, steppedBack: { approve: false, spam: false } }
   const { model, automation } = learner
   const thresholds = thresholdsFor(model.spreads, facts.settings.errorRate)

@@ -1,6 +1,6 @@
 import type { World } from '../commands/world.ts'
 import type { Health } from '../contract/health.ts'
-import { sweepAfterMs } from '../jobs/screen.ts'
+import { sweepAfterMs } from '../jobs/sweep.ts'
 import { health } from '../store/unscreened.ts'
 
 /** Whether comments are being screened. Throws when the database does not answer. */

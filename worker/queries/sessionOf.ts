@@ -3,12 +3,12 @@ import { sitesOf } from '../access/permissions.ts'
 import type { World } from '../commands/world.ts'
 import type { Session } from '../contract/session.ts'
 import { iso } from '../store/database.ts'
-import * as sites from '../store/sites.ts'
+import { everySite } from './everySite.ts'
 
 /** Who somebody of the staff is, with the sites that are theirs. */
-export async function sessionOf({ db }: World, identity: Identity): Promise<Session> {
+export async function sessionOf(world: World, identity: Identity): Promise<Session> {
   const { id, name, role, expiresAt } = identity
-  const theirs = await sites.list(db, sitesOf(identity))
+  const theirs = await everySite(world, sitesOf(identity))
   return {
     moderator: { id, name, role },
     expiresAt: iso(expiresAt),

@@ -42,22 +42,28 @@ export function ask(env: Bindings, configured: Configured[], question: Question)
   )
 }
 
-/** Tells what a person decided to those of a site's services that learn from it. Never throws. */
-export async function feedback(
-  _env: Bindings,
+/**
+ * Tells what a person decided to those of a site's services that learn from it: to all, whichever fails.
+ *
+ * @throws Unavailable when one could not be told
+ */
+export async function tellDecision(
   configured: Configured[],
   question: Question,
   label: 'fine' | 'spam',
 ): Promise<void> {
-  await Promise.all(
+  const failures = await Promise.all(
     inOrder(configured).map(async ({ kind, config }) => {
       try {
         await services[kind].learn?.(read(kind, config), question, label)
+        return []
       } catch (error) {
-        console.warn('a screener was not told a decision', { screener: kind, reason: reasonOf(error) })
+        return [`${kind} ${brief(reasonOf(error))}`]
       }
     }),
   )
+  const [failure] = failures.flat()
+  if (failure !== undefined) throw new Unavailable(failure)
 }
 
 /** Where a configured service is asked, as it may be shown. */

@@ -1,38 +1,7 @@
-import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
+import type { D1Database } from '@cloudflare/workers-types'
 import type { AuditEntry } from '../contract/auditLog.ts'
 import type { ActorKind } from '../contract/decisions.ts'
 import { all, iso, sql } from './database.ts'
-
-export interface NewEntry {
-  at: number
-  actor: { kind: ActorKind; id: string; name: string }
-  act: string
-  siteId: string | null
-  commentId?: string | null
-  details?: Record<string, unknown>
-}
-
-/** A statement that adds an entry, when the condition holds. Nothing ever changes or removes one. */
-export function append(
-  db: D1Database,
-  entry: NewEntry,
-  condition: { text: string; values: unknown[] } = { text: 'TRUE', values: [] },
-): D1PreparedStatement {
-  return sql(
-    db,
-    `INSERT INTO audit_log (at, actor_kind, actor_id, actor_name, act, site_id, comment_id, details)
-     SELECT ?, ?, ?, ?, ?, ?, ?, ? WHERE ${condition.text}`,
-    entry.at,
-    entry.actor.kind,
-    entry.actor.id,
-    entry.actor.name,
-    entry.act,
-    entry.siteId,
-    entry.commentId ?? null,
-    JSON.stringify(entry.details ?? {}),
-    ...condition.values,
-  )
-}
 
 interface Row {
   id: number
@@ -43,22 +12,40 @@ interface Row {
   siteId: string | null
   commentId: string | null
   details: string
+  /** Words that stand elsewhere, as long as they do. */
+  decisionReason: string | null
+  findings: string | null
+  threadKey: string | null
+  banValue: string | null
+  banReason: string | null
 }
 
-/** Entries, newest first, before an id; of one site or one comment when asked. */
+/**
+ * Entries, newest first, before an id; of one site or one comment when asked. An entry is an event with the words it
+ * is about: reasons, findings and addresses are read where they stand, and left out once they are gone.
+ */
 export async function list(
   db: D1Database,
   page: { before: number; siteId: string | null; commentId: string | null; limit: number },
 ): Promise<AuditEntry[]> {
   const { before, siteId, commentId, limit } = page
+  const index = commentId !== null ? 'events_comment' : siteId !== null ? 'events_site' : 'events_log'
   const rows = await all<Row>(
     sql(
       db,
-      `SELECT id, at, actor_kind AS actorKind, actor_name AS actorName, act, site_id AS siteId,
-         comment_id AS commentId, details
-       FROM audit_log WHERE id < ? ${siteId === null ? '' : 'AND site_id = ?'}
-         ${commentId === null ? '' : 'AND comment_id = ?'}
-       ORDER BY id DESC LIMIT ?`,
+      `SELECT e.id, e.at, e.actor_kind AS actorKind, e.actor_name AS actorName, e.act, e.site_id AS siteId,
+         e.comment_id AS commentId, e.details, d.reason AS decisionReason,
+         CASE c.erased WHEN 0 THEN iif(c.revision = e.details ->> 'revision', c.findings, r.findings) END AS findings,
+         t.key AS threadKey, b.value AS banValue, b.reason AS banReason
+       FROM events e INDEXED BY ${index}
+         LEFT JOIN decisions d ON d.id = e.details ->> 'decisionId'
+         LEFT JOIN comments c ON c.id = e.comment_id AND e.details ->> 'verdict' IS NOT NULL
+         LEFT JOIN revisions r ON r.comment_seq = c.seq AND r.revision = e.details ->> 'revision'
+         LEFT JOIN threads t ON t.id = e.details ->> 'threadId' AND e.comment_id IS NULL
+         LEFT JOIN bans b ON b.id = e.details ->> 'banId'
+       WHERE e.id < ? AND e.logged = 1 ${siteId === null ? '' : 'AND e.site_id = ?'}
+         ${commentId === null ? '' : 'AND e.comment_id = ?'}
+       ORDER BY e.id DESC LIMIT ?`,
       before,
       ...[siteId, commentId].filter((id) => id !== null),
       limit,
@@ -71,6 +58,24 @@ export async function list(
     act: row.act,
     siteId: row.siteId,
     commentId: row.commentId,
-    details: JSON.parse(row.details),
+    details: detailsOf(row),
   }))
+}
+
+/** What an entry tells besides: the event's own details without its ids, and the words that still stand. */
+function detailsOf(row: Row): AuditEntry['details'] {
+  const { decisionId, threadId, banId, revision, visible, ...details } = JSON.parse(row.details)
+  if (row.act.startsWith('ban.'))
+    return {
+      ...details,
+      ...(row.banValue !== null && { value: row.banValue }),
+      ...(row.act === 'ban.add' && { reason: row.banReason }),
+    }
+  if (threadId !== undefined && row.commentId === null) return { ...details, key: row.threadKey }
+  if (decisionId === undefined || row.act === 'comment.undo') return details
+  return {
+    ...details,
+    reason: row.decisionReason,
+    ...(row.findings !== null && { findings: JSON.parse(row.findings) }),
+  }
 }

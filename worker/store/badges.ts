@@ -1,27 +1,25 @@
 import type { D1Database } from '@cloudflare/workers-types'
-import * as auditLog from './auditLog.ts'
+import type { StaffEvent } from '../contract/events.ts'
 import { batch, changed, first, sql } from './database.ts'
 import type { Actor } from './decidedComments.ts'
+import { recordEvent } from './events.ts'
 
-/** Gives an author a badge, or takes it. @returns the author's site, or null when nobody has this public id */
+/** Gives an author a badge, or takes it. @returns what happened, or null when nobody has this public id */
 export async function set(
   db: D1Database,
   publicId: string,
   badge: string | null,
   { actor, at }: { actor: Actor; at: number },
-): Promise<string | null> {
+): Promise<StaffEvent[] | null> {
   const author = await first<{ id: number; siteId: string }>(
     sql(db, 'SELECT id, site_id AS siteId FROM authors WHERE public_id = ?', publicId),
   )
   if (!author) return null
   const { id, siteId } = author
-  await batch(db, [
+  const event: StaffEvent = { act: 'author.badge', at, actor, siteId, value: publicId, badge }
+  const [written] = await batch(db, [
     sql(db, 'UPDATE authors SET badge = ?1 WHERE id = ?2 AND badge IS NOT ?1', badge, id),
-    auditLog.append(
-      db,
-      { at, actor, act: 'author.badge', siteId, details: { value: publicId, badge } },
-      changed,
-    ),
+    recordEvent(db, event, changed),
     sql(db, 'UPDATE tallies SET version = version + 1 WHERE site_id = ? AND changes() = 1', siteId),
     sql(
       db,
@@ -30,5 +28,5 @@ export async function set(
       id,
     ),
   ])
-  return siteId
+  return written?.meta.changes === 1 ? [event] : []
 }

@@ -1,8 +1,8 @@
 import type { D1Database } from '@cloudflare/workers-types'
 import type { Ban, BanKind } from '../contract/bans.ts'
-import * as auditLog from './auditLog.ts'
 import { all, batch, first, iso, sql } from './database.ts'
 import type { Actor } from './decidedComments.ts'
+import { recordEvent } from './events.ts'
 
 interface Row {
   id: string
@@ -36,38 +36,34 @@ export interface NewBan {
 
 /** Adds a ban, or renews the one of the same site, kind and value. */
 export async function add(db: D1Database, ban: NewBan, actor: Actor, now: number): Promise<Ban> {
+  const { siteId, kind, value } = ban
+  const known = await first<Row>(
+    sql(db, 'SELECT * FROM bans WHERE site_id = ? AND kind = ? AND value = ?', siteId, kind, value),
+  )
+  const id = known?.id ?? ban.id
   await batch(db, [
     sql(
       db,
       `INSERT INTO bans (id, site_id, kind, value, until, reason, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (site_id, kind, value) DO UPDATE SET until = excluded.until, reason = excluded.reason`,
-      ban.id,
-      ban.siteId,
-      ban.kind,
-      ban.value,
+      id,
+      siteId,
+      kind,
+      value,
       ban.until,
       ban.reason,
       now,
     ),
-    auditLog.append(db, {
-      at: now,
-      actor,
-      act: 'ban.add',
-      siteId: ban.siteId,
-      details: { kind: ban.kind, value: ban.value, until: iso(ban.until), reason: ban.reason },
+    recordEvent(db, {
+      ...{ act: 'ban.add', at: now, actor, siteId, banId: id, kind, until: iso(ban.until) },
+      ...told(ban),
     }),
   ])
-  const row = await first<Row>(
-    sql(
-      db,
-      'SELECT * FROM bans WHERE site_id = ? AND kind = ? AND value = ?',
-      ban.siteId,
-      ban.kind,
-      ban.value,
-    ),
-  )
-  return banOf(row as Row)
+  return { ...ban, id, until: iso(ban.until), createdAt: iso(known?.created_at ?? now) }
 }
+
+/** What an event tells of who is banned: an address is a person's, and stays with the ban alone. */
+const told = ({ kind, value }: { kind: BanKind; value: string }) => (kind === 'address' ? {} : { value })
 
 /** The bans of some sites, or of all, the latest first. */
 export async function list(db: D1Database, siteIds: string[] | null): Promise<Ban[]> {
@@ -87,12 +83,9 @@ export async function remove(db: D1Database, id: string, actor: Actor, now: numb
   if (!row) return false
   await batch(db, [
     sql(db, 'DELETE FROM bans WHERE id = ?', id),
-    auditLog.append(db, {
-      at: now,
-      actor,
-      act: 'ban.remove',
-      siteId: row.site_id,
-      details: { kind: row.kind, value: row.value },
+    recordEvent(db, {
+      ...{ act: 'ban.remove', at: now, actor, siteId: row.site_id, banId: id, kind: row.kind },
+      ...told(row),
     }),
   ])
   return true

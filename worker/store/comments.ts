@@ -1,8 +1,11 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import type { DecisionView } from '../contract/decisions.ts'
+import type { CommentPosted } from '../contract/events.ts'
 import type { Status } from '../contract/status.ts'
 import * as authors from './authors.ts'
-import { batch, first, sql } from './database.ts'
+import { batch, changed, first, sql } from './database.ts'
+import { recordEvent } from './events.ts'
+import type { Deliveries } from './outbox.ts'
 import * as threads from './threads.ts'
 
 /** A comment to be stored, as the routes and the importers make it. */
@@ -29,22 +32,40 @@ export interface Insertion {
 
 /**
  * Stores a comment as pending, with its thread and author where they are new, in one transaction.
- * False when the id is there already, or the thread is closed: then nothing was stored.
+ *
+ * @returns the comment as its author has it, and what happened; null when the id is there already, or the thread is
+ * closed: then nothing was stored
  */
-export async function insert(db: D1Database, comment: Insertion): Promise<boolean> {
-  const results = await batch(db, inserting(db, comment))
-  return results[2]?.meta.changes === 1
+export async function insert(
+  db: D1Database,
+  comment: Insertion,
+  deliveries: Deliveries,
+): Promise<{ row: OwnRow; event: CommentPosted } | null> {
+  const { siteId, id, author } = comment
+  const event = posted(comment)
+  const results = await batch<OwnRow>(db, [
+    ...insertion(db, comment),
+    ...deliveries(db, event, changed),
+    finding(db, siteId, id, author.tokenHash),
+  ])
+  const row = results.at(-1)?.results[0]
+  return results[2]?.meta.changes === 1 && row ? { row, event } : null
 }
+
+const posted = ({ id, siteId, author, createdAt }: Insertion): CommentPosted => ({
+  ...{ act: 'comment.posted', at: createdAt, siteId, commentId: id, revision: 1 },
+  actor: { kind: 'author', id: author.publicId, name: 'author' },
+})
 
 /** Stores comments in their order, in one transaction; those whose id is there already are passed over. */
 export async function insertAll(db: D1Database, comments: Insertion[]): Promise<void> {
   await batch(
     db,
-    comments.flatMap((comment) => inserting(db, comment)),
+    comments.flatMap((comment) => insertion(db, comment)),
   )
 }
 
-function inserting(db: D1Database, comment: Insertion): D1PreparedStatement[] {
+function insertion(db: D1Database, comment: Insertion): D1PreparedStatement[] {
   const { siteId, thread, author, parent, createdAt: now } = comment
   return [
     threads.ensure(db, { siteId, key: thread.key, now }),
@@ -85,6 +106,7 @@ function inserting(db: D1Database, comment: Insertion): D1PreparedStatement[] {
        WHERE site_id = ? AND changes() = 1`,
       siteId,
     ),
+    recordEvent(db, posted(comment), changed),
   ]
 }
 
@@ -156,27 +178,22 @@ export interface OwnRow {
 }
 
 /** A comment of the author that a token's hash stands for; null for anyone else's and for none. */
-export async function own(
-  db: D1Database,
-  siteId: string,
-  id: string,
-  tokenHash: string,
-): Promise<OwnRow | null> {
-  return first<OwnRow>(
-    sql(
-      db,
-      `SELECT c.seq, c.id, c.parent_id AS parentId, c.author_public_id AS authorId, c.name, c.url, c.status, d.reason,
-         d.action, c.appeal, a.badge, c.body, c.content, c.revision, c.shown_revision AS shownRevision, c.created_at AS createdAt,
-         c.edited_at AS editedAt, c.likes, c.reply_count AS replyCount, c.branch_count AS branchCount,
-         t.key AS threadKey
-       FROM comments c
-         JOIN authors a ON a.id = c.author_id
-         JOIN threads t ON t.id = c.thread_id
-         LEFT JOIN decisions d ON d.id = c.decision_id
-       WHERE c.id = ? AND c.site_id = ? AND a.token_hash = ? AND c.erased = 0`,
-      id,
-      siteId,
-      tokenHash,
-    ),
+export const own = (db: D1Database, siteId: string, id: string, tokenHash: string): Promise<OwnRow | null> =>
+  first<OwnRow>(finding(db, siteId, id, tokenHash))
+
+const finding = (db: D1Database, siteId: string, id: string, tokenHash: string) =>
+  sql(
+    db,
+    `SELECT c.seq, c.id, c.parent_id AS parentId, c.author_public_id AS authorId, c.name, c.url, c.status, d.reason,
+       d.action, c.appeal, a.badge, c.body, c.content, c.revision, c.shown_revision AS shownRevision, c.created_at AS createdAt,
+       c.edited_at AS editedAt, c.likes, c.reply_count AS replyCount, c.branch_count AS branchCount,
+       t.key AS threadKey
+     FROM comments c
+       JOIN authors a ON a.id = c.author_id
+       JOIN threads t ON t.id = c.thread_id
+       LEFT JOIN decisions d ON d.id = c.decision_id
+     WHERE c.id = ? AND c.site_id = ? AND a.token_hash = ? AND c.erased = 0`,
+    id,
+    siteId,
+    tokenHash,
   )
-}

@@ -6,25 +6,97 @@ export class DatabaseUnavailable extends Error {}
 const transient = /locked|overloaded|Network connection lost|reset|timed? ?out|internal error/i
 const tries = 4
 
-/** Databases by the names that they are bound under. */
+/** What an instance keeps its sites in. One database is the rule. */
 export interface Databases {
   DB: D1Database
+  /** By site, the binding of the database that holds it where that is not `DB`. */
+  SITES_IN?: Record<string, string>
 }
 
 /**
- * The database that holds a site, or without one that of the instance, with its staff and tokens. It is the one
- * database of the instance for every site; whoever gives a site its own binds it and names it here.
+ * The database that holds a site, with all that belongs to it.
+ *
+ * @throws Error where `SITES_IN` names a binding that is not there
  */
-export const databaseOf = ({ DB }: Databases, _siteId: string | null = null): D1Database => DB
+export function databaseOf(env: Databases, siteId: string): D1Database {
+  const name = env.SITES_IN && Object.hasOwn(env.SITES_IN, siteId) ? env.SITES_IN[siteId] : undefined
+  return name === undefined ? env.DB : bound(env, name)
+}
+
+/** The database that holds what belongs to no site: staff, sessions, tokens. */
+export const mainDatabase = (env: Databases): D1Database => env.DB
+
+/** Every database, the main one first: for what is known by no site. */
+export function everyDatabase(env: Databases): [D1Database, ...D1Database[]] {
+  const names = new Set(Object.values(env.SITES_IN ?? {}))
+  names.delete('DB')
+  return [env.DB, ...Array.from(names, (name) => bound(env, name))]
+}
+
+function bound(env: Databases, name: string): D1Database {
+  const db = (env as unknown as Record<string, D1Database | undefined>)[name]
+  if (!db) throw new Error(`SITES_IN names a database that is not bound: ${name}`)
+  return db
+}
+
+const homes = new WeakMap<D1PreparedStatement, D1Database>()
 
 /** A bound statement; the only place where SQL meets values. */
 export function sql(db: D1Database, text: string, ...values: unknown[]): D1PreparedStatement {
-  return db.prepare(text).bind(...values)
+  const statement = db.prepare(text).bind(...values)
+  homes.set(statement, db)
+  return statement
 }
 
-/** Every row of a query. */
+/** Statements that go to a database in one batch: the answers to all of them are in memory at once. */
+const mostTogether = 100
+
+interface Read {
+  statement: D1PreparedStatement
+  resolve: (result: D1Result<never>) => void
+  reject: (error: unknown) => void
+}
+
+/** Reads that nobody has sent yet. */
+const asked = new Map<D1Database, Read[]>()
+
+/**
+ * Every row of a query. Whatever is asked of a database in one turn of the event loop goes there together, in one
+ * round trip: to read things side by side, ask for them in one `Promise.all`.
+ */
 export async function all<Row>(statement: D1PreparedStatement): Promise<Row[]> {
-  return (await again(() => statement.all<Row>())).results
+  const db = homes.get(statement) as D1Database
+  const { results } = await new Promise<D1Result<Row>>((resolve, reject) => {
+    const read = { statement, resolve, reject }
+    const reads = asked.get(db)
+    if (reads && reads.length < mostTogether) {
+      reads.push(read)
+    } else {
+      const together: Read[] = [read]
+      asked.set(db, together)
+      queueMicrotask(() => send(db, together))
+    }
+  })
+  return results
+}
+
+/** Sends reads together. Where the batch is refused they go one by one, so that none fails for another's fault. */
+async function send(db: D1Database, reads: Read[]): Promise<void> {
+  if (asked.get(db) === reads) asked.delete(db)
+  if (reads.length > 1) {
+    try {
+      const results = await again(() => db.batch<never>(reads.map(({ statement }) => statement)))
+      for (const [index, result] of results.entries()) reads[index]?.resolve(result)
+      return
+    } catch (error) {
+      if (error instanceof DatabaseUnavailable) {
+        for (const { reject } of reads) reject(error)
+        return
+      }
+    }
+  }
+  for (const { statement, resolve, reject } of reads)
+    again(() => statement.all<never>()).then(resolve, reject)
 }
 
 /** The first row of a query, or null. */
@@ -33,8 +105,11 @@ export async function first<Row>(statement: D1PreparedStatement): Promise<Row | 
 }
 
 /** Runs statements in one transaction: all of them or none. They must be harmless when run again. */
-export async function batch(db: D1Database, statements: D1PreparedStatement[]): Promise<D1Result[]> {
-  return again(() => db.batch(statements))
+export async function batch<Row = unknown>(
+  db: D1Database,
+  statements: D1PreparedStatement[],
+): Promise<D1Result<Row>[]> {
+  return again(() => db.batch<Row>(statements))
 }
 
 /** Tries again with jitter while the failure is one of the database's passing ones. */
@@ -57,5 +132,11 @@ export function iso(time: number | null): string | null {
   return time === null ? null : new Date(time).toISOString()
 }
 
+/** SQL that holds or not, with the values it is bound to. */
+export interface Condition {
+  text: string
+  values: unknown[]
+}
+
 /** Holds right after a statement that changed one row. */
-export const changed = { text: 'changes() = 1', values: [] as unknown[] }
+export const changed: Condition = { text: 'changes() = 1', values: [] }

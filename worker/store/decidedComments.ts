@@ -1,7 +1,7 @@
 import type { D1Database } from '@cloudflare/workers-types'
 import type { ActorKind, DecisionView, Present } from '../contract/decisions.ts'
 import type { Status } from '../contract/status.ts'
-import { first, iso, sql } from './database.ts'
+import { all, first, iso, sql } from './database.ts'
 
 /** Who decides. */
 export interface Actor {
@@ -9,6 +9,9 @@ export interface Actor {
   id: string
   name: string
 }
+
+/** Screening and its learner, where they decide. */
+export const screening: Actor = { kind: 'screening', id: 'screening', name: 'screening' }
 
 /** The state a decision gives a comment. */
 export interface Outcome {
@@ -40,13 +43,15 @@ export interface Subject extends Present {
 export const countedFor = (decision: string, status: string) =>
   `CASE ${decision}.action WHEN 'appeal' THEN ${decision}.status_before ELSE ${status} END`
 
-const subjectQuery = (where: string) => `
-  SELECT c.seq, c.id, c.site_id AS siteId, c.thread_id AS threadId, c.author_id AS authorId,
+/** What a `Subject` is read from, in a query where `c` is the comment and `d` its standing decision. */
+export const subjectColumns = `c.seq, c.id, c.site_id AS siteId, c.thread_id AS threadId, c.author_id AS authorId,
     c.parent_seq AS parentSeq, c.root_seq AS rootSeq, c.status, c.revision, c.flags, c.erased,
     c.shown_revision AS shownRevision, d.id AS decisionId, d.action, d.reason, d.actor_kind AS byKind,
     d.actor_name AS byName, d.decided_at AS decidedAt, d.actor_id AS decidedBy,
-    d.status_before AS statusBefore, ${countedFor('d', 'c.status')} AS counted
-  FROM comments c LEFT JOIN decisions d ON d.id = c.decision_id WHERE ${where}`
+    d.status_before AS statusBefore, ${countedFor('d', 'c.status')} AS counted`
+
+const subjectQuery = (where: string) =>
+  `SELECT ${subjectColumns} FROM comments c LEFT JOIN decisions d ON d.id = c.decision_id WHERE ${where}`
 
 /** Columns of a standing decision that other queries read too. */
 export interface DecisionColumns {
@@ -71,13 +76,28 @@ export function decisionView(row: DecisionColumns): DecisionView | null {
   }
 }
 
+/** A row with the columns of a subject. */
+export type SubjectRow<Row extends Subject = Subject> = Omit<Row, 'decision'> & DecisionColumns
+
+/** What such a row is of. */
+export const subjectOf = <Row extends Subject>(row: SubjectRow<Row>) =>
+  ({ ...row, decision: decisionView(row) }) as unknown as Row
+
 async function subjectBy(db: D1Database, where: string, value: unknown): Promise<Subject | null> {
-  const row = await first<Omit<Subject, 'decision'> & DecisionColumns>(sql(db, subjectQuery(where), value))
-  return row && { ...row, decision: decisionView(row) }
+  const row = await first<SubjectRow>(sql(db, subjectQuery(where), value))
+  return row && subjectOf(row)
 }
 
 /** The comment a decision is about, with the decision that stands. */
 export const byId = (db: D1Database, commentId: string) => subjectBy(db, 'c.id = ?', commentId)
+
+/** The comments that decisions are about, by their ids. */
+export async function byIds(db: D1Database, ids: string[]): Promise<Map<string, Subject>> {
+  const rows = await all<SubjectRow>(
+    sql(db, subjectQuery('c.id IN (SELECT value FROM json_each(?))'), JSON.stringify(ids)),
+  )
+  return new Map(rows.map((row) => [row.id, subjectOf(row)]))
+}
 
 /** The comment an earlier decision was about. */
 export const ofDecision = (db: D1Database, decisionId: string) =>

@@ -1,12 +1,15 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
-import type { ActorKind, DecisionView } from '../contract/decisions.ts'
+import { type ActorKind, type DecisionView, isPerson } from '../contract/decisions.ts'
+import type { CommentDecided, DecisionUndone } from '../contract/events.ts'
+import type { Verdict } from '../contract/findings.ts'
 import type { Status } from '../contract/status.ts'
-import * as auditLog from './auditLog.ts'
 import { batch, first, sql } from './database.ts'
 import { type Actor, countedFor, type Outcome, type Subject } from './decidedComments.ts'
 import { consequences, unapplied } from './decisionEffects.ts'
+import { recordEvent } from './events.ts'
 import * as flags from './flags.ts'
 import { untaught } from './lessons.ts'
+import type { Deliveries } from './outbox.ts'
 
 export interface Decision {
   id: string
@@ -16,11 +19,10 @@ export interface Decision {
   /** Milliseconds since the epoch. */
   at: number
   outcome: Outcome
-  /** What the audit log is told besides. */
-  details?: Record<string, unknown>
+  /** What screening made of the comment, where it decides. */
+  verdict?: Verdict
+  deliveries: Deliveries
 }
-
-const isPerson = (kind: ActorKind | null | undefined) => kind === 'moderator' || kind === 'operator'
 
 const isVouched = ({ status, decision }: Subject) => status === 'approved' && isPerson(decision?.byKind)
 
@@ -28,23 +30,51 @@ const isVouched = ({ status, decision }: Subject) => status === 'approved' && is
 const teaches = ({ decision: standing }: Subject, { action, actor }: Decision) =>
   action !== 'appeal' && (isPerson(actor.kind) || isPerson(standing?.byKind) || standing?.action === 'appeal')
 
+/** A decision about a comment as it was found. */
+export interface Change {
+  subject: Subject
+  decision: Decision
+  /** Further statements of the same transaction, each under the condition `unapplied`. */
+  also?: D1PreparedStatement[]
+}
+
+/** Decisions that are written in one transaction: each takes a dozen statements. */
+const mostTogether = 50
+
 /**
  * The one writer of a comment's status. In one transaction, and only if the comment still has the
  * revision, status and standing decision of `subject`, it writes the decision, the comment, the
- * counters of thread, branch, author and site, and the audit log. A person's decision answers the
- * comment's open flags.
+ * counters of thread, branch, author and site, the event and its deliveries. A person's decision answers the
+ * comment's open flags. Many are written together; no two of them may be about one comment.
  *
- * @param also further statements of the same transaction, each under the condition `unapplied`
- * @returns whether it was written; if not, somebody else was faster
+ * @returns what happened, for each; null where nothing was written, because somebody else was faster
  */
-export async function record(
+export async function record(db: D1Database, changes: Change[]): Promise<(CommentDecided | null)[]> {
+  if (changes.length > mostTogether) {
+    const first = await record(db, changes.slice(0, mostTogether))
+    return [...first, ...(await record(db, changes.slice(mostTogether)))]
+  }
+  const written = changes.map((change) => writing(db, change))
+  const results = await batch(
+    db,
+    written.flatMap(({ statements }) => statements),
+  )
+  let at = 0
+  return written.map(({ event, statements }) => {
+    const result = results[at]
+    at += statements.length
+    return result?.meta.changes === 1 ? event : null
+  })
+}
+
+/** The statements of a decision, the one that says whether it was written first. */
+function writing(
   db: D1Database,
-  subject: Subject,
-  decision: Decision,
-  also: D1PreparedStatement[] = [],
-): Promise<boolean> {
+  { subject, decision, also = [] }: Change,
+): { event: CommentDecided; statements: D1PreparedStatement[] } {
   const { actor, outcome } = decision
-  const results = await batch(db, [
+  const event = decided(subject, decision)
+  const statements = [
     sql(
       db,
       `INSERT INTO decisions (id, comment_seq, revision, action, reason, actor_kind, actor_id, actor_name,
@@ -68,24 +98,8 @@ export async function record(
     ),
     ...also,
     ...(isPerson(actor.kind) ? flags.answering(db, subject, decision.id, unapplied(decision.id)) : []),
-    auditLog.append(
-      db,
-      {
-        at: decision.at,
-        actor,
-        act: `comment.${decision.action}`,
-        siteId: subject.siteId,
-        commentId: subject.id,
-        details: {
-          from: subject.status,
-          to: outcome.status,
-          reason: decision.reason,
-          ...(isPerson(actor.kind) && subject.flags > 0 && { flags: subject.flags }),
-          ...decision.details,
-        },
-      },
-      unapplied(decision.id),
-    ),
+    recordEvent(db, event, unapplied(decision.id)),
+    ...decision.deliveries(db, event, unapplied(decision.id)),
     ...(teaches(subject, decision) ? [untaught(db, subject, decision.at, unapplied(decision.id))] : []),
     ...consequences(db, subject, {
       outcome,
@@ -95,41 +109,72 @@ export async function record(
       vouched: { before: isVouched(subject), after: isPerson(actor.kind) && outcome.status === 'approved' },
       at: decision.at,
     }),
-  ])
-  return results[0]?.meta.changes === 1
+  ]
+  return { event, statements }
 }
 
+const decided = (
+  subject: Subject,
+  { id, action, actor, at, outcome, verdict }: Decision,
+): CommentDecided => ({
+  ...changeOf(subject, outcome),
+  ...{ act: `comment.${action}`, at, actor, decisionId: id },
+  ...(isPerson(actor.kind) && subject.flags > 0 && { flags: subject.flags }),
+  ...(verdict && { verdict }),
+})
+
+/** What an event tells of a comment whose status changes. */
+const changeOf = (subject: Subject, outcome: Outcome) => ({
+  siteId: subject.siteId,
+  commentId: subject.id,
+  threadId: subject.threadId,
+  revision: subject.revision,
+  from: subject.status,
+  to: outcome.status,
+  visible: outcome.shownRevision !== subject.shownRevision,
+})
+
+/** What a decision replaced, and what its undo brings back. */
+export interface Replaced {
+  revision: number
+  statusBefore: Status
+  shownBefore: number | null
+  decisionBefore: string | null
+  kindBefore: ActorKind | null
+  counted: Status
+}
+
+/** What a decision replaced; null where it is unknown or undone already. */
+export const replaced = (db: D1Database, decisionId: string): Promise<Replaced | null> =>
+  first<Replaced>(
+    sql(
+      db,
+      `SELECT d.revision, d.status_before AS statusBefore, d.shown_before AS shownBefore,
+         d.decision_before AS decisionBefore, b.actor_kind AS kindBefore,
+         ${countedFor('b', 'd.status_before')} AS counted
+       FROM decisions d LEFT JOIN decisions b ON b.id = d.decision_before
+       WHERE d.id = ? AND d.undone_at IS NULL`,
+      decisionId,
+    ),
+  )
+
 /**
- * Puts back what a decision replaced, under the same conditions as `record`; a pin that it took is
+ * Puts back what a standing decision replaced, under the same conditions as `record`; a pin that it took is
  * not put back. The decision stays in the records as undone.
  */
 export async function undo(
   db: D1Database,
-  subject: Subject,
-  decisionId: string,
-  actor: Actor,
-  at: number,
-): Promise<Outcome | null> {
-  const undone = await first<{
-    statusBefore: Status
-    shownBefore: number | null
-    decisionBefore: string | null
-    kindBefore: ActorKind | null
-    counted: Status
-  }>(
-    sql(
-      db,
-      `SELECT d.status_before AS statusBefore, d.shown_before AS shownBefore,
-         d.decision_before AS decisionBefore, b.actor_kind AS kindBefore,
-         ${countedFor('b', 'd.status_before')} AS counted
-       FROM decisions d LEFT JOIN decisions b ON b.id = d.decision_before
-       WHERE d.id = ? AND d.undone_at IS NULL AND d.revision = ?`,
-      decisionId,
-      subject.revision,
-    ),
-  )
-  if (!undone || subject.decision?.id !== decisionId) return null
+  { subject, undone }: { subject: Subject; undone: Replaced },
+  { actor, at, deliveries }: Pick<Decision, 'actor' | 'at' | 'deliveries'>,
+): Promise<DecisionUndone | null> {
+  const { decision } = subject
+  if (!decision || undone.revision !== subject.revision) return null
+  const { id: decisionId, action } = decision
   const outcome = { status: undone.statusBefore, shownRevision: undone.shownBefore }
+  const event: DecisionUndone = {
+    ...changeOf(subject, outcome),
+    ...{ act: 'comment.undo', at, actor, decisionId, action },
+  }
   const results = await batch(db, [
     sql(
       db,
@@ -142,18 +187,8 @@ export async function undo(
       subject.status,
       subject.revision,
     ),
-    auditLog.append(
-      db,
-      {
-        at,
-        actor,
-        act: 'comment.undo',
-        siteId: subject.siteId,
-        commentId: subject.id,
-        details: { from: subject.status, to: outcome.status, action: subject.decision.action },
-      },
-      unapplied(decisionId, at),
-    ),
+    recordEvent(db, event, unapplied(decisionId, at)),
+    ...deliveries(db, event, unapplied(decisionId, at)),
     ...flags.reopening(db, subject, decisionId, unapplied(decisionId, at)),
     untaught(db, subject, at, unapplied(decisionId, at)),
     ...consequences(db, subject, {
@@ -169,5 +204,5 @@ export async function undo(
       undoneAt: at,
     }),
   ])
-  return results[0]?.meta.changes === 1 ? outcome : null
+  return results[0]?.meta.changes === 1 ? event : null
 }

@@ -1,16 +1,20 @@
 import type { D1Database } from '@cloudflare/workers-types'
+import type { CommentDecided } from '../contract/events.ts'
 import { sql } from './database.ts'
 import type { Actor, Subject } from './decidedComments.ts'
 import { unapplied } from './decisionEffects.ts'
 import { record } from './decisions.ts'
 import * as flags from './flags.ts'
 import { forgetting } from './likeness.ts'
+import type { Deliveries } from './outbox.ts'
 
-interface Circumstances {
+/** Of an act by a comment's author. */
+export interface Circumstances {
   decisionId: string
   actor: Actor
   /** Milliseconds since the epoch. */
   at: number
+  deliveries: Deliveries
 }
 
 /**
@@ -21,16 +25,17 @@ export async function edit(
   db: D1Database,
   subject: Subject,
   text: { body: string; content: string; bodyHash: string },
-  { decisionId, actor, at }: Circumstances,
-): Promise<boolean> {
+  { decisionId, ...by }: Circumstances,
+): Promise<CommentDecided | null> {
   const condition = unapplied(decisionId)
   const outcome = { status: 'pending', shownRevision: subject.shownRevision } as const
-  return record(db, subject, { id: decisionId, action: 'edit', actor, reason: null, at, outcome }, [
+  const decision = { id: decisionId, action: 'edit', ...by, reason: null, outcome } as const
+  const also = [
     sql(
       db,
       `INSERT INTO revisions (comment_seq, revision, body, content, verdict, findings, replaced_at)
        SELECT seq, revision, body, content, verdict, findings, ? FROM comments WHERE seq = ? AND ${condition.text}`,
-      at,
+      by.at,
       subject.seq,
       ...condition.values,
     ),
@@ -43,11 +48,13 @@ export async function edit(
       text.body,
       text.content,
       text.bodyHash,
-      at,
+      by.at,
       subject.seq,
       ...condition.values,
     ),
-  ])
+  ]
+  const [event = null] = await record(db, [{ subject, decision, also }])
+  return event
 }
 
 /**
@@ -57,12 +64,13 @@ export async function edit(
 export async function withdraw(
   db: D1Database,
   subject: Subject,
-  { decisionId, actor, at }: Circumstances,
-): Promise<boolean> {
+  { decisionId, ...by }: Circumstances,
+): Promise<CommentDecided | null> {
   const condition = unapplied(decisionId)
   const refused = subject.counted === 'rejected' || subject.counted === 'spam'
   const outcome = { status: refused ? subject.counted : 'deleted', shownRevision: null } as const
-  return record(db, subject, { id: decisionId, action: 'withdraw', actor, reason: null, at, outcome }, [
+  const decision = { id: decisionId, action: 'withdraw', ...by, reason: null, outcome } as const
+  const also = [
     sql(
       db,
       `DELETE FROM revisions WHERE comment_seq = ? AND ${condition.text}`,
@@ -83,7 +91,9 @@ export async function withdraw(
       subject.seq,
       ...condition.values,
     ),
-  ])
+  ]
+  const [event = null] = await record(db, [{ subject, decision, also }])
+  return event
 }
 
 /**
@@ -94,11 +104,12 @@ export async function appeal(
   db: D1Database,
   subject: Subject,
   note: string,
-  { decisionId, actor, at }: Circumstances,
-): Promise<boolean> {
+  { decisionId, ...by }: Circumstances,
+): Promise<CommentDecided | null> {
   const condition = unapplied(decisionId)
   const outcome = { status: 'pending', shownRevision: null } as const
-  return record(db, subject, { id: decisionId, action: 'appeal', actor, reason: null, at, outcome }, [
+  const decision = { id: decisionId, action: 'appeal', ...by, reason: null, outcome } as const
+  const also = [
     sql(
       db,
       `UPDATE comments SET appeal = ?, verdict = coalesce(verdict, 'hold') WHERE seq = ? AND ${condition.text}`,
@@ -106,5 +117,7 @@ export async function appeal(
       subject.seq,
       ...condition.values,
     ),
-  ])
+  ]
+  const [event = null] = await record(db, [{ subject, decision, also }])
+  return event
 }

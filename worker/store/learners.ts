@@ -1,6 +1,7 @@
 import type { D1Database } from '@cloudflare/workers-types'
-import * as auditLog from './auditLog.ts'
+import type { LearnerEvent } from '../contract/events.ts'
 import { batch, changed, first, sql } from './database.ts'
+import { recordEvent } from './events.ts'
 
 /** A site's learner as it is kept; `model`, `scores` and `work` are what their writers wrote. */
 export interface Learner {
@@ -40,15 +41,23 @@ export async function version(
   )
 }
 
+/**
+ * The model that scores a site's comments, and what keeps it from deciding; null where there is neither.
+ *
+ * @param known the version of the model that whoever asks has: the model itself is left out where it is the same
+ */
 export async function model(
   db: D1Database,
   siteId: string,
-): Promise<{ modelVersion: number; model: string } | null> {
+  known: number,
+): Promise<{ modelVersion: number; model: string | null; automation: string } | null> {
   return first(
     sql(
       db,
-      'SELECT model_version AS modelVersion, model FROM learners WHERE site_id = ? AND model IS NOT NULL',
+      `SELECT model_version AS modelVersion, iif(model_version = ?2, NULL, model) AS model, automation
+       FROM learners WHERE site_id = ?1`,
       siteId,
+      known,
     ),
   )
 }
@@ -108,13 +117,12 @@ export async function putModel(
   return put?.meta.changes === 1
 }
 
-/** Notes what the audit found, and in the audit log what it changes. */
+/** Notes what the audit found, and what happened by it. */
 export async function noteAutomation(
   db: D1Database,
   siteId: string,
-  at: number,
   automation: string,
-  changes: { act: 'learner.step_back' | 'learner.resume'; details: Record<string, unknown> }[],
+  events: LearnerEvent[],
 ): Promise<void> {
   await batch(db, [
     sql(
@@ -123,12 +131,6 @@ export async function noteAutomation(
       automation,
       siteId,
     ),
-    ...changes.map(({ act, details }) =>
-      auditLog.append(
-        db,
-        { at, actor: { kind: 'screening', id: 'screening', name: 'screening' }, act, siteId, details },
-        changed,
-      ),
-    ),
+    ...events.map((event) => recordEvent(db, event, changed)),
   ])
 }

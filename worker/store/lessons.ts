@@ -28,7 +28,6 @@ export function untaught(
 export interface Untaught {
   seq: number
   since: number
-  id: string
   status: Status
   erased: number
   reason: string | null
@@ -40,21 +39,14 @@ export interface Untaught {
   audited: string | null
   authorId: number
   address: string | null
-  name: string
-  email: string | null
-  url: string | null
-  pageUrl: string
-  pageTitle: string
-  createdAt: number
 }
 
 export async function waiting(db: D1Database, siteId: string, limit: number): Promise<Untaught[]> {
   return all(
     sql(
       db,
-      `SELECT c.seq, u.since, c.id, iif(s.action = 'appeal', s.status_before, c.status) AS status, c.erased, d.reason, d.actor_kind AS byKind, c.body,
-         c.body_hash AS bodyHash, c.signature, c.audited, c.author_id AS authorId, c.address, c.name, c.email,
-         c.url, c.page_url AS pageUrl, c.page_title AS pageTitle, c.created_at AS createdAt
+      `SELECT c.seq, u.since, iif(s.action = 'appeal', s.status_before, c.status) AS status, c.erased, d.reason, d.actor_kind AS byKind, c.body,
+         c.body_hash AS bodyHash, c.signature, c.audited, c.author_id AS authorId, c.address
        FROM untaught u INDEXED BY untaught_site
          CROSS JOIN comments c ON c.seq = u.comment_seq
          LEFT JOIN decisions s ON s.id = c.decision_id
@@ -210,13 +202,11 @@ export interface Pupil {
   siteId: string
   policy: Policy
   settings: string
-  locale: string
-  origins: string
 }
 
 export async function pupil(db: D1Database, siteId: string): Promise<Pupil | null> {
   const [row] = await all<Pupil>(
-    sql(db, 'SELECT id AS siteId, policy, settings, locale, origins FROM sites WHERE id = ?', siteId),
+    sql(db, 'SELECT id AS siteId, policy, settings FROM sites WHERE id = ?', siteId),
   )
   return row ?? null
 }

@@ -1,5 +1,5 @@
-import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
-import { batch, first, sql } from './database.ts'
+import type { D1Database, D1PreparedStatement, D1Result } from '@cloudflare/workers-types'
+import { batch, sql } from './database.ts'
 import type { Target } from './reactions.ts'
 
 /** Who likes: the hash of an author token, and the day's hash of an address where one is known. */
@@ -11,18 +11,16 @@ export interface Reader {
 /** Likes of one comment from one address and day. */
 const mostOfAddress = 5
 
-/**
- * Adds a reader's like of a shown comment, once.
- *
- * @returns the comment's likes and whether this reader's is among them: an address has so many and no more
- */
-export async function add(
-  db: D1Database,
-  target: Target,
-  reader: Reader,
-  at: number,
-): Promise<{ likes: number; counted: boolean }> {
-  await batch(db, [
+/** What came of a like: the comment's likes, whether this reader's is among them, and whether that is new. */
+export interface Counted {
+  likes: number
+  counted: boolean
+  changed: boolean
+}
+
+/** Adds a reader's like of a shown comment, once; an address has so many and no more. */
+export async function add(db: D1Database, target: Target, reader: Reader, at: number): Promise<Counted> {
+  const results = await batch<Present>(db, [
     sql(
       db,
       `INSERT INTO likes (comment_seq, reader, address, at)
@@ -37,17 +35,19 @@ export async function add(
       mostOfAddress,
     ),
     ...counting(db, target, 1),
+    present(db, target, reader),
   ])
-  return present(db, target, reader)
+  return countedIn(results)
 }
 
 /** Takes a reader's like of a shown comment back, and tells the likes that are left. */
-export async function remove(db: D1Database, target: Target, reader: Reader): Promise<{ likes: number }> {
-  await batch(db, [
+export async function remove(db: D1Database, target: Target, reader: Reader): Promise<Counted> {
+  const results = await batch<Present>(db, [
     sql(db, 'DELETE FROM likes WHERE comment_seq = ? AND reader = ?', target.seq, reader.hash),
     ...counting(db, target, -1),
+    present(db, target, reader),
   ])
-  return present(db, target, reader)
+  return countedIn(results)
 }
 
 /** What follows the statement before, where that changed a row. */
@@ -56,15 +56,21 @@ const counting = (db: D1Database, { seq, threadId }: Target, by: 1 | -1): D1Prep
   sql(db, 'UPDATE threads SET version = version + 1 WHERE id = ? AND changes() = 1', threadId),
 ]
 
-async function present(db: D1Database, { seq }: Target, { hash }: Reader) {
-  const row = await first<{ likes: number; counted: number }>(
-    sql(
-      db,
-      `SELECT likes, EXISTS (SELECT 1 FROM likes WHERE comment_seq = ?1 AND reader = ?2) AS counted
-       FROM comments WHERE seq = ?1`,
-      seq,
-      hash,
-    ),
+interface Present {
+  likes: number
+  counted: number
+}
+
+const present = (db: D1Database, { seq }: Target, { hash }: Reader) =>
+  sql(
+    db,
+    `SELECT likes, EXISTS (SELECT 1 FROM likes WHERE comment_seq = ?1 AND reader = ?2) AS counted
+     FROM comments WHERE seq = ?1`,
+    seq,
+    hash,
   )
-  return { likes: row?.likes ?? 0, counted: row?.counted === 1 }
+
+function countedIn(results: D1Result<Present>[]): Counted {
+  const row = results.at(-1)?.results[0]
+  return { likes: row?.likes ?? 0, counted: row?.counted === 1, changed: results[0]?.meta.changes === 1 }
 }

@@ -1,7 +1,8 @@
 import type { D1Database } from '@cloudflare/workers-types'
-import * as auditLog from './auditLog.ts'
+import type { CommentPinned } from '../contract/events.ts'
 import { batch, changed, first, sql } from './database.ts'
 import type { Actor } from './decidedComments.ts'
+import { recordEvent } from './events.ts'
 
 /** A comment as pinning asks for it. */
 export interface Pinnable {
@@ -32,15 +33,18 @@ export const mostPinned = 3
 /**
  * Pins a shown root comment or unpins it. Nothing is written where it is so already, or where its
  * thread has its pins. A comment that readers see no more loses its pin for good.
+ *
+ * @returns what happened, or null when nothing did
  */
 export async function set(
   db: D1Database,
   { seq, id, siteId, threadId }: Pinnable,
   pinned: boolean,
   { actor, at }: { actor: Actor; at: number },
-): Promise<void> {
+): Promise<CommentPinned | null> {
   const act = pinned ? 'comment.pin' : 'comment.unpin'
-  await batch(db, [
+  const event: CommentPinned = { act, at, actor, siteId, commentId: id, threadId }
+  const [written] = await batch(db, [
     pinned
       ? sql(
           db,
@@ -54,8 +58,9 @@ export async function set(
           mostPinned,
         )
       : sql(db, 'UPDATE comments SET pinned_at = NULL WHERE seq = ? AND pinned_at IS NOT NULL', seq),
-    auditLog.append(db, { at, actor, act, siteId, commentId: id }, changed),
+    recordEvent(db, event, changed),
     sql(db, 'UPDATE threads SET version = version + 1 WHERE id = ? AND changes() = 1', threadId),
     sql(db, 'UPDATE tallies SET version = version + 1 WHERE site_id = ? AND changes() = 1', siteId),
   ])
+  return written?.meta.changes === 1 ? event : null
 }

@@ -62,6 +62,8 @@ export interface QueueFilter {
   sort: QueueSort
   after: QueuePosition | null
   limit: number
+  /** Nothing is read while the tallies of some sites, or of all, have a version. */
+  unless: { version: number; siteIds: string[] | null } | null
 }
 
 /** Where a page ended: its last comment's `seq`, and what `sort` orders by. */
@@ -118,6 +120,8 @@ export async function page(db: D1Database, filter: QueueFilter): Promise<QueueRo
           where: `WHERE instr(lower(c.body), lower(?)) OR instr(lower(c.name), lower(?)) ${order}`,
         }
   if (filter.text !== null) values.push(filter.text, filter.text)
+  const { version, siteIds } = filter.unless ?? { version: -1, siteIds: [] }
+  const tallied = tallyOf('coalesce(sum(version), 0)', siteIds)
   return all<QueueRow>(
     sql(
       db,
@@ -136,8 +140,10 @@ export async function page(db: D1Database, filter: QueueFilter): Promise<QueueRo
          CROSS JOIN threads t ON t.id = c.thread_id
          LEFT JOIN comments p ON p.seq = c.parent_seq
          LEFT JOIN decisions d ON d.id = c.decision_id
-       ${matching.where} LIMIT ?`,
+       ${matching.where} LIMIT iif((${tallied.text}) = ?, 0, ?)`,
       ...values,
+      ...tallied.values,
+      version,
       filter.limit,
     ),
   )
@@ -170,14 +176,19 @@ export async function tallies(
   db: D1Database,
   siteIds: string[] | null,
 ): Promise<Record<Tab, number> & { version: number }> {
-  const row = await first<Record<Tab, number> & { version: number }>(
-    sql(
-      db,
-      `SELECT coalesce(sum(held), 0) AS held, coalesce(sum(flagged), 0) AS flagged, coalesce(sum(spam), 0) AS spam,
-         coalesce(sum(total), 0) AS "all", coalesce(sum(version), 0) AS version
-       FROM tallies WHERE ?1 IS NULL OR site_id IN (SELECT value FROM json_each(?1))`,
-      siteIds && JSON.stringify(siteIds),
-    ),
+  const { text, values } = tallyOf(
+    `coalesce(sum(held), 0) AS held, coalesce(sum(flagged), 0) AS flagged, coalesce(sum(spam), 0) AS spam,
+       coalesce(sum(total), 0) AS "all", coalesce(sum(version), 0) AS version`,
+    siteIds,
   )
+  const row = await first<Record<Tab, number> & { version: number }>(sql(db, text, ...values))
   return row ?? { held: 0, flagged: 0, spam: 0, all: 0, version: 0 }
 }
+
+const tallyOf = (what: string, siteIds: string[] | null) =>
+  siteIds === null
+    ? { text: `SELECT ${what} FROM tallies`, values: [] }
+    : {
+        text: `SELECT ${what} FROM tallies WHERE site_id IN (SELECT value FROM json_each(?))`,
+        values: [JSON.stringify(siteIds)],
+      }

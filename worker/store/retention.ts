@@ -5,19 +5,19 @@ const day = 86_400_000
 
 /** The secret under which addresses of a day (`2026-11-23`, UTC) are kept: the first one offered for it. */
 export async function dailySecret(db: D1Database, date: string, offered: string): Promise<string> {
-  const find = () =>
-    first<{ secret: string }>(sql(db, 'SELECT secret FROM daily_secrets WHERE day = ?', date))
-  const known = await find()
+  const finding = sql(db, 'SELECT secret FROM daily_secrets WHERE day = ?', date)
+  const known = await first<{ secret: string }>(finding)
   if (known) return known.secret
-  await batch(db, [
+  const results = await batch<{ secret: string }>(db, [
     sql(db, 'INSERT INTO daily_secrets (day, secret) VALUES (?, ?) ON CONFLICT DO NOTHING', date, offered),
+    finding,
   ])
-  return ((await find()) as { secret: string }).secret
+  return results[1]?.results[0]?.secret as string
 }
 
 /**
  * Removes what is kept for a time only: secrets of past days, addresses after three days, expired
- * sessions and sign-in links.
+ * sessions and sign-in links, deliveries that were given up a month ago.
  */
 export async function purge(db: D1Database, now: number): Promise<void> {
   await batch(db, [
@@ -38,6 +38,7 @@ export async function purge(db: D1Database, now: number): Promise<void> {
         now - 3 * day,
       ),
     ),
+    sql(db, 'DELETE FROM outbox INDEXED BY outbox_dead WHERE dead_at < ?', now - 30 * day),
     sql(db, 'DELETE FROM sessions WHERE expires_at < ?', now),
     sql(db, 'DELETE FROM sign_in_links WHERE expires_at < ?', now),
   ])

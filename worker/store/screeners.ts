@@ -1,8 +1,8 @@
 import type { D1Database } from '@cloudflare/workers-types'
 import type { Screener, ScreenerKind } from '../contract/screeners.ts'
-import * as auditLog from './auditLog.ts'
-import { all, batch, changed, sql } from './database.ts'
+import { all, batch, type Condition, changed, sql } from './database.ts'
 import type { Actor } from './decidedComments.ts'
+import { recordEvent } from './events.ts'
 
 const minute = 60_000
 const hour = 60 * minute
@@ -29,10 +29,16 @@ export async function list(db: D1Database, siteId: string): Promise<StoredScreen
   }))
 }
 
+/** Holds where a site has one of some kinds asked. */
+export const isAsked = (siteId: string, kinds: ScreenerKind[]): Condition => ({
+  text: 'EXISTS (SELECT 1 FROM screeners WHERE site_id = ? AND kind IN (SELECT value FROM json_each(?)))',
+  values: [siteId, JSON.stringify(kinds)],
+})
+
 interface Change {
   siteId: string
   kind: ScreenerKind
-  /** Where it is asked, for the audit log. */
+  /** Where it is asked, as the event tells it. */
   target: string
   actor: Actor
   /** Milliseconds since the epoch. */
@@ -50,7 +56,7 @@ export async function set(db: D1Database, config: unknown, change: Change): Prom
       change.kind,
       JSON.stringify(config),
     ),
-    auditLog.append(db, entry('screener.set', change)),
+    recordEvent(db, { ...change, act: 'screener.set' }),
   ])
 }
 
@@ -58,7 +64,7 @@ export async function set(db: D1Database, config: unknown, change: Change): Prom
 export async function remove(db: D1Database, change: Change): Promise<boolean> {
   const [removed] = await batch(db, [
     sql(db, 'DELETE FROM screeners WHERE site_id = ? AND kind = ?', change.siteId, change.kind),
-    auditLog.append(db, entry('screener.remove', change), changed),
+    recordEvent(db, { ...change, act: 'screener.remove' }, changed),
   ])
   return removed?.meta.changes === 1
 }
@@ -98,11 +104,3 @@ function isKept(last: Screener['last'], answered: boolean, reason: string, now: 
   const age = now - Date.parse(last.at)
   return answered ? age < hour : last.detail === reason && age < minute
 }
-
-const entry = (act: string, { at, actor, siteId, kind, target }: Change) => ({
-  at,
-  actor,
-  act,
-  siteId,
-  details: { kind, target },
-})

@@ -1,18 +1,16 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import type { BanKind } from '../contract/bans.ts'
+import type { CommentHeld } from '../contract/events.ts'
 import type { Band, Finding, Verdict } from '../contract/findings.ts'
 import type { Policy } from '../contract/site.ts'
-import type { Status } from '../contract/status.ts'
-import { all, batch, first, sql } from './database.ts'
+import { all, batch, type Condition, changed, first, sql } from './database.ts'
+import { type Subject, type SubjectRow, screening, subjectColumns, subjectOf } from './decidedComments.ts'
+import { recordEvent } from './events.ts'
 import { type Traces, tracing } from './likeness.ts'
+import type { Deliveries } from './outbox.ts'
 
-/** The rows screening is about to look at. */
-export interface Candidate {
-  seq: number
-  id: string
-  siteId: string
-  revision: number
-  status: Status
+/** A comment as screening looks at it. */
+export interface Candidate extends Subject {
   verdict: Verdict | null
   name: string
   email: string | null
@@ -27,7 +25,6 @@ export interface Candidate {
   address: string | null
   createdAt: number
   editedAt: number | null
-  flags: number
   threadChecked: number
   authorPublicId: string
   /** Of the author's comments on the site, those that people approved. */
@@ -42,20 +39,21 @@ export interface Candidate {
 }
 
 export async function candidate(db: D1Database, id: string): Promise<Candidate | null> {
-  return first<Candidate>(
+  const row = await first<SubjectRow<Candidate>>(
     sql(
       db,
-      `SELECT c.seq, c.id, c.site_id AS siteId, c.revision, c.status, c.verdict, c.name, c.email, c.url,
-         c.page_url AS pageUrl, c.page_title AS pageTitle, c.body, c.content, c.body_hash AS bodyHash,
-         c.elapsed_ms AS elapsedMs, c.trapped, c.address, c.created_at AS createdAt, c.edited_at AS editedAt,
-         c.flags, t.checked AS threadChecked, c.author_public_id AS authorPublicId, a.vouched AS approved, a.rejected,
-         a.spam, a.first_approved_at AS firstApprovedAt, s.policy, s.settings, s.locale, s.origins
+      `SELECT ${subjectColumns}, c.verdict, c.name, c.email, c.url, c.page_url AS pageUrl, c.page_title AS pageTitle,
+         c.body, c.content, c.body_hash AS bodyHash, c.elapsed_ms AS elapsedMs, c.trapped, c.address,
+         c.created_at AS createdAt, c.edited_at AS editedAt, t.checked AS threadChecked,
+         c.author_public_id AS authorPublicId, a.vouched AS approved, a.rejected, a.spam,
+         a.first_approved_at AS firstApprovedAt, s.policy, s.settings, s.locale, s.origins
        FROM comments c JOIN authors a ON a.id = c.author_id JOIN sites s ON s.id = c.site_id
-         JOIN threads t ON t.id = c.thread_id
+         JOIN threads t ON t.id = c.thread_id LEFT JOIN decisions d ON d.id = c.decision_id
        WHERE c.id = ?`,
       id,
     ),
   )
+  return row && subjectOf(row)
 }
 
 /** How many other comments of the site have the same text, looking at no more than `most`. */
@@ -99,13 +97,20 @@ export async function sameAddress(
   return row?.count ?? 0
 }
 
+export interface BanInForce {
+  kind: BanKind
+  value: string
+  /** Milliseconds since the epoch; null for good. */
+  until: number | null
+}
+
 /** Bans in force of the given kinds on a site. */
 export async function bansInForce(
   db: D1Database,
   siteId: string,
   kinds: BanKind[],
   now: number,
-): Promise<{ kind: BanKind; value: string; until: number | null }[]> {
+): Promise<BanInForce[]> {
   return all(
     sql(
       db,
@@ -137,19 +142,32 @@ export interface Screened {
 }
 
 /**
- * Writes what screening found about a revision that still waits and has no verdict yet.
- * False when it was decided, edited or screened in the meantime: then nothing was written.
+ * Writes what screening found about a revision that still waits and has no verdict yet, and leaves it to a person.
+ *
+ * @returns what happened; null when it was decided, edited or screened in the meantime: then nothing was written
  */
-export async function write(db: D1Database, result: Screened): Promise<boolean> {
-  const [written] = await batch(db, [...writing(db, result, { text: 'TRUE', values: [] })])
-  return written?.meta.changes === 1
+export async function hold(
+  db: D1Database,
+  result: Screened & { id: string },
+  { at, deliveries }: { at: number; deliveries: Deliveries },
+): Promise<CommentHeld | null> {
+  const { id, siteId, revision } = result
+  const event: CommentHeld = { act: 'comment.held', at, actor: screening, siteId, commentId: id, revision }
+  const held = [recordEvent(db, event, changed), ...deliveries(db, event, changed)]
+  const [written] = await batch(db, writing(db, result, { text: 'TRUE', values: [] }, held))
+  return written?.meta.changes === 1 ? event : null
 }
 
-/** The statements that write what screening found, when the condition holds too; the comment first. */
+/**
+ * The statements that write what screening found, when the condition holds too; the comment first.
+ *
+ * @param also further statements, each under the condition `changed`
+ */
 export function writing(
   db: D1Database,
   result: Screened,
-  condition: { text: string; values: unknown[] },
+  condition: Condition,
+  also: D1PreparedStatement[] = [],
 ): D1PreparedStatement[] {
   const { opinion } = result
   return [
@@ -173,6 +191,7 @@ export function writing(
       ...condition.values,
     ),
     sql(db, 'UPDATE tallies SET version = version + 1 WHERE site_id = ? AND changes() = 1', result.siteId),
+    ...also,
     ...tracing(db, result, result.traces),
   ]
 }

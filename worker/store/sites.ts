@@ -1,9 +1,10 @@
 import type { D1Database } from '@cloudflare/workers-types'
+import type { StaffEvent } from '../contract/events.ts'
 import type { Policy, Site } from '../contract/site.ts'
 import { readSettings, type SiteSettings } from '../contract/siteSettings.ts'
-import * as auditLog from './auditLog.ts'
 import { all, batch, changed, first, iso, sql } from './database.ts'
 import type { Actor } from './decidedComments.ts'
+import { recordEvent } from './events.ts'
 
 interface SiteRow {
   id: string
@@ -56,8 +57,9 @@ export async function list(db: D1Database, ids: string[] | null = null): Promise
 
 export type SiteInput = Omit<Site, 'createdAt' | 'settings'> & { settings?: Partial<SiteSettings> }
 
-/** Adds a site; false when the id is taken. */
-export async function add(db: D1Database, site: SiteInput, { actor, at }: By): Promise<boolean> {
+/** Adds a site. @returns what happened, or null when the id is taken */
+export async function add(db: D1Database, site: SiteInput, by: By): Promise<StaffEvent | null> {
+  const event: StaffEvent = { act: 'site.add', ...by, ...stateOf(site) }
   const [added] = await batch(db, [
     sql(
       db,
@@ -69,16 +71,17 @@ export async function add(db: D1Database, site: SiteInput, { actor, at }: By): P
       site.locale,
       site.policy,
       JSON.stringify(site.settings ?? {}),
-      at,
+      by.at,
     ),
-    auditLog.append(db, { at, actor, act: 'site.add', siteId: site.id, details: changes(site) }, changed),
+    recordEvent(db, event, changed),
     sql(db, 'INSERT INTO tallies (site_id) VALUES (?) ON CONFLICT DO NOTHING', site.id),
   ])
-  return added?.meta.changes === 1
+  return added?.meta.changes === 1 ? event : null
 }
 
 /** Writes a site's new state. Its threads get a new version, since readers see some of it. */
-export async function update(db: D1Database, site: SiteInput, { actor, at }: By): Promise<void> {
+export async function update(db: D1Database, site: SiteInput, by: By): Promise<StaffEvent> {
+  const event: StaffEvent = { act: 'site.change', ...by, ...stateOf(site) }
   await batch(db, [
     sql(
       db,
@@ -91,8 +94,9 @@ export async function update(db: D1Database, site: SiteInput, { actor, at }: By)
       site.id,
     ),
     sql(db, 'UPDATE threads SET version = version + 1 WHERE site_id = ?', site.id),
-    auditLog.append(db, { at, actor, act: 'site.change', siteId: site.id, details: changes(site) }),
+    recordEvent(db, event),
   ])
+  return event
 }
 
 interface By {
@@ -101,7 +105,8 @@ interface By {
   at: number
 }
 
-const changes = ({ name, origins, locale, policy, settings }: SiteInput) => ({
+const stateOf = ({ id, name, origins, locale, policy, settings }: SiteInput) => ({
+  siteId: id,
   name,
   origins,
   locale,

@@ -1,7 +1,8 @@
 import type { D1Database } from '@cloudflare/workers-types'
 import type { Role } from '../contract/session.ts'
-import * as auditLog from './auditLog.ts'
 import { batch, first, sql } from './database.ts'
+import type { Actor } from './decidedComments.ts'
+import { recordEvent } from './events.ts'
 
 export interface Moderator {
   id: string
@@ -25,6 +26,8 @@ const moderatorOf = <Row extends StaffRow>({ everySite, siteIds, ...row }: Row) 
   ...row,
   sites: everySite === 1 ? ('*' as const) : (JSON.parse(siteIds) as string[]),
 })
+
+const actorOf = ({ id, name }: Moderator): Actor => ({ kind: 'moderator', id, name })
 
 async function moderatorBy(db: D1Database, column: 'id' | 'name', value: string): Promise<Moderator | null> {
   const row = await first<StaffRow>(
@@ -97,12 +100,7 @@ export async function startSession(
       now,
       session.expiresAt,
     ),
-    auditLog.append(db, {
-      at: now,
-      actor: { kind: 'moderator', id: moderator.id, name: moderator.name },
-      act: 'session.start',
-      siteId: null,
-    }),
+    recordEvent(db, { act: 'session.start', at: now, actor: actorOf(moderator), siteId: null }),
   ])
 }
 
@@ -133,13 +131,7 @@ export async function endSession(
   const moderator = await session(db, tokenHash, now)
   if (!moderator) return
   await batch(db, [
-    auditLog.append(db, {
-      at: now,
-      actor: { kind: 'moderator', id: moderator.id, name: moderator.name },
-      act: 'session.end',
-      siteId: null,
-      details: { everywhere },
-    }),
+    recordEvent(db, { act: 'session.end', at: now, actor: actorOf(moderator), siteId: null, everywhere }),
     sql(
       db,
       everywhere

@@ -1,4 +1,4 @@
-import type { D1Database } from '@cloudflare/workers-types'
+import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import type { Sort } from '../contract/thread.ts'
 import { all, sql } from './database.ts'
 
@@ -21,17 +21,72 @@ export interface ShownRow {
   pinned: number
 }
 
-/** What `ShownRow` is read from, in a query where `c` is the comment. */
-export const shownColumns = `c.seq, c.id, c.root_seq AS rootSeq, c.name, c.url,
-  coalesce(c.shown_content, c.content) AS content, c.shown_revision IS NOT NULL AS shown,
-  c.created_at AS createdAt,
-  CASE WHEN c.shown_revision = 1 THEN NULL WHEN c.shown_revision = c.revision THEN c.edited_at ELSE
-    (SELECT replaced_at FROM revisions WHERE comment_seq = c.seq AND revision = c.shown_revision - 1)
-  END AS editedAt,
-  c.likes, c.reply_count AS replyCount, c.branch_count AS branchCount,
-  c.author_public_id AS authorId, c.parent_id AS parentId, c.pinned_at IS NOT NULL AS pinned`
+/** What each field of a `ShownRow` is read from, by the name that the comment has in a query. */
+const fieldsOf = (c: 'c' | 'r'): Record<keyof ShownRow, string> => ({
+  seq: `${c}.seq`,
+  id: `${c}.id`,
+  parentId: `${c}.parent_id`,
+  rootSeq: `${c}.root_seq`,
+  authorId: `${c}.author_public_id`,
+  name: `${c}.name`,
+  url: `${c}.url`,
+  content: `coalesce(${c}.shown_content, ${c}.content)`,
+  shown: `${c}.shown_revision IS NOT NULL`,
+  createdAt: `${c}.created_at`,
+  editedAt: `CASE WHEN ${c}.shown_revision = 1 THEN NULL
+    WHEN ${c}.shown_revision = ${c}.revision THEN ${c}.edited_at ELSE
+    (SELECT replaced_at FROM revisions WHERE comment_seq = ${c}.seq AND revision = ${c}.shown_revision - 1) END`,
+  likes: `${c}.likes`,
+  replyCount: `${c}.reply_count`,
+  branchCount: `${c}.branch_count`,
+  pinned: `${c}.pinned_at IS NOT NULL`,
+})
 
-const isListed = 'c.root_seq IS NULL AND (c.shown_revision IS NOT NULL OR c.branch_count > 0)'
+const columnsOf = (c: 'c' | 'r') =>
+  Object.entries(fieldsOf(c))
+    .map(([name, source]) => `${source} AS ${name}`)
+    .join(', ')
+
+/** The columns of a `ShownRow`, in a query where `c` is the comment. */
+export const shownColumns = columnsOf('c')
+
+const shownObject = Object.entries(fieldsOf('c'))
+  .map(([name, source]) => `'${name}', ${source}`)
+  .join(', ')
+
+/** A thread as readers name it. */
+export interface NamedThread {
+  siteId: string
+  key: string
+  /** Nothing is read of it while it has this version. */
+  unless?: number | undefined
+}
+
+/** What a query binds first, to say `c.thread_id = ${threadId}`. */
+export const naming = ({ siteId, key, unless = -1 }: NamedThread) => [siteId, key, unless]
+export const threadId = '(SELECT id FROM threads WHERE site_id = ?1 AND key = ?2 AND version <> ?3)'
+
+/** A root comment with its first shown replies, oldest first. */
+export interface ShownRoot extends ShownRow {
+  replies: ShownRow[]
+}
+
+/** Replies shown under a root before one asks for more. */
+export const firstReplies = 10
+
+/** The root `r` with its replies, as they come with it in one query: so a page is read in one round trip. */
+const rootColumns = `${columnsOf('r')}, CASE WHEN r.branch_count > 0 THEN (
+  SELECT json_group_array(json_object(${shownObject})) FROM comments c WHERE c.seq IN (
+    SELECT seq FROM comments INDEXED BY comments_branch
+    WHERE root_seq = r.seq AND shown_revision IS NOT NULL ORDER BY seq LIMIT ${firstReplies})) END AS replies`
+
+async function withReplies(statement: D1PreparedStatement): Promise<ShownRoot[]> {
+  const rows = await all<ShownRow & { replies: string | null }>(statement)
+  return rows.map(({ replies, ...root }) => {
+    const branch: ShownRow[] = replies === null ? [] : JSON.parse(replies)
+    return { ...root, replies: branch.sort((one, other) => one.seq - other.seq) }
+  })
+}
 
 export interface RootPosition {
   seq: number
@@ -52,14 +107,15 @@ export interface RootRange {
  * A page of a thread's root comments, the pinned ones left out. Those before a position are the nearest
  * to it, all in the order asked for.
  */
-export async function roots(db: D1Database, thread: number, range: RootRange): Promise<ShownRow[]> {
-  const rows = range.sort === 'top' ? await byLikes(db, thread, range) : await bySeq(db, thread, range)
+export async function roots(db: D1Database, thread: NamedThread, range: RootRange): Promise<ShownRoot[]> {
+  const rows = await (range.sort === 'top' ? byLikes(db, thread, range) : bySeq(db, thread, range))
   return range.before ? rows.reverse() : rows
 }
 
 const listed = (index: string) =>
-  `SELECT ${shownColumns} FROM comments c INDEXED BY ${index}
-   WHERE c.thread_id = ?1 AND ${isListed} AND c.pinned_at IS NULL`
+  `SELECT ${rootColumns} FROM comments r INDEXED BY ${index}
+   WHERE r.thread_id = ${threadId} AND r.root_seq IS NULL
+     AND (r.shown_revision IS NOT NULL OR r.branch_count > 0) AND r.pinned_at IS NULL`
 
 /** Which way a range goes through its index. */
 const directionOf = (ascending: boolean, inclusive?: boolean) => ({
@@ -68,55 +124,37 @@ const directionOf = (ascending: boolean, inclusive?: boolean) => ({
   from: `${ascending ? '>' : '<'}${inclusive ? '=' : ''}`,
 })
 
-function bySeq(db: D1Database, thread: number, range: RootRange): Promise<ShownRow[]> {
+function bySeq(db: D1Database, thread: NamedThread, range: RootRange): Promise<ShownRoot[]> {
   const { sort, after, before, limit, inclusive } = range
   const ascending = (sort === 'oldest') !== Boolean(before)
   const { order, from } = directionOf(ascending, inclusive)
   const start = (before ?? after)?.seq ?? (ascending ? 0 : Number.MAX_SAFE_INTEGER)
-  const text = `${listed('comments_roots')} AND c.seq ${from} ?2 ORDER BY c.seq ${order} LIMIT ?3`
-  return all<ShownRow>(sql(db, text, thread, start, limit))
+  const text = `${listed('comments_roots')} AND r.seq ${from} ?4 ORDER BY r.seq ${order} LIMIT ?5`
+  return withReplies(sql(db, text, ...naming(thread), start, limit))
 }
 
 /** Two ranges of one index: those with as many likes as the position, and those beyond. */
-async function byLikes(db: D1Database, thread: number, range: RootRange): Promise<ShownRow[]> {
+function byLikes(db: D1Database, thread: NamedThread, range: RootRange): Promise<ShownRoot[]> {
   const { after, before, limit, inclusive } = range
   const { order, beyond, from } = directionOf(Boolean(before), inclusive)
   const position = before ?? after
-  const alike = position
-    ? await all<ShownRow>(
-        sql(
-          db,
-          `${listed('comments_top')} AND c.likes = ?2 AND c.seq ${from} ?3 ORDER BY c.seq ${order} LIMIT ?4`,
-          thread,
-          position.likes,
-          position.seq,
-          limit,
-        ),
-      )
-    : []
-  if (alike.length === limit) return alike
-  const others = await all<ShownRow>(
-    sql(
-      db,
-      `${listed('comments_top')} AND c.likes ${beyond} ?2
-       ORDER BY c.likes ${order}, c.seq ${order} LIMIT ?3`,
-      thread,
-      position?.likes ?? Number.MAX_SAFE_INTEGER,
-      limit - alike.length,
-    ),
-  )
-  return [...alike, ...others]
+  const others = (likes: string) => `${listed('comments_top')} AND r.likes ${beyond} ${likes}
+    ORDER BY r.likes ${order}, r.seq ${order} LIMIT ?4`
+  if (!position) return withReplies(sql(db, others(`${Number.MAX_SAFE_INTEGER}`), ...naming(thread), limit))
+  const alike = `${listed('comments_top')} AND r.likes = ?5 AND r.seq ${from} ?6 ORDER BY r.seq ${order} LIMIT ?4`
+  const text = `SELECT * FROM (${alike}) UNION ALL SELECT * FROM (${others('?5')}) LIMIT ?4`
+  return withReplies(sql(db, text, ...naming(thread), limit, position.likes, position.seq))
 }
 
 /** The pinned comments of a thread, the first pinned first. */
-export async function pinned(db: D1Database, thread: number): Promise<ShownRow[]> {
-  return all<ShownRow>(
+export async function pinned(db: D1Database, thread: NamedThread): Promise<ShownRoot[]> {
+  return withReplies(
     sql(
       db,
-      `SELECT ${shownColumns} FROM comments c INDEXED BY comments_pinned
-       WHERE c.thread_id = ? AND c.pinned_at IS NOT NULL AND c.shown_revision IS NOT NULL
-       ORDER BY c.pinned_at LIMIT 10`,
-      thread,
+      `SELECT ${rootColumns} FROM comments r INDEXED BY comments_pinned
+       WHERE r.thread_id = ${threadId} AND r.pinned_at IS NOT NULL AND r.shown_revision IS NOT NULL
+       ORDER BY r.pinned_at LIMIT 10`,
+      ...naming(thread),
     ),
   )
 }
@@ -124,16 +162,16 @@ export async function pinned(db: D1Database, thread: number): Promise<ShownRow[]
 /** Comments first shown after a version of their thread, in the order they came to be shown. */
 export async function since(
   db: D1Database,
-  thread: number,
+  thread: NamedThread,
   { version, limit }: { version: number; limit: number },
 ): Promise<ShownRow[]> {
   return all<ShownRow>(
     sql(
       db,
       `SELECT ${shownColumns} FROM comments c INDEXED BY comments_shown
-       WHERE c.thread_id = ? AND c.shown_version > ? AND c.shown_revision IS NOT NULL
-       ORDER BY c.shown_version LIMIT ?`,
-      thread,
+       WHERE c.thread_id = ${threadId} AND c.shown_version > ?4 AND c.shown_revision IS NOT NULL
+       ORDER BY c.shown_version LIMIT ?5`,
+      ...naming(thread),
       version,
       limit,
     ),
@@ -153,36 +191,19 @@ export async function badges(db: D1Database, siteId: string): Promise<Map<string
   return new Map(rows.map(({ id, badge }) => [id, badge]))
 }
 
-/** The first shown replies of several roots, `limit` of each, oldest first. */
-export async function replies(db: D1Database, rootSeqs: number[], limit: number): Promise<ShownRow[]> {
-  return all<ShownRow>(
-    sql(
-      db,
-      `SELECT ${shownColumns} FROM json_each(?1) r CROSS JOIN comments c
-       WHERE c.seq IN (
-         SELECT seq FROM comments INDEXED BY comments_branch
-         WHERE root_seq = r.value AND shown_revision IS NOT NULL ORDER BY seq LIMIT ?2)`,
-      JSON.stringify(rootSeqs),
-      limit,
-    ),
-  )
-}
-
 /** A page of one root's branch after a position. */
 export async function branch(
   db: D1Database,
-  thread: number,
   page: { root: number; after: number; limit: number },
 ): Promise<ShownRow[]> {
   return all<ShownRow>(
     sql(
       db,
       `SELECT ${shownColumns} FROM comments c INDEXED BY comments_branch
-       WHERE c.root_seq = ? AND c.shown_revision IS NOT NULL AND c.seq > ? AND c.thread_id = ?
+       WHERE c.root_seq = ? AND c.shown_revision IS NOT NULL AND c.seq > ?
        ORDER BY c.seq LIMIT ?`,
       page.root,
       page.after,
-      thread,
       page.limit,
     ),
   )

@@ -1,9 +1,9 @@
 import type { D1Database } from '@cloudflare/workers-types'
 import { all, first, sql } from './database.ts'
-import { type ShownRow, shownColumns } from './threadComments.ts'
+import { type NamedThread, naming, type ShownRow, shownColumns, threadId } from './threadComments.ts'
 
 /** Where a comment stands in its thread, or null when it is not in it. */
-export async function place(db: D1Database, thread: number, id: string): Promise<Place | null> {
+export async function place(db: D1Database, thread: NamedThread, id: string): Promise<Place | null> {
   return first(
     sql(
       db,
@@ -11,9 +11,9 @@ export async function place(db: D1Database, thread: number, id: string): Promise
          c.shown_revision IS NOT NULL OR c.shown_version > 0 OR c.branch_count > 0 AS known,
          r.id AS rootId, r.likes AS rootLikes
        FROM comments c JOIN comments r ON r.seq = coalesce(c.root_seq, c.seq)
-       WHERE c.id = ? AND c.thread_id = ?`,
+       WHERE c.thread_id = ${threadId} AND c.id = ?4`,
+      ...naming(thread),
       id,
-      thread,
     ),
   )
 }

@@ -1,7 +1,8 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
-import * as auditLog from './auditLog.ts'
+import type { ThreadEvent } from '../contract/events.ts'
 import { all, batch, first, sql } from './database.ts'
 import type { Actor } from './decidedComments.ts'
+import { recordEvent } from './events.ts'
 
 export interface Thread {
   id: number
@@ -51,31 +52,31 @@ export function ensure(
 }
 
 /** What is done to a whole thread, with the column that it writes. */
-const columns = {
+const columns: Record<ThreadEvent['act'], string> = {
   'thread.close': 'closed_at',
   'thread.reopen': 'closed_at',
   'thread.check': 'checked',
   'thread.uncheck': 'checked',
 }
-export type ThreadAct = keyof typeof columns
 
-/** Closes, reopens, checks or unchecks a thread. @returns its site, or null when there is no such thread */
+/** Closes, reopens, checks or unchecks a thread. @returns what happened, or null when there is no such thread */
 export async function change(
   db: D1Database,
   id: number,
-  act: ThreadAct,
+  act: ThreadEvent['act'],
   { actor, at }: { actor: Actor; at: number },
-): Promise<string | null> {
-  const thread = await first<{ siteId: string; key: string }>(
-    sql(db, 'SELECT site_id AS siteId, key FROM threads WHERE id = ?', id),
+): Promise<ThreadEvent | null> {
+  const thread = await first<{ siteId: string }>(
+    sql(db, 'SELECT site_id AS siteId FROM threads WHERE id = ?', id),
   )
   if (!thread) return null
-  const { siteId, key } = thread
+  const { siteId } = thread
+  const event: ThreadEvent = { act, at, actor, siteId, threadId: id }
   const value = { 'thread.close': at, 'thread.reopen': null, 'thread.check': 1, 'thread.uncheck': 0 }[act]
   await batch(db, [
     sql(db, `UPDATE threads SET ${columns[act]} = ?, version = version + 1 WHERE id = ?`, value, id),
     sql(db, 'UPDATE tallies SET version = version + 1 WHERE site_id = ?', siteId),
-    auditLog.append(db, { at, actor, act, siteId, details: { key } }),
+    recordEvent(db, event),
   ])
-  return siteId
+  return event
 }

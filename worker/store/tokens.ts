@@ -1,8 +1,8 @@
 import type { D1Database } from '@cloudflare/workers-types'
 import type { ApiToken, Scope } from '../contract/tokens.ts'
-import * as auditLog from './auditLog.ts'
 import { all, batch, changed, first, iso, sql } from './database.ts'
 import type { Actor } from './decidedComments.ts'
+import { recordEvent } from './events.ts'
 
 interface TokenRow {
   id: string
@@ -42,12 +42,14 @@ export async function add(db: D1Database, token: NewToken, actor: Actor): Promis
       createdAt,
       expiresAt,
     ),
-    auditLog.append(db, {
+    recordEvent(db, {
+      act: 'token.add',
       at: createdAt,
       actor,
-      act: 'token.add',
       siteId,
-      details: { name, scope, expiresAt: iso(expiresAt) },
+      name,
+      scope,
+      expiresAt: iso(expiresAt),
     }),
   ])
 }
@@ -97,11 +99,7 @@ export async function remove(db: D1Database, id: string, actor: Actor, now: numb
   )
   const [removed] = await batch(db, [
     sql(db, 'DELETE FROM tokens WHERE id = ?', id),
-    auditLog.append(
-      db,
-      { at: now, actor, act: 'token.remove', siteId: row?.siteId ?? null, details: { id } },
-      changed,
-    ),
+    recordEvent(db, { act: 'token.remove', at: now, actor, siteId: row?.siteId ?? null, id }, changed),
   ])
   return removed?.meta.changes === 1
 }

@@ -1,7 +1,7 @@
 import type { D1Database } from '@cloudflare/workers-types'
-import * as auditLog from './auditLog.ts'
 import { batch, changed, first, sql } from './database.ts'
 import type { Actor } from './decidedComments.ts'
+import { recordEvent } from './events.ts'
 
 /** How a site has its readers' Turnstile tokens checked. */
 export interface StoredTurnstile {
@@ -32,7 +32,7 @@ export async function set(db: D1Database, config: StoredTurnstile, change: Chang
       config.secret,
       config.endpoint,
     ),
-    auditLog.append(db, { ...change, act: 'turnstile.set' }),
+    recordEvent(db, { ...change, act: 'turnstile.set' }),
   ])
 }
 
@@ -40,7 +40,7 @@ export async function set(db: D1Database, config: StoredTurnstile, change: Chang
 export async function remove(db: D1Database, change: Change): Promise<boolean> {
   const [removed] = await batch(db, [
     sql(db, 'DELETE FROM turnstile WHERE site_id = ?', change.siteId),
-    auditLog.append(db, { ...change, act: 'turnstile.remove' }, changed),
+    recordEvent(db, { ...change, act: 'turnstile.remove' }, changed),
   ])
   return removed?.meta.changes === 1
 }

@@ -5,11 +5,11 @@ import { all, first, sql } from './database.ts'
 export async function unscreened(
   db: D1Database,
   page: { before: number; after: number; limit: number },
-): Promise<{ seq: number; id: string; revision: number }[]> {
+): Promise<{ seq: number; siteId: string; id: string; revision: number }[]> {
   return all(
     sql(
       db,
-      `SELECT seq, id, revision FROM comments INDEXED BY comments_unscreened
+      `SELECT seq, site_id AS siteId, id, revision FROM comments INDEXED BY comments_unscreened
        WHERE status = 'pending' AND verdict IS NULL AND coalesce(edited_at, created_at) < ? AND seq > ?
        ORDER BY seq LIMIT ?`,
       page.before,

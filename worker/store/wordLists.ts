@@ -1,8 +1,8 @@
 import type { D1Database } from '@cloudflare/workers-types'
 import { type WordList, wordLists } from '../contract/wordLists.ts'
-import * as auditLog from './auditLog.ts'
 import { all, batch, sql } from './database.ts'
 import type { Actor } from './decidedComments.ts'
+import { recordEvent } from './events.ts'
 
 /** What was read of each list last. The same text is the same array, so that it is made ready once. */
 const latest = new Map<string, { text: string; entries: string[] }>()
@@ -45,12 +45,6 @@ export async function replace(
       list,
       JSON.stringify(entries),
     ),
-    auditLog.append(db, {
-      at,
-      actor,
-      act: 'words.change',
-      siteId,
-      details: { list, count: entries.length },
-    }),
+    recordEvent(db, { act: 'words.change', at, actor, siteId, list, count: entries.length }),
   ])
 }

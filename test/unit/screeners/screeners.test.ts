@@ -1,10 +1,9 @@
 import { createHmac } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { isSigningSecret, signingSecret } from '../../../worker/crypto.ts'
-import { questionOf } from '../../../worker/jobs/facts.ts'
-import { isAskable } from '../../../worker/outside/exchange.ts'
-import type { Question } from '../../../worker/screeners/question.ts'
-import { ask, type Configured, feedback, services, targetOf } from '../../../worker/screeners/services.ts'
+import { isAskable, Unavailable } from '../../../worker/outside/exchange.ts'
+import { type Question, questionOf } from '../../../worker/screeners/question.ts'
+import { ask, type Configured, services, targetOf, tellDecision } from '../../../worker/screeners/services.ts'
 import { type Failure, failures, Outside, type Spoken, signingSecret as secret } from '../../outside.ts'
 
 let outside: Outside
@@ -248,7 +247,7 @@ describe('Akismet', () => {
     async (label, act) => {
       const body = `Learn ${label}`
       await ask({}, [at('akismet', 'well')], question(body))
-      await feedback({}, all('well'), question(body), label)
+      await tellDecision(all('well'), question(body), label)
       const [told, ...more] = outside.heard.filter((heard) => heard.path.endsWith(act))
       expect(more).toEqual([])
       expect(told?.body).toBe(form(/comment-check/).toString())
@@ -264,19 +263,14 @@ describe('Akismet', () => {
     ])
   })
 
-  it('may fail to learn without harm', async () => {
-    const lost = ['broken', 'redirecting', 'misshapen', 'huge'] as const
-    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
-    for (const failure of lost) await feedback({}, all(failure), question('A word.'), 'spam')
-    expect(warn.mock.calls.map(([, details]) => details)).toEqual(
-      ['answered 500', 'answered 307', 'answered something unexpected', 'answered too much'].map(
-        (reason) => ({
-          screener: 'akismet',
-          reason,
-        }),
-      ),
-    )
-    warn.mockRestore()
+  it.each([
+    ['broken', 'answered 500'],
+    ['redirecting', 'answered 307'],
+    ['misshapen', 'answered something unexpected'],
+    ['huge', 'answered too much'],
+  ] as const)('says why it could not be told a decision: %s', async (failure, reason) => {
+    const told = tellDecision(all(failure), question('A word.'), 'spam')
+    await expect(told).rejects.toThrow(new Unavailable(`akismet ${reason}`))
   })
 })
 

@@ -485,7 +485,7 @@ describe('An author’s own comment', () => {
     const dump = JSON.stringify([
       (await env.DB.prepare('SELECT * FROM comments').all()).results,
       (await env.DB.prepare('SELECT * FROM revisions').all()).results,
-      (await env.DB.prepare('SELECT * FROM audit_log').all()).results,
+      (await env.DB.prepare('SELECT * FROM events').all()).results,
     ])
     for (const secret of ['Private words', 'Secret Name', 'me@mail.example', 'me.example'])
       expect(dump).not.toContain(secret)

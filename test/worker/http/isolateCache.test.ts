@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { memory } from '../../../worker/http/isolateCache.ts'
 import { fetchIn, losing } from '../jobs.ts'
 import { addSite, call, comment, host, json, pageOrigin } from '../product.ts'
+import { costOf } from '../trips.ts'
 
 // Nothing is queued in this file, for a batch would empty the memory, and the clock stands still.
 beforeEach(async () => {
@@ -33,20 +34,8 @@ async function shown(): Promise<void> {
   await json(send('/v1/decisions', [decision], env.OPERATOR_KEY))
 }
 
-/** What the database was asked while something was done. */
-async function asked(work: () => Promise<unknown>): Promise<number> {
-  const prototype = Object.getPrototypeOf(env.DB.prepare('SELECT 1')) as D1PreparedStatement
-  const { all } = prototype
-  let queries = 0
-  prototype.all = function (this: D1PreparedStatement) {
-    queries++
-    return all.call(this)
-  } as typeof all
-  await work().finally(() => {
-    prototype.all = all
-  })
-  return queries
-}
+/** How often the database was asked while something was done. */
+const asked = async (work: () => Promise<unknown>) => (await costOf(work)).trips
 
 describe('A thread many look at', () => {
   it('is read from the database once', async () => {

@@ -267,7 +267,7 @@ describe('A policy preview', () => {
         'sites',
         'comments',
         'decisions',
-        'audit_log',
+        'events',
         'word_lists',
         'lessons',
         'learners',

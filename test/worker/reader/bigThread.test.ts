@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { ThreadPage } from '../../../worker/contract/thread.ts'
 import { fill, reading } from '../crowd.ts'
 import { addSite, approved, call, decided, posted, thread } from '../product.ts'
+import { costOf, plansOf } from '../trips.ts'
 
 beforeEach(() => addSite())
 
@@ -71,11 +72,10 @@ describe('A big thread', () => {
 
   it('is read through its indexes, without scanning or sorting', async () => {
     await fill({ roots: 100, replies: 3 })
-    const plans: string[] = []
-    await reading(async () => {
+    const { statements } = await costOf(async () => {
       for (const sort of ['oldest', 'newest', 'top']) await thread(`key=/post&sort=${sort}`)
-      return { items: [] }
-    }, plans)
+    })
+    const plans = await plansOf(statements)
     const scans = plans.filter(
       (step) => /SCAN|TEMP B-TREE/.test(step) && !/json_each|VIRTUAL TABLE/.test(step),
     )

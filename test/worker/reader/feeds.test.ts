@@ -15,6 +15,7 @@ import {
   pageOrigin,
   posted,
 } from '../product.ts'
+import { costOf, plansOf } from '../trips.ts'
 
 beforeEach(() => addSite())
 
@@ -379,11 +380,12 @@ describe('A feed of many', () => {
   it.each([1, 50, 5000])('has the latest fifty, at four rows each at most: of %i', async (size) => {
     await fill(size)
     for (const key of [undefined, '/post']) {
-      const { entries, rowsRead, plans } = await reading(() => read('atom', key))
+      const { result, rowsRead, statements } = await costOf(() => read('atom', key))
+      const { entries } = result
       const latest = Array.from({ length: Math.min(50, size) }, (_, index) => `urn:uuid:c-${size - index}`)
       expect(entries.map(({ id }) => id)).toEqual(latest)
       expect(rowsRead).toBeLessThanOrEqual(4 * entries.length)
-      expect(plans.filter((step) => /SCAN|TEMP B-TREE/.test(step))).toEqual([])
+      expect((await plansOf(statements)).filter((step) => /SCAN|TEMP B-TREE/.test(step))).toEqual([])
     }
   })
 })
@@ -405,25 +407,4 @@ async function fill(size: number): Promise<void> {
     ),
     env.DB.prepare('UPDATE threads SET count = ?').bind(size),
   ])
-}
-
-/** What a feed reader gets, with the rows that the database read for it and by which plans. */
-async function reading(work: () => Promise<Read>) {
-  const prototype = Object.getPrototypeOf(env.DB.prepare('SELECT 1'))
-  const all: (this: D1PreparedStatement) => Promise<D1Result> = prototype.all
-  const plans: string[] = []
-  let rowsRead = 0
-  prototype.all = async function (this: D1PreparedStatement) {
-    const result = await all.call(this)
-    rowsRead += result.meta.rows_read
-    const { statement, params } = this as unknown as { statement: string; params: unknown[] }
-    const plan = await all.call(env.DB.prepare(`EXPLAIN QUERY PLAN ${statement}`).bind(...params))
-    plans.push(...plan.results.map((row) => String((row as { detail: string }).detail)))
-    return result
-  }
-  try {
-    return { ...(await work()), rowsRead, plans }
-  } finally {
-    prototype.all = all
-  }
 }

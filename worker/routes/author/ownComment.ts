@@ -1,27 +1,17 @@
-import { contentOf } from '../../../widget/common/markdown.ts'
-import { allowOrigin, bearer, type Ctx, limitRate, refuseBanned, siteOf } from '../../access/identity.ts'
+import { allowOrigin, bearer, type Ctx, limitRate } from '../../access/identity.ts'
+import { editComment } from '../../commands/editComment.ts'
+import type { Own } from '../../commands/ownComment.ts'
+import { withdrawComment } from '../../commands/withdrawComment.ts'
 import { commentEdit } from '../../contract/comment.ts'
-import type { Site } from '../../contract/site.ts'
 import { digest } from '../../crypto.ts'
+import { addressOf } from '../../http/address.ts'
 import { readJson } from '../../http/body.ts'
-import { purge } from '../../http/edgeCache.ts'
 import { parse } from '../../http/input.ts'
 import { Refusal } from '../../http/refusal.ts'
-import { enqueueLearning } from '../../jobs/learn.ts'
-import { enqueue } from '../../jobs/screen.ts'
-import { editableUntil, ownView } from '../../queries/view.ts'
+import { ownView } from '../../queries/view.ts'
 import * as comments from '../../store/comments.ts'
-import type { Actor } from '../../store/decidedComments.ts'
-import * as subjects from '../../store/decidedComments.ts'
-import { edit, withdraw } from '../../store/edits.ts'
-import { bodyHash } from './comments.ts'
-
-/** A comment with the site it is on and who asks for it. */
-interface Own {
-  site: Site
-  row: comments.OwnRow
-  tokenHash: string
-}
+import * as sites from '../../store/sites.ts'
+import { worldOf } from '../world.ts'
 
 /**
  * The comment a token's holder wrote. Anyone else's, an unknown one and no token are told the same.
@@ -29,14 +19,19 @@ interface Own {
  * @throws Refusal `unknown_site`, `wrong_origin` or `not_found`
  */
 export async function ownComment(c: Ctx): Promise<Own> {
-  const site = await siteOf(c)
-  allowOrigin(c, site)
+  const siteId = c.req.param('site') ?? ''
+  const id = (c.req.param('id') ?? '').toLowerCase()
   const token = bearer(c)
   const tokenHash = token && (await digest(token))
-  const id = (c.req.param('id') ?? '').toLowerCase()
-  const row = tokenHash && (await comments.own(c.env.DB, site.id, id, tokenHash))
-  if (!row) throw new Refusal('not_found')
-  return { site, row, tokenHash: tokenHash as string }
+  const { db } = worldOf(c, siteId)
+  const [site, row] = await Promise.all([
+    sites.find(db, siteId),
+    tokenHash && comments.own(db, siteId, id, tokenHash),
+  ])
+  if (!site) throw new Refusal('unknown_site')
+  allowOrigin(c, site)
+  if (!row || !tokenHash) throw new Refusal('not_found')
+  return { site, row, tokenHash }
 }
 
 /** `GET /v1/sites/:site/comments/:id`: one's own comment in whatever state it is. */
@@ -47,47 +42,16 @@ export async function getOwnComment(c: Ctx): Promise<Response> {
 
 /** `PATCH /v1/sites/:site/comments/:id`: a new revision, which is screened again. */
 export async function patchOwnComment(c: Ctx): Promise<Response> {
-  const now = Date.now()
   const own = await ownComment(c)
-  const { site, row } = own
-  await limitRate(c, site, async () => true)
-  const input = parse(commentEdit(site.settings.bodyLimit), await readJson(c.req.raw))
-  await refuseBanned(c, site, row.authorId, now)
-  const found = (await subjects.byId(c.env.DB, row.id)) as subjects.Subject
-  if (input.revision !== found.revision) throw conflict(own, now)
-  const present = {
-    status: found.status,
-    action: found.decision?.action ?? null,
-    createdAt: row.createdAt,
-  }
-  if (editableUntil(present, site.settings, now) === null) throw new Refusal('edit_window_over')
-  const text = {
-    body: input.body,
-    content: JSON.stringify(contentOf(input.body)),
-    bodyHash: await bodyHash(input.body),
-  }
-  const circumstances = { decisionId: crypto.randomUUID(), actor: author(row), at: Date.now() }
-  if (!(await edit(c.env.DB, found, text, circumstances))) throw conflict(own, now)
-  c.executionCtx.waitUntil(enqueue(c.env, { id: row.id, revision: found.revision + 1 }))
-  c.executionCtx.waitUntil(enqueueLearning(c.env, site.id))
-  return getOwnComment(c)
+  await limitRate(c, own.site, async () => true)
+  const input = parse(commentEdit(own.site.settings.bodyLimit), await readJson(c.req.raw))
+  const edit = { own, address: addressOf(c.req.raw), ...input }
+  return c.json({ comment: await editComment(worldOf(c, own.site.id), edit) })
 }
 
 /** `DELETE /v1/sites/:site/comments/:id`: takes one's own comment back, words and all. */
 export async function deleteOwnComment(c: Ctx): Promise<Response> {
-  const now = Date.now()
   const own = await ownComment(c)
-  const found = (await subjects.byId(c.env.DB, own.row.id)) as subjects.Subject
-  const circumstances = { decisionId: crypto.randomUUID(), actor: author(own.row), at: now }
-  if (!(await withdraw(c.env.DB, found, circumstances))) throw conflict(own, now)
-  c.executionCtx.waitUntil(enqueueLearning(c.env, own.site.id))
-  if (found.shownRevision !== null) purge(c.env, c.executionCtx, [found])
+  await withdrawComment(worldOf(c, own.site.id), own)
   return c.body(null, 204)
 }
-
-/** An author as who decides. */
-export const author = (row: comments.OwnRow): Actor => ({ kind: 'author', id: row.authorId, name: 'author' })
-
-/** What the author of a comment is told that has changed in the meantime. */
-export const conflict = ({ site, row }: Own, now: number) =>
-  new Refusal('conflict', { more: { comment: ownView(row, site.settings, now) } })

@@ -1,138 +1,29 @@
-import type { InferOutput } from 'valibot'
 import type { Ctx } from '../../access/identity.ts'
-import { may } from '../../access/permissions.ts'
-import {
-  type DecisionResult,
-  type DecisionResults,
-  decisionRequests,
-  type Present,
-} from '../../contract/decisions.ts'
+import { moderate } from '../../commands/moderate.ts'
+import { undoDecision } from '../../commands/undoDecision.ts'
+import { type DecisionResult, type DecisionResults, decisionRequests } from '../../contract/decisions.ts'
 import { errorStatus } from '../../contract/errors.ts'
 import { readJson } from '../../http/body.ts'
-import { type Changed, purge } from '../../http/edgeCache.ts'
 import { parse } from '../../http/input.ts'
-import { Refusal } from '../../http/refusal.ts'
-import { enqueueLearning } from '../../jobs/learn.ts'
-import { transition } from '../../moderation/transition.ts'
-import * as subjects from '../../store/decidedComments.ts'
-import * as decisions from '../../store/decisions.ts'
+import { worldOf } from '../world.ts'
 
-/** Until somebody else's decision has reached every dashboard. */
-const noticeMs = 5000
-
-type Request = InferOutput<typeof decisionRequests>[number]
-
-/** `POST /v1/decisions`: decides comments one by one; each result tells what came of it. */
+/** `POST /v1/decisions`: decides comments; each result tells what came of it. */
 export async function postDecisions(c: Ctx): Promise<Response> {
-  const receivedAt = c.get('receivedAt')
+  const by = { actor: c.get('moderator'), receivedAt: c.get('receivedAt') }
   const requests = parse(decisionRequests, await readJson(c.req.raw))
-  const results: DecisionResult[] = []
-  const taught = new Set<string>()
-  const changed: Changed[] = []
-  for (const request of requests) results.push(await decide(c, request, { receivedAt, taught, changed }))
-  teach(c, taught)
-  purge(c.env, c.executionCtx, changed)
+  const results = await moderate(worldOf(c), by, requests)
   const failed = results.filter((result) => 'error' in result)
   const only = results.length === 1 ? failed[0] : undefined
   if (only) return c.json({ results, error: only.error }, errorStatus[only.error.code] as 404 | 409)
   return c.json({ results } satisfies DecisionResults, failed.length > 0 ? 207 : 200)
 }
 
-/** Has the learners of sites whose comments were decided take that in. */
-function teach(c: Ctx, sites: Iterable<string>): void {
-  for (const site of sites) c.executionCtx.waitUntil(enqueueLearning(c.env, site))
-}
-
-async function decide(
-  c: Ctx,
-  request: Request,
-  { receivedAt, taught, changed }: { receivedAt: number; taught: Set<string>; changed: Changed[] },
-): Promise<DecisionResult> {
-  const { commentId, action } = request
-  const subject = await subjects.byId(c.env.DB, commentId)
-  const theirs = subject && may(c.get('moderator'), 'comments.decide', subject.siteId)
-  if (!theirs || subject.erased) return failure(commentId, 'not_found')
-  if (isStale(subject, request, c.get('moderator'), receivedAt))
-    return failure(commentId, 'conflict', subject)
-  const outcome = transition(subject, action)
-  // What screening decided, a person can confirm: only that teaches, and vouches for the author.
-  const stands = subject.decision?.byKind === 'screening' ? null : subject.decision
-  const same = subject.status === outcome.status && subject.shownRevision === outcome.shownRevision
-  // Who approves again what readers flagged keeps it: that answers them.
-  if (stands && same && subject.flags === 0)
-    return { commentId, decisionId: stands.id, status: subject.status, revision: subject.revision }
-  const id = crypto.randomUUID()
-  const decision = {
-    id,
-    action,
-    actor: c.get('moderator'),
-    reason: request.reason || null,
-    at: Date.now(),
-    outcome,
-  }
-  if (outcome.shownRevision !== subject.shownRevision) changed.push(subject)
-  if (await decisions.record(c.env.DB, subject, decision)) {
-    taught.add(subject.siteId)
-    return { commentId, decisionId: id, status: outcome.status, revision: subject.revision }
-  }
-  const present = await subjects.byId(c.env.DB, commentId)
-  if (present?.decision?.id === id)
-    return { commentId, decisionId: id, status: present.status, revision: present.revision }
-  return failure(commentId, 'conflict', present)
-}
-
-/**
- * Whether a request was made on another state than the present one: another revision, another
- * status than the one seen, or a person's decision that whoever asks cannot have known of.
- */
-function isStale(
-  subject: subjects.Subject,
-  request: Request,
-  actor: subjects.Actor,
-  receivedAt: number,
-): boolean {
-  if (subject.revision !== request.revision) return true
-  const { decision } = subject
-  // A decision that left the status as it was does not show in it.
-  const unseen = decision !== null && subject.statusBefore === subject.status
-  if (request.status !== undefined && (subject.status !== request.status || !unseen))
-    return subject.status !== request.status
-  if (decision?.byKind !== 'moderator' && decision?.byKind !== 'operator') return false
-  const known = subject.decidedBy === actor.id ? 0 : noticeMs
-  return Date.parse(decision.at) >= receivedAt - known
-}
-
 /** `DELETE /v1/decisions/:id`: undoes a decision that still stands. */
 export async function deleteDecision(c: Ctx): Promise<Response> {
-  const id = c.req.param('id') ?? ''
-  const subject = await subjects.ofDecision(c.env.DB, id)
-  if (!subject) throw new Refusal('not_found')
-  const present = presentOf(subject)
-  const by = subject.decision?.byKind
-  if (subject.decision?.id !== id || by === 'author') throw new Refusal('conflict', { more: { present } })
-  const outcome = await decisions.undo(c.env.DB, subject, id, c.get('moderator'), Date.now())
-  if (!outcome) throw new Refusal('conflict', { more: { present } })
-  teach(c, [subject.siteId])
-  if (outcome.shownRevision !== subject.shownRevision) purge(c.env, c.executionCtx, [subject])
-  return c.json({
-    commentId: subject.id,
-    decisionId: id,
-    status: outcome.status,
-    revision: subject.revision,
-  } satisfies DecisionResult)
+  const decisionId = c.req.param('id') ?? ''
+  const { commentId, to, revision } = await undoDecision(worldOf(c), {
+    decisionId,
+    actor: c.get('moderator'),
+  })
+  return c.json({ commentId, decisionId, status: to, revision } satisfies DecisionResult)
 }
-
-function failure(
-  commentId: string,
-  code: 'not_found' | 'conflict',
-  subject: subjects.Subject | null = null,
-): DecisionResult {
-  const { error } = new Refusal(code).body
-  return { commentId, error, ...(subject && { present: presentOf(subject) }) }
-}
-
-const presentOf = ({ status, revision, decision }: subjects.Subject): Present => ({
-  status,
-  revision,
-  decision,
-})

@@ -1,7 +1,8 @@
 import type { Ctx } from '../../access/identity.ts'
-import { purge } from '../../http/edgeCache.ts'
+import { changeThread } from '../../commands/changeThread.ts'
+import type { ThreadEvent } from '../../contract/events.ts'
 import { Refusal } from '../../http/refusal.ts'
-import * as threads from '../../store/threads.ts'
+import { worldOf } from '../world.ts'
 
 /** `POST /v1/threads/:id/closure`: the thread takes no more comments. */
 export const postClosure = (c: Ctx) => change(c, 'thread.close')
@@ -15,11 +16,9 @@ export const postCheck = (c: Ctx) => change(c, 'thread.check')
 /** `DELETE /v1/threads/:id/check`: the site's settings say again who waits. */
 export const deleteCheck = (c: Ctx) => change(c, 'thread.uncheck')
 
-async function change(c: Ctx, act: threads.ThreadAct): Promise<Response> {
-  const id = /^\d{1,15}$/.test(c.req.param('id') ?? '') ? Number(c.req.param('id')) : null
-  const by = { actor: c.get('moderator'), at: Date.now() }
-  const siteId = id === null ? null : await threads.change(c.env.DB, id, act, by)
-  if (id === null || siteId === null) throw new Refusal('not_found')
-  purge(c.env, c.executionCtx, [{ siteId, threadId: id }])
+async function change(c: Ctx, act: ThreadEvent['act']): Promise<Response> {
+  const id = c.req.param('id') ?? ''
+  if (!/^\d{1,15}$/.test(id)) throw new Refusal('not_found')
+  await changeThread(worldOf(c), { id: Number(id), act, actor: c.get('moderator') })
   return c.body(null, 204)
 }

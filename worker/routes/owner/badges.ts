@@ -2,7 +2,6 @@ import type { Ctx } from '../../access/identity.ts'
 import { giveBadge } from '../../commands/giveBadge.ts'
 import { badgeChange } from '../../contract/badges.ts'
 import { readJson } from '../../http/body.ts'
-import { purge } from '../../http/edgeCache.ts'
 import { parse } from '../../http/input.ts'
 import { worldOf } from '../world.ts'
 
@@ -10,7 +9,6 @@ import { worldOf } from '../world.ts'
 export async function putBadge(c: Ctx): Promise<Response> {
   const { badge } = parse(badgeChange, await readJson(c.req.raw))
   const authorId = c.req.param('id') ?? ''
-  const siteId = await giveBadge(worldOf(c), { authorId, badge, actor: c.get('moderator') })
-  purge(c.env, c.executionCtx, [{ siteId }])
+  await giveBadge(worldOf(c), { authorId, badge, actor: c.get('moderator') })
   return c.body(null, 204)
 }

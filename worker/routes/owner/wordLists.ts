@@ -7,10 +7,12 @@ import { parse } from '../../http/input.ts'
 import { Refusal } from '../../http/refusal.ts'
 import { linesOf, readEntries } from '../../moderation/text/entries.ts'
 import * as store from '../../store/wordLists.ts'
+import { worldOf } from '../world.ts'
 
 /** `GET /v1/sites/:site/word-lists` */
 export async function getWordLists(c: Ctx): Promise<Response> {
-  const lists = await store.lists(c.env.DB, (await siteOf(c)).id)
+  const { id: siteId } = await siteOf(c)
+  const lists = await store.lists(worldOf(c, siteId).db, siteId)
   const items = wordLists.map((list) => ({ list, entries: lists[list] }))
   return c.json({ items, next: null } satisfies Page<WordListEntries>)
 }
@@ -26,7 +28,7 @@ export async function putWordList(c: Ctx): Promise<Response> {
   const texts = isPlain ? linesOf(text) : parse(wordListChange, parseJson(text)).entries
   const entries = entriesIn(list, texts, isPlain ? 'lines' : 'entries')
   const by = { actor: c.get('moderator'), at: Date.now() }
-  await store.replace(c.env.DB, { siteId, list, entries }, by)
+  await store.replace(worldOf(c, siteId).db, { siteId, list, entries }, by)
   return c.json({ list, entries } satisfies WordListEntries)
 }
 

@@ -1,6 +1,7 @@
 import type { InferOutput } from 'valibot'
 import type { Writing } from '../../../widget/thread/server/rendering.ts'
 import { type Ctx, siteOf } from '../../access/identity.ts'
+import type { World } from '../../commands/world.ts'
 import type { Comment } from '../../contract/comment.ts'
 import { isRegistered } from '../../contract/origin.ts'
 import { plainThreadQuery } from '../../contract/pageQueries.ts'
@@ -13,10 +14,12 @@ import { plainPageHeaders } from '../../http/headers.ts'
 import { parse, single } from '../../http/input.ts'
 import { Refusal } from '../../http/refusal.ts'
 import { plainPage } from '../../pages/plainPage.tsx'
-import { threadPage, visibleThread } from '../../queries/threadPage.ts'
+import { threadPage } from '../../queries/threadPage.ts'
 import { ownView } from '../../queries/view.ts'
 import * as comments from '../../store/comments.ts'
 import { acceptComment } from '../author/comments.ts'
+import { senderOf } from '../sender.ts'
+import { worldOf } from '../world.ts'
 
 type PlainQuery = InferOutput<typeof plainThreadQuery>
 
@@ -37,7 +40,7 @@ export async function getPlainThread(c: Ctx): Promise<Response> {
 export async function postPlainThread(c: Ctx): Promise<Response> {
   const form = Object.fromEntries(new URLSearchParams(await readText(c.req.raw)))
   c.set('sent', form)
-  const site = await siteOf(c)
+  const { site, sender } = await senderOf(c, null)
   const origin = c.req.header('origin') ?? ''
   if (origin !== new URL(c.req.url).origin && !isRegistered(origin, site.origins))
     throw new Refusal('wrong_origin')
@@ -65,7 +68,7 @@ export async function postPlainThread(c: Ctx): Promise<Response> {
     trap: field('subject'),
   }
   try {
-    const { posted } = await acceptComment(c, site, { token: null, read: async () => data })
+    const { posted } = await acceptComment(c, { site, sender }, async () => data)
     const { comment, token } = posted
     const own = token && `${comment.id}.${token}`
     return showPlain(c, site, { ...query, key, own }, { posted: comment })
@@ -95,11 +98,14 @@ async function showPlain(
   const { key, own, reply, sort, cursor, lang = site.locale } = query
   const given = cleanTitle(query.title ?? '')
   const parentId = writing?.parentId || reply || ''
-  const found = await visibleThread(c.env.DB, site.id, key)
-  const wanted = { sort, cursor, around: parentId || undefined }
-  const page = await threadPage(c.env.DB, { site, key, thread: found }, wanted)
+  const world = worldOf(c, site.id)
+  const wanted = { siteId: site.id, key, sort, cursor, around: parentId || undefined }
+  const [{ page }, written] = await Promise.all([
+    threadPage(world, wanted),
+    own && !posted ? linkedComment(world, site, own) : null,
+  ])
   const { thread } = page
-  const mine = posted ?? (own ? await ownComment(c, site, own) : null)
+  const mine = posted ?? written
   const readOnly = site.settings.proof !== 'none'
   const title = thread.title || given || titleFromKey(site, key)
   const article =
@@ -144,8 +150,8 @@ const address = ({ id }: Site, { given, ...query }: Followed) =>
   `/t/${id}?${new URLSearchParams({ ...query, ...(given && { title: given }) })}`
 
 /** The page as a form or a link names it: `own` is a comment's id and its author's token. */
-async function ownComment(c: Ctx, site: Site, own: string): Promise<Comment | null> {
+async function linkedComment(world: World, site: Site, own: string): Promise<Comment | null> {
   const [, id = '', token = ''] = /^([^.]+)\.(.+)$/.exec(own) ?? []
-  const row = await comments.own(c.env.DB, site.id, id.toLowerCase(), await digest(token))
-  return row && ownView(row, site.settings, Date.now())
+  const row = await comments.own(world.db, site.id, id.toLowerCase(), await digest(token))
+  return row && ownView(row, site.settings, world.now)
 }

@@ -1,4 +1,4 @@
-import { type Ctx, siteOf } from '../../access/identity.ts'
+import type { Ctx } from '../../access/identity.ts'
 import { feedQuery } from '../../contract/thread.ts'
 import { digest } from '../../crypto.ts'
 import { atomOf } from '../../feeds/atom.ts'
@@ -7,7 +7,8 @@ import { jsonFeedOf } from '../../feeds/json.ts'
 import { tagsOf } from '../../http/edgeCache.ts'
 import { isFresh, keepable, publicly } from '../../http/headers.ts'
 import { parse, single } from '../../http/input.ts'
-import * as feeds from '../../store/feeds.ts'
+import { latestComments } from '../../queries/latestComments.ts'
+import { worldOf } from '../world.ts'
 
 const perFeed = 50
 
@@ -24,13 +25,10 @@ export async function getJsonFeed(c: Ctx): Promise<Response> {
 async function send(c: Ctx, name: string, type: string, format: (feed: Feed) => string): Promise<Response> {
   publicly(c)
   const { key } = parse(feedQuery, single(c.req.queries()))
-  const site = await siteOf(c)
+  const siteId = c.req.param('site') ?? ''
+  const { site, rows } = await latestComments(worldOf(c, siteId), { siteId, key, limit: perFeed })
   const self = new URL(`/v1/sites/${site.id}/${name}`, c.req.url)
   if (key !== undefined) self.searchParams.set('key', key)
-  const rows =
-    key === undefined
-      ? await feeds.latestOfSite(c.env.DB, site.id, perFeed)
-      : await feeds.latestOfThread(c.env.DB, { siteId: site.id, key }, perFeed)
   const text = format(feedOf({ site, key, self: self.href }, rows))
   keepable(c, 'feed', await tagsOf(c.env, { siteId: site.id }))
   if (isFresh(c, `"${await digest(text)}"`)) return c.body(null, 304)

@@ -1,26 +1,17 @@
 import type { Ctx } from '../../access/identity.ts'
+import { likeComment, unlikeComment } from '../../commands/likeComment.ts'
 import type { Liked } from '../../contract/reactions.ts'
-import { Refusal } from '../../http/refusal.ts'
-import * as likes from '../../store/likes.ts'
-import { othersComment, readerOf } from './reaction.ts'
-
-const day = 86_400
+import { worldOf } from '../world.ts'
+import { reactionOf } from './reaction.ts'
 
 /** `PUT /v1/sites/:site/comments/:id/like`: a reader likes another's comment, once. */
 export async function putLike(c: Ctx): Promise<Response> {
-  const reader = await readerOf(c)
-  const liked = await likes.add(c.env.DB, await othersComment(c, reader), reader, reader.now)
-  if (!liked.counted)
-    throw new Refusal('rate_limited', {
-      message: 'Enough likes of this comment came from your network today.',
-      retryAfter: day - (Math.floor(reader.now / 1000) % day),
-    })
-  return c.json({ likes: liked.likes } satisfies Liked)
+  const reaction = await reactionOf(c)
+  return c.json({ likes: await likeComment(worldOf(c, reaction.site.id), reaction) } satisfies Liked)
 }
 
 /** `DELETE /v1/sites/:site/comments/:id/like`: they do so no more. */
 export async function deleteLike(c: Ctx): Promise<Response> {
-  const reader = await readerOf(c)
-  const left = await likes.remove(c.env.DB, await othersComment(c, reader), reader)
-  return c.json({ likes: left.likes } satisfies Liked)
+  const reaction = await reactionOf(c)
+  return c.json({ likes: await unlikeComment(worldOf(c, reaction.site.id), reaction) } satisfies Liked)
 }

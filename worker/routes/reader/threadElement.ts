@@ -1,4 +1,4 @@
-import { type Ctx, siteOf } from '../../access/identity.ts'
+import type { Ctx } from '../../access/identity.ts'
 import { threadHtmlQuery } from '../../contract/pageQueries.ts'
 import { digest } from '../../crypto.ts'
 import { cleanTitle, titleFromKey } from '../../http/article.ts'
@@ -6,8 +6,9 @@ import { tagsOf } from '../../http/edgeCache.ts'
 import { isFresh, keepable, publicly } from '../../http/headers.ts'
 import { parse, single } from '../../http/input.ts'
 import { threadElement } from '../../pages/threadElement.tsx'
-import { threadPage, visibleThread } from '../../queries/threadPage.ts'
+import { threadPage } from '../../queries/threadPage.ts'
 import { threadCss } from '../pages/assets.ts'
+import { worldOf } from '../world.ts'
 
 /** `GET /v1/sites/:site/thread.html`: a thread to be put into its page before any script runs. */
 export async function getThreadHtml(c: Ctx): Promise<Response> {
@@ -15,9 +16,8 @@ export async function getThreadHtml(c: Ctx): Promise<Response> {
   const query = parse(threadHtmlQuery, single(c.req.queries()))
   const { key, sort, cursor, heading = null, nonce } = query
   const given = cleanTitle(query.title ?? '')
-  const site = await siteOf(c)
-  const thread = await visibleThread(c.env.DB, site.id, key)
-  const page = await threadPage(c.env.DB, { site, key, thread }, { sort, cursor })
+  const siteId = c.req.param('site') ?? ''
+  const { site, thread, page } = await threadPage(worldOf(c, siteId), { siteId, key, sort, cursor })
   const { origin } = new URL(c.req.url)
   const html = threadElement(
     {

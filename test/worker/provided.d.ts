@@ -1,0 +1,8 @@
+import 'vitest'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Where the services outside are, on this machine. */
+    outside: string
+  }
+}

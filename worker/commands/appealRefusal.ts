@@ -1,0 +1,33 @@
+import { refuseBanned } from '../access/sender.ts'
+import type { Comment } from '../contract/comment.ts'
+import * as subjects from '../store/decidedComments.ts'
+import { appeal } from '../store/edits.ts'
+import { bansInForce } from '../store/screening.ts'
+import { byAuthor, conflict, type Own, present, publishOwn } from './ownComment.ts'
+import type { World } from './world.ts'
+
+/** An author's wish that a person looks at a refusal again, and what they say to it. */
+interface Appeal {
+  own: Own
+  /** Where the author sends from; null where that is unknown. */
+  address: string | null
+  note: string
+}
+
+/**
+ * Has a person look at a refused comment again, once.
+ *
+ * @throws Refusal `banned`, or `conflict` where it is not refused or was appealed before
+ */
+export async function appealRefusal(world: World, { own, address, note }: Appeal): Promise<Comment> {
+  const { db, now } = world
+  const [found, bans] = await Promise.all([
+    subjects.byId(db, own.row.id),
+    bansInForce(db, own.site.id, ['author', 'address'], now),
+  ])
+  refuseBanned(bans, { author: own.row.authorId, address })
+  const refused = found?.status === 'rejected' || found?.status === 'spam'
+  if (!refused || found.erased || own.row.appeal !== null) throw conflict(world, own)
+  publishOwn(world, own, await appeal(db, found, note, byAuthor(world, own)))
+  return present(world, own)
+}

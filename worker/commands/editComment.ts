@@ -1,0 +1,44 @@
+import { refuseBanned } from '../access/sender.ts'
+import type { Comment } from '../contract/comment.ts'
+import { Refusal } from '../http/refusal.ts'
+import { editableUntil } from '../queries/view.ts'
+import * as subjects from '../store/decidedComments.ts'
+import { edit } from '../store/edits.ts'
+import { bansInForce } from '../store/screening.ts'
+import { byAuthor, conflict, type Own, present, publishOwn } from './ownComment.ts'
+import { storedText } from './text.ts'
+import type { World } from './world.ts'
+
+/** A new text for one's own comment, made from one of its revisions. */
+interface Edit {
+  own: Own
+  /** Where the author sends from; null where that is unknown. */
+  address: string | null
+  body: string
+  revision: number
+}
+
+/**
+ * Gives an author's comment a new revision, which is screened again.
+ *
+ * @throws Refusal `banned`, `conflict` or `edit_window_over`
+ */
+export async function editComment(world: World, { own, address, body, revision }: Edit): Promise<Comment> {
+  const { db, now } = world
+  const { site, row } = own
+  const [found, bans, text] = await Promise.all([
+    subjects.byId(db, row.id),
+    bansInForce(db, site.id, ['author', 'address'], now),
+    storedText(body),
+  ])
+  refuseBanned(bans, { author: row.authorId, address })
+  if (found?.revision !== revision) throw conflict(world, own)
+  const state = {
+    status: found.status,
+    action: found.decision?.action ?? null,
+    createdAt: row.createdAt,
+  }
+  if (editableUntil(state, site.settings, now) === null) throw new Refusal('edit_window_over')
+  publishOwn(world, own, await edit(db, found, text, byAuthor(world, own)))
+  return present(world, own)
+}

@@ -1,0 +1,48 @@
+import type { Comment } from '../contract/comment.ts'
+import type { CommentDecided } from '../contract/events.ts'
+import type { Site } from '../contract/site.ts'
+import { publish } from '../events/publish.ts'
+import { Refusal } from '../http/refusal.ts'
+import { deliveries } from '../notify/destinations.ts'
+import { ownView } from '../queries/view.ts'
+import * as comments from '../store/comments.ts'
+import type { Circumstances } from '../store/edits.ts'
+import type { World } from './world.ts'
+
+/** A comment with the site it is on, as its author has it. */
+export interface Own {
+  site: Site
+  row: comments.OwnRow
+  /** Of the token that proves it is theirs. */
+  tokenHash: string
+}
+
+/** What an author does to a comment of theirs, as the records have it. */
+export const byAuthor = ({ now }: World, { row }: Own): Circumstances => ({
+  decisionId: crypto.randomUUID(),
+  actor: { kind: 'author', id: row.authorId, name: 'author' },
+  at: now,
+  deliveries,
+})
+
+/**
+ * Makes known what an author did to their comment.
+ *
+ * @param event null where somebody else was faster
+ * @throws Refusal `conflict`
+ */
+export function publishOwn(world: World, own: Own, event: CommentDecided | null): void {
+  if (!event) throw conflict(world, own)
+  publish(world, [event])
+}
+
+/** What the author of a comment is told that has changed in the meantime. */
+export const conflict = ({ now }: World, { site, row }: Own) =>
+  new Refusal('conflict', { more: { comment: ownView(row, site.settings, now) } })
+
+/** The comment as it is by now. @throws Refusal `not_found` */
+export async function present({ db, now }: World, { site, row, tokenHash }: Own): Promise<Comment> {
+  const latest = await comments.own(db, site.id, row.id, tokenHash)
+  if (!latest) throw new Refusal('not_found')
+  return ownView(latest, site.settings, now)
+}

@@ -1,0 +1,147 @@
+import { contentOf } from '../../widget/common/markdown.ts'
+import { requireProof } from '../access/proof.ts'
+import { addressHash, refuseBanned, type Sender } from '../access/sender.ts'
+import type { Comment, Posted } from '../contract/comment.ts'
+import { isRegistered } from '../contract/origin.ts'
+import type { Site } from '../contract/site.ts'
+import { digest, hmac } from '../crypto.ts'
+import { publish } from '../events/publish.ts'
+import { Refusal } from '../http/refusal.ts'
+import { deliveries } from '../notify/destinations.ts'
+import { ownView } from '../queries/view.ts'
+import * as comments from '../store/comments.ts'
+import { bansInForce } from '../store/screening.ts'
+import * as threads from '../store/threads.ts'
+import { storedText } from './text.ts'
+import type { World } from './world.ts'
+
+/** A comment as its author sends it, each field in its canonical form. */
+export interface NewPost {
+  id: string
+  key: string
+  url: string
+  title: string
+  parentId?: string | null | undefined
+  author: { name: string; email: string | null; url: string | null }
+  body: string
+  elapsedMs: number
+  trap: string
+  /** What the site's `proof` asks for, as it came. */
+  proof?: unknown
+}
+
+interface Post {
+  site: Site
+  sender: Sender
+  comment: NewPost
+}
+
+/** What came of a post: stored as new, or there already. */
+export interface Accepted {
+  posted: Posted
+  isNew: boolean
+}
+
+/**
+ * Stores a comment, to be screened. The same again is there already. It takes two round trips to the database.
+ *
+ * @throws Refusal `id_taken`, `wrong_origin`, `banned`, `unknown_parent`, `parent_elsewhere`, `thread_closed`,
+ * `proof_needed` or `unavailable`
+ */
+export async function postComment(world: World, post: Post): Promise<Accepted> {
+  const { env, db, now } = world
+  const { site, sender, comment } = post
+  const [receipt, bans, parent, thread, address] = await Promise.all([
+    comments.receipt(db, comment.id),
+    bansInForce(db, site.id, ['author', 'address'], now),
+    comment.parentId ? comments.answerable(db, site.id, comment.parentId) : null,
+    threads.find(db, site.id, comment.key),
+    addressHash(world, sender.address),
+  ])
+  if (receipt) return repeated(world, post, receipt)
+  if (!isRegistered(new URL(comment.url).origin, site.origins))
+    throw new Refusal('wrong_origin', { field: 'url', message: 'This address is not one of the site’s.' })
+  refuseBanned(bans, { author: sender.author?.publicId ?? null, address: sender.address })
+  requireParent(comment, parent)
+  if (thread?.closedAt) throw new Refusal('thread_closed')
+  if (!sender.author?.vouched) await requireProof(env, site, comment.id, comment.proof)
+
+  const token = sender.token ?? (await derivedToken(world, comment.id))
+  const insertion: comments.Insertion = {
+    id: comment.id,
+    siteId: site.id,
+    thread: { key: comment.key, url: comment.url, title: comment.title },
+    parent,
+    author: {
+      ...comment.author,
+      tokenHash: sender.hash ?? (await digest(token)),
+      publicId: sender.author?.publicId ?? crypto.randomUUID().slice(0, 13).replace('-', ''),
+    },
+    ...(await storedText(comment.body)),
+    requestHash: await requestHash(site, comment),
+    elapsedMs: Math.round(Math.min(comment.elapsedMs, Number.MAX_SAFE_INTEGER)),
+    trapped: comment.trap !== '',
+    address,
+    createdAt: now,
+  }
+  const stored = await comments.insert(db, insertion, deliveries)
+  if (!stored) {
+    const raced = await comments.receipt(db, comment.id)
+    if (raced) return repeated(world, post, raced)
+    throw new Refusal('thread_closed')
+  }
+  publish(world, [stored.event])
+  const shown = ownView(stored.row, site.settings, now)
+  return { posted: sender.token ? { comment: shown } : { comment: shown, token }, isNew: true }
+}
+
+/** The answer to a comment whose id is there already. */
+async function repeated(
+  world: World,
+  { site, sender, comment }: Post,
+  receipt: comments.Receipt,
+): Promise<Accepted> {
+  if (receipt.requestHash !== (await requestHash(site, comment)))
+    throw new Refusal('id_taken', { field: 'id' })
+  const acknowledged = async () => {
+    const row = await comments.own(world.db, site.id, comment.id, receipt.tokenHash)
+    if (!row) throw new Refusal('id_taken', { field: 'id' })
+    return ownView(row, site.settings, world.now)
+  }
+  const there = (posted: Posted): Accepted => ({ posted, isNew: false })
+  if (sender.hash === receipt.tokenHash) return there({ comment: await acknowledged() })
+  const token = await derivedToken(world, comment.id)
+  // Until it is first decided the id is known to nobody but its author, so that having it proves enough.
+  if (sender.hash === null && receipt.undecided === 1 && (await digest(token)) === receipt.tokenHash)
+    return there({ comment: await acknowledged(), token })
+  return there({ comment: receiptView(comment, receipt) })
+}
+
+/** What anyone may be told who sends the same again: what they sent, whatever has become of it. */
+function receiptView(comment: NewPost, receipt: comments.Receipt): Comment {
+  return {
+    id: comment.id,
+    parentId: comment.parentId ?? null,
+    author: { id: '', name: comment.author.name, url: comment.author.url },
+    content: contentOf(comment.body),
+    createdAt: new Date(receipt.createdAt).toISOString(),
+    editedAt: null,
+    likes: 0,
+    replies: { count: 0, next: null },
+    own: { status: 'pending', body: comment.body, revision: 1, editableUntil: null },
+  }
+}
+
+/** Lets a reply through whose parent readers see in the same thread. */
+function requireParent({ parentId, key }: NewPost, parent: { key: string } | null): void {
+  if (!parentId) return
+  if (!parent) throw new Refusal('unknown_parent', { field: 'parentId' })
+  if (parent.key !== key) throw new Refusal('parent_elsewhere', { field: 'parentId' })
+}
+
+/** Made from the comment's id, so that a repeated first post gets the same one. */
+const derivedToken = ({ env }: World, id: string) => hmac(env.TOKEN_SECRET, `author ${id}`)
+
+/** Tells what is being said, where, and under which name: nothing that readers won't be shown. */
+const requestHash = (site: Site, { id, key, url, title, parentId, author, body }: NewPost) =>
+  digest(JSON.stringify([site.id, id, key, url, title, parentId, author.name, author.url, body]))

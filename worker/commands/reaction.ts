@@ -1,0 +1,38 @@
+import { addressHash, refuseBanned, type Sender } from '../access/sender.ts'
+import type { Site } from '../contract/site.ts'
+import { Refusal } from '../http/refusal.ts'
+import { type Target, target } from '../store/reactions.ts'
+import { bansInForce } from '../store/screening.ts'
+import type { World } from './world.ts'
+
+/** What a reader thinks of a comment: anyone with a token, whether they ever wrote or not. */
+export interface Reaction {
+  site: Site
+  sender: Sender & { hash: string }
+  /** The comment's. */
+  id: string
+}
+
+/** A comment and its reader, as likes and flags know them. */
+interface Reacting {
+  comment: Target
+  reader: { hash: string; address: string | null }
+}
+
+/**
+ * The shown comment of another author. What readers don't see is told as what is not there.
+ *
+ * @throws Refusal `banned`, `not_found`, or `forbidden` for one's own
+ */
+export async function reacting(world: World, { site, sender, id }: Reaction): Promise<Reacting> {
+  const { db, now } = world
+  const [bans, comment, address] = await Promise.all([
+    bansInForce(db, site.id, ['author', 'address'], now),
+    target(db, site.id, id, sender.hash),
+    addressHash(world, sender.address),
+  ])
+  refuseBanned(bans, { author: sender.author?.publicId ?? null, address: sender.address })
+  if (!comment) throw new Refusal('not_found')
+  if (comment.own) throw new Refusal('forbidden', { message: 'This comment is your own.' })
+  return { comment, reader: { hash: sender.hash, address } }
+}

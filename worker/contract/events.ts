@@ -1,0 +1,133 @@
+import type { BanKind } from './bans.ts'
+import type { Action, ActorKind, DecisionView } from './decisions.ts'
+import type { Verdict } from './findings.ts'
+import type { ScreenerKind } from './screeners.ts'
+import type { Policy } from './site.ts'
+import type { SiteSettings } from './siteSettings.ts'
+import type { Status } from './status.ts'
+import type { Scope } from './tokens.ts'
+import type { WordList } from './wordLists.ts'
+
+/**
+ * Something that happened. An event holds ids, codes and figures, and what staff called their own things.
+ * It never holds what an author wrote: no name, no text, no address. Whoever needs such words reads them
+ * where they stand, so that they are gone everywhere once their author takes them back.
+ */
+export type Event = RecordedEvent | CommentLiked
+
+export type RecordedEvent = CommentEvent | ThreadEvent | StaffEvent | LearnerEvent
+
+export type CommentEvent = CommentPosted | CommentHeld | CommentDecided | DecisionUndone | CommentPinned
+
+interface Happened {
+  /** Milliseconds since the epoch. */
+  at: number
+  actor: { kind: ActorKind; id: string; name: string }
+  siteId: string | null
+}
+
+interface OfComment extends Happened {
+  siteId: string
+  commentId: string
+}
+
+/** A new comment waits for screening. */
+export interface CommentPosted extends OfComment {
+  act: 'comment.posted'
+  revision: number
+}
+
+/** Screening left a comment to a person. */
+export interface CommentHeld extends OfComment {
+  act: 'comment.held'
+  revision: number
+}
+
+/** What a decision did, or its undo. */
+interface StatusChange extends OfComment {
+  threadId: number
+  decisionId: string
+  /** The revision that was decided. */
+  revision: number
+  from: Status
+  to: Status
+  /** Whether readers see something else since. */
+  visible: boolean
+}
+
+/** A decision was taken: by a person, by screening, or by the author, who edits, withdraws or appeals. */
+export interface CommentDecided extends StatusChange {
+  act: `comment.${Action | 'edit' | 'withdraw' | 'appeal'}`
+  /** Open flags that a person's decision answered. */
+  flags?: number
+  /** What screening made of it, where screening decided. */
+  verdict?: Verdict
+}
+
+/** A decision was taken back. */
+export interface DecisionUndone extends StatusChange {
+  act: 'comment.undo'
+  action: DecisionView['action']
+}
+
+export interface CommentPinned extends OfComment {
+  act: 'comment.pin' | 'comment.unpin'
+  threadId: number
+}
+
+/** A reader likes a comment, or does so no more. It is counted and never recorded: who likes is nobody's business. */
+export interface CommentLiked {
+  act: 'comment.like' | 'comment.unlike'
+  siteId: string
+  threadId: number
+}
+
+export interface ThreadEvent extends Happened {
+  act: 'thread.close' | 'thread.reopen' | 'thread.check' | 'thread.uncheck'
+  siteId: string
+  threadId: number
+}
+
+/** What staff did to anything else. */
+export type StaffEvent = Happened &
+  (
+    | (OfSite & { act: 'site.add' | 'site.change' } & SiteState)
+    | (OfSite & { act: 'author.badge'; value: string; badge: string | null })
+    | (OfSite & BanChange)
+    | (OfSite & { act: 'words.change'; list: WordList; count: number })
+    | (OfSite & { act: 'screener.set' | 'screener.remove'; kind: ScreenerKind; target: string })
+    | (OfSite & { act: 'turnstile.set' | 'turnstile.remove' })
+    | { act: 'session.start' }
+    | { act: 'session.end'; everywhere: boolean }
+    | { act: 'token.add'; name: string; scope: Scope; expiresAt: string | null }
+    | { act: 'token.remove'; id: string }
+  )
+
+interface OfSite {
+  siteId: string
+}
+
+interface SiteState {
+  name: string
+  origins: string[]
+  locale: string
+  policy: Policy
+  settings?: Partial<SiteSettings>
+}
+
+/** An address range is a person's: it stays with the ban, and is gone with it. */
+type BanChange = { banId: string } & (
+  | { act: 'ban.add'; kind: BanKind; value?: string; until: string | null }
+  | { act: 'ban.remove'; kind: BanKind; value?: string }
+)
+
+/** The blind check has the learner decide no more, or again. */
+export interface LearnerEvent extends Happened {
+  act: 'learner.step_back' | 'learner.resume'
+  siteId: string
+  /** The automatic verdict that the learner may no longer give, or may give again. */
+  kind: 'approve' | 'spam'
+  errorRate: number
+  checked: number
+  wrong: number
+}

@@ -1,0 +1,65 @@
+import type { CommentDecided, Event } from '../contract/events.ts'
+import type { Env } from '../env.ts'
+import { type Changed, type PurgeContext, purge } from '../http/edgeCache.ts'
+import { memory } from '../http/isolateCache.ts'
+import { enqueueLearning, enqueueScreening } from '../jobs/enqueue.ts'
+
+/** What follows from events. It is told once a request or a batch of jobs, of all events together. */
+type Subscriber = (events: Event[], env: Env, context: PurgeContext) => void
+
+const subscribers: Subscriber[] = [emptyMemory, purgeEdge, askForScreening, askForLearning]
+
+/**
+ * Tells every subscriber what happened. To be called by the default entry point once a request or batch:
+ * only there the edge can be purged, and how often is limited.
+ */
+export function tellSubscribers(events: Event[], env: Env, context: PurgeContext): void {
+  for (const subscriber of subscribers) subscriber(events, env, context)
+}
+
+/** The part of what readers see that an event changed, or null. Likes are left to the age of an answer. */
+function changedBy(event: Event): Changed | null {
+  switch (event.act) {
+    case 'comment.pin':
+    case 'comment.unpin':
+    case 'thread.close':
+    case 'thread.reopen':
+    case 'thread.check':
+    case 'thread.uncheck':
+      return { siteId: event.siteId, threadId: event.threadId }
+    case 'site.change':
+    case 'author.badge':
+      return { siteId: event.siteId }
+    default:
+      return 'visible' in event && event.visible ? { siteId: event.siteId, threadId: event.threadId } : null
+  }
+}
+
+function emptyMemory(events: Event[]): void {
+  const isSeen = (event: Event) => /^comment\.(un)?like$/.test(event.act) || changedBy(event) !== null
+  if (events.some(isSeen)) memory.empty()
+}
+
+function purgeEdge(events: Event[], env: Env, context: PurgeContext): void {
+  purge(
+    env,
+    context,
+    events.flatMap((event) => changedBy(event) ?? []),
+  )
+}
+
+function askForScreening(events: Event[], env: Env, context: PurgeContext): void {
+  for (const event of events) {
+    if (event.act !== 'comment.posted' && event.act !== 'comment.edit') continue
+    const revision = event.act === 'comment.edit' ? event.revision + 1 : event.revision
+    context.waitUntil(enqueueScreening(env, { site: event.siteId, id: event.commentId, revision }))
+  }
+}
+
+/** People's decisions teach, and so does what takes one back. */
+function askForLearning(events: Event[], env: Env, context: PurgeContext): void {
+  const teaches = (event: Event): event is CommentDecided =>
+    'decisionId' in event && event.act !== 'comment.appeal' && event.actor.kind !== 'screening'
+  const sites = new Set(events.filter(teaches).map(({ siteId }) => siteId))
+  for (const site of sites) context.waitUntil(enqueueLearning(env, site))
+}

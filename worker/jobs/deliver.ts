@@ -1,0 +1,72 @@
+import type { World } from '../commands/world.ts'
+import type { DeliveryJob } from '../env.ts'
+import { destinations } from '../notify/destinations.ts'
+import { Unavailable } from '../outside/exchange.ts'
+import * as outbox from '../store/outbox.ts'
+
+const minute = 60_000
+
+/** How long a row that was handed over may wait in the queue before it is handed over again. */
+const handedOverMs = 5 * minute
+
+/** How long a worker may take to deliver a row before another one does. */
+const deliveringMs = 5 * minute
+
+/** Tries after which a row is given up; with the waits between them two days. */
+export const mostAttempts = 12
+
+/** As many messages as a queue takes at once. */
+const batchSize = 100
+
+/** Sends jobs for the rows of the outbox that are due. Whatever becomes of a job, its row comes up again. */
+export async function handOver({ env, db }: World): Promise<void> {
+  // Not the time of the cron, which may run ahead: nothing leaves the house too early.
+  const now = Date.now()
+  for (let batches = 0; batches < 20; batches++) {
+    const due = await outbox.takeDue(db, { now, until: now + handedOverMs, limit: batchSize })
+    const jobs = due.map(({ id, turn, siteId }): DeliveryJob => ({ v: 1, site: siteId, deliver: id, turn }))
+    if (jobs.length > 0) await env.SCREENING.sendBatch(jobs.map((body) => ({ body })))
+    if (jobs.length < batchSize) return
+  }
+}
+
+/**
+ * Delivers a row of the outbox, unless another worker does or did. What fails is tried again later, and given up
+ * after so many tries.
+ */
+export async function deliver(world: World, { deliver: id, turn }: DeliveryJob): Promise<void> {
+  const { db } = world
+  const delivery = await outbox.claim(db, { id, turn }, Date.now() + deliveringMs)
+  if (!delivery) return
+  const failure = await attempt(world, delivery)
+  const now = Date.now()
+  if (failure === null) return outbox.remove(db, delivery)
+  const { destination, siteId, attempts } = delivery
+  console.warn('not delivered', { destination, site: siteId, attempts, failure })
+  if (attempts >= mostAttempts) await outbox.bury(db, delivery, { failure, at: now })
+  else await outbox.postpone(db, delivery, { failure, nextAt: now + backoff(attempts, Math.random()) })
+}
+
+/** Why a delivery failed, in a few words without secrets or anyone's text; null where it did not. */
+async function attempt(world: World, delivery: outbox.Delivery): Promise<string | null> {
+  // Whoever took it before may have been ended by it each time.
+  if (delivery.attempts > mostAttempts) return 'never came back'
+  const destination = destinations.find(({ kind }) => kind === delivery.destination)
+  if (!destination) return 'unknown destination'
+  try {
+    await destination.deliver(world, delivery)
+    return null
+  } catch (error) {
+    return error instanceof Unavailable ? error.message : 'failed'
+  }
+}
+
+/**
+ * Milliseconds to wait after so many failed attempts: a minute, doubled each time up to six hours.
+ *
+ * @param random between 0 and 1; it takes off up to half, so that what failed together comes back apart
+ */
+export function backoff(attempts: number, random: number): number {
+  const wait = Math.min(minute * 2 ** (attempts - 1), 360 * minute)
+  return Math.round(wait * (1 - random / 2))
+}

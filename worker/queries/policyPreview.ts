@@ -1,0 +1,131 @@
+import type { World } from '../commands/world.ts'
+import type { PolicyPreview } from '../contract/policyPreview.ts'
+import type { Policy, Site } from '../contract/site.ts'
+import type { SiteSettings } from '../contract/siteSettings.ts'
+import type { WordList } from '../contract/wordLists.ts'
+import type { KeptFacts } from '../jobs/facts.ts'
+import { modelOf, type Unaware, unawareOf } from '../jobs/learner.ts'
+import type { Judgement } from '../moderation/facts.ts'
+import { powersOf } from '../moderation/learner/automation.ts'
+import { bandOf, hasLearnt } from '../moderation/learner/judgement.ts'
+import type { Model } from '../moderation/learner/model.ts'
+import { thresholdsFor } from '../moderation/learner/thresholds.ts'
+import { noOutcomes, outcomeOf, type Plan, verdictUnder } from '../moderation/policyPreview.ts'
+import { fold } from '../moderation/text/normalize.ts'
+import * as stats from '../store/stats.ts'
+import * as wordLists from '../store/wordLists.ts'
+
+/** Examples of each kind shown. */
+const mostExamples = 10
+
+/** What is to be changed of a site, and which of its decided comments to look at. */
+export interface Proposal {
+  site: Site
+  policy?: Policy | undefined
+  settings?: Partial<SiteSettings> | undefined
+  lists: Partial<Record<WordList, string[]>>
+  /** Comments before this `seq`. */
+  cursor: number
+  limit: number
+}
+
+/** What proposed settings would have done to what people decided. */
+export async function policyPreview({ env, db }: World, proposal: Proposal): Promise<PolicyPreview> {
+  const { site, cursor, limit } = proposal
+  const [present, model, unaware, rows] = await Promise.all([
+    wordLists.lists(db, site.id),
+    modelOf(env, site.id),
+    unawareOf(env, site.id),
+    stats.decided(db, site.id, { before: cursor, limit: limit + 1 }),
+  ])
+  const { policy, settings } = site
+  const plans = {
+    present: { policy, settings, lists: present },
+    proposed: {
+      policy: proposal.policy ?? policy,
+      settings: { ...settings, ...proposal.settings },
+      lists: { ...present, ...proposal.lists },
+    },
+  }
+  const looked = rows.slice(0, limit)
+  const next = rows.length > looked.length ? String(looked.at(-1)?.seq) : null
+  return { ...compare(looked, plans, model, unaware), next }
+}
+
+function compare(
+  rows: stats.DecidedRow[],
+  plans: { present: Plan; proposed: Plan },
+  model: Model | null,
+  unaware: Unaware,
+): Omit<PolicyPreview, 'next'> {
+  const preview: Omit<PolicyPreview, 'next'> = {
+    decided: rows.length,
+    present: noOutcomes(),
+    proposed: noOutcomes(),
+    differs: { published: 0, refused: 0 },
+    examples: [],
+  }
+  for (const row of rows) {
+    const facts: KeptFacts = JSON.parse(row.facts)
+    const known = {
+      ...facts,
+      body: row.body,
+      folded: fold(row.body),
+      shown: null,
+      unquoted: null,
+      name: row.name,
+    }
+    const under = (plan: Plan) =>
+      verdictUnder(plan, known, judgementOf(plan, row.seq, known, { model, unaware }))
+    const present = under(plans.present)
+    const proposed = under(plans.proposed)
+    preview.present[outcomeOf[present.verdict]]++
+    preview.proposed[outcomeOf[proposed.verdict]]++
+    const kind = difference(row.status, proposed.verdict)
+    if (!kind) continue
+    preview.differs[kind]++
+    if (preview.differs[kind] > mostExamples) continue
+    preview.examples.push({
+      commentId: row.id,
+      author: row.name,
+      excerpt: excerpt(row.body),
+      decided: row.status,
+      present: present.verdict,
+      proposed: proposed.verdict,
+      findings: proposed.findings,
+    })
+  }
+  return preview
+}
+
+/** Where screening would have decided otherwise than people did; what it holds, people decide. */
+function difference(decided: stats.DecidedRow['status'], verdict: string): 'published' | 'refused' | null {
+  if (verdict === 'approve' && decided !== 'approved') return 'published'
+  return (verdict === 'spam' || verdict === 'reject') && decided === 'approved' ? 'refused' : null
+}
+
+/** What the learner says of a decided comment: by a model that did not know the decision, where there is one. */
+function judgementOf(
+  { policy, settings }: Plan,
+  seq: number,
+  { learnt, body, folded }: Pick<KeptFacts, 'learnt'> & { body: string; folded: string },
+  { model, unaware }: { model: Model | null; unaware: Unaware },
+): Judgement | null {
+  const own = unaware.scores[seq]
+  const score = own ?? learnt?.score
+  if (!model || score === undefined) return null
+  const band = hasLearnt(own === undefined ? model : { ...model, known: unaware.known }, folded)
+    ? bandOf(score, thresholdsFor(model.spreads, settings.errorRate), body)
+    : 'unlearnt'
+  return {
+    band,
+    score,
+    terms: learnt?.band === band ? learnt.terms : [],
+    ...powersOf({ policy, settings }, model),
+  }
+}
+
+const excerpt = (body: string) => {
+  const letters = [...body.replace(/\s+/g, ' ').trim()]
+  return letters.length > 160 ? `${letters.slice(0, 160).join('')}…` : letters.join('')
+}

@@ -1,0 +1,61 @@
+import type { World } from '../commands/world.ts'
+import type { QueuePage, QueueSort } from '../contract/queue.ts'
+import type { Site } from '../contract/site.ts'
+import * as flags from '../store/flags.ts'
+import * as queue from '../store/queue.ts'
+import * as sites from '../store/sites.ts'
+import { perSite } from './perSite.ts'
+import { queueView } from './view.ts'
+
+/** What is asked of the moderation queue, and the version of it that whoever asks has. */
+export interface AskedQueue extends Omit<queue.QueueFilter, 'unless' | 'siteId'> {
+  /** Of these sites; null for all. */
+  siteIds: string[] | null
+  seen: number | undefined
+}
+
+/**
+ * A page of one of the moderation queue's tabs, and what all of them count; null where nothing has changed. It takes
+ * two round trips to the database.
+ */
+export async function queuePage(
+  { db }: World,
+  { siteIds, seen, ...asked }: AskedQueue,
+): Promise<{ version: number; page: QueuePage | null }> {
+  const filter = {
+    ...asked,
+    limit: asked.limit + 1,
+    unless: seen === undefined ? null : { version: seen, siteIds },
+  }
+  const [{ version, ...counts }, rows] = await Promise.all([
+    queue.tallies(db, siteIds),
+    perSite(siteIds, (siteId) => queue.page(db, { ...filter, siteId }), {
+      order: (one, other) => (asked.tab === 'held' ? one.seq - other.seq : other.seq - one.seq),
+      limit: filter.limit,
+    }),
+  ])
+  if (version === seen) return { version, page: null }
+  const items = rows.slice(0, asked.limit)
+  const [known, flagged] = await Promise.all([
+    sites.some(
+      db,
+      items.map((row) => row.siteId),
+    ),
+    flags.ofComments(
+      db,
+      items.flatMap((row) => (row.flags > 0 ? [row.seq] : [])),
+    ),
+  ])
+  const last = rows.length > asked.limit ? items.at(-1) : undefined
+  return {
+    version,
+    page: {
+      items: items.map((row) => queueView(row, known.get(row.siteId) as Site, flagged.get(row.seq))),
+      next: last ? cursorOf(queue.positionOf(last, asked.sort), asked.sort) : null,
+      counts,
+    },
+  }
+}
+
+const cursorOf = ({ seq, by }: queue.QueuePosition, sort: QueueSort) =>
+  sort === 'waiting' ? String(seq) : `${seq}~${by}`
