@@ -32,6 +32,9 @@ BEGIN SELECT RAISE(ABORT, 'events are append-only'); END;
 CREATE TRIGGER events_keep_words BEFORE UPDATE ON events
 BEGIN SELECT RAISE(ABORT, 'events are append-only'); END;
 
+-- Notes go with their writer's last comment.
+CREATE INDEX flags_noted ON flags (reader) WHERE note <> '';
+
 -- What is still to be told to the outside: to whom, about what, and not before `next_at`. Whoever takes a row
 -- pushes `next_at` on and gives it its next `turn`, so that nobody else delivers it meanwhile, and it comes again
 -- if they never come back. Delivered rows are removed; those given up stay for a while.
