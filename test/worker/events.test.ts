@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { DecisionResults } from '../../worker/contract/decisions.ts'
 import type { Env } from '../../worker/env.ts'
 import { counting } from './counted.ts'
-import { deliver, fetchIn, losing } from './jobs.ts'
+import { deliver, fetchIn, losing, withBatch } from './jobs.ts'
 import {
   addSite,
   approved,
@@ -92,12 +92,26 @@ describe('What happened', () => {
 
   it('is told to the subscribers once a request, whatever comes of its answer', async () => {
     const made = [await lost(), await lost()]
-    const send_ = vi.fn(async () => {})
-    const environment = { ...env, SCREENING: { send: send_ } } as unknown as Env
+    const sending = vi.fn(async () => {})
+    const environment = { ...env, SCREENING: { send: sending } } as unknown as Env
     const requests = made.map(({ id }) => ({ commentId: id, revision: 1, action: 'approve' }))
     const unknown = { commentId: crypto.randomUUID(), revision: 1, action: 'approve' }
     await json<DecisionResults>(send(environment, 'POST', '/v1/decisions', [...requests, unknown]), 207)
-    expect(send_.mock.calls).toEqual([[{ v: 1, learn: 'blog' }]])
+    expect(sending.mock.calls).toEqual([[{ v: 1, learn: 'blog' }]])
+  })
+
+  it('is told when the answer to its transaction was lost and it ran again', async () => {
+    const { id } = await lost()
+    const sending = vi.fn(async () => {})
+    const twice = async (statements: D1PreparedStatement[]) => {
+      await env.DB.batch(statements)
+      return env.DB.batch(statements)
+    }
+    const environment = withBatch(twice, { ...env, SCREENING: { send: sending } } as unknown as Env)
+    const request = { commentId: id, revision: 1, action: 'approve' }
+    await json<DecisionResults>(send(environment, 'POST', '/v1/decisions', [request]))
+    expect(sending).toHaveBeenCalledTimes(1)
+    expect((await events(id)).map(({ act }) => act)).toEqual(['comment.posted', 'comment.approve'])
   })
 })
 

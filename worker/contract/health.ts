@@ -7,6 +7,8 @@ export interface Health {
   unscreened?: number
   /** Comments held because their screening failed again and again. */
   deadLetters?: number
+  /** What was to be told outside within the last month and was given up. */
+  undelivered?: number
   /** Age of the oldest pending comment, or null when none waits. */
   oldestPendingSeconds?: number | null
 }

@@ -83,8 +83,12 @@ export async function record(
       at: decision.at,
     }),
   ])
-  return results[0]?.meta.changes === 1 ? event : null
+  return results[0]?.meta.changes === 1 || (await isWritten(db, decision.id)) ? event : null
 }
+
+/** Whether a decision is there after all: of a transaction that ran twice, the second changes nothing. */
+const isWritten = async (db: D1Database, id: string) =>
+  (await first(sql(db, 'SELECT id FROM decisions WHERE id = ?', id))) !== null
 
 const decided = (
   subject: Subject,

@@ -56,7 +56,6 @@ function sent(more: Partial<NewComment> = {}) {
 
 describe('A person who takes back what they wrote', () => {
   it('leaves no word of theirs in any table, nor in the audit log', async () => {
-    const other = await approved({ body: 'Somebody else’s words, that stay.' })
     const [trapped, shown, refused, lesson] = [sent(), sent(), sent(), sent()]
     const words = [trapped, shown, refused, lesson].flatMap((one) => one.words)
 
@@ -67,6 +66,8 @@ describe('A person who takes back what they wrote', () => {
     const item = await screened(spam.comment.id)
     expect(item).toMatchObject({ status: 'spam', decision: { byKind: 'screening' } })
     expect(JSON.stringify(item.findings)).toContain(name)
+    expect(await places([words[3] as string])).toContain(`screeners.last: ${words[3]}`)
+    const other = await approved({ body: 'Somebody else’s words, that stay.' })
 
     // Shown, edited, flagged by somebody who quotes it, and kept; and flagged by its author is another's.
     const { comment } = await approved({ ...shown.input, key: '/own' }, { token })

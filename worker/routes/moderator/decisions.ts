@@ -72,10 +72,7 @@ async function decide(c: Ctx, request: Request, receivedAt: number): Promise<Dec
     publish(worldOf(c), [event])
     return { commentId, decisionId: id, status: outcome.status, revision: subject.revision }
   }
-  const present = await subjects.byId(c.env.DB, commentId)
-  if (present?.decision?.id === id)
-    return { commentId, decisionId: id, status: present.status, revision: present.revision }
-  return failure(commentId, 'conflict', present)
+  return failure(commentId, 'conflict', await subjects.byId(c.env.DB, commentId))
 }
 
 /**
