@@ -49,6 +49,7 @@ export class Outside {
       if (path.endsWith('/verify-key'))
         return response.end(new URLSearchParams(body).get('api_key') === 'wrong' ? 'invalid' : 'valid')
       if (path === '/well/siteverify') return response.end(JSON.stringify(this.siteverify(JSON.parse(body))))
+      if (behaviour === 'echoing') return response.end(echo(body))
       if (behaviour === 'well') return well(rest.join('/'), body, response)
       this.fail(behaviour as Failure, rest.join('/'), response)
     })
@@ -125,6 +126,10 @@ export class Outside {
     response.end(JSON.stringify({ outcome: 'splendid', results: [{ flagged: 'no', categories: [] }] }))
   }
 }
+
+/** A site's own webhook that quotes what it was asked about. */
+const echo = (body: string) =>
+  JSON.stringify({ outcome: 'doubtful', reason: JSON.parse(body).data.comment.body })
 
 function well(path: string, body: string, response: ServerResponse) {
   if (/submit-(spam|ham)$/.test(path)) return response.end('Thanks for making the web a better place.')

@@ -11,6 +11,8 @@ const health = v.object({
   unscreened: v.optional(whole),
   /** Comments held because their screening failed again and again. */
   deadLetters: v.optional(whole),
+  /** What was to be told outside within the last month and was given up. */
+  undelivered: v.optional(whole),
   /** Age of the oldest pending comment, or null when none waits. */
   oldestPendingSeconds: v.optional(v.nullable(whole)),
 })

@@ -1,29 +1,41 @@
 -- What happened, as ids and codes; the audit log is the part of it that staff reads (`logged`). An event never
--- holds what an author wrote: whoever shows it reads reasons and findings where they stand.
-DROP TRIGGER audit_log_keeps_rows;
-DROP TRIGGER audit_log_keeps_words;
-DROP INDEX audit_log_site;
-DROP INDEX audit_log_comment;
-ALTER TABLE audit_log RENAME TO events;
-ALTER TABLE events ADD COLUMN logged INTEGER NOT NULL DEFAULT 1;
+-- holds what an author wrote: whoever shows it reads reasons and findings where they stand. Rows are never removed,
+-- so ids go up without being counted apart.
+CREATE TABLE events (
+  id INTEGER PRIMARY KEY,
+  at INTEGER NOT NULL,
+  actor_kind TEXT NOT NULL,
+  actor_id TEXT NOT NULL,
+  actor_name TEXT NOT NULL,
+  act TEXT NOT NULL,
+  site_id TEXT,
+  comment_id TEXT,
+  details TEXT NOT NULL DEFAULT '{}',
+  logged INTEGER NOT NULL DEFAULT 1
+) STRICT;
 
--- Until now entries kept reasons and findings, and findings name authors and quote comments. They keep the
--- decision instead.
-UPDATE events SET details = json_patch(json_remove(details, '$.reason', '$.findings'), coalesce((
-  SELECT json_object('decisionId', d.id, 'revision', d.revision)
-  FROM comments c JOIN decisions d INDEXED BY decisions_comment
-    ON d.comment_seq = c.seq AND d.decided_at = events.at AND 'comment.' || d.action = events.act
-  WHERE c.id = events.comment_id LIMIT 1), '{}'))
-WHERE act IN ('comment.approve', 'comment.reject', 'comment.spam', 'comment.delete', 'comment.restore',
-  'comment.edit', 'comment.withdraw', 'comment.appeal');
-
--- They kept the addresses of bans, too. Those stay with the ban as long as it does.
-UPDATE events SET details = json_patch(
-  CASE details ->> 'kind' WHEN 'address' THEN json_remove(details, '$.value', '$.reason')
-    ELSE json_remove(details, '$.reason') END,
-  coalesce((SELECT json_object('banId', b.id) FROM bans b
-    WHERE b.site_id = events.site_id AND b.kind = details ->> 'kind' AND b.value = details ->> 'value'), '{}'))
-WHERE act IN ('ban.add', 'ban.remove');
+-- Until now entries kept reasons and findings, and findings name authors and quote comments; and they kept the
+-- addresses of bans. Now they keep which decision and which ban it was.
+INSERT INTO events (id, at, actor_kind, actor_id, actor_name, act, site_id, comment_id, details)
+SELECT id, at, actor_kind, actor_id, actor_name, act, site_id, comment_id,
+  CASE
+    WHEN act IN ('comment.approve', 'comment.reject', 'comment.spam', 'comment.delete', 'comment.restore',
+      'comment.edit', 'comment.withdraw', 'comment.appeal')
+    THEN json_patch(json_remove(details, '$.reason', '$.findings'), coalesce((
+      SELECT json_object('decisionId', d.id, 'revision', d.revision)
+      FROM comments c JOIN decisions d INDEXED BY decisions_comment
+        ON d.comment_seq = c.seq AND d.decided_at = l.at AND 'comment.' || d.action = l.act
+      WHERE c.id = l.comment_id LIMIT 1), '{}'))
+    WHEN act IN ('ban.add', 'ban.remove')
+    THEN json_patch(
+      CASE details ->> 'kind' WHEN 'address' THEN json_remove(details, '$.value', '$.reason')
+        ELSE json_remove(details, '$.reason') END,
+      coalesce((SELECT json_object('banId', b.id) FROM bans b
+        WHERE b.site_id = l.site_id AND b.kind = details ->> 'kind' AND b.value = details ->> 'value'), '{}'))
+    ELSE details
+  END
+FROM audit_log l ORDER BY id;
+DROP TABLE audit_log;
 
 CREATE INDEX events_log ON events (id) WHERE logged = 1;
 CREATE INDEX events_site ON events (site_id, id) WHERE logged = 1;
@@ -32,6 +44,9 @@ CREATE TRIGGER events_keep_rows BEFORE DELETE ON events
 BEGIN SELECT RAISE(ABORT, 'events are append-only'); END;
 CREATE TRIGGER events_keep_words BEFORE UPDATE ON events
 BEGIN SELECT RAISE(ABORT, 'events are append-only'); END;
+
+-- Notes go with their writer's last comment.
+CREATE INDEX flags_noted ON flags (reader) WHERE note <> '';
 
 -- What is still to be told to the outside: to whom, about what, and not before `next_at`. Whoever takes a row
 -- pushes `next_at` on and gives it its next `turn`, so that nobody else delivers it meanwhile, and it comes again

@@ -3,7 +3,7 @@ import { type ActorKind, type DecisionView, isPerson } from '../contract/decisio
 import type { CommentDecided, DecisionUndone } from '../contract/events.ts'
 import type { Verdict } from '../contract/findings.ts'
 import type { Status } from '../contract/status.ts'
-import { batch, first, sql } from './database.ts'
+import { all, batch, first, sql } from './database.ts'
 import { type Actor, countedFor, type Outcome, type Subject } from './decidedComments.ts'
 import { consequences, unapplied } from './decisionEffects.ts'
 import { recordEvent } from './events.ts'
@@ -60,11 +60,14 @@ export async function record(db: D1Database, changes: Change[]): Promise<(Commen
     written.flatMap(({ statements }) => statements),
   )
   let at = 0
-  return written.map(({ event, statements }) => {
+  const changed = written.map(({ statements }) => {
     const result = results[at]
     at += statements.length
-    return result?.meta.changes === 1 ? event : null
+    return result?.meta.changes === 1
   })
+  const unchanged = written.filter((_, index) => !changed[index]).map(({ event }) => event.decisionId)
+  const before = await writtenBefore(db, unchanged)
+  return written.map(({ event }, index) => (changed[index] || before.has(event.decisionId) ? event : null))
 }
 
 /** The statements of a decision, the one that says whether it was written first. */
@@ -111,6 +114,13 @@ function writing(
     }),
   ]
   return { event, statements }
+}
+
+/** Those of the decisions that are there after all: of a transaction that ran twice, the second changes nothing. */
+async function writtenBefore(db: D1Database, ids: string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set()
+  const query = 'SELECT id FROM decisions WHERE id IN (SELECT value FROM json_each(?))'
+  return new Set((await all<{ id: string }>(sql(db, query, JSON.stringify(ids)))).map(({ id }) => id))
 }
 
 const decided = (

@@ -7,6 +7,8 @@ import { record } from './decisions.ts'
 import * as flags from './flags.ts'
 import { forgetting } from './likeness.ts'
 import type { Deliveries } from './outbox.ts'
+import * as screeners from './screeners.ts'
+import * as threads from './threads.ts'
 
 /** Of an act by a comment's author. */
 export interface Circumstances {
@@ -31,6 +33,7 @@ export async function edit(
   const outcome = { status: 'pending', shownRevision: subject.shownRevision } as const
   const decision = { id: decisionId, action: 'edit', ...by, reason: null, outcome } as const
   const also = [
+    screeners.forgettingAnswer(db, subject, condition),
     sql(
       db,
       `INSERT INTO revisions (comment_seq, revision, body, content, verdict, findings, replaced_at)
@@ -59,7 +62,8 @@ export async function edit(
 
 /**
  * Deletes a comment at its author's wish: its words, name and addresses are gone for good. What was refused
- * stays refused, and its text recognisable by a hash, so that nobody clears their record this way.
+ * stays refused, and its text recognisable by a hash, so that nobody clears their record this way. With the
+ * author's last comment on the site, what they said in flags of others' comments goes too.
  */
 export async function withdraw(
   db: D1Database,
@@ -77,8 +81,11 @@ export async function withdraw(
       subject.seq,
       ...condition.values,
     ),
+    screeners.forgettingAnswer(db, subject, condition),
     ...forgetting(db, subject.seq, condition),
     ...flags.forgetting(db, subject, condition),
+    flags.forgettingNotes(db, subject, condition),
+    threads.renaming(db, subject, condition),
     sql(
       db,
       `UPDATE comments SET erased = 1, appeal = CASE WHEN appeal IS NULL THEN NULL ELSE '' END, name = '', email = NULL, url = NULL, address = NULL, body = '',

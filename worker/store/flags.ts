@@ -1,13 +1,8 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import type { FlagReason } from '../contract/flagReasons.ts'
 import { siteSettings } from '../contract/siteSettings.ts'
-import { all, batch, changed, sql } from './database.ts'
+import { all, batch, type Condition, changed, sql } from './database.ts'
 import type { Target } from './reactions.ts'
-
-interface Condition {
-  text: string
-  values: unknown[]
-}
 
 export interface Flag {
   /** The hash of an author token. */
@@ -106,6 +101,26 @@ export const forgetting = (
   sql(db, `DELETE FROM flags WHERE comment_seq = ? AND ${condition.text}`, subject.seq, ...condition.values),
   ...counting(db, subject, '0', condition),
 ]
+
+/** A statement that empties the notes of an author's own flags on a site once no other comment of theirs is there. */
+export const forgettingNotes = (
+  db: D1Database,
+  { seq, siteId, authorId }: { seq: number; siteId: string; authorId: number },
+  condition: Condition,
+): D1PreparedStatement =>
+  sql(
+    db,
+    `UPDATE flags INDEXED BY flags_noted SET note = ''
+     WHERE note <> '' AND reader = (SELECT token_hash FROM authors WHERE id = ?1)
+       AND (SELECT site_id FROM comments WHERE seq = flags.comment_seq) = ?2
+       AND NOT EXISTS (SELECT 1 FROM comments INDEXED BY comments_author
+         WHERE author_id = ?1 AND erased = 0 AND seq <> ?3)
+       AND ${condition.text}`,
+    authorId,
+    siteId,
+    seq,
+    ...condition.values,
+  )
 
 /** Gives a comment a new count of flags, its site's tally first. */
 function counting(

@@ -1,4 +1,4 @@
-import type { D1Database } from '@cloudflare/workers-types'
+import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import type { Screener, ScreenerKind } from '../contract/screeners.ts'
 import { all, batch, type Condition, changed, sql } from './database.ts'
 import type { Actor } from './decidedComments.ts'
@@ -98,6 +98,22 @@ export async function note(
   })
   if (news.length > 0) await batch(db, news)
 }
+
+/** A statement that forgets a comment's answer where it is the last one: a site's own webhook may quote the comment. */
+export const forgettingAnswer = (
+  db: D1Database,
+  { seq, siteId }: { seq: number; siteId: string },
+  condition: Condition,
+): D1PreparedStatement =>
+  sql(
+    db,
+    `UPDATE screeners SET last = NULL WHERE site_id = ? AND kind = 'webhook' AND last ->> 'detail' IN (
+       SELECT a.value ->> 'reason' FROM comments c, json_each(c.facts, '$.external') a WHERE c.seq = ?)
+     AND ${condition.text}`,
+    siteId,
+    seq,
+    ...condition.values,
+  )
 
 function isKept(last: Screener['last'], answered: boolean, reason: string, now: number): boolean {
   if (last?.answered !== answered) return false

@@ -1,6 +1,6 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import type { ThreadEvent } from '../contract/events.ts'
-import { all, batch, first, sql } from './database.ts'
+import { all, batch, type Condition, first, sql } from './database.ts'
 import type { Actor } from './decidedComments.ts'
 import { recordEvent } from './events.ts'
 
@@ -48,6 +48,25 @@ export function ensure(
     thread.siteId,
     thread.key,
     thread.now,
+  )
+}
+
+/** A statement that calls a thread as its first shown comment but one says, or nothing where that was the only one. */
+export function renaming(
+  db: D1Database,
+  { seq, threadId }: { seq: number; threadId: number },
+  condition: Condition,
+): D1PreparedStatement {
+  const first = (column: string) =>
+    `coalesce((SELECT ${column} FROM comments INDEXED BY comments_shown
+       WHERE thread_id = ?1 AND shown_revision IS NOT NULL AND seq <> ?2 ORDER BY shown_version LIMIT 1), '')`
+  return sql(
+    db,
+    `UPDATE threads SET url = ${first('page_url')}, title = ${first('page_title')}, version = version + 1
+     WHERE id = ?1 AND ${condition.text}`,
+    threadId,
+    seq,
+    ...condition.values,
   )
 }
 

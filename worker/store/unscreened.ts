@@ -22,6 +22,7 @@ export async function unscreened(
 interface Waiting {
   unscreened: number
   deadLetters: number
+  undelivered: number
   /** Milliseconds since the epoch, or null when none waits. */
   oldestPending: number | null
   oldestUnscreened: number | null
@@ -37,11 +38,13 @@ export async function health(db: D1Database): Promise<Waiting> {
             WHERE status = 'pending' AND verdict IS NULL LIMIT 1000)) AS unscreened,
          (SELECT count(*) FROM (SELECT 1 FROM comments INDEXED BY comments_dead
             WHERE status = 'pending' AND dead_letter = 1 LIMIT 1000)) AS deadLetters,
+         (SELECT count(*) FROM (SELECT 1 FROM outbox INDEXED BY outbox_dead
+            WHERE dead_at IS NOT NULL LIMIT 1000)) AS undelivered,
          (SELECT created_at FROM comments INDEXED BY comments_held
             WHERE status = 'pending' ORDER BY seq LIMIT 1) AS oldestPending,
          (SELECT coalesce(edited_at, created_at) FROM comments INDEXED BY comments_unscreened
             WHERE status = 'pending' AND verdict IS NULL ORDER BY seq LIMIT 1) AS oldestUnscreened`,
     ),
   )
-  return row ?? { unscreened: 0, deadLetters: 0, oldestPending: null, oldestUnscreened: null }
+  return row ?? { unscreened: 0, deadLetters: 0, undelivered: 0, oldestPending: null, oldestUnscreened: null }
 }

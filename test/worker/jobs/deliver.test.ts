@@ -216,6 +216,7 @@ describe('What is to be delivered', () => {
     await sweep(losing)
     expect(await row()).toMatchObject({ attempts: mostAttempts, next_at })
     expect(warn).toHaveBeenCalledTimes(mostAttempts)
+    expect(await json(asOperator('GET', '/v1/health'))).toMatchObject({ status: 'ok', undelivered: 1 })
     pass(30 * 24 * 60 * minute)
     await sweep(losing)
     expect(await rows()).toEqual([])

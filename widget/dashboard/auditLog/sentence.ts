@@ -34,10 +34,10 @@ function actorOf({ actor: { kind, name } }: AuditEntry): string {
   return capital({ moderator: w.name, screening: w.screening, author: w.author, operator: w.operator }[kind])
 }
 
-/** What an act was about, our own names for things in words; a ban has a value whatever its kind. */
+/** What an act was about, our own names for things in words. Of a lifted ban of an address only its kind is known. */
 function subjectOf({ value, name, list, kind, key }: AuditEntry['details']): string {
-  const { named, audit } = words()
-  const known: Record<string, string> = { ...named.screeners, ...audit.automatic }
+  const { named, audit, ban } = words()
+  const known: Record<string, string> = { ...named.screeners, ...audit.automatic, ...ban.kind }
   if (list !== undefined) return own<string>(named.lists, String(list)) ?? String(list)
   return String(value ?? own(known, String(kind)) ?? name ?? key ?? '')
 }
