@@ -98,7 +98,7 @@ test.describe('The page for embedders', () => {
 test.describe('The page of the API', () => {
   test('shows what each route takes and answers, in both languages', async ({ page }) => {
     await page.goto('/docs/api?lang=en')
-    const route = page.getByRole('group').filter({ hasText: 'POST /v1/sites/{site}/comments ' })
+    const route = page.locator('#postSitesSiteComments')
     await route.locator('summary').focus()
     await page.keyboard.press('Enter')
     await expect(route.getByText('id: uuid')).toBeVisible()
@@ -118,7 +118,7 @@ test.describe('The page of the API', () => {
       const said: string[] = []
       page.on('console', (message) => message.type() === 'error' && said.push(message.text()))
       await page.goto('/docs/api?lang=en#postSitesSiteComments')
-      await expect(page.getByText('id: uuid').first()).toBeVisible()
+      await expect(page.locator('#postSitesSiteComments').getByText('id: uuid')).toBeVisible()
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
       const { violations } = await new AxeBuilder({ page }).analyze()
       expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
