@@ -10,7 +10,7 @@ const assets = join(here, '../.hankyo/assets')
 
 /**
  * `vite build` makes the embed script and, under `embed/`, the parts of it that are loaded when they
- * are needed; `vite build --mode dashboard` makes the moderators' app, `--mode docs` the page for embedders.
+ * are needed; `vite build --mode dashboard` makes the moderators' app, `--mode docs` the pages at `/docs`.
  */
 export default defineConfig(({ mode }) => {
   const app = mode === 'production' ? undefined : mode
@@ -29,7 +29,11 @@ export default defineConfig(({ mode }) => {
       // A library: Vite adds nothing of its own to its `import()`.
       lib: app ? false : { entry: join(here, 'thread/embed.ts'), formats: ['es'] },
       rolldownOptions: app
-        ? { input: join(here, app, app === 'docs' ? 'embed.html' : 'index.html') }
+        ? {
+            input: (app === 'docs' ? ['embed.html', 'api.html'] : ['index.html']).map((page) =>
+              join(here, app, page),
+            ),
+          }
         : {
             output: {
               // One chunk holds all that must not be asked for after embed.js, and is it: parts import from it.

@@ -94,3 +94,34 @@ test.describe('The page for embedders', () => {
     await context.close()
   })
 })
+
+test.describe('The page of the API', () => {
+  test('shows what each route takes and answers, in both languages', async ({ page }) => {
+    await page.goto('/docs/api?lang=en')
+    const route = page.locator('#postSitesSiteComments')
+    await route.locator('summary').focus()
+    await page.keyboard.press('Enter')
+    await expect(route.getByText('id: uuid')).toBeVisible()
+    await route.getByRole('link', { name: 'Comment' }).first().click()
+    await expect(page.getByRole('heading', { name: 'Comment', exact: true })).toBeInViewport()
+    await page.getByRole('button', { name: '日本語' }).click()
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Hankyo の API')
+  })
+
+  for (const [width, colorScheme] of [
+    [390, 'light'],
+    [1280, 'dark'],
+  ] as const)
+    test(`fits ${width} pixels, and axe finds nothing in ${colorScheme}`, async ({ page }) => {
+      await page.setViewportSize({ width, height: 800 })
+      await page.emulateMedia({ colorScheme })
+      const said: string[] = []
+      page.on('console', (message) => message.type() === 'error' && said.push(message.text()))
+      await page.goto('/docs/api?lang=en#postSitesSiteComments')
+      await expect(page.locator('#postSitesSiteComments').getByText('id: uuid')).toBeVisible()
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
+      expect(said).toEqual([])
+    })
+})

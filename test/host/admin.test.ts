@@ -43,6 +43,9 @@ test('while the server runs', async () => {
     expect(made).toMatchObject({ code: 0, err: '' })
     const headers = { authorization: `Bearer ${made.out.trim()}` }
     expect((await fetch(`${product.url}/v1/queue?site=blog`, { headers })).status).toBe(200)
+    await admin('token', '--name', 'reader', '--scope', 'read', '--site', 'blog', '--days', '30')
+    const listed = await (await fetch(`${product.url}/v1/tokens`, { headers })).json()
+    expect(listed).toMatchObject({ items: [{}, {}, { name: 'reader', scope: 'read', site: 'blog' }] })
   } finally {
     await product.stop()
   }
@@ -63,6 +66,9 @@ describe('what cannot be is said in one line', () => {
     [['site', 'add', 'x', '--name', 'X'], '--origin'],
     [['site', 'set', 'x', '--policy', 'none'], 'premoderate'],
     [['token', '--name', 'x', '--nmae', 'y'], '--nmae'],
+    [['token', '--name', 'x', '--scope', 'all'], 'moderate'],
+    [['token', '--name', 'x', '--days', 'soon'], 'days'],
+    [['token', '--name', 'x', '--site', 'none'], 'site'],
     [['sign-in', '--url', 'http://x.example'], '--remote'],
     [['sign-in', 'now'], 'now'],
   ])('%j', async (args, words) => {

@@ -3,16 +3,15 @@ import { Code } from './Code.tsx'
 import { Controls } from './Controls.tsx'
 import { choice } from './choice.ts'
 import { Guides } from './Guides.tsx'
+import { Languages } from './Languages.tsx'
 import { Stage } from './Stage.tsx'
 import { snippetOf } from './snippet.ts'
-import { language, type PageLanguage, words } from './words.ts'
+import { language, words } from './words.ts'
 
 effect(() => {
   document.documentElement.lang = language.value
   document.title = words().title
 })
-
-const languageNames: Record<PageLanguage, string> = { en: 'English', ja: '日本語' }
 
 /** How to embed a thread: tried out, as lines to paste, and for each kind of site. */
 export function EmbedPage() {
@@ -23,21 +22,7 @@ export function EmbedPage() {
     <>
       <header class="top">
         <h1>{title}</h1>
-        <nav aria-label="Language">
-          {(Object.keys(languageNames) as PageLanguage[]).map((name) => (
-            <button
-              key={name}
-              type="button"
-              lang={name}
-              aria-pressed={name === language.value}
-              onClick={() => {
-                language.value = name
-              }}
-            >
-              {languageNames[name]}
-            </button>
-          ))}
-        </nav>
+        <Languages />
       </header>
       <p class="lead">{lead}</p>
       <div class="playground">

@@ -1,9 +1,9 @@
 import { auditEntry } from './auditLog.ts'
 import { ban } from './bans.ts'
 import { comment } from './comment.ts'
-import { contentNode } from './content.ts'
+import { contentNodeSchema } from './content.ts'
 import { decisionResult, decisionView, present } from './decisions.ts'
-import { errorBody } from './errorAnswer.ts'
+import { errorBody, errorDetail } from './errorAnswer.ts'
 import { finding, queueItem, queuePage } from './queue.ts'
 import { screener } from './screeners.ts'
 import { session } from './session.ts'
@@ -19,10 +19,11 @@ export const components = {
   AuditEntry: auditEntry,
   Ban: ban,
   Comment: comment,
-  ContentNode: contentNode,
+  ContentNode: contentNodeSchema(),
   Decision: decisionView,
   DecisionResult: decisionResult,
   ErrorBody: errorBody,
+  ErrorDetail: errorDetail,
   Finding: finding,
   Present: present,
   QueueItem: queueItem,

@@ -36,9 +36,21 @@ export const actorKinds = ['moderator', 'screening', 'author', 'operator'] as co
 
 export type ActorKind = (typeof actorKinds)[number]
 
+/** What a decision was: a moderator's action, or what its author did. */
+const decisionActions = [
+  'approve',
+  'reject',
+  'spam',
+  'delete',
+  'restore',
+  'edit',
+  'withdraw',
+  'appeal',
+] as const
+
 export const decisionView = v.object({
   id: v.string(),
-  action: v.picklist([...actions, 'edit', 'withdraw', 'appeal']),
+  action: v.picklist(decisionActions),
   /** Display name of who decided; `screening` for the machine. */
   by: v.string(),
   byKind: v.picklist(actorKinds),

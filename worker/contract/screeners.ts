@@ -8,17 +8,19 @@ export const screeners = ['akismet', 'openai', 'workers_ai', 'webhook'] as const
 /** Services outside that a site may have asked about its comments. */
 export type ScreenerKind = (typeof screeners)[number]
 
-/**
- * `GET /v1/sites/:site/screeners`; its secrets are never told again. `PUT …/screeners/:kind` answers with
- * `secret` besides where it made one, once.
- */
-export const screener = v.object({
+const fields = {
   kind: v.picklist(screeners),
   /** Where it is asked, or the model's name at Workers AI. */
   target: v.string(),
   /** What it said last: when, and whether it answered as it should. */
   last: v.nullable(v.object({ at: moment, answered: v.boolean(), detail: v.string() })),
-})
+}
+
+/**
+ * `GET /v1/sites/:site/screeners`; its secrets are never told again. `PUT …/screeners/:kind` answers with
+ * `secret` besides where it made one, once.
+ */
+export const screener = v.object(fields)
 export type Screener = v.InferOutput<typeof screener>
 
 export const listScreeners = {
@@ -28,7 +30,7 @@ export const listScreeners = {
 
 export const setScreener = {
   summary: 'Configures a service, in place of what was configured before.',
-  answers: { 200: v.object({ ...screener.entries, secret: v.optional(v.string()) }) },
+  answers: { 200: v.object({ ...fields, secret: v.optional(v.string()) }) },
 } satisfies Operation
 
 export const removeScreener = {

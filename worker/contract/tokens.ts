@@ -9,8 +9,7 @@ export const scopes = ['read', 'moderate', 'own'] as const
 /** What may be done: read what moderators read, moderate, or all that an owner may. */
 export type Scope = (typeof scopes)[number]
 
-/** `GET /v1/tokens`; `POST` answers with `token` besides, once. */
-export const apiToken = v.object({
+const fields = {
   id: v.string(),
   name: v.string(),
   scope: v.picklist(scopes),
@@ -20,7 +19,10 @@ export const apiToken = v.object({
   /** When it ends; null for never. */
   expiresAt: v.nullable(moment),
   lastUsedAt: v.nullable(moment),
-})
+}
+
+/** `GET /v1/tokens`; `POST` answers with `token` besides, once. */
+export const apiToken = v.object(fields)
 export type ApiToken = v.InferOutput<typeof apiToken>
 
 /** `POST /v1/tokens`: without scope, site and end it may do everything, for good. */
@@ -31,7 +33,7 @@ export const newToken = v.strictObject({
   expiresAt: v.nullish(time),
 })
 
-const madeToken = v.object({ ...apiToken.entries, token: v.string() })
+const madeToken = v.object({ ...fields, token: v.string() })
 export type MadeToken = v.InferOutput<typeof madeToken>
 
 export const listTokens = {

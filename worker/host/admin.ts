@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Policy, policies, type Site } from '../contract/site.ts'
+import { type Scope, scopes } from '../contract/tokens.ts'
 import { build } from './build.ts'
 import { deployed } from './deploy/deployed.ts'
 import { type Call, operator } from './operator.ts'
@@ -14,11 +15,15 @@ import { main, note, Refusal } from './terminal.ts'
 const help = `npm run --silent admin -- COMMAND [options]
 
   token --name NAME        make an API token; it is printed once, alone on stdout
+        [--scope SCOPE] [--site ID] [--days N]
   sign-in [--name NAME]    make a link that signs in to the dashboard, once
   site list                list the sites
   site add ID --name NAME --origin URL [--origin URL …] [--locale en] [--policy premoderate]
   site set ID [the same options]
 
+  --scope                  what the token may do: ${scopes.join(', ')} (own: all that an owner may)
+  --site                   the one site it is for; without it, all
+  --days                   days until it ends; without it, never
   --policy                 ${policies.join(', ')}
   --data DIR               the data folder of the server (.hankyo/data), running or not
   --remote                 the instance that npm run deploy made
@@ -29,6 +34,9 @@ const options = {
   origin: { type: 'string', multiple: true },
   locale: { type: 'string' },
   policy: { type: 'string' },
+  scope: { type: 'string' },
+  site: { type: 'string' },
+  days: { type: 'string' },
   data: { type: 'string', default: defaultData },
   remote: { type: 'boolean', default: false },
   url: { type: 'string' },
@@ -41,9 +49,19 @@ type Operator = ReturnType<typeof operator>
 const parse = () => parseArgs({ options, allowPositionals: true })
 
 const commands: Record<string, (instance: Operator, values: Values, id: string) => Promise<string>> = {
-  async token(instance, { name }) {
+  async token(instance, { name, scope, site, days }) {
     if (!name) throw new Refusal('A token needs a name: --name NAME.')
-    return (await instance.makeToken(name)).token
+    if (scope && !scopes.includes(scope as Scope))
+      throw new Refusal(`--scope takes ${scopes.join(', ')}, not "${scope}".`)
+    if (days && !/^[1-9]\d{0,4}$/.test(days))
+      throw new Refusal(`--days takes a number of days, not "${days}".`)
+    const expiresAt = days && new Date(Date.now() + Number(days) * 86_400_000).toISOString()
+    const limits = {
+      ...(scope && { scope: scope as Scope }),
+      ...(site && { site }),
+      ...(expiresAt && { expiresAt }),
+    }
+    return (await instance.makeToken({ name, ...limits })).token
   },
   async 'sign-in'(instance, { name }) {
     return (await instance.signIn(name)).url

@@ -1,7 +1,7 @@
 import type { ErrorBody } from '../contract/errors.ts'
 import type { Page } from '../contract/page.ts'
 import type { Site } from '../contract/site.ts'
-import type { ApiToken } from '../contract/tokens.ts'
+import type { MadeToken, Scope } from '../contract/tokens.ts'
 import { Refusal } from './terminal.ts'
 
 /** How requests are made: over the network, or straight into a worker of this process. */
@@ -33,7 +33,8 @@ export function operator(url: string, key: string, send: Call = fetch) {
   }
 
   return {
-    makeToken: (name: string) => call<ApiToken & { token: string }>('POST', 'tokens', { name }),
+    makeToken: (asked: { name: string; scope?: Scope; site?: string; expiresAt?: string }) =>
+      call<MadeToken>('POST', 'tokens', asked),
     signIn: (name?: string) =>
       call<{ token: string; url: string; expiresAt: string }>('POST', 'sign-in-links', name ? { name } : {}),
     sites: () => call<Page<Site>>('GET', 'sites'),

@@ -91,7 +91,7 @@ describe('A thread many look at', () => {
 
   it('can’t be crowded out of bounds by made-up addresses', async () => {
     const made = Array.from({ length: 210 }, (_, n) =>
-      read(`/v1/sites/blog/thread?key=/none&utm_source=${n}`),
+      read(`/v1/sites/blog/thread?key=/none%3Futm_source=${n}`),
     )
     for (const answer of await Promise.all(made)) await answer.text()
     expect(memory.answers).toBe(200)

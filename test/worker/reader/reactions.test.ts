@@ -662,7 +662,8 @@ describe('An appeal', () => {
 
   it('needs no words', async () => {
     const { id, token } = await refused()
-    await json(appeal(id, token, '{"__proto__":{"note":"x"}}'))
+    await json(appeal(id, token, '{"__proto__":{"note":"x"}}'), 400)
+    await json(appeal(id, token, '{}'))
     expect((await item(id))?.appeal).toBe('')
   })
 })

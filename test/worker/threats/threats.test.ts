@@ -191,13 +191,20 @@ describe('Row 10: one site in place of another', () => {
     expect(await stored()).toBe(1)
   })
 
-  it('is named by the path alone, whatever query and body say', async () => {
-    const body = { ...comment(), site: 'other', siteId: 'other', site_id: 'other' }
-    const answer = await call('POST', `${base}/comments?site=other&siteId=other`, { body })
-    expect(answer.status).toBe(202)
+  it('is named by the path alone: elsewhere its name is refused', async () => {
+    const body = comment()
+    for (const claimed of [{ site: 'other' }, { siteId: 'other' }, { site_id: 'other' }]) {
+      const { error } = await json<ErrorBody>(post({ ...body, ...claimed }), 400)
+      expect(error).toMatchObject({ code: 'unknown_field', field: Object.keys(claimed)[0] })
+    }
+    for (const path of [`${base}/comments?site=other`, `${base}/comments?siteId=other`])
+      expect((await json<ErrorBody>(call('POST', path, { body }), 400)).error.code).toBe('unknown_parameter')
+    expect((await post(body)).status).toBe(202)
     await decided(body.id, 'approve')
-    expect((await thread('key=/post&site=other')).items).toHaveLength(1)
-    expect((await thread('key=/post&site=blog', 'other')).items).toHaveLength(0)
+    for (const site of ['blog', 'other'])
+      expect((await call('GET', `/v1/sites/${site}/thread?key=/post&site=blog`)).status).toBe(400)
+    expect((await thread('key=/post')).items).toHaveLength(1)
+    expect((await thread('key=/post', 'other')).items).toHaveLength(0)
     const { items } = await queue('tab=all&site=blog')
     expect(items.map(({ site }) => site.id)).toEqual(['blog'])
   })

@@ -1,23 +1,16 @@
-import { useSignal } from '@preact/signals'
-import { limits } from '../../../worker/contract/limits.ts'
+import type { ApiToken } from '../../../worker/contract/tokens.ts'
 import { errorWords, tell, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
 import { RecordList } from '../ui/RecordList.tsx'
 import { Time } from '../ui/Time.tsx'
+import { NewToken } from './NewToken.tsx'
 
 /** The owner's API tokens. */
 export function Tokens() {
   const { tokens } = useDesk()
-  const name = useSignal('')
   const w = words()
   const error = tokens.list.phase.value === 'ready' ? tokens.list.error.value : null
   const made = tokens.made.value
-
-  async function submit(event: Event) {
-    event.preventDefault()
-    await tokens.add(name.value.trim())
-    if (!tokens.list.error.peek()) name.value = ''
-  }
 
   return (
     <RecordList
@@ -29,6 +22,9 @@ export function Tokens() {
         <li key={token.id}>
           <p>
             <bdi class="name">{token.name}</bdi>
+          </p>
+          <p class="quiet">
+            <Reach token={token} />
           </p>
           <p class="quiet">
             {w.tokens.made} <Time at={token.createdAt} /> · {w.tokens.lastUsed}:{' '}
@@ -44,23 +40,7 @@ export function Tokens() {
         </li>
       )}
     >
-      <form class="line-form" onSubmit={submit}>
-        <label class="grow">
-          <span>{w.tokens.label}</span>
-          <input
-            type="text"
-            required
-            maxLength={limits.name}
-            value={name.value}
-            onInput={(event) => {
-              name.value = event.currentTarget.value
-            }}
-          />
-        </label>
-        <button type="submit" disabled={tokens.busy.value}>
-          {w.tokens.add}
-        </button>
-      </form>
+      <NewToken />
       {error && (
         <p class="error" role="alert">
           {tell(w.tokens.failed, { error: errorWords(error) })}
@@ -79,5 +59,18 @@ export function Tokens() {
         </div>
       )}
     </RecordList>
+  )
+}
+
+/** What a token may do, where and until when. */
+function Reach({ token: { scope, site, expiresAt } }: { token: ApiToken }) {
+  const w = words().tokens
+  const over = expiresAt !== null && Date.parse(expiresAt) <= Date.now()
+  return (
+    <>
+      {w.scope}: {w.scopes[scope]} · {w.site}: {site === null ? w.allSites : <bdi>{site}</bdi>} · {w.end}:{' '}
+      {expiresAt === null ? w.noEnd : <Time at={expiresAt} absolute />}
+      {over && ` (${w.ended})`}
+    </>
   )
 }

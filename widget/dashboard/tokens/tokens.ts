@@ -1,13 +1,21 @@
 import { createModel, signal } from '@preact/signals'
-import type { ApiToken } from '../../../worker/contract/tokens.ts'
+import type { ApiToken, MadeToken, Scope } from '../../../worker/contract/tokens.ts'
 import { type Connection, detailOf } from '../core/connection.ts'
 import { records } from '../ui/records.ts'
+
+/** What a token is to be: null is every site, and no end. */
+export interface NewToken {
+  name: string
+  scope: Scope
+  site: string | null
+  expiresAt: string | null
+}
 
 /** The owner's API tokens. */
 export const Tokens = createModel((connection: Connection) => {
   const list = records<ApiToken>(connection, '/v1/tokens')
   /** The token just made: the only time it is known. */
-  const made = signal<(ApiToken & { token: string }) | null>(null)
+  const made = signal<MadeToken | null>(null)
   const busy = signal(false)
 
   /** Runs a change; what went wrong is told where the list's own failures are. */
@@ -27,11 +35,9 @@ export const Tokens = createModel((connection: Connection) => {
     list,
     made,
     busy,
-    add: (name: string) =>
+    add: (asked: NewToken) =>
       change(async () => {
-        const { data } = await connection.ask<ApiToken & { token: string }>('POST', '/v1/tokens', {
-          body: { name },
-        })
+        const { data } = await connection.ask<MadeToken>('POST', '/v1/tokens', { body: asked })
         made.value = data
         list.items.value = [data, ...list.items.peek()]
       }),

@@ -1,0 +1,311 @@
+import { env } from 'cloudflare:workers'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { scopeFor } from '../../../worker/access/permissions.ts'
+import type { AuditEntry } from '../../../worker/contract/auditLog.ts'
+import type { Ban } from '../../../worker/contract/bans.ts'
+import type { DecisionResults } from '../../../worker/contract/decisions.ts'
+import type { ErrorBody } from '../../../worker/contract/errors.ts'
+import type { QueuePage } from '../../../worker/contract/queue.ts'
+import type { Session } from '../../../worker/contract/session.ts'
+import type { Site } from '../../../worker/contract/site.ts'
+import { type ApiToken, type MadeToken, scopes } from '../../../worker/contract/tokens.ts'
+import { routes } from '../../../worker/routes.ts'
+import { addSite, asOperator, call, comment, decided, host, json, post, queue } from '../product.ts'
+
+const day = 86_400_000
+const foreign = 'https://other.example'
+
+const makeToken = (asked: Record<string, unknown>) =>
+  json<MadeToken>(asOperator('POST', '/v1/tokens', { name: 'script', ...asked }), 201)
+
+const as = (token: string) => (method: string, path: string, body?: unknown) =>
+  call(method, path, { token, body, origin: null })
+
+interface Things {
+  comment: string
+  decision: string
+  thread: string
+  author: string
+  ban: string
+  token: string
+  site: string
+}
+
+/** One of everything on a site. */
+async function furnish(site: string, origin: string): Promise<Things> {
+  const written = comment({ url: `${origin}/post`, body: `Words of ${site}` })
+  await json(post(written, { origin }, site), 202)
+  const { decisionId } = await decided(written.id, 'approve')
+  const item = (await queue(`tab=all&site=${site}`)).items[0] as QueuePage['items'][0]
+  const ban = await json<Ban>(
+    asOperator('POST', '/v1/bans', { siteId: site, kind: 'domain', value: `${site}.example` }),
+    201,
+  )
+  const token = await makeToken({ name: `of ${site}`, site })
+  return {
+    comment: written.id,
+    decision: decisionId,
+    thread: String(item.thread.id),
+    author: item.author.id,
+    ban: ban.id,
+    token: token.id,
+    site,
+  }
+}
+
+let ours: Things
+let theirs: Things
+
+beforeEach(async () => {
+  await addSite()
+  await addSite({ id: 'other', name: 'Another', origins: [foreign] })
+  ours = await furnish('blog', 'https://blog.example')
+  theirs = await furnish('other', foreign)
+})
+
+/** Signs in a member of staff who has a role on some sites only. */
+async function signIn(name: string, role: string, siteIds: string[]) {
+  const { token } = await json<{ token: string }>(asOperator('POST', '/v1/sign-in-links', { name }), 201)
+  await env.DB.prepare('UPDATE staff SET role = ?, every_site = 0 WHERE name = ?').bind(role, name).run()
+  for (const siteId of siteIds)
+    await env.DB.prepare('INSERT INTO staff_sites SELECT id, ? FROM staff WHERE name = ?')
+      .bind(siteId, name)
+      .run()
+  const answer = await call('POST', '/v1/session', { body: { token }, origin: host })
+  const cookie = answer.headers.get('set-cookie')?.split(';')[0] ?? ''
+  return (method: string, path: string, body?: unknown) =>
+    call(method, path, { body, headers: { cookie }, origin: host })
+}
+
+const staffRoutes = routes.filter(({ audience }) => audience === 'staff')
+const named = staffRoutes.map(({ method, path, ...route }) => ({
+  name: `${method} ${path}`,
+  method,
+  path,
+  ...route,
+}))
+
+describe('Every route of staff', () => {
+  it.each(named)('$name names the act that it takes, and what its path names', ({ path, may, thing }) => {
+    expect(may).toBeDefined()
+    expect(thing !== undefined).toBe(path.includes(':id'))
+  })
+
+  it.each(scopes)('asks for its scope: a token to %s opens those that take no more', async (scope) => {
+    const ask = as((await makeToken({ scope })).token)
+    for (const { name, method, path, may } of named) {
+      const { status } = await ask(method, path.replace(/:\w+/g, 'none'), method === 'GET' ? undefined : {})
+      const enough = scopes.indexOf(scope) >= scopes.indexOf(scopeFor(may as 'queue.read'))
+      expect(`${name} ${status === 403}`).toBe(`${name} ${!enough}`)
+      expect(status, name).not.toBe(401)
+    }
+  })
+
+  it('tells what belongs to another site as what is not there', async () => {
+    const ask = as((await makeToken({ scope: 'own', site: 'blog' })).token)
+    const absent = {
+      ...theirs,
+      comment: crypto.randomUUID(),
+      decision: crypto.randomUUID(),
+      thread: '999999',
+    }
+    const nothing: Things = {
+      ...absent,
+      author: 'abcdef0123456789',
+      ban: 'none',
+      token: 'none',
+      site: 'none',
+    }
+    const bodies: Record<string, object> = {
+      'PUT /v1/authors/:id/badge': { badge: 'Editor' },
+      'PATCH /v1/sites/:id': { name: 'Ours now' },
+    }
+    for (const { name, method, path, thing } of named.filter(({ path }) => path.includes(':'))) {
+      const at = (of: Things) =>
+        path
+          .replace(':site', of.site)
+          .replace(':id', thing ? of[thing] : '')
+          .replace(':list', 'spam')
+          .replace(':kind', 'webhook')
+      const body = method === 'GET' || method === 'DELETE' ? undefined : (bodies[name] ?? {})
+      const [one, other] = [await ask(method, at(theirs), body), await ask(method, at(nothing), body)]
+      expect(one.status, name).toBe(404)
+      expect(await one.text(), name).toBe(await other.text())
+    }
+    expect((await queue('site=other&tab=all')).items[0]).toMatchObject({
+      status: 'approved',
+      pinned: false,
+      author: { badge: null },
+      thread: { closed: null, checked: false },
+    })
+    const { items } = await json<{ items: Site[] }>(asOperator('GET', '/v1/sites'))
+    expect(items.find(({ id }) => id === 'other')?.name).toBe('Another')
+  })
+
+  it('does on one’s own site what it does on any', async () => {
+    const ask = as((await makeToken({ scope: 'own', site: 'blog' })).token)
+    const statuses = async (...asked: [string, string, unknown?][]) => {
+      const answers: number[] = []
+      for (const [method, path, body] of asked) answers.push((await ask(method, path, body)).status)
+      return answers
+    }
+    expect(
+      await statuses(
+        ['PUT', `/v1/comments/${ours.comment}/pin`],
+        ['DELETE', `/v1/comments/${ours.comment}/pin`],
+        ['POST', `/v1/threads/${ours.thread}/closure`],
+        ['PUT', `/v1/authors/${ours.author}/badge`, { badge: 'Editor' }],
+        ['DELETE', `/v1/bans/${ours.ban}`],
+        ['DELETE', `/v1/decisions/${ours.decision}`],
+        ['PATCH', '/v1/sites/blog', { name: 'Renamed' }],
+        ['PUT', '/v1/sites/blog/word-lists/spam', { entries: ['x'] }],
+        ['GET', '/v1/exports/decisions.csv?site=blog'],
+        ['DELETE', `/v1/tokens/${ours.token}`],
+      ),
+    ).toEqual([204, 204, 204, 204, 204, 200, 200, 200, 200, 204])
+  })
+})
+
+describe('A moderator of one site', () => {
+  it('sees and counts in every list what is on it, and nothing else', async () => {
+    const ask = await signIn('Mika', 'moderator', ['blog'])
+    const me = await json<Session>(ask('GET', '/v1/session'))
+    expect(me.moderator.role).toBe('moderator')
+    expect(me.sites.map(({ id }) => id)).toEqual(['blog'])
+
+    const page = await json<QueuePage>(ask('GET', '/v1/queue?tab=all'))
+    expect(page.items.map(({ id }) => id)).toEqual([ours.comment])
+    expect(page.counts.all).toBe(1)
+    for (const query of [
+      'site=other',
+      `ids=${theirs.comment}`,
+      `thread=${theirs.thread}`,
+      `author=${theirs.author}`,
+    ]) {
+      const none = await json<QueuePage>(ask('GET', `/v1/queue?tab=all&${query}`))
+      expect(none.items).toEqual([])
+    }
+    expect((await json<QueuePage>(ask('GET', '/v1/queue?tab=all&site=other'))).counts.all).toBe(0)
+
+    const siteIds = async (path: string) => {
+      const { items } = await json<{ items: { siteId: string | null }[] }>(ask('GET', path))
+      return [...new Set(items.map(({ siteId }) => siteId))]
+    }
+    for (const path of ['/v1/bans', '/v1/audit-log', '/v1/stats'])
+      expect(await siteIds(path), path).toEqual(['blog'])
+    expect(await siteIds('/v1/bans?site=other')).toEqual([])
+    expect(await siteIds(`/v1/audit-log?comment=${theirs.comment}`)).toEqual([])
+    expect((await ask('GET', '/v1/stats?site=other')).status).toBe(404)
+    const { items } = await json<{ items: Site[] }>(ask('GET', '/v1/sites'))
+    expect(items.map(({ id }) => id)).toEqual(['blog'])
+    expect(await json(ask('GET', '/v1/health'))).toEqual({ status: 'ok', database: 'ok' })
+  })
+
+  it('decides its comments and bans from it; another’s are not there', async () => {
+    const ask = await signIn('Mika', 'moderator', ['blog'])
+    const request = (commentId: string) => ({ commentId, revision: 1, action: 'spam' })
+    const fresh = comment()
+    await json(post(fresh), 202)
+    const { results } = await json<DecisionResults>(
+      ask('POST', '/v1/decisions', [request(fresh.id), request(theirs.comment)]),
+      207,
+    )
+    expect(results).toMatchObject([{ status: 'spam' }, { error: { code: 'not_found' } }])
+    expect(results[1]).not.toHaveProperty('present')
+    const ban = { kind: 'domain', value: 'spam.example' }
+    expect((await ask('POST', '/v1/bans', { siteId: 'blog', ...ban })).status).toBe(201)
+    const { error } = await json<ErrorBody>(ask('POST', '/v1/bans', { siteId: 'other', ...ban }), 404)
+    expect(error).toMatchObject({ code: 'unknown_site', field: 'siteId' })
+  })
+
+  it('does nothing that takes an owner', async () => {
+    const ask = await signIn('Mika', 'moderator', ['blog'])
+    for (const [method, path, body] of [
+      ['PATCH', '/v1/sites/blog', { name: 'Mine' }],
+      ['GET', '/v1/tokens', undefined],
+      ['GET', '/v1/exports/decisions.csv?site=blog', undefined],
+      ['PUT', `/v1/authors/${ours.author}/badge`, { badge: 'Editor' }],
+    ] as const)
+      expect((await ask(method, path, body)).status, path).toBe(403)
+  })
+
+  it('of two sites has both in one queue and one log, in order', async () => {
+    await addSite({ id: 'third', name: 'Third', origins: ['https://third.example'] })
+    await furnish('third', 'https://third.example')
+    const ask = await signIn('Mika', 'moderator', ['blog', 'other'])
+    const page = await json<QueuePage>(ask('GET', '/v1/queue?tab=all&limit=1'))
+    expect(page.items.map(({ site }) => site.id)).toEqual(['other'])
+    const rest = await json<QueuePage>(ask('GET', `/v1/queue?tab=all&limit=1&cursor=${page.next}`))
+    expect(rest.items.map(({ site }) => site.id)).toEqual(['blog'])
+    expect(rest).toMatchObject({ next: null, counts: { all: 2 } })
+    const { items } = await json<{ items: AuditEntry[] }>(ask('GET', '/v1/audit-log'))
+    expect(new Set(items.map(({ siteId }) => siteId))).toEqual(new Set(['blog', 'other']))
+    expect(items.map(({ id }) => id)).toEqual(items.map(({ id }) => id).sort((one, other) => other - one))
+  })
+
+  it('with no site has empty lists', async () => {
+    const ask = await signIn('Nobody', 'owner', [])
+    for (const path of [
+      '/v1/queue?tab=all',
+      '/v1/bans',
+      '/v1/audit-log',
+      '/v1/stats',
+      '/v1/sites',
+      '/v1/tokens',
+    ])
+      expect((await json<{ items: unknown[] }>(ask('GET', path))).items, path).toEqual([])
+  })
+})
+
+describe('An owner of one site', () => {
+  it('makes tokens for it alone, and adds no sites', async () => {
+    const ask = await signIn('Olga', 'owner', ['blog'])
+    expect((await ask('POST', '/v1/sites', { id: 'new', name: 'New', origins: [foreign] })).status).toBe(403)
+    expect((await ask('POST', '/v1/tokens', { name: 'all' })).status).toBe(403)
+    expect((await ask('POST', '/v1/tokens', { name: 'other', site: 'other' })).status).toBe(404)
+    expect((await ask('POST', '/v1/tokens', { name: 'mine', site: 'blog', scope: 'read' })).status).toBe(201)
+    const { items } = await json<{ items: ApiToken[] }>(ask('GET', '/v1/tokens'))
+    expect(items).toMatchObject([
+      { name: 'of blog', site: 'blog', scope: 'own', expiresAt: null },
+      { name: 'mine', site: 'blog', scope: 'read' },
+    ])
+    expect((await ask('GET', '/v1/exports/decisions.csv?site=other')).status).toBe(404)
+  })
+})
+
+describe('An API token', () => {
+  it('opens everything for good where nothing else is asked', async () => {
+    expect(await makeToken({})).toMatchObject({ scope: 'own', site: null, expiresAt: null })
+  })
+
+  it('ends when it says', async () => {
+    const { id, token } = await makeToken({ expiresAt: new Date(Date.now() + day).toISOString() })
+    expect((await as(token)('GET', '/v1/queue')).status).toBe(200)
+    await env.DB.prepare('UPDATE tokens SET expires_at = ? WHERE id = ?')
+      .bind(Date.now() - 1, id)
+      .run()
+    expect((await as(token)('GET', '/v1/queue')).status).toBe(401)
+    expect(
+      (await json<{ items: ApiToken[] }>(asOperator('GET', '/v1/tokens'))).items.map(({ id }) => id),
+    ).toContain(id)
+  })
+
+  it('makes no token that outlives it', async () => {
+    const soon = new Date(Date.now() + day).toISOString()
+    const ask = as((await makeToken({ expiresAt: soon })).token)
+    for (const expiresAt of [undefined, new Date(Date.now() + 2 * day).toISOString()]) {
+      const { error } = await json<ErrorBody>(ask('POST', '/v1/tokens', { name: 'heir', expiresAt }), 400)
+      expect(error).toMatchObject({ code: 'invalid', field: 'expiresAt' })
+    }
+    expect((await ask('POST', '/v1/tokens', { name: 'heir', expiresAt: soon })).status).toBe(201)
+  })
+
+  it.each([
+    ['an end that is over', { expiresAt: '2020-01-01T00:00:00Z' }, 400, 'invalid', 'expiresAt'],
+    ['a scope there is none of', { scope: 'all' }, 400, 'invalid', 'scope'],
+    ['a site there is none of', { site: 'none' }, 404, 'unknown_site', 'site'],
+  ])('is not made with %s', async (_, asked, status, code, field) => {
+    const answer = asOperator('POST', '/v1/tokens', { name: 'x', ...asked })
+    expect((await json<ErrorBody>(answer, status)).error).toMatchObject({ code, field })
+  })
+})
