@@ -139,7 +139,7 @@ test.describe('The pages at /docs', () => {
 test.describe('The page of the API', () => {
   test('shows what each route takes and answers, in both languages', async ({ page }) => {
     await page.goto('/docs/api?lang=en')
-    const route = page.getByRole('group').filter({ hasText: 'POST /v1/sites/{site}/comments ' })
+    const route = page.locator('#postSitesSiteComments')
     await route.locator('summary').focus()
     await page.keyboard.press('Enter')
     await expect(route.getByText('id: uuid')).toBeVisible()

@@ -168,6 +168,8 @@ describe('The database is asked', () => {
       expect(await trips('GET', path, who)).toBe(3)
       expect(await trips('GET', path, { ...who, etag: '"99"' })).toBe(3)
       expect(await trips('GET', path, { ...who, etag, status: 304 })).toBe(2)
+      const { rowsRead } = await costOf(() => ask('GET', path, { ...who, etag }))
+      expect(rowsRead).toBeLessThanOrEqual(12)
     }
   })
 })

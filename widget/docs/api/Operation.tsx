@@ -29,7 +29,7 @@ export function OperationLine({ method, path, operation }: Line) {
       {operation.description && <p lang="en">{operation.description}</p>}
       {asked.length > 0 && (
         <>
-          <h4>{api.query}</h4>
+          <h3>{api.query}</h3>
           <dl class="reference">
             {asked.map(({ name, required, schema }) => (
               <div key={name}>
@@ -47,13 +47,13 @@ export function OperationLine({ method, path, operation }: Line) {
       )}
       {Object.entries(operation.requestBody?.content ?? {}).map(([type, { schema }]) => (
         <div key={type}>
-          <h4>
+          <h3>
             {api.body} <code>{type}</code>
-          </h4>
+          </h3>
           {type === 'application/json' && <Shape schema={schema} />}
         </div>
       ))}
-      <h4>{api.answers}</h4>
+      <h3>{api.answers}</h3>
       {Object.entries(operation.responses).map(([status, { description, content }]) => (
         <div key={status}>
           <p>
