@@ -4,20 +4,16 @@ import type { Comment } from '../../worker/contract/comment.ts'
 import type { ContentNode } from '../../worker/contract/content.ts'
 import type { Sort, ThreadPage } from '../../worker/contract/thread.ts'
 import { Content } from '../common/content.tsx'
-import { languageOf, type Message } from '../common/i18n.ts'
+import { dayOf, languageOf } from '../common/i18n.ts'
 import { locales } from '../common/locales/index.ts'
-import { type Draft, open } from './model/drafts.ts'
-import { modelOf } from './model/model.ts'
-import { type Failure, learnWords, type Words, wordsFor } from './model/words.ts'
-import { Thread } from './view/Thread.tsx'
-
-/** What a thread that came with its page carries for the script to go on with. */
-export interface Served {
-  /** Key, language and order the element asks for: once it asks for others this is of no use. */
-  asked: string
-  page: ThreadPage
-  words: Record<string, Message>
-}
+import * as writingScript from './later/writing/writing.ts'
+import type { Draft } from './model/draft.ts'
+import { openDraft } from './model/drafts.ts'
+import { type Model, modelOf } from './model/model.ts'
+import type { Served } from './model/served.ts'
+import { addWords, type Failure, type Words, wordsFor } from './model/words.ts'
+import { type Place, placesOf } from './view/places.tsx'
+import { Above, Below, frameOf } from './view/Thread.tsx'
 
 /** A thread to be rendered where there is no browser. */
 export interface Rendering {
@@ -60,8 +56,8 @@ export interface Writing {
 /** Words of the parts, too, for pages without a script. */
 export function wordsOn(lang: string): Words {
   const words = wordsFor(lang)
-  const { thread, own, errors, reasons, page } = locales[languageOf(lang).language]
-  learnWords(words, { ...thread, ...own, ...errors, ...reasons, ...page })
+  const { thread, writing, own, errors, reasons, page } = locales[languageOf(lang).language]
+  addWords(words, { ...thread, ...writing, ...own, ...errors, ...reasons, ...page })
   return words
 }
 
@@ -93,11 +89,15 @@ export function renderThread(rendering: Rendering): string {
     ...wordsOn(rendering.lang),
     changed() {},
     emit() {},
+    load: () => Promise.reject(),
+    // Nobody knows the reader's clock.
+    sayTime: dayOf,
   })
-  Object.assign(model, page)
-  model.clock = false
+  Object.assign(model, page, { complete: true })
+  // A form that is open is drawn whole; there is nobody to be warned.
+  model.loaded.writing = { ...writingScript, Warnings: () => null }
   if (own) model.mine.set(own.id, { id: own.id, thread: page.thread.key, comment: own })
-  if (!rendering.readOnly) open(model, '')
+  if (!rendering.readOnly) openDraft(model, '')
   if (writing) write(model, writing)
   const before = options.vnode
   const { nonce, given } = rendering
@@ -120,6 +120,34 @@ export function renderThread(rendering: Rendering): string {
   } finally {
     options.vnode = before
   }
+}
+
+/** The whole thread. In browsers `Drawing` keeps the same elements, and draws what is in their places. */
+function Thread({ model }: { model: Model }) {
+  return (
+    <section part="thread" {...frameOf(model)}>
+      <div class="place">
+        <Above model={model} />
+      </div>
+      <List places={placesOf(model)} />
+      <div class="place">
+        <Below model={model} />
+      </div>
+    </section>
+  )
+}
+
+function List({ places }: { places: Place[] }) {
+  return (
+    <ol class="list">
+      {places.map(({ key, content, replies }) => (
+        <li key={key}>
+          <div class="place">{content}</div>
+          {replies && <List places={replies} />}
+        </li>
+      ))}
+    </ol>
+  )
 }
 
 function write(model: ReturnType<typeof modelOf>, { parentId, body, author, error }: Writing): void {

@@ -1,7 +1,7 @@
 import { waitFor } from '@testing-library/preact'
 import { describe, expect, it } from 'vitest'
 import { contentOf } from '../../../widget/common/markdown.ts'
-import { markdownOf } from '../../../widget/thread/later/pastedMarkdown.ts'
+import { markdownOf } from '../../../widget/thread/later/writing/pastedMarkdown.ts'
 import type { NewComment } from '../../../worker/contract/comment.ts'
 import { comeBack, loaded, press, reload, type Shown, setUp, type, worker, write } from './stage.ts'
 import { commentOf } from './worker.ts'
