@@ -153,7 +153,7 @@ describe('rich text as Markdown', () => {
     ],
     ['what is not text', '<p>a</p><script>b()</script><style>c {}</style><title>d</title>', 'a'],
     ['a rule', '<p>a</p><hr><p>b</p>', 'a\n\nb'],
-    ['signs that would mean something', '<p>2*3*4 [x] _y_ &lt;b&gt;</p>', '2\\*3\\*4 \\[x\\] \\_y\\_ <b>'],
+    ['signs that would mean something', '<p>2*3*4 [x] _y_ &lt;b&gt;</p>', '2\\*3\\*4 \\[x] \\_y\\_ \\<b>'],
     [
       'what a word processor copies',
       '<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><meta name=Generator content="Word 15">' +

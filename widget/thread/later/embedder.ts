@@ -1,10 +1,6 @@
-import type { ErrorDetail } from '../../../worker/contract/errors.ts'
-import type { ThreadPage } from '../../../worker/contract/thread.ts'
+import type { Trouble } from '../model/loadable.ts'
 import { isOver, type Model } from '../model/model.ts'
 import { isRegistered, loopback } from '../model/page.ts'
-
-/** What the element was told: of an error, or of the thread. */
-export type Trouble = Partial<Pick<ErrorDetail, 'code'> & Pick<ThreadPage['thread'], 'origins'>>
 
 /**
  * Tells whoever embeds the thread what they must set right before it works: on the console, and where the page

@@ -2,6 +2,8 @@ import type { DeriveKeyFunction } from 'altcha-lib/types'
 import type { ComponentChildren } from 'preact'
 import type { Comment, NewComment, Own } from '../../../worker/contract/comment.ts'
 import type { ContentNode } from '../../../worker/contract/content.ts'
+import type { ErrorDetail } from '../../../worker/contract/errors.ts'
+import type { ThreadPage } from '../../../worker/contract/thread.ts'
 import type { Draft, Field } from './draft.ts'
 import type { OwnComment } from './ownComment.ts'
 import type { Branch } from './tree.ts'
@@ -68,3 +70,6 @@ export interface Failed {
   detail: Failure
   body?: unknown
 }
+
+/** What may be wrong with a page that embeds a thread: what an error says, or what the thread says of its site. */
+export type Trouble = Partial<Pick<ErrorDetail, 'code'> & Pick<ThreadPage['thread'], 'origins'>>
