@@ -29,9 +29,10 @@ export interface Drawing {
  * own for Preact, as is what stands above and below them. So a few comments can be drawn at a time, in tasks that
  * keep nobody waiting; and comments that came with the page stay as they are until their turn comes.
  *
+ * @param completed what is to be done whenever all comments are drawn
  * @param served whether the root holds the thread, rendered on the server from what the model holds
  */
-export function drawingOf(root: ShadowRoot, model: Model, served = false): Drawing {
+export function drawingOf(root: ShadowRoot, model: Model, completed: () => void, served = false): Drawing {
   const items = new Map<string, Item>()
   /** How many comments may still be drawn within this task, and whether some wait for the next. */
   let left = 0
@@ -76,6 +77,7 @@ export function drawingOf(root: ShadowRoot, model: Model, served = false): Drawi
     root.getElementById(model.focus)?.focus()
     model.focus = ''
     if (unfinished) next = setTimeout(() => pass(batch, false))
+    else if (model.complete) completed()
   }
 
   /** Brings the items of a list into their order and draws those whose turn it is. */

@@ -88,9 +88,11 @@ function show(element: HTMLElement, root: ShadowRoot, host: string, sheet: CSSSt
     for (const needless of root.querySelectorAll('style, #plain, noscript')) needless.remove()
     root.adoptedStyleSheets = [sheet]
     drawing?.draw()
-    if (begun || !model.complete || model.thread?.closed) return
+  }
+  /** Before anyone needs it, and in nobody's way. */
+  const prepareWriting = () => {
+    if (begun || model.thread?.closed) return
     begun = true
-    // Before anyone needs it, and in nobody's way.
     whenIdle(() => isOver(model) || loadWriting(model).catch(() => {}))
   }
   /** Draws once, however much has changed until then. */
@@ -152,12 +154,12 @@ function show(element: HTMLElement, root: ShadowRoot, host: string, sheet: CSSSt
       if (written) setItem(owner, `draft ${page.thread.key} `, written)
       showPage(model, page)
       if (written) touchDraft(model, openDraft(model, ''))
-      drawing = drawingOf(root, model, true)
+      drawing = drawingOf(root, model, prepareWriting, true)
       follow()
       draw()
     })
   } else {
-    drawing = drawingOf(root, model)
+    drawing = drawingOf(root, model, prepareWriting)
     draw()
     if (attribute('loading') === 'eager' || location.hash) loadComments(model)
     else near.observe(element)

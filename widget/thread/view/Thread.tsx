@@ -50,7 +50,10 @@ export function Above({ model }: { model: Model }) {
 function Top({ model }: { model: Model }) {
   const { thread, say, title, heading, sort } = model
   const count = thread?.count
-  if (!count) return thread?.closed || model.mine.size ? null : <p class="quiet">{say('empty')}</p>
+  if (!count)
+    return thread?.closed || model.loaded.writing?.withOwn(model)[0] ? null : (
+      <p class="quiet">{say('empty')}</p>
+    )
   const Heading = headingOf(model, 0)
   return (
     <header class="actions">
