@@ -132,7 +132,8 @@ test.describe('A reader', () => {
     const text = `Second try ${randomUUID()}`
     await write(page, text)
     await expect(waiting(page)).toBeVisible()
-    expect(asked).toEqual(['', expect.stringMatching(/^\?\d+$/)])
+    expect(asked[0]).toBe('')
+    expect(asked.find((search) => search)).toMatch(/^\?\d+$/)
   })
 
   test('whose answer got lost has posted once all the same', async ({ page, product, context }) => {
