@@ -174,6 +174,31 @@ export const arrows: Record<string, Arrow> = {
   'common knows neither program': { of: /^widget\/common\//, never: /^widget\/(thread|dashboard|docs)\// },
   'the thread does not know the dashboard': { of: /^widget\/thread\//, never: /^widget\/dashboard\// },
   'the dashboard does not know the thread': { of: /^widget\/dashboard\//, never: /^widget\/thread\// },
+  'the thread’s model knows neither what draws it nor what is loaded later': {
+    of: /^widget\/thread\/model\//,
+    never: /^widget\/thread\/(?!model\/)/,
+  },
+  'the thread’s views know the model alone': {
+    of: /^widget\/thread\/view\//,
+    never: /^widget\/thread\/(?!model\/|view\/)/,
+  },
+  'one file knows where what is loaded later lies': {
+    of: /^widget\/thread\/(?!later[./]|server\.tsx$)/,
+    never: /^widget\/thread\/later\//,
+  },
+  'what is loaded later does not know what loads it': {
+    of: /^widget\/thread\/later\//,
+    never: /^widget\/thread\/[\w-]+\.tsx?$/,
+  },
+  ...Object.fromEntries(
+    ['writing', 'own', 'reactions', 'proof'].map((room) => [
+      `what is loaded for ${room} is loaded apart`,
+      {
+        of: new RegExp(`^widget/thread/later/(?!${room}/)`),
+        never: new RegExp(`^widget/thread/later/${room}/`),
+      },
+    ]),
+  ),
   'browsers know nothing of the worker but the contract': {
     of: /^widget\//,
     never: /^worker\//,
@@ -208,6 +233,11 @@ export const bans: Record<string, Ban> = {
       /\b(SELECT\s[\s\S]{0,400}?\bFROM|INSERT\s+(OR\s+\w+\s+)?INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM|CREATE\s+(TABLE|INDEX)|\.prepare\()/,
     except: /^worker\/(store\/|migrations\/|host\/serve\/database\.ts$)/,
   },
+  'the thread loads in one place': {
+    of: /^widget\/thread\/.*(?<!\.d)\.tsx?$/,
+    never: /\bimport\s*\(/,
+    except: /^widget\/thread\/later\.ts$/,
+  },
   'browsers fetch in one place': {
     of: /^widget\/(thread|dashboard|common)\//,
     never:
@@ -225,9 +255,10 @@ export const bans: Record<string, Ban> = {
       /\bDate\.now\b|\bnew Date\(\s*\)|\bMath\.random\b|\bcrypto\b|(?<![\w.])fetch\s*\(|\bprocess\b|\bconsole\b|\bperformance\b|\bawait\b/,
   },
   'what is shown is built, never parsed': {
-    of: /^(widget\/(?!(slimPreact|vite\.config)\.ts$)|worker\/(?!host\/)).*\.(tsx?|html)$/,
-    // Scripts' data and style sheets, which a renderer's entities would change.
-    except: /^worker\/pages\/rawText\.tsx$/,
+    of: /^(widget\/|worker\/(?!host\/)).*\.(tsx?|html)$/,
+    // Scripts' data and style sheets, which a renderer's entities would change; and what is pasted is parsed to be
+    // made Markdown of: nothing of that document is shown.
+    except: /^worker\/pages\/rawText\.tsx$|^widget\/thread\/later\/writing\/pastedMarkdown\.ts$/,
     never:
       /\b(innerHTML|outerHTML|insertAdjacentHTML|dangerouslySetInnerHTML|jsxTemplate|createContextualFragment|setHTMLUnsafe|srcdoc)\b|document\.write|(?<![\w.])eval\s*\(|new Function\b|\bDOMParser\b/,
   },

@@ -2,7 +2,6 @@ import { join } from 'node:path'
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
-import { adoptingPreact } from '../widget/slimPreact.ts'
 
 /** Miniflare looks up nothing on the network. */
 process.env.CLOUDFLARE_CF_FETCH_ENABLED = 'false'
@@ -88,9 +87,8 @@ export default defineConfig({
       },
       {
         root,
-        plugins: [adoptingPreact()],
         oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-        define: { wordsFolder: '"embed/words-0123"' },
+        define: { wordsFolder: '"embed/words-0123"', laterFolder: '"embed/later-0123"' },
         test: {
           name: 'widget',
           include: ['test/widget/**/*.test.{ts,tsx}'],

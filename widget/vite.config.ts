@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { brotliCompressSync } from 'node:zlib'
 import { defineConfig, type Plugin } from 'vite'
 import { docsPages } from './docs/build/pages.ts'
-import { slimPreact } from './slimPreact.ts'
 
 const here = import.meta.dirname
 const assets = join(here, '../.hankyo/assets')
@@ -19,8 +18,9 @@ export default defineConfig(({ mode }) => {
     root: app ? join(here, app) : here,
     publicDir: false,
     base: app ? `/${app}/` : './',
-    oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-    plugins: app ? pluginsOf[app] : [slimPreact(), words(), untried(), askAgain(), brotli()],
+    oxc: app ? { jsx: { runtime: 'automatic', importSource: 'preact' } } : lean,
+    plugins: app ? pluginsOf[app] : [words(), oneScript(), brotli()],
+    define: { wordsFolder: JSON.stringify(wordsFolder), laterFolder: JSON.stringify(laterFolder) },
     build: {
       outDir: app ? join(assets, app) : assets,
       emptyOutDir: false,
@@ -33,14 +33,11 @@ export default defineConfig(({ mode }) => {
         ? { input: join(here, app, 'index.html') }
         : {
             output: {
-              // One chunk holds all that must not be asked for after embed.js, and is it: parts import from it.
-              codeSplitting: {
-                groups: [
-                  { name: 'core', test: /widget\/(thread\/(?!later\/)|common\/(?!markdown))|\/preact\// },
-                ],
-              },
-              entryFileNames: 'embed/entry.js',
-              chunkFileNames: ({ name }) => (name === 'core' ? 'embed.js' : 'embed/[name]-[hash:6].js'),
+              // One chunk holds all that is needed from the start: what is loaded later imports from it.
+              codeSplitting: { groups: [{ name: 'embed', tags: ['$initial'] }] },
+              entryFileNames: entry,
+              // Their folder says what they are, so that `later.ts` knows their addresses.
+              chunkFileNames: ({ name }) => (name === 'embed' ? 'embed.js' : `${laterFolder}/[name].js`),
               minify: true,
               comments: false,
             },
@@ -51,70 +48,85 @@ export default defineConfig(({ mode }) => {
 
 /** What the apps are built with besides. */
 const pluginsOf: Record<string, Plugin[]> = { docs: [docsPages()] }
+/** JSX by `h`, which Preact itself uses: readers need not load another function for it. */
+const lean = {
+  jsx: { runtime: 'classic', pragma: 'h', pragmaFrag: 'Fragment' },
+  jsxInject: "import { Fragment, h } from 'preact'",
+} as const
 
 const locales = join(here, 'common/locales')
 const localeFiles = readdirSync(locales).filter((name) => name.endsWith('.json'))
-const wordsHash = createHash('sha256')
-for (const name of localeFiles) wordsHash.update(readFileSync(join(locales, name)))
-const wordsFolder = `embed/words-${wordsHash.digest('hex').slice(0, 8)}`
+const wordsFolder = `embed/words-${hashOf(localeFiles.map((name) => join(locales, name)))}`
+const laterFolder = `embed/later-${hashOf([
+  ...['thread', 'common', '../worker/contract'].flatMap((folder) => sourcesIn(join(here, folder))),
+  join(here, '../package-lock.json'),
+  import.meta.filename,
+])}`
 
-/** Two files a language: the words to read and post, and those that come with the parts. */
+function sourcesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name))
+    .sort()
+}
+
+/** Names a folder after what is in its files: browsers keep these for good. */
+function hashOf(files: string[]): string {
+  const hash = createHash('sha256')
+  for (const file of files) hash.update(readFileSync(file)).update('\0')
+  return hash.digest('hex').slice(0, 8)
+}
+
+/** Three files a language: the words to read, those of forms, and those that can wait. */
 function words(): Plugin {
   return {
     name: 'words',
-    config: () => ({ define: { wordsFolder: JSON.stringify(wordsFolder) } }),
     generateBundle() {
       for (const name of localeFiles) {
-        const { thread, page: _, feed: __, ...parts } = JSON.parse(readFileSync(join(locales, name), 'utf8'))
-        const file = (kind: string, data: unknown) =>
+        const { thread, writing, own, errors, reasons, reading } = JSON.parse(
+          readFileSync(join(locales, name), 'utf8'),
+        )
+        const kinds = {
+          '': thread,
+          '.writing': writing,
+          '.more': { ...own, ...errors, ...reasons, ...reading },
+        }
+        for (const [kind, data] of Object.entries(kinds))
           this.emitFile({
             type: 'asset',
             fileName: `${wordsFolder}/${name.replace('.json', kind)}.json`,
             source: JSON.stringify(data),
           })
-        file('', thread)
-        file('.more', Object.assign({}, ...Object.values(parts)))
       }
       // Types for whoever embeds the thread in JSX.
       const types = readFileSync(join(here, 'thread/index.d.ts'), 'utf8')
       this.emitFile({ type: 'asset', fileName: 'index.d.ts', source: types })
-      for (const name of ['thread.css', 'page.css'])
-        this.emitFile({
-          type: 'asset',
-          fileName: `embed/${name}`,
-          source: minified(readFileSync(join(here, 'thread/view', name), 'utf8')),
-        })
+      const sheets = { thread: ['thread', 'forms'], page: ['page'] }
+      for (const [name, parts] of Object.entries(sheets)) {
+        const css = parts.map((part) => readFileSync(join(here, `thread/view/${part}.css`), 'utf8'))
+        this.emitFile({ type: 'asset', fileName: `embed/${name}.css`, source: minified(css.join('')) })
+      }
     },
   }
 }
 
 /** Style sheets for threads that come without the script. */
 function minified(css: string): string {
-  return css.replace(/\s+/g, ' ').replace(/ ?([{};:,>]) ?/g, '$1')
+  return css
+    .replace(/\/\*.*?\*\//gs, '')
+    .replace(/\s+/g, ' ')
+    .replace(/ ?([{};:,>]) ?/g, '$1')
 }
 
-/** Turndown tries whether HTML can be parsed as soon as it is there, which strict pages report. */
-function untried(): Plugin {
-  return {
-    name: 'untried',
-    transform: (code, id) =>
-      /turndown\.browser/.test(id)
-        ? code.replace('canParseHTMLNatively() ? root.DOMParser : createHTMLParser()', 'root.DOMParser')
-        : null,
-  }
-}
+/** The bundler's name for the entry, which does nothing but import embed.js. */
+const entry = 'embed/entry.js'
 
-/** Browsers remember a module that could not be loaded; only under another address do they ask again. */
-function askAgain(): Plugin {
+/** Pages ask for embed.js itself. */
+function oneScript(): Plugin {
   return {
-    name: 'ask-again',
+    name: 'one-script',
     generateBundle(_, bundle) {
-      delete bundle['embed/entry.js']
-      const embed = bundle['embed.js']
-      if (embed?.type !== 'chunk') return
-      embed.code =
-        embed.code.replace(/\bimport(\([`"'])/g, 'loadPart$1') +
-        'function loadPart(path){return import(path).catch(()=>import(path+"?"+Date.now()))}'
+      delete bundle[entry]
     },
   }
 }

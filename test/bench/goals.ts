@@ -4,10 +4,14 @@ export const goals = {
   reads: 0.8,
   /** How much longer the first page of the longest thread may take than that of the shortest. */
   longest: 1.5,
-  /** Milliseconds on Slow 4G and a slow processor. */
-  firstComment: 950,
+  /** On Slow 4G and a slow processor: how many times as long as an empty page's first paint, in the same run. */
+  firstComment: 2.1,
+  /** The same where the thread came with its page. */
+  servedComment: 1.3,
+  /** Milliseconds; where the thread came with its page, no longer than that page's without the script. */
   longTask: 50,
-  layoutShift: 0.02,
+  layoutShift: 0,
+  /** Before the first comment. */
   requests: 3,
   thirdParties: 0,
 }

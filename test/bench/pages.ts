@@ -24,7 +24,7 @@ const runs = 5
 /** A page of somebody else's site, loaded once. */
 export interface Load extends Seen {
   bytes: number
-  /** Requests by host. */
+  /** Requests by host until the first comment was painted. */
   requests: Map<string, number>
   /** Milliseconds of JavaScript, of the article's page and all that it loads. */
   script: number
@@ -48,13 +48,16 @@ export async function pages(product: Served): Promise<{ kinds: Loads[]; host: st
   const { url } = product
   const key = keyOf(100)
   const rendered = await fetch(`${url}/v1/sites/${site}/thread.html?key=${key}`)
-  const html = rendered.ok ? await rendered.text() : null
+  const html = rendered.ok
+    ? (await rendered.text()).replace(/<script [^>]*embed\.js[^>]*><\/script>/, '')
+    : null
   const embed = `<script type="module" src="${url}/embed.js"></script>`
   const bodies: [string, string | null][] = [
     ['empty page', text + footer],
     ['article', text + snippet(url, `key="${key}"`)],
     ['with a footer', room + text + snippet(url, `key="${key}"`) + footer],
-    ['as served', html && text + (html.includes('embed.js') ? '' : embed) + html + footer],
+    ['as served', html && text + embed + html + footer],
+    ['… no script', html && text + html + footer],
   ]
   const executablePath = findChromium()
   const args = [
@@ -100,10 +103,11 @@ async function watched(page: Page, url: string): Promise<Load> {
   await page.addInitScript(probe)
   await page.goto(url, { waitUntil: 'commit' })
   await page.evaluate(() => window.painted)
+  const requests = new Map(traffic.requests)
   await delay(after)
   const { metrics } = await session.send('Performance.getMetrics')
   const script = 1000 * (metrics.find(({ name }) => name === 'ScriptDuration')?.value ?? Number.NaN)
-  return { ...(await page.evaluate(() => window.seen)), ...traffic, script }
+  return { ...(await page.evaluate(() => window.seen)), bytes: traffic.bytes, requests, script }
 }
 
 /** Counts what a page sends for and gets from now on. */

@@ -117,6 +117,25 @@ test.describe('A reader', () => {
     expect(((await stored.json()) as { items: unknown[] }).items).toHaveLength(1)
   })
 
+  test('whose connection failed while the script for writing came can write once it is asked for again', async ({
+    page,
+    product,
+    context,
+  }) => {
+    const asked: string[] = []
+    await context.route(/\/writing\.js/, (route) => {
+      const { search } = new URL(route.request().url())
+      asked.push(search)
+      return search ? route.continue() : route.abort()
+    })
+    await open(page, product)
+    const text = `Second try ${randomUUID()}`
+    await write(page, text)
+    await expect(waiting(page)).toBeVisible()
+    expect(asked[0]).toBe('')
+    expect(asked.find((search) => search)).toMatch(/^\?\d+$/)
+  })
+
   test('whose answer got lost has posted once all the same', async ({ page, product, context }) => {
     await open(page, product)
     const text = `Answer lost ${randomUUID()}`

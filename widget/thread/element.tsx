@@ -1,15 +1,16 @@
-import { render } from 'preact'
 import { sorts } from '../../worker/contract/sorts.ts'
-import { makeFormatters } from '../common/i18n.ts'
-import type { Trouble } from './later/embedder.ts'
-import { open } from './model/drafts.ts'
-import { begin, goTo, isDrawn, late, linkedId, load, type Model, modelOf, slice } from './model/model.ts'
-import { attend } from './model/ownComments.ts'
+import { makeFormatters, relativeTime } from '../common/i18n.ts'
+import { type Drawing, drawingOf } from './drawing.tsx'
+import { loadLater } from './later.ts'
+import { goToComment, linkedId, loadComments, showPage } from './model/comments.ts'
+import { openDraft, retrySubmitting, touchDraft } from './model/drafts.ts'
+import type { Trouble } from './model/loadable.ts'
+import { followOwnComments, loadWriting, withReactions } from './model/loading.ts'
+import { isOver, type Model, modelOf } from './model/model.ts'
 import { isRegistered, pageOf } from './model/page.ts'
-import { get, set } from './model/storage.ts'
-import { learnWords, wordsFor } from './model/words.ts'
-import type { Served } from './server/rendering.ts'
-import { Thread } from './view/Thread.tsx'
+import type { Served } from './model/served.ts'
+import { getItem, setItem } from './model/storage.ts'
+import { addWords, wordsFor } from './model/words.ts'
 import css from './view/thread.css?inline'
 
 /** Makes `<hankyo-thread>` show the threads of a worker. Doing so twice is harmless. */
@@ -48,7 +49,6 @@ export function define(host: string): void {
 function show(element: HTMLElement, root: ShadowRoot, host: string, sheet: CSSStyleSheet): () => void {
   const attribute = (name: string) => element.getAttribute(name) ?? ''
   const owner = { host, site: attribute('site') }
-  let drawing = true
   const model: Model = modelOf({
     ...owner,
     // In JSX and templates of Vue `key` is the framework's own.
@@ -58,42 +58,49 @@ function show(element: HTMLElement, root: ShadowRoot, host: string, sheet: CSSSt
     ),
     sort: sorts.find((name) => name === attribute('sort')) ?? 'oldest',
     heading: attribute('heading'),
-    /** Draws once, however much has changed until then. */
-    changed() {
-      model.kept.clear()
-      if (drawing) return
-      drawing = true
-      queueMicrotask(draw)
-    },
+    changed: () => schedule(),
+    sayTime: relativeTime,
     emit(event, detail) {
       element.dispatchEvent(new CustomEvent(`hankyo:${event}`, { detail, bubbles: true, composed: true }))
       const { code, origins } = detail as Trouble
       if (code === 'unknown_site' || (origins && !isRegistered(origins)))
-        import('./later/embedder.ts')
+        loadLater('embedder')
           .then(({ advise }) => advise(root, model, detail as Trouble))
           .catch(() => {})
     },
+    async load(name) {
+      const script = await loadLater(name)
+      // The sheet is that of all threads on the page.
+      if ('css' in script) sheet.replaceSync(css + script.css)
+      return script
+    },
   })
+  model.author = getItem(owner, 'author') ?? model.author
+  model.likes = new Set(getItem<string[]>(owner, 'likes'))
+
+  let drawing: Drawing | undefined
+  let scheduled = false
+  let begun = false
   const draw = () => {
-    drawing = false
-    // Its run is not a number once the element shows another thread, or none.
-    if (Number.isNaN(model.run)) return
+    scheduled = false
+    if (isOver(model)) return
     // What stood in for the script and for its style sheet, where the thread came with its page.
     for (const needless of root.querySelectorAll('style, #plain, noscript')) needless.remove()
     root.adoptedStyleSheets = [sheet]
-    // Below the comments once they are all there: so it need not move.
-    if (model.thread && isDrawn(model)) open(model, '')
-    render(<Thread model={model} />, root)
-    root.getElementById(model.focus)?.focus()
-    model.focus = ''
-    if (model.drawn < model.items.length) setTimeout(drawMore)
+    drawing?.draw()
   }
-  const drawMore = (some = slice) => {
-    model.drawn += some
-    draw()
+  /** Before anyone needs it, and in nobody's way. */
+  const prepareWriting = () => {
+    if (begun || model.thread?.closed) return
+    begun = true
+    whenIdle(() => isOver(model) || loadWriting(model).catch(() => {}))
   }
-  model.author = get(owner, 'author') ?? model.author
-  model.likes = new Set(get<string[]>(owner, 'likes'))
+  /** Draws once, however much has changed until then. */
+  const schedule = () => {
+    if (scheduled || !drawing) return
+    scheduled = true
+    queueMicrotask(draw)
+  }
 
   const listening = new AbortController()
   const on = (events: string[], act: (event: Event) => void) => {
@@ -103,27 +110,26 @@ function show(element: HTMLElement, root: ShadowRoot, host: string, sheet: CSSSt
     // A page that is shown for the first time is no news.
     if ((event as PageTransitionEvent).persisted === false) return
     model.changed()
-    if (model.failed) load(model)
-    else attend(model)
+    retrySubmitting(model)
+    if (model.failed) loadComments(model)
+    else followOwnComments(model)
   })
   const follow = () => {
     model.linked = undefined
     const id = linkedId()
-    if (id && root.getElementById(`comment-${id}`)) goTo(model, id)
-    else if (id) load(model)
+    if (id && root.getElementById(`comment-${id}`)) goToComment(model, id)
+    else if (id) loadComments(model)
   }
   on(['hashchange'], follow)
+  // A reader who does something need not wait for what they do it with.
+  on(['pointerdown', 'keydown'], () => drawing?.finish())
   // "3 minutes ago" must not stay so for hours, and others write meanwhile.
   const clock = setInterval(() => {
-    if (model.failed) load(model)
-    else if (model.thread && !document.hidden) late(model, (part) => part.poll(model))
+    retrySubmitting(model)
+    if (model.failed) loadComments(model)
+    else if (model.thread && !document.hidden) withReactions(model, (reactions) => reactions.fetchNews(model))
     else model.changed()
   }, 30_000)
-
-  // A reader who does something need not wait for what they do it with.
-  on(['pointerdown', 'keydown'], () => {
-    if (model.drawn < model.items.length) drawMore(Number.POSITIVE_INFINITY)
-  })
 
   const data = element.querySelector('script[type="application/json"]')
   // It is of what the element asked for then, and for once.
@@ -134,25 +140,28 @@ function show(element: HTMLElement, root: ShadowRoot, host: string, sheet: CSSSt
     (entries) => {
       if (!entries.pop()?.isIntersecting) return
       near.disconnect()
-      load(model)
+      loadComments(model)
     },
     { rootMargin: '100%' },
   )
   if (served?.asked === model.key + model.tag + model.sort) {
     const { page, words } = served
     makeFormatters(model.tag).then(() => {
-      if (Number.isNaN(model.run)) return
-      learnWords(model, words)
+      if (isOver(model)) return
+      addWords(model, words)
       // So that what was written before the script was there is not lost.
       const written = root.querySelector('textarea')?.value
-      if (written) set(owner, `draft ${page.thread.key} `, written)
-      begin(model, page, { served: true })
+      if (written) setItem(owner, `draft ${page.thread.key} `, written)
+      showPage(model, page)
+      if (written) touchDraft(model, openDraft(model, ''))
+      drawing = drawingOf(root, model, prepareWriting, true)
       follow()
       draw()
     })
   } else {
+    drawing = drawingOf(root, model, prepareWriting)
     draw()
-    if (attribute('loading') === 'eager' || location.hash) load(model)
+    if (attribute('loading') === 'eager' || location.hash) loadComments(model)
     else near.observe(element)
   }
   return () => {
@@ -163,3 +172,6 @@ function show(element: HTMLElement, root: ShadowRoot, host: string, sheet: CSSSt
     model.run = Number.NaN
   }
 }
+
+const whenIdle = (act: () => void) =>
+  'requestIdleCallback' in globalThis ? requestIdleCallback(act, { timeout: 2000 }) : setTimeout(act, 200)

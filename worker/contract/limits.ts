@@ -1,10 +1,13 @@
+/** Longest title of a page. By itself, since it is all that a reader's browser needs of the limits. */
+export const longestTitle = 500
+
 /** Longest values, in Unicode code points; `request` and `listRequest` in bytes. */
 export const limits = {
   body: 10_000,
   name: 100,
   email: 254,
   url: 2_000,
-  title: 500,
+  title: longestTitle,
   key: 500,
   reason: 500,
   /** A reader's sentence to the moderators, with a flag or an appeal. */

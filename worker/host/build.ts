@@ -21,7 +21,6 @@ const shared = [
   'package-lock.json',
   'wrangler.toml',
   'widget/vite.config.ts',
-  'widget/slimPreact.ts',
   'worker/contract',
   'worker/host/build.ts',
 ]

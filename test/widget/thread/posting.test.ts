@@ -154,7 +154,7 @@ describe('replying', () => {
     const answer = await thread.findByLabelText('Reply to Haruka Tanabe', field)
     await waitFor(() => expect(thread.root.activeElement).toBe(answer))
     type(answer, 'I agree.')
-    type(thread.getAllByLabelText('Name')[0] as HTMLElement, 'Mina')
+    type((await thread.findAllByLabelText('Name'))[0] as HTMLElement, 'Mina')
     press(answer, 'Enter', { ctrlKey: true })
     await thread.findByText(waiting)
     expect(sent().parentId).toBe('root')

@@ -5,8 +5,9 @@ import { waitFor } from '@testing-library/preact'
 import { type Challenge, createChallenge, verifySolution } from 'altcha-lib'
 import { deriveKey } from 'altcha-lib/algorithms/web/pbkdf2'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import { deriveKey as deriveOnInsecureOrigins } from '../../../widget/thread/later/pbkdf2.ts'
-import { prove } from '../../../widget/thread/later/proof.ts'
+import { deriveKey as deriveOnInsecureOrigins } from '../../../widget/thread/later/proof/pbkdf2.ts'
+import { prove } from '../../../widget/thread/later/proof/proof.ts'
+import { loadLater } from '../../../widget/thread/later.ts'
 import type { Model } from '../../../widget/thread/model/model.ts'
 import type { NewComment } from '../../../worker/contract/comment.ts'
 
@@ -20,6 +21,9 @@ const modelOf = (proof: object, host = '') =>
     tag: 'en',
     thread: { proof },
     say: (word: string) => word,
+    knows: () => true,
+    loaded: {},
+    load: loadLater,
     changed() {},
   }) as unknown as Model
 

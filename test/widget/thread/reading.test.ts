@@ -202,9 +202,8 @@ describe('what others write meanwhile', () => {
     await ask()
     ;(await offer(thread, /^1 new/)).click()
     await waitFor(() => expect(articles(thread)).toEqual(['one', 'reply', 'answer', 'two']))
-    expect(article(thread, 'answer').parentElement?.parentElement?.closest('li')).toBe(
-      article(thread, 'reply').parentElement,
-    )
+    const item = (id: string) => article(thread, id).closest('li')
+    expect(item('answer')?.parentElement?.closest('li')).toBe(item('reply'))
     expect(thread.queryByRole('button', { name: /more repl/ })).toBeNull()
   })
 

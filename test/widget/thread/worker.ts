@@ -137,8 +137,8 @@ export class Worker {
 
   #route(seen: Seen): [number, unknown?] {
     const { method, path, query, token = '', body } = seen
-    const words = /^\/embed\/words-0123\/([\w-]+?)(\.more)?\.json$/.exec(path)
-    if (words) return wordsOf(words[1] as Language, !!words[2])
+    const words = /^\/embed\/words-0123\/([\w-]+?)(\.\w+)?\.json$/.exec(path)
+    if (words) return wordsOf(words[1] as Language, words[2])
     if (path.endsWith('/counts')) return [200, { counts: this.counts }]
     if (path.endsWith('/thread')) return [200, { thread: this.thread, ...this.#page(query) }]
     const [id = '', act] = path.split('/comments/')[1]?.split('/') ?? []
@@ -201,10 +201,11 @@ export class Worker {
   }
 }
 
-/** A language's words as the build divides them between its two files. */
-function wordsOf(language: Language, more: boolean): [number, unknown] {
-  const { thread, page: _, feed: __, ...parts } = locales[language]
-  return [200, more ? Object.assign({}, ...Object.values(parts)) : thread]
+/** A language's words as the build divides them among its files. */
+function wordsOf(language: Language, kind?: string): [number, unknown] {
+  const { thread, writing, page: _, feed: __, ...more } = locales[language]
+  if (kind === '.more') return [200, Object.assign({}, ...Object.values(more))]
+  return [200, kind === '.writing' ? writing : thread]
 }
 
 /** An id as the worker makes them. */

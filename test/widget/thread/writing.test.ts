@@ -1,7 +1,7 @@
 import { waitFor } from '@testing-library/preact'
 import { describe, expect, it } from 'vitest'
 import { contentOf } from '../../../widget/common/markdown.ts'
-import { markdownOf } from '../../../widget/thread/later/pastedMarkdown.ts'
+import { markdownOf } from '../../../widget/thread/later/writing/pastedMarkdown.ts'
 import type { NewComment } from '../../../worker/contract/comment.ts'
 import { comeBack, loaded, press, reload, type Shown, setUp, type, worker, write } from './stage.ts'
 import { commentOf } from './worker.ts'
@@ -153,7 +153,7 @@ describe('rich text as Markdown', () => {
     ],
     ['what is not text', '<p>a</p><script>b()</script><style>c {}</style><title>d</title>', 'a'],
     ['a rule', '<p>a</p><hr><p>b</p>', 'a\n\nb'],
-    ['signs that would mean something', '<p>2*3*4 [x] _y_ &lt;b&gt;</p>', '2\\*3\\*4 \\[x\\] \\_y\\_ <b>'],
+    ['signs that would mean something', '<p>2*3*4 [x] _y_ &lt;b&gt;</p>', '2\\*3\\*4 \\[x] \\_y\\_ \\<b>'],
     [
       'what a word processor copies',
       '<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><meta name=Generator content="Word 15">' +

@@ -1,10 +1,6 @@
-import type { ErrorDetail } from '../../../worker/contract/errors.ts'
-import type { ThreadPage } from '../../../worker/contract/thread.ts'
-import type { Model } from '../model/model.ts'
+import type { Trouble } from '../model/loadable.ts'
+import { isOver, type Model } from '../model/model.ts'
 import { isRegistered, loopback } from '../model/page.ts'
-
-/** What the element was told: of an error, or of the thread. */
-export type Trouble = Partial<Pick<ErrorDetail, 'code'> & Pick<ThreadPage['thread'], 'origins'>>
 
 /**
  * Tells whoever embeds the thread what they must set right before it works: on the console, and where the page
@@ -17,7 +13,7 @@ export function advise(root: ShadowRoot, model: Model, { code, origins }: Troubl
     code === 'unknown_site'
       ? unknownSite(site, host, origin)
       : origins && !isRegistered(origins) && foreignOrigin(site, host, origins.concat(origin))
-  if (!advice || Number.isNaN(model.run)) return
+  if (!advice || isOver(model)) return
   console.error(`hankyo: ${advice.join('\n')}`)
   if (!loopback.test(hostname)) return
   const notice = document.createElement('div')

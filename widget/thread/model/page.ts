@@ -1,4 +1,4 @@
-import { limits } from '../../../worker/contract/limits.ts'
+import { longestTitle } from '../../../worker/contract/limits.ts'
 
 /** The host page as the worker needs to know it. */
 export interface Page {
@@ -32,7 +32,7 @@ export function pageOf(givenKey: string, givenTitle: string): Page {
   return {
     key: givenKey || keyed.pathname + keyed.search,
     url: posted.href,
-    title: [...title.trim()].slice(0, limits.title).join(''),
+    title: [...title.trim()].slice(0, longestTitle).join(''),
   }
 }
 

@@ -10,7 +10,7 @@ export interface Owner {
 export const nameOf = ({ host, site }: Owner, name: string) => `hankyo ${host} ${site} ${name}`
 
 /** What this browser remembers by a name: a JSON value in the host page's localStorage. */
-export function get<Value>(owner: Owner, name: string): Value | undefined {
+export function getItem<Value>(owner: Owner, name: string): Value | undefined {
   const key = nameOf(owner, name)
   try {
     return JSON.parse((memory.get(key) ?? localStorage.getItem(key)) as string) ?? undefined
@@ -20,7 +20,7 @@ export function get<Value>(owner: Owner, name: string): Value | undefined {
 }
 
 /** Remembers a value, in memory where the browser refuses; undefined removes it. */
-export function set(owner: Owner, name: string, value: unknown): void {
+export function setItem(owner: Owner, name: string, value: unknown): void {
   const key = nameOf(owner, name)
   const text = JSON.stringify(value)
   memory.delete(key)
@@ -31,3 +31,6 @@ export function set(owner: Owner, name: string, value: unknown): void {
     if (text) memory.set(key, text)
   }
 }
+
+/** Whether all that was remembered will outlive the page. */
+export const isLasting = (): boolean => !memory.size

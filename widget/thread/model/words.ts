@@ -1,4 +1,3 @@
-import type { Own } from '../../../worker/contract/comment.ts'
 import type { ErrorDetail } from '../../../worker/contract/errors.ts'
 import type { Language } from '../../../worker/contract/languages.ts'
 import { exchange } from '../../common/api.ts'
@@ -46,31 +45,23 @@ export function wordsFor(lang: string): Words {
 }
 
 /** Takes over words of a language. */
-export function learnWords({ language }: Words, words: Record<string, Message>): void {
+export function addWords({ language }: Words, words: Record<string, Message>): void {
   all.set(language, { ...all.get(language), ...words })
 }
 
-/**
- * Loads the words to read and post, or (`more`) those that can wait, unless they are there.
- * Rejects when they cannot be had now.
- */
-export async function loadWords(words: Words & { host: string }, more = ''): Promise<void> {
-  if (words.knows(more ? 'internal' : 'reply')) return
+/** A word of each file of words, by which it is known to be there. */
+const marks = { '': 'reply', '.writing': 'hint', '.more': 'internal' }
+
+/** Loads words unless they are there: those to read, those of forms, or more. Rejects when they cannot be had now. */
+export async function loadWords(
+  words: Words & { host: string },
+  kind: keyof typeof marks = '',
+): Promise<void> {
+  if (words.knows(marks[kind])) return
   const [data] = await exchange<Record<string, Message>>(
-    `${words.host}/${wordsFolder}/${words.language}${more}.json`,
+    `${words.host}/${wordsFolder}/${words.language}${kind}.json`,
   )
-  learnWords(words, data)
+  addWords(words, data)
 }
 
 export type Failure = Pick<ErrorDetail, 'code' | 'field' | 'limit'> & Partial<ErrorDetail>
-
-/** What went wrong, in words; in the server's own until ours are there. */
-export function sayError({ say, knows }: Words, { code, limit = 0, message = '' }: Failure): string {
-  const word = [code, 'internal'].find(knows)
-  return word ? say(word, { limit }) : message
-}
-
-/** How one's own comment stands. A reason without words here is shown as the moderator typed it. */
-export function sayStatus({ say, knows }: Words, { status, reason = '' }: Own): string {
-  return knows(status) ? say(status, { reason: knows(reason) ? say(reason) : reason }) : ''
-}

@@ -1,11 +1,15 @@
 import type { Comment } from '../../../worker/contract/comment.ts'
 import type { ThreadPage } from '../../../worker/contract/thread.ts'
-import { type Draft, open } from '../model/drafts.ts'
+import { dayOf } from '../../common/i18n.ts'
+import * as writingScript from '../later/writing/writing.ts'
+import type { Draft } from '../model/draft.ts'
+import { openDraft } from '../model/drafts.ts'
 import { type Model, modelOf } from '../model/model.ts'
 import type { Wiring } from '../model/wiring.ts'
 import type { Failure } from '../model/words.ts'
 import { hueOf } from '../view/Monogram.tsx'
-import { Thread } from '../view/Thread.tsx'
+import { type Place, placesOf } from '../view/places.tsx'
+import { Above, Below, frameOf } from '../view/Thread.tsx'
 import { type Rendering, type Writing, wordsOn } from './rendering.ts'
 
 export { Isolated } from '../view/Isolated.tsx'
@@ -27,6 +31,34 @@ export function ServedThread({ rendering }: { rendering: Rendering }) {
   )
 }
 
+/** The whole thread. In browsers `Drawing` keeps the same elements, and draws what is in their places. */
+function Thread({ model }: { model: Model }) {
+  return (
+    <section part="thread" {...frameOf(model)}>
+      <div class="place">
+        <Above model={model} />
+      </div>
+      <List places={placesOf(model)} />
+      <div class="place">
+        <Below model={model} />
+      </div>
+    </section>
+  )
+}
+
+function List({ places }: { places: Place[] }) {
+  return (
+    <ol class="list">
+      {places.map(({ key, content, replies }) => (
+        <li key={key}>
+          <div class="place">{content}</div>
+          {replies && <List places={replies} />}
+        </li>
+      ))}
+    </ol>
+  )
+}
+
 function Hidden({ fields }: { fields: Record<string, string> }) {
   return Object.entries(fields).map(([name, value]) => <input type="hidden" name={name} value={value} />)
 }
@@ -45,12 +77,16 @@ function modelFor(rendering: Rendering): Model {
     ...wiringOf(rendering),
     changed() {},
     emit() {},
+    load: () => Promise.reject(),
+    // Nobody knows the reader's clock.
+    sayTime: dayOf,
   })
-  Object.assign(model, page)
+  Object.assign(model, page, { complete: true })
+  // A form that is open is drawn whole; there is nobody to be warned.
+  model.loaded.writing = { ...writingScript, Warnings: () => null }
   if (nonce) model.items = page.items.map(withoutHue)
-  model.clock = false
   if (own) model.mine.set(own.id, { id: own.id, thread: page.thread.key, comment: own })
-  if (!rendering.readOnly) open(model, '')
+  if (!rendering.readOnly) openDraft(model, '')
   if (writing) write(model, writing)
   return model
 }

@@ -1,16 +1,9 @@
 import type { Comment } from '../../../worker/contract/comment.ts'
 import type { Sort, ThreadPage } from '../../../worker/contract/thread.ts'
-import { languageOf, type Message } from '../../common/i18n.ts'
+import { languageOf } from '../../common/i18n.ts'
 import { locales } from '../../common/locales.ts'
-import { type Failure, learnWords, type Words, wordsFor } from '../model/words.ts'
-
-/** What a thread that came with its page carries for the script to go on with. */
-export interface Served {
-  /** Key, language and order the element asks for: once it asks for others this is of no use. */
-  asked: string
-  page: ThreadPage
-  words: Record<string, Message>
-}
+import type { Served } from '../model/served.ts'
+import { addWords, type Failure, type Words, wordsFor } from '../model/words.ts'
 
 /** A thread to be rendered where there is no browser. */
 export interface Rendering {
@@ -53,8 +46,8 @@ export interface Writing {
 /** Words of the parts, too, for pages without a script. */
 export function wordsOn(lang: string): Words {
   const words = wordsFor(lang)
-  const { thread, own, errors, reasons, page } = locales[languageOf(lang).language]
-  learnWords(words, { ...thread, ...own, ...errors, ...reasons, ...page })
+  const { thread, writing, own, errors, reasons, page } = locales[languageOf(lang).language]
+  addWords(words, { ...thread, ...writing, ...own, ...errors, ...reasons, ...page })
   return words
 }
 

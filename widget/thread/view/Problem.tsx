@@ -1,5 +1,5 @@
 import type { Model } from '../model/model.ts'
-import { type Failure, sayError } from '../model/words.ts'
+import type { Failure } from '../model/words.ts'
 
 interface Props {
   model: Model
@@ -12,7 +12,7 @@ interface Props {
 export function Problem({ model, error, id, role }: Props) {
   return (
     <p class="quiet error" id={id} role={role}>
-      {error && sayError(model, error)}
+      {error && model.loaded.writing?.sayError(model, error)}
     </p>
   )
 }

@@ -1,21 +1,27 @@
 import { absoluteTime } from '../../common/i18n.ts'
-import { branches, isDrawn, load, type Model } from '../model/model.ts'
-import { comments } from './Comment.tsx'
+import { loadComments, sortComments } from '../model/comments.ts'
+import { withReactions } from '../model/loading.ts'
+import type { Model } from '../model/model.ts'
 import { Composer } from './Composer.tsx'
+import { headingOf, isLevel } from './heading.ts'
 import { Isolated } from './Isolated.tsx'
 
-/** The whole thread: heading, comments, composer, and what keeps it from showing them. */
-export function Thread({ model }: { model: Model }) {
-  const { host, site, thread, say, tag, failed, next, previous, drafts, part: Part, reading: Reading } = model
-  const root = drafts.get('')
-  const busy = !failed && !(thread && isDrawn(model))
+/** What the element around the thread says of it. */
+export function frameOf({ failed, thread, complete, tag }: Model) {
+  return { class: failed || (thread && complete) ? 'thread' : 'thread busy', lang: tag, title: '' }
+}
+
+/** What stands above the comments: the heading, and what keeps the thread from showing them. */
+export function Above({ model }: { model: Model }) {
+  const { host, site, thread, say, tag, failed, previous, loaded } = model
+  const { Missing } = loaded.reactions ?? {}
   return (
-    <section part="thread" class={busy ? 'thread busy' : 'thread'} lang={tag} title="">
+    <>
       {thread ? <Top model={model} /> : failed || <p class="slow quiet">{say('loading')}</p>}
       {failed && (
         <p class="notice">
           {say('failed')}{' '}
-          <button type="button" onClick={() => load(model)}>
+          <button {...model.button} onClick={() => loadComments(model)}>
             {say('retry')}
           </button>{' '}
           <a
@@ -25,47 +31,34 @@ export function Thread({ model }: { model: Model }) {
           </a>
         </p>
       )}
-      {Reading && <Reading.Missed model={model} />}
+      {Missing && <Missing model={model} />}
       {previous && (
         <button
           {...model.button}
           class="more"
           name="cursor"
           value={previous}
-          onClick={() => load(model, undefined, previous)}
+          onClick={() => withReactions(model, (reactions) => reactions.loadPrevious(model, previous), true)}
         >
           {say('previous')}
         </button>
       )}
-      {thread && <ol class="list">{comments(model, branches(model), 1)}</ol>}
-      {next && (
-        <button {...model.button} class="more" name="cursor" value={next} onClick={() => load(model, model)}>
-          {say('more')}
-        </button>
-      )}
-      {Reading && <Reading.Fresh model={model} />}
-      {thread?.closed ? (
-        <p class="notice">{say('closed', { date: absoluteTime(thread.closed, tag) })}</p>
-      ) : (
-        root && <Composer model={model} draft={root} label={say('write')} />
-      )}
-      {Part && <Part.Warnings model={model} />}
-      <p role="status" class="hidden">
-        {model.said}
-      </p>
-    </section>
+    </>
   )
 }
 
 function Top({ model }: { model: Model }) {
   const { thread, say, title, heading, sort } = model
   const count = thread?.count
-  if (!count) return thread?.closed || branches(model)[0] ? null : <p class="quiet">{say('empty')}</p>
+  if (!count)
+    return thread?.closed || model.loaded.writing?.withOwn(model)[0] ? null : (
+      <p class="quiet">{say('empty')}</p>
+    )
   const Heading = headingOf(model, 0)
   return (
     <header class="actions">
       <Heading class="title" part="heading">
-        {heading && !isLevel.test(heading) ? (
+        {heading && !isLevel(heading) ? (
           heading
         ) : (
           <Isolated sentence={say('heading', { count, title: '\0' })} value={title} />
@@ -79,10 +72,7 @@ function Top({ model }: { model: Model }) {
               name="sort"
               value={name}
               aria-pressed={name === sort}
-              onClick={() => {
-                model.sort = name
-                load(model)
-              }}
+              onClick={() => sortComments(model, name)}
             >
               {say(name)}
             </button>
@@ -93,9 +83,35 @@ function Top({ model }: { model: Model }) {
   )
 }
 
-const isLevel = /^[1-6]$/
-
-/** The heading element for a level of nesting, below the level the embedder gave to the thread. */
-export function headingOf({ heading }: Model, level: number): 'h2' {
-  return `h${Math.min(level + (isLevel.test(heading ?? '') ? Number(heading) : 2), 6)}` as 'h2'
+/** What stands below the comments: those that follow, the form, and what is told to the reader. */
+export function Below({ model }: { model: Model }) {
+  const { thread, next, say, tag, loaded } = model
+  const { News } = loaded.reactions ?? {}
+  const { Warnings } = loaded.writing ?? {}
+  const draft = model.drafts.get('')
+  return (
+    <>
+      {next && (
+        <button
+          {...model.button}
+          class="more"
+          name="cursor"
+          value={next}
+          onClick={() => withReactions(model, (reactions) => reactions.loadMore(model, model), true)}
+        >
+          {say('more')}
+        </button>
+      )}
+      {News && <News model={model} />}
+      {thread?.closed ? (
+        <p class="notice">{say('closed', { date: absoluteTime(thread.closed, tag) })}</p>
+      ) : (
+        draft && <Composer model={model} draft={draft} label={say('write')} />
+      )}
+      {Warnings && <Warnings model={model} />}
+      <p role="status" class="hidden">
+        {model.said}
+      </p>
+    </>
+  )
 }

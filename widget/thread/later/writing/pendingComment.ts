@@ -1,7 +1,7 @@
-import type { Comment, NewComment } from '../../../worker/contract/comment.ts'
+import type { Comment, NewComment } from '../../../../worker/contract/comment.ts'
 
 /** A comment as its author sees it before the worker has made anything of it: plain text. */
-export function preview({ id, parentId, author, body }: NewComment): Comment {
+export function pendingComment({ id, parentId, author, body }: NewComment): Comment {
   return {
     id,
     parentId: parentId ?? null,

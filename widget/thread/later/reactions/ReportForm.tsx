@@ -1,18 +1,11 @@
-import { type FlagReason, flagReasons } from '../../../worker/contract/flagReasons.ts'
-import { limits } from '../../../worker/contract/limits.ts'
-import type { NewFlag } from '../../../worker/contract/reactions.ts'
-import type { ApiError } from '../../common/api.ts'
-import { call, type Model, tell } from '../model/model.ts'
-import type { Failure } from '../model/words.ts'
-import { Problem } from '../view/Problem.tsx'
-
-/** What a reader says is wrong with a comment. */
-export interface Report {
-  id: string
-  reason?: FlagReason
-  note: string
-  error?: Failure
-}
+import { flagReasons } from '../../../../worker/contract/flagReasons.ts'
+import { limits } from '../../../../worker/contract/limits.ts'
+import type { NewFlag } from '../../../../worker/contract/reactions.ts'
+import type { ApiError } from '../../../common/api.ts'
+import type { Model, Report } from '../../model/model.ts'
+import { callSite } from '../../model/site.ts'
+import { Problem } from '../../view/Problem.tsx'
+import { announceBeside } from './announceBeside.ts'
 
 /** A form by which a reader tells the moderators what is wrong with a comment. */
 export function ReportForm({ model, report }: { model: Model; report: Report }) {
@@ -24,10 +17,10 @@ export function ReportForm({ model, report }: { model: Model; report: Report }) 
       noValidate
       onSubmit={(event) => {
         event.preventDefault()
-        send(model, report)
+        sendReport(model, report)
       }}
       onKeyDown={({ key, isComposing }) => {
-        if (key === 'Escape' && !isComposing) leave(model, id)
+        if (key === 'Escape' && !isComposing) closeReport(model, id)
       }}
     >
       <fieldset aria-labelledby={`why-${id}`}>
@@ -63,7 +56,7 @@ export function ReportForm({ model, report }: { model: Model; report: Report }) 
       </label>
       <Problem model={model} error={error} role="alert" />
       <footer class="actions">
-        <button type="button" onClick={() => leave(model, id)}>
+        <button type="button" onClick={() => closeReport(model, id)}>
           {say('cancel')}
         </button>
         <button type="submit" class="send" part="submit">
@@ -74,28 +67,22 @@ export function ReportForm({ model, report }: { model: Model; report: Report }) 
   )
 }
 
-async function send(model: Model, report: Report): Promise<void> {
+async function sendReport(model: Model, report: Report): Promise<void> {
   const { id, reason, note } = report
   try {
     if (!reason) throw { detail: { code: 'missing' } }
     const flag: NewFlag = { reason, ...(note.trim() && { note }) }
-    await call(model, 'POST', `comments/${id}/flags`, flag)
-    leave(model, id)
-    tellBeside(model, id, model.say('reported'))
+    await callSite(model, 'POST', `comments/${id}/flags`, flag)
+    closeReport(model, id)
+    announceBeside(model, id, model.say('reported'))
   } catch (error) {
     report.error = (error as ApiError).detail
     model.changed()
   }
 }
 
-/** Tells what came of an act, to eyes and ears. */
-export function tellBeside(model: Model, id: string, words: string): void {
-  model.told = { id, words }
-  tell(model, words)
-}
-
 /** Closes the form and what it was opened from, and returns there. */
-function leave(model: Model, id: string): void {
+function closeReport(model: Model, id: string): void {
   model.report = undefined
   model.acting = undefined
   model.focus = `acts-${id}`

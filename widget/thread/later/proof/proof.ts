@@ -1,8 +1,9 @@
 import { type Challenge, solveChallenge } from 'altcha-lib'
 import { deriveKey } from 'altcha-lib/algorithms/web/pbkdf2'
-import type { NewComment } from '../../../worker/contract/comment.ts'
-import { ApiError } from '../../common/api.ts'
-import { call, type Model, tell } from '../model/model.ts'
+import type { NewComment } from '../../../../worker/contract/comment.ts'
+import { ApiError } from '../../../common/api.ts'
+import { announce, type Model } from '../../model/model.ts'
+import { callSite } from '../../model/site.ts'
 
 /**
  * Proves to a site that asks for it that a person writes, and tells the reader so meanwhile. The work is done
@@ -12,16 +13,16 @@ import { call, type Model, tell } from '../model/model.ts'
  * @throws ApiError with status 0 when it could not be begun, `proof_needed` when it came to nothing
  */
 export async function prove(model: Model, { id }: NewComment): Promise<string> {
-  tell(model, model.say('proving'))
+  announce(model, model.say('proving'))
   const proof = model.thread?.proof
   if (proof?.kind === 'turnstile') {
-    const { askTurnstile } = await import('./turnstile.ts')
+    const { askTurnstile } = await model.load('turnstile')
     return askTurnstile(model, proof.siteKey)
   }
-  const { challenge } = await call<{ challenge: Challenge }>(model, 'POST', 'challenges', { id })
+  const { challenge } = await callSite<{ challenge: Challenge }>(model, 'POST', 'challenges', { id })
   const solution = await solveChallenge({
     challenge,
-    deriveKey: crypto.subtle ? deriveKey : (await import('./pbkdf2.ts')).deriveKey,
+    deriveKey: crypto.subtle ? deriveKey : (await model.load('pbkdf2')).deriveKey,
   })
   if (!solution) throw new ApiError(403, { code: 'proof_needed', message: 'The work took too long.' })
   return JSON.stringify({ challenge, solution })

@@ -1,5 +1,5 @@
-import { ApiError } from '../../common/api.ts'
-import type { Model } from '../model/model.ts'
+import { ApiError } from '../../../common/api.ts'
+import type { Model } from '../../model/model.ts'
 
 const source = 'https://challenges.cloudflare.com/turnstile/v0/api.js?render=explicit'
 

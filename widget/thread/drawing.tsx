@@ -1,0 +1,144 @@
+import { render } from 'preact'
+import { openDraft } from './model/drafts.ts'
+import { isOver, type Model } from './model/model.ts'
+import { type Place, placesOf } from './view/places.tsx'
+import { Above, Below, frameOf } from './view/Thread.tsx'
+
+/** Comments drawn within one task: about as many as a slow phone draws within a twentieth of a second. */
+const batch = 3
+
+/** An item of a list on the page. */
+interface Item {
+  element: Element
+  /** Where the comment is drawn; the list of replies stands beside it. */
+  place: Element
+  replies?: Element | null
+  drawn?: boolean
+}
+
+/** What draws one thread. */
+export interface Drawing {
+  /** Draws what is there anew and the next few comments; the others follow by themselves. */
+  draw(): void
+  /** Draws at once what waits for its turn: a reader who does something must not wait for it. */
+  finish(): void
+}
+
+/**
+ * Draws a thread into a shadow root, or takes over the one that came with its page. Each comment is a tree of its
+ * own for Preact, as is what stands above and below them. So a few comments can be drawn at a time, in tasks that
+ * keep nobody waiting; and comments that came with the page stay as they are until their turn comes.
+ *
+ * @param completed what is to be done whenever all comments are drawn
+ * @param served whether the root holds the thread, rendered on the server from what the model holds
+ */
+export function drawingOf(root: ShadowRoot, model: Model, completed: () => void, served = false): Drawing {
+  const items = new Map<string, Item>()
+  /** How many comments may still be drawn within this task, and whether some wait for the next. */
+  let left = 0
+  let unfinished = false
+  let next: ReturnType<typeof setTimeout> | undefined
+
+  let section = root.querySelector('section')
+  if (!served || !section) {
+    section?.remove()
+    section = append(root, 'section')
+    section.setAttribute('part', 'thread')
+    append(section, 'div', 'place')
+    append(section, 'ol', 'list')
+    append(section, 'div', 'place')
+  }
+  const frame = section
+  const [above, list, below] = section.children as Iterable<Element> as [Element, Element, Element]
+  adopt(items, list, placesOf(model))
+
+  function pass(most: number, changed: boolean): void {
+    clearTimeout(next)
+    if (isOver(model)) return
+    const places = placesOf(model)
+    const keys = keysOf(places)
+    for (const [key, { element }] of items)
+      if (!keys.has(key)) {
+        element.remove()
+        items.delete(key)
+      }
+    left = most
+    if (model.thread) {
+      arrange(list, places, changed)
+      model.complete = keys.size === items.size
+      unfinished = !model.complete || [...items.values()].some(({ drawn }) => !drawn)
+      // Below the comments once they are all there: so it need not move.
+      if (model.complete) openDraft(model, '')
+    }
+    const { class: className, lang, title } = frameOf(model)
+    Object.assign(frame, { className, lang, title })
+    render(<Above model={model} />, above)
+    render(<Below model={model} />, below)
+    root.getElementById(model.focus)?.focus()
+    model.focus = ''
+    if (unfinished) next = setTimeout(() => pass(batch, false))
+    else if (model.complete) completed()
+  }
+
+  /** Brings the items of a list into their order and draws those whose turn it is. */
+  function arrange(list: Element, places: Place[], changed: boolean): void {
+    let at = list.firstElementChild
+    for (const { key, content, replies } of places) {
+      const item = items.get(key) ?? (left > 0 && add(list, key))
+      if (!item) continue
+      if (item.element === at) at = at.nextElementSibling
+      else list.insertBefore(item.element, at)
+      if (item.drawn ? changed : left-- > 0) {
+        item.drawn = true
+        render(content, item.place)
+      }
+      if (!replies) {
+        item.replies?.remove()
+        item.replies = null
+      } else if (item.replies || left > 0) {
+        item.replies ??= append(item.element, 'ol', 'list')
+        arrange(item.replies, replies, changed)
+      }
+    }
+  }
+
+  function add(list: Element, key: string): Item {
+    const element = append(list, 'li')
+    const item = { element, place: append(element, 'div', 'place') }
+    items.set(key, item)
+    return item
+  }
+
+  return {
+    draw() {
+      const { hurried } = model
+      model.hurried = false
+      pass(hurried ? Number.POSITIVE_INFINITY : batch, true)
+    },
+    finish() {
+      if (unfinished) pass(Number.POSITIVE_INFINITY, false)
+    },
+  }
+}
+
+/** Takes over the items of a list that came with the page, to be drawn when their turn comes. */
+function adopt(items: Map<string, Item>, list: Element | null | undefined, places: Place[]): void {
+  for (const [at, { key, replies }] of places.entries()) {
+    const element = list?.children[at]
+    const [place, below = null] = element?.children ?? []
+    if (!element || !place) continue
+    items.set(key, { element, place, replies: below })
+    if (replies) adopt(items, below, replies)
+  }
+}
+
+function append<Name extends keyof HTMLElementTagNameMap>(parent: Node, name: Name, className = '') {
+  const element = document.createElement(name)
+  if (className) element.className = className
+  return parent.appendChild(element)
+}
+
+function keysOf(places: Place[], keys = new Set<string>()): Set<string> {
+  for (const { key, replies = [] } of places) keysOf(replies, keys.add(key))
+  return keys
+}

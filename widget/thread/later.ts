@@ -1,0 +1,39 @@
+import type { Loadable } from './model/loadable.ts'
+import type { Model } from './model/model.ts'
+
+/** Where the build puts what is loaded later, below the folder of this script; it is named after what is in it. */
+declare const laterFolder: string
+
+/** Besides what threads load: what the page itself needs. */
+interface Later extends Loadable<Model> {
+  counts: typeof import('./later/counts.ts')
+  embedder: typeof import('./later/embedder.ts')
+}
+
+const imports: { [name in keyof Later]: () => Promise<Later[name]> } = {
+  writing: () => import('./later/writing/writing.ts'),
+  ownComments: () => import('./later/own/ownComments.ts'),
+  reactions: () => import('./later/reactions/reactions.ts'),
+  markdown: () => import('../common/markdown.ts'),
+  pastedMarkdown: () => import('./later/writing/pastedMarkdown.ts'),
+  proof: () => import('./later/proof/proof.ts'),
+  turnstile: () => import('./later/proof/turnstile.ts'),
+  pbkdf2: () => import('./later/proof/pbkdf2.ts'),
+  counts: () => import('./later/counts.ts'),
+  embedder: () => import('./later/embedder.ts'),
+}
+
+/**
+ * Loads what is not in the first script. This is the one place that does so. Browsers remember a module that they
+ * could not load; under another address they ask for it again.
+ *
+ * @throws where it cannot be had now
+ */
+export async function loadLater<Name extends keyof Later>(name: Name): Promise<Later[Name]> {
+  try {
+    return await imports[name]()
+  } catch {
+    const address = new URL(`${laterFolder}/${name}.js?${Date.now()}`, import.meta.url)
+    return import(/* @vite-ignore */ address.href)
+  }
+}

@@ -1,0 +1,57 @@
+import type { ErrorDetail } from '../../../../worker/contract/errors.ts'
+import type { ThreadPage } from '../../../../worker/contract/thread.ts'
+import { openDraft, saveDraft } from '../../model/drafts.ts'
+import type { Failed } from '../../model/loadable.ts'
+import { type Model, reportError } from '../../model/model.ts'
+import type { OwnComment } from '../../model/ownComment.ts'
+import { isRegistered } from '../../model/page.ts'
+import { getItem, setItem } from '../../model/storage.ts'
+import type { Failure } from '../../model/words.ts'
+import { forgetOwn } from './followUp.ts'
+
+/** Returns to its form what was refused for good, which the answer tells; anything else can be sent again. */
+export function returnRefused(model: Model, own: OwnComment, error: Failed): boolean {
+  const { status } = error
+  if (error.detail.code === 'proof_needed') {
+    // The site may have begun to ask for it, or for another, since the thread was loaded.
+    const told = error.body as Pick<ThreadPage['thread'], 'proof'> | undefined
+    if (told && model.thread) Object.assign(model.thread, { proof: told.proof })
+    return false
+  }
+  const foreign = status === 0 && isForeign(model)
+  const refused = foreign || (status > 399 && status < 500 && status !== 408 && status !== 429)
+  const detail = foreign ? foreignOrigin : error.detail
+  if (refused) {
+    returnToForm(model, own, detail)
+    reportError(model, detail)
+  }
+  return refused
+}
+
+/** Browsers keep the answer from pages of other origins than the site's, so these can't be told by it. */
+function isForeign({ thread }: Model): boolean {
+  return !!thread && !isRegistered(thread.origins)
+}
+
+const foreignOrigin: ErrorDetail = {
+  code: 'wrong_origin',
+  message: `${location.origin} is not registered for this site: npm run admin -- site set ID --origin …`,
+}
+
+/** Puts a text that was not taken back into its form, before anything written there since. */
+export function returnToForm(model: Model, own: OwnComment, error?: Failure): void {
+  const { request, thread } = own
+  if (!request) return
+  forgetOwn(model, own)
+  const { body, parentId } = request
+  const join = (later?: string) => (later ? `${body}\n\n${later}` : body)
+  if (thread !== model.thread?.key) {
+    const name = `draft ${thread} ${parentId ?? ''}`
+    setItem(model, name, join(getItem(model, name)))
+  } else {
+    const draft = openDraft(model, model.items.find(({ id }) => id === parentId)?.id ?? '')
+    saveDraft(model, draft, join(draft.body))
+    draft.since ||= Date.now()
+    model.loaded.writing?.showError(model, draft, error)
+  }
+}

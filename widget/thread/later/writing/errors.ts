@@ -1,0 +1,26 @@
+import { type Draft, type Field, personal } from '../../model/draft.ts'
+import type { Model } from '../../model/model.ts'
+import type { Failure } from '../../model/words.ts'
+
+/** Shows what is wrong, at the field it is about, and goes there. */
+export function showError(model: Model, draft: Draft, error?: Failure): void {
+  const field = [...personal, 'body' as const].find((name) => error?.field?.endsWith(name))
+  if (error) draft.errors[field ?? ''] = error
+  model.focus = `${field ?? 'body'}-${draft.id}`
+  model.changed()
+}
+
+/** Draws the form anew where what was typed changes more of it than the field. */
+export function respond(model: Model, draft: Draft, field: Field): void {
+  const left = charactersLeft(model, draft)
+  if (!draft.preview && !draft.errors[field] && draft.left === left) return
+  draft.left = left
+  delete draft.errors[field]
+  model.changed()
+}
+
+/** Characters left, or undefined while there are plenty. */
+export function charactersLeft({ thread }: Model, { body }: Draft): number | undefined {
+  const left = (thread?.bodyLimit ?? 0) - [...body].length
+  return left < 300 ? left : undefined
+}

@@ -1,0 +1,21 @@
+import type { Comment, Own } from '../../../../worker/contract/comment.ts'
+import type { Model } from '../../model/model.ts'
+import type { Failure, Words } from '../../model/words.ts'
+
+/** What went wrong, in words; in the server's own until ours are there. */
+export function sayError({ say, knows }: Words, { code, limit = 0, message = '' }: Failure): string {
+  const word = [code, 'internal'].find(knows)
+  return word ? say(word, { limit }) : message
+}
+
+/** How one's own comment stands. A reason without words here is shown as the moderator typed it. */
+export function sayStatus({ say, knows }: Words, { status, reason = '' }: Own): string {
+  return knows(status) ? say(status, { reason: knows(reason) ? say(reason) : reason }) : ''
+}
+
+/** What only the author of a comment is told of it, or nothing. */
+export function sayState(model: Model, comment: Comment): string {
+  const own = model.mine.get(comment.id)
+  if (own?.request) return model.say(own.tries ? 'unsent' : 'sending')
+  return comment.own && comment.own.status !== 'approved' ? sayStatus(model, comment.own) : ''
+}

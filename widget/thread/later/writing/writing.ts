@@ -1,0 +1,12 @@
+/** What it takes to submit a text: `Writing` in the model says what is used of it. */
+export { default as css } from '../../view/forms.css?inline'
+export { callSite } from './callSite.ts'
+export { respond, showError } from './errors.ts'
+export { FormDetails } from './FormDetails.tsx'
+export { acceptAnswer, send } from './outbox.ts'
+export { paste } from './paste.ts'
+export { pendingComment } from './pendingComment.ts'
+export { sayError, sayState, sayStatus } from './sayings.ts'
+export { submit } from './submit.ts'
+export { Warnings } from './Warnings.tsx'
+export { withOwn } from './withOwn.ts'

@@ -1,0 +1,28 @@
+import type { Failure } from './words.ts'
+
+/** What a form asks of its writer besides the text. */
+export const personal = ['name', 'email', 'url'] as const
+export type Field = 'body' | (typeof personal)[number]
+
+/** A text being written. */
+export interface Draft {
+  /** Id of the comment it answers, '' for none; `edit-…` and `appeal-…` for what changes a comment. */
+  id: string
+  body: string
+  /** When the form was first touched; 0 until then. */
+  since: number
+  /** What is wrong, by field; '' is for the whole form. */
+  errors: Partial<Record<Field | '', Failure>>
+  /** For a comment that is there already: how to change it. */
+  change?: { label: string; button: string; optional?: true; save(): Promise<void> }
+  /** Whether it is shown what the text will look like. */
+  preview?: boolean
+  /** How many characters were left when that was last said. */
+  left?: number | undefined
+  /** Whether the help on formatting is shown. */
+  help?: boolean
+  /** The honeypot's content, from the press of the button until the script that submits is loaded. */
+  submitted?: string | undefined
+  /** Whether that script could not be loaded so far. */
+  delayed?: boolean
+}

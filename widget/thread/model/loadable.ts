@@ -1,0 +1,75 @@
+import type { DeriveKeyFunction } from 'altcha-lib/types'
+import type { ComponentChildren } from 'preact'
+import type { Comment, NewComment, Own } from '../../../worker/contract/comment.ts'
+import type { ContentNode } from '../../../worker/contract/content.ts'
+import type { ErrorDetail } from '../../../worker/contract/errors.ts'
+import type { ThreadPage } from '../../../worker/contract/thread.ts'
+import type { Draft, Field } from './draft.ts'
+import type { OwnComment } from './ownComment.ts'
+import type { Branch } from './tree.ts'
+import type { Failure, Words } from './words.ts'
+
+/** What is loaded after the first drawing, by the name it is loaded by. */
+export interface Loadable<Model> {
+  writing: Writing<Model>
+  ownComments: OwnComments<Model>
+  reactions: Reactions<Model>
+  markdown: { contentOf(source: string): ContentNode[] }
+  pastedMarkdown: { markdownOf(html: string): string }
+  proof: { prove(model: Model, request: NewComment): Promise<string> }
+  turnstile: { askTurnstile(model: Model, siteKey: string): Promise<string> }
+  pbkdf2: { deriveKey: DeriveKeyFunction }
+}
+
+/** Draws something of the thread. */
+type View<Model, More = unknown> = (properties: { model: Model } & More) => ComponentChildren
+
+/** To submit a text, and help to write it. Loaded by itself once the page is idle. */
+export interface Writing<Model> {
+  /** Styles of forms, and of what readers are told. */
+  css: string
+  callSite<Data>(model: Model, method: string, path: string, body?: unknown): Promise<Data>
+  withOwn(model: Model): Comment[]
+  submit(model: Model, draft: Draft, trap: string): void
+  respond(model: Model, draft: Draft, field: Field): void
+  showError(model: Model, draft: Draft, error?: Failure): void
+  sayError(words: Words, error: Failure): string
+  sayState(model: Model, comment: Comment): string
+  sayStatus(words: Words, own: Own): string
+  send(model: Model, own: OwnComment): Promise<void>
+  acceptAnswer(model: Model, own: OwnComment, comment: Comment): void
+  pendingComment(request: NewComment): Comment
+  paste(model: Model, draft: Draft, event: ClipboardEvent): void
+  FormDetails: View<Model, { draft: Draft }>
+  Warnings: View<Model>
+}
+
+/** To see to the reader's own comments. Loaded once there is one. */
+export interface OwnComments<Model> {
+  followUp(model: Model): Promise<void>
+  returnRefused(model: Model, own: OwnComment, error: Failed): boolean
+  OwnActions: View<Model, { own: OwnComment }>
+}
+
+/** What readers do besides reading and writing, and what comes while they read. Loaded when it is first done. */
+export interface Reactions<Model> {
+  toggleLike(model: Model, comment: Comment): Promise<void>
+  toggleActs(model: Model, id: string): void
+  loadMore(model: Model, list: { next?: string | null }): Promise<void>
+  loadPrevious(model: Model, before: string): Promise<void>
+  noteMissing(model: Model): void
+  fetchNews(model: Model): Promise<void>
+  Acts: View<Model, { branch: Branch }>
+  News: View<Model>
+  Missing: View<Model>
+}
+
+/** A request that failed, as `ApiError` tells it. */
+export interface Failed {
+  status: number
+  detail: Failure
+  body?: unknown
+}
+
+/** What may be wrong with a page that embeds a thread: what an error says, or what the thread says of its site. */
+export type Trouble = Partial<Pick<ErrorDetail, 'code'> & Pick<ThreadPage['thread'], 'origins'>>

@@ -1,0 +1,56 @@
+import type { ApiError } from '../../common/api.ts'
+import type { Loadable } from './loadable.ts'
+import { isOver, type Model, reportError } from './model.ts'
+import { getItem } from './storage.ts'
+import { loadWords } from './words.ts'
+
+/** Loads something with all it needs: words, and what it takes to write. Rejects where any cannot be had now. */
+async function loadWithWords<Name extends keyof Loadable<Model>>(
+  model: Model,
+  name: Name,
+): Promise<Loadable<Model>[Name]> {
+  const [part] = await Promise.all([model.load(name), loadWords(model, '.more'), loadWriting(model)])
+  model.loaded[name] = part
+  model.changed()
+  return part
+}
+
+/** Loads what it takes to submit a text. Words for what goes wrong may come later: the server has its own for that. */
+export async function loadWriting(model: Model): Promise<Loadable<Model>['writing']> {
+  if (model.loaded.writing) return model.loaded.writing
+  loadWords(model, '.more').then(model.changed, () => {})
+  const [writing] = await Promise.all([model.load('writing'), loadWords(model, '.writing')])
+  model.loaded.writing = writing
+  model.changed()
+  return writing
+}
+
+/** Loads what sees to the reader's own comments. */
+export const loadOwnComments = (model: Model) => loadWithWords(model, 'ownComments')
+
+/** Sees to the reader's own comments; who has a token has sent some. */
+export async function followOwnComments(model: Model): Promise<void> {
+  if (!model.thread || !getItem(model, 'token')) return
+  try {
+    await (await loadOwnComments(model)).followUp(model)
+  } catch {
+    model.failed = true
+    model.changed()
+  }
+}
+
+/** Does something that readers do besides reading and writing. Where it turns pages, it is said if it cannot be done. */
+export async function withReactions(
+  model: Model,
+  act: (reactions: Loadable<Model>['reactions']) => unknown,
+  paging?: true,
+): Promise<void> {
+  try {
+    const reactions = await loadWithWords(model, 'reactions')
+    if (!isOver(model)) await act(reactions)
+  } catch (error) {
+    if (paging) model.failed = true
+    reportError(model, (error as ApiError).detail ?? { code: 'unavailable' })
+  }
+  model.changed()
+}

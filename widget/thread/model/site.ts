@@ -1,0 +1,27 @@
+import type { ThreadPage } from '../../../worker/contract/thread.ts'
+import { exchange } from '../../common/api.ts'
+import { loadWriting } from './loading.ts'
+import type { Model } from './model.ts'
+
+/** The address below which all of a site is asked for. */
+export const siteUrl = ({ host, site }: Model): string => `${host}/v1/sites/${encodeURIComponent(site)}/`
+
+/** Asks for a page of the thread, or for what `more` says of it. */
+export async function fetchPage(model: Model, more: Record<string, string>): Promise<ThreadPage> {
+  const { key, sort } = model
+  const [page] = await exchange<ThreadPage>(
+    `${siteUrl(model)}thread?${new URLSearchParams({ key, sort, ...more })}`,
+    { credentials: 'omit', signal: AbortSignal.timeout(30_000) },
+  )
+  return page
+}
+
+/** Sends any other request to the site, with the author's token. */
+export async function callSite<Data>(
+  model: Model,
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<Data> {
+  return (await loadWriting(model)).callSite<Data>(model, method, path, body)
+}

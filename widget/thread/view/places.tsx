@@ -1,0 +1,29 @@
+import type { VNode } from 'preact'
+import type { Model } from '../model/model.ts'
+import { type Branch, nest } from '../model/tree.ts'
+import { Comment, MoreReplies } from './Comment.tsx'
+
+/** An item of a list of comments. It is drawn by itself, apart from the list below it. */
+export interface Place {
+  key: string
+  content: VNode
+  /** The list of replies; left out where there is none to be seen. */
+  replies?: Place[]
+}
+
+/** The items of the thread's list. Server and browser make the same of them. */
+export const placesOf = (model: Model): Place[] =>
+  nest(model.loaded.writing?.withOwn(model) ?? model.items).map((branch) => placeOf(model, branch))
+
+function placeOf(model: Model, branch: Branch): Place {
+  const { comment, replies, rest } = branch
+  const place: Place = { key: comment.id, content: <Comment model={model} branch={branch} /> }
+  if ((!replies[0] && rest <= 0) || model.folded?.has(comment.id)) return place
+  place.replies = replies.map((reply) => placeOf(model, reply))
+  if (comment.replies.next && rest > 0)
+    place.replies.push({
+      key: `more-${comment.id}`,
+      content: <MoreReplies model={model} branch={branch} />,
+    })
+  return place
+}
