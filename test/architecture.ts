@@ -183,7 +183,7 @@ export const arrows: Record<string, Arrow> = {
     never: /^widget\/thread\/(?!model\/|view\/)/,
   },
   'one file knows where what is loaded later lies': {
-    of: /^widget\/thread\/(?!later[./]|server\.tsx$)/,
+    of: /^widget\/thread\/(?!later[./]|server\/)/,
     never: /^widget\/thread\/later\//,
   },
   'what is loaded later does not know what loads it': {

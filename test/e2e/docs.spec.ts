@@ -31,7 +31,7 @@ test.describe('The page for embedders', () => {
     await page.getByLabel('Column').fill('300')
     const width = await thread.evaluate((element) => element.getBoundingClientRect().width)
     expect(width).toBe(300)
-    await page.locator('#playground').getByRole('button', { name: 'Copy' }).click()
+    await page.locator('[data-place=playground]').getByRole('button', { name: 'Copy' }).click()
     await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible()
     const snippet = await page.evaluate(() => navigator.clipboard.readText())
     expect(snippet.split('\n')).toEqual([
@@ -96,7 +96,7 @@ test.describe('The pages at /docs', () => {
       await page.goto(`${product.url}/docs/${name}?key=/demo/en`)
       await expect(page.locator('html')).toHaveAttribute('lang', locale.slice(0, 2))
       if (name === 'embed') await expect(page.getByRole('article').first()).toBeVisible()
-      if (name === 'api') await page.getByRole('group').first().locator('summary').click()
+      if (name === 'api') await page.locator('main').getByRole('group').first().locator('summary').click()
       expect(await flaws(page)).toEqual({ axe: [], wide: false })
       expect(said).toEqual([])
       expect(await context.cookies()).toEqual([])

@@ -44,7 +44,7 @@ ${pages.map(
 )}
 </nav>
 <nav class="sections" aria-label="${layout.sections}">${sectionList(text.sections)}</nav>
-<details class="sections"><summary>${layout.sections}</summary>${sectionList(text.sections)}</details>
+<nav aria-label="${layout.sections}"><details class="sections"><summary>${layout.sections}</summary>${sectionList(text.sections)}</details></nav>
 </div>
 <main id="content">
 <h1>${text.title}</h1>
