@@ -81,6 +81,15 @@ const offenders: Record<string, [path: string, text: string]> = {
     'widget/common/x.ts',
     `import type { Env } from '../../worker/env.ts'`,
   ],
+  ...Object.fromEntries(
+    ['auditLog', 'bans', 'settings', 'sites', 'stats', 'tokens', '(queue|context)'].map((page) => [
+      `the dashboard’s page ${page} knows another only through core`,
+      [
+        `widget/dashboard/${page === '(queue|context)' ? 'queue' : page}/x.ts`,
+        `import { a } from '../other/a.ts'`,
+      ],
+    ]),
+  ),
   'commands and queries do not know how they are asked': [
     'worker/queries/x.ts',
     `import type { Context } from 'hono'`,

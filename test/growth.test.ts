@@ -12,10 +12,13 @@ import {
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { pages } from '../widget/dashboard/pages.ts'
 import { findingCodes } from '../worker/contract/findings.ts'
 import { languages } from '../worker/contract/languages.ts'
 import { root } from '../worker/host/paths.ts'
 import { rules } from '../worker/moderation/rules/index.ts'
+import { destinations } from '../worker/notify/destinations.ts'
+import { routes } from '../worker/routes.ts'
 
 /** What git has or would take of the product and its tests, as text by path. */
 const files = new Map(
@@ -172,6 +175,47 @@ describe('A language costs a file of words and a line', () => {
     expect(named.map(([path]) => path)).toEqual(['worker/contract/languages.ts'])
     expect([...files.keys()].filter((path) => path.endsWith(`/${language}.json`))).toEqual([
       `widget/common/locales/${language}.json`,
+    ])
+  })
+})
+
+describe('An endpoint costs a file and a line', () => {
+  it.each(routes.map(({ method, path, run }) => [`${method} ${path}`, run.name] as const))(
+    '%s',
+    (_, handler) => {
+      const handlers = handler
+        ? mentions(handler).product.filter((path) => /^worker\/routes\//.test(path))
+        : ['']
+      expect(handlers).toHaveLength(1)
+    },
+  )
+})
+
+describe('A page of the dashboard costs a folder, a line and its words', () => {
+  const list = 'widget/dashboard/pages.ts'
+  const folders = [...(files.get(list) ?? '').matchAll(/import\('\.\/(\w+)\//g)].map(
+    ([, folder = '']) => folder,
+  )
+
+  it('every page has a folder of its own', () => {
+    expect(pages.length).toBeGreaterThan(5)
+    expect(new Set(folders).size).toBe(pages.length)
+  })
+
+  it.each(folders)('nobody but the list names %s', (folder) => {
+    const named = [...files].filter(
+      ([path, text]) =>
+        path.startsWith('widget/') && new RegExp(`['"][./]*(dashboard/)?${folder}/`).test(text),
+    )
+    expect(named.map(([path]) => path)).toEqual([list])
+  })
+})
+
+describe('A destination costs a file and a line', () => {
+  it.each(destinations.map(({ kind }) => kind))('%s', (kind) => {
+    const { product } = mentions(kind)
+    expect(product.filter((path) => path.startsWith('worker/'))).toEqual([
+      'worker/notify/screenerFeedback.ts',
     ])
   })
 })

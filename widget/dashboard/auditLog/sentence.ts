@@ -2,8 +2,8 @@ import type { AuditEntry } from '../../../worker/contract/auditLog.ts'
 import type { Finding } from '../../../worker/contract/findings.ts'
 import { readFindings } from '../../../worker/contract/readFindings.ts'
 import type { Message } from '../../common/i18n.ts'
+import { capital, findingWords, leaning } from '../core/findings.ts'
 import { own, tag, tell, words } from '../core/words.ts'
-import { capital, findingWords, leaning } from '../queue/findings.ts'
 
 /** An audit entry as a sentence; an act we have no words for is named as the worker names it. */
 export function sentence(entry: AuditEntry): string {

@@ -1,13 +1,13 @@
 import { useSignal } from '@preact/signals'
 import { type BanKind, banKinds } from '../../../worker/contract/bans.ts'
 import { limits } from '../../../worker/contract/limits.ts'
+import { bansOf } from '../core/bans.ts'
 import { tell, words } from '../core/words.ts'
 import { use, useDesk } from '../desk.ts'
 import { BanLength, untilAfter } from '../ui/BanLength.tsx'
 import { RecordList } from '../ui/RecordList.tsx'
 import { Time } from '../ui/Time.tsx'
 import { Visible } from '../ui/Visible.tsx'
-import { bansOf } from './bans.ts'
 
 const examples: Record<BanKind, string> = { author: '', address: '203.0.113.0/24', domain: 'spam.example' }
 

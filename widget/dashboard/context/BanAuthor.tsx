@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { limits } from '../../../worker/contract/limits.ts'
 import type { QueueItem } from '../../../worker/contract/queue.ts'
-import { bansOf } from '../bans/bans.ts'
+import { bansOf } from '../core/bans.ts'
 import { tell, words } from '../core/words.ts'
 import { use } from '../desk.ts'
 import { BanLength, untilAfter } from '../ui/BanLength.tsx'

@@ -1,9 +1,9 @@
 import type { Finding } from '../../../worker/contract/findings.ts'
 import type { QueueItem } from '../../../worker/contract/queue.ts'
 import { flagWords } from '../context/FlagsAndAppeal.tsx'
+import { findingWords, toneOf } from '../core/findings.ts'
 import { words } from '../core/words.ts'
 import { Visible } from '../ui/Visible.tsx'
-import { findingWords, toneOf } from './findings.ts'
 
 /** What a row tells though it weighs nothing: it alone can be why a comment waits. */
 const told = new Set<Finding['code']>(['learner', 'condition', 'audit'])

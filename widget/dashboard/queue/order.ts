@@ -1,9 +1,9 @@
 import { type QueueSort, queueSorts } from '../../../worker/contract/queue.ts'
+import { speaksAgainst } from '../core/findings.ts'
 import { isFiltered, sortOf } from '../core/location.ts'
 import { doneLine, failedToSortLine, partlySelectedLine } from '../core/notices.ts'
 import { words } from '../core/words.ts'
 import type { Desk } from '../desk.ts'
-import { speaksAgainst } from './findings.ts'
 
 /** The site whose held comments can be put in another order: the chosen one, or the only one. */
 export function sortableSite({ place, session }: Desk): string | undefined {

@@ -1,6 +1,6 @@
 import type { PolicyPreview } from '../../../worker/contract/policyPreview.ts'
+import { findingWords, toneOf } from '../core/findings.ts'
 import { tell, words } from '../core/words.ts'
-import { findingWords, toneOf } from '../queue/findings.ts'
 import { Visible } from '../ui/Visible.tsx'
 import { type Example, wouldPublish } from './policyPreview.ts'
 

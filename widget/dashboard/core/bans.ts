@@ -1,11 +1,11 @@
 import { createModel, signal } from '@preact/signals'
 import type { Ban } from '../../../worker/contract/bans.ts'
-import { type Connection, detailOf } from '../core/connection.ts'
-import { doneLine, failedLine, sendingLine } from '../core/notices.ts'
-import type { Acts, Line } from '../core/undoStack.ts'
-import { tell, words } from '../core/words.ts'
 import type { Desk } from '../desk.ts'
 import { records } from '../ui/records.ts'
+import { type Connection, detailOf } from './connection.ts'
+import { doneLine, failedLine, sendingLine } from './notices.ts'
+import type { Acts, Line } from './undoStack.ts'
+import { tell, words } from './words.ts'
 
 export type NewBan = Pick<Ban, 'siteId' | 'kind' | 'value'> & { until?: string; reason?: string }
 

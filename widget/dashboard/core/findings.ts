@@ -1,9 +1,9 @@
 import type { Band, Finding, FindingOf } from '../../../worker/contract/findings.ts'
 import type { Message } from '../../common/i18n.ts'
-import { language } from '../core/preferences.ts'
-import { own, tell, type Values, words } from '../core/words.ts'
 import { findings as en } from '../locales/en.json'
 import { findings as ja } from '../locales/ja.json'
+import { language } from './preferences.ts'
+import { own, tell, type Values, words } from './words.ts'
 
 const locales: Record<string, Record<string, Message>> = { en, ja }
 
