@@ -1,7 +1,7 @@
 import { useLayoutEffect } from 'preact/hooks'
 import { listenForShortcuts } from './commands.ts'
 import { ContextColumn } from './context/Context.tsx'
-import { ActLine } from './core/StatusLine.tsx'
+import { StatusLine } from './core/StatusLine.tsx'
 import { words } from './core/words.ts'
 import { useDesk } from './desk.ts'
 import { Help } from './Help.tsx'
@@ -35,7 +35,7 @@ export function Board() {
         </main>
         {!late && <ContextColumn />}
       </div>
-      <ActLine />
+      <StatusLine />
       <Help />
     </>
   )

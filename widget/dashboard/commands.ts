@@ -1,7 +1,7 @@
 import type { Action } from '../../worker/contract/decisions.ts'
 import type { Tab } from '../../worker/contract/queue.ts'
 import { unfiltered } from './core/location.ts'
-import { nothingLine, undoingLine } from './core/notices.ts'
+import { nothingNotice, undoingNotice } from './core/notices.ts'
 import { oneKey } from './core/preferences.ts'
 import { type Does, shortcutFor } from './core/shortcuts.ts'
 import { type Desk, modelOf } from './desk.ts'
@@ -12,36 +12,36 @@ import { wide } from './ui/wide.ts'
 /** What each shortcut does to the desk. */
 const commands: Record<Does, (desk: Desk) => void> = {
   next: ({ queue }) => {
-    const before = queue.list.hand.inHand.peek()
-    queue.list.hand.move(1)
-    if (before === queue.list.hand.inHand.peek()) queue.more()
+    const before = queue.list.cursor.inHand.peek()
+    queue.list.cursor.move(1)
+    if (before === queue.list.cursor.inHand.peek()) queue.more()
   },
-  previous: ({ queue }) => queue.list.hand.move(-1),
+  previous: ({ queue }) => queue.list.cursor.move(-1),
   approve: decide('approve'),
   reject: ({ queue, decisions }) => {
-    if (decisions.target().length) queue.list.hand.choosing.value = true
+    if (decisions.target().length) queue.list.cursor.choosing.value = true
   },
   spam: decide('spam'),
   delete: decide('delete'),
   restore: decide('restore'),
   pin: (desk) => {
-    const item = desk.queue.list.hand.item.peek()
+    const item = desk.queue.list.cursor.item.peek()
     if (item && isPinnable(item)) modelOf(desk, pinsOf).toggle(item)
   },
-  undo: ({ acts }) => acts.undo(undoingLine(), nothingLine()),
+  undo: ({ acts }) => acts.undo(undoingNotice(), nothingNotice()),
   select: ({ queue }) => {
-    const id = queue.list.hand.item.peek()?.id
-    if (id) queue.list.hand.toggle(id)
+    const id = queue.list.cursor.item.peek()?.id
+    if (id) queue.list.cursor.toggle(id)
   },
   extend: ({ queue }) => {
-    const id = queue.list.hand.item.peek()?.id
-    if (id) queue.list.hand.extend(id)
+    const id = queue.list.cursor.item.peek()?.id
+    if (id) queue.list.cursor.extend(id)
   },
-  selectAll: ({ queue }) => queue.list.hand.selectAll(),
+  selectAll: ({ queue }) => queue.list.cursor.selectAll(),
   selectFine,
   order: nextOrder,
   expand: ({ queue }) => {
-    queue.list.hand.expanded.value = !queue.list.hand.expanded.peek()
+    queue.list.cursor.expanded.value = !queue.list.cursor.expanded.peek()
   },
   details: (desk) => {
     if (wide.peek()) document.querySelector<HTMLElement>('aside.context')?.focus()
@@ -60,7 +60,7 @@ const commands: Record<Does, (desk: Desk) => void> = {
   escape: ({ queue }) => {
     const active = document.activeElement
     if (active instanceof HTMLElement && active.id === 'search') active.blur()
-    else queue.list.hand.clear()
+    else queue.list.cursor.clear()
   },
 }
 
@@ -86,7 +86,7 @@ export function listenForShortcuts(desk: Desk): () => void {
     if (!does || does === 'half') return
     const onQueue = desk.place.here.peek().page === 'queue'
     if (!onQueue && !anywhere.has(does)) return
-    if (desk.queue.list.hand.choosing.peek() && does !== 'escape') return
+    if (desk.queue.list.cursor.choosing.peek() && does !== 'escape') return
     if (does !== 'escape') event.preventDefault()
     commands[does](desk)
   }

@@ -4,7 +4,7 @@ import { useContext } from 'preact/hooks'
 import { Connection } from './core/connection.ts'
 import { Place } from './core/location.ts'
 import { Session } from './core/session.ts'
-import { Acts } from './core/undoStack.ts'
+import { UndoStack } from './core/undoStack.ts'
 import { Decisions } from './queue/decisions.ts'
 import { Queue } from './queue/queue.ts'
 
@@ -21,7 +21,7 @@ export const Desk = createModel((pages: string[]) => {
   const connection = new Connection()
   const session = new Session(connection)
   const place = new Place(pages)
-  const acts = new Acts()
+  const acts = new UndoStack()
   const signedIn = computed(() => session.state.value === 'in')
   const queue = new Queue(connection, place, signedIn)
   const decisions = new Decisions({ connection, session, place, queue, acts })

@@ -1,5 +1,5 @@
 import type { AuditEntry } from '../../../worker/contract/auditLog.ts'
-import { reasonWords, tell, words } from '../core/words.ts'
+import { formatMessage, reasonWords, words } from '../core/words.ts'
 import { type Desk, use } from '../desk.ts'
 import { RecordList } from '../ui/RecordList.tsx'
 import { records } from '../ui/records.ts'
@@ -27,7 +27,9 @@ export function AuditLog() {
               <span class="quiet">
                 {' '}
                 <bdi>
-                  <Visible text={tell(w.audit.reason, { reason: reasonWords(entry.details.reason) })} />
+                  <Visible
+                    text={formatMessage(w.audit.reason, { reason: reasonWords(entry.details.reason) })}
+                  />
                 </bdi>
               </span>
             )}

@@ -3,12 +3,12 @@ import type { Finding } from '../../../worker/contract/findings.ts'
 import { readFindings } from '../../../worker/contract/readFindings.ts'
 import type { Message } from '../../common/i18n.ts'
 import { capital, findingWords, leaning } from '../core/findings.ts'
-import { own, tag, tell, words } from '../core/words.ts'
+import { formatMessage, own, tag, words } from '../core/words.ts'
 
 /** An audit entry as a sentence; an act we have no words for is named as the worker names it. */
 export function sentence(entry: AuditEntry): string {
   const { act, details } = entry
-  const said = tell(own<Message>(words().audit.acts, actOf(entry)) ?? words().audit.other, {
+  const said = formatMessage(own<Message>(words().audit.acts, actOf(entry)) ?? words().audit.other, {
     actor: actorOf(entry),
     act,
     value: subjectOf(details),
@@ -59,7 +59,7 @@ function explained(said: string, act: string, findings: Finding[]): string {
   )
     speaking.push(w.known)
   const found = speaking.join(words().semicolon) || w.nothing
-  return tell(against ? w.although : w.because, { act: said, found, against })
+  return formatMessage(against ? w.although : w.because, { act: said, found, against })
 }
 
 function percent(share: unknown): string {

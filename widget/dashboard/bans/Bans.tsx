@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals'
 import { type BanKind, banKinds } from '../../../worker/contract/bans.ts'
 import { limits } from '../../../worker/contract/limits.ts'
 import { bansOf } from '../core/bans.ts'
-import { tell, words } from '../core/words.ts'
+import { formatMessage, words } from '../core/words.ts'
 import { use, useDesk } from '../desk.ts'
 import { BanLength, untilAfter } from '../ui/BanLength.tsx'
 import { RecordList } from '../ui/RecordList.tsx'
@@ -43,7 +43,7 @@ export function Bans() {
           </p>
           <button
             type="button"
-            aria-label={tell(w.ban.liftOf, { value: ban.value })}
+            aria-label={formatMessage(w.ban.liftOf, { value: ban.value })}
             onClick={() => bans.lift(ban.id)}
           >
             {w.ban.lift}

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals'
 import { limits } from '../../../worker/contract/limits.ts'
 import type { QueueItem } from '../../../worker/contract/queue.ts'
 import { bansOf } from '../core/bans.ts'
-import { tell, words } from '../core/words.ts'
+import { formatMessage, words } from '../core/words.ts'
 import { use } from '../desk.ts'
 import { BanLength, untilAfter } from '../ui/BanLength.tsx'
 
@@ -26,7 +26,7 @@ export function BanAuthor({ item, done }: { item: QueueItem; done: () => void })
   }
 
   return (
-    <form class="stack" onSubmit={submit} aria-label={tell(w.title, { name: item.author.name })}>
+    <form class="stack" onSubmit={submit} aria-label={formatMessage(w.title, { name: item.author.name })}>
       <BanLength days={days} />
       <label>
         <span>{w.reason}</span>

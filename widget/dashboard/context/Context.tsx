@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals'
 import type { QueueItem } from '../../../worker/contract/queue.ts'
 import { unfiltered } from '../core/location.ts'
-import { tell, words } from '../core/words.ts'
+import { formatMessage, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
 import { Findings } from '../queue/Findings.tsx'
 import { Sheet } from '../ui/Sheet.tsx'
@@ -10,13 +10,13 @@ import { Visible, VisibleContent } from '../ui/Visible.tsx'
 import { wide } from '../ui/wide.ts'
 import { AuthorFacts } from './AuthorFacts.tsx'
 import { Decision } from './Decision.tsx'
-import { Voices } from './FlagsAndAppeal.tsx'
+import { FlagsAndAppeal } from './FlagsAndAppeal.tsx'
 import { ThreadFacts } from './ThreadFacts.tsx'
 
 /** What one needs to know of the comment in hand: a column where there is room, else a sheet. */
 export function ContextColumn() {
   const desk = useDesk()
-  const item = desk.queue.list.hand.item.value
+  const item = desk.queue.list.cursor.item.value
   const w = words().context
   const content = item ? <Context key={item.id} item={item} /> : <p class="quiet">{w.none}</p>
   if (wide.value)
@@ -37,7 +37,7 @@ function Context({ item }: { item: QueueItem }) {
   const w = words().context
   return (
     <>
-      <Voices item={item} />
+      <FlagsAndAppeal item={item} />
       <section>
         <AuthorFacts item={item} />
       </section>
@@ -50,7 +50,7 @@ function Context({ item }: { item: QueueItem }) {
       {item.parent && (
         <section>
           <h3>
-            <bdi>{tell(w.inReplyTo, { name: item.parent.name })}</bdi>
+            <bdi>{formatMessage(w.inReplyTo, { name: item.parent.name })}</bdi>
           </h3>
           <blockquote class="body" dir="auto">
             <VisibleContent nodes={item.parent.content} />

@@ -1,6 +1,6 @@
 import type { DecisionView } from '../../../worker/contract/decisions.ts'
 import { actorWords } from '../core/notices.ts'
-import { own, reasonWords, tell, words } from '../core/words.ts'
+import { formatMessage, own, reasonWords, words } from '../core/words.ts'
 import { Time } from '../ui/Time.tsx'
 
 /** Who decided what of a comment, when and why. */
@@ -9,7 +9,7 @@ export function Decision({ decision }: { decision: DecisionView }) {
   const by = own<string>(w.by, decision.action)
   return (
     <p>
-      {w.context.decision}: {by ? tell(by, { name: actorWords(decision.by) }) : decision.action},{' '}
+      {w.context.decision}: {by ? formatMessage(by, { name: actorWords(decision.by) }) : decision.action},{' '}
       <Time at={decision.at} />
       {decision.reason && (
         <>

@@ -1,6 +1,6 @@
 import type { FlagReason } from '../../../worker/contract/flagReasons.ts'
 import type { QueueItem } from '../../../worker/contract/queue.ts'
-import { tell, words } from '../core/words.ts'
+import { formatMessage, words } from '../core/words.ts'
 import { Visible } from '../ui/Visible.tsx'
 
 /** What readers said is wrong with a comment, in one line of words and counts; the most frequent first. */
@@ -8,12 +8,14 @@ export function flagWords({ reasons }: NonNullable<QueueItem['flags']>): string 
   const w = words()
   const said = (Object.entries(reasons) as [FlagReason, number][])
     .toSorted(([, one], [, other]) => other - one)
-    .map(([reason, count]) => tell(w.told.reason, { reason: w.told.reasons[reason] ?? reason, count }))
-  return tell(w.told.chip, { reasons: said.join(w.comma) })
+    .map(([reason, count]) =>
+      formatMessage(w.told.reason, { reason: w.told.reasons[reason] ?? reason, count }),
+    )
+  return formatMessage(w.told.chip, { reasons: said.join(w.comma) })
 }
 
 /** What its author says who asks for another look, and what readers say who flagged it. */
-export function Voices({ item: { appeal, flags } }: { item: QueueItem }) {
+export function FlagsAndAppeal({ item: { appeal, flags } }: { item: QueueItem }) {
   const w = words().told
   return (
     <>
@@ -25,7 +27,7 @@ export function Voices({ item: { appeal, flags } }: { item: QueueItem }) {
       )}
       {flags && (
         <section>
-          <h3>{tell(w.flags, { count: flags.count })}</h3>
+          <h3>{formatMessage(w.flags, { count: flags.count })}</h3>
           <p>{flagWords(flags)}</p>
           {flags.notes.map((note, index) => (
             <Quoted key={index} text={note} />

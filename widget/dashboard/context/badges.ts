@@ -1,26 +1,28 @@
 import { createModel } from '@preact/signals'
 import type { QueueItem } from '../../../worker/contract/queue.ts'
 import { type Connection, detailOf } from '../core/connection.ts'
-import { doneLine, failedLine, sendingLine } from '../core/notices.ts'
-import type { Acts, Line } from '../core/undoStack.ts'
-import { tell, words } from '../core/words.ts'
+import { doneNotice, failedNotice, sendingNotice } from '../core/notices.ts'
+import type { Notice, UndoStack } from '../core/undoStack.ts'
+import { formatMessage, words } from '../core/words.ts'
 import type { Desk } from '../desk.ts'
 import type { Queue } from '../queue/queue.ts'
 
 /** What readers are told that an author is. */
-export const Badges = createModel((connection: Connection, queue: Queue, acts: Acts) => {
+export const Badges = createModel((connection: Connection, queue: Queue, acts: UndoStack) => {
   const { list } = queue
 
-  async function set(author: string, badge: string | null): Promise<Line> {
+  async function set(author: string, badge: string | null): Promise<Notice> {
     try {
       await connection.ask('PUT', `/v1/authors/${encodeURIComponent(author)}/badge`, { body: { badge } })
     } catch (error) {
-      return failedLine((told) => tell(words().badge.failed, { error: told }), detailOf(error))
+      return failedNotice((told) => formatMessage(words().badge.failed, { error: told }), detailOf(error))
     }
     list.items.value = list.items
       .peek()
       .map((item) => (item.author.id === author ? { ...item, author: { ...item.author, badge } } : item))
-    return doneLine(() => (badge === null ? words().badge.taken : tell(words().badge.given, { badge })))
+    return doneNotice(() =>
+      badge === null ? words().badge.taken : formatMessage(words().badge.given, { badge }),
+    )
   }
 
   return {
@@ -28,7 +30,7 @@ export const Badges = createModel((connection: Connection, queue: Queue, acts: A
     async give({ id, badge: before }: QueueItem['author'], typed: string) {
       const badge = typed.trim() || null
       if (badge === before) return
-      acts.say(sendingLine())
+      acts.say(sendingNotice())
       const setting = set(id, badge)
       acts.remember({
         done: setting.then((line) => line.tone === 'done'),

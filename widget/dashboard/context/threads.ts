@@ -1,9 +1,9 @@
 import { createModel } from '@preact/signals'
 import type { QueueItem } from '../../../worker/contract/queue.ts'
 import { type Connection, detailOf } from '../core/connection.ts'
-import { doneLine, failedLine, sendingLine } from '../core/notices.ts'
-import type { Acts, Line } from '../core/undoStack.ts'
-import { tell, words } from '../core/words.ts'
+import { doneNotice, failedNotice, sendingNotice } from '../core/notices.ts'
+import type { Notice, UndoStack } from '../core/undoStack.ts'
+import { formatMessage, words } from '../core/words.ts'
 import type { Desk } from '../desk.ts'
 import type { Queue } from '../queue/queue.ts'
 
@@ -24,27 +24,27 @@ const switches = {
 }
 
 /** Closes and reopens threads, and has all their comments checked or not. */
-export const Threads = createModel((connection: Connection, queue: Queue, acts: Acts) => {
+export const Threads = createModel((connection: Connection, queue: Queue, acts: UndoStack) => {
   const { list } = queue
 
-  async function set(id: number, name: keyof typeof switches, on: boolean): Promise<Line> {
+  async function set(id: number, name: keyof typeof switches, on: boolean): Promise<Notice> {
     try {
       await connection.ask(on ? 'POST' : 'DELETE', `/v1/threads/${id}/${name}`)
     } catch (error) {
-      return failedLine((told) => tell(words().closure.failed, { error: told }), detailOf(error))
+      return failedNotice((told) => formatMessage(words().closure.failed, { error: told }), detailOf(error))
     }
     const change = switches[name].set(on)
     list.items.value = list.items
       .peek()
       .map((item) => (item.thread.id === id ? { ...item, thread: { ...item.thread, ...change } } : item))
-    return doneLine(() => switches[name].told(on))
+    return doneNotice(() => switches[name].told(on))
   }
 
   return {
     /** Lets a thread take no more comments, or has each of them wait for a person; or takes that back. */
     async toggle({ thread }: QueueItem, name: keyof typeof switches) {
       const on = !switches[name].isOn(thread)
-      acts.say(sendingLine())
+      acts.say(sendingNotice())
       const setting = set(thread.id, name, on)
       acts.remember({
         done: setting.then((line) => line.tone === 'done'),

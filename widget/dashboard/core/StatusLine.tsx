@@ -1,10 +1,10 @@
 import { useDesk } from '../desk.ts'
 import { Key } from '../ui/Key.tsx'
-import { nothingLine, undoingLine } from './notices.ts'
+import { nothingNotice, undoingNotice } from './notices.ts'
 import { words } from './words.ts'
 
 /** The line at the bottom: what was just done, how to take it back. It stays until something else is done. */
-export function ActLine() {
+export function StatusLine() {
   const { acts } = useDesk()
   const line = acts.line.value
   const w = words()
@@ -12,7 +12,7 @@ export function ActLine() {
     <div class={`act-line${line ? ` shown ${line.tone}` : ''}`}>
       <p role="status">{line?.say()}</p>
       {line?.undoable && (
-        <button type="button" onClick={() => acts.undo(undoingLine(), nothingLine())}>
+        <button type="button" onClick={() => acts.undo(undoingNotice(), nothingNotice())}>
           {w.undo} <Key name="z" />
         </button>
       )}

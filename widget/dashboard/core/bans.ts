@@ -3,25 +3,25 @@ import type { Ban } from '../../../worker/contract/bans.ts'
 import type { Desk } from '../desk.ts'
 import { records } from '../ui/records.ts'
 import { type Connection, detailOf } from './connection.ts'
-import { doneLine, failedLine, sendingLine } from './notices.ts'
-import type { Acts, Line } from './undoStack.ts'
-import { tell, words } from './words.ts'
+import { doneNotice, failedNotice, sendingNotice } from './notices.ts'
+import type { Notice, UndoStack } from './undoStack.ts'
+import { formatMessage, words } from './words.ts'
 
 export type NewBan = Pick<Ban, 'siteId' | 'kind' | 'value'> & { until?: string; reason?: string }
 
 /** Who is kept out, and the keeping out. */
-export const Bans = createModel((connection: Connection, acts: Acts) => {
+export const Bans = createModel((connection: Connection, acts: UndoStack) => {
   const list = records<Ban>(connection, '/v1/bans')
   const busy = signal(false)
 
-  async function lift(id: string): Promise<Line> {
+  async function lift(id: string): Promise<Notice> {
     try {
       await connection.ask('DELETE', `/v1/bans/${id}`)
     } catch (error) {
-      return failedLine((told) => tell(words().ban.notLifted, { error: told }), detailOf(error))
+      return failedNotice((told) => formatMessage(words().ban.notLifted, { error: told }), detailOf(error))
     }
     list.items.value = list.items.peek().filter((ban) => ban.id !== id)
-    return doneLine(() => words().ban.lifted)
+    return doneNotice(() => words().ban.lifted)
   }
 
   return {
@@ -34,17 +34,17 @@ export const Bans = createModel((connection: Connection, acts: Acts) => {
         const { data } = await connection.ask<Ban>('POST', '/v1/bans', { body: ban })
         list.items.value = [data, ...list.items.peek()]
         acts.remember({ done: Promise.resolve(true), undo: () => lift(data.id) })
-        acts.say(doneLine(() => tell(words().ban.added, { value: name }), true))
+        acts.say(doneNotice(() => formatMessage(words().ban.added, { value: name }), true))
         return true
       } catch (error) {
-        acts.say(failedLine((told) => tell(words().ban.failed, { error: told }), detailOf(error)))
+        acts.say(failedNotice((told) => formatMessage(words().ban.failed, { error: told }), detailOf(error)))
         return false
       } finally {
         busy.value = false
       }
     },
     async lift(id: string) {
-      acts.say({ ...sendingLine(), undoable: false })
+      acts.say({ ...sendingNotice(), undoable: false })
       acts.say(await lift(id))
     },
   }

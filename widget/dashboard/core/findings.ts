@@ -3,7 +3,7 @@ import type { Message } from '../../common/i18n.ts'
 import { findings as en } from '../locales/en.json'
 import { findings as ja } from '../locales/ja.json'
 import { language } from './preferences.ts'
-import { own, tell, type Values, words } from './words.ts'
+import { formatMessage, own, type Values, words } from './words.ts'
 
 const locales: Record<string, Record<string, Message>> = { en, ja }
 
@@ -76,7 +76,7 @@ function plainWords(message: Message, finding: Finding): string {
   for (const [name, value] of Object.entries<string | number | boolean | string[]>(finding.params))
     values[name] = Array.isArray(value) ? list(value) : value
   const reason = finding.code === 'external' && finding.params.reason
-  return tell(message, { ...values, ...namedIn(finding) }) + (reason ? ` (${reason})` : '')
+  return formatMessage(message, { ...values, ...namedIn(finding) }) + (reason ? ` (${reason})` : '')
 }
 
 /** Our own names for things, in words. */
@@ -103,8 +103,8 @@ function namedIn(finding: Finding): Values {
 function learnerWords(message: Message, { params: { band, terms } }: FindingOf<'learner'>): string {
   const w = words()
   const name = own<string>(w.named.bands, band) ?? band
-  const quoted = terms.map((term) => tell(w.quoted, { term }))
-  return quoted.length ? tell(message, { band: name, terms: list(quoted) }) : name
+  const quoted = terms.map((term) => formatMessage(w.quoted, { term }))
+  return quoted.length ? formatMessage(message, { band: name, terms: list(quoted) }) : name
 }
 
 const list = (parts: string[]) => parts.join(words().comma)

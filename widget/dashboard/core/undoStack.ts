@@ -1,7 +1,7 @@
 import { batch, createModel, signal } from '@preact/signals'
 
 /** What the line at the bottom says. `say` is asked at each rendering, for the language may change. */
-export interface Line {
+export interface Notice {
   tone: 'sending' | 'done' | 'failed'
   say: () => string
   undoable: boolean
@@ -10,17 +10,17 @@ export interface Line {
 /** Something done that can be taken back; `undo` says how that went. */
 export interface Act {
   done: Promise<boolean>
-  undo: () => Promise<Line>
+  undo: () => Promise<Notice>
 }
 
 /** What was done at this desk, the latest last, and the line that tells of it. */
-export const Acts = createModel(() => {
-  const line = signal<Line | null>(null)
+export const UndoStack = createModel(() => {
+  const line = signal<Notice | null>(null)
   const acts: Act[] = []
 
   return {
     line,
-    say(next: Line | null) {
+    say(next: Notice | null) {
       line.value = next
     },
     remember(act: Act) {
@@ -30,7 +30,7 @@ export const Acts = createModel(() => {
       })
     },
     /** Takes back the latest act that is not taken back yet. */
-    async undo(sending: Line, nothing: Line) {
+    async undo(sending: Notice, nothing: Notice) {
       const act = acts.pop()
       if (!act) {
         line.value = nothing
@@ -45,4 +45,4 @@ export const Acts = createModel(() => {
     },
   }
 })
-export type Acts = InstanceType<typeof Acts>
+export type UndoStack = InstanceType<typeof UndoStack>

@@ -19,7 +19,7 @@ export function tag(): string {
 }
 
 /** A message with its values filled in. */
-export function tell(message: Message, values: Values = {}): string {
+export function formatMessage(message: Message, values: Values = {}): string {
   return say(message, tag(), values as Record<string, string | number>)
 }
 
@@ -30,7 +30,7 @@ export function own<Value>(all: Record<string, Value>, key: string): Value | und
 
 /** Why something failed, as a sentence for a moderator. */
 export function errorWords({ code, message, limit }: ErrorDetail): string {
-  return tell(own<string>(words().errors, code) ?? message, limit === undefined ? {} : { limit })
+  return formatMessage(own<string>(words().errors, code) ?? message, limit === undefined ? {} : { limit })
 }
 
 /** A rejection reason as a moderator reads it: our own codes in words, anything else as typed. */

@@ -12,13 +12,13 @@ const order: Action[] = ['approve', 'reject', 'spam', 'delete', 'restore']
 /** The buttons that decide, each with its key: only what would change something. */
 export function Actions({ items, bulk = false }: { items: QueueItem[]; bulk?: boolean }) {
   const desk = useDesk()
-  const { hand } = desk.queue.list
+  const { cursor } = desk.queue.list
   const w = words()
   const keeps = items.every(isKept)
   const possible = order.filter((action) => items.some((item) => changes(item, action)))
 
   function act(action: Action) {
-    if (action === 'reject') hand.choosing.value = true
+    if (action === 'reject') cursor.choosing.value = true
     else
       desk.decisions.decide(
         items.map((item) => item.id),

@@ -1,6 +1,6 @@
 import { type QueueSort, queueSorts } from '../../../worker/contract/queue.ts'
 import { isFiltered, sortOf } from '../core/location.ts'
-import { tell, words } from '../core/words.ts'
+import { formatMessage, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
 import { Key } from '../ui/Key.tsx'
 import { likelyFine, orderBy, selectFine, sortableSite } from './order.ts'
@@ -30,7 +30,7 @@ export function Order() {
       </select>
       {fine > 0 && (
         <button type="button" class="select-fine" onClick={() => selectFine(desk)}>
-          {tell(w.selectFine, { count: fine })} <Key name="f" />
+          {formatMessage(w.selectFine, { count: fine })} <Key name="f" />
         </button>
       )}
     </>

@@ -1,5 +1,5 @@
 import { isFiltered, unfiltered } from '../core/location.ts'
-import { errorWords, tell, words } from '../core/words.ts'
+import { errorWords, formatMessage, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
 import { QueueBar } from './QueueBar.tsx'
 import { QueueComment } from './QueueComment.tsx'
@@ -13,16 +13,16 @@ export function Queue() {
   const phase = queue.phase.value
   const fresh = list.fresh.value.length
   const hover = (on: boolean) => (event: PointerEvent) => {
-    if (event.pointerType === 'mouse') list.hand.hovering.value = on
+    if (event.pointerType === 'mouse') list.cursor.hovering.value = on
   }
   return (
     <section class="queue">
-      <h1 class="unseen">{tell(w.queueOf, { tab: w.places[place.here.value.tab] })}</h1>
+      <h1 class="unseen">{formatMessage(w.queueOf, { tab: w.places[place.here.value.tab] })}</h1>
       <QueueBar />
       <Selection />
       {fresh > 0 && (
         <button type="button" class="fresh" onClick={() => list.showFresh()}>
-          ↑ {tell(w.fresh, { count: fresh })}
+          ↑ {formatMessage(w.fresh, { count: fresh })}
         </button>
       )}
       {phase === 'loading' && (
@@ -65,7 +65,7 @@ function Empty() {
   return (
     <div class="state empty">
       <p class="calm">{filtered ? w.empty.filtered : w.empty[tab]}</p>
-      {tally > 0 && !filtered && <p class="quiet">{tell(w.done, { count: tally })}</p>}
+      {tally > 0 && !filtered && <p class="quiet">{formatMessage(w.done, { count: tally })}</p>}
       {filtered ? (
         <button type="button" onClick={() => place.go(unfiltered)}>
           {w.empty.clear}

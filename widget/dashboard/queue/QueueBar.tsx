@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
-import { tell, words } from '../core/words.ts'
+import { formatMessage, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
 import { Order } from './Order.tsx'
 
@@ -16,7 +16,7 @@ export function QueueBar() {
   }, [here.q, typed])
 
   const filters = [
-    { name: 'q', label: here.q && tell(w.matching, { q: here.q }) },
+    { name: 'q', label: here.q && formatMessage(w.matching, { q: here.q }) },
     { name: 'author', label: here.author && w.byAuthor },
     { name: 'thread', label: here.thread && w.inThread },
     { name: 'ids', label: here.ids && w.alike },
@@ -68,7 +68,7 @@ export function QueueBar() {
             <li key={name}>
               <button
                 type="button"
-                aria-label={tell(w.removeFilter, { filter: label })}
+                aria-label={formatMessage(w.removeFilter, { filter: label })}
                 onClick={() => place.go({ [name]: '' })}
               >
                 <bdi>{label}</bdi> <span aria-hidden="true">×</span>

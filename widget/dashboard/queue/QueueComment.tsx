@@ -1,7 +1,7 @@
 import { useComputed, useSignal } from '@preact/signals'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { QueueItem } from '../../../worker/contract/queue.ts'
-import { tell, words } from '../core/words.ts'
+import { formatMessage, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
 import { Time } from '../ui/Time.tsx'
 import { Visible, VisibleContent } from '../ui/Visible.tsx'
@@ -14,21 +14,21 @@ import { RowNote } from './RowNote.tsx'
 /** One comment of the queue. In hand it opens and can be decided; else it shows what one decides by. */
 export function QueueComment({ item }: { item: QueueItem }) {
   const { queue, place, decisions } = useDesk()
-  const { hand, notes } = queue.list
+  const { cursor, notes } = queue.list
   const row = useRef<HTMLElement>(null)
   const id = item.id
-  const inHand = useComputed(() => hand.inHand.value === id).value
-  const selected = useComputed(() => hand.selected.value.has(id)).value
+  const inHand = useComputed(() => cursor.inHand.value === id).value
+  const selected = useComputed(() => cursor.selected.value.has(id)).value
   const note = useComputed(() => notes.all.value.get(id)).value
-  const selecting = useComputed(() => hand.selected.value.size > 0).value
-  const choosing = inHand && hand.choosing.value && !selecting
+  const selecting = useComputed(() => cursor.selected.value.size > 0).value
+  const choosing = inHand && cursor.choosing.value && !selecting
   const departed = note?.kind === 'departed'
   const showStatus = place.here.value.tab === 'all' || note?.kind === 'lost'
   const w = words()
 
   useLayoutEffect(() => {
-    if (inHand && hand.inHand.peek() === id && row.current) follow(row.current)
-  }, [inHand, hand, id])
+    if (inHand && cursor.inHand.peek() === id && row.current) follow(row.current)
+  }, [inHand, cursor, id])
 
   return (
     <li
@@ -39,19 +39,19 @@ export function QueueComment({ item }: { item: QueueItem }) {
         ref={row}
         tabIndex={inHand ? 0 : -1}
         aria-current={inHand ? 'true' : undefined}
-        aria-label={tell(w.from, { name: item.author.name })}
-        onFocusCapture={() => hand.take(id)}
-        onClick={() => hand.take(id)}
+        aria-label={formatMessage(w.from, { name: item.author.name })}
+        onFocusCapture={() => cursor.take(id)}
+        onClick={() => cursor.take(id)}
       >
         <header>
           <label class="pick">
             <input
               type="checkbox"
               checked={selected}
-              aria-label={tell(w.select, { name: item.author.name })}
+              aria-label={formatMessage(w.select, { name: item.author.name })}
               onClick={(event) => {
-                if (event.shiftKey) hand.extend(id)
-                else hand.toggle(id)
+                if (event.shiftKey) cursor.extend(id)
+                else cursor.toggle(id)
               }}
             />
           </label>
@@ -76,7 +76,7 @@ export function QueueComment({ item }: { item: QueueItem }) {
             count={1}
             confirm={(reason) => decisions.decide([id], 'reject', reason)}
             cancel={() => {
-              hand.choosing.value = false
+              cursor.choosing.value = false
               row.current?.focus()
             }}
           />
@@ -87,10 +87,10 @@ export function QueueComment({ item }: { item: QueueItem }) {
 }
 
 function Body({ item, open }: { item: QueueItem; open: boolean }) {
-  const { hand } = useDesk().queue.list
+  const { cursor } = useDesk().queue.list
   const box = useRef<HTMLDivElement>(null)
   const long = useSignal(false)
-  const all = open && hand.expanded.value
+  const all = open && cursor.expanded.value
   useLayoutEffect(() => {
     const { scrollHeight = 0, clientHeight = 0 } = box.current ?? {}
     if (!all) long.value = scrollHeight > clientHeight + 4
@@ -110,7 +110,7 @@ function Body({ item, open }: { item: QueueItem; open: boolean }) {
           class="plain show-all"
           aria-expanded={all}
           onClick={() => {
-            hand.expanded.value = !all
+            cursor.expanded.value = !all
           }}
         >
           {all ? words().showLess : words().showAll}

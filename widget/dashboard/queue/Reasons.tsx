@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { rejectionReasons } from '../../../worker/contract/decisions.ts'
 import { limits } from '../../../worker/contract/limits.ts'
-import { reasonWords, tell, words } from '../core/words.ts'
+import { formatMessage, reasonWords, words } from '../core/words.ts'
 import { Key } from '../ui/Key.tsx'
 
 interface Props {
@@ -52,7 +52,7 @@ export function Reasons({ count, confirm, cancel }: Props) {
       }}
     >
       <fieldset>
-        <legend>{tell(w.title, { count })}</legend>
+        <legend>{formatMessage(w.title, { count })}</legend>
         <div class="choices">
           {rejectionReasons.map((name, index) => (
             <label key={name}>
@@ -84,7 +84,8 @@ export function Reasons({ count, confirm, cancel }: Props) {
       <p class="quiet">{w.note}</p>
       <div class="actions">
         <button type="submit" class="reject-now">
-          {reason ? tell(w.with, { reason: reasonWords(reason) }) : w.without} <Key always name="↵" />
+          {reason ? formatMessage(w.with, { reason: reasonWords(reason) }) : w.without}{' '}
+          <Key always name="↵" />
         </button>
         <button type="button" onClick={cancel}>
           {w.cancel} <Key always name="Esc" />

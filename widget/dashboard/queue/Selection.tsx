@@ -1,4 +1,4 @@
-import { tell, words } from '../core/words.ts'
+import { formatMessage, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
 import { Actions } from './Actions.tsx'
 import { Reasons } from './Reasons.tsx'
@@ -6,21 +6,21 @@ import { Reasons } from './Reasons.tsx'
 /** What to do with all selected comments at once. */
 export function Selection() {
   const { queue, decisions } = useDesk()
-  const { hand, items } = queue.list
-  const chosen = items.value.filter((item) => hand.selected.value.has(item.id))
+  const { cursor, items } = queue.list
+  const chosen = items.value.filter((item) => cursor.selected.value.has(item.id))
   const w = words()
   if (!chosen.length) return null
   return (
     <div class="selection">
       <p role="status">
-        <strong>{tell(w.selected, { count: chosen.length })}</strong>
+        <strong>{formatMessage(w.selected, { count: chosen.length })}</strong>
       </p>
-      {hand.choosing.value ? (
+      {cursor.choosing.value ? (
         <Reasons
           count={chosen.length}
           confirm={(reason) => decisions.decide(decisions.target(), 'reject', reason)}
           cancel={() => {
-            hand.choosing.value = false
+            cursor.choosing.value = false
           }}
         />
       ) : (
@@ -28,11 +28,11 @@ export function Selection() {
       )}
       <div class="choose">
         {chosen.length < items.value.length && (
-          <button type="button" class="plain" onClick={() => hand.selectAll()}>
-            {tell(w.selectAll, { count: items.value.length })}
+          <button type="button" class="plain" onClick={() => cursor.selectAll()}>
+            {formatMessage(w.selectAll, { count: items.value.length })}
           </button>
         )}
-        <button type="button" class="plain" onClick={() => hand.clear()}>
+        <button type="button" class="plain" onClick={() => cursor.clear()}>
           {w.clear}
         </button>
       </div>

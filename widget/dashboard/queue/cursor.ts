@@ -1,8 +1,8 @@
 import { computed, createModel, type Signal, signal } from '@preact/signals'
 import type { QueueItem } from '../../../worker/contract/queue.ts'
 
-/** What the moderator's hand is on: one comment in hand, perhaps a selection, perhaps a reason being chosen. */
-export const Hand = createModel((items: Signal<QueueItem[]>) => {
+/** Where the moderator is: one comment in hand, perhaps a selection, perhaps a reason being chosen. */
+export const Cursor = createModel((items: Signal<QueueItem[]>) => {
   const inHand = signal<string | null>(null)
   const selected = signal<ReadonlySet<string>>(new Set())
   const choosing = signal(false)
@@ -83,4 +83,4 @@ export const Hand = createModel((items: Signal<QueueItem[]>) => {
     },
   }
 })
-export type Hand = InstanceType<typeof Hand>
+export type Cursor = InstanceType<typeof Cursor>

@@ -11,9 +11,9 @@ import type { QueueItem, Tab } from '../../../worker/contract/queue.ts'
 import { ApiError } from '../../common/api.ts'
 import { type Connection, detailOf } from '../core/connection.ts'
 import type { Place } from '../core/location.ts'
-import { decidedLine, noteLine, offlineLine, sendingLine } from '../core/notices.ts'
+import { decidedNotice, noteNotice, offlineNotice, sendingNotice } from '../core/notices.ts'
 import type { Session } from '../core/session.ts'
-import type { Acts } from '../core/undoStack.ts'
+import type { UndoStack } from '../core/undoStack.ts'
 import type { Queue } from './queue.ts'
 import type { Note } from './rowNotes.ts'
 import { type Decided, Undoing } from './undoing.ts'
@@ -41,7 +41,7 @@ interface Deps {
   session: Session
   place: Place
   queue: Queue
-  acts: Acts
+  acts: UndoStack
 }
 
 /** Decides comments: shown at once, and taken back in words when the worker says otherwise. */
@@ -55,7 +55,7 @@ export const Decisions = createModel(({ connection, session, place, queue, acts 
     const items = list.items.peek().filter((item) => ids.includes(item.id) && changes(item, action))
     if (!items.length) return
     if (!connection.online.peek()) {
-      acts.say(offlineLine())
+      acts.say(offlineNotice())
       return
     }
     const at = place.list.peek()
@@ -71,10 +71,10 @@ export const Decisions = createModel(({ connection, session, place, queue, acts 
     batch(() => {
       queue.deciding(taken)
       for (const id of taken) list.notes.set(id, null)
-      list.hand.clear()
+      list.cursor.clear()
       if (leaves) list.takeOut(taken)
-      else if (taken.includes(list.hand.inHand.peek() ?? '')) list.hand.move(1)
-      acts.say(sendingLine())
+      else if (taken.includes(list.cursor.inHand.peek() ?? '')) list.cursor.move(1)
+      acts.say(sendingNotice())
     })
 
     const results = await sent
@@ -99,7 +99,9 @@ export const Decisions = createModel(({ connection, session, place, queue, acts 
       tally.value += decided.length
       const single = items.length === 1 && told
       const did = action === 'approve' && items.every(isKept) ? 'keep' : action
-      acts.say(single ? noteLine(single) : decidedLine(did, decided.length, items.length - decided.length))
+      acts.say(
+        single ? noteNotice(single) : decidedNotice(did, decided.length, items.length - decided.length),
+      )
     })
     queue.refresh()
   }
@@ -130,7 +132,7 @@ export const Decisions = createModel(({ connection, session, place, queue, acts 
     },
     /** The comments an action is for: the selection, else the one in hand. */
     target(): string[] {
-      const { selected, item } = list.hand
+      const { selected, item } = list.cursor
       const inHand = item.peek()
       return selected.peek().size ? [...selected.peek()] : inHand ? [inHand.id] : []
     },

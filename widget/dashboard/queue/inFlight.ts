@@ -2,7 +2,7 @@
  * Which comments are being decided from here. An answer that set out before a decision landed
  * doesn't know of it, so what it says of those comments is not believed.
  */
-export class Flights {
+export class InFlight {
   #flying = new Set<string>()
   #landed = new Map<string, number>()
   #clock = 0

@@ -2,8 +2,8 @@ import { batch, computed, createModel, effect, signal } from '@preact/signals'
 import type { QueueItem, QueuePage, Tab } from '../../../worker/contract/queue.ts'
 import type { Connection } from '../core/connection.ts'
 import { sortOf, unfiltered, type Whereabouts } from '../core/location.ts'
-import { Hand } from './cursor.ts'
-import type { Flights } from './inFlight.ts'
+import { Cursor } from './cursor.ts'
+import type { InFlight } from './inFlight.ts'
 import { merge, putBack } from './merge.ts'
 import { Notes } from './rowNotes.ts'
 
@@ -11,13 +11,13 @@ import { Notes } from './rowNotes.ts'
 const oldestFirst = (listed: Whereabouts) => listed.tab === 'held' && sortOf(listed) === 'waiting'
 
 /** The comments on screen. They change without moving what the hand is on. */
-export const List = createModel((connection: Connection, flights: Flights) => {
+export const List = createModel((connection: Connection, inFlight: InFlight) => {
   const items = signal<QueueItem[]>([])
   /** New comments that would push others down: offered until asked for. */
   const fresh = signal<QueueItem[]>([])
   const next = signal<string | null>(null)
   const counts = signal<Record<Tab, number> | null>(null)
-  const hand = new Hand(items)
+  const cursor = new Cursor(items)
   const notes = new Notes(connection)
   let listed: Whereabouts = { ...unfiltered, page: 'queue', tab: 'held', site: '', sort: 'waiting' }
   /** Ids as the worker last had them in order. */
@@ -25,11 +25,11 @@ export const List = createModel((connection: Connection, flights: Flights) => {
   let counted: Record<Tab, number> | null = null
 
   effect(() => {
-    if (!hand.on.value && counted) counts.value = counted
+    if (!cursor.on.value && counted) counts.value = counted
   })
 
   function drop(ids: ReadonlySet<string>) {
-    hand.leave(ids)
+    cursor.leave(ids)
     items.value = items.peek().filter((item) => !ids.has(item.id))
     for (const id of ids) notes.set(id, null)
   }
@@ -45,7 +45,7 @@ export const List = createModel((connection: Connection, flights: Flights) => {
     fresh,
     next,
     counts,
-    hand,
+    cursor,
     notes,
     empty: computed(() => items.value.length === 0 && fresh.value.length === 0),
     /** Starts another list. */
@@ -56,8 +56,8 @@ export const List = createModel((connection: Connection, flights: Flights) => {
       next.value = page?.next ?? null
       if (page) counts.value = counted = page.counts
       notes.clear()
-      hand.clear()
-      hand.take(page?.items[0]?.id ?? null)
+      cursor.clear()
+      cursor.take(page?.items[0]?.id ?? null)
     },
     append(page: { items: QueueItem[]; next: string | null }) {
       const has = new Set(items.peek().map((item) => item.id))
@@ -74,11 +74,13 @@ export const List = createModel((connection: Connection, flights: Flights) => {
     },
     /** Brings in the present first page, where `staying` wait as well; false when not all could be believed. */
     receive(page: QueuePage, setOut: number, staying: string[] = []): boolean {
-      const believed = page.items.filter((item) => flights.believes(item.id, setOut))
+      const believed = page.items.filter((item) => inFlight.believes(item.id, setOut))
       const merged = merge(items.peek(), { ...page, items: believed }, next.peek(), oldestFirst(listed))
       const leaving = merged.gone.filter((id) => {
         const note = notes.all.peek().get(id)?.kind
-        return !staying.includes(id) && flights.believes(id, setOut) && note !== 'departed' && note !== 'lost'
+        return (
+          !staying.includes(id) && inFlight.believes(id, setOut) && note !== 'departed' && note !== 'lost'
+        )
       })
       items.value = merged.items
       fresh.value = merged.fresh
@@ -86,22 +88,22 @@ export const List = createModel((connection: Connection, flights: Flights) => {
       next.value = merged.next
       for (const id of merged.edited) notes.set(id, { kind: 'edited' })
       counted = page.counts
-      if (!hand.on.peek()) counts.value = counted
-      if (!hand.item.peek()) hand.take(merged.items[0]?.id ?? null)
+      if (!cursor.on.peek()) counts.value = counted
+      if (!cursor.item.peek()) cursor.take(merged.items[0]?.id ?? null)
       if (leaving.length) notes.depart(leaving)
       return believed.length === page.items.length
     },
     /** Rows whose departure was told go, unless that would move something under the hand. */
     sweep() {
       const gone = [...notes.all.peek()].filter(([, note]) => note.kind === 'departed')
-      if (gone.length && !hand.on.peek()) drop(new Set(gone.map(([id]) => id)))
+      if (gone.length && !cursor.on.peek()) drop(new Set(gone.map(([id]) => id)))
     },
     /** Shows the offered comments and puts the first of them in hand. */
     showFresh() {
       const first = fresh.peek()[0]
       items.value = fresh.peek().reduce((all, item) => putBack(all, item, order), items.peek())
       fresh.value = []
-      if (first) hand.take(first.id)
+      if (first) cursor.take(first.id)
     },
     /** Takes comments off the list and off its count. */
     takeOut(ids: string[]) {

@@ -1,7 +1,7 @@
 import { type QueueSort, queueSorts } from '../../../worker/contract/queue.ts'
 import { speaksAgainst } from '../core/findings.ts'
 import { isFiltered, sortOf } from '../core/location.ts'
-import { doneLine, failedToSortLine, partlySelectedLine } from '../core/notices.ts'
+import { doneNotice, failedToSortNotice, partlySelectedNotice } from '../core/notices.ts'
 import { words } from '../core/words.ts'
 import type { Desk } from '../desk.ts'
 
@@ -26,9 +26,9 @@ export function nextOrder(desk: Desk) {
 function turnTo(desk: Desk, sort: QueueSort) {
   const here = desk.place.here.peek()
   if (here.tab !== 'held' || isFiltered(here)) return
-  if (!sortableSite(desk)) return desk.acts.say(failedToSortLine())
+  if (!sortableSite(desk)) return desk.acts.say(failedToSortNotice())
   orderBy(desk, sort)
-  desk.acts.say(doneLine(() => words().sorts[sort]))
+  desk.acts.say(doneNotice(() => words().sorts[sort]))
 }
 
 /** Ids of the shown comments that the learner calls likely fine: those nothing else speaks against, and the others. */
@@ -45,6 +45,6 @@ export function likelyFine({ queue }: Desk): { clear: string[]; others: string[]
 export function selectFine(desk: Desk) {
   if (sortOf(desk.place.here.peek()) !== 'fine') return turnTo(desk, 'fine')
   const { clear, others } = likelyFine(desk)
-  desk.queue.list.hand.select(clear)
-  if (others.length) desk.acts.say(partlySelectedLine(clear.length, others.length))
+  desk.queue.list.cursor.select(clear)
+  if (others.length) desk.acts.say(partlySelectedNotice(clear.length, others.length))
 }

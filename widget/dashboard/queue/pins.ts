@@ -1,9 +1,9 @@
 import { createModel } from '@preact/signals'
 import type { QueueItem } from '../../../worker/contract/queue.ts'
 import { type Connection, detailOf } from '../core/connection.ts'
-import { doneLine, failedLine, sendingLine } from '../core/notices.ts'
-import type { Acts, Line } from '../core/undoStack.ts'
-import { tell, words } from '../core/words.ts'
+import { doneNotice, failedNotice, sendingNotice } from '../core/notices.ts'
+import type { Notice, UndoStack } from '../core/undoStack.ts'
+import { formatMessage, words } from '../core/words.ts'
 import type { Desk } from '../desk.ts'
 import type { Queue } from './queue.ts'
 
@@ -11,28 +11,31 @@ import type { Queue } from './queue.ts'
 export const isPinnable = ({ parent, shown, pinned }: QueueItem) => parent === null && (shown || pinned)
 
 /** Pins comments above the others of their thread. */
-export const Pins = createModel((connection: Connection, queue: Queue, acts: Acts) => {
+export const Pins = createModel((connection: Connection, queue: Queue, acts: UndoStack) => {
   const { list } = queue
 
-  async function set(id: string, pinned: boolean): Promise<Line> {
+  async function set(id: string, pinned: boolean): Promise<Notice> {
     try {
       await connection.ask(pinned ? 'PUT' : 'DELETE', `/v1/comments/${id}/pin`)
     } catch (error) {
       const detail = detailOf(error)
       const { limit } = detail
-      return failedLine(
-        (told) => (limit ? tell(words().pin.full, { limit }) : tell(words().pin.failed, { error: told })),
+      return failedNotice(
+        (told) =>
+          limit
+            ? formatMessage(words().pin.full, { limit })
+            : formatMessage(words().pin.failed, { error: told }),
         detail,
       )
     }
     list.items.value = list.items.peek().map((item) => (item.id === id ? { ...item, pinned } : item))
-    return doneLine(() => (pinned ? words().pin.pinned : words().pin.unpinned))
+    return doneNotice(() => (pinned ? words().pin.pinned : words().pin.unpinned))
   }
 
   return {
     /** Pins a comment, or unpins it. */
     async toggle({ id, pinned }: QueueItem) {
-      acts.say(sendingLine())
+      acts.say(sendingNotice())
       const setting = set(id, !pinned)
       acts.remember({
         done: setting.then((line) => line.tone === 'done'),

@@ -3,7 +3,7 @@ import type { ErrorDetail } from '../../../worker/contract/errors.ts'
 import type { QueuePage } from '../../../worker/contract/queue.ts'
 import { type Connection, detailOf } from '../core/connection.ts'
 import type { Place } from '../core/location.ts'
-import { Flights } from './inFlight.ts'
+import { InFlight } from './inFlight.ts'
 import { List } from './list.ts'
 
 const pageSize = 50
@@ -12,8 +12,8 @@ const biggestPage = 100
 /** Loads the list of the place we are at and keeps it true. */
 export const Queue = createModel(
   (connection: Connection, place: Place, signedIn: ReadonlySignal<boolean>) => {
-    const flights = new Flights()
-    const list = new List(connection, flights)
+    const inFlight = new InFlight()
+    const list = new List(connection, inFlight)
     const phase = signal<'loading' | 'ready' | 'failed'>('loading')
     const error = signal<ErrorDetail | null>(null)
     const loadingMore = signal(false)
@@ -61,7 +61,7 @@ export const Queue = createModel(
       if (phase.peek() === 'failed') return load()
       refreshing = true
       const query = shown
-      const setOut = flights.setOut()
+      const setOut = inFlight.setOut()
       const limit = Math.min(Math.max(list.items.peek().length, pageSize), biggestPage)
       try {
         list.sweep()
@@ -105,10 +105,10 @@ export const Queue = createModel(
       },
       /** Comments are being decided: until `settled`, no answer may contradict what is shown. */
       deciding(ids: string[]) {
-        flights.depart(ids)
+        inFlight.depart(ids)
       },
       settled(ids: string[]) {
-        flights.land(ids)
+        inFlight.land(ids)
         etag = undefined
       },
     }

@@ -4,8 +4,8 @@ import type { QueueItem } from '../../../worker/contract/queue.ts'
 import { ApiError } from '../../common/api.ts'
 import { type Connection, detailOf } from '../core/connection.ts'
 import type { Place } from '../core/location.ts'
-import { undoneLine } from '../core/notices.ts'
-import type { Line } from '../core/undoStack.ts'
+import { undoneNotice } from '../core/notices.ts'
+import type { Notice } from '../core/undoStack.ts'
 import type { Queue } from './queue.ts'
 import type { Note } from './rowNotes.ts'
 
@@ -38,7 +38,7 @@ export const Undoing = createModel((connection: Connection, queue: Queue, place:
 
   return {
     /** Undoes a batch that was decided at that list, in that order of its comments. */
-    async undo(decided: Decided[], at: string, order: string[]): Promise<Line> {
+    async undo(decided: Decided[], at: string, order: string[]): Promise<Notice> {
       const ids = decided.map(({ item }) => item.id)
       queue.deciding(ids)
       const results = await Promise.all(decided.map(undoOne))
@@ -48,11 +48,11 @@ export const Undoing = createModel((connection: Connection, queue: Queue, place:
         queue.settled(ids)
         if (place.list.peek() === at) {
           for (const item of back) list.putBack(item, order)
-          if (back[0]) list.hand.take(back[0].id)
+          if (back[0]) list.cursor.take(back[0].id)
         }
       })
       queue.refresh()
-      return undoneLine(back.length, failed.length, failed[0] ?? null)
+      return undoneNotice(back.length, failed.length, failed[0] ?? null)
     },
   }
 })

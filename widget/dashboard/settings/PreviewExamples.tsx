@@ -1,6 +1,6 @@
 import type { PolicyPreview } from '../../../worker/contract/policyPreview.ts'
 import { findingWords, toneOf } from '../core/findings.ts'
-import { tell, words } from '../core/words.ts'
+import { formatMessage, words } from '../core/words.ts'
 import { Visible } from '../ui/Visible.tsx'
 import { type Example, wouldPublish } from './policyPreview.ts'
 
@@ -13,13 +13,13 @@ export function PreviewExamples({ result: { differs, examples } }: { result: Pol
       <h3>{w.against}</h3>
       {differs.published > 0 && (
         <Kind
-          label={tell(w.published, { count: differs.published })}
+          label={formatMessage(w.published, { count: differs.published })}
           examples={examples.filter(wouldPublish)}
         />
       )}
       {differs.refused > 0 && (
         <Kind
-          label={tell(w.refused, { count: differs.refused })}
+          label={formatMessage(w.refused, { count: differs.refused })}
           examples={examples.filter((example) => !wouldPublish(example))}
         />
       )}
@@ -53,7 +53,7 @@ function One({ example }: { example: Example }) {
         </bdi>
       </blockquote>
       <p class="quiet">
-        {tell(w.preview.instead, {
+        {formatMessage(w.preview.instead, {
           decided: w.status[example.decided],
           proposed: w.preview.verdicts[example.proposed],
         })}

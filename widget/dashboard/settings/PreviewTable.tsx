@@ -1,5 +1,5 @@
 import type { PolicyPreview } from '../../../worker/contract/policyPreview.ts'
-import { errorWords, tag, tell, words } from '../core/words.ts'
+import { errorWords, formatMessage, tag, words } from '../core/words.ts'
 import { use } from '../desk.ts'
 import { PreviewExamples } from './PreviewExamples.tsx'
 import { outcomes, previewOf, reach } from './policyPreview.ts'
@@ -18,7 +18,7 @@ export function PreviewTable() {
       {!result && waiting && <p class="late quiet">{w.loading}</p>}
       {phase === 'failed' && (
         <div role="alert">
-          <p class="error">{error && tell(w.preview.failed, { error: errorWords(error) })}</p>
+          <p class="error">{error && formatMessage(w.preview.failed, { error: errorWords(error) })}</p>
           <button type="button" onClick={preview.retry}>
             {w.tryAgain}
           </button>
@@ -41,7 +41,7 @@ export function PreviewTable() {
             class="late"
             max={reach}
             value={preview.looked.value}
-            aria-label={tell(w.preview.looked, { count: preview.looked.value })}
+            aria-label={formatMessage(w.preview.looked, { count: preview.looked.value })}
           />
         )}
       </div>
@@ -54,7 +54,7 @@ function Table({ result }: { result: PolicyPreview }) {
   const signed = new Intl.NumberFormat(tag(), { signDisplay: 'exceptZero' })
   return (
     <table>
-      <caption>{tell(w.caption, { count: result.decided })}</caption>
+      <caption>{formatMessage(w.caption, { count: result.decided })}</caption>
       <thead>
         <tr>
           <td />
@@ -85,5 +85,5 @@ function summary({ present, proposed, differs }: PolicyPreview, proposing: boole
   const w = words().preview
   if (!proposing) return w.asItIs
   if (outcomes.every((name) => present[name] === proposed[name])) return w.noChange
-  return tell(w.summary, { ...proposed, ...{ against: differs.published + differs.refused } })
+  return formatMessage(w.summary, { ...proposed, ...{ against: differs.published + differs.refused } })
 }

@@ -1,5 +1,5 @@
 import { useRef } from 'preact/hooks'
-import { tell, words } from '../core/words.ts'
+import { formatMessage, words } from '../core/words.ts'
 import { use, useDesk } from '../desk.ts'
 import { useLostFocus } from '../ui/lostFocus.ts'
 import { settingsOf } from './settings.ts'
@@ -18,7 +18,7 @@ export function SaveBar() {
   return (
     <header class="save-bar">
       <h1 ref={title} tabIndex={-1}>
-        {sites.length > 1 ? w.sites.settings : <bdi>{tell(w.settings.title, { name })}</bdi>}
+        {sites.length > 1 ? w.sites.settings : <bdi>{formatMessage(w.settings.title, { name })}</bdi>}
       </h1>
       {sites.length > 1 && (
         <select
@@ -36,7 +36,7 @@ export function SaveBar() {
       {settings.form.value && !settings.mine.value && <p class="quiet">{w.settings.readOnly}</p>}
       {settings.mine.value && (
         <div class="unsaved">
-          <p role="status">{unsaved > 0 && tell(w.settings.unsaved, { count: unsaved })}</p>
+          <p role="status">{unsaved > 0 && formatMessage(w.settings.unsaved, { count: unsaved })}</p>
           {unsaved > 0 && (
             <>
               <button type="button" onClick={settings.discard} disabled={settings.busy.value}>

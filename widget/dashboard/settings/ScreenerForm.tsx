@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { limits } from '../../../worker/contract/limits.ts'
 import type { ScreenerKind } from '../../../worker/contract/screeners.ts'
-import { errorWords, tell, words } from '../core/words.ts'
+import { errorWords, formatMessage, words } from '../core/words.ts'
 import { use } from '../desk.ts'
 import { type Config, configuration, screenersOf } from './screeners.ts'
 import { settingsOf } from './settings.ts'
@@ -39,7 +39,7 @@ export function ScreenerForm({ kind, removing }: { kind: ScreenerKind; removing:
 
   return (
     <form ref={form} class="stack" onSubmit={submit} aria-label={name} onKeyDown={onKeyDown}>
-      {removing && <p>{tell(w.removing, { name })}</p>}
+      {removing && <p>{formatMessage(w.removing, { name })}</p>}
       {fields.map((field) => (
         <label key={field.name}>
           <span>{w.fields[field.name]}</span>
@@ -65,7 +65,7 @@ export function ScreenerForm({ kind, removing }: { kind: ScreenerKind; removing:
       ))}
       {problem && !atField && (
         <p class="error" role="alert">
-          {tell(w.failed, { error: errorWords(problem) })}
+          {formatMessage(w.failed, { error: errorWords(problem) })}
         </p>
       )}
       <div class="do">

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { screeners as kinds, type ScreenerKind } from '../../../worker/contract/screeners.ts'
-import { errorWords, tell, words } from '../core/words.ts'
+import { errorWords, formatMessage, words } from '../core/words.ts'
 import { use } from '../desk.ts'
 import { useLostFocus } from '../ui/lostFocus.ts'
 import { Time } from '../ui/Time.tsx'
@@ -22,7 +22,7 @@ export function ScreenerList({ site }: { site: string }) {
       <p class="quiet">{w.screeners.note}</p>
       {error && (
         <div role="alert">
-          <p class="error">{tell(w.loadFailed, { error: errorWords(error) })}</p>
+          <p class="error">{formatMessage(w.loadFailed, { error: errorWords(error) })}</p>
           <button type="button" onClick={() => screeners.load(site)}>
             {w.tryAgain}
           </button>

@@ -1,7 +1,7 @@
 import './settings.css'
 import './preview.css'
 import { useEffect, useRef } from 'preact/hooks'
-import { errorWords, tell, words } from '../core/words.ts'
+import { errorWords, formatMessage, words } from '../core/words.ts'
 import { use } from '../desk.ts'
 import { ByItself } from './ByItself.tsx'
 import { PreviewTable } from './PreviewTable.tsx'
@@ -33,7 +33,7 @@ export function SettingsPage() {
       {!id && <p class="state">{w.sites.none}</p>}
       {id && failed && (
         <div class="state" role="alert">
-          <p>{error && tell(w.loadFailed, { error: errorWords(error) })}</p>
+          <p>{error && formatMessage(w.loadFailed, { error: errorWords(error) })}</p>
           <button type="button" onClick={settings.load}>
             {w.tryAgain}
           </button>

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { type WordList, wordLists } from '../../../worker/contract/wordLists.ts'
-import { tell, words } from '../core/words.ts'
+import { formatMessage, words } from '../core/words.ts'
 import { use } from '../desk.ts'
 import { described, Notes, problemOf } from './fields.tsx'
 import { entriesOf } from './form.ts'
@@ -58,7 +58,7 @@ function List({ list }: { list: WordList }) {
         onInput={(event) => settings.set(list, event.currentTarget.value)}
       />
       <div class="under">
-        <span class="quiet">{tell(w.entries, { count: entriesOf(text).length })}</span>
+        <span class="quiet">{formatMessage(w.entries, { count: entriesOf(text).length })}</span>
         <label class="file">
           <input type="file" accept=".txt,.csv,.list,text/plain" onChange={take} />
           <span>{w.importFile}</span>
@@ -67,7 +67,7 @@ function List({ list }: { list: WordList }) {
       <p class="quiet" role="status">
         {told === 'unreadable'
           ? w.unreadable
-          : told && tell(w.imported, { count: told.added, file: told.file })}
+          : told && formatMessage(w.imported, { count: told.added, file: told.file })}
       </p>
       <Notes name={list} problem={problem} />
     </div>

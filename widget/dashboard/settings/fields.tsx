@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact'
 import type { ErrorDetail } from '../../../worker/contract/errors.ts'
 import { limits } from '../../../worker/contract/limits.ts'
 import { siteSettings } from '../../../worker/contract/siteSettings.ts'
-import { errorWords, own, tell, words } from '../core/words.ts'
+import { errorWords, formatMessage, own, words } from '../core/words.ts'
 import { use } from '../desk.ts'
 import {
   type ChoiceName,
@@ -169,12 +169,12 @@ function refusedWords(error: ErrorDetail, text: string): string {
   const w = words().settings
   const [, index] = error.field?.match(/^(?:entries|lists\.\w+)\.(\d+)$/) ?? []
   if (!index) return errorWords(error)
-  if (error.limit === limits.words) return tell(w.tooMany, { limit: limits.words })
+  if (error.limit === limits.words) return formatMessage(w.tooMany, { limit: limits.words })
   const line = lineOf(text, Number(index))
-  return tell(w.line, { line, error: errorWords(error) })
+  return formatMessage(w.line, { line, error: errorWords(error) })
 }
 
 function flawWords(flaw: Flaw): string {
   const w = words().settings.flaws
-  return flaw.kind === 'range' ? tell(w.range, { least: flaw.least, most: flaw.most }) : w[flaw.kind]
+  return flaw.kind === 'range' ? formatMessage(w.range, { least: flaw.least, most: flaw.most }) : w[flaw.kind]
 }

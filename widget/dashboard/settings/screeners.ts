@@ -3,9 +3,9 @@ import type { ErrorDetail } from '../../../worker/contract/errors.ts'
 import type { Page } from '../../../worker/contract/page.ts'
 import type { Screener, ScreenerKind } from '../../../worker/contract/screeners.ts'
 import { type Connection, detailOf } from '../core/connection.ts'
-import { doneLine } from '../core/notices.ts'
-import type { Acts } from '../core/undoStack.ts'
-import { tell, words } from '../core/words.ts'
+import { doneNotice } from '../core/notices.ts'
+import type { UndoStack } from '../core/undoStack.ts'
+import { formatMessage, words } from '../core/words.ts'
 import type { Desk } from '../desk.ts'
 
 /** What each kind is set up with; what is secret is typed and never shown again. */
@@ -27,7 +27,7 @@ export type ConfigName = (typeof configuration)[ScreenerKind][number]['name']
 export type Config = Partial<Record<ConfigName, string>>
 
 /** The services outside that one site asks about its comments. */
-export const Screeners = createModel((connection: Connection, acts: Acts) => {
+export const Screeners = createModel((connection: Connection, acts: UndoStack) => {
   const site = signal('')
   const list = signal<Screener[] | null>(null)
   /** Why there is no list. */
@@ -101,7 +101,9 @@ export const Screeners = createModel((connection: Connection, acts: Acts) => {
           acts.say(
             made
               ? null
-              : doneLine(() => tell(words().screeners.set, { name: words().screeners.kinds[kind].name })),
+              : doneNotice(() =>
+                  formatMessage(words().screeners.set, { name: words().screeners.kinds[kind].name }),
+                ),
           )
         })
       }),
@@ -111,7 +113,9 @@ export const Screeners = createModel((connection: Connection, acts: Acts) => {
         batch(() => {
           list.value = others(kind)
           acts.say(
-            doneLine(() => tell(words().screeners.removed, { name: words().screeners.kinds[kind].name })),
+            doneNotice(() =>
+              formatMessage(words().screeners.removed, { name: words().screeners.kinds[kind].name }),
+            ),
           )
         })
       }),

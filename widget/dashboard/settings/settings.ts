@@ -5,10 +5,10 @@ import type { Site } from '../../../worker/contract/site.ts'
 import type { WordList, WordListEntries } from '../../../worker/contract/wordLists.ts'
 import { type Connection, detailOf } from '../core/connection.ts'
 import type { Place } from '../core/location.ts'
-import { doneLine, failedLine, sendingLine } from '../core/notices.ts'
+import { doneNotice, failedNotice, sendingNotice } from '../core/notices.ts'
 import type { Session } from '../core/session.ts'
-import type { Acts, Line } from '../core/undoStack.ts'
-import { tell, words } from '../core/words.ts'
+import type { Notice, UndoStack } from '../core/undoStack.ts'
+import { formatMessage, words } from '../core/words.ts'
 import type { Desk } from '../desk.ts'
 import { keepChanges, keptChanges } from './drafts.ts'
 import { alike, type Field, type Form, fieldAt, formOf, readForm } from './form.ts'
@@ -20,7 +20,7 @@ interface Rooms {
   connection: Connection
   session: Session
   place: Place
-  acts: Acts
+  acts: UndoStack
 }
 
 /** How one site is set, as it is and as it is being changed. */
@@ -118,11 +118,11 @@ export const Settings = createModel(({ connection, session, place, acts }: Rooms
     }
   }
 
-  async function putBack(id: string, former: Change): Promise<Line> {
+  async function putBack(id: string, former: Change): Promise<Notice> {
     const { error } = await write(id, former)
     return error
-      ? failedLine((told) => tell(words().settings.notPutBack, { error: told }), error)
-      : doneLine(() => words().settings.putBack)
+      ? failedNotice((told) => formatMessage(words().settings.notPutBack, { error: told }), error)
+      : doneNotice(() => words().settings.putBack)
   }
 
   return {
@@ -173,7 +173,7 @@ export const Settings = createModel(({ connection, session, place, acts }: Rooms
         return
       }
       busy.value = true
-      acts.say({ ...sendingLine(), undoable: false })
+      acts.say({ ...sendingNotice(), undoable: false })
       const { done, error, field } = await write(id, wanted)
       const some = Object.keys(done).length > 0
       if (some) acts.remember({ done: Promise.resolve(true), undo: () => putBack(id, formerly(was, done)) })
@@ -185,10 +185,10 @@ export const Settings = createModel(({ connection, session, place, acts }: Rooms
         acts.say(
           error
             ? {
-                ...failedLine((told) => tell(words().settings.notSaved, { error: told }), error),
+                ...failedNotice((told) => formatMessage(words().settings.notSaved, { error: told }), error),
                 undoable: some,
               }
-            : doneLine(() => words().settings.saved, true),
+            : doneNotice(() => words().settings.saved, true),
         )
       })
     },

@@ -1,14 +1,14 @@
 import { batch, createModel, signal } from '@preact/signals'
 import type { ErrorDetail } from '../../../worker/contract/errors.ts'
 import { type Connection, detailOf } from '../core/connection.ts'
-import { doneLine } from '../core/notices.ts'
-import type { Acts } from '../core/undoStack.ts'
+import { doneNotice } from '../core/notices.ts'
+import type { UndoStack } from '../core/undoStack.ts'
 import { words } from '../core/words.ts'
 import { type Desk, modelOf } from '../desk.ts'
 import { type Settings, settingsOf } from './settings.ts'
 
 /** The secret of a site's Turnstile, as it is typed. It is kept nowhere here, and the worker never tells it. */
-export const TurnstileSecret = createModel((connection: Connection, settings: Settings, acts: Acts) => {
+export const TurnstileSecret = createModel((connection: Connection, settings: Settings, acts: UndoStack) => {
   const typed = signal('')
   const problem = signal<ErrorDetail | null>(null)
   const busy = signal(false)
@@ -32,7 +32,7 @@ export const TurnstileSecret = createModel((connection: Connection, settings: Se
           typed.value = ''
           // Settings that were refused for want of it may be saved now.
           settings.set('proof', settings.form.peek()?.proof ?? 'none')
-          acts.say(doneLine(() => words().settings.proof.secretSet))
+          acts.say(doneNotice(() => words().settings.proof.secretSet))
         })
       } catch (reason) {
         problem.value = detailOf(reason)

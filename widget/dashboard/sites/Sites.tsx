@@ -1,5 +1,5 @@
 import type { Site } from '../../../worker/contract/site.ts'
-import { tag, tell, words } from '../core/words.ts'
+import { formatMessage, tag, words } from '../core/words.ts'
 import { type Desk, use, useDesk } from '../desk.ts'
 import { RecordList } from '../ui/RecordList.tsx'
 import { records } from '../ui/records.ts'
@@ -34,7 +34,7 @@ export function Sites() {
             <button
               type="button"
               class="plain"
-              aria-label={tell(w.settings.title, { name: site.name })}
+              aria-label={formatMessage(w.settings.title, { name: site.name })}
               onClick={() => place.go({ page: 'settings', site: site.id })}
             >
               {w.sites.settings}

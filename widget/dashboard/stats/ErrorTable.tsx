@@ -1,5 +1,5 @@
 import type { SiteStats } from '../../../worker/contract/stats.ts'
-import { tag, tell, words } from '../core/words.ts'
+import { formatMessage, tag, words } from '../core/words.ts'
 import { inARow, shareWords } from './automation.ts'
 
 const kinds = ['approve', 'spam'] as const
@@ -42,7 +42,7 @@ export function ErrorTable({ automation }: Pick<SiteStats, 'automation'>) {
       <p class="quiet">
         {inARow([
           unchecked ? w.unchecked : w.how,
-          ...(expected ? [tell(w.expectedHeld, { held: shareWords(expected.held) })] : []),
+          ...(expected ? [formatMessage(w.expectedHeld, { held: shareWords(expected.held) })] : []),
         ])}
       </p>
     </>

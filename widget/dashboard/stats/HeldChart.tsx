@@ -1,5 +1,5 @@
 import type { SiteStats } from '../../../worker/contract/stats.ts'
-import { tag, tell, words } from '../core/words.ts'
+import { formatMessage, tag, words } from '../core/words.ts'
 import { shareWords } from './automation.ts'
 
 /** The share held of each fifty comments, the last perhaps of fewer: bars to look at, a table to read. */
@@ -9,7 +9,11 @@ export function HeldChart({ series }: Pick<SiteStats, 'series'>) {
   if (shares.length < 2) return null
   const whole = Math.max(...series.map(({ screened }) => screened))
   const [first, last] = [shares[0] ?? 0, shares.at(-1) ?? 0]
-  const label = tell(w.course, { first: shareWords(first), last: shareWords(last), count: shares.length })
+  const label = formatMessage(w.course, {
+    first: shareWords(first),
+    last: shareWords(last),
+    count: shares.length,
+  })
   return (
     <div class="held-chart">
       <h3>{w.chart}</h3>

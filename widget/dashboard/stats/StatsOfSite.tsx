@@ -1,5 +1,5 @@
 import type { SiteStats } from '../../../worker/contract/stats.ts'
-import { tag, tell, words } from '../core/words.ts'
+import { formatMessage, tag, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
 import { automationWords, durationWords, inARow, shareWords } from './automation.ts'
 import { ErrorTable } from './ErrorTable.tsx'
@@ -20,7 +20,7 @@ export function StatsOfSite({ stats, name }: { stats: SiteStats; name: string })
       <p class={`automation ${state}`}>{automationWords(stats)}</p>
       <p class="quiet">
         {inARow([
-          tell(w.stats.learnt, { fine: number(learnt.fine), spam: number(learnt.spam) }),
+          formatMessage(w.stats.learnt, { fine: number(learnt.fine), spam: number(learnt.spam) }),
           ...(upToDate ? [] : [w.stats.behind]),
         ])}
       </p>
@@ -31,7 +31,9 @@ export function StatsOfSite({ stats, name }: { stats: SiteStats; name: string })
           <div>
             <h3>{w.stats.holdRate}</h3>
             <p class="figure">{shareWords(holdRate)}</p>
-            <p class="quiet">{tell(w.stats.heldOf, { held: number(held), screened: number(screened) })}</p>
+            <p class="quiet">
+              {formatMessage(w.stats.heldOf, { held: number(held), screened: number(screened) })}
+            </p>
           </div>
           <HeldChart series={stats.series} />
           <div>
@@ -39,7 +41,7 @@ export function StatsOfSite({ stats, name }: { stats: SiteStats; name: string })
             <p class="figure">{timeToDecision ? durationWords(timeToDecision.median) : '–'}</p>
             <p class="quiet">
               {timeToDecision
-                ? tell(w.stats.times, { ninetieth: durationWords(timeToDecision.ninetieth) })
+                ? formatMessage(w.stats.times, { ninetieth: durationWords(timeToDecision.ninetieth) })
                 : w.stats.noTimes}
             </p>
           </div>
@@ -49,7 +51,7 @@ export function StatsOfSite({ stats, name }: { stats: SiteStats; name: string })
       <button
         type="button"
         class="plain"
-        aria-label={tell(w.settings.title, { name })}
+        aria-label={formatMessage(w.settings.title, { name })}
         onClick={() => place.go({ page: 'settings', site: stats.siteId })}
       >
         {w.sites.settings}

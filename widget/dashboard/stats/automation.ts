@@ -1,5 +1,5 @@
 import type { SiteStats } from '../../../worker/contract/stats.ts'
-import { tag, tell, words } from '../core/words.ts'
+import { formatMessage, tag, words } from '../core/words.ts'
 
 /** A share as a per cent, with a decimal where it is small. */
 export function shareWords(share: number): string {
@@ -34,17 +34,17 @@ export function automationWords({ automation }: SiteStats): string {
   if (state === 'learning') {
     const lacking = (['decisions', 'fine', 'spam'] as const)
       .filter((name) => needs[name] > 0)
-      .map((name) => tell(w.needs[name], { count: needs[name] }))
+      .map((name) => formatMessage(w.needs[name], { count: needs[name] }))
     if (!lacking.length) return w.learning
-    return tell(w.learningNeeds, { needs: new Intl.ListFormat(tag()).format(lacking) })
+    return formatMessage(w.learningNeeds, { needs: new Intl.ListFormat(tag()).format(lacking) })
   }
   if (state !== 'stepped_back') return w.states[state]
   const over = (['approve', 'spam'] as const)
     .filter((kind) => (automation.audit[kind].error ?? 0) > errorRate)
     .map((kind) => {
       const { checked, wrong, error } = automation.audit[kind]
-      return tell(w.over[kind], { checked, wrong, error: shareWords(error ?? 0) })
+      return formatMessage(w.over[kind], { checked, wrong, error: shareWords(error ?? 0) })
     })
-  const told = [tell(w.steppedBack, { rate: shareWords(errorRate) }), ...over, w.untilThen]
+  const told = [formatMessage(w.steppedBack, { rate: shareWords(errorRate) }), ...over, w.untilThen]
   return inARow(told)
 }

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { limits } from '../../../worker/contract/limits.ts'
 import { type Scope, scopes } from '../../../worker/contract/tokens.ts'
-import { tell, words } from '../core/words.ts'
+import { formatMessage, words } from '../core/words.ts'
 import { use, useDesk } from '../desk.ts'
 import { tokensOf } from './tokens.ts'
 
@@ -86,7 +86,7 @@ export function NewToken() {
         >
           {lengths.map((length) => (
             <option key={length} value={length}>
-              {length ? tell(w.days, { count: length }) : w.noEnd}
+              {length ? formatMessage(w.days, { count: length }) : w.noEnd}
             </option>
           ))}
         </select>

@@ -1,5 +1,5 @@
 import type { ApiToken } from '../../../worker/contract/tokens.ts'
-import { errorWords, tell, words } from '../core/words.ts'
+import { errorWords, formatMessage, words } from '../core/words.ts'
 import { use } from '../desk.ts'
 import { RecordList } from '../ui/RecordList.tsx'
 import { Time } from '../ui/Time.tsx'
@@ -33,7 +33,7 @@ export function Tokens() {
           </p>
           <button
             type="button"
-            aria-label={tell(w.tokens.revokeOf, { name: token.name })}
+            aria-label={formatMessage(w.tokens.revokeOf, { name: token.name })}
             onClick={() => tokens.revoke(token.id)}
           >
             {w.tokens.revoke}
@@ -44,7 +44,7 @@ export function Tokens() {
       <NewToken />
       {error && (
         <p class="error" role="alert">
-          {tell(w.tokens.failed, { error: errorWords(error) })}
+          {formatMessage(w.tokens.failed, { error: errorWords(error) })}
         </p>
       )}
       {made && (

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect } from 'preact/hooks'
-import { errorWords, tell, words } from '../core/words.ts'
+import { errorWords, formatMessage, words } from '../core/words.ts'
 import type { records } from './records.ts'
 
 interface Props<Item> {
@@ -35,7 +35,7 @@ export function RecordList<Item>({ title, note, none, list, query, children, row
       )}
       {phase === 'failed' && (
         <div class="state" role="alert">
-          <p>{error && tell(w.loadFailed, { error: errorWords(error) })}</p>
+          <p>{error && formatMessage(w.loadFailed, { error: errorWords(error) })}</p>
           <button type="button" onClick={() => list.load(query)}>
             {w.tryAgain}
           </button>

@@ -1,7 +1,7 @@
 import { type ComponentChildren, cloneElement, isValidElement, type VNode } from 'preact'
 import type { ContentNode } from '../../../worker/contract/content.ts'
 import { Content } from '../../common/content.tsx'
-import { tell, words } from '../core/words.ts'
+import { formatMessage, words } from '../core/words.ts'
 
 /**
  * Characters that change or hide text without being seen: bidirectional controls, zero-width and
@@ -50,7 +50,7 @@ function Badge({ run }: { run: string }) {
   const characters = [...run]
   const code = `U+${(characters[0]?.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
   return (
-    <span class="hidden-character" dir="ltr" title={tell(words().hidden, { code })}>
+    <span class="hidden-character" dir="ltr" title={formatMessage(words().hidden, { code })}>
       {code}
       {characters.length > 1 && ` ×${characters.length}`}
     </span>

@@ -122,7 +122,7 @@ describe('The order of held comments', () => {
     await at.open('/dashboard?site=blog&sort=fine')
     fireEvent.click(screen.getByText('Select all likely fine (2)'))
     await screen.findByText('2 selected; 5 likely fine ones have other reasons to wait')
-    expect([...at.desk.queue.list.hand.selected.value]).toEqual(['6', '7'])
+    expect([...at.desk.queue.list.cursor.selected.value]).toEqual(['6', '7'])
   })
 
   it('is the likely fine first by their own key, which selects nothing then', async () => {
