@@ -9,6 +9,9 @@ import './styles/comment.css'
 import './styles/queue.css'
 import './styles/context.css'
 import './styles/pages.css'
+import './styles/settings.css'
+import './styles/preview.css'
+import './styles/stats.css'
 
 const desk = new Desk(pageNames)
 render(<App desk={desk} />, document.body)

@@ -63,7 +63,7 @@ export function renaming(
   return sql(
     db,
     `UPDATE threads SET url = ${first('page_url')}, title = ${first('page_title')}, version = version + 1
-     WHERE id = ?1 AND ${condition.text}`,
+     WHERE id = ?1 AND (url, title) IS NOT (${first('page_url')}, ${first('page_title')}) AND ${condition.text}`,
     threadId,
     seq,
     ...condition.values,

@@ -143,4 +143,20 @@ describe('A person who takes back what they wrote', () => {
     await withdraw(comment.id, token)
     expect(await title()).toBe('The title')
   })
+
+  it('tells no reader of a comment that nobody saw', async () => {
+    const { comment: shown } = await approved()
+    const state = async () => {
+      const answer = await call('GET', `${base}/thread?key=${encodeURIComponent('/post')}`)
+      return [answer.headers.get('etag'), await answer.text()]
+    }
+    const before = await state()
+    expect(before[1]).toContain(shown.id)
+    const pending = await posted()
+    const reply = await posted({ parentId: shown.id })
+    const spam = await posted({ trap: 'filled' })
+    await screened(spam.comment.id)
+    for (const { comment, token } of [pending, reply, spam]) await withdraw(comment.id, token)
+    expect(await state()).toEqual(before)
+  })
 })

@@ -1,5 +1,3 @@
-import './settings.css'
-import './preview.css'
 import { useEffect, useRef } from 'preact/hooks'
 import { errorWords, formatMessage, words } from '../core/words.ts'
 import { use } from '../desk.ts'

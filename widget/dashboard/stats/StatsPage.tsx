@@ -1,4 +1,3 @@
-import './stats.css'
 import type { SiteStats } from '../../../worker/contract/stats.ts'
 import { words } from '../core/words.ts'
 import { type Desk, use, useDesk } from '../desk.ts'

@@ -35,7 +35,8 @@ export function pageText(name: string, lang: DocsLanguage): Text {
   // What a script draws has its place: the playground, the routes of an audience, the types.
   const html = text.html.replace(
     /<p>\{(playground|types|routes)(?: (\w+))?\}<\/p>/g,
-    (_, place, of = '') => `<div data-place="${place}" data-of="${of}"><p>${layout.script}</p></div>`,
+    (_, place, of = '') =>
+      `<div data-place="${place}" data-of="${of}"><p>${place === 'playground' ? layout.script : layout.apiScript}</p></div>`,
   )
   return { ...text, html }
 }
