@@ -136,9 +136,8 @@ async function local(data: string, work: (instance: Operator) => Promise<string>
   try {
     await build(['worker'])
     // Miniflare takes longer to load than all else here, and most calls end without it.
-    const { serve, withDatabase } = await import('./serve/miniflare.ts')
-    await withDatabase(data, migrate)
-    const miniflare = await serve({ data, secrets: keys, rateLimit: true, log: () => {} })
+    const { serve } = await import('./serve/miniflare.ts')
+    const miniflare = await serve({ data, secrets: keys, rateLimit: true, log: () => {}, before: migrate })
     const call: Call = (url, init) =>
       miniflare.dispatchFetch(url, init as never) as unknown as Promise<Response>
     try {
