@@ -53,7 +53,7 @@ export async function prepared(): Promise<Data> {
 export async function product({ folder, secrets }: Data): Promise<Served> {
   return fronted(async (listens) => {
     const log = (level: string, message: string) => note(`${level}: ${message}`)
-    return serve({ data: folder, secrets, rateLimit: false, log, listens })
+    return serve({ data: folder, secrets, rateLimit: false, log, before: migrate, listens })
   })
 }
 

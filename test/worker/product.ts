@@ -101,7 +101,7 @@ export const eventually = <Result>(look: () => Promise<Result>): Promise<Result>
 /** Waits until screening has looked at a comment. */
 export const screened = (id: string) =>
   eventually(async () => {
-    const item = (await queue('tab=all&limit=100')).items.find((candidate) => candidate.id === id)
+    const [item] = (await queue(`tab=all&ids=${id}`)).items
     expect(item?.verdict).toBeTruthy()
     return item as NonNullable<typeof item>
   })

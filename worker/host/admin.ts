@@ -47,8 +47,11 @@ type Operator = ReturnType<typeof operator>
 
 const parse = () => parseArgs({ options, allowPositionals: true })
 
-const commands: Record<string, (instance: Operator, values: Values, id: string) => Promise<string>> = {
-  async token(instance, { name, scope, site, days }) {
+type Work = (instance: Operator) => Promise<string>
+
+/** What each command does on an instance. One that cannot be is refused before an instance is looked for. */
+const commands: Record<string, (values: Values, id: string) => Work> = {
+  token({ name, scope, site, days }) {
     if (!name) throw new Refusal('A token needs a name: --name NAME.')
     if (scope && !scopes.includes(scope as Scope))
       throw new Refusal(`--scope takes ${scopes.join(', ')}, not "${scope}".`)
@@ -60,20 +63,21 @@ const commands: Record<string, (instance: Operator, values: Values, id: string) 
       ...(site && { site }),
       ...(expiresAt && { expiresAt }),
     }
-    return (await instance.makeToken({ name, ...limits })).token
+    return async (instance) => (await instance.makeToken({ name, ...limits })).token
   },
-  async 'sign-in'(instance, { name }) {
-    return (await instance.signIn(name)).url
-  },
-  async 'site list'(instance) {
-    return (await instance.sites()).items.map(inWords).join('\n')
-  },
-  async 'site add'(instance, values, id) {
+  'sign-in':
+    ({ name }) =>
+    async (instance) =>
+      (await instance.signIn(name)).url,
+  'site list': () => async (instance) => (await instance.sites()).items.map(inWords).join('\n'),
+  'site add'(values, id) {
     if (!values.name || !values.origin) throw new Refusal('A new site needs --name NAME and --origin URL.')
-    return inWords(await instance.addSite({ id, ...fields(values) }))
+    const site = { id, ...fields(values) }
+    return async (instance) => inWords(await instance.addSite(site))
   },
-  async 'site set'(instance, values, id) {
-    return inWords(await instance.setSite(id, fields(values)))
+  'site set'(values, id) {
+    const changes = fields(values)
+    return async (instance) => inWords(await instance.setSite(id, changes))
   },
 }
 
@@ -123,7 +127,7 @@ const refusedKey = (where: string) =>
   )
 
 /** The instance on a data folder: the server that serves it now, or else one started for this alone. */
-async function local(data: string, work: (instance: Operator) => Promise<string>) {
+async function local(data: string, work: Work) {
   const known = existsSync(join(data, 'secrets.json'))
   await prepare(data)
   const server = await running(data)
@@ -136,9 +140,8 @@ async function local(data: string, work: (instance: Operator) => Promise<string>
   try {
     await build(['worker'])
     // Miniflare takes longer to load than all else here, and most calls end without it.
-    const { serve, withDatabase } = await import('./serve/miniflare.ts')
-    await withDatabase(data, migrate)
-    const miniflare = await serve({ data, secrets: keys, rateLimit: true, log: () => {} })
+    const { serve } = await import('./serve/miniflare.ts')
+    const miniflare = await serve({ data, secrets: keys, rateLimit: true, log: () => {}, before: migrate })
     const call: Call = (url, init) =>
       miniflare.dispatchFetch(url, init as never) as unknown as Promise<Response>
     try {
@@ -167,7 +170,7 @@ await main(async () => {
   if (rest.length || (id && !needsId)) throw new Refusal(`"${rest[0] ?? id}" is too much. Try --help.`)
   if (values.url && !values.remote) throw new Refusal('--url goes with --remote.')
 
-  const work = (instance: Operator) => command(instance, values, id)
+  const work = command(values, id)
   const data = resolve(values.data)
   const answer = values.remote ? await work(await remote(values.url)) : await local(data, work)
   if (answer) process.stdout.write(`${answer}\n`)

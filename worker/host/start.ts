@@ -67,17 +67,17 @@ async function start() {
     stops.push(front.close)
     await build()
     // Miniflare takes longer to load than all above: what is refused is refused without it.
-    const { fireCron, serve, withDatabase } = await import('./serve/miniflare.ts')
+    const { fireCron, serve } = await import('./serve/miniflare.ts')
     const keys = await secrets(data)
-    await withDatabase(data, async (db) => {
-      await migrate(db)
-      if (!flags['no-demo']) await seed(db, { data, origin: url, secret: keys.TOKEN_SECRET })
-    })
     const miniflare = await serve({
       data,
       secrets: keys,
       rateLimit: !flags['no-rate-limit'],
       log: (level, message) => note(level === 'log' || level === 'info' ? message : `${level}: ${message}`),
+      before: async (db) => {
+        await migrate(db)
+        if (!flags['no-demo']) await seed(db, { data, origin: url, secret: keys.TOKEN_SECRET })
+      },
       listens: front.open,
     })
     stops.push(() => miniflare.dispose())

@@ -1,3 +1,4 @@
+import type { D1Database } from '@cloudflare/workers-types'
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { databaseOf, executor } from '../../../worker/host/serve/database.ts'
@@ -14,10 +15,11 @@ describe('the database before the server listens', () => {
       workers: [{ ...worker, name: 'database', d1Databases: ['DB'] }],
     } as Parameters<typeof convertV4MiniflareOptions>[0]),
   )
-  const db = databaseOf(miniflare, worker.bindings)
+  let db: D1Database
   const all = async () => (await db.prepare('SELECT word FROM words ORDER BY word').all()).results
 
   beforeAll(async () => {
+    db = databaseOf(await miniflare.ready, worker.bindings)
     await db.prepare('CREATE TABLE words (word TEXT UNIQUE)').run()
   })
   afterAll(() => miniflare.dispose())

@@ -56,12 +56,12 @@ async function furnish(site: string, origin: string): Promise<Things> {
 let ours: Things
 let theirs: Things
 
-beforeEach(async () => {
+async function furnishBoth() {
   await addSite()
   await addSite({ id: 'other', name: 'Another', origins: [foreign] })
   ours = await furnish('blog', 'https://blog.example')
   theirs = await furnish('other', foreign)
-})
+}
 
 /** Signs in a member of staff who has a role on some sites only. */
 async function signIn(name: string, role: string, siteIds: string[]) {
@@ -90,6 +90,10 @@ describe('Every route of staff', () => {
     expect(may).toBeDefined()
     expect(thing !== undefined).toBe(path.includes(':id'))
   })
+})
+
+describe('Every route of staff, asked,', () => {
+  beforeEach(furnishBoth)
 
   it.each(scopes)('asks for its scope: a token to %s opens those that take no more', async (scope) => {
     const ask = as((await makeToken({ scope })).token)
@@ -167,6 +171,8 @@ describe('Every route of staff', () => {
 })
 
 describe('A moderator of one site', () => {
+  beforeEach(furnishBoth)
+
   it('sees and counts in every list what is on it, and nothing else', async () => {
     const ask = await signIn('Mika', 'moderator', ['blog'])
     const me = await json<Session>(ask('GET', '/v1/session'))
@@ -258,6 +264,8 @@ describe('A moderator of one site', () => {
 })
 
 describe('An owner of one site', () => {
+  beforeEach(furnishBoth)
+
   it('makes tokens for it alone, and adds no sites', async () => {
     const ask = await signIn('Olga', 'owner', ['blog'])
     expect((await ask('POST', '/v1/sites', { id: 'new', name: 'New', origins: [foreign] })).status).toBe(403)
@@ -274,6 +282,8 @@ describe('An owner of one site', () => {
 })
 
 describe('An API token', () => {
+  beforeEach(furnishBoth)
+
   it('opens everything for good where nothing else is asked', async () => {
     expect(await makeToken({})).toMatchObject({ scope: 'own', site: null, expiresAt: null })
   })

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import type { D1Database, D1PreparedStatement, D1Result } from '@cloudflare/workers-types'
-import type { Miniflare } from 'miniflare'
 
 /**
  * A worker that runs the statements it is sent, all of them or none. Miniflare has it listen on a port
@@ -29,12 +28,12 @@ interface Statement {
 }
 
 /**
- * The database behind an `executor`, with as much of D1's interface as the store uses. Miniflare's own
+ * The database behind the `executor` at an address, with as much of D1's interface as the store uses. Miniflare's own
  * stand-in asks workerd at each `prepare` and each `bind`, some milliseconds every time.
  */
-export function databaseOf(miniflare: Miniflare, { PASSWORD }: { PASSWORD: string }): D1Database {
+export function databaseOf(address: URL, { PASSWORD }: { PASSWORD: string }): D1Database {
   const send = async (statements: Statement[]): Promise<D1Result[]> => {
-    const answer = await miniflare.dispatchFetch('http://database/', {
+    const answer = await fetch(address, {
       method: 'POST',
       headers: { authorization: PASSWORD },
       body: JSON.stringify(statements.map(({ text, values }) => ({ text, values }))),

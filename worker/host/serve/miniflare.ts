@@ -14,6 +14,8 @@ export interface Serving {
   rateLimit: boolean
   /** What the worker writes to its console. */
   log: (level: string, message: string) => void
+  /** Work on the database that must be done before the worker is asked anything. */
+  before: (db: D1Database) => Promise<unknown>
   /** workerd listens here, now and after each crash of it. */
   listens?: (worker: URL) => void
 }
@@ -22,6 +24,9 @@ const name = 'hankyo'
 
 /** Serves the built files, apart: in front of a worker with files of its own Miniflare puts two more. */
 const fileServer = 'hankyo-files'
+
+/** Runs the statements of the work that comes first. */
+const database = 'hankyo-database'
 
 /** The bindings as `wrangler.toml` has them, noted by the build: loading wrangler would take a second. */
 const options = () => readFile(join(bundle, 'options.json'), 'utf8').then(JSON.parse)
@@ -32,11 +37,15 @@ const state = (data: string) => join(data, 'v3')
 /**
  * The built worker in workerd, by Miniflare's own API: runs the queue and its dead-letter queue, and
  * keeps D1 in the data folder. Its socket leads straight to the worker, past Miniflare's entry worker;
- * the public one is `front.ts`.
+ * the public one is `publicServer.ts`. Nobody is told of the socket before the work on the database is done.
  */
-export async function serve({ data, secrets, rateLimit, log, listens = () => {} }: Serving) {
+export async function serve({ data, secrets, rateLimit, log, before, listens = () => {} }: Serving) {
   const { assets: files, ...base } = await options()
-  const announce = async () => listens(await miniflare.unsafeGetDirectURL(name))
+  const statements = executor()
+  let ready = false
+  const announce = async () => {
+    if (ready) listens(await miniflare.unsafeGetDirectURL(name))
+  }
   const miniflare = await launch(data, {
     handleStructuredLogs: ({ level, message }: { level: string; message: string }) => log(level, message),
     unsafeHandleRuntimeRestart: announce,
@@ -57,19 +66,32 @@ export async function serve({ data, secrets, rateLimit, log, listens = () => {} 
         modules: [{ type: 'ESModule', path: 'index.js', contents: 'export default {}' }],
         assets: { directory: assets, assetConfig: files.assetConfig },
       },
+      {
+        ...statements,
+        name: database,
+        d1Databases: base.d1Databases,
+        unsafeDirectSockets: [{ host: '127.0.0.1', port: 0 }],
+      },
     ],
   })
-  await announce()
+  try {
+    await before(databaseOf(await miniflare.unsafeGetDirectURL(database), statements.bindings))
+    ready = true
+    await announce()
+  } catch (error) {
+    await miniflare.dispose()
+    throw error
+  }
   return miniflare
 }
 
-/** The database alone, for work before the server listens. */
+/** The database alone, where nothing is served. */
 export async function withDatabase<Result>(data: string, work: (db: D1Database) => Promise<Result>) {
   const { d1Databases } = await options()
   const worker = executor()
   const miniflare = await launch(data, { workers: [{ ...worker, name, d1Databases }] })
   try {
-    return await work(databaseOf(miniflare, worker.bindings))
+    return await work(databaseOf(await miniflare.ready, worker.bindings))
   } finally {
     await miniflare.dispose()
   }

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -29,7 +29,10 @@ export function leash(pidFile: string) {
   if (process.platform === 'win32') return
   const file = join(made, 'leash.sh')
   mkdirSync(made, { recursive: true })
-  writeFileSync(file, script, { mode: 0o755 })
+  // Another server may be starting from this file right now: it must never see half of it.
+  const whole = `${file}.${process.pid}`
+  writeFileSync(whole, script, { mode: 0o755 })
+  renameSync(whole, file)
   const resolve = createRequire(createRequire(import.meta.url).resolve('miniflare'))
   const workerd = resolve('workerd')
   process.env.HANKYO_WORKERD = typeof workerd === 'string' ? workerd : workerd.default
