@@ -5,6 +5,7 @@ const chromium = findChromium()
 
 export default defineConfig({
   testDir: './e2e',
+  globalSetup: './e2e/seedOnce.ts',
   outputDir: '../.hankyo/test/e2e',
   globalTimeout: 8 * 60_000,
   timeout: 45_000,

@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Health } from '../worker/contract/health.ts'
 import { root } from '../worker/host/paths.ts'
 
 /** A command of ours as it runs and after. */
@@ -157,4 +158,10 @@ export class Product {
     const response = await this.api('POST', 'sign-in-links', {})
     return ((await response.json()) as { url: string }).url
   }
+}
+
+/** How many comments on a server wait for screening: cheaper to ask for than the comments themselves. */
+export async function unscreened(product: Product): Promise<number | undefined> {
+  const health = (await (await product.api('GET', 'health')).json()) as Health
+  return health.unscreened
 }

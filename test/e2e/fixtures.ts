@@ -1,17 +1,25 @@
+import { cp, mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { test as base, expect } from '@playwright/test'
-import type { Health } from '../../worker/contract/health.ts'
-import { Product } from '../server.ts'
+import { Product, unscreened } from '../server.ts'
+
+/** A server with the demo, its comments screened, and without rate limits: from a copy of what `seedOnce` made. */
+export async function withDemo(): Promise<Product> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'hankyo-'))
+  await cp(process.env.HANKYO_SEEDED as string, dataDir, { recursive: true })
+  return Product.start({ flags: ['--no-rate-limit'], dataDir })
+}
 
 /**
- * `product`: one server for each Playwright worker, on a free port and with a data folder of its own,
- * the demo seeded and without rate limits. A test that needs the limits, or kills the server, starts
- * its own by `Product.start()`.
+ * `product`: one server for each Playwright worker, as `withDemo` makes it. A test that needs the limits, kills
+ * the server, or must have the demo to itself starts its own.
  */
 export const test = base.extend<object, { product: Product }>({
   product: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures asked for from here.
     async ({}, use) => {
-      const product = await Product.start({ flags: ['--no-rate-limit'] })
+      const product = await withDemo()
       await use(product)
       await product.dispose()
     },
@@ -20,10 +28,4 @@ export const test = base.extend<object, { product: Product }>({
   baseURL: async ({ product }, use) => use(product.url),
 })
 
-/** How many comments on a server wait for screening: cheaper to ask for than the comments themselves. */
-export async function unscreened(product: Product): Promise<number | undefined> {
-  const health = (await (await product.api('GET', 'health')).json()) as Health
-  return health.unscreened
-}
-
-export { expect, Product }
+export { expect, Product, unscreened }

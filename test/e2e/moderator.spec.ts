@@ -1,6 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { BrowserContext, Locator, Page } from '@playwright/test'
 import { article, snippet } from './article.ts'
 import { faults, faultsInBothSchemes } from './axe.ts'
@@ -193,8 +191,11 @@ test.describe('A moderator', () => {
     })
 })
 
-/** A few of each kind; of the whole collection, where it is at hand, a sample is taken. */
-const own = [
+/**
+ * One of each kind, for a browser and its policy: that thousands of such strings come out as text is held by
+ * `test/unit/common/markdown.test.ts` and `test/unit/threats/xss.test.ts`.
+ */
+const hostile = [
   '<script>alert(1)</script>',
   '<img src=x onerror=alert(1)>',
   '"><svg onload=alert(1)>',
@@ -209,65 +210,40 @@ const own = [
   '</textarea></script><script>print()</script>',
 ]
 
-function sample(): string[] {
-  try {
-    const all: string[] = JSON.parse(
-      readFileSync(join(import.meta.dirname, '../../../shared/corpora/xss.json'), 'utf8'),
-    )
-    const step = Math.floor(all.length / 88)
-    return [...own, ...all.filter((text, index) => index % step === 0 && text.trim() && text.length < 5000)]
-  } catch {
-    return own
-  }
-}
-
 const hrefs = (page: Page) =>
   page.getByRole('link').evaluateAll((links) => links.map((link) => link.getAttribute('href')))
 
 test('hostile strings in body, name, website and title run nowhere', async ({ context, product }) => {
-  test.setTimeout(120_000)
   const site = `xss-${randomUUID().slice(0, 8)}`
   await product.api('POST', 'sites', {
     id: site,
     name: '<img src=x onerror=alert(1)>',
     origins: ['http://127.0.0.1:*', origin],
   })
-  const stored: string[] = []
-  for (const [index, text] of sample().entries()) {
-    const line =
-      text
-        .replace(/[\p{Cc}\u2028\u2029]/gu, ' ')
-        .slice(0, 90)
-        .trim() || 'x'
-    const variants = [
-      { body: text, author: { name: line } },
-      { body: `[x](${text})`, author: { name: 'x' }, title: line },
-      { body: 'x', author: { name: 'x', url: line } },
+  const tried = hostile.flatMap((text, index) => {
+    const line = text.slice(0, 90)
+    const key = `/${index % 3}`
+    return [
+      { key, body: text, author: { name: line } },
+      { key, body: `[x](${text})`, author: { name: 'x' }, title: line },
+      { key, body: 'x', author: { name: 'x', url: line } },
     ]
-    for (const variant of variants) {
-      const id = randomUUID()
-      const answer = await fetch(`${product.url}/v1/sites/${site}/comments`, {
-        method: 'POST',
-        headers: { origin, 'content-type': 'application/json' },
-        body: JSON.stringify({
-          id,
-          key: `/${index % 3}`,
-          url: `${origin}/`,
-          title: 't',
-          elapsedMs: 9000,
-          ...variant,
-        }),
-      })
-      if (answer.status !== 202) continue
-      stored.push(id)
-    }
+  })
+  const send = async (variant: (typeof tried)[number]) => {
+    const id = randomUUID()
+    const answer = await fetch(`${product.url}/v1/sites/${site}/comments`, {
+      method: 'POST',
+      headers: { origin, 'content-type': 'application/json' },
+      body: JSON.stringify({ id, url: `${origin}/`, title: 't', elapsedMs: 9000, ...variant }),
+    })
+    return answer.status === 202 ? [id] : []
   }
-  expect(stored.length).toBeGreaterThan(own.length)
+  const stored = (await Promise.all(tried.map(send))).flat()
+  expect(stored.length).toBeGreaterThanOrEqual(2 * hostile.length)
   const decisions = stored
-    .filter((_, index) => index % 2)
+    .filter((_, index) => index % 2 === 0)
     .map((commentId) => ({ commentId, revision: 1, action: 'approve' }))
-  for (let done = 0; done < decisions.length; done += 50)
-    expect((await product.api('POST', 'decisions', decisions.slice(done, done + 50))).status).toBe(200)
+  expect((await product.api('POST', 'decisions', decisions)).status).toBe(200)
 
   const ran: string[] = []
   await context.exposeFunction('ran', (what: string) => ran.push(what))

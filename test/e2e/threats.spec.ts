@@ -51,22 +51,22 @@ async function trap(context: BrowserContext): Promise<string[]> {
   return caught
 }
 
-const forty = vectors.filter((_, index) => index % 2 === 0 || index < 4)
+/** Some of each kind; `test/unit/threats/xss.test.ts` has all of them through all that is rendered. */
+const hostileTexts = vectors.filter((_, index) => index % 6 === 0 || index < 4)
 
 test.describe('Row 3: stored XSS', () => {
-  test('forty hostile comments run nowhere they are shown, and no policy has to stop them', async ({
+  test('hostile comments run nowhere they are shown, and no policy has to stop them', async ({
     context,
     product,
   }) => {
-    test.setTimeout(120_000)
-    expect(forty.length).toBeGreaterThanOrEqual(40)
+    expect(hostileTexts.length).toBeGreaterThanOrEqual(12)
     const host = await article({ body: '', headers: {} })
     servers.push(host)
     const site = `xss-${randomUUID().slice(0, 8)}`
     const origins = ['http://127.0.0.1:*']
     const settings = { flagThreshold: 1 }
     await product.api('POST', 'sites', { id: site, name: '<img src=x onerror=alert(1)>', origins, settings })
-    for (const [index, vector] of forty.entries()) {
+    const say = async (vector: string, index: number) => {
       const id = randomUUID()
       const line = lineOf(vector)
       const answer = await fetch(`${product.url}/v1/sites/${site}/comments`, {
@@ -92,9 +92,10 @@ test.describe('Row 3: stored XSS', () => {
         body: JSON.stringify({ reason: 'other', note: vector }),
       })
     }
+    await Promise.all(hostileTexts.map(say))
     const caught = await trap(context)
     const page = await context.newPage()
-    const shown = (count = forty.length) => expect(page.getByRole('article')).toHaveCount(count)
+    const shown = (count = hostileTexts.length) => expect(page.getByRole('article')).toHaveCount(count)
 
     const embed = await open(page, {
       headers: strict(product),
@@ -114,7 +115,7 @@ test.describe('Row 3: stored XSS', () => {
 
     for (const query of [
       'key=/hostile',
-      `key=/hostile&lang=ar&title=${encodeURIComponent(forty[0] ?? '')}`,
+      `key=/hostile&lang=ar&title=${encodeURIComponent(hostileTexts[0] ?? '')}`,
     ]) {
       await page.goto(`${product.url}/t/${site}?${query}`)
       await shown()
