@@ -108,7 +108,7 @@ describe('The policy preview', () => {
         : undefined
     const list = screen.getByLabelText('Domains that make it spam')
     fireEvent.input(list, { target: { value: 'a.example\n\n?' } })
-    await screen.findByText('Notice 3: This is not valid.')
+    await screen.findByText('Line 3: This is not valid.')
     expect(screen.getByText('Waiting for the field that is marked.')).toBeTruthy()
     at.server.instead = () => undefined
     fireEvent.input(list, { target: { value: 'a.example' } })

@@ -119,7 +119,7 @@ describe('The settings of a site', () => {
     fireEvent.click(field('Everyone waits for a person'))
     type('Domains that make it spam', 'a.example\n\na.example\nlong')
     fireEvent.click(screen.getByText('Save'))
-    await screen.findByText('Notice 4: Too long: 100 characters at most.')
+    await screen.findByText('Line 4: Too long: 100 characters at most.')
     expect(at.server.settings.sites[0]?.policy).toBe('premoderate')
     expect(screen.getByText('1 change kept, not saved')).toBeTruthy()
     fireEvent.click(screen.getByText('Undo'))
@@ -137,7 +137,7 @@ describe('The settings of a site', () => {
     }
     refuse('lists.domains.0')
     type('Domains that make it spam', 'not a domain')
-    await screen.findByText('Notice 1: This is not valid.')
+    await screen.findByText('Line 1: This is not valid.')
     fireEvent.click(field('Every comment with a link'))
     at.server.instead = () => undefined
     fireEvent.click(screen.getByText('Save'))
