@@ -223,6 +223,9 @@ test.describe('A hostile page', () => {
     const shown = async (head: string) => {
       await open(page, { head, body: script(product) + element('key="/demo/en"') })
       await expect(page.getByRole('article').first()).toBeVisible()
+      // The form's styles come with what it takes to write.
+      await composer(page).focus()
+      await expect(page.getByRole('textbox', { name: /^Name/ })).toBeVisible()
       return look()
     }
     const before = await shown('<style>body { color: #123456 }</style>')
