@@ -10,7 +10,7 @@ const ms = 400
 
 /** What one reader waits for the first page of threads of each size, in turns. */
 export async function firstPages(client: Client, product: Served): Promise<Table> {
-  const ways = ['&fresh={n}', ''].flatMap((query) => sizes.map((size) => ({ query, size })))
+  const ways = ['%3Futm_source%3D{n}', ''].flatMap((query) => sizes.map((size) => ({ query, size })))
   const seen = ways.map((): Answered[] => [])
   for (let round = 0; round <= rounds; round++)
     for (const [at, { query, size }] of ways.entries()) {

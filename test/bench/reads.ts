@@ -44,7 +44,7 @@ function ways(product: Served, bare: Served, { path }: Page): Way[] {
   const page: Way = { what: 'bare Hono route, the same bytes', ...of(bare) }
   const short: Way = { what: 'bare Hono route, 304', ...of(bare), unchanged: true }
   const fronted: Way = { what: 'bare Hono route, behind the front', ...behindFront(bare) }
-  const fresh = `${product.url}${path}&fresh={n}`
+  const fresh = `${product.url}${path}%3Futm_source%3D{n}`
   return [
     page,
     { ...of(product), what: 'thread of 100', beside: page, promised: true },

@@ -27,7 +27,7 @@ export async function rows({ secrets }: Data, served: Served): Promise<Table> {
   const page = await ledger.cost('thread, first page of 100', 'GET', thread)
   const { items } = await json<ThreadPage>(page)
   await ledger.cost('the same again at once', 'GET', thread)
-  await ledger.cost('the same past the memory', 'GET', `${thread}&fresh=1`)
+  await ledger.cost('the same past the memory', 'GET', `${thread}%3Futm_source%3D1`)
   const [first, , past] = lines
   if (past?.cells[0] !== first?.cells[0])
     throw new Error(
@@ -50,14 +50,14 @@ export async function rows({ secrets }: Data, served: Served): Promise<Table> {
   const body = { reason: 'off_topic' }
   await ledger.cost('flag', 'POST', `${flagged}/flags`, { ...reader, body })
 
-  const { version } = (await json<ThreadPage>(await ledger.ask('GET', `${thread}&fresh=2`))).thread
+  const { version } = (await json<ThreadPage>(await ledger.ask('GET', `${thread}%3Futm_source%3D2`))).thread
   const since = version === undefined ? 'sites/-/since' : `${thread}&since=${version}`
   await ledger.cost('poll, nothing new', 'GET', since)
   for (let made = 0; made < 3; made++) {
     const { comment: one } = await json<Posted>(await ledger.ask('POST', comments, { body: comment() }))
     await ledger.ask('POST', 'decisions', approval(one.id))
   }
-  await ledger.cost('poll, three new', 'GET', `${since}&fresh=3`)
+  await ledger.cost('poll, three new', 'GET', since.replace('&since', '%3Futm_source%3D3&since'))
   return { title: 'Rows of D1', columns: ['read', 'written', 'queries'], lines }
 }
 
