@@ -70,12 +70,6 @@ export default defineConfig({
               },
               // For the one test of a second database.
               d1Databases: { DB_2: 'hankyo-second' },
-              // As in wrangler.toml, but for the limit of a site: hundreds of tests post to one within a minute.
-              ratelimits: {
-                ADDRESS_LIMIT: { namespace_id: '1001', simple: { limit: 10, period: 60 } },
-                SITE_LIMIT: { namespace_id: '1002', simple: { limit: 100_000, period: 60 } },
-                READER_LIMIT: { namespace_id: '1003', simple: { limit: 60, period: 60 } },
-              },
               queueConsumers: {
                 'hankyo-screening': { maxBatchTimeout: 0.05 },
                 'hankyo-screening-dead': { maxBatchTimeout: 0.05 },
