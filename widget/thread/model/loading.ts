@@ -10,7 +10,7 @@ async function loadWithWords<Name extends keyof Loadable<Model>>(
   name: Name,
 ): Promise<Loadable<Model>[Name]> {
   const [part] = await Promise.all([model.load(name), loadWords(model, '.more'), loadWriting(model)])
-  model.loaded[name] = part
+  model.loaded[name] ??= part
   model.changed()
   return part
 }
@@ -20,9 +20,10 @@ export async function loadWriting(model: Model): Promise<Loadable<Model>['writin
   if (model.loaded.writing) return model.loaded.writing
   loadWords(model, '.more').then(model.changed, () => {})
   const [writing] = await Promise.all([model.load('writing'), loadWords(model, '.writing')])
-  model.loaded.writing = writing
+  // A second try may bring a module twice: the form that is filled in keeps the first.
+  model.loaded.writing ??= writing
   model.changed()
-  return writing
+  return model.loaded.writing
 }
 
 /** Loads what sees to the reader's own comments. */
