@@ -16,6 +16,7 @@ import * as sites from '../../worker/store/sites.ts'
 import { foundIn } from '../findings.ts'
 import { fineText, mixedText, spamText } from './corpus.ts'
 import { deliver, fetchIn, losing } from './jobs.ts'
+import { bringBackRows, isEmpty, keepRows } from './keptRows.ts'
 import { addSite, asOperator, comment, eventually, host, json, pageOrigin, posted, queue } from './product.ts'
 
 let schools = 0
@@ -111,16 +112,32 @@ export function lessons({ fine = 50, spam = 50, mixed = 8 } = {}): [body: string
   return all
 }
 
-/** Has people decide comments, and the site's learner take them in at once instead of queueing for it. */
+/**
+ * Has people decide comments, and the site's learner take them in at once instead of queueing for it.
+ *
+ * Teaching takes a second. So where there are no comments yet, a site gets the rows that the first one taught the
+ * same lessons had.
+ */
 export async function taught(site: string, decided = lessons()): Promise<Given[]> {
-  const ids = await stored(
-    site,
-    decided.map(([body]) => body),
-  )
+  const bodies = decided.map(([body]) => body)
+  const name = (await digest(JSON.stringify(decided))).replaceAll(/\W/g, '_')
+  const first = await isEmpty()
+  const again = first && (await bringBackRows(name, site))
+  const ids = again ? await idsOf(site) : await stored(site, bodies)
   const given = decided.map(([, action], at) => ({ id: ids[at] as string, action }))
+  if (again) return given
   await decideAll(given, losing)
   await study(site)
+  if (first) await keepRows(name)
   return given
+}
+
+/** The ids of a site's comments in the order they were stored. */
+async function idsOf(site: string): Promise<string[]> {
+  const { results } = await env.DB.prepare('SELECT id FROM comments WHERE site_id = ? ORDER BY seq')
+    .bind(site)
+    .all<{ id: string }>()
+  return results.map(({ id }) => id)
 }
 
 /** Does all that the site's learner has to do, a job after the other, as each asks for the next. */
