@@ -12,6 +12,7 @@ import worker from '../../worker/index.ts'
 
 const { queue } = worker
 let under = 0
+let over = 0
 let since = 0
 
 /** Jobs sent before a time are of a test that is over: their comments are gone. */
@@ -23,6 +24,27 @@ worker.queue = async (batch, environment, context) => {
     await queue({ queue: batch.queue, messages } as never, environment, context)
   } finally {
     under--
+    over++
+  }
+}
+
+/** Waits until a job is over, or so long that something else may have changed. */
+async function aJobIsOver(): Promise<void> {
+  const before = over
+  for (let waited = 0; waited < 200 && over === before; waited += 10)
+    await new Promise((resolve) => setTimeout(resolve, 10))
+}
+
+/** Waits for what jobs bring about, as long as a busy machine may take. */
+export async function eventually<Result>(look: () => Promise<Result>): Promise<Result> {
+  const end = Date.now() + 30_000
+  for (;;) {
+    try {
+      return await look()
+    } catch (error) {
+      if (Date.now() > end) throw error
+    }
+    await aJobIsOver()
   }
 }
 

@@ -1,10 +1,11 @@
 import { env, exports } from 'cloudflare:workers'
-import { expect, vi } from 'vitest'
+import { expect } from 'vitest'
 import type { Comment, NewComment, Posted } from '../../worker/contract/comment.ts'
 import type { Action } from '../../worker/contract/decisions.ts'
 import type { QueuePage } from '../../worker/contract/queue.ts'
 import type { ThreadPage } from '../../worker/contract/thread.ts'
 import { expectDocumented } from './documented.ts'
+import { eventually } from './jobs.ts'
 
 /** The product as its clients meet it: HTTP in, HTTP out. Every answer must be as the API's description says. */
 export const host = 'https://hankyo.example'
@@ -93,10 +94,6 @@ export const thread = (query = 'key=/post', site = 'blog') =>
   json<ThreadPage>(call('GET', `/v1/sites/${site}/thread?${query}`))
 
 export const queue = (query = '') => json<QueuePage>(asOperator('GET', `/v1/queue?${query}`))
-
-/** Waits for what jobs bring about, as long as a busy machine may take. */
-export const eventually = <Result>(look: () => Promise<Result>): Promise<Result> =>
-  vi.waitFor(look, { timeout: 30_000, interval: 20 })
 
 /** Waits until screening has looked at a comment. */
 export const screened = (id: string) =>

@@ -15,9 +15,9 @@ import type { Env } from '../../worker/env.ts'
 import * as sites from '../../worker/store/sites.ts'
 import { foundIn } from '../findings.ts'
 import { fineText, mixedText, spamText } from './corpus.ts'
-import { deliver, fetchIn, losing } from './jobs.ts'
+import { deliver, eventually, fetchIn, losing } from './jobs.ts'
 import { bringBackRows, isEmpty, keepRows } from './keptRows.ts'
-import { addSite, asOperator, comment, eventually, host, json, pageOrigin, posted, queue } from './product.ts'
+import { addSite, asOperator, comment, host, json, pageOrigin, posted, queue } from './product.ts'
 
 let schools = 0
 

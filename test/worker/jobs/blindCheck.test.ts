@@ -5,7 +5,8 @@ import type { QueueItem } from '../../../worker/contract/queue.ts'
 import type { Env } from '../../../worker/env.ts'
 import { picked } from '../../../worker/jobs/verdict.ts'
 import { fineText, mixedText, spamText } from '../corpus.ts'
-import { asOperator, call, eventually, json, own, posted, queue, screened, thread } from '../product.ts'
+import { eventually } from '../jobs.ts'
+import { asOperator, call, json, own, posted, queue, screened, thread } from '../product.ts'
 import {
   addSchool,
   asked,

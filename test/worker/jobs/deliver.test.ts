@@ -4,8 +4,8 @@ import type { Env } from '../../../worker/env.ts'
 import { mostAttempts } from '../../../worker/jobs/deliver.ts'
 import * as outbox from '../../../worker/store/outbox.ts'
 import { counting } from '../counted.ts'
-import { deliver, losing, sweepAt } from '../jobs.ts'
-import { addSite, asOperator, call, decided, eventually, json, posted, screened } from '../product.ts'
+import { deliver, eventually, losing, sweepAt } from '../jobs.ts'
+import { addSite, asOperator, call, decided, json, posted, screened } from '../product.ts'
 
 const minute = 60_000
 const window = 10 * minute

@@ -3,8 +3,8 @@ import { describe, expect, it, vi } from 'vitest'
 import type { Finding } from '../../../worker/contract/findings.ts'
 import type { QueueItem } from '../../../worker/contract/queue.ts'
 import { fineText, mixedText, spamText } from '../corpus.ts'
-import { deliver, losing, sweepAt, withBatch } from '../jobs.ts'
-import { asOperator, call, decided, eventually, json, posted, queue, screened, thread } from '../product.ts'
+import { deliver, eventually, losing, sweepAt, withBatch } from '../jobs.ts'
+import { asOperator, call, decided, json, posted, queue, screened, thread } from '../product.ts'
 import {
   addSchool,
   asked,

@@ -3,7 +3,8 @@ import { describe, expect, it, vi } from 'vitest'
 import type { ErrorBody } from '../../../worker/contract/errors.ts'
 import type { QueueItem, QueuePage, QueueSort } from '../../../worker/contract/queue.ts'
 import { fineText, mixedText, spamText } from '../corpus.ts'
-import { asOperator, decided, eventually, json, posted, queue } from '../product.ts'
+import { eventually } from '../jobs.ts'
+import { asOperator, decided, json, posted, queue } from '../product.ts'
 import {
   addSchool,
   asked,

@@ -5,8 +5,8 @@ import type { Page } from '../../../worker/contract/page.ts'
 import type { Outcomes, PolicyPreview, PolicyProposal } from '../../../worker/contract/policyPreview.ts'
 import type { SiteStats } from '../../../worker/contract/stats.ts'
 import { fineText, spamText } from '../corpus.ts'
-import { losing } from '../jobs.ts'
-import { addSite, asOperator, call, decided, eventually, host, json, posted } from '../product.ts'
+import { eventually, losing } from '../jobs.ts'
+import { addSite, asOperator, call, decided, host, json, posted } from '../product.ts'
 import {
   addSchool,
   asked,
