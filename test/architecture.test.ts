@@ -13,7 +13,6 @@ import {
   longest,
   rooms,
   type Source,
-  size,
   strayImports,
   topLevel,
 } from './architecture.ts'
@@ -140,7 +139,6 @@ describe('each rule can fail', () => {
   test('length', () => {
     const text = 'a()\n'.repeat(longest + 1)
     expect(breaches([{ path: 'widget/x.ts', text }])).toHaveLength(1)
-    expect(size({ path: '', text: `${text}// more\n\n/* and\nmore */` })).toBe(longest + 1)
   })
 
   test('comments are no code, strings are', () => {

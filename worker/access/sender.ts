@@ -3,8 +3,8 @@ import { hmac, randomToken } from '../crypto.ts'
 import { isShared, isWithin } from '../http/address.ts'
 import { Refusal } from '../http/refusal.ts'
 import type * as authors from '../store/authors.ts'
+import type { BanInForce } from '../store/bans.ts'
 import { dailySecret } from '../store/retention.ts'
-import type * as screening from '../store/screening.ts'
 
 /** Who sends what readers and authors may send, known by the token that they bring or by none. */
 export interface Sender {
@@ -28,7 +28,7 @@ export async function addressHash({ db, now }: World, address: string | null): P
 
 /** Refuses a banned author or address. @param author their public id, where they have one */
 export function refuseBanned(
-  bans: screening.BanInForce[],
+  bans: BanInForce[],
   { author, address }: { author: string | null; address: string | null },
 ): void {
   const ban = bans.find(({ kind, value }) =>

@@ -1,8 +1,8 @@
 import { refuseBanned } from '../access/sender.ts'
 import type { Comment } from '../contract/comment.ts'
+import { bansInForce } from '../store/bans.ts'
 import * as subjects from '../store/decidedComments.ts'
 import { appeal } from '../store/edits.ts'
-import { bansInForce } from '../store/screening.ts'
 import { byAuthor, conflict, type Own, present, publishOwn } from './ownComment.ts'
 import type { World } from './world.ts'
 

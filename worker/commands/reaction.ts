@@ -1,8 +1,8 @@
 import { addressHash, refuseBanned, type Sender } from '../access/sender.ts'
 import type { Site } from '../contract/site.ts'
 import { Refusal } from '../http/refusal.ts'
+import { bansInForce } from '../store/bans.ts'
 import { type Target, target } from '../store/reactions.ts'
-import { bansInForce } from '../store/screening.ts'
 import type { World } from './world.ts'
 
 /** What a reader thinks of a comment: anyone with a token, whether they ever wrote or not. */

@@ -4,7 +4,7 @@ import { Refusal } from '../http/refusal.ts'
 import { deliveries } from '../notify/destinations.ts'
 import { everyDatabase } from '../store/database.ts'
 import * as subjects from '../store/decidedComments.ts'
-import * as decisions from '../store/decisions.ts'
+import { replaced, undo } from '../store/decisionUndo.ts'
 import { presentOf } from './moderate.ts'
 import type { World } from './world.ts'
 
@@ -21,7 +21,7 @@ export async function undoDecision(
     everyDatabase(world.env).map(async (db) => {
       const [subject, undone] = await Promise.all([
         subjects.ofDecision(db, decisionId),
-        decisions.replaced(db, decisionId),
+        replaced(db, decisionId),
       ])
       return subject && { db, subject, undone }
     }),
@@ -32,9 +32,7 @@ export async function undoDecision(
   const { decision } = subject
   const stands = decision?.id === decisionId && decision.byKind !== 'author'
   const event =
-    stands && undone
-      ? await decisions.undo(db, { subject, undone }, { actor, at: world.now, deliveries })
-      : null
+    stands && undone ? await undo(db, { subject, undone }, { actor, at: world.now, deliveries }) : null
   if (!event) throw new Refusal('conflict', { more: { present: presentOf(subject) } })
   publish(world, [event])
   return event

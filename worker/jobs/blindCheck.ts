@@ -1,11 +1,10 @@
-import { readSettings } from '../contract/siteSettings.ts'
 import type { Env } from '../env.ts'
 import { stepsBack } from '../moderation/learner/automation.ts'
 import * as audits from '../store/blindChecks.ts'
 import { databaseOf } from '../store/database.ts'
 import { screening } from '../store/decidedComments.ts'
 import * as learners from '../store/learners.ts'
-import * as lessons from '../store/lessons.ts'
+import * as sites from '../store/sites.ts'
 import { automationOf } from './learner.ts'
 
 /** Audited verdicts that the measured error is taken from, both kinds together. */
@@ -13,13 +12,13 @@ const mostAudited = 400
 
 /** Measures automatic verdicts by what people decided without knowing them, and steps back or goes on. */
 export async function measure(env: Env, siteId: string, now: number): Promise<void> {
-  const [pupil, learner, found] = await Promise.all([
-    lessons.pupil(databaseOf(env, siteId), siteId),
+  const [site, learner, found] = await Promise.all([
+    sites.find(databaseOf(env, siteId), siteId),
     learners.find(databaseOf(env, siteId), siteId),
     audits.latest(databaseOf(env, siteId), siteId, mostAudited),
   ])
-  if (!pupil || !learner) return
-  const { errorRate } = readSettings(pupil.settings)
+  if (!site || !learner) return
+  const { errorRate } = site.settings
   const before = automationOf(learner.automation)
   const tally = {
     approve: tallyOf(found, 'approve', (status) => status !== 'approved'),

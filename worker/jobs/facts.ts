@@ -17,6 +17,7 @@ import { fold } from '../moderation/text/normalize.ts'
 import { trustOf } from '../moderation/trust.ts'
 import { questionOf } from '../screeners/question.ts'
 import { ask } from '../screeners/services.ts'
+import { bansInForce } from '../store/bans.ts'
 import { databaseOf } from '../store/database.ts'
 import { type Alike, alike, newHosts } from '../store/likeness.ts'
 import * as screeners from '../store/screeners.ts'
@@ -49,7 +50,7 @@ export async function gather(env: Env, candidate: store.Candidate, now: number):
     alike(db, candidate.siteId, [{ seq: candidate.seq, parts }]),
     newHosts(db, candidate, hosts.slice(0, mostHosts)),
     wordLists.lists(db, candidate.siteId),
-    store.bansInForce(db, candidate.siteId, ['author', 'domain'], now),
+    bansInForce(db, candidate.siteId, ['author', 'domain'], now),
     askOutside(env, candidate, now),
   ])
   const history = {

@@ -4,8 +4,8 @@ import type { World } from '../commands/world.ts'
 import type { Site } from '../contract/site.ts'
 import type { ThreadPage } from '../contract/thread.ts'
 import { Refusal } from '../http/refusal.ts'
+import { badgesOf } from '../store/badges.ts'
 import * as sites from '../store/sites.ts'
-import * as shown from '../store/threadComments.ts'
 import * as threads from '../store/threads.ts'
 import { isPointing, pointedAt, type Rows, rowsOf, type Wanted } from './threadRows.ts'
 import { commentView } from './view.ts'
@@ -61,7 +61,7 @@ async function pageOf(
   const [thread, site, badges, rows] = await Promise.all([
     finding,
     sites.find(db, wanted.siteId),
-    shown.badges(db, wanted.siteId),
+    badgesOf(db, wanted.siteId),
     reading,
   ])
   if (!site) throw new Refusal('unknown_site')

@@ -1,6 +1,6 @@
 import type { D1Database } from '@cloudflare/workers-types'
 import type { StaffEvent } from '../contract/events.ts'
-import { batch, changed, first, sql } from './database.ts'
+import { all, batch, changed, first, sql } from './database.ts'
 import type { Actor } from './decidedComments.ts'
 import { recordEvent } from './events.ts'
 
@@ -29,4 +29,17 @@ export async function set(
     ),
   ])
   return written?.meta.changes === 1 ? [event] : []
+}
+
+/** Badges of a site's staff, by their public id as authors. */
+export async function badgesOf(db: D1Database, siteId: string): Promise<Map<string, string>> {
+  const rows = await all<{ id: string; badge: string }>(
+    sql(
+      db,
+      `SELECT public_id AS id, badge FROM authors INDEXED BY authors_badged
+       WHERE site_id = ? AND badge IS NOT NULL`,
+      siteId,
+    ),
+  )
+  return new Map(rows.map(({ id, badge }) => [id, badge]))
 }

@@ -90,3 +90,29 @@ export async function remove(db: D1Database, id: string, actor: Actor, now: numb
   ])
   return true
 }
+
+export interface BanInForce {
+  kind: BanKind
+  value: string
+  /** Milliseconds since the epoch; null for good. */
+  until: number | null
+}
+
+/** Bans in force of the given kinds on a site. */
+export async function bansInForce(
+  db: D1Database,
+  siteId: string,
+  kinds: BanKind[],
+  now: number,
+): Promise<BanInForce[]> {
+  return all(
+    sql(
+      db,
+      `SELECT kind, value, until FROM bans WHERE site_id = ? AND kind IN (SELECT value FROM json_each(?))
+         AND (until IS NULL OR until > ?)`,
+      siteId,
+      JSON.stringify(kinds),
+      now,
+    ),
+  )
+}

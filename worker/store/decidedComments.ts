@@ -1,5 +1,5 @@
 import type { D1Database } from '@cloudflare/workers-types'
-import type { ActorKind, DecisionView, Present } from '../contract/decisions.ts'
+import { type ActorKind, type DecisionView, isPerson, type Present } from '../contract/decisions.ts'
 import type { Status } from '../contract/status.ts'
 import { all, first, iso, sql } from './database.ts'
 
@@ -102,3 +102,18 @@ export async function byIds(db: D1Database, ids: string[]): Promise<Map<string, 
 /** The comment an earlier decision was about. */
 export const ofDecision = (db: D1Database, decisionId: string) =>
   subjectBy(db, 'c.seq = (SELECT comment_seq FROM decisions WHERE id = ?)', decisionId)
+
+/** Whether a person approved a comment. */
+export const isVouched = ({ status, decision }: Subject) =>
+  status === 'approved' && isPerson(decision?.byKind)
+
+/** What an event tells of a comment whose status changes. */
+export const changeOf = (subject: Subject, outcome: Outcome) => ({
+  siteId: subject.siteId,
+  commentId: subject.id,
+  threadId: subject.threadId,
+  revision: subject.revision,
+  from: subject.status,
+  to: outcome.status,
+  visible: outcome.shownRevision !== subject.shownRevision,
+})

@@ -1,10 +1,9 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
-import { type ActorKind, type DecisionView, isPerson } from '../contract/decisions.ts'
-import type { CommentDecided, DecisionUndone } from '../contract/events.ts'
+import { type DecisionView, isPerson } from '../contract/decisions.ts'
+import type { CommentDecided } from '../contract/events.ts'
 import type { Verdict } from '../contract/findings.ts'
-import type { Status } from '../contract/status.ts'
-import { all, batch, first, sql } from './database.ts'
-import { type Actor, countedFor, type Outcome, type Subject } from './decidedComments.ts'
+import { all, batch, sql } from './database.ts'
+import { type Actor, changeOf, isVouched, type Outcome, type Subject } from './decidedComments.ts'
 import { consequences, unapplied } from './decisionEffects.ts'
 import { recordEvent } from './events.ts'
 import * as flags from './flags.ts'
@@ -23,8 +22,6 @@ export interface Decision {
   verdict?: Verdict
   deliveries: Deliveries
 }
-
-const isVouched = ({ status, decision }: Subject) => status === 'approved' && isPerson(decision?.byKind)
 
 /** Whether a decision may change what the learner was taught: an appeal leaves that to the next. */
 const teaches = ({ decision: standing }: Subject, { action, actor }: Decision) =>
@@ -132,87 +129,3 @@ const decided = (
   ...(isPerson(actor.kind) && subject.flags > 0 && { flags: subject.flags }),
   ...(verdict && { verdict }),
 })
-
-/** What an event tells of a comment whose status changes. */
-const changeOf = (subject: Subject, outcome: Outcome) => ({
-  siteId: subject.siteId,
-  commentId: subject.id,
-  threadId: subject.threadId,
-  revision: subject.revision,
-  from: subject.status,
-  to: outcome.status,
-  visible: outcome.shownRevision !== subject.shownRevision,
-})
-
-/** What a decision replaced, and what its undo brings back. */
-export interface Replaced {
-  revision: number
-  statusBefore: Status
-  shownBefore: number | null
-  decisionBefore: string | null
-  kindBefore: ActorKind | null
-  counted: Status
-}
-
-/** What a decision replaced; null where it is unknown or undone already. */
-export const replaced = (db: D1Database, decisionId: string): Promise<Replaced | null> =>
-  first<Replaced>(
-    sql(
-      db,
-      `SELECT d.revision, d.status_before AS statusBefore, d.shown_before AS shownBefore,
-         d.decision_before AS decisionBefore, b.actor_kind AS kindBefore,
-         ${countedFor('b', 'd.status_before')} AS counted
-       FROM decisions d LEFT JOIN decisions b ON b.id = d.decision_before
-       WHERE d.id = ? AND d.undone_at IS NULL`,
-      decisionId,
-    ),
-  )
-
-/**
- * Puts back what a standing decision replaced, under the same conditions as `record`; a pin that it took is
- * not put back. The decision stays in the records as undone.
- */
-export async function undo(
-  db: D1Database,
-  { subject, undone }: { subject: Subject; undone: Replaced },
-  { actor, at, deliveries }: Pick<Decision, 'actor' | 'at' | 'deliveries'>,
-): Promise<DecisionUndone | null> {
-  const { decision } = subject
-  if (!decision || undone.revision !== subject.revision) return null
-  const { id: decisionId, action } = decision
-  const outcome = { status: undone.statusBefore, shownRevision: undone.shownBefore }
-  const event: DecisionUndone = {
-    ...changeOf(subject, outcome),
-    ...{ act: 'comment.undo', at, actor, decisionId, action },
-  }
-  const results = await batch(db, [
-    sql(
-      db,
-      `UPDATE decisions SET undone_at = ?1 WHERE id = ?2 AND undone_at IS NULL
-         AND EXISTS (SELECT 1 FROM comments c
-           WHERE c.seq = ?3 AND c.decision_id = ?2 AND c.status = ?4 AND c.revision = ?5)`,
-      at,
-      decisionId,
-      subject.seq,
-      subject.status,
-      subject.revision,
-    ),
-    recordEvent(db, event, unapplied(decisionId, at)),
-    ...deliveries(db, event, unapplied(decisionId, at)),
-    ...flags.reopening(db, subject, decisionId, unapplied(decisionId, at)),
-    untaught(db, subject, at, unapplied(decisionId, at)),
-    ...consequences(db, subject, {
-      outcome,
-      decisionId,
-      standing: undone.decisionBefore,
-      counted: undone.counted,
-      vouched: {
-        before: isVouched(subject),
-        after: isPerson(undone.kindBefore) && outcome.status === 'approved',
-      },
-      at,
-      undoneAt: at,
-    }),
-  ])
-  return results[0]?.meta.changes === 1 ? event : null
-}

@@ -1,6 +1,5 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import type { ActorKind } from '../contract/decisions.ts'
-import type { Policy } from '../contract/site.ts'
 import type { Status } from '../contract/status.ts'
 import { all, batch, sql } from './database.ts'
 
@@ -195,18 +194,4 @@ export async function overdue(db: D1Database, before: number): Promise<string[]>
     ),
   )
   return rows.map(({ siteId }) => siteId)
-}
-
-/** The site a comment's learning belongs to, with what a learner asks of it. */
-export interface Pupil {
-  siteId: string
-  policy: Policy
-  settings: string
-}
-
-export async function pupil(db: D1Database, siteId: string): Promise<Pupil | null> {
-  const [row] = await all<Pupil>(
-    sql(db, 'SELECT id AS siteId, policy, settings FROM sites WHERE id = ?', siteId),
-  )
-  return row ?? null
 }

@@ -1,9 +1,8 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
-import type { BanKind } from '../contract/bans.ts'
 import type { CommentHeld } from '../contract/events.ts'
 import type { Band, Finding, Verdict } from '../contract/findings.ts'
 import type { Policy } from '../contract/site.ts'
-import { all, batch, type Condition, changed, first, sql } from './database.ts'
+import { batch, type Condition, changed, first, sql } from './database.ts'
 import { type Subject, type SubjectRow, screening, subjectColumns, subjectOf } from './decidedComments.ts'
 import { recordEvent } from './events.ts'
 import { type Traces, tracing } from './likeness.ts'
@@ -95,32 +94,6 @@ export async function sameAddress(
     ),
   )
   return row?.count ?? 0
-}
-
-export interface BanInForce {
-  kind: BanKind
-  value: string
-  /** Milliseconds since the epoch; null for good. */
-  until: number | null
-}
-
-/** Bans in force of the given kinds on a site. */
-export async function bansInForce(
-  db: D1Database,
-  siteId: string,
-  kinds: BanKind[],
-  now: number,
-): Promise<BanInForce[]> {
-  return all(
-    sql(
-      db,
-      `SELECT kind, value, until FROM bans WHERE site_id = ? AND kind IN (SELECT value FROM json_each(?))
-         AND (until IS NULL OR until > ?)`,
-      siteId,
-      JSON.stringify(kinds),
-      now,
-    ),
-  )
 }
 
 export interface Screened {

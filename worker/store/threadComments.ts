@@ -178,19 +178,6 @@ export async function since(
   )
 }
 
-/** Badges of a site's staff, by their public id as authors. */
-export async function badges(db: D1Database, siteId: string): Promise<Map<string, string>> {
-  const rows = await all<{ id: string; badge: string }>(
-    sql(
-      db,
-      `SELECT public_id AS id, badge FROM authors INDEXED BY authors_badged
-       WHERE site_id = ? AND badge IS NOT NULL`,
-      siteId,
-    ),
-  )
-  return new Map(rows.map(({ id, badge }) => [id, badge]))
-}
-
 /** A page of one root's branch after a position. */
 export async function branch(
   db: D1Database,

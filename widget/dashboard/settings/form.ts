@@ -1,3 +1,4 @@
+import type { ErrorDetail } from '../../../worker/contract/errors.ts'
 import { type Policy, policies } from '../../../worker/contract/site.ts'
 import {
   type Hours,
@@ -135,4 +136,14 @@ export function fieldAt(path: string): Field | null {
   const name = path.replace(/^settings\.|^lists\.(\w+).*/, '$1')
   const known: readonly string[] = ['policy', ...shownSettings, ...wordLists]
   return known.includes(name) ? (name as Field) : null
+}
+
+const night: readonly Field[] = ['holdNight', 'nightFrom', 'nightTo', 'timeZone']
+
+/** What stays refused once a field is changed; the fields of the night are judged together. */
+export function stillRefused(refused: Partial<Record<Field, ErrorDetail>>, field: Field) {
+  const anew = night.includes(field) ? night : [field]
+  return Object.fromEntries(
+    Object.entries(refused).filter(([name]) => !anew.includes(name as Field)),
+  ) as typeof refused
 }

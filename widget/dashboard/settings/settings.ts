@@ -11,7 +11,7 @@ import type { Notice, UndoStack } from '../core/undoStack.ts'
 import { formatMessage, words } from '../core/words.ts'
 import type { Desk } from '../desk.ts'
 import { keepChanges, keptChanges } from './drafts.ts'
-import { alike, type Field, type Form, fieldAt, formOf, readForm } from './form.ts'
+import { alike, type Field, type Form, fieldAt, formOf, readForm, stillRefused } from './form.ts'
 import { type Change, changed, changeOf, formerly, type Values, valuesOf } from './values.ts'
 
 const here = Intl.DateTimeFormat().resolvedOptions().timeZone
@@ -143,12 +143,12 @@ export const Settings = createModel(({ connection, session, place, acts }: Rooms
     load,
     set<Name extends Field>(field: Name, value: Form[Name]) {
       const { [field]: _, ...others } = changes.peek()
-      const stillRefused = without(refused.peek(), field)
+      const remaining = stillRefused(refused.peek(), field)
       batch(() => {
         setChanges(
           before.peek()?.[field] === value ? (others as Partial<Form>) : { ...others, [field]: value },
         )
-        refused.value = stillRefused
+        refused.value = remaining
       })
     },
     /** Notes an error at the field it is about; false when it is about none. */
@@ -195,16 +195,6 @@ export const Settings = createModel(({ connection, session, place, acts }: Rooms
   }
 })
 export type Settings = InstanceType<typeof Settings>
-
-const night: readonly Field[] = ['holdNight', 'nightFrom', 'nightTo', 'timeZone']
-
-/** What stays refused once a field is changed; the fields of the night are judged together. */
-function without(refused: Partial<Record<Field, ErrorDetail>>, field: Field) {
-  const anew = night.includes(field) ? night : [field]
-  return Object.fromEntries(
-    Object.entries(refused).filter(([name]) => !anew.includes(name as Field)),
-  ) as typeof refused
-}
 
 /** The settings of a desk. */
 export const settingsOf = (desk: Desk) => new Settings(desk)
