@@ -10,8 +10,11 @@ export default defineConfig({
   globalTimeout: 8 * 60_000,
   timeout: 45_000,
   expect: { timeout: 10_000 },
-  workers: 3,
-  fullyParallel: false,
+  // Two cores stay busy with four: some tests wait for a clock of the product.
+  workers: 4,
+  // Files go by name: automation and crash, which take longest, come first.
+  // Any worker takes the next test, so that none runs a long file alone at the end.
+  fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
   reporter: [['list']],
   use: {

@@ -7,7 +7,10 @@ import { Product, unscreened } from '../server.ts'
 /** A server with the demo, its comments screened, and without rate limits: from a copy of what `seedOnce` made. */
 export async function withDemo(): Promise<Product> {
   const dataDir = await mkdtemp(join(tmpdir(), 'hankyo-'))
-  await cp(process.env.HANKYO_SEEDED as string, dataDir, { recursive: true })
+  const answer = await fetch(process.env.HANKYO_SEEDED as string)
+  const seeded = await answer.text()
+  if (!answer.ok) throw new Error(seeded)
+  await cp(seeded, dataDir, { recursive: true })
   return Product.start({ flags: ['--no-rate-limit'], dataDir })
 }
 
@@ -23,7 +26,7 @@ export const test = base.extend<object, { product: Product }>({
       await use(product)
       await product.dispose()
     },
-    { scope: 'worker', timeout: 60_000 },
+    { scope: 'worker', timeout: 120_000 },
   ],
   baseURL: async ({ product }, use) => use(product.url),
 })

@@ -3,20 +3,31 @@ import { delimiter, join } from 'node:path'
 import { note } from '../../worker/host/terminal.ts'
 import { type Counts, none, program } from './run.ts'
 
+/** Chromium without a window to draw: it runs the same pages with half of the work. */
+const shell = 'chromium-headless-shell'
 /** Names under which a Chromium may be on the PATH, and where macOS keeps its own. */
-const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome']
+const names = [shell, 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome']
 const elsewhere = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ]
 
-/** The Chromium of this machine, or undefined. `CHROMIUM_PATH` wins. */
+/** The Chromium of this machine, or undefined: without a window if there is one. `CHROMIUM_PATH` wins. */
 export function findChromium(): string | undefined {
   const { CHROMIUM_PATH, PATH = '' } = process.env
   if (CHROMIUM_PATH) return CHROMIUM_PATH
-  const places = PATH.split(delimiter).flatMap((folder) => names.map((name) => join(folder, name)))
+  const folders = PATH.split(delimiter)
+  const places = names.flatMap((name) => folders.map((folder) => join(folder, name)))
   return [...places, ...elsewhere].find(runnable)
 }
+
+/** Few words, and no long wait for a network that is not there. */
+const quietly = [
+  '-qq',
+  '-o',
+  'Dpkg::Use-Pty=0',
+  ...['http', 'https'].flatMap((scheme) => ['-o', `Acquire::${scheme}::Timeout=15`]),
+]
 
 function runnable(path: string) {
   try {
@@ -29,18 +40,9 @@ function runnable(path: string) {
 
 /** Finds a Chromium or brings one, and says which. */
 export async function browser(): Promise<Counts> {
+  if (!process.env.CHROMIUM_PATH && !findChromium()?.endsWith(shell)) await installShell()
   const found = findChromium()
   if (found) return use(found)
-  if (process.getuid?.() === 0 && runnable('/usr/bin/apt-get')) {
-    note('No Chromium here: installing Debian’s…')
-    const install = ['-y', '--no-install-recommends', 'install', 'chromium']
-    const quietly = ['-qq', '-o', 'Dpkg::Use-Pty=0']
-    process.env.DEBIAN_FRONTEND = 'noninteractive'
-    if ((await program('/usr/bin/apt-get', [...quietly, 'update'])) === 0)
-      await program('/usr/bin/apt-get', [...quietly, ...install])
-    const brought = findChromium()
-    if (brought) return use(brought)
-  }
   note('No Chromium here: downloading Playwright’s…')
   if ((await program('playwright', ['install', 'chromium-headless-shell'])) !== 0) {
     note('That failed. Install Chromium and run the tests again, or set CHROMIUM_PATH.')
@@ -48,6 +50,17 @@ export async function browser(): Promise<Counts> {
   }
   note('Using Playwright’s own Chromium.')
   return { ...none, passed: 1 }
+}
+
+/** Installs Debian's, where that can be done. If it fails, whatever is there already will do. */
+async function installShell() {
+  if (process.getuid?.() !== 0 || !runnable('/usr/bin/apt-get')) return
+  note(`No ${shell} here: installing Debian’s…`)
+  process.env.DEBIAN_FRONTEND = 'noninteractive'
+  const apt = (...args: string[]) => program('/usr/bin/apt-get', [...quietly, ...args])
+  const install = () => apt('-y', '--no-install-recommends', 'install', shell)
+  // The lists of packages may be missing or too old.
+  if ((await install()) !== 0 && (await apt('update')) === 0) await install()
 }
 
 function use(path: string): Counts {

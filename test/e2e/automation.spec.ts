@@ -18,7 +18,7 @@ const verdictsOf = (said: { body: string | string[]; spam?: true }[]) =>
 const share = (part: number, whole: number) => `${part} of ${whole}`
 
 test.describe('A moderator new to the demo', () => {
-  test.describe.configure({ mode: 'serial' })
+  test.describe.configure({ mode: 'serial', timeout: 150_000 })
   let product: Product
   let seeded: Map<string, 'spam' | 'approve'>
 
@@ -68,7 +68,6 @@ test.describe('A moderator new to the demo', () => {
   }
 
   test('finds 200 comments waiting, decides 150, and has far fewer of the next 50 to look at', async () => {
-    test.setTimeout(150_000)
     const found = async () => (await list('all')).filter(({ body }) => seeded.has(body))
     const heldBefore = (await found()).filter(
       ({ verdict, status }) => verdict !== null && status === 'pending',
