@@ -1,12 +1,17 @@
 import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { D1Database } from '@cloudflare/workers-types'
-import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare'
 import { assets, bundle } from '../paths.ts'
 import { quiet } from '../wrangler.ts'
 import { databaseOf, executor } from './database.ts'
 import { pidFile, type Secrets } from './dataFolder.ts'
 import { leash, signals } from './workerdProcess.ts'
+
+/** Required, since `import` reads all of its 6 MB twice more: for the module's format and for the names it exports. */
+const { convertV4MiniflareOptions, Log, LogLevel, Miniflare } = createRequire(import.meta.url)(
+  'miniflare',
+) as typeof import('miniflare')
 
 export interface Serving {
   data: string
@@ -130,7 +135,7 @@ async function launch(data: string, extra: Record<string, unknown>) {
  * wait. The local queue lives in memory, so at the start whatever waits has no job any more: the first run is
  * at once, and dated ahead, past the time for which the sweep leaves young comments to their jobs.
  */
-export function fireCron(miniflare: Miniflare, failed: (error: unknown) => void) {
+export function fireCron(miniflare: Awaited<ReturnType<typeof launch>>, failed: (error: unknown) => void) {
   let timer: NodeJS.Timeout | undefined
   let stopped = false
   const run = async (ahead: number) => {
