@@ -4,9 +4,9 @@ import { build } from './build.ts'
 import { operator } from './operator.ts'
 import { defaultData } from './paths.ts'
 import { occupy, prepare, secrets } from './serve/dataFolder.ts'
+import { bringDemo } from './serve/demo.ts'
 import { migrate } from './serve/migrate.ts'
 import { listen } from './serve/publicServer.ts'
-import { seed } from './serve/seed.ts'
 import { signals } from './serve/workerdProcess.ts'
 import { main, note, Refusal } from './terminal.ts'
 
@@ -76,7 +76,7 @@ async function start() {
       log: (level, message) => note(level === 'log' || level === 'info' ? message : `${level}: ${message}`),
       before: async (db) => {
         await migrate(db)
-        if (!flags['no-demo']) await seed(db, { data, origin: url, secret: keys.TOKEN_SECRET })
+        if (!flags['no-demo']) await bringDemo(db, { data, origin: url, secret: keys.TOKEN_SECRET })
       },
       listens: front.open,
     })

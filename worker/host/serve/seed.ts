@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { D1Database } from '@cloudflare/workers-types'
 import { decide } from '../../commands/decide.ts'
@@ -35,8 +35,7 @@ interface Waiting extends Omit<Said, 'waits' | 'replies'> {
   spam?: true
 }
 
-interface Place {
-  data: string
+export interface Place {
   /** Where the server answers. */
   origin: string
   /** Nobody gets a token made with it, so these authors' comments are nobody's to change. */
@@ -58,13 +57,10 @@ const together = 20
 const editor = { kind: 'operator', id: 'demo', name: 'demo' } as const
 
 /**
- * Brings the demo site and its comments, once for each data folder, as people would have posted them. Killed half-way
- * it goes on where it stopped, since ids come from the text.
+ * Brings the demo site and its comments, as people would have posted them up to `now`, in milliseconds since the epoch.
+ * Killed half-way it goes on where it stopped, since ids come from the text.
  */
-export async function seed(db: D1Database, { data, origin, secret }: Place) {
-  const mark = join(data, 'demo.json')
-  if (await readFile(mark).catch(() => null)) return
-  const now = Date.now()
+export async function seed(db: D1Database, { origin, secret }: Place, now: number) {
   const local = ['http://localhost:*', 'http://127.0.0.1:*']
   const origins = isRegistered(origin, local) ? local : [...local, origin]
   const name = '潮目テック / Tideline Tech'
@@ -86,7 +82,6 @@ export async function seed(db: D1Database, { data, origin, secret }: Place) {
       for (const said of await read<Said>(page)) await add({ world, site, thread }, said, null)
     }),
   )
-  await writeFile(mark, JSON.stringify({ seeded: new Date(now) }))
 }
 
 /** Nobody is told of the demo's comments; the first sweep has those screened that wait. */
