@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { join, relative } from 'node:path'
-import { assets, bundle, made, root, wranglerToml } from './paths.ts'
+import type { Migration } from '../migrations/apply.ts'
+import { assets, bundle, made, migrations, root, wranglerToml } from './paths.ts'
 import { main, note, Refusal } from './terminal.ts'
 import { wrangler } from './wrangler.ts'
 
@@ -30,6 +32,7 @@ export async function build(wanted: Part[] = allParts, { force = false } = {}) {
   const record = join(made, 'build.json')
   const built: Partial<Record<Part, string>> = await readFile(record, 'utf8').then(JSON.parse, () => ({}))
   await mkdir(assets, { recursive: true })
+  const fingerprint = fingerprints()
   for (const part of wanted) {
     const hash = await fingerprint([...shared, ...parts[part].from])
     if (built[part] === hash && !force) continue
@@ -42,14 +45,29 @@ export async function build(wanted: Part[] = allParts, { force = false } = {}) {
   }
 }
 
-async function fingerprint(paths: string[]) {
+/** Fingerprints of files and folders taken together; each is read once. */
+function fingerprints() {
+  const known = new Map<string, string>()
+  return async (paths: string[]) => {
+    const all = createHash('sha256')
+    for (const path of paths) {
+      const hash = known.get(path) ?? (await fingerprint(path))
+      known.set(path, hash)
+      all.update(hash)
+    }
+    return all.digest('hex')
+  }
+}
+
+async function fingerprint(path: string) {
   const hash = createHash('sha256')
-  for (const path of paths)
-    for (const file of (await files(join(root, path))).sort())
-      hash
-        .update(`${relative(root, file)}\0`)
-        .update(await readFile(file))
-        .update('\0')
+  const names = (await files(join(root, path))).sort()
+  const contents = await Promise.all(names.map((name) => readFile(name)))
+  for (const [at, name] of names.entries())
+    hash
+      .update(`${relative(root, name)}\0`)
+      .update(contents[at] as Buffer)
+      .update('\0')
   return hash.digest('hex')
 }
 
@@ -78,13 +96,27 @@ async function demo() {
   })
 }
 
-/** Wrangler's own bundler makes the worker, so what runs here is what deploys. */
+/**
+ * Wrangler's own bundler makes the worker, so what runs here is what deploys. What else only wrangler knows is noted
+ * beside it, so that nothing but a build has to load wrangler, which takes a second: its configuration as written, its
+ * bindings as Miniflare takes them, and the statements of each migration.
+ */
 async function worker() {
   const { code, stdout, stderr } = await wrangler(['deploy', '--dry-run', '--outdir', bundle])
   if (code) throw new Error(stderr || stdout)
-  const { unstable_getMiniflareWorkerOptions } = await import('wrangler')
-  const { rootPath: _, ...options } = unstable_getMiniflareWorkerOptions(wranglerToml).workerOptions
-  await writeFile(join(bundle, 'options.json'), JSON.stringify(options))
+  const known: typeof import('wrangler') = createRequire(import.meta.url)('wrangler')
+  const { rawConfig } = known.experimental_readRawConfig({ config: wranglerToml })
+  const { rootPath: _, ...options } = known.unstable_getMiniflareWorkerOptions(wranglerToml).workerOptions
+  const names = (await readdir(migrations)).filter((name) => name.endsWith('.sql')).sort()
+  const steps = await Promise.all(
+    names.map(async (name) => {
+      const sql = await readFile(join(migrations, name), 'utf8')
+      return { name, queries: known.unstable_splitSqlQuery(sql) } satisfies Migration
+    }),
+  )
+  const notes = { config: rawConfig, options, migrations: steps }
+  for (const [name, note] of Object.entries(notes))
+    await writeFile(join(bundle, `${name}.json`), JSON.stringify(note))
 }
 
 if (import.meta.main) await main(() => build(allParts, { force: process.argv.includes('--force') }))

@@ -6,7 +6,7 @@ import { brotliCompressSync } from 'node:zlib'
 import { build } from './build.ts'
 import { account } from './deploy/account.ts'
 import { type Deployed, deployed, noteDeployed } from './deploy/deployed.ts'
-import { assets, made, migrations, root, wranglerToml } from './paths.ts'
+import { assets, bundle, made, migrations, root, wranglerToml } from './paths.ts'
 import { main, Refusal } from './terminal.ts'
 
 const help = `npm run deploy -- [--dry-run] [--new-operator-key]
@@ -39,12 +39,13 @@ export function refuseLoadTests(toml: string) {
     )
 }
 
-/** What `wrangler.toml` says, checked. It stays as it is: the ids found go into a copy under `.hankyo`. */
+/** Builds, and tells what `wrangler.toml` says, checked. That stays as it is: the ids found go into a copy under `.hankyo`. */
 async function read(): Promise<Config> {
   refuseLoadTests(await readFile(wranglerToml, 'utf8'))
-  const { experimental_readRawConfig } = await import('wrangler')
-  const { rawConfig } = experimental_readRawConfig({ config: wranglerToml })
-  const { env, ...raw } = rawConfig as unknown as Config & { env?: { production?: Pick<Config, 'ai'> } }
+  await build(['embed', 'dashboard', 'docs', 'worker'])
+  const { env, ...raw }: Config & { env?: { production?: Pick<Config, 'ai'> } } = JSON.parse(
+    await readFile(join(bundle, 'config.json'), 'utf8'),
+  )
   if (raw.d1_databases?.length !== 1 || !raw.queues?.consumers?.length)
     throw new Refusal('wrangler.toml must name one D1 database and the queues.')
   return {
@@ -62,9 +63,8 @@ const queues = ({ queues: { producers, consumers } }: Config) => [
   ...new Set([...producers.map(({ queue }) => queue), ...consumers.map(({ queue }) => queue)]),
 ]
 
-/** Builds everything and copies what goes out: no demo. */
+/** Copies what goes out: no demo. */
 async function pack(settings: Config) {
-  await build(['embed', 'dashboard', 'docs', 'worker'])
   await rm(folder, { recursive: true, force: true })
   await mkdir(folder, { recursive: true })
   const demo = join(assets, 'demo')

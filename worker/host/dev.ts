@@ -4,13 +4,13 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { build } from './build.ts'
 import { operator } from './operator.ts'
-import { defaultData, made, root, wranglerBin } from './paths.ts'
+import { defaultData, made, root } from './paths.ts'
 import { occupy, prepare, secrets } from './serve/dataFolder.ts'
+import { bringDemo } from './serve/demo.ts'
 import { migrate } from './serve/migrate.ts'
 import { withDatabase } from './serve/miniflare.ts'
-import { seed } from './serve/seed.ts'
 import { main, note, Refusal } from './terminal.ts'
-import { quiet } from './wrangler.ts'
+import { quiet, wranglerCli } from './wrangler.ts'
 
 /**
  * `npm run dev [-- --port N] [--data DIR]`: `wrangler dev`, which builds the worker again at each
@@ -28,7 +28,7 @@ async function dev() {
   const keys = await secrets(data)
   await withDatabase(data, async (db) => {
     await migrate(db)
-    await seed(db, { data, origin: url, secret: keys.TOKEN_SECRET })
+    await bringDemo(db, { data, origin: url, secret: keys.TOKEN_SECRET })
   })
   // In a file, since a command line is for everyone to read.
   const vars = join(made, 'dev.env')
@@ -41,7 +41,7 @@ async function dev() {
   const children = [
     node([vite, ...watch]),
     node([vite, ...watch, '--mode', 'dashboard']),
-    node([wranglerBin, 'dev', '--port', values.port, '--persist-to', data, '--env-file', vars]),
+    node([...wranglerCli, 'dev', '--port', values.port, '--persist-to', data, '--env-file', vars]),
   ]
   const stop = async (code: number) => {
     for (const child of children) child.kill('SIGTERM')

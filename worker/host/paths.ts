@@ -11,4 +11,5 @@ export const bundle = join(made, 'worker')
 export const defaultData = join(made, 'data')
 export const migrations = join(root, 'worker/migrations')
 export const wranglerToml = join(root, 'wrangler.toml')
-export const wranglerBin = join(root, 'node_modules/wrangler/bin/wrangler.js')
+/** Node keeps here what it has compiled of large packages. */
+export const compiled = join(made, 'compiled')

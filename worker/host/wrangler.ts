@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { made, root, wranglerBin } from './paths.ts'
+import { compiled, made, root } from './paths.ts'
 
 /** Wrangler and Miniflare ask nobody, send nothing and write their logs with the rest of what is made. */
 export const quiet = {
@@ -12,6 +13,9 @@ export const quiet = {
   WRANGLER_LOG_PATH: join(made, 'logs'),
 }
 
+/** Wrangler's command line itself: what lies in its `bin` starts this in one more process. */
+export const wranglerCli = ['--no-warnings', createRequire(import.meta.url).resolve('wrangler')]
+
 export interface Ran {
   code: number
   stdout: string
@@ -21,9 +25,9 @@ export interface Ran {
 /** Runs one wrangler command without a terminal, so that it never asks. */
 export function wrangler(args: string[], { input = '', env = {} as NodeJS.ProcessEnv } = {}): Promise<Ran> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [wranglerBin, ...args], {
+    const child = spawn(process.execPath, [...wranglerCli, ...args], {
       cwd: root,
-      env: { ...process.env, ...quiet, CI: 'true', ...env },
+      env: { NODE_COMPILE_CACHE: compiled, ...process.env, ...quiet, CI: 'true', ...env },
     })
     const ran: Ran = { code: 1, stdout: '', stderr: '' }
     child.stdout.setEncoding('utf8').on('data', (text) => {
