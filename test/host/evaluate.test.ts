@@ -2,6 +2,8 @@ import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { parse, planOf } from '../../worker/host/evaluate/plan.ts'
+import { sentence } from '../../worker/host/terminal.ts'
 import { script } from '../server.ts'
 import { csv, rows } from '../unit/host/evaluate/samples.ts'
 
@@ -100,13 +102,19 @@ describe('evaluate', () => {
     ],
     ['an unknown flag', ['--corps', 'all.csv'], "Unknown option '--corps'"],
   ])('says in one sentence what is wrong with %s', async (_, args, complaint) => {
-    const { code, out, said } = await evaluate(
-      ...args.map((arg) => (/\.(csv|json)$/.test(arg) ? at(arg) : arg)),
-    )
-    expect(code).toBe(1)
-    expect(out).toBe('')
+    const files = args.map((arg) => (/\.(csv|json)$/.test(arg) ? at(arg) : arg))
+    const plan = async () => planOf(parse(files))
+    const said = await plan().then(() => '', sentence)
     expect(said).toContain(complaint)
-    expect(said.trim().split('\n')).toHaveLength(1)
+    expect(said.split('\n')).toHaveLength(1)
+  })
+
+  test('ends with that sentence and prints nothing', async () => {
+    expect(await evaluate()).toEqual({
+      code: 1,
+      out: '',
+      said: 'Which corpus? --corpus FILE.csv, or --train and --test.\n',
+    })
   })
 
   test('documents its figures', async () => {

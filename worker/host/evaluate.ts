@@ -1,20 +1,9 @@
-import { parseArgs } from 'node:util'
 import { defaultSettings } from '../contract/siteSettings.ts'
-import { bothClasses, bytesOf, type Column, readCorpus, readTexts } from './evaluate/corpus.ts'
 import { measures } from './evaluate/figures.ts'
-import {
-  curve,
-  decisionsOf,
-  leaveOneGroupOut,
-  type Protocol,
-  protocols,
-  type Trial,
-  timeOrder,
-} from './evaluate/protocols.ts'
-import { type Sample, sampleOf, type Text, textOf } from './evaluate/sample.ts'
+import { parse, planOf } from './evaluate/plan.ts'
 import { tables } from './evaluate/tables.ts'
 import { together, tried } from './evaluate/trial.ts'
-import { main, note, Refusal } from './terminal.ts'
+import { main, note } from './terminal.ts'
 
 const help = `npm run --silent evaluate -- --corpus FILE.csv --protocol PROTOCOL [options]
 npm run --silent evaluate -- --train FILE.csv --test FILE.csv [options]
@@ -44,80 +33,10 @@ ${Object.entries(measures)
   .map(([name, [, inWords]]) => `  ${name.padEnd(28)} ${inWords}`)
   .join('\n')}`
 
-const options = {
-  corpus: { type: 'string' },
-  protocol: { type: 'string' },
-  train: { type: 'string' },
-  test: { type: 'string' },
-  decisions: { type: 'string' },
-  seed: { type: 'string', default: '1' },
-  others: { type: 'string', multiple: true },
-  evasion: { type: 'boolean', default: false },
-  json: { type: 'boolean', default: false },
-  help: { type: 'boolean', short: 'h', default: false },
-} as const
-
-type Values = ReturnType<typeof parse>
-
-const parse = () => parseArgs({ options }).values
-
-const needed: Record<Protocol, Column[]> = {
-  'leave-one-group-out': ['group'],
-  curve: [],
-  'time-order': ['date'],
-}
-
-interface Plan {
-  protocol: Protocol | 'fixed'
-  samples: Sample[]
-  trials: Trial[]
-}
-
-async function planOf(values: Values, seed: number): Promise<Plan> {
-  const { corpus, protocol, train, test, decisions } = values
-  if (train !== undefined || test !== undefined) {
-    if (corpus !== undefined || protocol !== undefined || decisions !== undefined)
-      throw new Refusal('--train and --test go without --corpus, --protocol and --decisions.')
-    if (train === undefined || test === undefined) throw new Refusal('--train and --test go together.')
-    const split = { train: await samplesOf(train), test: await samplesOf(test) }
-    return {
-      protocol: 'fixed',
-      samples: [...split.train, ...split.test],
-      trials: [{ name: `${split.train.length} decisions`, splits: [split] }],
-    }
-  }
-  if (corpus === undefined) throw new Refusal('Which corpus? --corpus FILE.csv, or --train and --test.')
-  if (!isProtocol(protocol)) throw new Refusal(`--protocol takes ${protocols.join(', ')}.`)
-  if (protocol === 'leave-one-group-out') {
-    if (decisions !== undefined) throw new Refusal('--decisions goes with curve and time-order.')
-    const samples = await samplesOf(corpus, needed[protocol])
-    return { protocol, samples, trials: leaveOneGroupOut(samples, seed) }
-  }
-  const samples = await samplesOf(corpus, needed[protocol])
-  const counts = decisionsOf(decisions, samples.length)
-  const trials = protocol === 'curve' ? curve(samples, counts, seed) : timeOrder(samples, counts)
-  return { protocol, samples, trials }
-}
-
-const isProtocol = (name: string | undefined): name is Protocol => protocols.includes(name as Protocol)
-
-const samplesOf = async (file: string, columns: Column[] = []): Promise<Sample[]> =>
-  bothClasses(readCorpus(await bytesOf(file), file, columns), file).map(sampleOf)
-
-async function othersOf(files: string[]): Promise<Record<string, Text[]>> {
-  const read = async (file: string) =>
-    readTexts(new TextDecoder().decode(await bytesOf(file)), file).map(textOf)
-  return Object.fromEntries(await Promise.all(files.map(async (file) => [file, await read(file)])))
-}
-
 await main(async () => {
   const values = parse()
   if (values.help) return void process.stdout.write(`${help}\n`)
-  const seed = Number(values.seed)
-  if (!Number.isSafeInteger(seed) || seed < 0)
-    throw new Refusal(`--seed takes a whole number, not "${values.seed}".`)
-  const others = await othersOf(values.others ?? [])
-  const { protocol, samples, trials } = await planOf(values, seed)
+  const { seed, others, protocol, samples, trials } = await planOf(values)
 
   const results = trials.map((trial, at) => {
     note(`${trial.name}…`)

@@ -13,8 +13,8 @@ export async function main(script: () => Promise<void>) {
   }
 }
 
-/** What to tell of an error: its message alone when the user caused it, else with its stack on demand. */
-function sentence(error: unknown) {
+/** What `main` says of an error: its message alone when the user caused it, else with its stack on demand. */
+export function sentence(error: unknown) {
   if (!(error instanceof Error)) return String(error)
   if (error instanceof Refusal) return error.message
   const code = (error as NodeJS.ErrnoException).code ?? ''
