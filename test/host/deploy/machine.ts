@@ -1,6 +1,6 @@
 import { cp, mkdir, readFile, symlink } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import { root } from '../../../worker/host/paths.ts'
+import { join } from 'node:path'
+import { compiled, root } from '../../../worker/host/paths.ts'
 import { command } from '../../server.ts'
 import type { Cloudflare } from './cloudflare.ts'
 
@@ -31,7 +31,7 @@ export class Machine {
     to.broken = broken
     const running = command(process.execPath, [join(this.path, 'worker/host/deploy.ts'), ...flags], {
       ...to.env,
-      NODE_COMPILE_CACHE: join(dirname(this.path), 'compiled'),
+      NODE_COMPILE_CACHE: compiled,
     })
     const code = await running.ended
     const worker = account.workers.get('hankyo')
