@@ -92,11 +92,12 @@ export default defineConfig({
         test: {
           name: 'widget',
           include: ['test/widget/**/*.test.{ts,tsx}'],
-          environment: 'happy-dom',
+          environment: './test/widget/environment.ts',
           setupFiles: './test/widget/setup.ts',
           ...shared,
-          // A page is left with its timers and listeners: the next file gets a window of its own.
+          // A page is left with its timers and listeners: the next file gets a window of its own, in the same thread.
           isolate: true,
+          pool: 'vmThreads',
           server: { deps: { inline: [/preact/] } },
         },
       },
