@@ -5,10 +5,11 @@ import { Worker } from './worker.ts'
 
 export const worker = new Worker()
 
-/** Starts the worker for a test file, and clears browser and worker after each test. */
+/** Starts the worker for a test file, and clears browser and worker after each test, once nothing is asked any more. */
 export function setUp(): void {
   beforeAll(async () => {
     globalThis.IntersectionObserver = Sight as unknown as typeof IntersectionObserver
+    watchRequests()
     define(await worker.start())
   })
   beforeEach(() => {
@@ -18,14 +19,44 @@ export function setUp(): void {
     document.title = 'The article'
     document.documentElement.lang = 'en'
   })
-  afterEach(() => {
+  afterEach(async () => {
     vi.restoreAllMocks()
     document.body.replaceChildren()
+    worker.relent()
+    await quiet()
     document.head.replaceChildren()
     localStorage.clear()
     worker.reset()
   })
   afterAll(() => worker.stop())
+}
+
+/** Answers that this page waits for, and those it reads. */
+const underWay = new Set<Promise<unknown>>()
+
+function watchRequests(): void {
+  const send = globalThis.fetch
+  globalThis.fetch = async (...asked) => {
+    const answer = await watch(send(...asked))
+    const read = answer.text.bind(answer)
+    answer.text = () => watch(read())
+    return answer
+  }
+}
+
+function watch<Result>(promise: Promise<Result>): Promise<Result> {
+  underWay.add(promise)
+  const over = () => underWay.delete(promise)
+  promise.then(over, over)
+  return promise
+}
+
+/** Waits for all that the threads of a test have begun: no request of theirs reaches the worker in the next test. */
+async function quiet(): Promise<void> {
+  do {
+    await Promise.allSettled(underWay)
+    await vi.dynamicImportSettled()
+  } while (underWay.size)
 }
 
 /** What is not near the visible part of the page. */

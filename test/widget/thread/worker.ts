@@ -55,6 +55,7 @@ export class Worker {
   counts: Record<string, number> = {}
   /** Applied to the requests it names until it is taken away. */
   fault: ((seen: Seen) => Fault | undefined | Promise<undefined>) | undefined
+  #relents = Promise.withResolvers<undefined>()
   readonly #server = createServer((request, response) => this.#take(request, response))
 
   async start(port = 0): Promise<string> {
@@ -71,8 +72,14 @@ export class Worker {
     await new Promise((done) => this.#server.close(done))
   }
 
+  /** Holds up no request any more. */
+  relent(): void {
+    this.#relents.resolve(undefined)
+  }
+
   reset(): void {
     const fresh = new Worker()
+    this.#relents = Promise.withResolvers()
     this.seen.length = 0
     Object.assign(this, { ...fresh, seen: this.seen, fault: undefined })
   }
@@ -122,7 +129,7 @@ export class Worker {
       body: text ? JSON.parse(text) : undefined,
     }
     this.seen.push(seen)
-    const fault = await this.fault?.(seen)
+    const fault = await Promise.race([this.fault?.(seen), this.#relents.promise])
     if (fault === 'hang up') return void response.destroy()
     if (fault === 'lose the answer') {
       this.#route(seen)
