@@ -1,9 +1,11 @@
 import type { D1Database } from '@cloudflare/workers-types'
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { databaseOf, executor } from '../../../worker/host/serve/database.ts'
 
 describe('the database before the server listens', () => {
+  // A server that another file started in this process has left the way it starts workerd.
+  vi.stubEnv('MINIFLARE_WORKERD_PATH', undefined)
   const worker = executor()
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
@@ -22,7 +24,10 @@ describe('the database before the server listens', () => {
     db = databaseOf(await miniflare.ready, worker.bindings)
     await db.prepare('CREATE TABLE words (word TEXT UNIQUE)').run()
   })
-  afterAll(() => miniflare.dispose())
+  afterAll(async () => {
+    await miniflare.dispose()
+    vi.unstubAllEnvs()
+  })
 
   test('runs statements and tells what they changed', async () => {
     const insert = db.prepare('INSERT INTO words (word) VALUES (?), (?)')
