@@ -1,5 +1,10 @@
-/** Longest title of a page. By itself, since it is all that a reader's browser needs of the limits. */
+// By themselves, since they are all that a reader's browser needs of the limits: the build puts the numbers in place.
+/** Longest title of a page. */
 export const longestTitle = 500
+/** Longest sentence of a reader to the moderators, with a flag or an appeal. */
+export const longestNote = 500
+/** Threads asked for in one `counts` request. */
+export const mostCounts = 100
 
 /** Longest values, in Unicode code points; `request` and `listRequest` in bytes. */
 export const limits = {
@@ -10,16 +15,14 @@ export const limits = {
   title: longestTitle,
   key: 500,
   reason: 500,
-  /** A reader's sentence to the moderators, with a flag or an appeal. */
-  note: 500,
+  note: longestNote,
   badge: 30,
   request: 256 * 1024,
   /** A whole word list, of so many entries, each so long. */
   listRequest: 1024 * 1024,
   words: 5_000,
   word: 100,
-  /** Threads asked for in one `counts` request. */
-  counts: 100,
+  counts: mostCounts,
   /** Comments in one page of the moderation queue, and decisions in one request. */
   page: 100,
 } as const

@@ -1,4 +1,4 @@
-import { limits } from '../../../worker/contract/limits.ts'
+import { mostCounts } from '../../../worker/contract/limits.ts'
 import type { Counts } from '../../../worker/contract/thread.ts'
 import { exchange } from '../../common/api.ts'
 
@@ -37,8 +37,8 @@ function fill(host: string): Promise<unknown> {
   const requests: Promise<void>[] = []
   for (const [site, ofSite] of badges) {
     const keys = [...ofSite.keys()]
-    for (let from = 0; from < keys.length; from += limits.counts)
-      requests.push(ask(host, site, keys.slice(from, from + limits.counts), ofSite))
+    for (let from = 0; from < keys.length; from += mostCounts)
+      requests.push(ask(host, site, keys.slice(from, from + mostCounts), ofSite))
   }
   return Promise.all(requests)
 }

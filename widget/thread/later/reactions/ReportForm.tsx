@@ -1,5 +1,5 @@
 import { flagReasons } from '../../../../worker/contract/flagReasons.ts'
-import { limits } from '../../../../worker/contract/limits.ts'
+import { longestNote } from '../../../../worker/contract/limits.ts'
 import type { NewFlag } from '../../../../worker/contract/reactions.ts'
 import type { ApiError } from '../../../common/api.ts'
 import type { Model, Report } from '../../model/model.ts'
@@ -47,7 +47,7 @@ export function ReportForm({ model, report }: { model: Model; report: Report }) 
         {say('reportNote')}
         <textarea
           part="field"
-          maxLength={limits.note}
+          maxLength={longestNote}
           value={note}
           onInput={({ currentTarget }) => {
             report.note = currentTarget.value
