@@ -70,8 +70,7 @@ export function drawingOf(root: ShadowRoot, model: Model, completed: () => void,
       // Below the comments once they are all there: so it need not move.
       if (model.complete) openDraft(model, '')
     }
-    const { class: className, lang, title } = frameOf(model)
-    Object.assign(frame, { className, lang, title })
+    Object.assign(frame, frameOf(model))
     render(<Above model={model} />, above)
     render(<Below model={model} />, below)
     root.getElementById(model.focus)?.focus()

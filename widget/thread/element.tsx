@@ -2,10 +2,10 @@ import { sorts } from '../../worker/contract/sorts.ts'
 import { makeFormatters, relativeTime } from '../common/i18n.ts'
 import { type Drawing, drawingOf } from './drawing.tsx'
 import { loadLater } from './later.ts'
-import { goToComment, linkedId, loadComments, showPage } from './model/comments.ts'
-import { openDraft, retrySubmitting, touchDraft } from './model/drafts.ts'
+import { goToComment, linkedId, loadComments, resume, showPage } from './model/comments.ts'
+import { openDraft, touchDraft } from './model/drafts.ts'
 import type { Trouble } from './model/loadable.ts'
-import { followOwnComments, loadWriting, withReactions } from './model/loading.ts'
+import { loadWriting, withReactions } from './model/loading.ts'
 import { isOver, type Model, modelOf } from './model/model.ts'
 import { isRegistered, pageOf } from './model/page.ts'
 import type { Served } from './model/served.ts'
@@ -110,9 +110,7 @@ function show(element: HTMLElement, root: ShadowRoot, host: string, sheet: CSSSt
     // A page that is shown for the first time is no news.
     if ((event as PageTransitionEvent).persisted === false) return
     model.changed()
-    retrySubmitting(model)
-    if (model.failed) loadComments(model)
-    else followOwnComments(model)
+    resume(model)
   })
   const follow = () => {
     model.linked = undefined
@@ -125,8 +123,7 @@ function show(element: HTMLElement, root: ShadowRoot, host: string, sheet: CSSSt
   on(['pointerdown', 'keydown'], () => drawing?.finish())
   // "3 minutes ago" must not stay so for hours, and others write meanwhile.
   const clock = setInterval(() => {
-    retrySubmitting(model)
-    if (model.failed) loadComments(model)
+    if (model.failed || model.lacking.size) resume(model)
     else if (model.thread && !document.hidden) withReactions(model, (reactions) => reactions.fetchNews(model))
     else model.changed()
   }, 30_000)

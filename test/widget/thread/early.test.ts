@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { locales } from '../../../widget/common/locales.ts'
 import type { NewComment } from '../../../worker/contract/comment.ts'
 import type { Language } from '../../../worker/contract/languages.ts'
-import { comeBack, place, press, type Shown, setUp, type, worker } from './stage.ts'
+import { comeBack, passHalfMinute, place, press, type Shown, setUp, type, worker } from './stage.ts'
 import { commentOf } from './worker.ts'
 
 setUp()
@@ -12,7 +12,7 @@ const isWriting = ({ path }: { path: string }) => path.includes('.writing.')
 const posts = () => worker.asked('POST', /comments$/)
 
 /** Words stay once they are loaded: each test speaks a language of its own. */
-const languages: Language[] = ['de', 'fr', 'es', 'pt-BR', 'id', 'ru', 'ja', 'ko']
+const languages: Language[] = ['zh-Hans', 'zh-Hant', 'ar', 'de', 'fr', 'es', 'pt-BR', 'id', 'ru', 'ja', 'ko']
 let language: Language = 'en'
 const say = (word: string) => ({ ...locales[language].thread, ...locales[language].writing })[word] as string
 const field = (thread: Shown) => thread.getByLabelText(say('write')) as HTMLTextAreaElement
@@ -131,5 +131,50 @@ describe('a text that is submitted before that is there', () => {
     comeBack()
     await thread.findByText(say('pending'))
     expect(posts()).toHaveLength(1)
+  })
+})
+
+describe('while what it takes to write cannot be loaded, a thread', () => {
+  beforeEach(() => {
+    worker.show(commentOf({ text: 'Stays' }))
+    worker.fault = (seen) => (isWriting(seen) ? { status: 503 } : undefined)
+  })
+
+  it('says so to who writes, keeps the comments and the text, and tries again when asked', async () => {
+    const thread = await open()
+    expect(thread.queryByText(say('lacking'))).toBeNull()
+    type(field(thread), 'Half a thought')
+    await thread.findByText(say('lacking'), { selector: 'form *' })
+    expect(thread.root.querySelector('[role=status]')?.textContent).toBe(say('lacking'))
+    expect(thread.text()).toContain('Stays')
+    expect(thread.text()).not.toContain(say('failed'))
+    worker.fault = undefined
+    thread.getByRole('button', { name: say('retry') }).click()
+    await thread.findByLabelText(say('name'))
+    expect(field(thread).value).toBe('Half a thought')
+    expect(thread.queryByText(say('lacking'), { selector: 'form *' })).toBeNull()
+  })
+
+  it('says so to who has sent something before, and tries again by itself', async () => {
+    remembered()
+    localStorage.setItem(`hankyo ${worker.address()} blog token`, '"a-token"')
+    const thread = await open()
+    await thread.findByText(say('lacking'))
+    expect(thread.text()).toContain('Stays')
+    expect(thread.text()).not.toContain(say('failed'))
+    worker.fault = undefined
+    passHalfMinute()
+    await waitFor(() => expect(thread.queryByText(say('lacking'))).toBeNull())
+    type(field(thread), 'At last')
+    await thread.findByLabelText(say('name'))
+  })
+
+  it('turns pages all the same', async () => {
+    worker.next = 'further'
+    worker.pages.set('further', { items: [commentOf({ text: 'From further on' })], next: null })
+    const thread = await open()
+    thread.getByRole('button', { name: say('more') }).click()
+    await thread.findByText('From further on')
+    expect(thread.text()).not.toContain(say('failed'))
   })
 })

@@ -23,6 +23,7 @@ const modelOf = (proof: object, host = '') =>
     say: (word: string) => word,
     knows: () => true,
     loaded: {},
+    lacking: new Set(),
     load: loadLater,
     changed() {},
   }) as unknown as Model

@@ -48,11 +48,13 @@ describe('a thread', () => {
     })
     worker.fault = () => gate
     place({ lang: 'fr' })
+    // The thread of an earlier test may just have asked for further words in English, and for news.
+    const asked = () =>
+      worker.seen
+        .filter(({ path, query }) => !path.includes('/en.') && !query.has('since'))
+        .map(({ path }) => path)
     await waitFor(() =>
-      expect(worker.seen.map(({ path }) => path).toSorted()).toEqual([
-        '/embed/words-0123/fr.json',
-        '/v1/sites/blog/thread',
-      ]),
+      expect(asked().toSorted()).toEqual(['/embed/words-0123/fr.json', '/v1/sites/blog/thread']),
     )
     release()
   })

@@ -1,6 +1,7 @@
 import type { Sort, ThreadPage } from '../../../worker/contract/thread.ts'
 import type { ApiError } from '../../common/api.ts'
 import { makeFormatters } from '../../common/i18n.ts'
+import { retryWriting } from './drafts.ts'
 import { followOwnComments, withReactions } from './loading.ts'
 import { type Model, reportError } from './model.ts'
 import { fetchPage } from './site.ts'
@@ -14,6 +15,13 @@ export function loadComments(model: Model): Promise<void> {
   const id = linkedId()
   const linked = id === model.linked ? undefined : id
   return loadPage(model, linked ? { around: linked } : {}, (page) => showPage(model, page, linked))
+}
+
+/** Tries again what could not be done, and sees how the reader's own comments stand by now. */
+export function resume(model: Model): void {
+  retryWriting(model)
+  if (model.failed) loadComments(model)
+  else followOwnComments(model)
 }
 
 /** Shows the thread in another order. */

@@ -23,6 +23,4 @@ export interface Draft {
   help?: boolean
   /** The honeypot's content, from the press of the button until the script that submits is loaded. */
   submitted?: string | undefined
-  /** Whether that script could not be loaded so far. */
-  delayed?: boolean
 }

@@ -30,7 +30,7 @@ export function closeDraft(model: Model, { id, change }: Draft): void {
 export function touchDraft(model: Model, draft: Draft): void {
   draft.since ||= Date.now()
   model.changed()
-  if (!model.loaded.writing) loadWriting(model).catch(() => {})
+  if (!model.loaded.writing) loadWriting(model).catch(() => announce(model, model.say('lacking')))
 }
 
 /** Takes over what was typed into a field. */
@@ -45,7 +45,6 @@ export function typeInto(model: Model, draft: Draft, field: Field, value: string
 /** Submits a text as soon as what it takes is loaded; until then the text stays in its form. */
 export async function submitDraft(model: Model, draft: Draft, trap: string): Promise<void> {
   draft.submitted = trap
-  draft.delayed = false
   model.changed()
   try {
     const { submit } = model.loaded.writing ?? (await loadWriting(model))
@@ -54,15 +53,16 @@ export async function submitDraft(model: Model, draft: Draft, trap: string): Pro
     draft.submitted = undefined
     submit(model, draft, trap)
   } catch {
-    draft.delayed = true
     announce(model, model.say('unsent'))
   }
 }
 
-/** Tries again to submit what could not be submitted. */
-export function retrySubmitting(model: Model): void {
+/** Tries again to load what it takes to write, and to submit what could not be submitted. */
+export function retryWriting(model: Model): void {
+  if (!model.lacking.has('writing')) return
+  loadWriting(model).catch(() => {})
   for (const draft of model.drafts.values())
-    if (draft.delayed && draft.submitted !== undefined) submitDraft(model, draft, draft.submitted)
+    if (draft.submitted !== undefined) submitDraft(model, draft, draft.submitted)
 }
 
 /** Remembers a text that is being written. */

@@ -54,7 +54,7 @@ export interface OwnComments<Model> {
 /** What readers do besides reading and writing, and what comes while they read. Loaded when it is first done. */
 export interface Reactions<Model> {
   toggleLike(model: Model, comment: Comment): Promise<void>
-  toggleActs(model: Model, id: string): void
+  toggleActs(model: Model, id: string): Promise<void>
   loadMore(model: Model, list: { next?: string | null }): Promise<void>
   loadPrevious(model: Model, before: string): Promise<void>
   noteMissing(model: Model): void

@@ -4,12 +4,12 @@ import { isOver, type Model, reportError } from './model.ts'
 import { getItem } from './storage.ts'
 import { loadWords } from './words.ts'
 
-/** Loads something with all it needs: words, and what it takes to write. Rejects where any cannot be had now. */
+/** Loads something with the words it needs. Rejects where any cannot be had now. */
 async function loadWithWords<Name extends keyof Loadable<Model>>(
   model: Model,
   name: Name,
 ): Promise<Loadable<Model>[Name]> {
-  const [part] = await Promise.all([model.load(name), loadWords(model, '.more'), loadWriting(model)])
+  const [part] = await Promise.all([model.load(name), loadWords(model, '.more')])
   model.loaded[name] ??= part
   model.changed()
   return part
@@ -19,25 +19,36 @@ async function loadWithWords<Name extends keyof Loadable<Model>>(
 export async function loadWriting(model: Model): Promise<Loadable<Model>['writing']> {
   if (model.loaded.writing) return model.loaded.writing
   loadWords(model, '.more').then(model.changed, () => {})
-  const [writing] = await Promise.all([model.load('writing'), loadWords(model, '.writing')])
-  // A second try may bring a module twice: the form that is filled in keeps the first.
-  model.loaded.writing ??= writing
-  model.changed()
-  return model.loaded.writing
+  try {
+    const [writing] = await Promise.all([model.load('writing'), loadWords(model, '.writing')])
+    model.lacking.delete('writing')
+    // A second try may bring a module twice: the form that is filled in keeps the first.
+    model.loaded.writing ??= writing
+    return model.loaded.writing
+  } catch (error) {
+    model.lacking.add('writing')
+    throw error
+  } finally {
+    model.changed()
+  }
 }
 
-/** Loads what sees to the reader's own comments. */
-export const loadOwnComments = (model: Model) => loadWithWords(model, 'ownComments')
+/** Loads what sees to the reader's own comments, with what sends them. */
+export async function loadOwnComments(model: Model): Promise<Loadable<Model>['ownComments']> {
+  const [part] = await Promise.all([loadWithWords(model, 'ownComments'), loadWriting(model)])
+  return part
+}
 
 /** Sees to the reader's own comments; who has a token has sent some. */
 export async function followOwnComments(model: Model): Promise<void> {
   if (!model.thread || !getItem(model, 'token')) return
   try {
     await (await loadOwnComments(model)).followUp(model)
+    model.lacking.delete('ownComments')
   } catch {
-    model.failed = true
-    model.changed()
+    model.lacking.add('ownComments')
   }
+  model.changed()
 }
 
 /** Does something that readers do besides reading and writing. Where it turns pages, it is said if it cannot be done. */

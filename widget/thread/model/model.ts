@@ -52,7 +52,10 @@ export interface Model extends Setting, Stage, Wiring {
   items: Comment[]
   next?: string | null
   previous?: string | undefined
+  /** Whether comments that were asked for could not be had. */
   failed?: boolean
+  /** What it takes to write, and to see to the reader's own comments, as far as it could not be loaded so far. */
+  lacking: Set<'writing' | 'ownComments'>
   /** Words for the live region. */
   said?: string
   /** Id of the element that gets the focus after the next drawing. */
@@ -92,6 +95,7 @@ export function modelOf(setting: Setting & Stage & Partial<Wiring>): Model {
     button: { type: 'button' },
     ...setting,
     loaded: {},
+    lacking: new Set(),
     author: { name: '', email: '', url: '' },
     items: [],
     focus: '',

@@ -1,3 +1,4 @@
+import { resume } from '../model/comments.ts'
 import type { Draft } from '../model/draft.ts'
 import { closeDraft, submitDraft } from '../model/drafts.ts'
 import type { Model } from '../model/model.ts'
@@ -5,7 +6,9 @@ import { Field, inputOf } from './Field.tsx'
 
 /** A form for one text: one calm field until touched; what else there is to it is loaded with what submits it. */
 export function Composer({ model, draft, label }: { model: Model; draft: Draft; label: string }) {
-  const { since, submitted, delayed } = draft
+  const { since, submitted } = draft
+  const { say, lacking } = model
+  const lacks = lacking.has('ownComments') || (since > 0 && lacking.has('writing'))
   const { FormDetails } = model.loaded.writing ?? {}
   return (
     <form
@@ -35,7 +38,16 @@ export function Composer({ model, draft, label }: { model: Model; draft: Draft; 
       </Field>
       {since > 0 && FormDetails && <FormDetails model={model} draft={draft} />}
       {model.fields}
-      {submitted !== undefined && <p class="quiet">{model.say(delayed ? 'unsent' : 'sending')}</p>}
+      {lacks ? (
+        <p class="notice">
+          {say(submitted === undefined ? 'lacking' : 'unsent')}{' '}
+          <button type="button" onClick={() => resume(model)}>
+            {say('retry')}
+          </button>
+        </p>
+      ) : (
+        submitted !== undefined && <p class="quiet">{say('sending')}</p>
+      )}
     </form>
   )
 }

@@ -8,7 +8,7 @@ import { Isolated } from './Isolated.tsx'
 
 /** What the element around the thread says of it. */
 export function frameOf({ failed, thread, complete, tag }: Model) {
-  return { class: failed || (thread && complete) ? 'thread' : 'thread busy', lang: tag, title: '' }
+  return { className: failed || (thread && complete) ? 'thread' : 'thread busy', lang: tag, title: '' }
 }
 
 /** What stands above the comments: the heading, and what keeps the thread from showing them. */

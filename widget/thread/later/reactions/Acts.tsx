@@ -1,10 +1,12 @@
+import { loadWriting } from '../../model/loading.ts'
 import type { Model } from '../../model/model.ts'
 import type { Branch } from '../../model/tree.ts'
 import { announceBeside } from './announceBeside.ts'
 import { ReportForm } from './ReportForm.tsx'
 
-/** Opens or closes what else can be done about a comment. */
-export function toggleActs(model: Model, id: string): void {
+/** Opens or closes what else can be done about a comment; rejects without the styles of forms, which it needs. */
+export async function toggleActs(model: Model, id: string): Promise<void> {
+  await loadWriting(model)
   model.acting = model.acting === id ? undefined : id
   delete model.told
   model.report = undefined
