@@ -12,7 +12,20 @@ const isWriting = ({ path }: { path: string }) => path.includes('.writing.')
 const posts = () => worker.asked('POST', /comments$/)
 
 /** Words stay once they are loaded: each test speaks a language of its own. */
-const languages: Language[] = ['zh-Hans', 'zh-Hant', 'ar', 'de', 'fr', 'es', 'pt-BR', 'id', 'ru', 'ja', 'ko']
+const languages: Language[] = [
+  'en',
+  'zh-Hans',
+  'zh-Hant',
+  'ar',
+  'de',
+  'fr',
+  'es',
+  'pt-BR',
+  'id',
+  'ru',
+  'ja',
+  'ko',
+]
 let language: Language = 'en'
 const say = (word: string) => ({ ...locales[language].thread, ...locales[language].writing })[word] as string
 const field = (thread: Shown) => thread.getByLabelText(say('write')) as HTMLTextAreaElement
@@ -116,6 +129,22 @@ describe('a text that is submitted before that is there', () => {
     await waitFor(() => expect(thread.root.activeElement?.id).toBe('name-'))
     expect(field(thread).value).toBe('Quick')
     expect(posts()).toEqual([])
+  })
+
+  it('is posted as it was, and what is typed after it stays as the next draft', async () => {
+    remembered()
+    const release = holdWriting()
+    const thread = await open()
+    type(field(thread), 'Quick')
+    press(field(thread), 'Enter', { metaKey: true })
+    type(field(thread), 'Quick\n\nAnd another th')
+    release()
+    await thread.findByText(say('pending'))
+    expect(posts().map(({ body }) => (body as NewComment).body)).toEqual(['Quick'])
+    expect(field(thread).value).toBe('And another th')
+    expect(thread.root.activeElement).toBe(field(thread))
+    expect(stored()).toContain('And another th')
+    thread.getByLabelText(say('name'))
   })
 
   it('stays in its field while it cannot be had, and is posted once it can', async () => {

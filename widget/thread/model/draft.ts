@@ -21,6 +21,13 @@ export interface Draft {
   left?: number | undefined
   /** Whether the help on formatting is shown. */
   help?: boolean
-  /** The honeypot's content, from the press of the button until the script that submits is loaded. */
-  submitted?: string | undefined
+  /** What was sent off, from the press of the button until the script that submits is loaded. */
+  submitted?: Submission | undefined
+}
+
+/** What a form held when its button was pressed. */
+export interface Submission {
+  body: string
+  /** The honeypot's content. */
+  trap: string
 }

@@ -1,4 +1,4 @@
-import type { Draft, Field } from './draft.ts'
+import type { Draft, Field, Submission } from './draft.ts'
 import { loadWriting } from './loading.ts'
 import { announce, type Model } from './model.ts'
 import { getItem, setItem } from './storage.ts'
@@ -42,16 +42,16 @@ export function typeInto(model: Model, draft: Draft, field: Field, value: string
   model.loaded.writing?.respond(model, draft, field)
 }
 
-/** Submits a text as soon as what it takes is loaded; until then the text stays in its form. */
-export async function submitDraft(model: Model, draft: Draft, trap: string): Promise<void> {
-  draft.submitted = trap
+/** Submits a text as soon as what it takes is loaded; until then it stays in its form, before what is typed after it. */
+export async function submitDraft(model: Model, draft: Draft, submission: Submission): Promise<void> {
+  draft.submitted = submission
   model.changed()
   try {
     const { submit } = model.loaded.writing ?? (await loadWriting(model))
-    // It may have been pressed twice.
-    if (draft.submitted === undefined) return
+    const { submitted } = draft
     draft.submitted = undefined
-    submit(model, draft, trap)
+    // It may have been pressed twice: the last counts.
+    if (submitted) submit(model, draft, submitted)
   } catch {
     announce(model, model.say('unsent'))
   }
@@ -61,8 +61,7 @@ export async function submitDraft(model: Model, draft: Draft, trap: string): Pro
 export function retryWriting(model: Model): void {
   if (!model.lacking.has('writing')) return
   loadWriting(model).catch(() => {})
-  for (const draft of model.drafts.values())
-    if (draft.submitted !== undefined) submitDraft(model, draft, draft.submitted)
+  for (const draft of model.drafts.values()) if (draft.submitted) submitDraft(model, draft, draft.submitted)
 }
 
 /** Remembers a text that is being written. */

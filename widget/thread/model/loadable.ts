@@ -4,7 +4,7 @@ import type { Comment, NewComment, Own } from '../../../worker/contract/comment.
 import type { ContentNode } from '../../../worker/contract/content.ts'
 import type { ErrorDetail } from '../../../worker/contract/errors.ts'
 import type { ThreadPage } from '../../../worker/contract/thread.ts'
-import type { Draft, Field } from './draft.ts'
+import type { Draft, Field, Submission } from './draft.ts'
 import type { OwnComment } from './ownComment.ts'
 import type { Branch } from './tree.ts'
 import type { Failure, Words } from './words.ts'
@@ -30,7 +30,7 @@ export interface Writing<Model> {
   css: string
   callSite<Data>(model: Model, method: string, path: string, body?: unknown): Promise<Data>
   withOwn(model: Model): Comment[]
-  submit(model: Model, draft: Draft, trap: string): void
+  submit(model: Model, draft: Draft, submission: Submission): void
   respond(model: Model, draft: Draft, field: Field): void
   showError(model: Model, draft: Draft, error?: Failure): void
   sayError(words: Words, error: Failure): string

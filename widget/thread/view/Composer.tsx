@@ -17,7 +17,7 @@ export function Composer({ model, draft, label }: { model: Model; draft: Draft; 
       {...model.composer}
       onSubmit={(event) => {
         event.preventDefault()
-        submitDraft(model, draft, event.currentTarget.subject?.value ?? '')
+        submitDraft(model, draft, { body: draft.body, trap: event.currentTarget.subject?.value ?? '' })
       }}
       onKeyDown={(event) => {
         const { key, isComposing, keyCode, ctrlKey, metaKey } = event
@@ -40,13 +40,13 @@ export function Composer({ model, draft, label }: { model: Model; draft: Draft; 
       {model.fields}
       {lacks ? (
         <p class="notice">
-          {say(submitted === undefined ? 'lacking' : 'unsent')}{' '}
+          {say(submitted ? 'unsent' : 'lacking')}{' '}
           <button type="button" onClick={() => resume(model)}>
             {say('retry')}
           </button>
         </p>
       ) : (
-        submitted !== undefined && <p class="quiet">{say('sending')}</p>
+        submitted && <p class="quiet">{say('sending')}</p>
       )}
     </form>
   )

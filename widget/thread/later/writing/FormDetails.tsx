@@ -10,7 +10,7 @@ import { charactersLeft } from './errors.ts'
 export function FormDetails({ model, draft }: { model: Model; draft: Draft }) {
   const { say, knows, thread, author } = model
   const { id, change, errors, help, preview } = draft
-  const count = charactersLeft(model, draft)
+  const count = charactersLeft(model, draft.body)
   return (
     <>
       {!change && (

@@ -12,7 +12,7 @@ export function showError(model: Model, draft: Draft, error?: Failure): void {
 
 /** Draws the form anew where what was typed changes more of it than the field. */
 export function respond(model: Model, draft: Draft, field: Field): void {
-  const left = charactersLeft(model, draft)
+  const left = charactersLeft(model, draft.body)
   if (!draft.preview && !draft.errors[field] && draft.left === left) return
   draft.left = left
   delete draft.errors[field]
@@ -20,7 +20,7 @@ export function respond(model: Model, draft: Draft, field: Field): void {
 }
 
 /** Characters left, or undefined while there are plenty. */
-export function charactersLeft({ thread }: Model, { body }: Draft): number | undefined {
+export function charactersLeft({ thread }: Model, body: string): number | undefined {
   const left = (thread?.bodyLimit ?? 0) - [...body].length
   return left < 300 ? left : undefined
 }

@@ -1,6 +1,6 @@
 import type { NewComment } from '../../../../worker/contract/comment.ts'
 import type { ApiError } from '../../../common/api.ts'
-import type { Draft } from '../../model/draft.ts'
+import type { Draft, Submission } from '../../model/draft.ts'
 import { closeDraft, saveDraft } from '../../model/drafts.ts'
 import type { Model } from '../../model/model.ts'
 import { setItem } from '../../model/storage.ts'
@@ -9,24 +9,24 @@ import { charactersLeft, showError } from './errors.ts'
 import { post } from './outbox.ts'
 
 /** Posts or saves what was written, unless something is missing. */
-export function submit(model: Model, draft: Draft, trap: string): void {
-  const error = findError(model, draft)
+export function submit(model: Model, draft: Draft, submission: Submission): void {
+  const error = findError(model, draft, submission)
   draft.errors = {}
   if (error) showError(model, draft, error)
   else if (draft.change) draft.change.save().catch(({ detail }: ApiError) => showError(model, draft, detail))
-  else postDraft(model, draft, trap)
+  else postDraft(model, draft, submission)
 }
 
-function findError(model: Model, draft: Draft): Failure | undefined {
+function findError(model: Model, draft: Draft, { body }: Submission): Failure | undefined {
   const missing = { code: 'missing', message: 'Please fill this in.' } as const
   const limit = model.thread?.bodyLimit ?? 0
-  if (!draft.body.trim() && !draft.change?.optional) return { ...missing, field: 'body' }
-  if ((charactersLeft(model, draft) ?? 0) < 0)
+  if (!body.trim() && !draft.change?.optional) return { ...missing, field: 'body' }
+  if ((charactersLeft(model, body) ?? 0) < 0)
     return { code: 'too_long', message: `At most ${limit} characters.`, field: 'body', limit }
   if (!draft.change && !model.author.name.trim()) return { ...missing, field: 'name' }
 }
 
-function postDraft(model: Model, draft: Draft, trap: string): void {
+function postDraft(model: Model, draft: Draft, { body, trap }: Submission): void {
   const { author, key, url, title } = model
   const request: NewComment = {
     id: newId(),
@@ -35,18 +35,26 @@ function postDraft(model: Model, draft: Draft, trap: string): void {
     title,
     parentId: draft.id || null,
     author: { name: author.name, email: author.email || undefined, url: author.url || undefined },
-    body: draft.body,
+    body,
     elapsedMs: Date.now() - draft.since,
     trap,
   }
   setItem(model, 'author', author)
-  saveDraft(model, draft, '')
-  draft.since = 0
+  const rest = typedSince(draft, body)
+  saveDraft(model, draft, rest)
+  draft.since = rest ? Date.now() : 0
   draft.preview = false
-  closeDraft(model, draft)
-  model.focus = `comment-${request.id}`
+  // Who is writing on keeps the form and the focus.
+  if (!rest) {
+    closeDraft(model, draft)
+    model.focus = `comment-${request.id}`
+  }
   post(model, request)
 }
+
+/** What was typed after a text was sent off; all of it where that text itself was changed. */
+const typedSince = (draft: Draft, sent: string) =>
+  draft.body.startsWith(sent) ? draft.body.slice(sent.length).trimStart() : draft.body
 
 /** A random UUID, on insecure origins too, where `crypto.randomUUID` is missing. */
 function newId(): string {
