@@ -131,6 +131,21 @@ describe('a text that is submitted before that is there', () => {
     expect(posts()).toEqual([])
   })
 
+  it('has a name asked for, too, where it was kept from before and its field had the focus all along', async () => {
+    localStorage.setItem(`hankyo ${worker.address()} blog draft /article `, '"Kept"')
+    const release = holdWriting()
+    const thread = await open()
+    press(field(thread), 'Enter', { ctrlKey: true })
+    await thread.findByText(say('sending'))
+    release()
+    await waitFor(() => expect(thread.root.activeElement?.id).toBe('name-'))
+    type(thread.getByLabelText(say('name')), 'Mina')
+    press(field(thread), 'Enter', { ctrlKey: true })
+    await thread.findByText(say('pending'))
+    const sent = posts().map(({ body }) => body as NewComment)
+    expect(sent.map(({ body, elapsedMs }) => [body, elapsedMs < 3_600_000])).toEqual([['Kept', true]])
+  })
+
   it('is posted as it was, and what is typed after it stays as the next draft', async () => {
     remembered()
     const release = holdWriting()

@@ -45,6 +45,8 @@ export function typeInto(model: Model, draft: Draft, field: Field, value: string
 /** Submits a text as soon as what it takes is loaded; until then it stays in its form, before what is typed after it. */
 export async function submitDraft(model: Model, draft: Draft, submission: Submission): Promise<void> {
   draft.submitted = submission
+  // It may have had the focus before the script was there.
+  draft.since ||= Date.now()
   model.changed()
   try {
     const { submit } = model.loaded.writing ?? (await loadWriting(model))
