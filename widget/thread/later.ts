@@ -33,7 +33,6 @@ export async function loadLater<Name extends keyof Later>(name: Name): Promise<L
   try {
     return await imports[name]()
   } catch {
-    const address = new URL(`${laterFolder}/${name}.js?${Date.now()}`, import.meta.url)
-    return import(/* @vite-ignore */ address.href)
+    return import(/* @vite-ignore */ `./${laterFolder}/${name}.js?${Date.now()}`)
   }
 }

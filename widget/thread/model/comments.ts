@@ -3,7 +3,7 @@ import type { ApiError } from '../../common/api.ts'
 import { makeFormatters } from '../../common/i18n.ts'
 import { retryWriting } from './drafts.ts'
 import { followOwnComments, withReactions } from './loading.ts'
-import { type Model, reportError } from './model.ts'
+import type { Model } from './model.ts'
 import { fetchPage } from './site.ts'
 import { loadWords } from './words.ts'
 
@@ -50,7 +50,7 @@ export async function loadPage(
   } catch (error) {
     if (run !== model.run) return
     model.failed = true
-    reportError(model, (error as ApiError).detail)
+    model.emit('error', (error as ApiError).detail)
   }
   model.changed()
 }

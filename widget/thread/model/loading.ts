@@ -1,6 +1,6 @@
 import type { ApiError } from '../../common/api.ts'
 import type { Loadable } from './loadable.ts'
-import { isOver, type Model, reportError } from './model.ts'
+import { isOver, type Model } from './model.ts'
 import { getItem } from './storage.ts'
 import { loadWords } from './words.ts'
 
@@ -62,7 +62,7 @@ export async function withReactions(
     if (!isOver(model)) await act(reactions)
   } catch (error) {
     if (paging) model.failed = true
-    reportError(model, (error as ApiError).detail ?? { code: 'unavailable' })
+    model.emit('error', (error as ApiError).detail ?? { code: 'unavailable' })
   }
   model.changed()
 }

@@ -115,9 +115,3 @@ export function announce(model: Model, words: string): void {
   model.said = words
   model.changed()
 }
-
-/** Tells the page of an error, and the console where it is the embedder who must act. */
-export function reportError(model: Model, detail: Failure): void {
-  if (/wrong_origin|unknown_site/.test(detail.code)) console.error('hankyo:', detail.message)
-  model.emit('error', detail)
-}

@@ -1,4 +1,4 @@
-/** What the browser refused to remember, by its full name. */
+/** What the browser refused to remember, by its full name: it does not outlive the page. */
 export const memory = new Map<string, string>()
 
 /** Whose memory it is: one for each site of each host. */
@@ -31,6 +31,3 @@ export function setItem(owner: Owner, name: string, value: unknown): void {
     if (text) memory.set(key, text)
   }
 }
-
-/** Whether all that was remembered will outlive the page. */
-export const isLasting = (): boolean => !memory.size

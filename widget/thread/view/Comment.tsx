@@ -120,18 +120,3 @@ export function Comment({ model, branch }: { model: Model; branch: Branch }) {
     </>
   )
 }
-
-/** The button for those replies of a branch that are not loaded yet. */
-export function MoreReplies({ model, branch: { comment, rest } }: { model: Model; branch: Branch }) {
-  return (
-    <button
-      {...model.button}
-      class="more"
-      name="cursor"
-      value={comment.replies.next ?? ''}
-      onClick={() => withReactions(model, (reactions) => reactions.loadMore(model, comment.replies), true)}
-    >
-      {model.say('replies', { count: rest })}
-    </button>
-  )
-}

@@ -1,10 +1,11 @@
+import { sorts } from '../../../worker/contract/sorts.ts'
 import { absoluteTime } from '../../common/i18n.ts'
 import { loadComments, sortComments } from '../model/comments.ts'
-import { withReactions } from '../model/loading.ts'
 import type { Model } from '../model/model.ts'
 import { Composer } from './Composer.tsx'
 import { headingOf, isLevel } from './heading.ts'
 import { Isolated } from './Isolated.tsx'
+import { More } from './More.tsx'
 
 /** What the element around the thread says of it. */
 export function frameOf({ failed, thread, complete, tag }: Model) {
@@ -32,17 +33,12 @@ export function Above({ model }: { model: Model }) {
         </p>
       )}
       {Missing && <Missing model={model} />}
-      {previous && (
-        <button
-          {...model.button}
-          class="more"
-          name="cursor"
-          value={previous}
-          onClick={() => withReactions(model, (reactions) => reactions.loadPrevious(model, previous), true)}
-        >
-          {say('previous')}
-        </button>
-      )}
+      <More
+        model={model}
+        cursor={previous}
+        words={say('previous')}
+        load={(reactions) => reactions.loadPrevious(model, previous ?? '')}
+      />
     </>
   )
 }
@@ -66,7 +62,7 @@ function Top({ model }: { model: Model }) {
       </Heading>
       {count > 1 && (
         <fieldset class="actions" aria-label={say('sort')}>
-          {(['oldest', 'newest', 'top'] as const).map((name) => (
+          {sorts.map((name) => (
             <button
               {...model.button}
               name="sort"
@@ -91,17 +87,12 @@ export function Below({ model }: { model: Model }) {
   const draft = model.drafts.get('')
   return (
     <>
-      {next && (
-        <button
-          {...model.button}
-          class="more"
-          name="cursor"
-          value={next}
-          onClick={() => withReactions(model, (reactions) => reactions.loadMore(model, model), true)}
-        >
-          {say('more')}
-        </button>
-      )}
+      <More
+        model={model}
+        cursor={next}
+        words={say('more')}
+        load={(reactions) => reactions.loadMore(model, model)}
+      />
       {News && <News model={model} />}
       {thread?.closed ? (
         <p class="notice">{say('closed', { date: absoluteTime(thread.closed, tag) })}</p>

@@ -1,7 +1,8 @@
 import type { VNode } from 'preact'
 import type { Model } from '../model/model.ts'
 import { type Branch, nest } from '../model/tree.ts'
-import { Comment, MoreReplies } from './Comment.tsx'
+import { Comment } from './Comment.tsx'
+import { More } from './More.tsx'
 
 /** An item of a list of comments. It is drawn by itself, apart from the list below it. */
 export interface Place {
@@ -20,10 +21,18 @@ function placeOf(model: Model, branch: Branch): Place {
   const place: Place = { key: comment.id, content: <Comment model={model} branch={branch} /> }
   if ((!replies[0] && rest <= 0) || model.folded?.has(comment.id)) return place
   place.replies = replies.map((reply) => placeOf(model, reply))
-  if (comment.replies.next && rest > 0)
+  const { next } = comment.replies
+  if (next && rest > 0)
     place.replies.push({
       key: `more-${comment.id}`,
-      content: <MoreReplies model={model} branch={branch} />,
+      content: (
+        <More
+          model={model}
+          cursor={next}
+          words={model.say('replies', { count: rest })}
+          load={(reactions) => reactions.loadMore(model, comment.replies)}
+        />
+      ),
     })
   return place
 }

@@ -2,7 +2,7 @@ import type { ErrorDetail } from '../../../../worker/contract/errors.ts'
 import type { ThreadPage } from '../../../../worker/contract/thread.ts'
 import { openDraft, saveDraft } from '../../model/drafts.ts'
 import type { Failed } from '../../model/loadable.ts'
-import { type Model, reportError } from '../../model/model.ts'
+import type { Model } from '../../model/model.ts'
 import type { OwnComment } from '../../model/ownComment.ts'
 import { isRegistered } from '../../model/page.ts'
 import { getItem, setItem } from '../../model/storage.ts'
@@ -23,7 +23,9 @@ export function returnRefused(model: Model, own: OwnComment, error: Failed): boo
   const detail = foreign ? foreignOrigin : error.detail
   if (refused) {
     returnToForm(model, own, detail)
-    reportError(model, detail)
+    // Here it is the embedder who must act.
+    if (detail.code === 'wrong_origin') console.error('hankyo:', detail.message)
+    model.emit('error', detail)
   }
   return refused
 }
