@@ -1,6 +1,6 @@
 import { type Language, languages } from '../../worker/contract/languages.ts'
 
-/** A sentence with `{placeholders}`, or its plural forms by the categories of `Intl.PluralRules`. */
+/** A sentence with `{placeholders}` and, between bars, what is left out where there is no title; or its plural forms by the categories of `Intl.PluralRules`. */
 export type Message = string | ({ other: string } & { [category in Intl.LDMLPluralRule]?: string })
 
 /** What stands in for the placeholders. */
@@ -57,7 +57,9 @@ export function say(message: Message, tag: string, values: Values = {}): string 
       ? message
       : (message[formatter(tag, () => new Intl.PluralRules(tag)).select(Number(values.count))] ??
         message.other)
-  return text.replace(/\{(\w+)\}/g, (placeholder, name) => values[name]?.toLocaleString(tag) ?? placeholder)
+  return text
+    .replace(/\|(.*)\|/, values.title ? '$1' : '')
+    .replace(/\{(\w+)\}/g, (placeholder, name) => values[name]?.toLocaleString(tag) ?? placeholder)
 }
 
 /** In minutes. */

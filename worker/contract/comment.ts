@@ -4,6 +4,7 @@ import { contentNode } from './content.ts'
 import { errorDetail } from './errorAnswer.ts'
 import {
   count,
+  isVisible,
   line,
   mailAddress,
   optional,
@@ -75,7 +76,8 @@ export const newComment = (bodyLimit: number) =>
     url: webAddress,
     title: v.pipe(
       paragraphs(limits.title),
-      v.transform((title) => title.replace(/[\p{Cc}\s]+/gu, ' ').trim()),
+      // One that nobody can see is none.
+      v.transform((title) => (isVisible(title) ? title.replace(/[\p{Cc}\s]+/gu, ' ').trim() : '')),
     ),
     parentId: v.nullish(uuid),
     author: v.strictObject({

@@ -26,11 +26,11 @@ export const line = (limit: number) =>
     v.check((text) => !control.test(text), 'invalid'),
   )
 
-/** Something that can be seen: not only spaces and invisible characters. */
-export const visible = v.check(
-  (text: string) => /[^\s\p{C}\p{Z}\p{M}\u115f\u1160\u3164\uffa0]/u.test(text),
-  'missing',
-)
+/** Whether a text holds something that can be seen: not only spaces and invisible characters. */
+export const isVisible = (text: string) => /[^\s\p{C}\p{Z}\p{M}\u115f\u1160\u3164\uffa0]/u.test(text)
+
+/** Something that can be seen. */
+export const visible = v.check(isVisible, 'missing')
 
 export const uuid = v.pipe(
   v.string(),

@@ -8,7 +8,7 @@ export function structuredData({ thread, items }: ThreadPage) {
     '@context': 'https://schema.org',
     '@type': 'WebPage',
     url: thread.url ?? undefined,
-    name: thread.title ?? undefined,
+    name: thread.title || undefined,
     commentCount: thread.count,
     comment: items.filter(({ gone }) => !gone).map((comment) => commentData(comment, thread.url)),
   }

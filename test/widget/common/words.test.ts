@@ -120,6 +120,10 @@ describe.each(languages)('the words in %s', (language) => {
     expect(heading).toContain('T')
     expect(heading).not.toMatch(/[{}]/)
     if (count > 2) expect(heading).toContain(count.toLocaleString(language))
+    const untitled = say(locale.thread?.heading ?? '', language, { count, title: '' })
+    expect(untitled).not.toMatch(/[|{}“”„«»「」]/)
+    expect(untitled).toMatch(/^\S.*\S$/)
+    if (count > 2) expect(untitled).toContain(count.toLocaleString(language))
   })
 })
 

@@ -252,6 +252,13 @@ describe('a thread', () => {
     expect(thread.root.querySelectorAll('section')).toHaveLength(1)
   })
 
+  it('leaves the title out of its heading where its page has none', async () => {
+    document.title = ''
+    worker.show(commentOf())
+    const thread = await loaded()
+    expect(thread.root.querySelector('h2')?.textContent).toBe('One thought')
+  })
+
   it('goes on where it is moved to', async () => {
     worker.show(commentOf({ text: 'Still here' }))
     const thread = await loaded()

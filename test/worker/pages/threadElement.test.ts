@@ -100,6 +100,16 @@ describe('A thread as HTML', () => {
     expect(await include()).toContain('<hankyo-thread site="blog" data-key="/post" title="A post" lang="en">')
   })
 
+  it.each(['', ' \u200b '])('has no title in its heading where there is none (%j)', async (title) => {
+    await approved({ title })
+    const html = await text('/v1/sites/blog/thread.html?key=/post&lang=en')
+    expect(html).toMatch(/<h2[^>]*>One thought(<bdi><\/bdi>)?<\/h2>/)
+    const [, data = ''] = /<script type="application\/ld\+json">(.*?)<\/script>/.exec(html) ?? []
+    expect(JSON.parse(data)).not.toHaveProperty('name')
+    for (const path of ['/t/blog?key=/post&lang=en', '/v1/sites/blog/feed.atom?key=/post'])
+      expect(await text(path)).not.toMatch(/“(<bdi>)?[\s\u200b]*(<\/bdi>)?”/)
+  })
+
   it('has the nonce of its page’s policy on all its styles, none in attributes, and is kept by nobody', async () => {
     const { comment: one } = await approved()
     const answer = await get('/v1/sites/blog/thread.html?key=/post&nonce=a+/_-Z9=='.replace('+', '%2B'))

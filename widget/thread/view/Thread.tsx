@@ -57,7 +57,7 @@ function Top({ model }: { model: Model }) {
         {heading && !isLevel(heading) ? (
           heading
         ) : (
-          <Isolated sentence={say('heading', { count, title: '\0' })} value={title} />
+          <Isolated sentence={say('heading', { count, title: title && '\0' })} value={title} />
         )}
       </Heading>
       {count > 1 && (

@@ -1,7 +1,7 @@
 import type { Ctx } from '../../access/identity.ts'
 import { threadHtmlQuery } from '../../contract/pageQueries.ts'
 import { digest } from '../../crypto.ts'
-import { cleanTitle, titleFromKey } from '../../http/article.ts'
+import { cleanTitle } from '../../http/article.ts'
 import { tagsOf } from '../../http/edgeCache.ts'
 import { isFresh, keepable, publicly } from '../../http/headers.ts'
 import { parse, single } from '../../http/input.ts'
@@ -23,7 +23,8 @@ export async function getThreadHtml(c: Ctx): Promise<Response> {
     {
       host: origin,
       ...{ site: site.id, page, lang: query.lang ?? site.locale, sort, heading, given },
-      title: given || titleFromKey(site, key),
+      // Without one the heading leaves it out: the page around it says what it is.
+      title: given,
       ...(nonce && { nonce }),
     },
     await threadCss(c),
