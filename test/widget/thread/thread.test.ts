@@ -259,6 +259,19 @@ describe('a thread', () => {
     expect(thread.root.querySelector('h2')?.textContent).toBe('One thought')
   })
 
+  it('has the direction of its words, and keeps names apart from them', async () => {
+    document.documentElement.dir = 'ltr'
+    const name = 'Haruka (12)'
+    worker.show(commentOf({ author: { id: 'f00d', name, url: null } }))
+    const thread = place({ lang: 'ar' })
+    const reply = await thread.findByRole('button', { name: /Haruka/ })
+    expect(thread.root.querySelector('section')?.dir).toBe('rtl')
+    reply.click()
+    await waitFor(() => expect(thread.root.querySelector('label bdi')?.textContent).toBe(name))
+    expect(thread.root.querySelector('h2 bdi')?.textContent).toBe('The article')
+    expect((await loaded({ lang: 'en' })).root.querySelector('section')?.dir).toBe('ltr')
+  })
+
   it('goes on where it is moved to', async () => {
     worker.show(commentOf({ text: 'Still here' }))
     const thread = await loaded()

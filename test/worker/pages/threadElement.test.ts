@@ -110,6 +110,20 @@ describe('A thread as HTML', () => {
       expect(await text(path)).not.toMatch(/“(<bdi>)?[\s\u200b]*(<\/bdi>)?”/)
   })
 
+  it('has the direction of its words, whatever that of its page is', async () => {
+    const directionIn = async (lang: string) => {
+      const elements = elementsOf(await text(`/v1/sites/blog/thread.html?key=/post&lang=${lang}`))
+      const section = elements.find(({ tagName }) => tagName === 'section')
+      return section && attribute(section, 'dir')
+    }
+    // Hebrew has no words here: English ones stand in for them.
+    expect([await directionIn('ar-EG'), await directionIn('en'), await directionIn('he')]).toEqual([
+      'rtl',
+      'ltr',
+      'ltr',
+    ])
+  })
+
   it('has the nonce of its page’s policy on all its styles, none in attributes, and is kept by nobody', async () => {
     const { comment: one } = await approved()
     const answer = await get('/v1/sites/blog/thread.html?key=/post&nonce=a+/_-Z9=='.replace('+', '%2B'))

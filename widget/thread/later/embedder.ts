@@ -26,7 +26,7 @@ export function advise(root: ShadowRoot, model: Model, { code, origins }: Troubl
     line.style.marginBlockEnd = '8px'
     notice.append(line)
   }
-  root.querySelector('.thread[dir]')?.remove()
+  root.querySelector('.thread:not([part])')?.remove()
   root.prepend(notice)
   new MutationObserver(() => notice.remove()).observe(root.host, { attributes: true })
 }

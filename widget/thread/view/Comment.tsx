@@ -116,7 +116,13 @@ export function Comment({ model, branch }: { model: Model; branch: Branch }) {
           </>
         )}
       </article>
-      {answer && <Composer model={model} draft={answer} label={say('replyTo', { name: author.name })} />}
+      {answer && (
+        <Composer
+          model={model}
+          draft={answer}
+          label={<Isolated sentence={say('replyTo', { name: '\0' })} value={author.name} />}
+        />
+      )}
     </>
   )
 }

@@ -1,11 +1,18 @@
+import type { ComponentChildren } from 'preact'
 import { resume } from '../model/comments.ts'
 import type { Draft } from '../model/draft.ts'
 import { closeDraft, submitDraft } from '../model/drafts.ts'
 import type { Model } from '../model/model.ts'
 import { Field, inputOf } from './Field.tsx'
 
+interface Props {
+  model: Model
+  draft: Draft
+  label: ComponentChildren
+}
+
 /** A form for one text: one calm field until touched; what else there is to it is loaded with what submits it. */
-export function Composer({ model, draft, label }: { model: Model; draft: Draft; label: string }) {
+export function Composer({ model, draft, label }: Props) {
   const { since, submitted } = draft
   const { say, lacking } = model
   const lacks = lacking.has('ownComments') || (since > 0 && lacking.has('writing'))

@@ -8,7 +8,7 @@ interface Props {
   model: Model
   draft: Draft
   name: Name
-  label: string
+  label: ComponentChildren
   children: ComponentChildren
 }
 

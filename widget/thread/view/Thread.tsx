@@ -8,8 +8,14 @@ import { Isolated } from './Isolated.tsx'
 import { More } from './More.tsx'
 
 /** What the element around the thread says of it. */
-export function frameOf({ failed, thread, complete, tag }: Model) {
-  return { className: failed || (thread && complete) ? 'thread' : 'thread busy', lang: tag, title: '' }
+export function frameOf({ failed, thread, complete, language, tag }: Model) {
+  return {
+    className: failed || (thread && complete) ? 'thread' : 'thread busy',
+    lang: tag,
+    // That of its words, whatever the page's may be.
+    dir: language === 'ar' ? 'rtl' : 'ltr',
+    title: '',
+  } as const
 }
 
 /** What stands above the comments: the heading, and what keeps the thread from showing them. */
