@@ -1,6 +1,7 @@
 import { Refusal } from '../http/refusal.ts'
-import { everyDatabase, mainDatabase } from '../store/database.ts'
+import { databaseOf, everyDatabase, mainDatabase } from '../store/database.ts'
 import { siteOfThing, type Thing } from '../store/siteOfThing.ts'
+import * as sites from '../store/sites.ts'
 import { type Ctx, identify } from './identity.ts'
 import { type Act, may, mayAnywhere } from './permissions.ts'
 
@@ -37,6 +38,19 @@ export async function admitStaff(c: Ctx, act: Act, thing?: Thing): Promise<void>
  */
 export function requireSite(c: Ctx, act: Act, siteId: string, field?: string): void {
   if (!may(c.get('moderator'), act, siteId)) throw new Refusal('unknown_site', field ? { field } : {})
+}
+
+/**
+ * Refuses a site that a list is asked for where it is not there, or is not theirs: both get the same answer.
+ *
+ * @param siteId null where no site is named
+ * @throws Refusal `unknown_site`
+ */
+export async function requireKnownSite(c: Ctx, act: Act, siteId: string | null): Promise<void> {
+  if (siteId === null) return
+  requireSite(c, act, siteId, 'site')
+  if (!(await sites.find(databaseOf(c.env, siteId), siteId)))
+    throw new Refusal('unknown_site', { field: 'site' })
 }
 
 /** Refuses what belongs to the instance as a whole to those who have some of its sites only. */

@@ -1,4 +1,4 @@
-import { requireSite } from '../../access/gate.ts'
+import { requireKnownSite, requireSite } from '../../access/gate.ts'
 import type { Ctx } from '../../access/identity.ts'
 import { sitesOf } from '../../access/permissions.ts'
 import { addBan } from '../../commands/addBan.ts'
@@ -13,7 +13,11 @@ import { worldOf } from '../world.ts'
 /** `GET /v1/bans` */
 export async function getBans(c: Ctx): Promise<Response> {
   const { site } = parse(bansQuery, single(c.req.queries()))
-  const items = await bans.list(worldOf(c, site).db, sitesOf(c.get('moderator'), site))
+  const siteId = site || null
+  const [items] = await Promise.all([
+    bans.list(worldOf(c, siteId).db, sitesOf(c.get('moderator'), siteId)),
+    requireKnownSite(c, 'bans.read', siteId),
+  ])
   return c.json({ items, next: null } satisfies Page<Ban>)
 }
 

@@ -1,3 +1,4 @@
+import { requireKnownSite } from '../../access/gate.ts'
 import type { Ctx } from '../../access/identity.ts'
 import { sitesOf } from '../../access/permissions.ts'
 import { queueQuery } from '../../contract/queue.ts'
@@ -20,7 +21,7 @@ export async function getQueue(c: Ctx): Promise<Response> {
   const siteIds = sitesOf(c.get('moderator'), siteId)
   // Who has other sites sees another queue by the same address.
   const whose = siteIds === null ? '' : `.${siteIds.join('.')}`
-  const { version, page } = await queuePage(worldOf(c, siteId), {
+  const reading = queuePage(worldOf(c, siteId), {
     siteIds,
     tab: asked.tab,
     author: asked.author || null,
@@ -32,5 +33,6 @@ export async function getQueue(c: Ctx): Promise<Response> {
     limit: asked.limit ?? 30,
     seen: versionSeen(c, whose),
   })
+  const [{ version, page }] = await Promise.all([reading, requireKnownSite(c, 'queue.read', siteId)])
   return isFresh(c, `"${version}${whose}"`) || page === null ? c.body(null, 304) : c.json(page)
 }
