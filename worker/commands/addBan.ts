@@ -10,7 +10,7 @@ import type { World } from './world.ts'
 /**
  * Keeps somebody out of a site, or renews a ban that is there.
  *
- * @throws Refusal `unknown_site`, or `invalid` for a value that is none of its kind
+ * @throws Refusal `unknown_site`, or `invalid` for a value that is none of its kind, or an end that is past
  */
 export async function addBan(
   { db, now }: World,
@@ -20,6 +20,11 @@ export async function addBan(
   const value = registered(ban.kind, ban.value)
   if (!value) throw new Refusal('invalid', { field: 'value' })
   const { siteId, kind, until, reason } = ban
+  if ((until ?? Number.POSITIVE_INFINITY) <= now)
+    throw new Refusal('invalid', {
+      field: 'until',
+      message: 'This time is over. Name a later one, or none for good; to end a ban, remove it.',
+    })
   const made = { id: crypto.randomUUID(), siteId, kind, value, until: until ?? null, reason: reason || null }
   return bans.add(db, made, actor, now)
 }

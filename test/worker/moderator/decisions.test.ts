@@ -516,6 +516,8 @@ describe('The audit log', () => {
 })
 
 describe('Bans', () => {
+  const range = { siteId: 'blog', kind: 'address', value: '192.0.2.0/24' }
+
   it.each([
     ['domain', 'https://www.Casino.example/win', 'casino.example'],
     ['address', '192.0.2.77/24', '192.0.2.77/24'],
@@ -531,8 +533,21 @@ describe('Bans', () => {
   })
 
   it('end by themselves', async () => {
+    const until = new Date(Date.now() + 3_600_000).toISOString()
+    await json(asOperator('POST', '/v1/bans', { ...range, until }), 201)
+    const from = { headers: { 'cf-connecting-ip': '192.0.2.5' } }
+    expect((await call('POST', '/v1/sites/blog/comments', { body: comment(), ...from })).status).toBe(403)
+    await env.DB.prepare('UPDATE bans SET until = ?')
+      .bind(Date.now() - 1)
+      .run()
+    await posted({}, from)
+  })
+
+  it('cannot end before they begin', async () => {
     const until = new Date(Date.now() - 1000).toISOString()
-    await asOperator('POST', '/v1/bans', { siteId: 'blog', kind: 'address', value: '192.0.2.0/24', until })
-    await posted({}, { headers: { 'cf-connecting-ip': '192.0.2.5' } })
+    const answer = await json(asOperator('POST', '/v1/bans', { ...range, until }), 400)
+    expect(answer).toMatchObject({ error: { code: 'invalid', field: 'until' } })
+    expect(JSON.stringify(answer)).toContain('Name a later one')
+    expect(await json(asOperator('GET', '/v1/bans'))).toMatchObject({ items: [] })
   })
 })
