@@ -134,6 +134,22 @@ describe('Row 15: bodies too large, too deep or malformed', () => {
     expect(await stored()).toBe(2)
   })
 
+  it.each([
+    ['POST', '/v1/sites', { id: 'more', name: 'More', origins: [pageOrigin], settings: [] }, 'settings'],
+    ['PATCH', '/v1/sites/blog', { settings: [] }, 'settings'],
+    ['PATCH', '/v1/sites/blog', { settings: { holdNight: [] } }, 'settings.holdNight'],
+    ['POST', '/v1/sites/blog/policy-preview', { settings: [] }, 'settings'],
+    ['POST', '/v1/sites/blog/policy-preview', { lists: [] }, 'lists'],
+    ['POST', '/v1/sites/blog/comments', { ...comment(), author: [] }, 'author'],
+    ['POST', '/v1/decisions', [[]], '0'],
+    ['POST', '/v1/sign-in-links', [], undefined],
+  ])('get 400 where an empty list stands for an object (%s %s %j)', async (method, path, body, field) => {
+    const asked = path.endsWith('comments') ? call(method, path, { body }) : asOperator(method, path, body)
+    const { error } = await json<ErrorBody>(asked, 400)
+    expect(error.code).toBe('wrong_type')
+    expect(error.field).toBe(field)
+  })
+
   /** A chain in which each comment answers the one before, as a thread page lists it. */
   const chain = (length: number): Comment[] =>
     Array.from({ length }, (_, index) => ({
