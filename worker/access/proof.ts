@@ -68,15 +68,14 @@ export async function challengeFor(env: Env, site: Site, id: string, now: number
 /**
  * Lets a comment through whose writer has proved what its site asks for.
  *
- * @param proof `NewComment.proof` as it came, of whatever type
+ * @param proof `NewComment.proof`
  * @throws Refusal `proof_needed`, with what is asked for, or `unavailable` while Turnstile cannot be asked
  */
-export async function requireProof(env: Env, site: Site, id: string, proof: unknown): Promise<void> {
+export async function requireProof(env: Env, site: Site, id: string, proof: string): Promise<void> {
   const asked = proofOf(site)
   if (!asked) return
-  const text = typeof proof === 'string' && proof.length <= 2048 ? proof : ''
   const proved =
-    asked.kind === 'work' ? await isSolved(env, site, id, text) : await isMeant(env, site, id, text)
+    asked.kind === 'work' ? await isSolved(env, site, id, proof) : await isMeant(env, site, id, proof)
   if (!proved) throw new Refusal('proof_needed', { field: 'proof', more: { proof: asked } })
 }
 

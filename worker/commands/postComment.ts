@@ -26,8 +26,8 @@ export interface NewPost {
   body: string
   elapsedMs: number
   trap: string
-  /** What the site's `proof` asks for, as it came. */
-  proof?: unknown
+  /** What the site's `proof` asks for. */
+  proof?: string | null | undefined
 }
 
 interface Post {
@@ -64,7 +64,7 @@ export async function postComment(world: World, post: Post): Promise<Accepted> {
   refuseBanned(bans, { author: sender.author?.publicId ?? null, address: sender.address })
   requireParent(comment, parent)
   if (thread?.closedAt) throw new Refusal('thread_closed')
-  if (!sender.author?.vouched) await requireProof(env, site, comment.id, comment.proof)
+  if (!sender.author?.vouched) await requireProof(env, site, comment.id, comment.proof ?? '')
 
   const token = sender.token ?? (await derivedToken(world, comment.id))
   const insertion: comments.Insertion = {

@@ -66,6 +66,9 @@ export type Comment = v.InferOutput<typeof comment>
 /** The longest body that a site can set, in code points. */
 const mostBody = 65_000
 
+/** The longest proof, in code points: Turnstile’s tokens have up to 2,048. */
+const mostProof = 2_048
+
 /** `POST /v1/sites/:site/comments`, where a body has at most so many code points. */
 /* @__NO_SIDE_EFFECTS__ */
 export const newComment = (bodyLimit: number) =>
@@ -91,7 +94,7 @@ export const newComment = (bodyLimit: number) =>
     /** The honeypot: people leave it empty. */
     trap: v.optional(paragraphs(limits.body), ''),
     /** What the site's `proof` asks for: the solved challenge, or Turnstile's token. */
-    proof: v.optional(v.unknown()),
+    proof: v.nullish(paragraphs(mostProof)),
   })
 
 export type NewComment = v.InferInput<ReturnType<typeof newComment>>

@@ -207,6 +207,9 @@ describe('Bad input gets a clear error and leaves nothing behind', () => {
       'url',
     ],
     ['an empty key', { ...base, key: ' ' }, 400, 'missing', 'key'],
+    ['a number for a proof', { ...base, proof: 7 }, 400, 'wrong_type', 'proof'],
+    ['an object for a proof', { ...base, proof: { solution: 1 } }, 400, 'wrong_type', 'proof'],
+    ['a long proof', { ...base, proof: 'x'.repeat(2_049) }, 400, 'too_long', 'proof'],
     ['a request of 300 kB', { ...base, body: 'x'.repeat(300_000) }, 413, 'too_large'],
   ]
   it.each(cases)('%s', async (_name, body, status, code, field) => {

@@ -42,23 +42,31 @@ describe('A site that asks for work', () => {
     expect(JSON.stringify(results)).not.toContain(JSON.parse(proof).solution.derivedKey)
   })
 
-  it.each<[string, unknown]>([
+  it.each<[string, string | null | undefined]>([
     ['none', undefined],
     ['an empty one', ''],
     ['null', null],
-    ['a number', 42],
-    ['an object', { challenge: {}, solution: {} }],
     ['no JSON', 'solved, honestly'],
     ['JSON of another shape', '{"challenge":{"parameters":{}},"solution":null}'],
     ['JSON that reaches for a prototype', '{"__proto__":{"verified":true}}'],
     ['a deep one', '['.repeat(1000)],
-    ['a long one', JSON.stringify({ challenge: 'x'.repeat(200_000) })],
+    ['one as long as may be', JSON.stringify({ challenge: 'x'.repeat(2_000) })],
   ])('asks for a proof where there is %s, and says what it asks for', async (_, proof) => {
-    const answer = await json<ErrorBody>(post(comment({ proof } as Partial<NewComment>)), 403)
+    const answer = await json<ErrorBody>(post(comment({ ...(proof !== undefined && { proof }) })), 403)
     expect(answer).toMatchObject({
       error: { code: 'proof_needed', field: 'proof' },
       proof: { kind: 'work' },
     })
+    expect((await queue('tab=all')).items).toEqual([])
+  })
+
+  it.each<[string, unknown, string]>([
+    ['a number', 42, 'wrong_type'],
+    ['an object', { challenge: {}, solution: {} }, 'wrong_type'],
+    ['one too long', JSON.stringify({ challenge: 'x'.repeat(200_000) }), 'too_long'],
+  ])('says what is wrong with %s for a proof', async (_, proof, code) => {
+    const { error } = await json<ErrorBody>(post(comment({ proof } as Partial<NewComment>)), 400)
+    expect(error).toMatchObject({ code, field: 'proof' })
     expect((await queue('tab=all')).items).toEqual([])
   })
 
@@ -160,10 +168,10 @@ describe('A site that asks for work', () => {
 })
 
 describe('A site that asks for nothing', () => {
-  it('ignores whatever comes as a proof', async () => {
+  it('ignores whatever text comes as a proof', async () => {
     await addSite()
-    for (const proof of ['rubbish', 7, { a: 1 }, null]) await posted({ proof } as Partial<NewComment>)
-    expect((await queue('tab=all')).items).toHaveLength(4)
+    for (const proof of ['rubbish', '', null]) await posted({ proof })
+    expect((await queue('tab=all')).items).toHaveLength(3)
   })
 })
 
