@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ErrorBody } from '../../worker/contract/errors.ts'
+import { siteSettings } from '../../worker/contract/siteSettings.ts'
 import { routes } from '../../worker/routes.ts'
 import { addSite, asOperator, call, json } from './product.ts'
 
@@ -40,6 +41,21 @@ describe('The API’s description', () => {
           },
         },
       },
+    })
+  })
+
+  it('tells what is answered of a site’s settings, by the table of them', async () => {
+    const { components } = (await document()) as unknown as {
+      components: {
+        schemas: Record<string, { properties: Record<string, { properties: object; required: string[] }> }>
+      }
+    }
+    const settings = components.schemas.Site?.properties.settings
+    expect(settings?.required.toSorted()).toEqual(Object.keys(siteSettings).toSorted())
+    expect(settings?.properties).toMatchObject({
+      maxLinks: { type: 'integer', description: siteSettings.maxLinks.about },
+      holdLinks: { type: 'boolean' },
+      proof: { enum: ['none', 'work', 'turnstile'] },
     })
   })
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
+import { policies } from './policies.ts'
 import { screeners } from './screeners.ts'
-import { policies } from './site.ts'
 
 /** What screening makes of a comment; `hold` leaves it to a person. Ordered from lax to strict. */
 export const verdicts = ['approve', 'hold', 'reject', 'spam'] as const

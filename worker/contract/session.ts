@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { moment } from './answers.ts'
 import { line, visible } from './input.ts'
 import type { Operation } from './operation.ts'
-import { policies } from './site.ts'
+import { policies } from './policies.ts'
 
 export const roles = ['moderator', 'owner'] as const
 

@@ -2,12 +2,8 @@ import * as v from 'valibot'
 import { moment } from './answers.ts'
 import type { Operation } from './operation.ts'
 import { page } from './page.ts'
+import { policies } from './policies.ts'
 import { siteSettings } from './settingsAnswer.ts'
-
-export const policies = ['premoderate', 'trusted', 'postmoderate'] as const
-
-/** Who waits for a person: everyone, those not yet trusted, or only what screening doubts. */
-export type Policy = (typeof policies)[number]
 
 export const site = v.object({
   id: v.string(),

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { amount, count, line, timeZone, visible } from './input.ts'
 import { registrable } from './origin.ts'
-import { policies } from './site.ts'
+import { policies } from './policies.ts'
 import { type Setting, type SiteSettings, siteSettings } from './siteSettings.ts'
 
 /** What the server takes for a setting. */

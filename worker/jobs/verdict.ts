@@ -1,5 +1,5 @@
 import type { Finding, Verdict } from '../contract/findings.ts'
-import type { Policy } from '../contract/site.ts'
+import type { Policy } from '../contract/policies.ts'
 import { hmac } from '../crypto.ts'
 import type { Env, Job } from '../env.ts'
 import type { Facts, Judgement } from '../moderation/facts.ts'

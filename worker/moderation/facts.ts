@@ -1,6 +1,6 @@
 import type { Band, Finding, Trust } from '../contract/findings.ts'
+import type { Policy } from '../contract/policies.ts'
 import type { ScreenerKind } from '../contract/screeners.ts'
-import type { Policy } from '../contract/site.ts'
 import type { SiteSettings } from '../contract/siteSettings.ts'
 import type { WordList } from '../contract/wordLists.ts'
 

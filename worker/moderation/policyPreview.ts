@@ -1,6 +1,6 @@
 import type { Verdict } from '../contract/findings.ts'
+import type { Policy } from '../contract/policies.ts'
 import type { Outcomes } from '../contract/policyPreview.ts'
-import type { Policy } from '../contract/site.ts'
 import type { Facts, Judgement } from './facts.ts'
 import { findingsOf } from './rules/index.ts'
 import { trustOf } from './trust.ts'

@@ -1,5 +1,5 @@
 import { type Finding, type Verdict, verdicts } from '../contract/findings.ts'
-import type { Policy } from '../contract/site.ts'
+import type { Policy } from '../contract/policies.ts'
 
 /** Sums of weights from which a verdict is at least this strict. */
 export const thresholds = { hold: 3, spam: 10 } as const

@@ -1,6 +1,7 @@
 import type { World } from '../commands/world.ts'
+import type { Policy } from '../contract/policies.ts'
 import type { PolicyPreview } from '../contract/policyPreview.ts'
-import type { Policy, Site } from '../contract/site.ts'
+import type { Site } from '../contract/site.ts'
 import type { SiteSettings } from '../contract/siteSettings.ts'
 import type { WordList } from '../contract/wordLists.ts'
 import type { KeptFacts } from '../jobs/facts.ts'

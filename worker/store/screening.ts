@@ -1,7 +1,7 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import type { CommentHeld } from '../contract/events.ts'
 import type { Band, Finding, Verdict } from '../contract/findings.ts'
-import type { Policy } from '../contract/site.ts'
+import type { Policy } from '../contract/policies.ts'
 import { batch, type Condition, changed, first, sql } from './database.ts'
 import { type Subject, type SubjectRow, screening, subjectColumns, subjectOf } from './decidedComments.ts'
 import { recordEvent } from './events.ts'

@@ -1,6 +1,7 @@
 import type { D1Database } from '@cloudflare/workers-types'
 import type { StaffEvent } from '../contract/events.ts'
-import type { Policy, Site } from '../contract/site.ts'
+import type { Policy } from '../contract/policies.ts'
+import type { Site } from '../contract/site.ts'
 import { readSettings, type SiteSettings } from '../contract/siteSettings.ts'
 import { all, batch, changed, first, iso, sql } from './database.ts'
 import type { Actor } from './decidedComments.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { verdicts } from '../../../worker/contract/findings.ts'
-import type { Policy } from '../../../worker/contract/site.ts'
+import type { Policy } from '../../../worker/contract/policies.ts'
 import type { SiteSettings } from '../../../worker/contract/siteSettings.ts'
 import type { Facts, Judgement } from '../../../worker/moderation/facts.ts'
 import { noOutcomes, outcomeOf, type Plan, verdictUnder } from '../../../worker/moderation/policyPreview.ts'

@@ -6,7 +6,7 @@ import {
   type Verdict,
   verdicts,
 } from '../../../worker/contract/findings.ts'
-import { type Policy, policies } from '../../../worker/contract/site.ts'
+import { type Policy, policies } from '../../../worker/contract/policies.ts'
 import type { Facts, Judgement } from '../../../worker/moderation/facts.ts'
 import { learnt } from '../../../worker/moderation/rules/learnt.ts'
 import { isAutomatic, verdictOf } from '../../../worker/moderation/verdict.ts'

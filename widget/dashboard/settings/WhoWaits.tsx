@@ -1,4 +1,4 @@
-import { policies } from '../../../worker/contract/site.ts'
+import { policies } from '../../../worker/contract/policies.ts'
 import { words } from '../core/words.ts'
 import { use } from '../desk.ts'
 import { problemOf } from './fields.tsx'

@@ -1,5 +1,5 @@
 import type { ErrorDetail } from '../../../worker/contract/errors.ts'
-import { type Policy, policies } from '../../../worker/contract/site.ts'
+import { type Policy, policies } from '../../../worker/contract/policies.ts'
 import {
   type Hours,
   type Setting,

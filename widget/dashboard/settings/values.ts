@@ -1,5 +1,6 @@
+import type { Policy } from '../../../worker/contract/policies.ts'
 import type { PolicyProposal } from '../../../worker/contract/policyPreview.ts'
-import type { Policy, Site } from '../../../worker/contract/site.ts'
+import type { Site } from '../../../worker/contract/site.ts'
 import { type ShownSetting, type SiteSettings, shownSettings } from '../../../worker/contract/siteSettings.ts'
 import type { WordList, WordListEntries } from '../../../worker/contract/wordLists.ts'
 

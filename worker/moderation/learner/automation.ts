@@ -1,4 +1,4 @@
-import type { Policy } from '../../contract/site.ts'
+import type { Policy } from '../../contract/policies.ts'
 import type { SiteSettings } from '../../contract/siteSettings.ts'
 import type { AutomationState } from '../../contract/stats.ts'
 import { type Model, needs } from './model.ts'

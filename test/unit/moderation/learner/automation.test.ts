@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { policies } from '../../../../worker/contract/site.ts'
+import { policies } from '../../../../worker/contract/policies.ts'
 import { defaultSettings } from '../../../../worker/contract/siteSettings.ts'
 import { powersOf, stateOf, stepsBack, untried } from '../../../../worker/moderation/learner/automation.ts'
 import type { Model } from '../../../../worker/moderation/learner/model.ts'
