@@ -21,16 +21,18 @@ export function Tokens() {
       list={tokens.list}
       row={(token) => (
         <li key={token.id}>
-          <p>
-            <bdi class="name">{token.name}</bdi>
-          </p>
-          <p class="quiet">
-            <Reach token={token} />
-          </p>
-          <p class="quiet">
-            {w.tokens.made} <Time at={token.createdAt} /> · {w.tokens.lastUsed}:{' '}
-            {token.lastUsedAt ? <Time at={token.lastUsedAt} /> : w.tokens.never}
-          </p>
+          <div>
+            <p>
+              <bdi class="name">{token.name}</bdi>
+            </p>
+            <p class="quiet">
+              <Reach token={token} />
+            </p>
+            <p class="quiet">
+              {w.tokens.made} <Time at={token.createdAt} /> · {w.tokens.lastUsed}:{' '}
+              {token.lastUsedAt ? <Time at={token.lastUsedAt} /> : w.tokens.never}
+            </p>
+          </div>
           <button
             type="button"
             aria-label={formatMessage(w.tokens.revokeOf, { name: token.name })}
