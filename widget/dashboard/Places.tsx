@@ -1,8 +1,8 @@
 import { type Tab, tabs } from '../../worker/contract/queue.ts'
-import { addressOf, unfiltered, type Whereabouts } from './core/location.ts'
 import { tag, words } from './core/words.ts'
 import { useDesk } from './desk.ts'
 import { pages } from './pages.ts'
+import { PlaceLink } from './ui/PlaceLink.tsx'
 
 /** Where one can go; on a phone the bar at the top. */
 export function Places() {
@@ -19,7 +19,7 @@ export function Places() {
         <ul class="tabs">
           {tabs.map((tab) => (
             <li key={tab}>
-              <PlaceLink to={{ page: 'queue', tab }} label={w.places[tab]} count={tab} />
+              <PageLink to={{ page: 'queue', tab }} label={w.places[tab]} count={tab} />
             </li>
           ))}
         </ul>
@@ -27,7 +27,7 @@ export function Places() {
           {pages.map((page) =>
             page.under || (page.ownerOnly && !owner) ? null : (
               <li key={page.name}>
-                <PlaceLink to={{ page: page.name }} label={w.places[page.name]} />
+                <PageLink to={{ page: page.name }} label={w.places[page.name]} />
               </li>
             ),
           )}
@@ -54,25 +54,19 @@ export function Places() {
   )
 }
 
-function PlaceLink(props: { to: { page: string; tab?: Tab }; label: string; count?: Tab }) {
+function PageLink(props: { to: { page: string; tab?: Tab }; label: string; count?: Tab }) {
   const { place, queue } = useDesk()
   const here = place.here.value
-  const to: Whereabouts = { ...here, ...unfiltered, ...props.to }
+  const { page, tab } = props.to
   const at = pages.find(({ name }) => name === here.page)?.under ?? here.page
-  const current = at === to.page && (props.to.tab === undefined || here.tab === props.to.tab)
+  const current = at === page && (tab === undefined || here.tab === tab)
   const counts = props.count && here.page ? queue.list.counts.value : null
   const count = props.count && counts ? counts[props.count] : undefined
 
-  function follow(event: MouseEvent) {
-    if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return
-    event.preventDefault()
-    place.go(to)
-  }
-
   return (
-    <a href={addressOf(to)} aria-current={current ? 'page' : undefined} onClick={follow}>
+    <PlaceLink to={props.to} current={current}>
       <span>{props.label}</span>
       {count !== undefined && <span class="count">{count.toLocaleString(tag())}</span>}
-    </a>
+    </PlaceLink>
   )
 }

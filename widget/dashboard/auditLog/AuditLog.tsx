@@ -1,6 +1,7 @@
 import type { AuditEntry } from '../../../worker/contract/auditLog.ts'
 import { formatMessage, reasonWords, words } from '../core/words.ts'
 import { type Desk, use } from '../desk.ts'
+import { PlaceLink } from '../ui/PlaceLink.tsx'
 import { RecordList } from '../ui/RecordList.tsx'
 import { records } from '../ui/records.ts'
 import { Time } from '../ui/Time.tsx'
@@ -21,7 +22,13 @@ export function AuditLog() {
         <li key={entry.id}>
           <p>
             <bdi>
-              <Visible text={sentence(entry)} />
+              {entry.commentId === null ? (
+                <Visible text={sentence(entry)} />
+              ) : (
+                <PlaceLink to={{ page: 'queue', tab: 'all', ids: entry.commentId }}>
+                  <Visible text={sentence(entry)} />
+                </PlaceLink>
+              )}
             </bdi>
             {typeof entry.details.reason === 'string' && (
               <span class="quiet">

@@ -19,7 +19,7 @@ export function QueueBar() {
     { name: 'q', label: here.q && formatMessage(w.matching, { q: here.q }) },
     { name: 'author', label: here.author && w.byAuthor },
     { name: 'thread', label: here.thread && w.inThread },
-    { name: 'ids', label: here.ids && w.alike },
+    { name: 'ids', label: here.ids && (here.ids.includes(',') ? w.alike : w.oneComment) },
   ].filter(({ label }) => label)
 
   return (
