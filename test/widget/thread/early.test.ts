@@ -168,7 +168,7 @@ describe('a text that is submitted before that is there', () => {
     const thread = await open()
     type(field(thread), 'In a tunnel')
     press(field(thread), 'Enter', { ctrlKey: true })
-    await thread.findByText(say('unsent'), { selector: 'form *' })
+    await thread.findByText(say('lacking'), { selector: 'form *' })
     expect(field(thread).value).toBe('In a tunnel')
     expect(stored()).toContain('In a tunnel')
     worker.fault = undefined

@@ -55,7 +55,7 @@ export async function submitDraft(model: Model, draft: Draft, submission: Submis
     // It may have been pressed twice: the last counts.
     if (submitted) submit(model, draft, submitted)
   } catch {
-    announce(model, model.say('unsent'))
+    announce(model, model.say('lacking'))
   }
 }
 

@@ -47,7 +47,7 @@ export function Composer({ model, draft, label }: Props) {
       {model.fields}
       {lacks ? (
         <p class="notice">
-          {say(submitted ? 'unsent' : 'lacking')}{' '}
+          {say('lacking')}{' '}
           <button type="button" onClick={() => resume(model)}>
             {say('retry')}
           </button>
