@@ -43,7 +43,7 @@ beforeAll(async () => {
       completed = await machine.deploy(stormy)
     })(),
   ])
-}, 120_000)
+})
 
 afterAll(async () => {
   calm.stop()
