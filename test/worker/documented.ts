@@ -38,13 +38,16 @@ export async function expectDocumented(method: string, url: string, answer: Resp
   const { content } = described.responses[answer.status] ?? (described.responses.default as object as never)
   const name = `${method} ${pathname} ${answer.status}`
   const type = answer.headers.get('content-type')?.split(';')[0] ?? null
-  expect(Object.keys(content ?? { none: null }), name).toContain(type ?? 'none')
+  const types = Object.keys(content ?? { none: null })
+  // Each `expect` takes as long as the check itself: only what is wrong is worth one.
+  if (!types.includes(type ?? 'none')) expect(types, name).toContain(type ?? 'none')
   const schema = type === 'application/json' && content?.[type]?.schema
   if (!schema) return
   const known = validators.get(schema) ?? new Validator({ ...schema, $defs: definitions }, '2020-12')
   validators.set(schema, known)
-  const { errors } = known.validate(await answer.clone().json())
-  expect(errors.map(({ instanceLocation, error }) => `${name} ${instanceLocation}: ${error}`)).toEqual([])
+  const { valid, errors } = known.validate(await answer.clone().json())
+  if (!valid)
+    expect(errors.map(({ instanceLocation, error }) => `${name} ${instanceLocation}: ${error}`)).toEqual([])
 }
 
 /** A schema in which no object has fields that it does not name. */

@@ -1,11 +1,12 @@
-import { env, exports } from 'cloudflare:workers'
+import { env } from 'cloudflare:workers'
 import { expect } from 'vitest'
 import type { Comment, NewComment, Posted } from '../../worker/contract/comment.ts'
 import type { Action } from '../../worker/contract/decisions.ts'
 import type { QueuePage } from '../../worker/contract/queue.ts'
 import type { ThreadPage } from '../../worker/contract/thread.ts'
+import type { Env } from '../../worker/env.ts'
 import { expectDocumented } from './documented.ts'
-import { eventually } from './jobs.ts'
+import { eventually, fetchIn } from './jobs.ts'
 
 /** The product as its clients meet it: HTTP in, HTTP out. Every answer must be as the API's description says. */
 export const host = 'https://hankyo.example'
@@ -29,7 +30,8 @@ export async function call(method: string, path: string, call: Call = {}): Promi
     ...call.headers,
   }
   const text = typeof body === 'string' || body instanceof Uint8Array || body instanceof ReadableStream
-  const answer = (await exports.default.fetch(
+  const answer = (await fetchIn(
+    env as unknown as Env,
     new Request(`${host}${path}`, {
       method,
       headers,
