@@ -36,7 +36,8 @@ const shared = { isolate: false, testTimeout: 180_000, hookTimeout: 180_000 }
 export default defineConfig({
   root,
   test: {
-    maxWorkers: 2,
+    // One more than the processors that we count on: each waits for others now and then.
+    maxWorkers: 3,
     sequence: { sequencer: ProjectByProject },
     projects: [
       {

@@ -4,7 +4,7 @@ import { mkdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { isAbsolute, join, relative } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
-import { made, root } from '../../worker/host/paths.ts'
+import { compiled, made, root } from '../../worker/host/paths.ts'
 import { signals } from '../../worker/host/serve/workerdProcess.ts'
 import { quiet } from '../../worker/host/wrangler.ts'
 
@@ -51,7 +51,7 @@ export function program(name: string, args: string[], env: NodeJS.ProcessEnv = {
   return new Promise((resolve) => {
     const child = spawn(executable(name), args, {
       cwd: root,
-      env: { ...process.env, ...quiet, TMPDIR: temporary(), ...env },
+      env: { NODE_COMPILE_CACHE: compiled, ...process.env, ...quiet, TMPDIR: temporary(), ...env },
       stdio: ['ignore', 2, 2],
       timeout: 10 * 60_000,
       killSignal: 'SIGKILL',
