@@ -59,7 +59,7 @@ export async function pages(product: Served): Promise<{ kinds: Loads[]; host: st
     ['as served', html && text + embed + html + footer],
     ['… no script', html && text + html + footer],
   ]
-  const executablePath = findChromium()
+  const executablePath = findChromium({ timed: true })
   const args = [
     '--no-sandbox',
     '--disable-gpu',

@@ -12,12 +12,16 @@ const elsewhere = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ]
 
-/** The Chromium of this machine, or undefined: without a window if there is one. `CHROMIUM_PATH` wins. */
-export function findChromium(): string | undefined {
+/**
+ * The Chromium of this machine, or undefined: without a window if there is one, unless times are measured, which
+ * must be those of what readers have. `CHROMIUM_PATH` wins.
+ */
+export function findChromium({ timed = false } = {}): string | undefined {
   const { CHROMIUM_PATH, PATH = '' } = process.env
   if (CHROMIUM_PATH) return CHROMIUM_PATH
   const folders = PATH.split(delimiter)
-  const places = names.flatMap((name) => folders.map((folder) => join(folder, name)))
+  const wanted = timed ? [...names.filter((name) => name !== shell), shell] : names
+  const places = wanted.flatMap((name) => folders.map((folder) => join(folder, name)))
   return [...places, ...elsewhere].find(runnable)
 }
 
