@@ -42,6 +42,8 @@ async function showAll(page: Page) {
   await page.getByRole('button', { name: 'Report' }).click()
   await composer(page).fill('`code`')
   await page.getByRole('button', { name: 'Preview' }).click()
+  // It pushes the button below it away when it comes.
+  await expect(page.getByRole('region', { name: 'Preview' }).locator('code')).toBeVisible()
   await page.getByRole('textbox', { name: /^Name/ }).fill('')
   await page.getByRole('button', { name: 'Send for approval' }).click()
   await expect(page.getByText('Please fill this in.')).toBeVisible()
