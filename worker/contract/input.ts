@@ -49,15 +49,24 @@ export const website = (schema: v.GenericSchema<string, string>) =>
     schema,
   )
 
-/** An http or https address without credentials. */
+/** What an address may not say as it is: it would end where the address is quoted. */
+const unquotable = /[\s<>"'`\\]/g
+
+/** An http or https address without credentials. What may not stand in one as it is gets escaped. */
 export const webAddress = v.pipe(
   line(limits.url),
   v.check((text) => {
-    if (!/^https?:\/\/[^/\\]/i.test(text) || /[\s<>"'`\\]/.test(text) || !URL.canParse(text)) return false
+    if (!/^https?:\/\/[^/\\]/i.test(text) || !URL.canParse(text)) return false
     const url = new URL(text)
     return !url.username && !url.password
   }, 'invalid'),
+  v.transform((text) =>
+    text.search(unquotable) < 0 ? text : new URL(text).href.replace(unquotable, escapedCharacter),
+  ),
 )
+
+const escapedCharacter = (character: string) =>
+  `%${character.charCodeAt(0).toString(16).padStart(2, '0').toUpperCase()}`
 
 /** One plain mail address: no names, groups, routes or literals. */
 export const mailAddress = v.pipe(
