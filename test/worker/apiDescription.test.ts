@@ -34,7 +34,7 @@ describe('The API’s description', () => {
             additionalProperties: false,
             properties: {
               id: { type: 'string', format: 'uuid' },
-              key: { type: 'string', maxLength: 500 },
+              key: { type: 'string', maxLength: 8_000 },
               body: { type: 'string', maxLength: 65_000 },
               author: { properties: { name: { type: 'string', maxLength: 100, minLength: 1 } } },
             },

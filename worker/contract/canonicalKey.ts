@@ -3,8 +3,9 @@ const tracking =
 
 /**
  * The one form of a thread's key. A path or an address becomes its path and query without
- * fragment, tracking parameters, `index.html` and trailing slash, escaped as RFC 3986 §6.2.2 has
- * it; any other text is the embedder's own id and stays as it is.
+ * tracking parameters, `index.html`, doubled and trailing slashes, in Unicode's form NFC and escaped as
+ * RFC 3986 §6.2.2 has it. A fragment goes, unless it is the path of a hash router (`#/guide`, `#!/guide`).
+ * Any other text is the embedder's own id and stays as it is.
  */
 export function canonicalKey(key: string): string {
   const trimmed = key.trim()
@@ -13,21 +14,39 @@ export function canonicalKey(key: string): string {
   return trimmed
 }
 
-function pathOf(url: URL): string {
-  const path = unreserved(url.pathname)
+function pathOf({ pathname, search, hash }: URL): string {
+  const path = normal(pathname)
+    .replace(/\/{2,}/g, '/')
     .replace(/\/index\.html?$/i, '/')
-    .replace(/(.)\/+$/, '$1')
-  const kept = url.search
+    .replace(/(.)\/$/, '$1')
+  const kept = search
     .slice(1)
     .split('&')
     .filter((pair) => pair !== '' && !tracking.test(pair.split('=', 1)[0] as string))
-  return kept.length > 0 ? `${path}?${unreserved(kept.join('&'))}` : path
+  const route = /^#!?(\/[^?#]*)/.exec(hash)?.[1]?.replace(/\/+$/, '')
+  return path + (kept.length > 0 ? `?${normal(kept.join('&'))}` : '') + (route ? `#${normal(route)}` : '')
 }
 
-/** Decodes escapes of unreserved characters and writes the others in capitals. */
-function unreserved(text: string): string {
-  return text.replace(/%[0-9a-f]{2}/gi, (encoded) => {
-    const character = String.fromCharCode(Number.parseInt(encoded.slice(1), 16))
-    return /[\w.~-]/.test(character) ? character : encoded.toUpperCase()
-  })
+/** Decodes escapes that need not be, writes the others in capitals, and composes letters (NFC). */
+function normal(text: string): string {
+  return text
+    .replace(/%[0-9a-f]{2}/gi, (escaped) => {
+      const character = String.fromCharCode(Number.parseInt(escaped.slice(1), 16))
+      return /[\w.~-]/.test(character) ? character : escaped.toUpperCase()
+    })
+    .replace(/(%[89A-F][0-9A-F])+/g, decoded)
+    .normalize('NFC')
+    .replace(/[^!-~]+|[`"<>^{|}\\]/g, encodeURIComponent)
+}
+
+/** A key as people read it: escapes are decoded where they are text, and stay where they keep parts of it apart. */
+export const readableKey = (key: string): string => key.replace(/(%[0-9a-f]{2})+/gi, decoded)
+
+/** The text that escapes of UTF-8 stand for; what is none stays. */
+function decoded(escapes: string): string {
+  try {
+    return decodeURI(escapes)
+  } catch {
+    return escapes
+  }
 }

@@ -57,7 +57,8 @@ export const threadQuery = v.strictObject({
 /** The query of `GET /v1/sites/:site/counts`: each key apart. */
 export const countsQuery = v.strictObject({
   key: v.pipe(
-    v.array(threadKey),
+    // What is no key has no comments: it must not keep the others from their numbers.
+    v.array(v.fallback(v.nullable(threadKey), null)),
     v.minLength(1, 'missing'),
     v.maxLength(limits.counts, `too_long ${limits.counts}`),
   ),

@@ -1,6 +1,7 @@
 import { contentHtml } from '../../widget/common/contentHtml.tsx'
 import { languageOf, say, type Values } from '../../widget/common/i18n.ts'
 import { locales } from '../../widget/common/locales.ts'
+import { readableKey } from '../contract/canonicalKey.ts'
 import type { Site } from '../contract/site.ts'
 import type { FeedRow } from '../store/feeds.ts'
 
@@ -74,7 +75,7 @@ function wordsOf(locale: string): Speak {
   return (word, values) => say(words[word] ?? '', tag, values)
 }
 
-const titleOf = ({ threadTitle, threadKey }: FeedRow) => threadTitle || threadKey
+const titleOf = ({ threadTitle, threadKey }: FeedRow) => threadTitle || readableKey(threadKey)
 
 const changedAt = ({ createdAt, editedAt }: FeedRow) => editedAt ?? createdAt
 

@@ -1,4 +1,4 @@
-import { canonicalKey } from '../contract/canonicalKey.ts'
+import { canonicalKey, readableKey } from '../contract/canonicalKey.ts'
 import { limits } from '../contract/limits.ts'
 import { isRegistered } from '../contract/origin.ts'
 import type { Site } from '../contract/site.ts'
@@ -20,15 +20,7 @@ export function cleanTitle(text: string): string {
 export function titleFromKey(site: Site, key: string): string {
   if (!key.startsWith('/')) return key
   const home = homeOf(site)
-  return cleanTitle((home ? new URL(home).host : '') + (home && key === '/' ? '' : decoded(key)))
-}
-
-function decoded(path: string): string {
-  try {
-    return decodeURI(path)
-  } catch {
-    return path
-  }
+  return cleanTitle((home ? new URL(home).host : '') + (home && key === '/' ? '' : readableKey(key)))
 }
 
 /** The article that a link was followed from, by the `Referer` header; null where it is none of the site's. */

@@ -238,6 +238,33 @@ describe('Bad input gets a clear error and leaves nothing behind', () => {
     expect(mine.author.url).toBe('https://blog.example/about')
   })
 
+  it.each([
+    ["/wiki/Hobson's_choice", '/wiki/Hobson%27s_choice'],
+    ["/a?q=it's", '/a?q=it%27s'],
+    ['/`x` "y"', '/%60x%60%20%22y%22'],
+    ['/a?q=\\', '/a?q=%5C'],
+    ['/(a)!*~', '/(a)!*~'],
+  ])('takes a page’s address with %s', async (path, stored) => {
+    const { comment: mine } = await posted({
+      key: path,
+      url: pageOrigin + path,
+      author: { name: 'Mika', url: `https://mika.example${path}` },
+    })
+    const [item] = (await queue(`tab=all&ids=${mine.id}`)).items
+    expect(item?.author.url).toBe(`https://mika.example${stored}`)
+    await decided(mine.id, 'approve')
+    expect((await thread(`key=${encodeURIComponent(path)}`)).thread.url).toBe(pageOrigin + stored)
+  })
+
+  it('measures a key as people read it', async () => {
+    const kanji = '吾'.repeat(499)
+    const { comment: mine } = await posted({ key: `/${kanji}?fbclid=${'x'.repeat(600)}` })
+    await decided(mine.id, 'approve')
+    expect((await thread(`key=${encodeURIComponent(`/${kanji}/`)}`)).items).toHaveLength(1)
+    const { error } = await json<ErrorBody>(post(comment({ key: `/${kanji}吾` })), 400)
+    expect(error).toMatchObject({ code: 'too_long', field: 'key', limit: 500 })
+  })
+
   it('counts code points, not bytes or halves', async () => {
     await json(post(comment({ body: '😀'.repeat(10_000) })), 202)
   })

@@ -139,6 +139,13 @@ describe('Counts', () => {
     expect(counts).toEqual({ '/a': 1, '/b': 0, '/c': 0, '/a/index.html': 1 })
   })
 
+  it('come for all keys though one is none', async () => {
+    await approved({ key: '/a' })
+    const long = `/${'x'.repeat(600)}`
+    const { counts } = await json<Counts>(call('GET', `/v1/sites/blog/counts?key=/a&key=${long}&key=`))
+    expect(counts).toEqual({ '/a': 1, [long]: 0, '': 0 })
+  })
+
   it('need a key, and no more than a hundred', async () => {
     await json(call('GET', '/v1/sites/blog/counts'), 400)
     await json(call('GET', `/v1/sites/blog/counts?${'key=/a&'.repeat(101)}`), 400)

@@ -1,3 +1,4 @@
+import { readableKey } from '../../../worker/contract/canonicalKey.ts'
 import type { QueueItem } from '../../../worker/contract/queue.ts'
 import { unfiltered } from '../core/location.ts'
 import { words } from '../core/words.ts'
@@ -26,7 +27,7 @@ export function ThreadFacts({ item }: { item: QueueItem }) {
       <h3>{w.thread}</h3>
       <p>
         <bdi>
-          <Visible text={thread.title || thread.key} />
+          <Visible text={thread.title || readableKey(thread.key)} />
         </bdi>
       </p>
       {thread.closed && (

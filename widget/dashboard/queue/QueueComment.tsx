@@ -1,5 +1,6 @@
 import { useComputed, useSignal } from '@preact/signals'
 import { useLayoutEffect, useRef } from 'preact/hooks'
+import { readableKey } from '../../../worker/contract/canonicalKey.ts'
 import type { QueueItem } from '../../../worker/contract/queue.ts'
 import { formatMessage, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
@@ -61,7 +62,7 @@ export function QueueComment({ item }: { item: QueueItem }) {
           <span class="meta">
             {w.trust[item.trust]} · {w.on}{' '}
             <bdi>
-              <Visible text={item.thread.title || item.thread.key} />
+              <Visible text={item.thread.title || readableKey(item.thread.key)} />
             </bdi>
           </span>
           {showStatus && <span class={`status ${item.status}`}>{w.status[item.status]}</span>}

@@ -1,7 +1,6 @@
 import * as v from 'valibot'
 import type { Ctx } from '../../access/identity.ts'
-import { line } from '../../contract/input.ts'
-import { limits } from '../../contract/limits.ts'
+import { threadKey } from '../../contract/threadKey.ts'
 import { plainPageHeaders } from '../../http/headers.ts'
 import { preferred } from '../../http/language.ts'
 import type { Refusal } from '../../http/refusal.ts'
@@ -13,7 +12,7 @@ export function refusePlainly(c: Ctx, { code, status }: Refusal): Response {
   const { pathname, search, origin } = new URL(c.req.url)
   const lang = c.req.query('lang') || sent.lang || preferred(c.req.header('accept-language')) || 'en'
   const passing = status >= 500
-  const key = v.safeParse(line(limits.key), c.req.query('key') ?? sent.key)
+  const key = v.safeParse(threadKey, c.req.query('key') ?? sent.key)
   const known = code !== 'unknown_site' && /^\/t\/[\w-]+$/.test(pathname) && key.success && key.output
   const html = refusalPage({
     ...{ code, lang, sent },

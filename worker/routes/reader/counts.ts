@@ -12,7 +12,7 @@ export async function getCounts(c: Ctx): Promise<Response> {
   const siteId = c.req.param('site') ?? ''
   const keys = c.req.queries('key') ?? []
   const { key: canonical } = parse(countsQuery, c.req.queries())
-  const found = await counts(worldOf(c, siteId), { siteId, keys: canonical })
+  const found = await counts(worldOf(c, siteId), { siteId, keys: canonical.filter((key) => key !== null) })
   keepable(c, 'counts', await tagsOf(c.env, { siteId }))
   return c.json({
     counts: Object.fromEntries(keys.map((key, index) => [key, found.get(canonical[index] ?? '') ?? 0])),

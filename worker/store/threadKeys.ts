@@ -1,0 +1,54 @@
+import type { D1Database } from '@cloudflare/workers-types'
+import { all, batch, sql } from './database.ts'
+
+/** A thread whose key may be in the form of an earlier release. */
+export interface Outdated {
+  id: number
+  siteId: string
+  key: string
+}
+
+export async function outdated(db: D1Database, limit: number): Promise<Outdated[]> {
+  return all(
+    sql(
+      db,
+      `SELECT id, site_id AS siteId, key FROM threads INDEXED BY threads_outdated
+       WHERE outdated = 1 ORDER BY id LIMIT ?`,
+      limit,
+    ),
+  )
+}
+
+/** Gives a thread its key anew. Where another has that key already, its comments go there. */
+export async function rewriteKey(db: D1Database, { id, siteId, key }: Outdated): Promise<void> {
+  const other = 'SELECT id, version FROM threads WHERE site_id = ?2 AND key = ?3 AND id <> ?1'
+  await batch(db, [
+    sql(
+      db,
+      `UPDATE comments SET thread_id = other.id, shown_version = shown_version + other.version
+       FROM (${other}) AS other WHERE thread_id = ?1`,
+      id,
+      siteId,
+      key,
+    ),
+    sql(
+      db,
+      `UPDATE threads SET count = threads.count + old.count, version = threads.version + old.version + 1,
+         closed_at = coalesce(threads.closed_at, old.closed_at), checked = max(threads.checked, old.checked)
+       FROM (SELECT count, version, closed_at, checked FROM threads WHERE id = ?1) AS old
+       WHERE threads.id IN (SELECT id FROM (${other}))`,
+      id,
+      siteId,
+      key,
+    ),
+    sql(db, `DELETE FROM threads WHERE id = ?1 AND EXISTS (${other})`, id, siteId, key),
+    sql(
+      db,
+      `UPDATE threads SET outdated = 0, key = ?3, version = version + iif(key = ?3, 0, 1)
+       WHERE id = ?1 AND site_id = ?2`,
+      id,
+      siteId,
+      key,
+    ),
+  ])
+}
