@@ -22,7 +22,7 @@ const budgets = [
     budget: 2.2,
     files: () => part('reactions'),
   },
-  { what: 'later: count badges', budget: 0.6, files: () => part('counts') },
+  { what: 'later: what the page becomes, and count badges', budget: 1.7, files: () => part('page') },
   { what: 'later: what the embedder has to mend', budget: 1, files: () => part('embedder') },
   {
     what: 'when asked: the preview, which parses Markdown',

@@ -1,15 +1,16 @@
 import { sorts } from '../../worker/contract/sorts.ts'
 import { makeFormatters, relativeTime } from '../common/i18n.ts'
 import { type Drawing, drawingOf } from './drawing.tsx'
-import { loadLater } from './later.ts'
+import { loadLater, watchPage } from './later.ts'
 import { goToComment, linkedId, loadComments, resume, showPage } from './model/comments.ts'
 import { openDraft, touchDraft } from './model/drafts.ts'
 import type { Trouble } from './model/loadable.ts'
 import { loadWriting, withReactions } from './model/loading.ts'
 import { isOver, type Model, modelOf } from './model/model.ts'
-import { isRegistered, pageOf } from './model/page.ts'
+import { pageOf } from './model/page.ts'
 import type { Served } from './model/served.ts'
 import { getItem, setItem } from './model/storage.ts'
+import { threads } from './model/threads.ts'
 import { addWords, wordsFor } from './model/words.ts'
 import css from './view/thread.css?inline'
 
@@ -45,14 +46,27 @@ export function define(host: string): void {
   )
 }
 
+interface Restartable extends HTMLElement {
+  attributeChangedCallback(): void
+}
+
 /** Shows the thread an element asks for, until the function it returns is called. */
-function show(element: HTMLElement, root: ShadowRoot, host: string, sheet: CSSStyleSheet): () => void {
+function show(element: Restartable, root: ShadowRoot, host: string, sheet: CSSStyleSheet): () => void {
   const attribute = (name: string) => element.getAttribute(name) ?? ''
   const owner = { host, site: attribute('site') }
+  /** Tells whoever embeds the thread what they have to mend. */
+  const advise = (trouble: Trouble) =>
+    loadLater('embedder').then(
+      (embedder) => embedder.advise(root, model, trouble),
+      () => {},
+    )
+  // In JSX and templates of Vue `key` is the framework's own.
+  const page = () => pageOf(attribute('key') || attribute('data-key'), attribute('title'))
   const model: Model = modelOf({
     ...owner,
-    // In JSX and templates of Vue `key` is the framework's own.
-    ...pageOf(attribute('key') || attribute('data-key'), attribute('title')),
+    ...page(),
+    page,
+    restart: () => element.attributeChangedCallback(),
     ...wordsFor(
       element.closest<HTMLElement>('[lang]')?.lang || document.documentElement.lang || navigator.language,
     ),
@@ -62,11 +76,7 @@ function show(element: HTMLElement, root: ShadowRoot, host: string, sheet: CSSSt
     sayTime: relativeTime,
     emit(event, detail) {
       element.dispatchEvent(new CustomEvent(`hankyo:${event}`, { detail, bubbles: true, composed: true }))
-      const { code, origins } = detail as Trouble
-      if (code === 'unknown_site' || (origins && !isRegistered(origins)))
-        loadLater('embedder')
-          .then(({ advise }) => advise(root, model, detail as Trouble))
-          .catch(() => {})
+      if ((detail as Trouble).code === 'unknown_site') advise(detail as Trouble)
     },
     async load(name) {
       const script = await loadLater(name)
@@ -75,6 +85,7 @@ function show(element: HTMLElement, root: ShadowRoot, host: string, sheet: CSSSt
       return script
     },
   })
+  threads.set(model, advise)
   model.author = getItem(owner, 'author') ?? model.author
   model.likes = new Set(getItem<string[]>(owner, 'likes'))
 
@@ -90,10 +101,13 @@ function show(element: HTMLElement, root: ShadowRoot, host: string, sheet: CSSSt
     drawing?.draw()
   }
   /** Before anyone needs it, and in nobody's way. */
-  const prepareWriting = () => {
-    if (begun || model.thread?.closed) return
+  const prepare = () => {
+    if (begun) return
     begun = true
-    whenIdle(() => isOver(model) || loadWriting(model).catch(() => {}))
+    whenIdle(() => {
+      watchPage(host)
+      if (!isOver(model) && !model.thread?.closed) loadWriting(model).catch(() => {})
+    })
   }
   /** Draws once, however much has changed until then. */
   const schedule = () => {
@@ -151,17 +165,18 @@ function show(element: HTMLElement, root: ShadowRoot, host: string, sheet: CSSSt
       if (written) setItem(owner, `draft ${page.thread.key} `, written)
       showPage(model, page)
       if (written) touchDraft(model, openDraft(model, ''))
-      drawing = drawingOf(root, model, prepareWriting, true)
+      drawing = drawingOf(root, model, prepare, true)
       follow()
       draw()
     })
   } else {
-    drawing = drawingOf(root, model, prepareWriting)
+    drawing = drawingOf(root, model, prepare)
     draw()
     if (attribute('loading') === 'eager' || location.hash) loadComments(model)
     else near.observe(element)
   }
   return () => {
+    threads.delete(model)
     near.disconnect()
     listening.abort()
     clearInterval(clock)

@@ -6,7 +6,7 @@ declare const laterFolder: string
 
 /** Besides what threads load: what the page itself needs. */
 interface Later extends Loadable<Model> {
-  counts: typeof import('./later/counts.ts')
+  page: typeof import('./later/page.ts')
   embedder: typeof import('./later/embedder.ts')
 }
 
@@ -19,7 +19,7 @@ const imports: { [name in keyof Later]: () => Promise<Later[name]> } = {
   proof: () => import('./later/proof/proof.ts'),
   turnstile: () => import('./later/proof/turnstile.ts'),
   pbkdf2: () => import('./later/proof/pbkdf2.ts'),
-  counts: () => import('./later/counts.ts'),
+  page: () => import('./later/page.ts'),
   embedder: () => import('./later/embedder.ts'),
 }
 
@@ -36,3 +36,10 @@ export async function loadLater<Name extends keyof Later>(name: Name): Promise<L
     return import(/* @vite-ignore */ `./${laterFolder}/${name}.js?${Date.now()}`)
   }
 }
+
+/** Has threads and badges follow what becomes of the page, if that can be loaded. Doing so twice is harmless. */
+export const watchPage = (host: string): Promise<void> =>
+  loadLater('page').then(
+    (page) => page.watchPage(host),
+    () => {},
+  )

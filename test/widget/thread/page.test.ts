@@ -27,19 +27,52 @@ describe('pageOf', () => {
     expect(pageOf('', '')).toMatchObject({ key, url })
   })
 
+  it('believes no canonical link that a router has left from the page before', () => {
+    at('/router/one', '/router/first')
+    expect(pageOf('', '').key).toBe('/router/first')
+    at('/router/two')
+    expect(pageOf('', '').key).toBe('/router/two')
+    at('/router/one?page=2')
+    expect(pageOf('', '').key).toBe('/router/first')
+  })
+
   it('takes the embedder’s key and title before all', () => {
     at('/a', '/b')
     expect(pageOf('post-17', 'Mine')).toMatchObject({ key: 'post-17', title: 'Mine', url: `${here}/b` })
   })
 
-  it('takes og:title before the document’s, and no more than 500 code points', () => {
+  it('takes og:title before the document’s', () => {
     document.title = ' Document '
     expect(pageOf('', '').title).toBe('Document')
     const meta = document.createElement('meta')
     meta.setAttribute('property', 'og:title')
-    meta.content = '😀'.repeat(600)
+    meta.content = 'Of the card'
     document.head.append(meta)
-    document.title = 'Document'
-    expect(pageOf('', '').title).toBe('😀'.repeat(500))
+    expect(pageOf('', '').title).toBe('Of the card')
   })
+
+  it.each([
+    ['/docs#/guide', '/docs#/guide'],
+    ['/docs#!/guide?id=setup', '/docs#!/guide?id=setup'],
+    ['/docs?x=1#/', '/docs?x=1#/'],
+    ['/docs#top', '/docs'],
+    ['/docs#', '/docs'],
+  ])('at %s tells the pages of a hash router apart', (path, key) => {
+    at(path)
+    expect(pageOf('', '')).toMatchObject({ key, url: here + key })
+  })
+
+  it.each([
+    ['/post', '/', '/post'],
+    ['/post', 'https://blog.example/', '/post'],
+    ['/post?p=1', '/?p=1', '/?p=1'],
+    ['/', '/', '/'],
+    ['/?page=2', '/', '/'],
+  ])(
+    'at %s with the canonical link %s is the page %s: not every page is the home page',
+    (path, canonical, key) => {
+      at(path, canonical)
+      expect(pageOf('', '').key).toBe(key)
+    },
+  )
 })

@@ -6,6 +6,9 @@ const selector = '[data-hankyo-count]'
 const asked = new WeakMap<HTMLElement, string>()
 let watching = false
 
+/** Whether the page has a badge. */
+export const hasCounts = (): boolean => document.querySelector(selector) !== null
+
 /**
  * Fills every `[data-hankyo-count]` of the page with the number of comments on the thread it names, one request
  * for all; and those that come later, or change what they name, likewise. Its site is the nearest

@@ -1,6 +1,7 @@
 import type { Trouble } from '../model/loadable.ts'
 import { isOver, type Model } from '../model/model.ts'
-import { isRegistered, loopback } from '../model/page.ts'
+import { loopback } from '../model/page.ts'
+import { isRegistered } from './page.ts'
 
 /**
  * Tells whoever embeds the thread what they must set right before it works: on the console, and where the page

@@ -12,6 +12,8 @@ import { loadWords } from './words.ts'
  * answer is there.
  */
 export function loadComments(model: Model): Promise<void> {
+  // A router may have turned the page while the thread was far away.
+  Object.assign(model, model.page())
   const id = linkedId()
   const linked = id === model.linked ? undefined : id
   return loadPage(model, linked ? { around: linked } : {}, (page) => showPage(model, page, linked))

@@ -23,6 +23,10 @@ export interface Stage {
   changed(): void
   /** Tells a moment (ISO 8601) in the language of a tag: how long ago it was, or its date. */
   sayTime(iso: string, tag: string): string
+  /** What the page is now: routers change it under the element. */
+  page(): Page
+  /** Shows the thread of the page as it is now. */
+  restart(): void
   emit(event: 'ready' | 'posted' | 'error', detail: unknown): void
   /** Loads what is not there from the start; rejects where it cannot be had now. */
   load<Name extends keyof Loadable<Model>>(name: Name): Promise<Loadable<Model>[Name]>

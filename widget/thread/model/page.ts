@@ -1,5 +1,3 @@
-import { longestTitle } from '../../../worker/contract/limits.ts'
-
 /** The host page as the worker needs to know it. */
 export interface Page {
   key: string
@@ -11,18 +9,32 @@ const bare = (host: string) => host.replace(/^www\./, '')
 /** Host names of one's own machine. */
 export const loopback = /^(localhost|.*\.localhost|127\.[\d.]+|\[::1\])$/
 
+/** Whether a page other than the home page is called the home page. */
+export const namesHome = ({ href }: HTMLLinkElement, { pathname }: { pathname: string }): boolean =>
+  pathname !== '/' && /\/\/[^/]+\/$/.test(href)
+
+/** The path at which a canonical link was seen first, by what it names. */
+const firstSeenAt: Record<string, string> = {}
+
 /** Which thread belongs to the page, unless the element's attributes say otherwise. */
 export function pageOf(givenKey: string, givenTitle: string): Page {
   const here = new URL(location.href)
   const link = document.querySelector<HTMLLinkElement>('link[rel=canonical][href]')
   let canonical = here
   try {
-    if (link) canonical = new URL(link.href)
+    // A theme that writes the home page into every page would give all of them one thread, and so would a router
+    // that leaves the link of the page before.
+    if (link && !namesHome(link, here)) {
+      firstSeenAt[link.href] ??= here.pathname
+      if (firstSeenAt[link.href] === here.pathname) canonical = new URL(link.href)
+    }
   } catch {}
+  // Of a fragment only the path of a hash router tells pages apart.
+  const route = /^#!?\//.test(here.hash) ? here.hash : ''
   const ours = bare(canonical.host) === bare(here.host) || loopback.test(here.hostname)
   const keyed = ours ? canonical : here
   const posted = canonical.origin === here.origin ? canonical : here
-  posted.hash = ''
+  posted.hash = route
   const title =
     givenTitle ||
     document.querySelector<HTMLMetaElement>('meta[property="og:title"]')?.content ||
@@ -30,14 +42,8 @@ export function pageOf(givenKey: string, givenTitle: string): Page {
     document.querySelector('title')?.textContent ||
     ''
   return {
-    key: givenKey || keyed.pathname + keyed.search,
+    key: givenKey || keyed.pathname + keyed.search + route,
     url: posted.href,
-    title: [...title.trim()].slice(0, longestTitle).join(''),
+    title: title.trim(),
   }
-}
-
-/** Whether the page's own origin is one of those registered; a loopback host may have any port. */
-export function isRegistered(origins: string[]): boolean {
-  const { origin, protocol, hostname } = location
-  return origins.some((one) => one === origin || one === `${protocol}//${hostname}:*`)
 }

@@ -65,12 +65,14 @@ function Hidden({ fields }: { fields: Record<string, string> }) {
 
 function modelFor(rendering: Rendering): Model {
   const { host, site, page, writing, own, nonce } = rendering
+  const { key, url, title } = page.thread
+  const named = { key, url: url ?? '', title: title || rendering.title }
   const model = modelOf({
     host,
     site,
-    key: page.thread.key,
-    url: page.thread.url ?? '',
-    title: page.thread.title || rendering.title,
+    ...named,
+    page: () => named,
+    restart() {},
     sort: rendering.sort,
     heading: rendering.heading,
     ...wordsOn(rendering.lang),

@@ -4,9 +4,9 @@ import { openDraft, saveDraft } from '../../model/drafts.ts'
 import type { Failed } from '../../model/loadable.ts'
 import type { Model } from '../../model/model.ts'
 import type { OwnComment } from '../../model/ownComment.ts'
-import { isRegistered } from '../../model/page.ts'
 import { getItem, setItem } from '../../model/storage.ts'
 import type { Failure } from '../../model/words.ts'
+import { isRegistered } from '../page.ts'
 import { forgetOwn } from './followUp.ts'
 
 /** Returns to its form what was refused for good, which the answer tells; anything else can be sent again. */

@@ -5,11 +5,14 @@ import { closeDraft, saveDraft } from '../../model/drafts.ts'
 import type { Model } from '../../model/model.ts'
 import { setItem } from '../../model/storage.ts'
 import type { Failure } from '../../model/words.ts'
+import { cutTitle, followPage } from '../page.ts'
 import { charactersLeft, showError } from './errors.ts'
 import { post } from './outbox.ts'
 
 /** Posts or saves what was written, unless something is missing. */
 export function submit(model: Model, draft: Draft, submission: Submission): void {
+  // The page may be another by now: the text stays with the thread it was written in.
+  if (!followPage(model)) return
   const error = findError(model, draft, submission)
   draft.errors = {}
   if (error) showError(model, draft, error)
@@ -32,7 +35,7 @@ function postDraft(model: Model, draft: Draft, { body, trap }: Submission): void
     id: newId(),
     key,
     url,
-    title,
+    title: cutTitle(title),
     parentId: draft.id || null,
     author: { name: author.name, email: author.email || undefined, url: author.url || undefined },
     body,
