@@ -104,7 +104,9 @@ test.describe('A reader', () => {
   }) => {
     await open(page, product)
     const text = `Tunnel ${randomUUID()}`
-    await page.getByRole('textbox', { name: 'Write a comment' }).waitFor()
+    await page.getByRole('textbox', { name: 'Write a comment' }).focus()
+    // Comes with what it takes to write.
+    await page.getByRole('textbox', { name: 'Name', exact: true }).waitFor()
     await context.setOffline(true)
     await page.getByRole('textbox', { name: 'Write a comment' }).fill(text)
     await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Mika')

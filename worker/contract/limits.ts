@@ -1,10 +1,5 @@
-// By themselves, since they are all that a reader's browser needs of the limits: the build puts the numbers in place.
-/** Longest title of a page. */
-export const longestTitle = 500
-/** Longest sentence of a reader to the moderators, with a flag or an appeal. */
-export const longestNote = 500
-/** Threads asked for in one `counts` request. */
-export const mostCounts = 100
+import { longestTitle, mostCounts } from './pageLimits.ts'
+import { longestNote } from './reportLimits.ts'
 
 /** Longest values, in Unicode code points; `request` and `listRequest` in bytes. */
 export const limits = {

@@ -168,5 +168,6 @@ test('it keeps everything but the words in the log, and the log stays append-onl
     await expect(db.prepare('DELETE FROM events').run()).rejects.toThrow('append-only')
     await expect(db.prepare("UPDATE events SET act = 'x'").run()).rejects.toThrow('append-only')
   })
-  expect(after).toEqual(before)
+  // What later versions add to a row stands beside what was there.
+  expect(after).toMatchObject(before)
 })

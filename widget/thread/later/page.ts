@@ -1,5 +1,5 @@
 import { canonicalKey } from '../../../worker/contract/canonicalKey.ts'
-import { longestTitle } from '../../../worker/contract/limits.ts'
+import { longestTitle } from '../../../worker/contract/pageLimits.ts'
 import type { Model } from '../model/model.ts'
 import { namesHome } from '../model/page.ts'
 import { threads } from '../model/threads.ts'

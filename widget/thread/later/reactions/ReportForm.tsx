@@ -1,6 +1,6 @@
 import { flagReasons } from '../../../../worker/contract/flagReasons.ts'
-import { longestNote } from '../../../../worker/contract/limits.ts'
 import type { NewFlag } from '../../../../worker/contract/reactions.ts'
+import { longestNote } from '../../../../worker/contract/reportLimits.ts'
 import type { ApiError } from '../../../common/api.ts'
 import type { Model, Report } from '../../model/model.ts'
 import { callSite } from '../../model/site.ts'
