@@ -111,6 +111,8 @@ test.describe('The pages at /docs', () => {
     await expect(page.getByRole('heading', { level: 1, name: 'Operating' })).toBeVisible()
     await page.getByRole('link', { name: '日本語' }).click()
     await expect(page.getByRole('heading', { level: 1, name: '運用' })).toBeVisible()
+    // The script notes the choice, some time after the page can be read.
+    await expect.poll(() => page.evaluate(() => JSON.stringify({ ...localStorage }))).toContain('ja')
     await page.goto('/docs/moderating')
     await expect(page.getByRole('heading', { level: 1, name: 'モデレーション' })).toBeVisible()
     await page.goto('/docs/moderating?lang=en')
