@@ -56,10 +56,9 @@ function show(element: Restartable, root: ShadowRoot, host: string, sheet: CSSSt
   const owner = { host, site: attribute('site') }
   /** Tells whoever embeds the thread what they have to mend. */
   const advise = (trouble: Trouble) =>
-    loadLater('embedder').then(
-      (embedder) => embedder.advise(root, model, trouble),
-      () => {},
-    )
+    loadLater('embedder')
+      .then((embedder) => embedder.advise(root, model, trouble))
+      .catch(() => {})
   // In JSX and templates of Vue `key` is the framework's own.
   const page = () => pageOf(attribute('key') || attribute('data-key'), attribute('title'))
   const model: Model = modelOf({

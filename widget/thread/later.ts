@@ -39,7 +39,6 @@ export async function loadLater<Name extends keyof Later>(name: Name): Promise<L
 
 /** Has threads and badges follow what becomes of the page, if that can be loaded. Doing so twice is harmless. */
 export const watchPage = (host: string): Promise<void> =>
-  loadLater('page').then(
-    (page) => page.watchPage(host),
-    () => {},
-  )
+  loadLater('page')
+    .then((page) => page.watchPage(host))
+    .catch(() => {})
