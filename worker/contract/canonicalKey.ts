@@ -32,7 +32,7 @@ function normal(text: string): string {
   return text
     .replace(/%[0-9a-f]{2}/gi, (escaped) => {
       const character = String.fromCharCode(Number.parseInt(escaped.slice(1), 16))
-      return /[\w.~-]/.test(character) ? character : escaped.toUpperCase()
+      return /[\w.~!'()*-]/.test(character) ? character : escaped.toUpperCase()
     })
     .replace(/(%[89A-F][0-9A-F])+/g, decoded)
     .normalize('NFC')

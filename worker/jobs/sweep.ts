@@ -1,7 +1,7 @@
 import type { World } from '../commands/world.ts'
 import { canonicalKey } from '../contract/canonicalKey.ts'
 import * as lessons from '../store/lessons.ts'
-import { outdated, rewriteKey } from '../store/threadKeys.ts'
+import { confirmKeys, type Outdated, outdated, rewriteKey } from '../store/threadKeys.ts'
 import { unscreened } from '../store/unscreened.ts'
 import { handOver } from './deliver.ts'
 import { enqueueLearning } from './enqueue.ts'
@@ -21,8 +21,21 @@ export async function sweep(world: World): Promise<void> {
   for (const site of await lessons.overdue(world.db, before)) await enqueueLearning(world.env, site)
   await sendUnscreened(world, before)
   await handOver(world)
-  for (const thread of await outdated(world.db, batchSize))
-    await rewriteKey(world.db, { ...thread, key: canonicalKey(thread.key) })
+  await rewriteKeys(world)
+}
+
+/** Threads whose key is another one now that are dealt with at a time: each takes a transaction. */
+const mostMoved = 5
+
+async function rewriteKeys({ db }: World): Promise<void> {
+  const found = await outdated(db, batchSize)
+  const isMoved = ({ key }: Outdated) => canonicalKey(key) !== key
+  await confirmKeys(
+    db,
+    found.filter((thread) => !isMoved(thread)),
+  )
+  for (const thread of found.filter(isMoved).slice(0, mostMoved))
+    await rewriteKey(db, { ...thread, key: canonicalKey(thread.key) })
 }
 
 async function sendUnscreened({ env, db }: World, before: number): Promise<void> {

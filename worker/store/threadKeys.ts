@@ -19,6 +19,14 @@ export async function outdated(db: D1Database, limit: number): Promise<Outdated[
   )
 }
 
+/** Notes that the keys of some threads are as they should be. */
+export async function confirmKeys(db: D1Database, threads: Outdated[]): Promise<void> {
+  if (threads.length === 0) return
+  const ids = JSON.stringify(threads.map(({ id }) => id))
+  const text = 'UPDATE threads SET outdated = 0 WHERE id IN (SELECT value FROM json_each(?))'
+  await batch(db, [sql(db, text, ids)])
+}
+
 /** Gives a thread its key anew. Where another has that key already, its comments go there. */
 export async function rewriteKey(db: D1Database, { id, siteId, key }: Outdated): Promise<void> {
   const other = 'SELECT id, version FROM threads WHERE site_id = ?2 AND key = ?3 AND id <> ?1'
@@ -44,7 +52,7 @@ export async function rewriteKey(db: D1Database, { id, siteId, key }: Outdated):
     sql(db, `DELETE FROM threads WHERE id = ?1 AND EXISTS (${other})`, id, siteId, key),
     sql(
       db,
-      `UPDATE threads SET outdated = 0, key = ?3, version = version + iif(key = ?3, 0, 1)
+      `UPDATE threads SET outdated = 0, key = ?3, version = version + 1
        WHERE id = ?1 AND site_id = ?2`,
       id,
       siteId,

@@ -36,6 +36,7 @@ describe('The canonical key of a page', () => {
     ['/K%E2%84%AA', '/KK'],
     ['/%E1%BF%AF', '/%60'],
     ["/wiki/Hobson's_choice", "/wiki/Hobson's_choice"],
+    ['/wiki/Hobson%27s_choice_%28poem%29', "/wiki/Hobson's_choice_(poem)"],
     ['/docs/#/guide/', '/docs#/guide'],
     ['/docs#!/guide?id=setup', '/docs#/guide'],
     ['/docs#/', '/docs'],

@@ -2,6 +2,7 @@ import { env } from 'cloudflare:workers'
 import { beforeEach, expect, it } from 'vitest'
 import { sweepAt } from '../jobs.ts'
 import { addSite, approved, queue, thread } from '../product.ts'
+import { costOf } from '../trips.ts'
 
 beforeEach(() => addSite())
 
@@ -38,6 +39,16 @@ it('Two threads of one page become one, and keep every comment in its order', as
     [nfc, nfc, nfc, '/other/page'].toSorted(),
   )
   expect(waiting.comment.id).toBeTruthy()
+})
+
+it('However many keys are looked at, a sweep takes few round trips', async () => {
+  await approved({ key: '/first' })
+  await env.DB.prepare(
+    `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200)
+     INSERT INTO threads (site_id, key, created_at, outdated) SELECT 'blog', iif(i % 2, '/%41-' || i, '/kept-' || i), 0, 1 FROM n`,
+  ).run()
+  const { trips } = await costOf(() => sweepAt(Date.now()))
+  expect(trips).toBeLessThanOrEqual(16)
 })
 
 it('A key that is as it should be stays, and is looked at once', async () => {
