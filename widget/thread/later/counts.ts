@@ -4,28 +4,12 @@ import { exchange } from '../../common/api.ts'
 
 const selector = '[data-hankyo-count]'
 const asked = new WeakMap<HTMLElement, string>()
-let watching = false
-
-/** Whether the page has a badge. */
-export const hasCounts = (): boolean => document.querySelector(selector) !== null
 
 /**
  * Fills every `[data-hankyo-count]` of the page with the number of comments on the thread it names, one request
- * for all; and those that come later, or change what they name, likewise. Its site is the nearest
- * `data-hankyo-site`, else that of the page's thread.
+ * for all, unless it is filled already. Its site is the nearest `data-hankyo-site`, else that of the page's thread.
  */
 export async function fillCounts(host: string): Promise<void> {
-  if (!watching)
-    new MutationObserver(() => fill(host)).observe(document, {
-      childList: true,
-      subtree: true,
-      attributeFilter: ['data-hankyo-count'],
-    })
-  watching = true
-  await fill(host)
-}
-
-function fill(host: string): Promise<unknown> {
   const badges = new Map<string, Map<string, HTMLElement[]>>()
   for (const badge of document.querySelectorAll<HTMLElement>(selector)) {
     const key = badge.dataset.hankyoCount ?? ''
@@ -43,7 +27,7 @@ function fill(host: string): Promise<unknown> {
     for (let from = 0; from < keys.length; from += mostCounts)
       requests.push(ask(host, site, keys.slice(from, from + mostCounts), ofSite))
   }
-  return Promise.all(requests)
+  await Promise.all(requests)
 }
 
 async function ask(host: string, site: string, keys: string[], badges: Map<string, HTMLElement[]>) {

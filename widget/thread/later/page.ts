@@ -3,7 +3,7 @@ import { longestTitle } from '../../../worker/contract/pageLimits.ts'
 import type { Model } from '../model/model.ts'
 import { namesHome } from '../model/page.ts'
 import { threads } from '../model/threads.ts'
-import { fillCounts, hasCounts } from './counts.ts'
+import { fillCounts } from './counts.ts'
 
 /** How often the page is looked at, in milliseconds. A router may change it in a way that nobody tells. */
 const every = 500
@@ -19,7 +19,7 @@ export function watchPage(host: string): void {
       followPage(model)
       if (model.thread && isForeign(model)) advise(model.thread)
     }
-    if (hasCounts()) fillCounts(host)
+    fillCounts(host)
   }
   // Not every browser has the Navigation API.
   ;(globalThis as { navigation?: EventTarget }).navigation?.addEventListener('currententrychange', look)
