@@ -30,7 +30,10 @@ async function done(answer: Promise<Response>): Promise<Response> {
 
 /** A site that publishes all it does not doubt, with all three services asked. */
 async function addSite(id: string, behaviour: Failure | 'well', kinds = spoken) {
-  await done(product.api('POST', 'sites', { id, name: id, origins: [origin], policy: 'postmoderate' }))
+  const settings = { auditShare: 0 }
+  await done(
+    product.api('POST', 'sites', { id, name: id, origins: [origin], policy: 'postmoderate', settings }),
+  )
   for (const kind of kinds)
     await done(product.api('PUT', `sites/${id}/screeners/${kind}`, outside.config(kind, behaviour)))
 }
