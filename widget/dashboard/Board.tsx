@@ -1,6 +1,7 @@
 import { useLayoutEffect } from 'preact/hooks'
 import { listenForShortcuts } from './commands.ts'
 import { ContextColumn } from './context/Context.tsx'
+import { dropDoubleClicks } from './core/doubleClicks.ts'
 import { StatusLine } from './core/StatusLine.tsx'
 import { words } from './core/words.ts'
 import { useDesk } from './desk.ts'
@@ -17,6 +18,7 @@ export function Board() {
   const page = desk.place.here.value.page
   const late = pages.find(({ name }) => name === page)
   useLayoutEffect(() => listenForShortcuts(desk), [desk])
+  useLayoutEffect(dropDoubleClicks, [])
   useLostFocus(() => document.getElementById('main'), page)
   return (
     <>

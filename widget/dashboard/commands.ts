@@ -6,7 +6,7 @@ import { oneKey } from './core/preferences.ts'
 import { type Does, shortcutFor } from './core/shortcuts.ts'
 import { type Desk, modelOf } from './desk.ts'
 import { nextOrder, selectFine } from './queue/order.ts'
-import { isPinnable, pinsOf } from './queue/pins.ts'
+import { pinsOf } from './queue/pins.ts'
 import { wide } from './ui/wide.ts'
 
 /** What each shortcut does to the desk. */
@@ -26,7 +26,7 @@ const commands: Record<Does, (desk: Desk) => void> = {
   restore: decide('restore'),
   pin: (desk) => {
     const item = desk.queue.list.cursor.item.peek()
-    if (item && isPinnable(item)) modelOf(desk, pinsOf).toggle(item)
+    if (item) modelOf(desk, pinsOf).toggle(item)
   },
   undo: ({ acts }) => acts.undo(undoingNotice(), nothingNotice()),
   select: ({ queue }) => {
@@ -75,14 +75,20 @@ function tab(name: Tab) {
   return ({ place }: Desk) => place.go({ ...unfiltered, page: 'queue', tab: name })
 }
 
+/** Milliseconds that the second key of a shortcut of two may take. */
+const patience = 1_500
+
 /** Lets the keyboard work the desk, until the returned function is called. */
 export function listenForShortcuts(desk: Desk): () => void {
   let before = ''
+  let forgetting: ReturnType<typeof setTimeout>
   function onKeyDown(event: KeyboardEvent) {
     if (document.querySelector('dialog[open]')) return
     if (event.repeat && !['j', 'k'].includes(event.key)) return
     const does = shortcutFor(event, { oneKey: oneKey.peek(), before })
     before = does === 'half' ? event.key : ''
+    clearTimeout(forgetting)
+    if (before) forgetting = setTimeout(forget, patience)
     if (!does || does === 'half') return
     const onQueue = desk.place.here.peek().page === 'queue'
     if (!onQueue && !anywhere.has(does)) return
@@ -90,6 +96,12 @@ export function listenForShortcuts(desk: Desk): () => void {
     if (does !== 'escape') event.preventDefault()
     commands[does](desk)
   }
+  const forget = () => {
+    before = ''
+  }
   document.addEventListener('keydown', onKeyDown)
-  return () => document.removeEventListener('keydown', onKeyDown)
+  return () => {
+    clearTimeout(forgetting)
+    document.removeEventListener('keydown', onKeyDown)
+  }
 }

@@ -3,6 +3,7 @@ import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import { Connection } from './core/connection.ts'
 import { Place } from './core/location.ts'
+import { failedNotice } from './core/notices.ts'
 import { Session } from './core/session.ts'
 import { UndoStack } from './core/undoStack.ts'
 import { Decisions } from './queue/decisions.ts'
@@ -44,6 +45,11 @@ export const Desk = createModel((pages: string[]) => {
       document.removeEventListener('visibilitychange', wake)
       removeEventListener('online', wake)
     }
+  })
+
+  effect(() => {
+    const error = session.error.value
+    if (error && signedIn.peek()) acts.say(failedNotice((told) => told, error))
   })
 
   return {

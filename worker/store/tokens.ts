@@ -54,13 +54,13 @@ export async function add(db: D1Database, token: NewToken, actor: Actor): Promis
   ])
 }
 
-/** The tokens of some sites, or of all and of the instance as a whole; the oldest first. */
+/** The tokens of some sites, or of all and of the instance as a whole; the latest first. */
 export async function list(db: D1Database, siteIds: string[] | null): Promise<ApiToken[]> {
   const rows = await all<TokenRow>(
     sql(
       db,
       `SELECT ${columns} FROM tokens
-       WHERE ?1 IS NULL OR site_id IN (SELECT value FROM json_each(?1)) ORDER BY created_at, id`,
+       WHERE ?1 IS NULL OR site_id IN (SELECT value FROM json_each(?1)) ORDER BY created_at DESC, id`,
       siteIds && JSON.stringify(siteIds),
     ),
   )

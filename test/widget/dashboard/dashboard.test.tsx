@@ -1,5 +1,5 @@
-import { fireEvent, screen, waitFor, within } from '@testing-library/preact'
-import { describe, expect, it } from 'vitest'
+import { createEvent, fireEvent, screen, waitFor, within } from '@testing-library/preact'
+import { describe, expect, it, vi } from 'vitest'
 import { comment } from './comment.ts'
 import { inHand, listed, lookAgain, press, useDashboard } from './desk.tsx'
 
@@ -189,5 +189,56 @@ describe('A moderator at the desk', () => {
     await screen.findByText(/has been used or has expired/)
     expect(location.hash).toBe('')
     expect(at.server.asked[0]).toEqual({ line: 'POST /v1/session', body: { token: 'used' } })
+  })
+
+  it('signs in by a link that is opened in the tab that is open', async () => {
+    at.server.signedIn = false
+    at.server.items = three()
+    await at.open()
+    await screen.findByLabelText('Paste the link here')
+    location.hash = '#sign-in=good'
+    await waitFor(() => expect(listed()).toHaveLength(3))
+    expect(location.hash).toBe('')
+  })
+
+  it('stays signed in when the link opened in the tab has ended, and is told so', async () => {
+    at.server.items = three()
+    await at.open()
+    at.server.instead = (line) =>
+      line === 'POST /v1/session'
+        ? { status: 401, body: { error: { code: 'link_expired', message: '' } } }
+        : undefined
+    location.hash = '#sign-in=used'
+    await screen.findByText(/has been used or has expired/)
+    expect(listed()).toHaveLength(3)
+  })
+
+  it('decides nothing by the second half of a double click', async () => {
+    at.server.items = three()
+    await at.open()
+    const approveAt = async (timeStamp: number) => {
+      const [button] = screen.getAllByRole('button', { name: /Approve/ })
+      const click = createEvent.click(button as Element, { detail: 1, clientX: 40, clientY: 90 })
+      Object.defineProperty(click, 'timeStamp', { value: timeStamp })
+      fireEvent(button as Element, click)
+      await new Promise(setImmediate)
+    }
+    await approveAt(1_000)
+    expect(listed()).toEqual([of('2'), of('3')])
+    await approveAt(1_200)
+    expect(listed()).toEqual([of('2'), of('3')])
+    await approveAt(1_600)
+    expect(listed()).toEqual([of('3')])
+  })
+
+  it('waits for the second key of two for a moment only', async () => {
+    at.server.items = three()
+    await at.open()
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    fireEvent.keyDown(document.body, { key: 'g' })
+    vi.advanceTimersByTime(2_000)
+    vi.useRealTimers()
+    await press('a')
+    await screen.findByText('Approved')
   })
 })

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals'
 import { type BanKind, banKinds } from '../../../worker/contract/bans.ts'
 import { limits } from '../../../worker/contract/limits.ts'
 import { bansOf } from '../core/bans.ts'
-import { formatMessage, words } from '../core/words.ts'
+import { errorWords, formatMessage, words } from '../core/words.ts'
 import { use, useDesk } from '../desk.ts'
 import { BanLength, untilAfter } from '../ui/BanLength.tsx'
 import { RecordList } from '../ui/RecordList.tsx'
@@ -44,7 +44,7 @@ export function Bans() {
           <button
             type="button"
             aria-label={formatMessage(w.ban.liftOf, { value: ban.value })}
-            onClick={() => bans.lift(ban.id)}
+            onClick={() => bans.lift(ban)}
           >
             {w.ban.lift}
           </button>
@@ -66,6 +66,8 @@ function NewBan() {
   const reason = useSignal('')
   const days = useSignal(0)
   const w = words()
+  const refused = bans.refused.value
+  const problem = refused?.field === 'value' ? errorWords(refused) : ''
 
   async function submit(event: Event) {
     event.preventDefault()
@@ -121,10 +123,16 @@ function NewBan() {
           placeholder={examples[kind.value]}
           maxLength={limits.url}
           value={value.value}
+          aria-invalid={problem !== ''}
+          aria-describedby={problem ? 'ban-problem' : undefined}
           onInput={(event) => {
             value.value = event.currentTarget.value
+            bans.refused.value = null
           }}
         />
+        <span class="error" id="ban-problem">
+          {problem}
+        </span>
       </label>
       <BanLength days={days} />
       <label class="grow">

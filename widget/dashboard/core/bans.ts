@@ -1,5 +1,6 @@
 import { createModel, signal } from '@preact/signals'
 import type { Ban } from '../../../worker/contract/bans.ts'
+import type { ErrorDetail } from '../../../worker/contract/errors.ts'
 import type { Desk } from '../desk.ts'
 import { records } from '../ui/records.ts'
 import { type Connection, detailOf } from './connection.ts'
@@ -13,6 +14,23 @@ export type NewBan = Pick<Ban, 'siteId' | 'kind' | 'value'> & { until?: string; 
 export const Bans = createModel((connection: Connection, acts: UndoStack) => {
   const list = records<Ban>(connection, '/v1/bans')
   const busy = signal(false)
+  /** What the worker refused of the ban typed last, where it is about one of its fields. */
+  const refused = signal<ErrorDetail | null>(null)
+
+  async function put(ban: NewBan): Promise<Ban> {
+    const { data } = await connection.ask<Ban>('POST', '/v1/bans', { body: ban })
+    list.items.value = [data, ...list.items.peek().filter(({ id }) => id !== data.id)]
+    return data
+  }
+
+  async function putBack({ siteId, kind, value, until, reason }: Ban): Promise<Notice> {
+    try {
+      await put({ siteId, kind, value, ...(until && { until }), ...(reason && { reason }) })
+      return doneNotice(() => formatMessage(words().ban.added, { value }))
+    } catch (error) {
+      return failedNotice((told) => formatMessage(words().ban.failed, { error: told }), detailOf(error))
+    }
+  }
 
   async function lift(id: string): Promise<Notice> {
     try {
@@ -27,25 +45,35 @@ export const Bans = createModel((connection: Connection, acts: UndoStack) => {
   return {
     list,
     busy,
+    refused,
     /** Bans; `name` is how the line at the bottom calls whom. False when the worker refuses. */
     async add(ban: NewBan, name = ban.value): Promise<boolean> {
       busy.value = true
+      refused.value = null
       try {
-        const { data } = await connection.ask<Ban>('POST', '/v1/bans', { body: ban })
-        list.items.value = [data, ...list.items.peek()]
-        acts.remember({ done: Promise.resolve(true), undo: () => lift(data.id) })
+        const { id } = await put(ban)
+        acts.remember({ done: Promise.resolve(true), undo: () => lift(id) })
         acts.say(doneNotice(() => formatMessage(words().ban.added, { value: name }), true))
         return true
       } catch (error) {
-        acts.say(failedNotice((told) => formatMessage(words().ban.failed, { error: told }), detailOf(error)))
+        const detail = detailOf(error)
+        refused.value = detail.field ? detail : null
+        acts.say(failedNotice((told) => formatMessage(words().ban.failed, { error: told }), detail))
         return false
       } finally {
         busy.value = false
       }
     },
-    async lift(id: string) {
-      acts.say({ ...sendingNotice(), undoable: false })
-      acts.say(await lift(id))
+    /** Lifts a ban; undo bans anew. */
+    async lift(ban: Ban) {
+      const lifting = lift(ban.id)
+      acts.say(sendingNotice())
+      acts.remember({
+        done: lifting.then(({ tone }) => tone === 'done'),
+        undo: () => putBack(ban),
+      })
+      const line = await lifting
+      acts.say({ ...line, undoable: line.tone === 'done' })
     },
   }
 })

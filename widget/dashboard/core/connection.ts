@@ -20,7 +20,7 @@ export const Connection = createModel(() => {
         const failure = error as ApiError
         batch(() => {
           if (!call.signal?.aborted) online.value = failure.status !== 0
-          if (failure.status === 401) refusals.value++
+          if (failure.detail.code === 'unauthorized') refusals.value++
         })
         throw failure
       }

@@ -11,6 +11,8 @@ export const sendingNotice = () => line('sending', () => words().sending, true)
 export const undoingNotice = () => line('sending', () => words().undoing)
 export const offlineNotice = () => line('failed', () => words().offlineDecision)
 export const failedToSortNotice = () => line('failed', () => words().sortNeedsSite)
+/** Why a comment can't be pinned. */
+export const unpinnableNotice = () => line('failed', () => words().pin.unpinnable)
 /** How many were selected, where others of their kind were not. */
 export const partlySelectedNotice = (count: number, others: number) =>
   line('done', () =>

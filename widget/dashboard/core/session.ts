@@ -16,6 +16,7 @@ export const Session = createModel((connection: Connection) => {
     if (connection.refusals.value > 0 && state.peek() === 'in') state.value = 'out'
   })
 
+  /** Takes what a call for a session brings. A link that has ended takes away no session there is. */
   async function settle(call: Promise<{ data: SessionView }>) {
     busy.value = true
     try {
@@ -27,7 +28,7 @@ export const Session = createModel((connection: Connection) => {
       })
     } catch (reason) {
       const detail = detailOf(reason)
-      const out = detail.code === 'unauthorized' || detail.code === 'link_expired'
+      const out = detail.code === 'unauthorized' || (detail.code === 'link_expired' && state.peek() !== 'in')
       batch(() => {
         state.value = out ? 'out' : state.peek() === 'opening' ? 'failed' : state.peek()
         error.value = detail.code === 'unauthorized' ? null : detail
@@ -36,6 +37,15 @@ export const Session = createModel((connection: Connection) => {
       busy.value = false
     }
   }
+
+  effect(() => {
+    const follow = () => {
+      const link = takeLink()
+      if (link) signIn(link)
+    }
+    addEventListener('hashchange', follow)
+    return () => removeEventListener('hashchange', follow)
+  })
 
   function signIn(link: string) {
     return settle(connection.ask('POST', '/v1/session', { body: { token: tokenIn(link) } }))
@@ -47,7 +57,7 @@ export const Session = createModel((connection: Connection) => {
     error,
     busy,
     signIn,
-    /** Uses the sign-in link the page was opened with, or the session there is. */
+    /** Uses the sign-in link the page was opened with, or the session there is. A link opened later is used too. */
     open() {
       const link = takeLink()
       return link ? signIn(link) : settle(connection.ask('GET', '/v1/session'))

@@ -1,7 +1,7 @@
 import { createModel } from '@preact/signals'
 import type { QueueItem } from '../../../worker/contract/queue.ts'
 import { type Connection, detailOf } from '../core/connection.ts'
-import { doneNotice, failedNotice, sendingNotice } from '../core/notices.ts'
+import { doneNotice, failedNotice, sendingNotice, unpinnableNotice } from '../core/notices.ts'
 import type { Notice, UndoStack } from '../core/undoStack.ts'
 import { formatMessage, words } from '../core/words.ts'
 import type { Desk } from '../desk.ts'
@@ -33,8 +33,13 @@ export const Pins = createModel((connection: Connection, queue: Queue, acts: Und
   }
 
   return {
-    /** Pins a comment, or unpins it. */
-    async toggle({ id, pinned }: QueueItem) {
+    /** Pins a comment, or unpins it; says why where it can't be pinned. */
+    async toggle(item: QueueItem) {
+      if (!isPinnable(item)) {
+        acts.say(unpinnableNotice())
+        return
+      }
+      const { id, pinned } = item
       acts.say(sendingNotice())
       const setting = set(id, !pinned)
       acts.remember({

@@ -1,6 +1,7 @@
 import type { ApiToken } from '../../../worker/contract/tokens.ts'
 import { errorWords, formatMessage, words } from '../core/words.ts'
 import { use } from '../desk.ts'
+import { AskedButton } from '../ui/AskedButton.tsx'
 import { RecordList } from '../ui/RecordList.tsx'
 import { Time } from '../ui/Time.tsx'
 import { NewToken } from './NewToken.tsx'
@@ -33,13 +34,13 @@ export function Tokens() {
               {token.lastUsedAt ? <Time at={token.lastUsedAt} /> : w.tokens.never}
             </p>
           </div>
-          <button
-            type="button"
-            aria-label={formatMessage(w.tokens.revokeOf, { name: token.name })}
-            onClick={() => tokens.revoke(token.id)}
-          >
-            {w.tokens.revoke}
-          </button>
+          <AskedButton
+            label={w.tokens.revoke}
+            name={formatMessage(w.tokens.revokeOf, { name: token.name })}
+            question={formatMessage(w.tokens.revokeAsk, { name: token.name })}
+            cancel={w.tokens.keep}
+            act={() => tokens.revoke(token.id)}
+          />
         </li>
       )}
     >

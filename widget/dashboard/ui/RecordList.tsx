@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import { errorWords, formatMessage, words } from '../core/words.ts'
+import { useLostFocus } from './lostFocus.ts'
 import type { records } from './records.ts'
 
 interface Props<Item> {
@@ -21,11 +22,15 @@ export function RecordList<Item>({ title, note, none, list, query, children, row
   useEffect(() => {
     list.load(query)
   }, [list, query])
+  const heading = useRef<HTMLHeadingElement>(null)
+  useLostFocus(() => heading.current, list.items.value)
   const phase = list.phase.value
   const error = list.error.value
   return (
     <section class="page">
-      <h1>{title}</h1>
+      <h1 ref={heading} tabIndex={-1}>
+        {title}
+      </h1>
       <p class="quiet">{note}</p>
       {children}
       {phase === 'loading' && list.items.value.length === 0 && (

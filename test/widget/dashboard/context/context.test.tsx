@@ -125,6 +125,7 @@ describe('A shown root comment', () => {
     at.server.items = [shown('1', { parent }), comment('2')]
     await at.open('/dashboard?tab=all')
     await press('p')
+    await screen.findByText(/only a first comment that readers see can be pinned/)
     await press('j')
     await press('p')
     await press('i')
