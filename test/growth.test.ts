@@ -98,7 +98,8 @@ describe('A setting of a site costs a line in the table, its words and its use',
     expect(names.indexOf('holdShouting')).toBe(names.indexOf('holdLinks') + 1)
     const { fieldAt, formOf, readForm } = await load('widget/dashboard/settings/form.ts')
     const lists = { hold: [], spam: [], domains: [] }
-    const form = formOf({ policy: 'trusted', settings: defaultSettings, lists }, 'UTC')
+    const site = { name: 'Blog', locale: 'en', origins: ['https://blog.example'] }
+    const form = formOf({ ...site, policy: 'trusted', settings: defaultSettings, lists }, 'UTC')
     expect(form.holdShouting).toBe(false)
     expect(readForm({ ...form, holdShouting: true }).values.settings.holdShouting).toBe(true)
     expect(fieldAt('settings.holdShouting')).toBe('holdShouting')

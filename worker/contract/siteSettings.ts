@@ -1,5 +1,5 @@
 /** The sections of the dashboard's settings page that settings stand in. */
-export type Group = 'trust' | 'besides' | 'byItself' | 'proof'
+export type Group = 'site' | 'trust' | 'besides' | 'byItself' | 'proof'
 
 /** Hours of the day in a time zone, 0 to 23: `to` is excluded, and may lie on the next day. */
 export interface Hours {
@@ -8,13 +8,10 @@ export interface Hours {
   timeZone: string
 }
 
-/** Where a setting stands: null for those that the dashboard does not show. */
-type Place = Group | null
-
 // What a setting can be. The last two arguments are its place on the dashboard and what it means.
 
 /** A whole number in a range, in a unit. */
-const whole = <const In extends Place>(
+const whole = <const In extends Group>(
   least: number,
   most: number,
   preset: number,
@@ -24,13 +21,13 @@ const whole = <const In extends Place>(
 ) => ({ kind: 'whole' as const, least, most, preset, unit, zeroIsOff: false, group, about })
 
 /** A whole number that is off at 0, as it is where nothing is chosen. */
-const wholeOrOff = <const In extends Place>(most: number, unit: string, group: In, about: string) => ({
+const wholeOrOff = <const In extends Group>(most: number, unit: string, group: In, about: string) => ({
   ...whole(0, most, 0, unit, group, about),
   zeroIsOff: true,
 })
 
 /** A share between 0 and 1. People type it as per cents; `step` is the least they can change it by. */
-const share = <const In extends Place>(
+const share = <const In extends Group>(
   least: number,
   most: number,
   preset: number,
@@ -40,7 +37,7 @@ const share = <const In extends Place>(
 ) => ({ kind: 'share' as const, least, most, preset, step, group, about })
 
 /** On or off. */
-const flag = <const In extends Place>(preset: boolean, group: In, about: string) => ({
+const flag = <const In extends Group>(preset: boolean, group: In, about: string) => ({
   kind: 'flag' as const,
   preset,
   group,
@@ -48,14 +45,14 @@ const flag = <const In extends Place>(preset: boolean, group: In, about: string)
 })
 
 /** One of a few words; the first where nothing is chosen. */
-const choice = <const Option extends string, const In extends Place>(
+const choice = <const Option extends string, const In extends Group>(
   options: readonly [Option, ...Option[]],
   group: In,
   about: string,
 ) => ({ kind: 'choice' as const, options, preset: options[0], group, about })
 
 /** A line of text, empty where nothing is chosen. */
-const text = <const In extends Place>(most: number, pattern: RegExp, group: In, about: string) => ({
+const text = <const In extends Group>(most: number, pattern: RegExp, group: In, about: string) => ({
   kind: 'text' as const,
   most,
   pattern,
@@ -65,7 +62,7 @@ const text = <const In extends Place>(most: number, pattern: RegExp, group: In, 
 })
 
 /** Hours of the day, or null for none. */
-const hours = <const In extends Place>(group: In, about: string) => ({
+const hours = <const In extends Group>(group: In, about: string) => ({
   kind: 'hours' as const,
   preset: null,
   group,
@@ -77,8 +74,8 @@ const hours = <const In extends Place>(group: In, about: string) => ({
  * the dashboard (in this order) and its part of the API's description. Its words are in the dashboard's locales.
  */
 export const siteSettings = {
-  bodyLimit: whole(1, 65_000, 10_000, 'code points', null, 'The longest body of a comment.'),
-  editMinutes: whole(0, 525_600, 15, 'minutes', null, 'How long an approved comment can still be edited.'),
+  bodyLimit: whole(1, 65_000, 10_000, 'code points', 'site', 'The longest body of a comment.'),
+  editMinutes: whole(0, 525_600, 15, 'minutes', 'site', 'How long an approved comment can still be edited.'),
   trustedAfter: whole(1, 1_000, 3, 'comments', 'trust', 'Approved comments that make an author trusted.'),
   holdFirst: wholeOrOff(100, 'comments', 'besides', 'An author’s first comments that are held.'),
   holdDays: wholeOrOff(365, 'days', 'besides', 'How long after an author’s first approval all are held.'),
@@ -113,9 +110,9 @@ type ValueOf<One extends Setting> = One extends { kind: 'flag' }
 /** What a site has chosen, of every setting. */
 export type SiteSettings = { [Name in keyof Table]: ValueOf<Table[Name]> }
 
-/** Names of the settings of some kinds that the dashboard shows. */
-export type ShownSetting<Kind extends Setting['kind'] = Setting['kind']> = {
-  [Name in keyof Table]: Table[Name] extends { kind: Kind; group: Group } ? Name : never
+/** Names of the settings of some kinds. */
+export type SettingName<Kind extends Setting['kind'] = Setting['kind']> = {
+  [Name in keyof Table]: Table[Name] extends { kind: Kind } ? Name : never
 }[keyof Table]
 
 /** How a site asks who writes to prove that they are a person: not at all, by the browser's work, by Turnstile. */
@@ -131,11 +128,9 @@ export function readSettings(chosen: string): SiteSettings {
   return { ...defaultSettings, ...JSON.parse(chosen) }
 }
 
-/** Names of all settings that the dashboard shows, in order. */
-export const shownSettings = (Object.keys(siteSettings) as ShownSetting[]).filter(
-  (name) => siteSettings[name].group !== null,
-)
+/** Names of all settings, in order. */
+export const settingNames = Object.keys(siteSettings) as SettingName[]
 
 /** Names of those in a section of the settings page, in order. */
-export const settingsIn = (group: Group): ShownSetting[] =>
-  shownSettings.filter((name) => siteSettings[name].group === group)
+export const settingsIn = (group: Group): SettingName[] =>
+  settingNames.filter((name) => siteSettings[name].group === group)

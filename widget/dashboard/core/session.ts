@@ -62,6 +62,13 @@ export const Session = createModel((connection: Connection) => {
       const link = takeLink()
       return link ? signIn(link) : settle(connection.ask('GET', '/v1/session'))
     },
+    /** Notes what a site is called by now. */
+    rename(site: string, name: string) {
+      const { value } = session
+      if (!value) return
+      const sites = value.sites.map((one) => (one.id === site ? { ...one, name } : one))
+      session.value = { ...value, sites }
+    },
     /** Ends this session, or all of this moderator's. */
     async signOut(everywhere = false) {
       try {

@@ -1,6 +1,6 @@
 import {
   type Group,
-  type ShownSetting,
+  type SettingName,
   settingsIn,
   siteSettings,
 } from '../../../worker/contract/siteSettings.ts'
@@ -13,7 +13,7 @@ export function SettingFields({ group }: { group: Group }) {
   return settingsIn(group).map((name) => <SettingField key={name} name={name} />)
 }
 
-function SettingField({ name }: { name: ShownSetting }) {
+function SettingField({ name }: { name: SettingName }) {
   switch (siteSettings[name].kind) {
     case 'whole':
     case 'share':

@@ -6,6 +6,7 @@ import { PreviewTable } from './PreviewTable.tsx'
 import { ProofOfHumanity } from './ProofOfHumanity.tsx'
 import { SaveBar } from './SaveBar.tsx'
 import { ScreenerList } from './ScreenerList.tsx'
+import { SiteIdentity } from './SiteIdentity.tsx'
 import { settingsOf } from './settings.ts'
 import { WhoWaits } from './WhoWaits.tsx'
 import { WordLists } from './WordLists.tsx'
@@ -67,6 +68,7 @@ function Controls({ site }: { site: string }) {
       <PreviewTable />
       <div>
         <fieldset disabled={!owner}>
+          <SiteIdentity />
           <ProofOfHumanity />
           <WordLists />
         </fieldset>

@@ -167,7 +167,7 @@ export function problemOf(settings: ReturnType<typeof settingsOf>, name: Field, 
 /** What the worker refused; of a list the line, for it was sent as entries. */
 function refusedWords(error: ErrorDetail, text: string): string {
   const w = words().settings
-  const [, index] = error.field?.match(/^(?:entries|lists\.\w+)\.(\d+)$/) ?? []
+  const [, index] = error.field?.match(/^(?:entries|origins|lists\.\w+)\.(\d+)$/) ?? []
   if (!index) return errorWords(error)
   if (error.limit === limits.words) return formatMessage(w.tooMany, { limit: limits.words })
   const line = lineOf(text, Number(index))

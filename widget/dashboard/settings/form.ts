@@ -3,21 +3,24 @@ import { type Policy, policies } from '../../../worker/contract/policies.ts'
 import {
   type Hours,
   type Setting,
-  type ShownSetting,
-  shownSettings,
+  type SettingName,
+  settingNames,
   siteSettings,
 } from '../../../worker/contract/siteSettings.ts'
 import { type WordList, wordLists } from '../../../worker/contract/wordLists.ts'
 import type { Values } from './values.ts'
 
 type Shown = Values['settings']
-export type NumberName = ShownSetting<'whole' | 'share'>
-export type SwitchName = ShownSetting<'flag' | 'hours'>
-export type ChoiceName = ShownSetting<'choice'>
-export type TextName = ShownSetting<'text'>
+export type NumberName = SettingName<'whole' | 'share'>
+export type SwitchName = SettingName<'flag' | 'hours'>
+export type ChoiceName = SettingName<'choice'>
+export type TextName = SettingName<'text'>
 
 /** The screen as it is filled in: numbers and lists as they are typed, a list's entries one a line. */
-export type Form = Record<NumberName | TextName | WordList | 'nightFrom' | 'nightTo' | 'timeZone', string> &
+export type Form = Record<
+  NumberName | TextName | WordList | 'name' | 'locale' | 'origins' | 'nightFrom' | 'nightTo' | 'timeZone',
+  string
+> &
   Record<SwitchName, boolean> &
   Pick<Shown, ChoiceName> & { policy: Policy }
 export type Field = keyof Form
@@ -25,7 +28,7 @@ export type Field = keyof Form
 /** Why a field can't be taken. */
 export type Flaw =
   | { kind: 'range'; least: number; most: number }
-  | { kind: 'whole' | 'sameHours' | 'noSiteKey' }
+  | { kind: 'whole' | 'sameHours' | 'noSiteKey' | 'empty' }
 
 /** What a number field takes; shares are typed as per cents. */
 export function rangeOf(name: NumberName) {
@@ -36,28 +39,34 @@ export function rangeOf(name: NumberName) {
 
 /** Whether nothing waits for the sake of a field that is 0. */
 export function zeroIsOff(field: Field): boolean {
-  const setting: Partial<Setting> = siteSettings[field as ShownSetting] ?? {}
+  const setting: Partial<Setting> = siteSettings[field as SettingName] ?? {}
   return setting.kind === 'whole' && setting.zeroIsOff === true
 }
 
 const perCent = (share: number) => Number((share * 100).toFixed(3))
 
 /** A setting as its field shows it. */
-function typed(name: ShownSetting, value: Shown[ShownSetting]): string | boolean {
+function typed(name: SettingName, value: Shown[SettingName]): string | boolean {
   const { kind } = siteSettings[name]
   if (kind === 'share') return String(perCent(Number(value)))
   if (kind === 'hours') return value !== null
   return kind === 'whole' ? String(value) : (value as string | boolean)
 }
 
-/** The screen filled in with what is set; `timeZone` stands where no night is set. */
-export function formOf({ policy, settings, lists }: Values, timeZone: string): Form {
+/** The screen filled in with what is set; `timeZone` stands where no night is set, this computer's if not told. */
+export function formOf(
+  { name, locale, origins, policy, settings, lists }: Values,
+  timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone,
+): Form {
   const night: Hours | null = settings.holdNight
   return {
+    name,
+    locale,
+    origins: origins.join('\n'),
     policy,
-    ...(Object.fromEntries(shownSettings.map((name) => [name, typed(name, settings[name])])) as Pick<
+    ...(Object.fromEntries(settingNames.map((name) => [name, typed(name, settings[name])])) as Pick<
       Form,
-      ShownSetting
+      SettingName
     >),
     nightFrom: String(night?.from ?? 22),
     nightTo: String(night?.to ?? 7),
@@ -69,16 +78,22 @@ export function formOf({ policy, settings, lists }: Values, timeZone: string): F
   }
 }
 
+const required = ['name', 'locale', 'origins'] as const
+
 type Flaws = Partial<Record<Field, Flaw>>
 
 /** Reads the screen; values are there when nothing is wrong. */
 export function readForm(form: Form): { values: Values | null; flaws: Flaws } {
   const flaws: Flaws = {}
-  const read = shownSettings.map((name) => [name, readField(form, name, flaws)])
+  const read = settingNames.map((name) => [name, readField(form, name, flaws)])
   if (form.holdNight && Number(form.nightFrom) === Number(form.nightTo)) flaws.nightTo = { kind: 'sameHours' }
   if (form.proof === 'turnstile' && !form.turnstileSiteKey.trim())
     flaws.turnstileSiteKey = { kind: 'noSiteKey' }
+  for (const field of required) if (!form[field].trim()) flaws[field] = { kind: 'empty' }
   const values: Values = {
+    name: form.name.trim(),
+    locale: form.locale.trim(),
+    origins: entriesOf(form.origins),
     policy: policies.includes(form.policy) ? form.policy : 'premoderate',
     settings: Object.fromEntries(read) as Shown,
     lists: Object.fromEntries(wordLists.map((list) => [list, entriesOf(form[list])])) as Values['lists'],
@@ -87,7 +102,7 @@ export function readForm(form: Form): { values: Values | null; flaws: Flaws } {
 }
 
 /** What a field sets; what is wrong with it is noted. Drafts of an older dashboard may hold another choice. */
-function readField(form: Form, name: ShownSetting, flaws: Flaws): Shown[ShownSetting] {
+function readField(form: Form, name: SettingName, flaws: Flaws): Shown[SettingName] {
   const { kind } = siteSettings[name]
   if (kind === 'whole' || kind === 'share') return readNumber(form, name as NumberName, flaws)
   if (kind === 'text') return form[name as TextName].trim()
@@ -124,7 +139,7 @@ export function lineOf(text: string, entry: number): number {
 
 /** Whether a field says the same in both, however it is typed. */
 export function alike(field: Field, one: Form[Field], other: Form[Field]): boolean {
-  if (!(wordLists as readonly string[]).includes(field)) return one === other
+  if (![...wordLists, 'origins'].includes(field)) return one === other
   return entriesOf(String(one)).join('\n') === entriesOf(String(other)).join('\n')
 }
 
@@ -133,8 +148,8 @@ export function fieldAt(path: string): Field | null {
   const night = { from: 'nightFrom', to: 'nightTo', timeZone: 'timeZone' } as const
   const [, inNight] = path.match(/^settings\.holdNight(?:\.(\w+))?$/) ?? []
   if (path.startsWith('settings.holdNight')) return night[inNight as keyof typeof night] ?? 'nightFrom'
-  const name = path.replace(/^settings\.|^lists\.(\w+).*/, '$1')
-  const known: readonly string[] = ['policy', ...shownSettings, ...wordLists]
+  const name = path.replace(/^settings\.|^lists\.(\w+).*|^(origins)\.\d+$/, '$1$2')
+  const known: readonly string[] = [...required, 'policy', ...settingNames, ...wordLists]
   return known.includes(name) ? (name as Field) : null
 }
 

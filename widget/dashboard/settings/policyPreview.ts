@@ -5,6 +5,7 @@ import { type Connection, detailOf } from '../core/connection.ts'
 import type { Place } from '../core/location.ts'
 import { type Desk, modelOf } from '../desk.ts'
 import { type Settings, settingsOf } from './settings.ts'
+import { proposalOf } from './values.ts'
 
 /** Comments looked at in all. */
 export const reach = 1_000
@@ -33,7 +34,7 @@ export const Preview = createModel((connection: Connection, place: Place, settin
     const { page } = place.here.value
     const id = settings.site.value?.id
     if (page !== 'settings' || !id || !settings.change.value) return null
-    return JSON.stringify({ id, proposal: settings.change.value })
+    return JSON.stringify({ id, proposal: proposalOf(settings.change.value) })
   })
 
   async function ask(asked: string, signal: AbortSignal) {
@@ -95,7 +96,7 @@ export const Preview = createModel((connection: Connection, place: Place, settin
         (settings.change.value === null || Object.keys(settings.refused.value).length > 0),
     ),
     /** Whether anything is proposed at all. */
-    proposing: computed(() => Object.keys(settings.change.value ?? {}).length > 0),
+    proposing: computed(() => Object.keys(proposalOf(settings.change.value ?? {})).length > 0),
     retry() {
       again.value++
     },

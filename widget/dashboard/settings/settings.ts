@@ -12,9 +12,7 @@ import { formatMessage, words } from '../core/words.ts'
 import type { Desk } from '../desk.ts'
 import { keepChanges, keptChanges } from './drafts.ts'
 import { alike, type Field, type Form, fieldAt, formOf, readForm, stillRefused } from './form.ts'
-import { type Change, changed, changeOf, formerly, type Values, valuesOf } from './values.ts'
-
-const here = Intl.DateTimeFormat().resolvedOptions().timeZone
+import { type Change, changed, changeOf, formerly, ownOf, type Values, valuesOf } from './values.ts'
 
 interface Rooms {
   connection: Connection
@@ -38,7 +36,7 @@ export const Settings = createModel(({ connection, session, place, acts }: Rooms
   const failures = signal(0)
 
   const siteId = computed(() => place.here.value.site || (session.session.value?.sites[0]?.id ?? ''))
-  const before = computed(() => saved.value && formOf(saved.value, here))
+  const before = computed(() => saved.value && formOf(saved.value))
   const form = computed<Form | null>(() => before.value && { ...before.value, ...changes.value })
   const reading = computed(() => (form.value ? readForm(form.value) : { values: null, flaws: {} }))
   const unsaved = computed(() => {
@@ -103,7 +101,8 @@ export const Settings = createModel(({ connection, session, place, acts }: Rooms
       if (Object.keys(rules).length) {
         const { data } = await connection.ask<Site>('PATCH', path, { body: rules })
         done = rules
-        took(id, { policy: data.policy, settings: data.settings })
+        took(id, ownOf(data))
+        session.rename(id, data.name)
       }
       for (list of Object.keys(lists) as WordList[]) {
         const call = { body: { entries: lists[list] } }

@@ -23,7 +23,7 @@ import { flagReasons } from '../../../../worker/contract/flagReasons.ts'
 import { queueSorts } from '../../../../worker/contract/queue.ts'
 import { readFindings } from '../../../../worker/contract/readFindings.ts'
 import { screeners } from '../../../../worker/contract/screeners.ts'
-import { shownSettings, siteSettings } from '../../../../worker/contract/siteSettings.ts'
+import { settingNames, siteSettings } from '../../../../worker/contract/siteSettings.ts'
 import { finding as findingOf, samples } from '../../../findings.ts'
 import { comment } from '../comment.ts'
 
@@ -38,7 +38,7 @@ describe.each([
     for (const kind of screeners) expect(dashboard.named.screeners).toHaveProperty([kind])
     for (const reason of flagReasons) expect(dashboard.told.reasons).toHaveProperty([reason])
     for (const code of rejectionReasons) expect(dashboard.reasons).toHaveProperty([code])
-    for (const name of shownSettings) expect(dashboard.settings.fields).toHaveProperty([name])
+    for (const name of settingNames) expect(dashboard.settings.fields).toHaveProperty([name])
     expect(Object.keys(dashboard.settings.choices.proof)).toEqual(siteSettings.proof.options)
     for (const { does } of shortcuts) expect(dashboard.shortcuts).toHaveProperty([does])
   })

@@ -34,12 +34,37 @@ describe('The settings of a site', () => {
 
   it('have a field each, in the order of their table', async () => {
     await open()
-    const labels = (['trust', 'besides', 'byItself'] as const).flatMap(settingsIn).map((name) => fields[name])
+    const groups = ['trust', 'besides', 'byItself', 'site'] as const
+    const labels = groups.flatMap(settingsIn).map((name) => fields[name])
     const shown = labels.map((label) => field(label))
     expect(shown.length).toBeGreaterThan(10)
     for (const [at, input] of shown.slice(1).entries())
       expect(shown[at]?.compareDocumentPosition(input)).toBe(Node.DOCUMENT_POSITION_FOLLOWING)
     expect(shown.map(({ min, max }) => [min, max])[labels.indexOf(fields.errorRate)]).toEqual(['0.1', '10'])
+  })
+
+  it('name the site and its pages, ask screening nothing, and are refused by the line', async () => {
+    await open()
+    const previews = () => sent(at.server.asked, 'POST').map(({ body }) => body)
+    type('Name', ' Journal ')
+    type('Addresses of its pages', 'https://blog.example\n\nhttps://www.blog.example/')
+    type('Minutes to edit an approved comment', '30')
+    fireEvent.click(screen.getByText('Save'))
+    await screen.findByText('Settings saved')
+    const origins = ['https://blog.example', 'https://www.blog.example/']
+    expect(sent(at.server.asked, 'PATCH').map(({ body }) => body)).toEqual([
+      { name: 'Journal', origins, settings: { editMinutes: 30 } },
+    ])
+    screen.getByRole('heading', { name: 'Settings of Journal' })
+    expect(previews().filter((body) => 'name' in (body as object))).toEqual([])
+
+    const error = { code: 'invalid', message: '', field: 'origins.1' }
+    at.server.instead = (line) => (line.startsWith('PATCH') ? { status: 400, body: { error } } : undefined)
+    type('Addresses of its pages', 'https://blog.example\n\nblog')
+    fireEvent.click(screen.getByText('Save'))
+    await screen.findByText(/^Line 3:/)
+    type('Name', ' ')
+    expect(document.getElementById('problem-name')?.textContent).toBe('Fill this in, please.')
   })
 
   it('send only what is changed, and come back by undo', async () => {
