@@ -189,6 +189,16 @@ test.describe('A moderator', () => {
       ).toBeLessThanOrEqual(0)
       await context.close()
     })
+
+  test('sees on a phone at which of the pages they are', async ({ browser, product }) => {
+    const context = await browser.newContext({ viewport: { width: 360, height: 740 } })
+    const { page } = await desk(context, product, ['Some words'])
+    await page.goto(`${product.url}/dashboard?page=tokens`)
+    await expect(page.getByRole('navigation').getByRole('link', { name: 'API tokens' })).toBeInViewport({
+      ratio: 1,
+    })
+    await context.close()
+  })
 })
 
 /**

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks'
 import { type Tab, tabs } from '../../worker/contract/queue.ts'
 import { tag, words } from './core/words.ts'
 import { useDesk } from './desk.ts'
@@ -9,13 +10,16 @@ export function Places() {
   const desk = useDesk()
   const w = words()
   const owner = desk.session.session.value?.moderator.role === 'owner'
+  const { page, tab } = desk.place.here.value
+  const nav = useRef<HTMLElement>(null)
+  useEffect(() => showCurrent(nav.current), [page, tab])
   const name = desk.session.session.value?.moderator.name ?? ''
   return (
     <header class="places">
       <p class="brand">
         <span lang="ja">反響</span> Hankyo
       </p>
-      <nav aria-label={w.places.label}>
+      <nav ref={nav} aria-label={w.places.label}>
         <ul class="tabs">
           {tabs.map((tab) => (
             <li key={tab}>
@@ -52,6 +56,14 @@ export function Places() {
       </div>
     </header>
   )
+}
+
+/** Scrolls the bar of a phone so that the place one is at stands in its middle. */
+function showCurrent(bar: HTMLElement | null) {
+  const current = bar?.querySelector<HTMLElement>('[aria-current]')
+  if (!bar || !current) return
+  const [whole, part] = [bar.getBoundingClientRect(), current.getBoundingClientRect()]
+  bar.scrollLeft += part.left + part.width / 2 - (whole.left + whole.width / 2)
 }
 
 function PageLink(props: { to: { page: string; tab?: Tab }; label: string; count?: Tab }) {

@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { type BanKind, banKinds } from '../../../worker/contract/bans.ts'
+import type { ErrorDetail } from '../../../worker/contract/errors.ts'
 import { limits } from '../../../worker/contract/limits.ts'
 import { bansOf } from '../core/bans.ts'
 import { errorWords, formatMessage, words } from '../core/words.ts'
@@ -56,6 +57,10 @@ export function Bans() {
   )
 }
 
+/** What is wrong with who is to be banned. */
+const valueWords = (refused: ErrorDetail, kind: BanKind) =>
+  refused.code === 'invalid' ? words().ban.flaws[kind] : errorWords(refused)
+
 function NewBan() {
   const { session } = useDesk()
   const bans = use(bansOf)
@@ -67,7 +72,7 @@ function NewBan() {
   const days = useSignal(0)
   const w = words()
   const refused = bans.refused.value
-  const problem = refused?.field === 'value' ? errorWords(refused) : ''
+  const problem = refused?.field === 'value' ? valueWords(refused, kind.value) : ''
 
   async function submit(event: Event) {
     event.preventDefault()

@@ -23,7 +23,11 @@ export function RecordList<Item>({ title, note, none, list, query, children, row
     list.load(query)
   }, [list, query])
   const heading = useRef<HTMLHeadingElement>(null)
-  useLostFocus(() => heading.current, list.items.value)
+  const count = list.items.value.length
+  const rows = useRef({ count, losses: 0 }).current
+  if (count < rows.count) rows.losses++
+  rows.count = count
+  useLostFocus(() => heading.current, rows.losses)
   const phase = list.phase.value
   const error = list.error.value
   return (
@@ -33,7 +37,7 @@ export function RecordList<Item>({ title, note, none, list, query, children, row
       </h1>
       <p class="quiet">{note}</p>
       {children}
-      {phase === 'loading' && list.items.value.length === 0 && (
+      {phase === 'loading' && count === 0 && (
         <p class="late quiet state" role="status">
           {w.loading}
         </p>
@@ -46,7 +50,7 @@ export function RecordList<Item>({ title, note, none, list, query, children, row
           </button>
         </div>
       )}
-      {phase === 'ready' && list.items.value.length === 0 && <p class="state calm">{none}</p>}
+      {phase === 'ready' && count === 0 && <p class="state calm">{none}</p>}
       <ul class="records">{list.items.value.map(row)}</ul>
       {list.next.value && (
         <button type="button" class="more" onClick={() => list.more()} disabled={phase === 'loading'}>
