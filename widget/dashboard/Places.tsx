@@ -12,7 +12,9 @@ export function Places() {
   const owner = desk.session.session.value?.moderator.role === 'owner'
   const { page, tab } = desk.place.here.value
   const nav = useRef<HTMLElement>(null)
-  useEffect(() => showCurrent(nav.current), [page, tab])
+  // The counts, when they come, make the bar longer.
+  const counts = desk.queue.list.counts.value
+  useEffect(() => showCurrent(nav.current), [page, tab, Boolean(counts)])
   const name = desk.session.session.value?.moderator.name ?? ''
   return (
     <header class="places">
