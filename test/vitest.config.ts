@@ -59,6 +59,16 @@ export default defineConfig({
           execArgv: ['--disable-warning=ExperimentalWarning'],
         },
       },
+      // Builds sites with packages that it installs: `npm run recipes`, not a part of `npm test`.
+      {
+        root,
+        test: {
+          name: 'recipes',
+          include: ['test/recipes/**/*.test.ts'],
+          ...shared,
+          testTimeout: 900_000,
+        },
+      },
       {
         root,
         plugins: [
