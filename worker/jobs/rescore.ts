@@ -20,7 +20,7 @@ export async function rescore(env: Env, siteId: string, after: number): Promise<
   const [learner, site] = await Promise.all([learnerOf(env, siteId), find(databaseOf(env, siteId), siteId)])
   if (!learner || !site) return null
   const thresholds = thresholdsFor(learner.model.spreads, site.settings.errorRate)
-  const rows = await held(databaseOf(env, siteId), siteId, { after, limit: slice })
+  const rows = await held(databaseOf(env, siteId), siteId, { after: after || null, limit: slice })
   if (rows.length === 0) return null
   await screening.rewrite(
     databaseOf(env, siteId),

@@ -9,12 +9,12 @@ const perPage = 200
  */
 export function decisionsCsv({ db }: World, siteId: string): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
-  let before = Number.MAX_SAFE_INTEGER
+  let after: number | null = null
   return new ReadableStream<Uint8Array>({
     start: (controller) => controller.enqueue(encoder.encode(record(['group', 'label', 'date', 'body']))),
     async pull(controller) {
-      const page = await stats.labelled(db, siteId, { before, limit: perPage })
-      before = page.at(-1)?.seq ?? 0
+      const page: stats.LabelledRow[] = await stats.labelled(db, siteId, { after, limit: perPage })
+      after = page.at(-1)?.seq ?? null
       if (page.length > 0) controller.enqueue(encoder.encode(page.map(row).join('')))
       if (page.length < perPage) controller.close()
     },

@@ -25,8 +25,8 @@ export interface Proposal {
   policy?: Policy | undefined
   settings?: Partial<SiteSettings> | undefined
   lists: Partial<Record<WordList, string[]>>
-  /** Comments before this `seq`. */
-  cursor: number
+  /** The `seq` of the last one that was looked at before. */
+  cursor: number | null
   limit: number
 }
 
@@ -37,7 +37,7 @@ export async function policyPreview({ env, db }: World, proposal: Proposal): Pro
     wordLists.lists(db, site.id),
     modelOf(env, site.id),
     unawareOf(env, site.id),
-    stats.decided(db, site.id, { before: cursor, limit: limit + 1 }),
+    stats.decided(db, site.id, { after: cursor, limit: limit + 1 }),
   ])
   const { policy, settings } = site
   const plans = {

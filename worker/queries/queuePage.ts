@@ -30,7 +30,7 @@ export async function queuePage(
   const [{ version, ...counts }, rows] = await Promise.all([
     queue.tallies(db, siteIds),
     perSite(siteIds, (siteId) => queue.page(db, { ...filter, siteId }), {
-      order: (one, other) => (asked.tab === 'held' ? one.seq - other.seq : other.seq - one.seq),
+      order: queue.orderOf(asked),
       limit: filter.limit,
     }),
   ])

@@ -127,7 +127,10 @@ async function pageAround(
     place.rootSeq === null ? [] : places.ancestors(db, place, linkedAncestors),
     place.rootSeq === null
       ? []
-      : shown.branch(db, { root: place.rootSeq, after: place.seq - 1, limit: shown.firstReplies }),
+      : shown.branch(db, {
+          ...{ root: place.rootSeq, seq: place.seq, inclusive: true },
+          limit: shown.firstReplies,
+        }),
   ])
   const { listed } = page
   const known = new Set(listed.map(({ row }) => row.id))
@@ -141,7 +144,8 @@ async function pageAround(
 async function branchPage(db: D1Database, place: places.Place): Promise<Rows> {
   const rows = await shown.branch(db, {
     root: place.rootSeq ?? place.seq,
-    after: place.seq,
+    // A reply may be older than its root.
+    seq: place.rootSeq === null ? null : place.seq,
     limit: repliesPerPage + 1,
   })
   const replies = rows.slice(0, repliesPerPage)

@@ -1,8 +1,10 @@
 import type { D1Database } from '@cloudflare/workers-types'
 import { all, sql } from './database.ts'
+import { byTime } from './timeOrder.ts'
 
 /** A shown comment with the page it stands on. */
 export interface FeedRow {
+  seq: number
   id: string
   name: string
   url: string | null
@@ -16,7 +18,7 @@ export interface FeedRow {
 }
 
 // Neither the text nor the time of a revision that waits: those are read off the revision shown.
-const columns = `c.id, c.name, c.url, coalesce(c.shown_content, c.content) AS content, c.created_at AS createdAt,
+const columns = `c.seq, c.id, c.name, c.url, coalesce(c.shown_content, c.content) AS content, c.created_at AS createdAt,
   (SELECT replaced_at FROM revisions WHERE comment_seq = c.seq AND revision = c.shown_revision - 1) AS editedAt,
   t.key AS threadKey, t.url AS threadUrl, t.title AS threadTitle`
 
@@ -26,20 +28,23 @@ export async function latestOfSite(db: D1Database, siteId: string, limit: number
     sql(
       db,
       `SELECT ${columns} FROM comments c INDEXED BY comments_shown_site CROSS JOIN threads t ON t.id = c.thread_id
-       WHERE c.site_id = ? AND c.shown_revision IS NOT NULL ORDER BY c.seq DESC LIMIT ?`,
+       WHERE c.site_id = ? AND c.shown_revision IS NOT NULL ORDER BY ${byTime('c', 'DESC')} LIMIT ?`,
       siteId,
       limit,
     ),
   )
 }
 
-/** A thread's shown comments, the latest to be shown first; none where there is no thread of this key. */
+/**
+ * A thread's comments that came to be shown last, so that a reader of the feed misses none; newest first. None where
+ * there is no thread of this key.
+ */
 export async function latestOfThread(
   db: D1Database,
   { siteId, key }: { siteId: string; key: string },
   limit: number,
 ): Promise<FeedRow[]> {
-  return all<FeedRow>(
+  const rows = await all<FeedRow>(
     sql(
       db,
       `SELECT ${columns} FROM threads t CROSS JOIN comments c INDEXED BY comments_shown ON c.thread_id = t.id
@@ -50,4 +55,5 @@ export async function latestOfThread(
       limit,
     ),
   )
+  return rows.sort((one, other) => other.createdAt - one.createdAt || other.seq - one.seq)
 }

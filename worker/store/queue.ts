@@ -4,6 +4,7 @@ import type { QueueSort, Tab } from '../contract/queue.ts'
 import type { Status } from '../contract/status.ts'
 import { all, first, sql } from './database.ts'
 import type { DecisionColumns } from './decidedComments.ts'
+import { inTime } from './timeOrder.ts'
 
 /** A comment as the moderation queue reads it. */
 export interface QueueRow extends DecisionColumns {
@@ -93,36 +94,20 @@ function indexFor({ tab, siteId, author, threadId, ids, sort }: QueueFilter): st
   if (ids !== null) return 'INDEXED BY sqlite_autoindex_comments_1'
   if (author !== null) return 'INDEXED BY comments_author'
   if (threadId !== null) return 'INDEXED BY comments_thread'
-  if (tab === 'all') return siteId === null ? 'NOT INDEXED' : 'INDEXED BY comments_site'
+  if (tab === 'all') return siteId === null ? 'INDEXED BY comments_all' : 'INDEXED BY comments_site'
   return `INDEXED BY comments_${tab}${siteId === null ? '' : '_site'}`
 }
 
 /** A page of the moderation queue: held comments oldest first, the others newest first. */
 export async function page(db: D1Database, filter: QueueFilter): Promise<QueueRow[]> {
-  const where = [conditions[filter.tab]]
   const values: unknown[] = []
-  const and = (text: string, ...bound: unknown[]) => {
-    where.push(text)
-    values.push(...bound)
-  }
-  if (filter.author !== null) and('c.author_id = (SELECT id FROM authors WHERE public_id = ?)', filter.author)
-  if (filter.threadId !== null) and('c.thread_id = ?', filter.threadId)
-  if (filter.ids !== null) and('c.id IN (SELECT value FROM json_each(?))', JSON.stringify(filter.ids))
-  if (filter.siteId !== null) and('c.site_id = ?', filter.siteId)
-  const order = orderOf(filter, and)
-  const source = `comments c ${indexFor(filter)}`
-  const narrowed = `WHERE ${where.join(' AND ')} ${order}`
-  const matching =
-    filter.text === null
-      ? { from: source, where: narrowed }
-      : {
-          from: `(SELECT * FROM ${source} ${narrowed} LIMIT ${searched}) c`,
-          where: `WHERE instr(lower(c.body), lower(?)) OR instr(lower(c.name), lower(?)) ${order}`,
-        }
-  if (filter.text !== null) values.push(filter.text, filter.text)
+  const bound = (value: unknown) => `?${values.push(value)}`
+  const { text, limit } = filter
+  const matching = matchingPart(filter, bound, text === null ? bound(limit) : String(searched))
+  const looked = text === null ? 'TRUE' : textIn(bound(text))
   const { version, siteIds } = filter.unless ?? { version: -1, siteIds: [] }
-  const tallied = tallyOf('coalesce(sum(version), 0)', siteIds)
-  return all<QueueRow>(
+  const tallied = tallyOf('coalesce(sum(version), 0)', siteIds, bound)
+  const rows = await all<QueueRow>(
     sql(
       db,
       `SELECT c.seq, c.id, c.revision, c.status, c.shown_revision AS shownRevision, c.body, c.content, c.name,
@@ -135,34 +120,57 @@ export async function page(db: D1Database, filter: QueueFilter): Promise<QueueRo
          t.checked, c.site_id AS siteId, c.parent_id AS parentId,
          p.name AS parentName, coalesce(p.shown_content, p.content) AS parentContent, d.id AS decisionId,
          d.action, d.reason, d.actor_kind AS byKind, d.actor_name AS byName, d.decided_at AS decidedAt
-       FROM ${matching.from}
+       FROM (${matching}) c
          CROSS JOIN authors a ON a.id = c.author_id
          CROSS JOIN threads t ON t.id = c.thread_id
          LEFT JOIN comments p ON p.seq = c.parent_seq
          LEFT JOIN decisions d ON d.id = c.decision_id
-       ${matching.where} LIMIT iif((${tallied.text}) = ?, 0, ?)`,
+       WHERE ${looked} LIMIT iif((${tallied}) = ${bound(version)}, 0, ${bound(limit)})`,
       ...values,
-      ...tallied.values,
-      version,
-      filter.limit,
     ),
   )
+  return rows.sort(orderOf(filter))
 }
 
-/** The order of a page, after narrowing it to what comes after the page before. */
-function orderOf(
-  { tab, sort, after }: QueueFilter,
-  and: (text: string, ...values: unknown[]) => void,
-): string {
-  if (sort === 'waiting') {
-    const ascending = tab === 'held'
-    if (after !== null) and(ascending ? 'c.seq > ?' : 'c.seq < ?', after.seq)
-    return `ORDER BY c.seq ${ascending ? '' : 'DESC'}`
-  }
+const textIn = (text: string) =>
+  `(instr(lower(c.body), lower(${text})) OR instr(lower(c.name), lower(${text})))`
+
+type Bound = (value: unknown) => string
+
+/** The comments of a filter after the page before, in order. */
+function matchingPart(filter: QueueFilter, bound: Bound, limit: string): string {
+  const { tab, siteId, author, threadId, ids, sort, after } = filter
+  const where = [
+    conditions[tab],
+    ...(author === null ? [] : [`c.author_id = (SELECT id FROM authors WHERE public_id = ${bound(author)})`]),
+    ...(threadId === null ? [] : [`c.thread_id = ${bound(threadId)}`]),
+    ...(ids === null ? [] : [`c.id IN (SELECT value FROM json_each(${bound(JSON.stringify(ids))}))`]),
+    ...(siteId === null ? [] : [`c.site_id = ${bound(siteId)}`]),
+  ]
+  const listed = (condition: string) =>
+    `SELECT c.* FROM comments c ${indexFor(filter)} WHERE ${where.join(' AND ')} AND ${condition}`
+  if (sort === 'waiting')
+    return inTime('c', listed, {
+      ...{ order: isAscending(filter) ? 'ASC' : 'DESC', from: after && bound(after.seq), limit },
+    })
   const { column, ascending } = byLearner[sort]
-  if (after !== null) and(`(c.${column}, c.seq) ${ascending ? '>' : '<'} (?, ?)`, after.by, after.seq)
-  const way = ascending ? '' : 'DESC'
-  return `ORDER BY c.${column} ${way}, c.seq ${way}`
+  const beyond = after
+    ? `(c.${column}, c.seq) ${ascending ? '>' : '<'} (${bound(after.by)}, ${bound(after.seq)})`
+    : 'TRUE'
+  const way = ascending ? 'ASC' : 'DESC'
+  return `${listed(beyond)} ORDER BY c.${column} ${way}, c.seq ${way} LIMIT ${limit}`
+}
+
+const isAscending = ({ tab, sort }: Pick<QueueFilter, 'tab' | 'sort'>) =>
+  sort === 'waiting' ? tab === 'held' : byLearner[sort].ascending
+
+/** How two comments of a page stand to each other. */
+export function orderOf(
+  filter: Pick<QueueFilter, 'tab' | 'sort'>,
+): (one: QueueRow, other: QueueRow) => number {
+  const by = filter.sort === 'waiting' ? ('createdAt' as const) : byLearner[filter.sort].column
+  const way = isAscending(filter) ? 1 : -1
+  return (one, other) => way * (one[by] - other[by] || one.seq - other.seq)
 }
 
 /** Where a page ended, for the next. */
@@ -176,19 +184,17 @@ export async function tallies(
   db: D1Database,
   siteIds: string[] | null,
 ): Promise<Record<Tab, number> & { version: number }> {
-  const { text, values } = tallyOf(
+  const values: unknown[] = []
+  const text = tallyOf(
     `coalesce(sum(held), 0) AS held, coalesce(sum(flagged), 0) AS flagged, coalesce(sum(spam), 0) AS spam,
        coalesce(sum(total), 0) AS "all", coalesce(sum(version), 0) AS version`,
     siteIds,
+    (value) => `?${values.push(value)}`,
   )
   const row = await first<Record<Tab, number> & { version: number }>(sql(db, text, ...values))
   return row ?? { held: 0, flagged: 0, spam: 0, all: 0, version: 0 }
 }
 
-const tallyOf = (what: string, siteIds: string[] | null) =>
-  siteIds === null
-    ? { text: `SELECT ${what} FROM tallies`, values: [] }
-    : {
-        text: `SELECT ${what} FROM tallies WHERE site_id IN (SELECT value FROM json_each(?))`,
-        values: [JSON.stringify(siteIds)],
-      }
+const tallyOf = (what: string, siteIds: string[] | null, bound: Bound) =>
+  `SELECT ${what} FROM tallies
+   ${siteIds ? `WHERE site_id IN (SELECT value FROM json_each(${bound(JSON.stringify(siteIds))}))` : ''}`

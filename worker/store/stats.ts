@@ -3,6 +3,7 @@ import type { Finding, Verdict } from '../contract/findings.ts'
 import { readFindings } from '../contract/readFindings.ts'
 import type { Status } from '../contract/status.ts'
 import { all, sql } from './database.ts'
+import { byTime, inTime } from './timeOrder.ts'
 
 /** A comment as the figures of its site read it. */
 export interface Screened {
@@ -22,7 +23,7 @@ export async function latest(db: D1Database, siteId: string, most: number): Prom
          CASE WHEN d.actor_kind IN ('moderator', 'operator')
            THEN (d.decided_at - coalesce(c.edited_at, c.created_at)) / 1000.0 END AS decidedAfter
        FROM comments c INDEXED BY comments_site LEFT JOIN decisions d ON d.id = c.decision_id
-       WHERE c.site_id = ? AND c.verdict IS NOT NULL AND c.erased = 0 ORDER BY c.seq DESC LIMIT ?`,
+       WHERE c.site_id = ? AND c.verdict IS NOT NULL AND c.erased = 0 ORDER BY ${byTime('c', 'DESC')} LIMIT ?`,
       siteId,
       most,
     ),
@@ -39,26 +40,40 @@ export interface DecidedRow {
   facts: string
 }
 
-/** Comments of a site that people approved or refused, newest first, before a `seq`. */
-export async function decided(
+/** A part of a list by time: what comes after the comment with a `seq`, or its start. */
+export interface ListPart {
+  after: number | null
+  limit: number
+}
+
+/** A part of a site's comments by time, in a query whose only further value is the site's id. */
+const part = (
   db: D1Database,
   siteId: string,
-  page: { before: number; limit: number },
-): Promise<DecidedRow[]> {
-  return all(
-    sql(
-      db,
-      `SELECT c.seq, c.id, c.status, c.name, c.body, c.facts
-       FROM comments c INDEXED BY comments_site JOIN decisions d ON d.id = c.decision_id
-       WHERE c.site_id = ? AND c.seq < ? AND c.facts IS NOT NULL
-         AND c.status IN ('approved', 'rejected', 'spam') AND d.actor_kind IN ('moderator', 'operator')
-       ORDER BY c.seq DESC LIMIT ?`,
-      siteId,
-      page.before,
-      page.limit,
-    ),
+  { after, limit }: ListPart,
+  { order, listed }: { order: 'ASC' | 'DESC'; listed: string },
+) =>
+  sql(
+    db,
+    inTime('c', (condition) => `${listed} AND ${condition}`, {
+      ...{ order, from: after === null ? null : '?3', limit: '?2' },
+    }),
+    siteId,
+    limit,
+    ...(after === null ? [] : [after]),
   )
-}
+
+/** Comments of a site that people approved or refused, newest first. */
+export const decided = (db: D1Database, siteId: string, wanted: ListPart): Promise<DecidedRow[]> =>
+  all(
+    part(db, siteId, wanted, {
+      order: 'DESC',
+      listed: `SELECT c.seq, c.id, c.status, c.name, c.body, c.facts
+       FROM comments c INDEXED BY comments_site JOIN decisions d ON d.id = c.decision_id
+       WHERE c.site_id = ?1 AND c.facts IS NOT NULL
+         AND c.status IN ('approved', 'rejected', 'spam') AND d.actor_kind IN ('moderator', 'operator')`,
+    }),
+  )
 
 /** A held comment whose place in the queue a new model may change. */
 export interface HeldRow {
@@ -69,22 +84,15 @@ export interface HeldRow {
   findings: Finding[]
 }
 
-/** Held comments of a site after a `seq` that no audit hides. */
-export async function held(
-  db: D1Database,
-  siteId: string,
-  page: { after: number; limit: number },
-): Promise<HeldRow[]> {
+/** Held comments of a site that no audit hides, oldest first. */
+export async function held(db: D1Database, siteId: string, wanted: ListPart): Promise<HeldRow[]> {
   const rows = await all<Omit<HeldRow, 'findings'> & { findings: string }>(
-    sql(
-      db,
-      `SELECT seq, site_id AS siteId, revision, body, findings FROM comments INDEXED BY comments_held_site
-       WHERE site_id = ? AND status = 'pending' AND seq > ? AND verdict IS NOT NULL AND audited IS NULL
-       ORDER BY seq LIMIT ?`,
-      siteId,
-      page.after,
-      page.limit,
-    ),
+    part(db, siteId, wanted, {
+      order: 'ASC',
+      listed: `SELECT c.seq, c.site_id AS siteId, c.revision, c.body, c.findings
+       FROM comments c INDEXED BY comments_held_site
+       WHERE c.site_id = ?1 AND c.status = 'pending' AND c.verdict IS NOT NULL AND c.audited IS NULL`,
+    }),
   )
   return rows.map((row) => ({ ...row, findings: readFindings(JSON.parse(row.findings)) }))
 }
@@ -98,24 +106,15 @@ export interface LabelledRow {
   body: string
 }
 
-/** Comments of a site that people approved or called spam, newest first, before a `seq`. */
-export async function labelled(
-  db: D1Database,
-  siteId: string,
-  page: { before: number; limit: number },
-): Promise<LabelledRow[]> {
-  return all(
-    sql(
-      db,
-      `SELECT c.seq, t.key AS thread, c.status, d.decided_at AS decidedAt, c.body
+/** Comments of a site that people approved or called spam, newest first. */
+export const labelled = (db: D1Database, siteId: string, wanted: ListPart): Promise<LabelledRow[]> =>
+  all(
+    part(db, siteId, wanted, {
+      order: 'DESC',
+      listed: `SELECT c.seq, t.key AS thread, c.status, d.decided_at AS decidedAt, c.body
        FROM comments c INDEXED BY comments_site JOIN decisions d ON d.id = c.decision_id
          JOIN threads t ON t.id = c.thread_id
-       WHERE c.site_id = ? AND c.seq < ? AND c.erased = 0 AND c.status IN ('approved', 'spam')
-         AND d.actor_kind IN ('moderator', 'operator')
-       ORDER BY c.seq DESC LIMIT ?`,
-      siteId,
-      page.before,
-      page.limit,
-    ),
+       WHERE c.site_id = ?1 AND c.erased = 0 AND c.status IN ('approved', 'spam')
+         AND d.actor_kind IN ('moderator', 'operator')`,
+    }),
   )
-}

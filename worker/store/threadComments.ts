@@ -1,6 +1,7 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import type { Sort } from '../contract/thread.ts'
 import { all, sql } from './database.ts'
+import { byTime, inTime } from './timeOrder.ts'
 
 /** A comment as a thread shows it. */
 export interface ShownRow {
@@ -77,14 +78,17 @@ export const firstReplies = 10
 /** The root `r` with its replies, as they come with it in one query: so a page is read in one round trip. */
 const rootColumns = `${columnsOf('r')}, CASE WHEN r.branch_count > 0 THEN (
   SELECT json_group_array(json_object(${shownObject})) FROM comments c WHERE c.seq IN (
-    SELECT seq FROM comments INDEXED BY comments_branch
-    WHERE root_seq = r.seq AND shown_revision IS NOT NULL ORDER BY seq LIMIT ${firstReplies})) END AS replies`
+    SELECT b.seq FROM comments b INDEXED BY comments_branch
+    WHERE b.root_seq = r.seq AND b.shown_revision IS NOT NULL ORDER BY ${byTime('b', 'ASC')} LIMIT ${firstReplies})) END AS replies`
 
 async function withReplies(statement: D1PreparedStatement): Promise<ShownRoot[]> {
   const rows = await all<ShownRow & { replies: string | null }>(statement)
   return rows.map(({ replies, ...root }) => {
     const branch: ShownRow[] = replies === null ? [] : JSON.parse(replies)
-    return { ...root, replies: branch.sort((one, other) => one.seq - other.seq) }
+    return {
+      ...root,
+      replies: branch.sort((one, other) => one.createdAt - other.createdAt || one.seq - other.seq),
+    }
   })
 }
 
@@ -108,40 +112,35 @@ export interface RootRange {
  * to it, all in the order asked for.
  */
 export async function roots(db: D1Database, thread: NamedThread, range: RootRange): Promise<ShownRoot[]> {
-  const rows = await (range.sort === 'top' ? byLikes(db, thread, range) : bySeq(db, thread, range))
+  const rows = await (range.sort === 'top' ? rootsByLikes(db, thread, range) : rootsByTime(db, thread, range))
   return range.before ? rows.reverse() : rows
 }
 
-const listed = (index: string) =>
+const listed = (index: string, condition: string) =>
   `SELECT ${rootColumns} FROM comments r INDEXED BY ${index}
    WHERE r.thread_id = ${threadId} AND r.root_seq IS NULL
-     AND (r.shown_revision IS NOT NULL OR r.branch_count > 0) AND r.pinned_at IS NULL`
+     AND (r.shown_revision IS NOT NULL OR r.branch_count > 0) AND r.pinned_at IS NULL AND ${condition}`
 
-/** Which way a range goes through its index. */
-const directionOf = (ascending: boolean, inclusive?: boolean) => ({
-  order: ascending ? 'ASC' : 'DESC',
-  beyond: ascending ? '>' : '<',
-  from: `${ascending ? '>' : '<'}${inclusive ? '=' : ''}`,
-})
-
-function bySeq(db: D1Database, thread: NamedThread, range: RootRange): Promise<ShownRoot[]> {
+function rootsByTime(db: D1Database, thread: NamedThread, range: RootRange): Promise<ShownRoot[]> {
   const { sort, after, before, limit, inclusive } = range
-  const ascending = (sort === 'oldest') !== Boolean(before)
-  const { order, from } = directionOf(ascending, inclusive)
-  const start = (before ?? after)?.seq ?? (ascending ? 0 : Number.MAX_SAFE_INTEGER)
-  const text = `${listed('comments_roots')} AND r.seq ${from} ?4 ORDER BY r.seq ${order} LIMIT ?5`
-  return withReplies(sql(db, text, ...naming(thread), start, limit))
+  const position = before ?? after
+  const text = inTime('r', (condition) => listed('comments_roots', condition), {
+    order: (sort === 'oldest') !== Boolean(before) ? 'ASC' : 'DESC',
+    ...{ from: position ? '?5' : null, inclusive, limit: '?4' },
+  })
+  return withReplies(sql(db, text, ...naming(thread), limit, ...(position ? [position.seq] : [])))
 }
 
-/** Two ranges of one index: those with as many likes as the position, and those beyond. */
-function byLikes(db: D1Database, thread: NamedThread, range: RootRange): Promise<ShownRoot[]> {
+/** Those with as many likes as the position, and those beyond. */
+function rootsByLikes(db: D1Database, thread: NamedThread, range: RootRange): Promise<ShownRoot[]> {
   const { after, before, limit, inclusive } = range
-  const { order, beyond, from } = directionOf(Boolean(before), inclusive)
+  const order = before ? 'ASC' : 'DESC'
   const position = before ?? after
-  const others = (likes: string) => `${listed('comments_top')} AND r.likes ${beyond} ${likes}
-    ORDER BY r.likes ${order}, r.seq ${order} LIMIT ?4`
+  const others = (likes: string) => `${listed('comments_top', `r.likes ${before ? '>' : '<'} ${likes}`)}
+    ORDER BY r.likes ${order}, ${byTime('r', order)} LIMIT ?4`
   if (!position) return withReplies(sql(db, others(`${Number.MAX_SAFE_INTEGER}`), ...naming(thread), limit))
-  const alike = `${listed('comments_top')} AND r.likes = ?5 AND r.seq ${from} ?6 ORDER BY r.seq ${order} LIMIT ?4`
+  const withAsMany = (condition: string) => listed('comments_top', `r.likes = ?5 AND ${condition}`)
+  const alike = inTime('r', withAsMany, { order, from: '?6', inclusive, limit: '?4' })
   const text = `SELECT * FROM (${alike}) UNION ALL SELECT * FROM (${others('?5')}) LIMIT ?4`
   return withReplies(sql(db, text, ...naming(thread), limit, position.likes, position.seq))
 }
@@ -178,20 +177,16 @@ export async function since(
   )
 }
 
-/** A page of one root's branch after a position. */
+/** A page of one root's branch: its start, or what comes after a comment of it or from it on. */
 export async function branch(
   db: D1Database,
-  page: { root: number; after: number; limit: number },
+  { root, seq, inclusive, limit }: { root: number; seq: number | null; inclusive?: boolean; limit: number },
 ): Promise<ShownRow[]> {
-  return all<ShownRow>(
-    sql(
-      db,
-      `SELECT ${shownColumns} FROM comments c INDEXED BY comments_branch
-       WHERE c.root_seq = ? AND c.shown_revision IS NOT NULL AND c.seq > ?
-       ORDER BY c.seq LIMIT ?`,
-      page.root,
-      page.after,
-      page.limit,
-    ),
+  const text = inTime(
+    'c',
+    (condition) => `SELECT ${shownColumns} FROM comments c INDEXED BY comments_branch
+       WHERE c.root_seq = ?1 AND c.shown_revision IS NOT NULL AND ${condition}`,
+    { order: 'ASC', from: seq === null ? null : '?3', inclusive, limit: '?2' },
   )
+  return all<ShownRow>(sql(db, text, root, limit, ...(seq === null ? [] : [seq])))
 }

@@ -41,7 +41,7 @@ export async function health(db: D1Database): Promise<Waiting> {
          (SELECT count(*) FROM (SELECT 1 FROM outbox INDEXED BY outbox_dead
             WHERE dead_at IS NOT NULL LIMIT 1000)) AS undelivered,
          (SELECT created_at FROM comments INDEXED BY comments_held
-            WHERE status = 'pending' ORDER BY seq LIMIT 1) AS oldestPending,
+            WHERE status = 'pending' ORDER BY created_at LIMIT 1) AS oldestPending,
          (SELECT coalesce(edited_at, created_at) FROM comments INDEXED BY comments_unscreened
             WHERE status = 'pending' AND verdict IS NULL ORDER BY seq LIMIT 1) AS oldestUnscreened`,
     ),

@@ -250,12 +250,14 @@ describe.each(formats)('A feed in %s', (format) => {
       expect((await read(format, key)).entries.map(({ id }) => id)).toEqual([`urn:uuid:${stays.id}`])
   })
 
-  it('has those of a thread in the order in which they came to be shown, the newest first', async () => {
-    const waited = await posted()
-    const { comment: quick } = await approved()
-    await decided(waited.comment.id, 'approve')
-    expect((await read(format, '/post')).entries.map(({ id }) => id)).toEqual(
-      [waited.comment.id, quick.id].map((id) => `urn:uuid:${id}`),
+  it('has those of a thread that came to be shown last, however long one waited, the newest first', async () => {
+    const { comment: waited } = await posted()
+    const ids: string[] = []
+    for (let count = 0; count < 51; count++) ids.unshift((await approved()).comment.id)
+    await decided(waited.id, 'approve')
+    const { entries } = await read(format, '/post')
+    expect(entries.map(({ id }) => id)).toEqual(
+      [...ids.slice(0, 49), waited.id].map((id) => `urn:uuid:${id}`),
     )
   })
 

@@ -17,7 +17,7 @@ export async function postPolicyPreview(c: Ctx): Promise<Response> {
       ...proposal,
       site,
       lists: listsIn(proposal.lists ?? {}),
-      cursor: proposal.cursor ?? Number.MAX_SAFE_INTEGER,
+      cursor: proposal.cursor ?? null,
     }),
   )
 }
