@@ -32,7 +32,7 @@ import { postPolicyPreview } from './routes/moderator/policyPreview.ts'
 import { getQueue } from './routes/moderator/queue.ts'
 import { deleteSession, getSession, postSession } from './routes/moderator/session.ts'
 import { getStats } from './routes/moderator/stats.ts'
-import { deleteCheck, deleteClosure, postCheck, postClosure } from './routes/moderator/threads.ts'
+import { deleteCheck, deleteClosure, postCheck, postClosure, putTitle } from './routes/moderator/threads.ts'
 import { getHealth } from './routes/operator/health.ts'
 import { postSignInLink } from './routes/operator/signInLinks.ts'
 import { putBadge } from './routes/owner/badges.ts'
@@ -101,6 +101,7 @@ export const routes: Route[] = [
     remove('/v1/threads/:id/closure', deleteClosure, queue.reopenThread),
     post('/v1/threads/:id/check', postCheck, queue.checkThread),
     remove('/v1/threads/:id/check', deleteCheck, queue.uncheckThread),
+    put('/v1/threads/:id/title', putTitle, queue.renameThread),
   ]),
   ...staff('auditLog.read', [get('/v1/audit-log', getAuditLog, auditLog.readAuditLog)]),
   ...staff('stats.read', [get('/v1/stats', getStats, stats.readStats)]),

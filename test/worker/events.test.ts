@@ -127,7 +127,7 @@ describe('What happened', () => {
 })
 
 describe('Costs', () => {
-  it('of a decision are no more than before it was an event; a comment and its hold cost a row more each', async () => {
+  it('of an event are a row each; a comment stands in two lists by time more, and its page is named', async () => {
     const cost = async (work: (environment: Env) => Promise<unknown>) => {
       const { environment, count } = counting(losing)
       await work(environment)
@@ -138,9 +138,9 @@ describe('Costs', () => {
     const hold = (id: string) => (environment: Env) => deliver([{ v: 1, id, revision: 1 }], { environment })
     const [first, second] = [await lost(), await lost()]
     await decide(first.id)(losing)
-    expect([second.count.written, second.count.statements]).toEqual([13, 11])
+    expect([second.count.written, second.count.statements]).toEqual([14, 11])
     expect(await cost(hold(second.id))).toEqual([15, 11])
-    expect(await cost(decide(second.id))).toEqual([18, 12])
+    expect(await cost(decide(second.id))).toEqual([19, 13])
   })
 
   it('of the log stay the same however much it does not show, and however long it is', async () => {

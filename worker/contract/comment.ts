@@ -16,6 +16,7 @@ import {
 } from './input.ts'
 import { limits } from './limits.ts'
 import type { Operation } from './operation.ts'
+import { plainTitle } from './pageTitle.ts'
 import { proof } from './proof.ts'
 import { statuses } from './status.ts'
 import { threadKey } from './threadKey.ts'
@@ -80,7 +81,7 @@ export const newComment = (bodyLimit: number) =>
     title: v.pipe(
       paragraphs(limits.title),
       // One that nobody can see is none.
-      v.transform((title) => (isVisible(title) ? title.replace(/[\p{Cc}\s]+/gu, ' ').trim() : '')),
+      v.transform((title) => (isVisible(title) ? plainTitle(title) : '')),
     ),
     parentId: v.nullish(uuid),
     author: v.strictObject({

@@ -15,7 +15,7 @@ import type { WordList } from './wordLists.ts'
  */
 export type Event = RecordedEvent | CommentLiked
 
-export type RecordedEvent = CommentEvent | ThreadEvent | StaffEvent | LearnerEvent
+export type RecordedEvent = CommentEvent | ThreadEvent | ThreadRenamed | StaffEvent | LearnerEvent
 
 export type CommentEvent = CommentPosted | CommentHeld | CommentDecided | DecisionUndone | CommentPinned
 
@@ -86,6 +86,14 @@ export interface ThreadEvent extends Happened {
   act: 'thread.close' | 'thread.reopen' | 'thread.check' | 'thread.uncheck'
   siteId: string
   threadId: number
+}
+
+/** Staff calls a page by a title, or has its comments name it again (null). */
+export interface ThreadRenamed extends Happened {
+  act: 'thread.rename'
+  siteId: string
+  threadId: number
+  title: string | null
 }
 
 /** What staff did to anything else. */

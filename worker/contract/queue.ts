@@ -4,9 +4,10 @@ import { contentNode } from './content.ts'
 import { decisionView } from './decisions.ts'
 import { bands, finding, trusts, verdicts } from './findings.ts'
 import { flagReasons } from './flagReasons.ts'
-import { digits, line, siteId, uuid } from './input.ts'
+import { digits, line, siteId, uuid, visible } from './input.ts'
 import { limits } from './limits.ts'
 import type { Operation } from './operation.ts'
+import { plainTitle } from './pageTitle.ts'
 import { statuses } from './status.ts'
 
 export const tabs = ['held', 'flagged', 'spam', 'all'] as const
@@ -38,6 +39,8 @@ export const queueItem = v.object({
     key: v.string(),
     url: v.string(),
     title: v.string(),
+    /** What staff calls the page; null where its comments name it. */
+    givenTitle: v.nullable(v.string()),
     closed: v.nullable(moment),
     checked: v.boolean(),
   }),
@@ -148,6 +151,17 @@ export const closeThread = {
 } satisfies Operation
 
 export const reopenThread = { summary: 'Reopens a thread.', answers: { 204: null } } satisfies Operation
+
+/** `PUT /v1/threads/:id/title`: null has the comments name the page again. */
+export const titleChange = v.strictObject({
+  title: v.nullable(v.pipe(line(limits.title), v.transform(plainTitle), visible)),
+})
+
+export const renameThread = {
+  summary: 'Calls the page of a thread by a title that stays, or as its oldest comment says again.',
+  body: titleChange,
+  answers: { 204: null },
+} satisfies Operation
 
 export const checkThread = {
   summary: 'Has every comment of a thread wait for a person.',

@@ -16,6 +16,8 @@ export const threadPage = v.object({
     key: v.string(),
     url: v.nullable(v.string()),
     title: v.nullable(v.string()),
+    /** Staff chose the title: it goes before what the page calls itself. */
+    givenTitle: v.optional(v.string()),
     /** Shown comments in the whole thread. */
     count: whole,
     /** When the thread was closed, or null while it takes comments. */

@@ -26,6 +26,7 @@ function changedBy(event: Event): Changed | null {
     case 'thread.reopen':
     case 'thread.check':
     case 'thread.uncheck':
+    case 'thread.rename':
       return { siteId: event.siteId, threadId: event.threadId }
     case 'site.change':
     case 'author.badge':

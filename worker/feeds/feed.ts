@@ -2,6 +2,7 @@ import { contentHtml } from '../../widget/common/contentHtml.tsx'
 import { languageOf, say, type Values } from '../../widget/common/i18n.ts'
 import { locales } from '../../widget/common/locales.ts'
 import { readableKey } from '../contract/canonicalKey.ts'
+import { homeOf, pageAddress } from '../contract/pageAddress.ts'
 import type { Site } from '../contract/site.ts'
 import type { FeedRow } from '../store/feeds.ts'
 
@@ -41,12 +42,11 @@ export interface Subject {
 /** The feed of shown comments. Pure: without comments it tells of its subject nothing but the name asked for. */
 export function feedOf({ site, key, self }: Subject, rows: FeedRow[]): Feed {
   const speak = wordsOf(site.locale)
-  const entries = rows.map((row) => entryOf(row, speak))
-  const home = site.origins.find((origin) => URL.canParse(origin)) ?? null
+  const entries = rows.map((row) => entryOf(row, site, speak))
   const name = key === undefined ? site.name : rows[0] ? titleOf(rows[0]) : key
   return {
     self,
-    page: key === undefined ? home : (rows[0]?.threadUrl ?? null),
+    page: key === undefined ? homeOf(site.origins) : rows[0] ? pageOf(rows[0], site) : null,
     title: clean(speak('title', { title: name })),
     language: site.locale,
     updated: timeOf(Math.max(0, ...rows.map(changedAt))),
@@ -54,10 +54,10 @@ export function feedOf({ site, key, self }: Subject, rows: FeedRow[]): Feed {
   }
 }
 
-function entryOf(row: FeedRow, speak: Speak): Entry {
+function entryOf(row: FeedRow, site: Site, speak: Speak): Entry {
   return {
     id: `urn:uuid:${row.id}`,
-    url: addressOf(row),
+    url: addressOf(row, site),
     title: clean(speak('entry', { name: row.name, title: titleOf(row) })),
     author: { name: clean(row.name), url: /^https?:/i.test(row.url ?? '') ? row.url : null },
     published: timeOf(row.createdAt),
@@ -81,10 +81,14 @@ const changedAt = ({ createdAt, editedAt }: FeedRow) => editedAt ?? createdAt
 
 const timeOf = (time: number) => new Date(time).toISOString()
 
-function addressOf({ id, threadUrl }: FeedRow): string | null {
-  if (!URL.canParse(threadUrl)) return null
-  const url = new URL(threadUrl)
-  url.hash = `comment-${id}`
+const pageOf = ({ threadKey, threadUrl }: FeedRow, { origins }: Site) =>
+  pageAddress(threadKey, threadUrl, origins)
+
+function addressOf(row: FeedRow, site: Site): string | null {
+  const page = pageOf(row, site)
+  if (page === null || !URL.canParse(page)) return null
+  const url = new URL(page)
+  url.hash = `comment-${row.id}`
   return url.href
 }
 

@@ -1,25 +1,19 @@
 import { canonicalKey, readableKey } from '../contract/canonicalKey.ts'
 import { limits } from '../contract/limits.ts'
 import { isRegistered } from '../contract/origin.ts'
+import { homeOf } from '../contract/pageAddress.ts'
+import { plainTitle } from '../contract/pageTitle.ts'
 import type { Site } from '../contract/site.ts'
-
-/** Controls that change the direction of all that follows, and an article's title has no business to. */
-const directions = /[\u202a-\u202e\u2066-\u2069]/g
 
 /** Text from anywhere as an article's title: one line, no longer than titles are. */
 export function cleanTitle(text: string): string {
-  const line = text
-    .toWellFormed()
-    .replace(directions, '')
-    .replace(/[\p{Cc}\s]+/gu, ' ')
-    .trim()
-  return [...line].slice(0, limits.title).join('')
+  return [...plainTitle(text.toWellFormed())].slice(0, limits.title).join('')
 }
 
 /** What an article is called that has told no title: its address, as people write it. */
 export function titleFromKey(site: Site, key: string): string {
   if (!key.startsWith('/')) return key
-  const home = homeOf(site)
+  const home = homeOf(site.origins)
   return cleanTitle((home ? new URL(home).host : '') + (home && key === '/' ? '' : readableKey(key)))
 }
 
@@ -33,8 +27,6 @@ export function articleFromReferer(site: Site, referer = ''): URL | null {
 /** Where the article with this key would be; null where the site's origin is not known. */
 export function articleAddress(site: Site, key: string, referer: URL | null): string | null {
   if (referer && canonicalKey(referer.href) === key) return referer.origin + referer.pathname + referer.search
-  const origin = referer?.origin ?? homeOf(site)
+  const origin = referer?.origin ?? homeOf(site.origins)
   return origin && origin + (key.startsWith('/') ? key : '/')
 }
-
-const homeOf = ({ origins }: Site) => origins.find((origin) => URL.canParse(origin)) ?? null

@@ -2,13 +2,13 @@ import { textOf } from '../../widget/common/markdown.ts'
 import type { Comment } from '../contract/comment.ts'
 import type { ThreadPage } from '../contract/thread.ts'
 
-/** The comments as schema.org describes them, for search engines. */
-export function structuredData({ thread, items }: ThreadPage) {
+/** The comments of a page that is called so, as schema.org describes them, for search engines. */
+export function structuredData({ thread, items }: ThreadPage, title: string | undefined) {
   return {
     '@context': 'https://schema.org',
     '@type': 'WebPage',
     url: thread.url ?? undefined,
-    name: thread.title || undefined,
+    name: title,
     commentCount: thread.count,
     comment: items.filter(({ gone }) => !gone).map((comment) => commentData(comment, thread.url)),
   }

@@ -33,12 +33,14 @@ export function threadElement(rendering: Rendering, css: string): string {
       <ShadowRoot rendering={rendering} css={css} />,
       <FeedLink rendering={rendering} />,
       <Data type="application/json" data={servedWith(rendering)} />,
-      <Data type="application/ld+json" data={structuredData(page)} />,
+      <Data type="application/ld+json" data={structuredData(page, titleOf(rendering))} />,
     ),
   )
 }
 
-const titleOf = ({ page, given }: Rendering) => page.thread.title || given || undefined
+/** What the owner of the page calls it goes before what its readers did. */
+const titleOf = ({ page, given }: Rendering) =>
+  page.thread.givenTitle || given || page.thread.title || undefined
 
 function ShadowRoot({ rendering, css }: { rendering: Rendering; css: string }) {
   const { host, site, page, lang, nonce } = rendering

@@ -1,6 +1,7 @@
 import type { D1Database } from '@cloudflare/workers-types'
 import { proofOf } from '../access/proof.ts'
 import type { World } from '../commands/world.ts'
+import { pageAddress } from '../contract/pageAddress.ts'
 import type { Site } from '../contract/site.ts'
 import type { ThreadPage } from '../contract/thread.ts'
 import { Refusal } from '../http/refusal.ts'
@@ -75,15 +76,20 @@ async function pageOf(
 
 async function visibleThread(db: D1Database, { siteId, key }: Wanted): Promise<threads.Thread | null> {
   const thread = await threads.find(db, siteId, key)
-  return thread && (thread.count > 0 || thread.closedAt !== null || thread.checked === 1) ? thread : null
+  return thread &&
+    (thread.count > 0 || thread.closedAt !== null || thread.checked === 1 || thread.givenTitle !== null)
+    ? thread
+    : null
 }
 
 function threadView(site: Site, key: string, thread: threads.Thread | null): ThreadPage['thread'] {
   const proof = proofOf(site)
+  const givenTitle = thread?.givenTitle ?? null
   return {
     key,
-    url: thread?.count ? thread.url : null,
-    title: thread?.count ? thread.title : null,
+    url: thread?.count ? pageAddress(key, thread.url, site.origins) : null,
+    title: givenTitle ?? (thread?.count ? thread.title : null),
+    ...(givenTitle !== null && { givenTitle }),
     count: thread?.count ?? 0,
     closed: thread?.closedAt ? new Date(thread.closedAt).toISOString() : null,
     moderated: awaitsPerson(site, thread),

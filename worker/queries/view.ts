@@ -1,5 +1,6 @@
 import type { Comment, Own } from '../contract/comment.ts'
 import type { ContentNode } from '../contract/content.ts'
+import { pageAddress } from '../contract/pageAddress.ts'
 import type { QueueItem } from '../contract/queue.ts'
 import { readFindings } from '../contract/readFindings.ts'
 import type { Site } from '../contract/site.ts'
@@ -96,8 +97,9 @@ export function queueView(row: QueueRow, site: Site, flags?: OpenFlags): QueueIt
     thread: {
       id: row.threadId,
       key: row.threadKey,
-      url: row.threadUrl,
+      url: pageAddress(row.threadKey, row.threadUrl, site.origins) ?? '',
       title: row.threadTitle,
+      givenTitle: row.givenTitle,
       closed: iso(row.closedAt),
       checked: row.checked === 1,
     },

@@ -1,10 +1,11 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import type { Status } from '../contract/status.ts'
-import { sql } from './database.ts'
+import { changed, sql } from './database.ts'
 import type { Outcome, Subject } from './decidedComments.ts'
+import { naming } from './threadTitles.ts'
 
 /**
- * Holds between the first statement of `record` (or, with a time, of `undo`) and the last, which
+ * Holds between the first statement of `record` (or, with a time, of `undo`) and the one that
  * writes the comment: so the same transaction run twice counts once.
  */
 export function unapplied(decisionId: string, undoneAt: number | null = null) {
@@ -31,7 +32,7 @@ export interface Effect {
   undoneAt?: number
 }
 
-/** The statements by which a decision, or its undo, takes effect: counters first, the comment last. */
+/** The statements by which a decision, or its undo, takes effect: counters first, then the comment, then what follows from it. */
 export function consequences(db: D1Database, subject: Subject, effect: Effect): D1PreparedStatement[] {
   const { outcome } = effect
   const condition = unapplied(effect.decisionId, effect.undoneAt)
@@ -45,13 +46,8 @@ export function consequences(db: D1Database, subject: Subject, effect: Effect): 
     ...(outcome.shownRevision !== subject.shownRevision
       ? [
           change(
-            `UPDATE threads SET count = count + ?1, version = version + 1, (url, title) =
-               (SELECT CASE threads.count WHEN 0 THEN c.page_url ELSE threads.url END,
-                  CASE WHEN threads.count = 0 OR (?1 > 0 AND threads.title = '') THEN c.page_title ELSE threads.title END
-                FROM comments c WHERE c.seq = ?2)
-             WHERE id = ?3`,
+            'UPDATE threads SET count = count + ?, version = version + 1 WHERE id = ?',
             shown,
-            subject.seq,
             subject.threadId,
           ),
         ]
@@ -97,5 +93,6 @@ export function consequences(db: D1Database, subject: Subject, effect: Effect): 
       effect.standing,
       subject.seq,
     ),
+    ...(shown === 0 ? [] : [naming(db, { text: `id = ? AND ${changed.text}`, values: [subject.threadId] })]),
   ]
 }

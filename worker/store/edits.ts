@@ -8,7 +8,6 @@ import * as flags from './flags.ts'
 import { forgetting } from './likeness.ts'
 import type { Deliveries } from './outbox.ts'
 import * as screeners from './screeners.ts'
-import * as threads from './threads.ts'
 
 /** Of an act by a comment's author. */
 export interface Circumstances {
@@ -85,7 +84,6 @@ export async function withdraw(
     ...forgetting(db, subject.seq, condition),
     ...flags.forgetting(db, subject, condition),
     flags.forgettingNotes(db, subject, condition),
-    threads.renaming(db, subject, condition),
     sql(
       db,
       `UPDATE comments SET erased = 1, appeal = CASE WHEN appeal IS NULL THEN NULL ELSE '' END, name = '', email = NULL, url = NULL, address = NULL, body = '',

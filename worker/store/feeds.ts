@@ -13,6 +13,7 @@ export interface FeedRow {
   /** When the revision that readers see replaced the one before. */
   editedAt: number | null
   threadKey: string
+  /** What an author’s browser called the page: see `pageAddress`. */
   threadUrl: string
   threadTitle: string
 }
@@ -20,7 +21,7 @@ export interface FeedRow {
 // Neither the text nor the time of a revision that waits: those are read off the revision shown.
 const columns = `c.seq, c.id, c.name, c.url, coalesce(c.shown_content, c.content) AS content, c.created_at AS createdAt,
   (SELECT replaced_at FROM revisions WHERE comment_seq = c.seq AND revision = c.shown_revision - 1) AS editedAt,
-  t.key AS threadKey, t.url AS threadUrl, t.title AS threadTitle`
+  t.key AS threadKey, t.url AS threadUrl, coalesce(t.given_title, t.title) AS threadTitle`
 
 /** A site's latest shown comments, newest first. */
 export async function latestOfSite(db: D1Database, siteId: string, limit: number): Promise<FeedRow[]> {

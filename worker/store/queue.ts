@@ -41,6 +41,7 @@ export interface QueueRow extends DecisionColumns {
   threadKey: string
   threadUrl: string
   threadTitle: string
+  givenTitle: string | null
   closedAt: number | null
   checked: number
   siteId: string
@@ -116,7 +117,8 @@ export async function page(db: D1Database, filter: QueueFilter): Promise<QueueRo
          c.author_public_id AS authorId, a.badge, a.approved, a.vouched, a.rejected, a.spam,
          a.created_at AS firstSeen, t.id AS threadId, t.key AS threadKey,
          CASE t.count WHEN 0 THEN c.page_url ELSE t.url END AS threadUrl,
-         CASE t.count WHEN 0 THEN c.page_title ELSE t.title END AS threadTitle, t.closed_at AS closedAt,
+         coalesce(t.given_title, CASE t.count WHEN 0 THEN c.page_title ELSE t.title END) AS threadTitle,
+         t.given_title AS givenTitle, t.closed_at AS closedAt,
          t.checked, c.site_id AS siteId, c.parent_id AS parentId,
          p.name AS parentName, coalesce(p.shown_content, p.content) AS parentContent, d.id AS decisionId,
          d.action, d.reason, d.actor_kind AS byKind, d.actor_name AS byName, d.decided_at AS decidedAt

@@ -1,5 +1,6 @@
 import type { D1Database } from '@cloudflare/workers-types'
 import { all, batch, sql } from './database.ts'
+import { naming } from './threadTitles.ts'
 
 /** A thread whose key may be in the form of an earlier release. */
 export interface Outdated {
@@ -42,8 +43,9 @@ export async function rewriteKey(db: D1Database, { id, siteId, key }: Outdated):
     sql(
       db,
       `UPDATE threads SET count = threads.count + old.count, version = threads.version + old.version + 1,
-         closed_at = coalesce(threads.closed_at, old.closed_at), checked = max(threads.checked, old.checked)
-       FROM (SELECT count, version, closed_at, checked FROM threads WHERE id = ?1) AS old
+         closed_at = coalesce(threads.closed_at, old.closed_at), checked = max(threads.checked, old.checked),
+         given_title = coalesce(threads.given_title, old.given_title)
+       FROM (SELECT count, version, closed_at, checked, given_title FROM threads WHERE id = ?1) AS old
        WHERE threads.id IN (SELECT id FROM (${other}))`,
       id,
       siteId,
@@ -58,5 +60,6 @@ export async function rewriteKey(db: D1Database, { id, siteId, key }: Outdated):
       siteId,
       key,
     ),
+    naming(db, { text: 'site_id = ? AND key = ?', values: [siteId, key] }),
   ])
 }

@@ -1,6 +1,6 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import type { ThreadEvent } from '../contract/events.ts'
-import { all, batch, type Condition, first, sql } from './database.ts'
+import { all, batch, first, sql } from './database.ts'
 import type { Actor } from './decidedComments.ts'
 import { recordEvent } from './events.ts'
 
@@ -9,6 +9,8 @@ export interface Thread {
   key: string
   url: string
   title: string
+  /** What staff calls its page, in place of `title`. */
+  givenTitle: string | null
   count: number
   version: number
   closedAt: number | null
@@ -16,7 +18,8 @@ export interface Thread {
   checked: number
 }
 
-const threadColumns = 'id, key, url, title, count, version, closed_at AS closedAt, checked'
+const threadColumns = `id, key, url, title, given_title AS givenTitle, count, version,
+  closed_at AS closedAt, checked`
 
 export async function find(db: D1Database, siteId: string, key: string): Promise<Thread | null> {
   return first<Thread>(
@@ -48,25 +51,6 @@ export function ensure(
     thread.siteId,
     thread.key,
     thread.now,
-  )
-}
-
-/** A statement that calls a thread as its first shown comment but one says, or nothing where that was the only one. */
-export function renaming(
-  db: D1Database,
-  { seq, threadId }: { seq: number; threadId: number },
-  condition: Condition,
-): D1PreparedStatement {
-  const first = (column: string) =>
-    `coalesce((SELECT ${column} FROM comments INDEXED BY comments_shown
-       WHERE thread_id = ?1 AND shown_revision IS NOT NULL AND seq <> ?2 ORDER BY shown_version LIMIT 1), '')`
-  return sql(
-    db,
-    `UPDATE threads SET url = ${first('page_url')}, title = ${first('page_title')}, version = version + 1
-     WHERE id = ?1 AND (url, title) IS NOT (${first('page_url')}, ${first('page_title')}) AND ${condition.text}`,
-    threadId,
-    seq,
-    ...condition.values,
   )
 }
 

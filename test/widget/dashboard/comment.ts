@@ -16,6 +16,7 @@ export function comment(id: string, more: Partial<QueueItem> = {}): QueueItem {
       key: '/post',
       url: 'https://blog.example/post',
       title: 'A post',
+      givenTitle: null,
       closed: null,
       checked: false,
     },

@@ -135,6 +135,15 @@ export class DashboardServer {
       case 'DELETE /v1/comments/:id/pin':
         this.change(id, { pinned: line.startsWith('PUT') })
         return { status: 204 }
+      case 'PUT /v1/threads/:id/title': {
+        const { title } = body as { title: string | null }
+        for (const item of this.items)
+          if (String(item.thread.id) === id)
+            this.change(item.id, {
+              thread: { ...item.thread, givenTitle: title, title: title ?? 'As its comments say' },
+            })
+        return { status: 204 }
+      }
       case 'PUT /v1/authors/:id/badge': {
         const { badge } = body as { badge: string | null }
         for (const item of this.items)

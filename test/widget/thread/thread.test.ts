@@ -106,6 +106,13 @@ describe('a thread', () => {
     expect((await loaded({ heading: 'Letters' })).root.querySelector('h2')?.textContent).toBe('Letters')
   })
 
+  it('calls the page as staff does, where staff gave it a name', async () => {
+    worker.show(commentOf())
+    worker.thread.givenTitle = 'By staff'
+    const { root } = await loaded()
+    await waitFor(() => expect(root.querySelector('h2')?.textContent).toBe('One thought on “By staff”'))
+  })
+
   it('says when it was closed, and takes no more', async () => {
     worker.show(commentOf())
     worker.thread.closed = '2026-11-21T00:00:00.000Z'

@@ -1,7 +1,7 @@
 import { exports } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { threadElement } from '../../../worker/pages/threadElement.tsx'
-import { addSite, approved, call, comment, pageOrigin, thread } from '../product.ts'
+import { addSite, approved, asOperator, call, comment, pageOrigin, queue, thread } from '../product.ts'
 import { attribute, elementsOf, textOf } from '../threats/html.ts'
 
 beforeEach(() => addSite())
@@ -90,14 +90,21 @@ describe('A thread as HTML', () => {
     )
   })
 
-  it('is called what whoever includes it says, until the thread has a title', async () => {
+  it('is called what whoever includes it says, whatever its readers call it, unless staff calls it something else', async () => {
     const include = () => text('/v1/sites/blog/thread.html?key=/post&lang=en&title=The%0A%20first')
     expect(await include()).toContain(
       '<hankyo-thread site="blog" data-key="/post" title="The first" lang="en">',
     )
     expect(await include()).toContain('&amp;title=The+first">')
     await approved()
-    expect(await include()).toContain('<hankyo-thread site="blog" data-key="/post" title="A post" lang="en">')
+    expect(await include()).toContain('title="The first" lang="en">')
+    expect(await text('/v1/sites/blog/thread.html?key=/post&lang=en')).toContain('title="A post" lang="en">')
+    const described = async () => (await include()).split('application/ld+json">')[1]
+    expect(await described()).toContain('"name":"The first"')
+    const { id } = (await queue('tab=all')).items[0]?.thread ?? {}
+    await asOperator('PUT', `/v1/threads/${id}/title`, { title: 'By staff' })
+    expect(await include()).toContain('title="By staff" lang="en">')
+    expect(await described()).toContain('"name":"By staff"')
   })
 
   it.each(['', ' \u200b '])('has no title in its heading where there is none (%j)', async (title) => {

@@ -13,6 +13,7 @@ export function sentence(entry: AuditEntry): string {
     act,
     value: subjectOf(details),
     badge: String(details.badge ?? ''),
+    title: String(details.title ?? ''),
     count: Number(details.count ?? details.checked ?? details.flags ?? 0),
     wrong: Number(details.wrong ?? 0),
     limit: percent(details.errorRate),
@@ -21,9 +22,10 @@ export function sentence(entry: AuditEntry): string {
   return explained(said, act, readFindings(details.findings))
 }
 
-/** The act as we call it: keeping what readers flagged is approving it, taking a badge is giving none. */
+/** The act as we call it: keeping what readers flagged is approving it; taking a badge or title is giving none. */
 function actOf({ act, details }: AuditEntry): string {
   if (act === 'comment.approve' && details.from === 'approved' && details.flags) return 'comment.keep'
+  if (act === 'thread.rename' && details.title === null) return 'thread.unname'
   return act === 'author.badge' && details.badge === null ? 'author.unbadge' : act
 }
 

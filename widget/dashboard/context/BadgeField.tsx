@@ -12,7 +12,7 @@ export function BadgeField({ author }: { author: QueueItem['author'] }) {
   const w = words().badge
   return (
     <form
-      class="badge-form"
+      class="short-form"
       onSubmit={(event) => {
         event.preventDefault()
         badges.give(author, typed.peek())

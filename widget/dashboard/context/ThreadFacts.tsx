@@ -7,6 +7,7 @@ import { isPinnable, pinsOf } from '../queue/pins.ts'
 import { Key } from '../ui/Key.tsx'
 import { Time } from '../ui/Time.tsx'
 import { Visible } from '../ui/Visible.tsx'
+import { TitleField } from './TitleField.tsx'
 import { threadsOf } from './threads.ts'
 
 /** The thread of a comment: its page, its other comments, closing it, having all of it checked. */
@@ -36,6 +37,7 @@ export function ThreadFacts({ item }: { item: QueueItem }) {
         </p>
       )}
       {thread.checked && <p class="quiet">{w.checked}</p>}
+      <TitleField key={`${thread.id} ${thread.givenTitle}`} thread={thread} />
       <ul class="links">
         {/^https?:/i.test(thread.url) && (
           <li>

@@ -47,7 +47,9 @@ function isForeign(model: Model): boolean {
  * @returns whether it is the thread of the page still
  */
 export function followPage(model: Model): boolean {
-  const { key, url, title } = model.page()
+  const { key, url, title: own } = model.page()
+  // Staff may call the page otherwise than it calls itself.
+  const title = model.thread?.givenTitle ?? own
   if (canonicalKey(key) !== canonicalKey(model.key)) {
     model.restart()
     return false

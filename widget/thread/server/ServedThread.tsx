@@ -66,7 +66,7 @@ function Hidden({ fields }: { fields: Record<string, string> }) {
 function modelFor(rendering: Rendering): Model {
   const { host, site, page, writing, own, nonce } = rendering
   const { key, url, title } = page.thread
-  const named = { key, url: url ?? '', title: title || rendering.title }
+  const named = { key, url: url ?? '', title: rendering.title || title || '' }
   const model = modelOf({
     host,
     site,

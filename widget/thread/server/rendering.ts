@@ -15,7 +15,7 @@ export interface Rendering {
   lang: string
   sort: Sort
   heading: string | null
-  /** What the page is called where the thread does not say. */
+  /** What the page is called, unless staff calls it something else. */
   title: string
   /** What whoever asked calls the page; it is passed on. */
   given?: string

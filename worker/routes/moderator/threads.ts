@@ -1,6 +1,10 @@
 import type { Ctx } from '../../access/identity.ts'
 import { changeThread } from '../../commands/changeThread.ts'
+import { renameThread } from '../../commands/renameThread.ts'
 import type { ThreadEvent } from '../../contract/events.ts'
+import { titleChange } from '../../contract/queue.ts'
+import { readJson } from '../../http/body.ts'
+import { parse } from '../../http/input.ts'
 import { Refusal } from '../../http/refusal.ts'
 import { worldOf } from '../world.ts'
 
@@ -16,9 +20,20 @@ export const postCheck = (c: Ctx) => change(c, 'thread.check')
 /** `DELETE /v1/threads/:id/check`: the site's settings say again who waits. */
 export const deleteCheck = (c: Ctx) => change(c, 'thread.uncheck')
 
+/** `PUT /v1/threads/:id/title`: staff names the page; null has its comments name it again. */
+export async function putTitle(c: Ctx): Promise<Response> {
+  const { title } = parse(titleChange, await readJson(c.req.raw))
+  await renameThread(worldOf(c), { id: threadOf(c), title, actor: c.get('moderator') })
+  return c.body(null, 204)
+}
+
 async function change(c: Ctx, act: ThreadEvent['act']): Promise<Response> {
+  await changeThread(worldOf(c), { id: threadOf(c), act, actor: c.get('moderator') })
+  return c.body(null, 204)
+}
+
+function threadOf(c: Ctx): number {
   const id = c.req.param('id') ?? ''
   if (!/^\d{1,15}$/.test(id)) throw new Refusal('not_found')
-  await changeThread(worldOf(c), { id: Number(id), act, actor: c.get('moderator') })
-  return c.body(null, 204)
+  return Number(id)
 }

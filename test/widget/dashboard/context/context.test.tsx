@@ -168,6 +168,45 @@ describe('An author’s badge', () => {
   })
 })
 
+describe('A page’s name', () => {
+  const at = useDashboard()
+  const field = () => screen.findByLabelText('Name of the page') as Promise<HTMLInputElement>
+  const names = () => at.server.asked.filter(({ line }) => line.endsWith('/title')).map(({ body }) => body)
+
+  it('is set by staff, shown in the list, and taken back by undo', async () => {
+    at.server.items = [comment('1')]
+    await at.open()
+    await press('i')
+    expect((await field()).value).toBe('')
+    expect(screen.queryByText('Save')).toBeNull()
+    fireEvent.input(await field(), { target: { value: ' The cat ' } })
+    fireEvent.click(screen.getByText('Save'))
+    await screen.findByText('Page renamed to “The cat”')
+    expect((await field()).value).toBe('The cat')
+    expect(screen.getAllByText('The cat').length).toBeGreaterThan(1)
+    fireEvent.click(screen.getByText('Close'))
+    await press('z')
+    await screen.findByText('The page’s comments name it again')
+    expect(screen.queryByText('The cat')).toBeNull()
+    expect((await screen.findAllByText('As its comments say')).length).toBeGreaterThan(0)
+    expect(names()).toEqual([{ title: 'The cat' }, { title: null }])
+  })
+
+  it('stays, and what was typed with it, where it cannot be set', async () => {
+    at.server.items = [comment('1')]
+    at.server.instead = (line) =>
+      line.endsWith('/title')
+        ? { status: 503, body: { error: { code: 'unavailable', message: 'x' } } }
+        : undefined
+    await at.open()
+    await press('i')
+    fireEvent.input(await field(), { target: { value: 'The cat' } })
+    fireEvent.click(screen.getByText('Save'))
+    await screen.findByText(/^The page was not renamed: /)
+    expect((await field()).value).toBe('The cat')
+  })
+})
+
 describe('How many readers’ flags bring a comment back', () => {
   const at = useDashboard()
 

@@ -62,6 +62,8 @@ describe.each([
     expect(said('comment.approve', { from: 'approved', flags: 3 })).toMatch(/3/)
     expect(said('comment.approve', { from: 'pending', flags: 3 })).not.toMatch(/3/)
     expect(said('author.badge', { value: 'ab12', badge: 'Editor' })).toMatch(/ab12.*Editor/)
+    expect(said('thread.rename', { key: '/post', title: 'A cat' })).toMatch(/\/post.*A cat/)
+    expect(said('thread.rename', { key: '/post', title: null })).not.toMatch(/null|“|「/)
     expect(said('author.badge', { value: 'ab12', badge: null })).not.toMatch(/null|“|「/)
   })
 

@@ -128,6 +128,7 @@ describe('The queue on screen', () => {
           key: '/',
           url: 'javascript:alert(1)',
           title: `"><script>${hostile}`,
+          givenTitle: null,
           closed: null,
           checked: false,
         },

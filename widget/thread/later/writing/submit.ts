@@ -30,12 +30,12 @@ function findError(model: Model, draft: Draft, { body }: Submission): Failure | 
 }
 
 function postDraft(model: Model, draft: Draft, { body, trap }: Submission): void {
-  const { author, key, url, title } = model
+  const { author, key, url } = model
   const request: NewComment = {
     id: newId(),
     key,
     url,
-    title: cutTitle(title),
+    title: cutTitle(model.page().title),
     parentId: draft.id || null,
     author: { name: author.name, email: author.email || undefined, url: author.url || undefined },
     body,

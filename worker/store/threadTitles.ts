@@ -1,0 +1,50 @@
+import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
+import type { ThreadRenamed } from '../contract/events.ts'
+import { batch, type Condition, changed, first, sql } from './database.ts'
+import type { Actor } from './decidedComments.ts'
+import { recordEvent } from './events.ts'
+import { byTime } from './timeOrder.ts'
+
+/** Address and title of a thread's page, by its oldest shown comment that has a title, else by the first to be shown. */
+const named = (thread: string) => {
+  const of = (index: string) => `SELECT n.page_url, n.page_title FROM comments n INDEXED BY ${index}
+    WHERE n.thread_id = ${thread} AND n.shown_revision IS NOT NULL`
+  return `SELECT * FROM (${of('comments_titled')} AND n.page_title <> '' ORDER BY ${byTime('n', 'ASC')} LIMIT 1)
+    UNION ALL SELECT * FROM (${of('comments_shown')} ORDER BY n.shown_version LIMIT 1)
+    UNION ALL SELECT '', '' LIMIT 1`
+}
+
+/** A statement by which the page of a thread, where it is one of a condition, is called as its comments say. */
+export const naming = (db: D1Database, { text, values }: Condition): D1PreparedStatement =>
+  sql(
+    db,
+    `UPDATE threads SET (url, title) = (${named('threads.id')})
+     WHERE ${text} AND (url, title) IS NOT (${named('threads.id')})`,
+    ...values,
+  )
+
+/** Calls a page by a title that stays, or by what its comments say again. @returns what happened; null without a thread */
+export async function rename(
+  db: D1Database,
+  id: number,
+  title: string | null,
+  { actor, at }: { actor: Actor; at: number },
+): Promise<ThreadRenamed[] | null> {
+  const thread = await first<{ siteId: string }>(
+    sql(db, 'SELECT site_id AS siteId FROM threads WHERE id = ?', id),
+  )
+  if (!thread) return null
+  const { siteId } = thread
+  const event: ThreadRenamed = { act: 'thread.rename', at, actor, siteId, threadId: id, title }
+  const [written] = await batch(db, [
+    sql(
+      db,
+      'UPDATE threads SET given_title = ?1, version = version + 1 WHERE id = ?2 AND given_title IS NOT ?1',
+      title,
+      id,
+    ),
+    recordEvent(db, event, changed),
+    sql(db, `UPDATE tallies SET version = version + 1 WHERE site_id = ? AND changes() = 1`, siteId),
+  ])
+  return written?.meta.changes === 1 ? [event] : []
+}
