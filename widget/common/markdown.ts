@@ -1,15 +1,28 @@
 import MarkdownIt from 'markdown-it'
 import type { ContentNode } from '../../worker/contract/content.ts'
+import { cjkEmphasis } from './cjkEmphasis.ts'
 
 /** A source that nests deeper, or has more parts, is shown as the text it is. */
 const maxDepth = 16
 const maxTokens = 4000
+const longestLink = 2000
 
 const parser = new MarkdownIt('commonmark', { html: false, linkify: true, breaks: true })
+  .use(cjkEmphasis)
   .enable('linkify')
   .disable(['heading', 'lheading', 'hr', 'image', 'reference', 'entity'])
 parser.options.maxNesting = maxDepth
 parser.linkify.set({ fuzzyLink: false, fuzzyEmail: false })
+parser.linkify.add('www.', {
+  validate(text, at, linkify) {
+    const [rest = ''] = text.slice(at, at + longestLink).split(/\s/, 1)
+    if (/[@/.]/.test(text[at - 5] ?? '') || !/^[\p{L}\p{N}-]+\.[\p{L}\p{N}]/u.test(rest)) return 0
+    return Math.max(0, linkify.testSchemaAt(`https://www.${rest}`, 'https:', 6) - '//www.'.length)
+  },
+  normalize(link) {
+    link.url = `https://${link.url}`
+  },
+})
 parser.validateLink = (href: string) => safeHref(href) !== null
 
 type Token = ReturnType<typeof parser.parse>[number]
@@ -17,7 +30,8 @@ type Parent = Extract<ContentNode, { children: ContentNode[] }>
 
 /**
  * The safe tree of a comment's Markdown source (CommonMark without HTML, images, headings and
- * rules; line breaks stay breaks; bare links become links). Pure. What it can't name, it keeps as
+ * rules; line breaks stay breaks; bare links become links; stars beside Chinese, Japanese and Korean
+ * signs are bold as those who type them expect; of tables their rows). Pure. What it can't name, it keeps as
  * text, so the tree holds nothing but allowed nodes.
  *
  * @param source Markdown as posted
@@ -68,9 +82,23 @@ export function safeHref(href: string): string | null {
 
 function* flat(tokens: Token[]): Iterable<Token> {
   for (const token of tokens) {
-    if (token.type === 'inline') yield* token.children ?? []
+    if (token.type === 'inline') yield* withoutDashes(token.children ?? [])
     else yield token
   }
+}
+
+/** The line of dashes below a table's heads: it says nothing once the table is lines of text. */
+const dashes = /^\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?)?$/
+
+/** The parts of a paragraph without such a line, where one follows a line with bars. */
+function withoutDashes(parts: Token[]): Token[] {
+  const isBreak = (at: number) => parts[at]?.type === 'softbreak' || at === parts.length
+  const isDashes = (at: number) =>
+    dashes.test(parts[at]?.content ?? '') &&
+    isBreak(at - 1) &&
+    isBreak(at + 1) &&
+    parts[at - 2]?.content.includes('|')
+  return parts.filter((_, at) => !isDashes(at) && !isDashes(at + 1))
 }
 
 function add(token: Token, open: ContentNode[][]): void {

@@ -5,6 +5,7 @@ import { contentOf, linksOf } from '../../../widget/common/markdown.ts'
 import type { ContentNode } from '../../../worker/contract/content.ts'
 
 const paragraph = (...children: ContentNode[]): ContentNode => ({ type: 'paragraph', children })
+const strong = (text: string): ContentNode => ({ type: 'strong', children: [text] })
 const link = (href: string, text = href): ContentNode => ({ type: 'link', href, children: [text] })
 
 /** The text of a tree, without its structure. */
@@ -72,6 +73,50 @@ describe('Markdown becomes a small tree', () => {
       '[x]: https://a.example\n\n[x]',
       [paragraph('[x]: ', link('https://a.example/', 'https://a.example')), paragraph('[x]')],
     ],
+    ['これは**「重要」**です', [paragraph('これは', strong('「重要」'), 'です')]],
+    ['**注意。**次の文', [paragraph(strong('注意。'), '次の文')]],
+    ['这是**“重点”**。对吗', [paragraph('这是', strong('“重点”'), '。对吗')]],
+    ['이것은**(중요)**합니다', [paragraph('이것은', strong('(중요)'), '합니다')]],
+    ['a*「強調」*b', [paragraph('a', { type: 'emphasis', children: ['「強調」'] }, 'b')]],
+    ['**(a)**b', [paragraph('**(a)**b')]],
+    ['~~gone~~', [paragraph('~~gone~~')]],
+    [
+      '- [ ] a\n- [x] b',
+      [
+        {
+          type: 'list',
+          ordered: false,
+          children: ['[ ] a', '[x] b'].map((text) => ({ type: 'item', children: [paragraph(text)] })),
+        },
+      ],
+    ],
+    [
+      '| a | b |\n|---|:-:|\n| **1** | `x` |\n| 2 |',
+      [
+        paragraph(
+          ...[
+            '| a | b |',
+            { type: 'break' } as const,
+            '| ',
+            strong('1'),
+            ' | ',
+            { type: 'code', text: 'x' } as const,
+          ],
+          ...[' |', { type: 'break' } as const, '| 2 |'],
+        ),
+      ],
+    ],
+    ['a | b\n--|--\n1 | 2', [paragraph('a | b', { type: 'break' }, '1 | 2')]],
+    ['|--|\nx\n|--|', [paragraph('|--|', { type: 'break' }, 'x', { type: 'break' }, '|--|')]],
+    ['see www.a.example.', [paragraph('see ', link('https://www.a.example/', 'www.a.example'), '.')]],
+    [
+      '(www.a.example/b_(c))。',
+      [paragraph('(', link('https://www.a.example/b_(c)', 'www.a.example/b_(c)'), ')。')],
+    ],
+    ['WWW.a.example?x=1', [paragraph(link('https://www.a.example/?x=1', 'WWW.a.example?x=1'))]],
+    ['www.a www. m@www.a.example xwww.a.example', [paragraph('www.a www. m@www.a.example xwww.a.example')]],
+    ['http://www.a.example', [paragraph(link('http://www.a.example/', 'http://www.a.example'))]],
+    ['`www.a.example` a.example', [paragraph({ type: 'code', text: 'www.a.example' }, ' a.example')]],
   ])('%j', (source, tree) => {
     expect(contentOf(source)).toEqual(tree)
   })
