@@ -12,6 +12,7 @@ export const samples: { [Code in FindingCode]: FindingOf<Code>['params'] } = {
   denied_domain: { host: 'a.example' },
   shortener: { hosts: ['bit.ly'] },
   link_in_name: { name: 'a.example' },
+  impersonation: { name: 'Mika (Author)', author: 'a1' },
   mixed_script: { words: ['frее'], count: 1 },
   invisible_characters: { count: 2 },
   styled_unicode: { words: ['𝐟𝐫𝐞𝐞'], count: 1 },

@@ -13,6 +13,7 @@ import {
   visible,
   webAddress,
   website,
+  withoutBadge,
 } from './input.ts'
 import { limits } from './limits.ts'
 import type { Operation } from './operation.ts'
@@ -85,7 +86,7 @@ export const newComment = (bodyLimit: number) =>
     ),
     parentId: v.nullish(uuid),
     author: v.strictObject({
-      name: v.pipe(line(limits.name), visible),
+      name: v.pipe(line(limits.name), visible, withoutBadge),
       email: optional(mailAddress),
       url: optional(website(webAddress)),
     }),

@@ -47,6 +47,8 @@ const params = {
   denied_domain: v.object({ host: v.string() }),
   shortener: v.object({ hosts: texts }),
   link_in_name: v.object({ name: v.string() }),
+  /** Whose name it looks like: a member of staff, or the author with this public id; only the badge once they are gone. */
+  impersonation: v.object({ name: v.string(), author: v.optional(v.string()) }),
   mixed_script: v.object({ words: texts, count }),
   invisible_characters: v.object({ count }),
   styled_unicode: v.object({ words: texts, count }),

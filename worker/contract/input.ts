@@ -26,8 +26,15 @@ export const line = (limit: number) =>
     v.check((text) => !control.test(text), 'invalid'),
   )
 
-/** Whether a text holds something that can be seen: not only spaces and invisible characters. */
-export const isVisible = (text: string) => /[^\s\p{C}\p{Z}\p{M}\u115f\u1160\u3164\uffa0]/u.test(text)
+/** Whether a text holds something that can be seen: not only spaces, blank signs and invisible characters. */
+export const isVisible = (text: string) =>
+  /[^\s\p{C}\p{Z}\p{M}\p{Default_Ignorable_Code_Point}\u2800\u{1d159}]/u.test(text)
+
+/** Signs that readers take for a badge: ticks, shields, medals, name tags. */
+const badgeSigns = /[\u237b\u2611\u2705\u2713\u2714\u272a\u{1f396}\u{1f4db}\u{1f5f8}\u{1f5f9}\u{1f6e1}]/u
+
+/** A name that wears none of them. */
+export const withoutBadge = v.check((name: string) => !badgeSigns.test(name), 'invalid')
 
 /** Something that can be seen. */
 export const visible = v.check(isVisible, 'missing')
@@ -44,7 +51,9 @@ export const website = (schema: v.GenericSchema<string, string>) =>
   v.pipe(
     v.string(),
     v.transform((text) =>
-      /^[\w-]+(\.[\w-]+)+([/:?#]|$)/.test(text.trim()) ? `https://${text.trim()}` : text,
+      /^[\p{L}\p{M}\p{N}_-]+(\.[\p{L}\p{M}\p{N}_-]+)+([/:?#]|$)/u.test(text.trim())
+        ? `https://${text.trim()}`
+        : text,
     ),
     schema,
   )
@@ -72,7 +81,7 @@ const escapedCharacter = (character: string) =>
 export const mailAddress = v.pipe(
   line(limits.email),
   v.regex(
-    /^[^\s@<>()[\]\\,;:"'%]{1,64}@(?=.{1,253}$)[^\s@<>()[\]\\,;:"'%.]{1,63}(\.[^\s@<>()[\]\\,;:"'%.]{1,63})+$/u,
+    /^[^\s@<>()[\]\\,;:"%]{1,64}@(?=.{1,253}$)[^\s@<>()[\]\\,;:"'%.]{1,63}(\.[^\s@<>()[\]\\,;:"'%.]{1,63})+$/u,
     'invalid',
   ),
 )

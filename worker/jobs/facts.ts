@@ -13,15 +13,17 @@ import {
   signatureOf,
   writeSignature,
 } from '../moderation/text/minHash.ts'
+import { likenessOf } from '../moderation/text/nameLikeness.ts'
 import { fold } from '../moderation/text/normalize.ts'
 import { trustOf } from '../moderation/trust.ts'
 import { questionOf } from '../screeners/question.ts'
 import { ask } from '../screeners/services.ts'
 import { bansInForce } from '../store/bans.ts'
-import { databaseOf } from '../store/database.ts'
+import { databaseOf, mainDatabase } from '../store/database.ts'
 import { type Alike, alike, newHosts } from '../store/likeness.ts'
 import * as screeners from '../store/screeners.ts'
 import * as store from '../store/screening.ts'
+import { accountNames, type BadgeHolder, badgeHolders } from '../store/staffNames.ts'
 import * as wordLists from '../store/wordLists.ts'
 
 /** Hosts of one comment that are remembered. */
@@ -45,12 +47,14 @@ export async function gather(env: Env, candidate: store.Candidate, now: number):
   const folded = fold(candidate.body)
   const signature = signatureOf(folded)
   const parts = signature === null ? [] : partsOf(signature)
-  const [repeats, like, fresh, lists, bans, external] = await Promise.all([
+  const [repeats, like, fresh, lists, bans, holders, accounts, external] = await Promise.all([
     store.repeats(db, candidate),
     alike(db, candidate.siteId, [{ seq: candidate.seq, parts }]),
     newHosts(db, candidate, hosts.slice(0, mostHosts)),
     wordLists.lists(db, candidate.siteId),
     bansInForce(db, candidate.siteId, ['author', 'domain'], now),
+    badgeHolders(db, candidate.siteId),
+    accountNames(mainDatabase(env), candidate.siteId),
     askOutside(env, candidate, now),
   ])
   const history = {
@@ -69,6 +73,7 @@ export async function gather(env: Env, candidate: store.Candidate, now: number):
       folded,
       ...readingsOf(candidate.body, content),
       name: candidate.name,
+      worn: wornName(candidate, holders, accounts),
       links,
       newHosts: [...fresh, ...hosts.slice(mostHosts)],
       postedAt: candidate.editedAt ?? candidate.createdAt,
@@ -102,6 +107,20 @@ function readingsOf(body: string, content: ContentNode[]): Pick<Facts, 'shown' |
     shown: plain(shown) === plain(body) ? null : shown,
     unquoted: plain(unquoted) === plain(shown) ? null : unquoted,
   }
+}
+
+/** Whose name an author wears who has no badge. */
+function wornName(
+  { name, authorPublicId }: store.Candidate,
+  holders: BadgeHolder[],
+  accounts: string[],
+): NonNullable<Facts['worn']> | null {
+  if (holders.some(({ authorId }) => authorId === authorPublicId)) return null
+  const looksLike = likenessOf(name)
+  const holder = holders.find(({ names }) => names.some(looksLike))
+  if (holder) return { name: holder.badge, author: holder.authorId }
+  const account = accounts.find(looksLike)
+  return account === undefined ? null : { name: account }
 }
 
 function similarTo(signature: Signature, like: Alike[]): Facts['similar'] {

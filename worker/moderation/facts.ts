@@ -37,6 +37,11 @@ export interface Facts {
   unquoted: string | null
   /** The author's name as typed. */
   name: string
+  /**
+   * Who else has a name that looks the same: a member of staff by name, or an author with a badge by that badge and
+   * public id. Facts that an earlier release kept have none.
+   */
+  worn?: { name: string; author?: string } | null
   /** Addresses linked from the body and by the author's name, normalised. */
   links: string[]
   /** Hosts among them that no approved comment of the site links to. */

@@ -5,7 +5,13 @@ import type { Policy } from '../contract/policies.ts'
 export const thresholds = { hold: 3, spam: 10 } as const
 
 /** Findings that hold a comment whatever they weigh. */
-const holding = new Set<Finding['code']>(['screening_unavailable', 'policy', 'condition', 'audit'])
+const holding = new Set<Finding['code']>([
+  'screening_unavailable',
+  'policy',
+  'condition',
+  'audit',
+  'impersonation',
+])
 
 /**
  * Folds findings into a verdict under a site's policy. Pure; more evidence of spam never makes the

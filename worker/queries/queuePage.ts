@@ -1,9 +1,12 @@
 import type { World } from '../commands/world.ts'
+import type { Finding } from '../contract/findings.ts'
 import type { QueuePage, QueueSort } from '../contract/queue.ts'
+import { readFindings } from '../contract/readFindings.ts'
 import type { Site } from '../contract/site.ts'
 import * as flags from '../store/flags.ts'
 import * as queue from '../store/queue.ts'
 import * as sites from '../store/sites.ts'
+import { latestNames } from '../store/staffNames.ts'
 import { perSite } from './perSite.ts'
 import { queueView } from './view.ts'
 
@@ -36,7 +39,8 @@ export async function queuePage(
   ])
   if (version === seen) return { version, page: null }
   const items = rows.slice(0, asked.limit)
-  const [known, flagged] = await Promise.all([
+  const findings = new Map(items.map((row) => [row.seq, readFindings(JSON.parse(row.findings))]))
+  const [known, flagged, names] = await Promise.all([
     sites.some(
       db,
       items.map((row) => row.siteId),
@@ -45,16 +49,35 @@ export async function queuePage(
       db,
       items.flatMap((row) => (row.flags > 0 ? [row.seq] : [])),
     ),
+    latestNames(db, [...findings.values()].flat().flatMap(wornOf)),
   ])
   const last = rows.length > asked.limit ? items.at(-1) : undefined
   return {
     version,
     page: {
-      items: items.map((row) => queueView(row, known.get(row.siteId) as Site, flagged.get(row.seq))),
+      items: items.map((row) =>
+        queueView(row, {
+          site: known.get(row.siteId) as Site,
+          findings: (findings.get(row.seq) ?? []).map((finding) => naming(finding, names)),
+          flags: flagged.get(row.seq),
+        }),
+      ),
       next: last ? cursorOf(queue.positionOf(last, asked.sort), asked.sort) : null,
       counts,
     },
   }
+}
+
+/** The author whose name another one wears. */
+const wornOf = (finding: Finding) =>
+  finding.code === 'impersonation' && finding.params.author !== undefined ? [finding.params.author] : []
+
+/** A finding with the name of that author, which is kept with their comments alone. */
+function naming(finding: Finding, names: Map<string, string>): Finding {
+  if (finding.code !== 'impersonation') return finding
+  const { author, name } = finding.params
+  const known = author === undefined ? undefined : names.get(author)
+  return known === undefined ? finding : { ...finding, params: { author, name: `${known} (${name})` } }
 }
 
 const cursorOf = ({ seq, by }: queue.QueuePosition, sort: QueueSort) =>

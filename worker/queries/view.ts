@@ -1,8 +1,8 @@
 import type { Comment, Own } from '../contract/comment.ts'
 import type { ContentNode } from '../contract/content.ts'
+import type { Finding } from '../contract/findings.ts'
 import { pageAddress } from '../contract/pageAddress.ts'
 import type { QueueItem } from '../contract/queue.ts'
-import { readFindings } from '../contract/readFindings.ts'
 import type { Site } from '../contract/site.ts'
 import type { SiteSettings } from '../contract/siteSettings.ts'
 import { trustOf } from '../moderation/trust.ts'
@@ -82,10 +82,12 @@ export function ownView(row: OwnRow, settings: SiteSettings, now: number): Comme
 }
 
 /** A comment as moderators see it. */
-export function queueView(row: QueueRow, site: Site, flags?: OpenFlags): QueueItem {
+export function queueView(
+  row: QueueRow,
+  { site, findings, flags }: { site: Site; findings: Finding[]; flags?: OpenFlags | undefined },
+): QueueItem {
   // Who checks an automatic verdict is not told it, nor what led to it.
   const blind = row.audited !== null && row.status === 'pending'
-  const findings = readFindings(JSON.parse(row.findings))
   const history = { approved: row.approved, rejected: row.rejected, spam: row.spam }
   return {
     id: row.id,

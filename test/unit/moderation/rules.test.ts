@@ -24,6 +24,8 @@ describe('Each rule', () => {
       { body: '副業で月三十万円、詳しくは固定の投稿を見てください', repeats: { total: 1, refused: 0 } },
       { body: 'ありがとうございます', repeats: { total: 3, refused: 0 } },
     ],
+    ['impersonation', { worn: { name: 'Author', author: 'a1' } }, { worn: null }],
+    ['impersonation', { worn: { name: 'Mika' } }, {}],
     ['banned', { bans: [{ kind: 'domain', value: 'casino.example' }] }, { bans: [] }],
     ['new_author', { trust: 'newcomer' }, { trust: 'trusted' }],
     ['policy', { policy: 'premoderate' }, { policy: 'trusted' }],

@@ -138,7 +138,8 @@ describe('Bad input gets a clear error and leaves nothing behind', () => {
   const base = comment()
   const { body: _body, ...bodiless } = base
   const { author: _author, ...authorless } = base
-  const cases: [string, unknown, number, string, string?][] = [
+  type Case = [string, unknown, number, string, string?]
+  const cases: Case[] = [
     ['no JSON', 'hello', 400, 'invalid_json'],
     ['an empty body', '', 400, 'invalid_json'],
     ['half of a JSON', '{"id":', 400, 'invalid_json'],
@@ -166,6 +167,24 @@ describe('Bad input gets a clear error and leaves nothing behind', () => {
     ['a long body', { ...base, body: 'あ'.repeat(10_001) }, 400, 'too_long', 'body'],
     ['a long name', { ...base, author: { name: 'n'.repeat(101) } }, 400, 'too_long', 'author.name'],
     ['a name of two lines', { ...base, author: { name: 'a\nb' } }, 400, 'invalid', 'author.name'],
+    ...['\u2800', '\u3164\u115f\u1160', '\uffa0', '\ufe0f', '\u{e0100} \u200b\u2060', '\u{1d159}'].map(
+      (name): Case => [
+        `a name that nobody sees: ${encodeURIComponent(name)}`,
+        { ...base, author: { name } },
+        400,
+        'missing',
+        'author.name',
+      ],
+    ),
+    ...[...'✓✔☑✅🛡🎖📛🗸🗹'].map(
+      (sign): Case => [
+        `a name with the badge-like sign ${sign}`,
+        { ...base, author: { name: `Mika ${sign} Author` } },
+        400,
+        'invalid',
+        'author.name',
+      ],
+    ),
     ['half a character', { ...base, body: 'x\ud800' }, 400, 'invalid', 'body'],
     [
       'a script for a website',
@@ -233,10 +252,32 @@ describe('Bad input gets a clear error and leaves nothing behind', () => {
     expect(sent).toBeLessThan(5_000_000)
   })
 
-  it('takes a website as people type it', async () => {
-    const { comment: mine } = await posted({ author: { name: 'Mika', url: ' blog.example/about ' } })
-    expect(mine.author.url).toBe('https://blog.example/about')
+  it.each([
+    [' blog.example/about ', 'https://blog.example/about'],
+    ['münchen.example', 'https://münchen.example'],
+    ['пример.рф/о-нас', 'https://пример.рф/о-нас'],
+    ['日本語.jp', 'https://日本語.jp'],
+    ['https://пример.рф', 'https://пример.рф'],
+  ])('takes a website as people type it: %s', async (url, taken) => {
+    const { comment: mine } = await posted({ author: { name: 'Mika', url } })
+    expect(mine.author.url).toBe(taken)
   })
+
+  it.each(["miles.o'brien@mail.example", 'x@münchen.example', 'почта@пример.рф', 'a+b@日本語.jp'])(
+    'takes the mail address %s, as it is',
+    async (email) => {
+      const { comment: mine } = await posted({ author: { name: 'Mika', email } })
+      expect((await queue(`tab=all&ids=${mine.id}`)).items[0]?.author.email).toBe(email)
+    },
+  )
+
+  it.each(['Mika ⭐', '👑 Aiko', 'Nguyễn Thị Ánh', '박지성', "O'Brien", '❤️ (:', 'م‌ر'])(
+    'takes the name %s',
+    async (name) => {
+      const { comment: mine } = await posted({ author: { name } })
+      expect(mine.author.name).toBe(name)
+    },
+  )
 
   it.each([
     ["/wiki/Hobson's_choice", '/wiki/Hobson%27s_choice'],

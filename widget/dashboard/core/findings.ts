@@ -15,7 +15,13 @@ export function leaning(finding: Finding): number {
 const bandLeanings: Partial<Record<Band, number>> = { spam: 1, fine: -1 }
 
 /** Findings that make a comment wait for a person whatever it says. */
-const waiting = new Set<Finding['code']>(['condition', 'audit', 'screening_unavailable', 'banned'])
+const waiting = new Set<Finding['code']>([
+  'condition',
+  'audit',
+  'impersonation',
+  'screening_unavailable',
+  'banned',
+])
 
 /** Whether a finding is a reason to look again at a comment that the learner calls likely fine. */
 export const speaksAgainst = (finding: Finding) => leaning(finding) > 0 || waiting.has(finding.code)

@@ -7,6 +7,7 @@ import { deniedDomain } from './deniedDomain.ts'
 import { external } from './external.ts'
 import { flagged } from './flagged.ts'
 import { honeypot } from './honeypot.ts'
+import { impersonation } from './impersonation.ts'
 import { invisibleCharacters } from './invisibleCharacters.ts'
 import { learnt } from './learnt.ts'
 import { linkInName } from './linkInName.ts'
@@ -34,6 +35,7 @@ export const rules: Rule[] = [
   deniedDomain,
   shortener,
   linkInName,
+  impersonation,
   mixedScript,
   invisibleCharacters,
   styledUnicode,

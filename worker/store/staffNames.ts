@@ -1,0 +1,56 @@
+import type { D1Database } from '@cloudflare/workers-types'
+import { all, sql } from './database.ts'
+import { byTime } from './timeOrder.ts'
+
+/** Somebody who speaks for a site, by what readers see of them. */
+export interface BadgeHolder {
+  /** Their public id as an author. */
+  authorId: string
+  badge: string
+  /** Names of their latest comments. */
+  names: string[]
+}
+
+/** Authors of a site with a badge. */
+export async function badgeHolders(db: D1Database, siteId: string): Promise<BadgeHolder[]> {
+  const rows = await all<Omit<BadgeHolder, 'names'> & { names: string }>(
+    sql(
+      db,
+      `SELECT a.public_id AS authorId, a.badge, (${namesOf('a.id')}) AS names
+       FROM authors a INDEXED BY authors_badged WHERE a.site_id = ? AND a.badge IS NOT NULL`,
+      siteId,
+    ),
+  )
+  return rows.map(({ names, ...holder }) => ({ ...holder, names: [...new Set<string>(JSON.parse(names))] }))
+}
+
+const namesOf = (author: string) => `SELECT json_group_array(name) FROM (
+  SELECT c.name FROM comments c INDEXED BY comments_author
+  WHERE c.author_id = ${author} AND c.erased = 0 ORDER BY ${byTime('c', 'DESC')} LIMIT 5)`
+
+/** Names of those who have an account for a site. @param db the main database */
+export async function accountNames(db: D1Database, siteId: string): Promise<string[]> {
+  const rows = await all<{ name: string }>(
+    sql(
+      db,
+      `SELECT name FROM staff s WHERE every_site = 1
+         OR EXISTS (SELECT 1 FROM staff_sites WHERE staff_id = s.id AND site_id = ?)`,
+      siteId,
+    ),
+  )
+  return rows.map(({ name }) => name)
+}
+
+/** What some authors called themselves last, by their public ids; who has no comment any more is left out. */
+export async function latestNames(db: D1Database, authorIds: string[]): Promise<Map<string, string>> {
+  if (authorIds.length === 0) return new Map()
+  const rows = await all<{ id: string; name: string | null }>(
+    sql(
+      db,
+      `SELECT public_id AS id, (${namesOf('authors.id')}) ->> '$[0]' AS name FROM authors
+       WHERE public_id IN (SELECT value FROM json_each(?))`,
+      JSON.stringify([...new Set(authorIds)]),
+    ),
+  )
+  return new Map(rows.flatMap(({ id, name }) => (name === null ? [] : [[id, name]])))
+}
