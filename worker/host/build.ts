@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join, relative } from 'node:path'
 import type { Migration } from '../migrations/apply.ts'
@@ -31,18 +31,39 @@ const shared = [
 export async function build(wanted: Part[] = allParts, { force = false } = {}) {
   const record = join(made, 'build.json')
   const built: Partial<Record<Part, string>> = await readFile(record, 'utf8').then(JSON.parse, () => ({}))
-  await mkdir(assets, { recursive: true })
   const fingerprint = fingerprints()
   for (const part of wanted) {
     const hash = await fingerprint([...shared, ...parts[part].from])
     if (built[part] === hash && !force) continue
     note(`Building ${part}…`)
-    await parts[part].build().catch((error) => {
-      throw new Refusal(`Building ${part} failed: ${error instanceof Error ? error.message : error}`)
+    await legibly(async () => {
+      await parts[part].build()
+      built[part] = hash
+      await writeFile(record, JSON.stringify(built))
+    }).catch((error) => {
+      throw new Refusal(`Building ${part} failed: ${reason(error)}`)
     })
-    built[part] = hash
-    await writeFile(record, JSON.stringify(built))
   }
+}
+
+/** What is built is no secret: whoever builds it, another user may serve it. */
+async function legibly(work: () => Promise<void>) {
+  const before = process.umask(0o022)
+  try {
+    for (const folder of [made, assets]) {
+      await mkdir(folder, { recursive: true })
+      await chmod(folder, 0o755)
+    }
+    await work()
+  } finally {
+    process.umask(before)
+  }
+}
+
+function reason(error: NodeJS.ErrnoException) {
+  if (error.code === 'EACCES' || error.code === 'EROFS')
+    return `${made} cannot be written. Run npm run build as the user who owns it.`
+  return error.message
 }
 
 /** Fingerprints of files and folders taken together; each is read once. */
@@ -82,8 +103,9 @@ async function files(path: string): Promise<string[]> {
 
 async function browser(mode: 'production' | 'dashboard' | 'docs') {
   const vite = await import('vite')
-  const folder = mode === 'production' ? 'embed' : mode
-  await rm(join(assets, folder), { recursive: true, force: true })
+  const before =
+    mode === 'production' ? ['embed', 'embed.js', 'embed.js.br', 'index.d.ts', 'index.d.ts.br'] : [mode]
+  for (const name of before) await rm(join(assets, name), { recursive: true, force: true })
   await vite.build({ configFile: join(root, 'widget/vite.config.ts'), mode, logLevel: 'warn' })
 }
 
@@ -102,6 +124,7 @@ async function demo() {
  * bindings as Miniflare takes them, and the statements of each migration.
  */
 async function worker() {
+  await rm(bundle, { recursive: true, force: true })
   const { code, stdout, stderr } = await wrangler(['deploy', '--dry-run', '--outdir', bundle])
   if (code) throw new Error(stderr || stdout)
   const known: typeof import('wrangler') = createRequire(import.meta.url)('wrangler')

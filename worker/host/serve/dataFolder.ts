@@ -3,7 +3,7 @@ import { access, chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createConnection, createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import { Refusal } from '../terminal.ts'
-import { reap } from './workerdProcess.ts'
+import { identityOf, reap } from './workerdProcess.ts'
 
 /** What a server keeps in its data folder, besides the database. */
 export interface Secrets {
@@ -14,6 +14,8 @@ export interface Secrets {
 /** `server.json`: who serves this folder now. */
 export interface Server {
   pid: number
+  /** The folder it serves: a copy of that holds a copy of this. Absent where an earlier release serves. */
+  folder?: string
   /** Where the worker answers; absent until it does. */
   url?: string
   /** A port on which the serving process says `proof`: a process id alone may be anyone's by now. */
@@ -74,7 +76,8 @@ export async function running(data: string): Promise<Server | null> {
   const server: Server | null = await readFile(serverFile(data), 'utf8')
     .then(JSON.parse)
     .catch(() => null)
-  return server && (await heard(server.guard)) === server.proof ? server : null
+  if (!server || (server.folder ?? identityOf(data)) !== identityOf(data)) return null
+  return (await heard(server.guard)) === server.proof ? server : null
 }
 
 function heard(port: number): Promise<string> {
@@ -100,7 +103,10 @@ export async function occupy(data: string) {
   const guard = createServer((socket) => socket.on('error', () => {}).end(proof))
   await new Promise<void>((resolve) => guard.listen(0, '127.0.0.1', resolve))
   guard.unref()
-  const server: Server = { pid: process.pid, guard: (guard.address() as { port: number }).port, proof }
+  const server: Server = {
+    ...{ pid: process.pid, folder: identityOf(data), proof },
+    guard: (guard.address() as { port: number }).port,
+  }
   const file = serverFile(data)
   for (let stale = false; ; stale = true) {
     const taken = await writeFile(file, JSON.stringify(server), { flag: 'wx', mode: 0o600 }).then(

@@ -1,46 +1,35 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { made } from '../paths.ts'
 
 /** Ask a process to stop in order. */
 export const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /**
- * workerd outlives a Node process that is killed with -9: nothing tells it that its parent is gone,
- * and it would go on holding the port and the database. So it is started through this script.
- * File descriptor 3 is Miniflare's control socket, whose other end only the Node process holds: end
- * of file there means that process is gone, and then workerd is killed, if its process id is still
- * its own. `trap` keeps the terminal's Ctrl-C from workerd, which the Node process stops in order.
+ * What tells a folder from every copy of it, wherever it is moved on its disk. What a copy says of who serves it is
+ * said of the folder that it was copied from.
  */
-const script = `#!/bin/sh
-trap '' INT HUP
-[ -n "$HANKYO_PID_FILE" ] && echo $$ >"$HANKYO_PID_FILE"
-(
-  cat <&3
-  { cat /proc/$$/cmdline || ps -o args= -p $$; } | grep -q workerd && kill -9 $$
-) </dev/null >/dev/null 2>&1 &
-exec "$HANKYO_WORKERD" "$@"
-`
+export function identityOf(folder: string): string {
+  const { dev, ino } = statSync(folder, { bigint: true })
+  return `${dev}:${ino}`
+}
 
-/** Makes Miniflare start workerd on the leash and note its process id in `pidFile`. */
+/** Makes Miniflare start workerd on the leash (`leash.sh`) and note its process id in `pidFile`. */
 export function leash(pidFile: string) {
   if (process.platform === 'win32') return
-  const file = join(made, 'leash.sh')
-  mkdirSync(made, { recursive: true })
-  // Another server may be starting from this file right now: it must never see half of it.
-  const whole = `${file}.${process.pid}`
-  writeFileSync(whole, script, { mode: 0o755 })
-  renameSync(whole, file)
   const resolve = createRequire(createRequire(import.meta.url).resolve('miniflare'))
   const workerd = resolve('workerd')
   process.env.HANKYO_WORKERD = typeof workerd === 'string' ? workerd : workerd.default
   process.env.HANKYO_PID_FILE = pidFile
-  process.env.MINIFLARE_WORKERD_PATH = file
+  process.env.HANKYO_FOLDER = identityOf(dirname(pidFile))
+  process.env.MINIFLARE_WORKERD_PATH = join(import.meta.dirname, 'leash.sh')
 }
 
-/** Waits until the workerd that a killed server left behind is gone; ends it when it does not go by itself. */
+/**
+ * Waits until the workerd that a killed server of this folder left behind is gone; ends it when it does not go by
+ * itself.
+ */
 export async function reap(pidFile: string) {
   let pid: number
   try {
@@ -48,7 +37,8 @@ export async function reap(pidFile: string) {
   } catch {
     return
   }
-  for (let waited = 0; pid && isWorkerd(pid); waited += 20) {
+  const folder = identityOf(dirname(pidFile))
+  for (let waited = 0; pid && isWorkerdOf(pid, folder); waited += 20) {
     if (waited === 1000) process.kill(pid, 'SIGKILL')
     if (waited > 5000) return
     await delay(20)
@@ -56,9 +46,10 @@ export async function reap(pidFile: string) {
 }
 
 /** Only Linux tells cheaply what a process is; elsewhere the leash alone does the work. */
-function isWorkerd(pid: number) {
+function isWorkerdOf(pid: number, folder: string) {
   try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('workerd\0serve')
+    const of = (file: string) => readFileSync(`/proc/${pid}/${file}`, 'utf8')
+    return of('cmdline').includes('workerd\0serve') && of('environ').includes(`HANKYO_FOLDER=${folder}\0`)
   } catch {
     return false
   }
