@@ -119,7 +119,7 @@ describe('each rule can fail', () => {
     ['worker/store/x.ts', `import { rules } from '../moderation/rules/index.ts'`],
     ['worker/moderation/x.ts', `import {\n  a,\n} from '../store/sites.ts'`],
     ['worker/screeners/x.ts', `import '../store/screeners.ts'`],
-    ['worker/contract/x.ts', `import { requireSecrets } from '../env.ts'`],
+    ['worker/contract/x.ts', `import { requireConfigured } from '../env.ts'`],
     ['worker/queries/x.ts', `import { getThread } from '../routes/thread.ts'`],
     ['worker/routes/x.ts', `import app from '../index.ts'`],
     ['worker/pages/x.ts', `import { call } from '../../widget/thread/model/model.ts'`],

@@ -77,7 +77,7 @@ const words = async (kind: string) => [await heaviest(new RegExp(`words-\\w+/[\\
 async function firstLoad() {
   const page = 'dashboard/index.html'
   const html = await readFile(join(assets, page), 'utf8')
-  const named = [...html.matchAll(/(?:src|href)="\/(dashboard\/[^"]+\.(?:js|css))"/g)].map(
+  const named = [...html.matchAll(/(?:src|href)="(dashboard\/[^"]+\.(?:js|css))"/g)].map(
     ([, file]) => file ?? '',
   )
   if (!named.length) throw new Refusal(`${page} names no script: has the build changed?`)

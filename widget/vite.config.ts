@@ -17,7 +17,13 @@ export default defineConfig(({ mode }) => {
   return {
     root: app ? join(here, app) : here,
     publicDir: false,
-    base: app ? `/${app}/` : './',
+    base: './',
+    // The dashboard's page stands beside the folder of its files.
+    ...(app && {
+      experimental: {
+        renderBuiltUrl: (file, { hostType }) => (hostType === 'html' ? `${app}/${file}` : { relative: true }),
+      },
+    }),
     oxc: app ? { jsx: { runtime: 'automatic', importSource: 'preact' } } : lean,
     plugins: app ? pluginsOf[app] : [words(), oneScript(), brotli()],
     define: { wordsFolder: JSON.stringify(wordsFolder), laterFolder: JSON.stringify(laterFolder) },

@@ -1,4 +1,5 @@
 import type { Fetcher, Queue, RateLimit } from '@cloudflare/workers-types'
+import { publicUrlOf, publicUrlTakes } from './contract/publicUrl.ts'
 import { Refusal } from './http/refusal.ts'
 import type { Databases } from './store/database.ts'
 
@@ -38,12 +39,14 @@ export interface Env extends Databases {
   TOKEN_SECRET: string
   /** Workers AI, where the instance has it: on Cloudflare, and nowhere else. */
   AI?: { run(model: string, input: unknown, options: { signal: AbortSignal }): Promise<unknown> }
+  /** Where readers find this instance, in its one form, where that is not where it is asked: behind a proxy, in a folder. */
+  PUBLIC_URL?: string
   /** `off` for load tests; honoured on a loopback host only. */
   RATE_LIMIT?: string
 }
 
-/** Refuses to go on while a secret is missing or too short to be one. */
-export function requireSecrets(env: Env): void {
+/** Refuses to go on while a secret is missing or too short to be one, or the public URL is none. */
+export function requireConfigured(env: Env): void {
   for (const name of ['OPERATOR_KEY', 'TOKEN_SECRET'] as const) {
     if (typeof env[name] !== 'string' || env[name].length < 32) {
       throw new Refusal('not_configured', {
@@ -51,4 +54,9 @@ export function requireSecrets(env: Env): void {
       })
     }
   }
+  const { PUBLIC_URL } = env
+  if (PUBLIC_URL && publicUrlOf(PUBLIC_URL) !== PUBLIC_URL)
+    throw new Refusal('not_configured', {
+      message: `The variable PUBLIC_URL ${publicUrlTakes}, without a slash at its end; it is "${PUBLIC_URL}".`,
+    })
 }

@@ -2,10 +2,11 @@ import type { ExecutionContext, MessageBatch, ScheduledController } from '@cloud
 import { Hono } from 'hono'
 import type { World } from './commands/world.ts'
 import type { Event } from './contract/events.ts'
-import { type Env, requireSecrets } from './env.ts'
+import { type Env, requireConfigured } from './env.ts'
 import { tellSubscribers } from './events/subscribers.ts'
 import { defaults } from './http/headers.ts'
 import { memory } from './http/isolateCache.ts'
+import { atPublicUrl, redirect } from './http/publicUrl.ts'
 import { Refusal } from './http/refusal.ts'
 import { consume } from './jobs/consume.ts'
 import { sweep } from './jobs/sweep.ts'
@@ -21,7 +22,7 @@ const app: App = new Hono()
 app.use(async (c, next) => {
   c.set('receivedAt', Date.now())
   for (const [name, value] of Object.entries(defaults)) c.header(name, value)
-  requireSecrets(c.env)
+  requireConfigured(c.env)
   const happened: Event[] = []
   c.set('happened', happened)
   await next()
@@ -31,11 +32,11 @@ app.use(async (c, next) => {
 serve(app, [...routes, ...plainPages])
 
 app.get('/embed.js', getEmbed)
-app.get('/', (c) => c.redirect('/docs/embed', 302))
+app.get('/', (c) => redirect(c, '/docs/embed', 302))
 app.get('/docs/:page?', getDocs)
 app.get('/docs/', getDocs)
 app.get('/dashboard', getDashboard)
-app.get('/dashboard/', (c) => c.redirect('/dashboard', 308))
+app.get('/dashboard/', (c) => redirect(c, '/dashboard', 308))
 app.all('/v1/*', (c) => c.notFound())
 app.all('/t/*', (c) => c.notFound())
 app.get('*', getAsset)
@@ -44,7 +45,8 @@ app.notFound((c) => refuse(c, new Refusal('not_found')))
 app.onError((error, c) => refuse(c, error))
 
 /** Out of memory what many ask for. Whatever failed on the way may have been written without a word of it. */
-async function answer(request: Request, env: Env, context: ExecutionContext): Promise<Response> {
+async function answer(asked: Request, env: Env, context: ExecutionContext): Promise<Response> {
+  const request = atPublicUrl(asked, env)
   if (request.method === 'GET') return memory.recall(request, Date.now()) ?? app.fetch(request, env, context)
   const response = await app.fetch(request, env, context)
   if (response.status >= 500) memory.empty()
@@ -64,14 +66,14 @@ export default {
   fetch: answer,
 
   async queue(batch: MessageBatch<unknown>, env: Env, context: ExecutionContext): Promise<void> {
-    requireSecrets(env)
+    requireConfigured(env)
     const world = worldOf(env, context, Date.now())
     await consume(batch, world)
     tellSubscribers(world.happened, env, context)
   },
 
   async scheduled(controller: ScheduledController, env: Env, context: ExecutionContext): Promise<void> {
-    requireSecrets(env)
+    requireConfigured(env)
     const world = worldOf(env, context, controller.scheduledTime)
     for (const db of everyDatabase(env)) {
       await sweep({ ...world, db })

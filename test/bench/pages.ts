@@ -82,7 +82,7 @@ async function loaded(browser: Browser, body: string): Promise<Load> {
   const site = await article({ head: icon, body })
   // Compresses, as any site's server does.
   const port = await freePort()
-  const front = await listen('127.0.0.1', port, false)
+  const front = await listen({ host: '127.0.0.1', port, trustProxy: false })
   front.open(new URL(site.url))
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'en-GB' })
   try {

@@ -88,7 +88,7 @@ export async function bare({ folder }: Data, bindings: { BODY: string; HEADERS: 
 
 async function fronted(start: (listens: (worker: URL) => void) => Promise<Miniflare>): Promise<Served> {
   const port = await freePort()
-  const front = await listen('127.0.0.1', port, false)
+  const front = await listen({ host: '127.0.0.1', port, trustProxy: false })
   let worker = new URL('http://127.0.0.1')
   try {
     const miniflare = await start((url) => {

@@ -6,14 +6,14 @@ import { routes } from '../../worker/routes.ts'
 describe('The API’s description', () => {
   it('is valid OpenAPI 3.1', async () => {
     const validator = new Validator()
-    const { valid, errors } = await validator.validate(JSON.parse(JSON.stringify(openApiOf(routes))))
+    const { valid, errors } = await validator.validate(JSON.parse(JSON.stringify(openApiOf(routes, '/'))))
     expect(errors).toBeUndefined()
     expect(valid).toBe(true)
     expect(validator.version).toBe('3.1')
   })
 
   it('refers to nothing that it does not have', () => {
-    const text = JSON.stringify(openApiOf(routes))
+    const text = JSON.stringify(openApiOf(routes, '/'))
     const { components } = JSON.parse(text) as { components: { schemas: object } }
     const named = [...text.matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)].map(([, name]) => name)
     expect(Object.keys(components.schemas)).toEqual(expect.arrayContaining([...new Set(named)]))
@@ -23,7 +23,7 @@ describe('The API’s description', () => {
 describe('A new endpoint', () => {
   it('is described by its line in the table alone', () => {
     const [line] = routes
-    const document = openApiOf([...routes, { ...(line as (typeof routes)[0]), path: '/v1/things/:id' }])
+    const document = openApiOf([...routes, { ...(line as (typeof routes)[0]), path: '/v1/things/:id' }], '/')
     expect(document.paths['/v1/things/{id}']).toMatchObject({
       get: { operationId: 'getThingsId', parameters: [{ name: 'id', in: 'path', required: true }] },
     })

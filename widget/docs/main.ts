@@ -1,5 +1,6 @@
 import { copying } from './copying.ts'
 import './docs.css'
+import { host } from './host.ts'
 import { language } from './language.ts'
 
 /** What stands in the pages' lines for the host that they are read at. */
@@ -9,7 +10,7 @@ const placeholder = 'https://YOUR-HOST'
 function nameHost() {
   for (const code of document.querySelectorAll('main code'))
     if (code.textContent?.includes(placeholder))
-      code.textContent = code.textContent.replaceAll(placeholder, location.origin)
+      code.textContent = code.textContent.replaceAll(placeholder, host)
 }
 
 language()

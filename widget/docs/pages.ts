@@ -19,7 +19,7 @@ export const pages: Page[] = [
   { name: 'api', title: { en: 'API', ja: 'API' } },
 ]
 
-/** An address below `/docs` that keeps the language when it is followed. */
+/** The address of a page, seen from another, that keeps the language when it is followed. */
 export function inLanguage(href: string, lang: string): string {
   const [path = '', hash] = href.split('#')
   return `${path}?lang=${lang}${hash ? `#${hash}` : ''}`

@@ -3,7 +3,7 @@ import './view/thread.css?inline'
 import { define } from './element.tsx'
 import { watchPage } from './later.ts'
 
-const host = new URL(import.meta.url).origin
+const host = import.meta.url.split('/embed.js')[0] as string
 // In a task of its own: a slow phone is busy enough with this one.
 setTimeout(() => define(host))
 const count = () => {

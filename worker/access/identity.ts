@@ -7,6 +7,7 @@ import type { Site } from '../contract/site.ts'
 import { digest, isEqual } from '../crypto.ts'
 import type { Env } from '../env.ts'
 import { addressOf } from '../http/address.ts'
+import { publicFolder } from '../http/publicUrl.ts'
 import { Refusal } from '../http/refusal.ts'
 import { databaseOf, mainDatabase } from '../store/database.ts'
 import type { Actor } from '../store/decidedComments.ts'
@@ -100,7 +101,7 @@ export function bearer(c: Ctx): string | null {
 export async function identify(c: Ctx, now: number): Promise<Identity | null> {
   const token = bearer(c)
   if (token) return identifyToken(c, token, now)
-  const cookie = getCookie(c, sessionCookie(c))
+  const cookie = getCookie(c, sessionCookie(c).name)
   if (!cookie) return null
   if (c.req.method !== 'GET' && c.req.method !== 'HEAD') requireOwnOrigin(c)
   const session = await staff.session(mainDatabase(c.env), await digest(cookie), now)
@@ -137,14 +138,41 @@ export const identityOf = (moderator: staff.Moderator, expiresAt: number): Ident
   script: false,
 })
 
-/** Refuses a request that a page of another origin made. */
-export function requireOwnOrigin(c: Ctx): void {
-  const origin = c.req.header('origin')
-  if (!origin || !URL.canParse(origin) || new URL(origin).host !== new URL(c.req.url).host)
-    throw new Refusal('wrong_origin', { message: 'This can only be done from the dashboard itself.' })
+/**
+ * Whether a page of this instance makes the request. Browsers say so themselves, whatever a proxy made of the host
+ * (`Sec-Fetch-Site`, which no page can set); older ones name the page's origin, which must then be where they ask.
+ */
+export function isOwnPage(c: Ctx): boolean {
+  if (c.req.header('sec-fetch-site') === 'same-origin') return true
+  const origin = c.req.header('origin') ?? ''
+  return URL.canParse(origin) && new URL(origin).host === new URL(c.req.url).host
 }
 
-/** The session cookie's name: with the `__Host-` prefix wherever the browser would accept it. */
-export function sessionCookie(c: Ctx): string {
-  return isLoopback(new URL(c.req.url).hostname) ? 'hankyo_session' : '__Host-hankyo_session'
+/** Refuses a request that a page of another origin made, and tells whoever runs a proxy what it leaves out. */
+export function requireOwnOrigin(c: Ctx): void {
+  if (isOwnPage(c)) return
+  const message = `This can only be done from the dashboard itself. ${whyNot(c)}`
+  throw new Refusal('wrong_origin', { message })
+}
+
+function whyNot(c: Ctx): string {
+  const origin = c.req.header('origin') ?? ''
+  if (!URL.canParse(origin)) return 'The request has no header Origin.'
+  if (c.env.PUBLIC_URL) return `You opened it at ${origin}; its public URL is ${c.env.PUBLIC_URL}.`
+  const { host } = new URL(c.req.url)
+  return (
+    `You opened it at ${origin}, but this request came with the header Host: ${host}. ` +
+    'If a proxy stands in front, have it pass Host on, or start Hankyo with --public-url.'
+  )
+}
+
+/**
+ * The session's cookie. Browsers take a name with `__Host-` from the whole of an https host only, and one with
+ * `__Secure-` from a folder too.
+ */
+export function sessionCookie(c: Ctx): { name: string; path: string; secure: boolean } {
+  const path = publicFolder(c.env)
+  const secure = !isLoopback(new URL(c.req.url).hostname)
+  const prefix = secure ? (path === '/' ? '__Host-' : '__Secure-') : ''
+  return { name: `${prefix}hankyo_session`, path, secure }
 }

@@ -28,7 +28,7 @@ async function dev() {
   const keys = await secrets(data)
   await withDatabase(data, async (db) => {
     await migrate(db)
-    await bringDemo(db, { data, origin: url, secret: keys.TOKEN_SECRET })
+    await bringDemo(db, { data, host: url, secret: keys.TOKEN_SECRET })
   })
   // In a file, since a command line is for everyone to read.
   const vars = join(made, 'dev.env')

@@ -1,49 +1,20 @@
-import { relative, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
 import { build } from './build.ts'
 import { operator } from './operator.ts'
-import { defaultData } from './paths.ts'
 import { occupy, prepare, secrets } from './serve/dataFolder.ts'
 import { bringDemo } from './serve/demo.ts'
+import { openLog } from './serve/log.ts'
 import { migrate } from './serve/migrate.ts'
+import { help, type StartOptions, startOptions } from './serve/options.ts'
 import { listen } from './serve/publicServer.ts'
+import { welcome } from './serve/welcome.ts'
 import { signals } from './serve/workerdProcess.ts'
-import { main, note, Refusal } from './terminal.ts'
+import { main } from './terminal.ts'
 
-const help = `npm start -- [options]
-
-  --port N          listen on this port (8787)
-  --host ADDRESS    listen on this address (127.0.0.1; 0.0.0.0 for every one)
-  --data DIR        keep the database and the secrets there (.hankyo/data)
-  --trust-proxy     your own reverse proxy stands in front: take the reader's address from the last
-                    X-Forwarded-For value, and https from X-Forwarded-Proto
-  --no-rate-limit   for load tests on this machine: honoured on loopback hosts only
-  --no-demo         without the demo site`
-
-function options() {
-  const { values } = parseArgs({
-    options: {
-      port: { type: 'string', default: '8787' },
-      host: { type: 'string', default: '127.0.0.1' },
-      data: { type: 'string', default: defaultData },
-      'no-rate-limit': { type: 'boolean', default: false },
-      'trust-proxy': { type: 'boolean', default: false },
-      'no-demo': { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  })
-  const port = Number(values.port)
-  if (!/^\d+$/.test(values.port) || port < 1 || port > 65535)
-    throw new Refusal(`--port takes a number from 1 to 65535, not "${values.port}".`)
-  if (values['no-rate-limit'] && !/^(localhost|127\.[\d.]+|::1)$/.test(values.host))
-    throw new Refusal('--no-rate-limit is for load tests on this machine and does not go with --host.')
-  return { ...values, port, data: resolve(values.data) }
-}
-
-async function start() {
-  const { port, host, data, help: asked, ...flags } = options()
+async function start(options: StartOptions) {
+  const { port, host, data, demo } = options
   const url = address(host, port)
-  if (asked) return void process.stdout.write(`${help}\n`)
+  const publicUrl = options.publicUrl ?? address(isEverywhere(host) ? 'localhost' : host, port)
+  const log = openLog(options.log)
 
   const stops: (() => unknown)[] = []
   const stop = async () => {
@@ -63,7 +34,7 @@ async function start() {
     await prepare(data)
     const folder = await occupy(data)
     stops.push(folder.release)
-    const front = await listen(host, port, flags['trust-proxy'])
+    const front = await listen({ ...options, log })
     stops.push(front.close)
     await build()
     // Miniflare takes longer to load than all above: what is refused is refused without it.
@@ -72,19 +43,22 @@ async function start() {
     const miniflare = await serve({
       data,
       secrets: keys,
-      rateLimit: !flags['no-rate-limit'],
-      log: (level, message) => note(level === 'log' || level === 'info' ? message : `${level}: ${message}`),
+      publicUrl: options.publicUrl,
+      rateLimit: options.rateLimit,
+      log: (level, message) => log.say(level === 'log' ? 'info' : level, message),
       before: async (db) => {
         await migrate(db)
-        if (!flags['no-demo']) await bringDemo(db, { data, origin: url, secret: keys.TOKEN_SECRET })
+        if (demo) await bringDemo(db, { data, host: publicUrl, secret: keys.TOKEN_SECRET })
       },
       listens: front.open,
     })
     stops.push(() => miniflare.dispose())
-    stops.push(fireCron(miniflare, (error) => note(`The cron run failed: ${error}`)))
+    stops.push(fireCron(miniflare, (error) => log.say('error', `The cron run failed: ${error}`)))
     await folder.serving(url)
-    const link = await operator(url, keys.OPERATOR_KEY).signIn()
-    process.stdout.write(welcome({ url, data, link: link.url, demo: !flags['no-demo'] }))
+    if (options.log === 'json') return log.say('info', `Hankyo serves ${publicUrl}`)
+    // A link in a file of logs would let in whoever reads that.
+    const link = process.stdout.isTTY ? await operator(url, keys.OPERATOR_KEY).signIn() : null
+    process.stdout.write(welcome({ ...{ url, publicUrl, data, demo }, link: link?.url ?? null }))
   } catch (error) {
     await stop()
     throw error
@@ -97,27 +71,17 @@ function onOrphaned(then: () => void) {
   setInterval(() => process.ppid !== parent && then(), 250).unref()
 }
 
-/** The address to write down: one that is everywhere is at home here. */
+const isEverywhere = (host: string) => host === '0.0.0.0' || host === '::'
+
+/** Where this machine finds what listens on an address. */
 function address(host: string, port: number) {
-  if (host === '0.0.0.0' || host === '::') return `http://localhost:${port}`
+  if (host === '0.0.0.0') return `http://127.0.0.1:${port}`
+  if (host === '::') return `http://[::1]:${port}`
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
 }
 
-function welcome({ url, data, link, demo }: { url: string; data: string; link: string; demo: boolean }) {
-  const folder = relative(process.cwd(), data) || data
-  const admin = `npm run --silent admin -- sign-in${data === resolve(defaultData) ? '' : ` --data ${folder}`}`
-  const pages = `
-  Demo article, Japanese   ${url}/demo/ja
-  Demo article, English    ${url}/demo/en
-  A lively thread          ${url}/demo/lively`
-  return `
-Hankyo serves ${url}
-${demo ? pages : ''}
-  Dashboard                ${link}
-                           (this link signs in once; ${admin} makes another)
-
-Its state is kept in ${folder}. Press Ctrl-C to stop.
-`
-}
-
-await main(start)
+await main(async () => {
+  const options = startOptions()
+  if (!options) return void process.stdout.write(`${help}\n`)
+  await start(options)
+})

@@ -7,13 +7,15 @@ interface Props {
   title: string
   /** What search engines may do with it. */
   robots: string
+  /** Where this instance is, seen from the page. */
+  root: string
   /** What the page has in its head besides what all have. */
   head?: ComponentChildren
   children: ComponentChildren
 }
 
 /** A page of our own, which needs no script. */
-export function Document({ lang, title, robots, head, children }: Props) {
+export function Document({ lang, title, robots, root, head, children }: Props) {
   return (
     <html lang={lang} dir={/^(ar|he|fa|ur)\b/.test(lang) ? 'rtl' : 'ltr'}>
       <head>
@@ -23,8 +25,8 @@ export function Document({ lang, title, robots, head, children }: Props) {
         <title>{title}</title>
         <meta name="robots" content={robots} />
         {head}
-        <link rel="stylesheet" href="/embed/thread.css" />
-        <link rel="stylesheet" href="/embed/page.css" />
+        <link rel="stylesheet" href={`${root}/embed/thread.css`} />
+        <link rel="stylesheet" href={`${root}/embed/page.css`} />
       </head>
       <body>
         <main>{children}</main>

@@ -15,7 +15,7 @@ interface PlainPage {
 
 /** A thread on a page of its own, which needs no script: `/t/:site`. */
 export function plainPage({ rendering, received, follow, needsScript }: PlainPage): string {
-  const { lang, page, title } = rendering
+  const { host, lang, page, title } = rendering
   const { say, tag } = wordsOn(lang)
   const { url: article, count } = page.thread
   return htmlOf(
@@ -23,6 +23,7 @@ export function plainPage({ rendering, received, follow, needsScript }: PlainPag
       lang={tag}
       title={say('title', { title })}
       robots="noindex,follow"
+      root={host}
       head={
         <>
           {article && <link rel="canonical" href={article} />}

@@ -18,6 +18,8 @@ const told: Partial<Record<ErrorCode, [wrong: Word, todo?: Word]>> = {
 
 interface RefusalPage {
   code: ErrorCode
+  /** Where this instance is, seen from the page. */
+  root: string
   /** BCP 47. */
   lang: string
   /** All that the refused form sent; its text is given back. */
@@ -31,11 +33,11 @@ interface RefusalPage {
 }
 
 /** A refusal, for readers without a script: what is wrong, what to do, and what they had written. */
-export function refusalPage({ code, lang, sent, sendTo, retry, thread }: RefusalPage): string {
+export function refusalPage({ code, root, lang, sent, sendTo, retry, thread }: RefusalPage): string {
   const { say, tag } = wordsOn(lang)
   const [wrong, todo] = told[code] ?? ['badLink', 'noPage']
   return htmlOf(
-    <Document lang={tag} title={say(wrong)} robots="noindex">
+    <Document lang={tag} title={say(wrong)} robots="noindex" root={root}>
       <h1>{say(wrong)}</h1>
       {todo && <p>{say(todo)}</p>}
       {sent.body && <GivenBack say={say} sent={sent} sendTo={sendTo} />}

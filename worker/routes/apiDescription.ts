@@ -7,7 +7,7 @@ let text: string | undefined
 
 /** `GET /v1/openapi.json`: the API as OpenAPI 3.1, made from the table of routes once an isolate. */
 export function getOpenApi(c: Ctx, routes: Route[]): Response {
-  text ??= JSON.stringify(openApiOf(routes))
+  text ??= JSON.stringify(openApiOf(routes, c.env.PUBLIC_URL || '/'))
   publicly(c)
   return c.body(text, 200, { 'content-type': 'application/json' })
 }

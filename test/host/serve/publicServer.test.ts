@@ -3,8 +3,9 @@ import { createServer, type IncomingMessage, request, type Server, type ServerRe
 import type { AddressInfo } from 'node:net'
 import { connect } from 'node:net'
 import { brotliDecompressSync } from 'node:zlib'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { limits } from '../../../worker/contract/limits.ts'
+import type { Answered, Log } from '../../../worker/host/serve/log.ts'
 import { type Front, listen } from '../../../worker/host/serve/publicServer.ts'
 import { freePort } from '../../server.ts'
 
@@ -13,9 +14,9 @@ let answer: (request: IncomingMessage, response: ServerResponse) => void
 let front: Front
 let port: number
 
-async function stand(trustProxy: boolean) {
+async function stand(trustProxy: boolean, log?: Log) {
   port = await freePort()
-  front = await listen('127.0.0.1', port, trustProxy)
+  front = await listen({ host: '127.0.0.1', port, trustProxy, ...(log && { log }) })
 }
 
 const open = () => front.open(new URL(`http://127.0.0.1:${(worker.address() as AddressInfo).port}`))
@@ -79,6 +80,35 @@ describe('the worker is told who calls', () => {
     expect(headers['cf-connecting-ip']).toBe('203.0.113.2')
     expect((await ask('/')).headers['cf-connecting-ip']).toBe('127.0.0.1')
   })
+
+  test('that the reader came by https, where the first of several proxies says so', async () => {
+    await stand(true)
+    open()
+    const schemes = ['https,http', 'https, https', 'HTTPS', 'http,https', 'http', '']
+    const urls = await Promise.all(
+      schemes.map(async (scheme) => (await ask('/v1/x', { 'x-forwarded-proto': scheme })).url),
+    )
+    expect(urls.map((url) => url.split(':')[0])).toEqual(['https', 'https', 'https', 'http', 'http', 'http'])
+  })
+})
+
+test('a log has a line for each request, without who asked and without secrets of its query', async () => {
+  const lines: Answered[] = []
+  await stand(true, { say: () => {}, answered: (request) => lines.push(request) })
+  open()
+  await ask('/t/blog?own=id.token', claims)
+  answer = (_, response) => response.writeHead(404).end('nothing')
+  await fetch(`http://127.0.0.1:${port}/v1/none`, { method: 'POST', body: 'x' })
+  await vi.waitFor(() => expect(lines).toHaveLength(2))
+  expect(lines).toMatchObject([
+    { method: 'GET', path: '/t/blog', status: 200 },
+    { method: 'POST', path: '/v1/none', status: 404 },
+  ])
+  for (const line of lines) {
+    expect(Object.keys(line).sort()).toEqual(['bytes', 'method', 'ms', 'path', 'status'])
+    expect(line.bytes).toBeGreaterThan(0)
+  }
+  expect(JSON.stringify(lines)).not.toMatch(/token|203\.0\.113|127\.0\.0\.1/)
 })
 
 describe('a body', () => {

@@ -59,6 +59,17 @@ describe('what cannot be is said in one line', () => {
     ['an address of another machine', ['--host', '192.0.2.1', '--data', folder], '192.0.2.1'],
     ['a folder that is a file', ['--data', join(import.meta.dirname, 'start.test.ts')], 'Cannot write in'],
     ['a folder that cannot be made', ['--data', '/proc/hankyo/data'], 'Cannot write in /proc/hankyo/data'],
+    [
+      'a public URL with a query',
+      ['--public-url', 'https://blog.example/?a=1'],
+      'https://host or https://host/folder',
+    ],
+    [
+      'a public URL that is a folder of ours',
+      ['--public-url', 'https://blog.example/docs'],
+      'none of v1, t, docs',
+    ],
+    ['a form of log nobody knows', ['--log', 'xml'], 'text or json'],
     ['no limits for everyone', ['--no-rate-limit', '--host', '0.0.0.0'], '--no-rate-limit'],
   ])('%s', async (_, args, words) => {
     const running = script('start.ts', args)
@@ -93,7 +104,9 @@ describe('a server', () => {
       expect(page.status).toBe(200)
       expect(await page.text()).toContain('<hankyo-thread site="demo"></hankyo-thread>')
     }
-    expect(product.output).toMatch(/Dashboard\s+http:\S+\/dashboard\S*#/)
+    // Nobody watches: what is printed may be kept, and read by others.
+    expect(product.output).toMatch(/Dashboard\s+http:\S+\/dashboard\n\s+\(npm run --silent admin -- sign-in /)
+    expect(product.output).not.toContain('#sign-in')
     const counts = await fetch(`${product.url}/v1/sites/demo/counts?key=/demo/ja&key=/demo/en`)
     expect(await counts.json()).toEqual({ counts: { '/demo/ja': 2, '/demo/en': 2 } })
   })
@@ -170,6 +183,20 @@ describe('a server', () => {
 })
 
 describe('npm start', () => {
+  test('prints a link that signs in to a terminal alone', async () => {
+    const data = join(tmpdir(), `hankyo-terminal-${process.pid}`)
+    const port = String(await freePort())
+    const start = `npm start -- --port ${port} --host ::1 --data ${data} --no-demo`
+    const terminal = command('script', ['-qec', start, '/dev/null'])
+    await until(terminal, () => terminal.stdout.includes('Press Ctrl-C'))
+    expect(terminal.stdout).toMatch(/Dashboard\s+http:\/\/\[::1\]:\d+\/dashboard#sign-in=/)
+    expect((await fetch(`http://[::1]:${port}/v1/health`)).status).toBe(200)
+    const { pid } = JSON.parse(await readFile(join(data, 'server.json'), 'utf8'))
+    process.kill(pid, 'SIGTERM')
+    await terminal.ended
+    await rm(data, { recursive: true })
+  })
+
   test.each(['SIGINT', 'SIGTERM'] as const)('stops all it started on %s', async (signal) => {
     const data = join(tmpdir(), `hankyo-npm-${process.pid}-${signal}`)
     const port = String(await freePort())

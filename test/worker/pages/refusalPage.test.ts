@@ -9,6 +9,12 @@ afterEach(() => vi.restoreAllMocks())
 
 const get = (path: string, headers = {}) => call('GET', path, { origin: null, headers })
 
+/** Where a link on the page leads. */
+function led(href = ''): string {
+  const { pathname, search } = new URL(href, `${host}/t/blog`)
+  return pathname + search
+}
+
 /** A page as its reader has it. */
 async function read(answer: Response | Promise<Response>) {
   const { status, headers, html } = await (async (given: Response) => ({
@@ -23,7 +29,7 @@ async function read(answer: Response | Promise<Response>) {
     heading: of('h1').map(textOf).join(),
     lang: of('html').map((one) => `${attribute(one, 'lang')} ${attribute(one, 'dir')}`)[0],
     told: of('p').map(textOf),
-    links: Object.fromEntries(of('a').map((one) => [textOf(one), attribute(one, 'href')])),
+    links: Object.fromEntries(of('a').map((one) => [textOf(one), led(attribute(one, 'href'))])),
     text: of('textarea').map(textOf)[0],
     buttons: of('button').map(textOf),
     fields: Object.fromEntries(of('input').map((one) => [attribute(one, 'name'), attribute(one, 'value')])),

@@ -1,5 +1,6 @@
 import { batch, createModel, signal } from '@preact/signals'
 import { ApiError, type Call, request } from '../../common/api.ts'
+import { folder } from './location.ts'
 
 /** The desk's line to the worker: whether it answers, and whether it still knows us. */
 export const Connection = createModel(() => {
@@ -13,7 +14,7 @@ export const Connection = createModel(() => {
     /** One call with the session cookie. Rejects with an `ApiError`. */
     async ask<Data>(method: string, path: string, call: Call = {}) {
       try {
-        const answer = await request<Data>(method, path, { ...call, session: true })
+        const answer = await request<Data>(method, folder() + path, { ...call, session: true })
         online.value = true
         return answer
       } catch (error) {

@@ -46,6 +46,9 @@ export function sortOf(place: Whereabouts): QueueSort {
   return place.tab === 'held' && place.site && !isFiltered(place) ? place.sort : 'waiting'
 }
 
+/** The folder that the worker is seen in: nothing where it has a host of its own. */
+export const folder = (): string => /^(.*)\/dashboard$/.exec(location.pathname)?.[1] ?? ''
+
 /** The address of a place: short, for people to pass on. */
 export function addressOf(place: Whereabouts): string {
   const params = new URLSearchParams()
@@ -55,7 +58,7 @@ export function addressOf(place: Whereabouts): string {
     if (place[name] && (place.page === 'queue' || name === 'site')) params.set(name, place[name])
   if (place.page === 'queue' && place.site && place.sort !== 'waiting') params.set('sort', place.sort)
   const search = params.toString()
-  return `/dashboard${search && `?${search}`}`
+  return `${folder()}/dashboard${search && `?${search}`}`
 }
 
 /** What the queue is asked for at this place. */

@@ -1,5 +1,6 @@
 import { render } from 'preact'
 import { exchange } from '../../common/api.ts'
+import { host } from '../host.ts'
 import type { ApiDocument } from './document.ts'
 import { OperationLine } from './Operation.tsx'
 import { Shape } from './Shape.tsx'
@@ -7,7 +8,7 @@ import './api.css'
 
 /** Draws the routes and types of the API into their places, from the description that the worker serves. */
 export async function start(): Promise<void> {
-  const [description] = await exchange<ApiDocument>('/v1/openapi.json')
+  const [description] = await exchange<ApiDocument>(`${host}/v1/openapi.json`)
   for (const place of document.querySelectorAll<HTMLElement>('[data-place]')) {
     place.replaceChildren()
     if (place.dataset.place === 'types') render(<Types description={description} />, place)

@@ -8,10 +8,9 @@ export const words = { en, ja }
 
 const languageNames: Record<DocsLanguage, string> = { en: 'English', ja: '日本語' }
 
-/** The whole document of a page at `/docs`: navigation, the list of what is on it, and its text. */
+/** The whole document of a page at `/docs`: navigation, the list of what is on it, and its text. It holds in any folder. */
 export function documentOf(name: string, lang: DocsLanguage, text: Text): string {
   const { layout } = words[lang]
-  const address = `/docs/${name}`
   return String(html`<!doctype html>
 <html lang="${lang}">
 <head>
@@ -19,19 +18,19 @@ export function documentOf(name: string, lang: DocsLanguage, text: Text): string
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${text.title} · Hankyo</title>
-${languages.map((other) => html`<link rel="alternate" hreflang="${other}" href="${inLanguage(address, other)}">\n`)}
+${languages.map((other) => html`<link rel="alternate" hreflang="${other}" href="${inLanguage(name, other)}">\n`)}
 <link rel="icon" href="data:,">
-<link rel="stylesheet" href="/docs/static/docs.css">
-<script type="module" src="/docs/static/docs.js"></script>
+<link rel="stylesheet" href="static/docs.css">
+<script type="module" src="static/docs.js"></script>
 </head>
 <body>
 <a class="skip" href="#content">${layout.skip}</a>
 <header>
-<a class="home" href="${inLanguage('/docs', lang)}">Hankyo <span lang="ja">反響</span></a>
+<a class="home" href="${inLanguage('embed', lang)}">Hankyo <span lang="ja">反響</span></a>
 <nav class="languages" aria-label="${layout.languages}">
 ${languages.map(
   (other) =>
-    html`<a href="${inLanguage(address, other)}" hreflang="${other}" lang="${other}" data-language="${other}"${current(other === lang)}>${languageNames[other]}</a>\n`,
+    html`<a href="${inLanguage(name, other)}" hreflang="${other}" lang="${other}" data-language="${other}"${current(other === lang)}>${languageNames[other]}</a>\n`,
 )}
 </nav>
 </header>
@@ -40,7 +39,7 @@ ${languages.map(
 <nav class="pages" aria-label="${layout.pages}">
 ${pages.map(
   (page) =>
-    html`<a href="${inLanguage(`/docs/${page.name}`, lang)}"${current(page.name === name)}>${page.title[lang]}</a>\n`,
+    html`<a href="${inLanguage(page.name, lang)}"${current(page.name === name)}>${page.title[lang]}</a>\n`,
 )}
 </nav>
 <nav class="sections" aria-label="${layout.sections}">${sectionList(text.sections)}</nav>

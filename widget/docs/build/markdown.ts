@@ -57,7 +57,7 @@ export function textOf(source: string, { lang, copy, done, inserts }: Options): 
   const sections: Section[] = []
   const ids = new Set<string>()
   for (const [index, token] of tokens.entries()) {
-    for (const link of token.children ?? []) keepLanguage(link, lang)
+    for (const link of token.children ?? []) leadOn(link, lang)
     const inline = tokens[index + 1]
     if (token.type !== 'heading_open' || !inline) continue
     const [, words = '', id] = /^(.*?)\s*(?:\{#([\w-]+)\})?$/s.exec(inline.content) ?? []
@@ -70,7 +70,9 @@ export function textOf(source: string, { lang, copy, done, inserts }: Options): 
   return { title, html: parser.renderer.render(tokens, parser.options, {}), sections }
 }
 
-function keepLanguage(token: Token, lang: string): void {
+/** Links are written from the root of the host; pages are read in whatever folder the worker is in. */
+function leadOn(token: Token, lang: string): void {
   const href = String(token.attrGet('href') ?? '')
-  if (/^\/docs\b/.test(href)) token.attrSet('href', inLanguage(href, lang))
+  if (href.startsWith('/docs/')) token.attrSet('href', inLanguage(href.slice('/docs/'.length), lang))
+  else if (href.startsWith('/')) token.attrSet('href', `..${href}`)
 }

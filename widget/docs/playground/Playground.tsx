@@ -1,3 +1,4 @@
+import { host } from '../host.ts'
 import { words } from '../words.ts'
 import { Code } from './Code.tsx'
 import { Controls } from './Controls.tsx'
@@ -13,7 +14,7 @@ export function Playground() {
       <div class="result">
         <Stage />
         <p class="label">{words.snippet}</p>
-        <Code text={snippetOf(choice.value, location.origin, words.comments)} />
+        <Code text={snippetOf(choice.value, host, words.comments)} />
       </div>
     </>
   )

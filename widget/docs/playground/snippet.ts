@@ -7,7 +7,7 @@ const escaped = (text: string) =>
 /**
  * The lines to paste for a thread as it was chosen.
  *
- * @param host the worker's origin
+ * @param host where the worker is
  * @param link what the link says that stands there until the script runs
  */
 export function snippetOf({ attributes, properties }: Choice, host: string, link: string): string {

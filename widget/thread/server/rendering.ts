@@ -7,7 +7,7 @@ import { addWords, type Failure, type Words, wordsFor } from '../model/words.ts'
 
 /** A thread to be rendered where there is no browser. */
 export interface Rendering {
-  /** The worker's own origin, or nothing on its own pages. */
+  /** Where the worker is, without a slash at the end; on its own pages as seen from them. */
   host: string
   site: string
   page: ThreadPage

@@ -1,5 +1,7 @@
-import { readFile } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { access, mkdir, readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { D1Database } from '@cloudflare/workers-types'
 import { assets, bundle } from '../paths.ts'
@@ -16,6 +18,8 @@ const { convertV4MiniflareOptions, Log, LogLevel, Miniflare } = createRequire(im
 export interface Serving {
   data: string
   secrets: Secrets
+  /** Where readers find this instance, if that is not where it listens. */
+  publicUrl?: string | undefined
   rateLimit: boolean
   /** What the worker writes to its console. */
   log: (level: string, message: string) => void
@@ -44,7 +48,15 @@ const state = (data: string) => join(data, 'v3')
  * keeps D1 in the data folder. Its socket leads straight to the worker, past Miniflare's entry worker;
  * the public one is `publicServer.ts`. Nobody is told of the socket before the work on the database is done.
  */
-export async function serve({ data, secrets, rateLimit, log, before, listens = () => {} }: Serving) {
+export async function serve({
+  data,
+  secrets,
+  publicUrl,
+  rateLimit,
+  log,
+  before,
+  listens = () => {},
+}: Serving) {
   const { assets: files, ...base } = await options()
   const statements = executor()
   let ready = false
@@ -61,7 +73,13 @@ export async function serve({ data, secrets, rateLimit, log, before, listens = (
         modules: [
           { type: 'ESModule', path: 'index.js', contents: await readFile(join(bundle, 'index.js'), 'utf8') },
         ],
-        bindings: { ...base.bindings, ...secrets, ...(rateLimit ? {} : { RATE_LIMIT: 'off' }) },
+        // What wrangler.toml says of the public URL is meant for Cloudflare.
+        bindings: {
+          ...base.bindings,
+          ...secrets,
+          PUBLIC_URL: publicUrl ?? '',
+          ...(!rateLimit && { RATE_LIMIT: 'off' }),
+        },
         serviceBindings: { ...base.serviceBindings, [files.binding]: fileServer },
         unsafeDirectSockets: [{ host: '127.0.0.1', port: 0, proxy: true }],
       },
@@ -102,9 +120,19 @@ export async function withDatabase<Result>(data: string, work: (db: D1Database) 
   }
 }
 
+/** Miniflare keeps files while it runs; where the machine gives no place for such, the data folder does. */
+async function findTemporary(data: string) {
+  const own = join(data, 'tmp')
+  await access(tmpdir(), constants.W_OK).catch(async () => {
+    process.env.TMPDIR = own
+    await mkdir(own, { recursive: true })
+  })
+}
+
 async function launch(data: string, extra: Record<string, unknown>) {
   Object.assign(process.env, quiet)
   leash(pidFile(data))
+  await findTemporary(data)
   const ours = new Map(signals.map((signal) => [signal, process.listeners(signal)]))
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({

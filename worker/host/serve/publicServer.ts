@@ -4,11 +4,21 @@ import { constants, createBrotliCompress, createGzip } from 'node:zlib'
 import type { ErrorBody, ErrorCode } from '../../contract/errors.ts'
 import { limits } from '../../contract/limits.ts'
 import { Refusal } from '../terminal.ts'
+import { headers, target } from './caller.ts'
+import type { Log } from './log.ts'
 
 export interface Front {
   /** Starts to pass requests on to the worker at this address. */
   open(worker: URL): void
   close(): Promise<void>
+}
+
+export interface Listening {
+  host: string
+  port: number
+  /** Whether a proxy of one's own stands in front and says who calls. */
+  trustProxy: boolean
+  log?: Log
 }
 
 /**
@@ -23,11 +33,12 @@ export interface Front {
  * Measured on two cores the worker answers as many requests a second behind it as without it, since
  * this process has the second core to itself.
  */
-export async function listen(host: string, port: number, trustProxy: boolean): Promise<Front> {
+export async function listen({ host, port, trustProxy, log }: Listening): Promise<Front> {
   const agent = new Agent({ keepAlive: true, maxSockets: 512 })
   let worker: URL | null = null
 
   const server = createServer((request, response) => {
+    note(request, response, log)
     const path = target(request, trustProxy, port)
     if (!path) return refuse(response, 400, 'invalid', 'The Host header of this request is not a host.')
     void read(request).then(
@@ -95,40 +106,22 @@ async function read(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks).subarray(0, most)
 }
 
-/** The whole URL, as the reader's browser has it; null when its host is none. */
-function target(request: IncomingMessage, trustProxy: boolean, port: number) {
-  const https = trustProxy && request.headers['x-forwarded-proto'] === 'https'
-  const path = request.url?.startsWith('/') ? request.url : '/'
-  const origin = `${https ? 'https' : 'http'}://${request.headers.host || `localhost:${port}`}`
-  return /^https?:\/\/[\w.:[\]-]+$/.test(origin) && URL.canParse(origin) ? `${origin}${path}` : null
+/** Logs a request when it is over. */
+function note(request: IncomingMessage, response: ServerResponse, log: Log | undefined) {
+  if (!log?.answered) return
+  const { socket, method = '', url = '' } = request
+  const began = performance.now()
+  const sent = socket.bytesWritten
+  response.once('close', () =>
+    log.answered?.({
+      method,
+      path: url.replace(/[?#].*/s, ''),
+      status: response.headersSent ? response.statusCode : 499,
+      ms: Math.round(performance.now() - began),
+      bytes: socket.bytesWritten - sent,
+    }),
+  )
 }
-
-/** Headers that belong to one connection, and those by which Cloudflare or Miniflare would speak. */
-const dropped =
-  /^(connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|content-length|upgrade|expect|mf-.*|cf-.*)$/
-
-function headers(request: IncomingMessage, trustProxy: boolean) {
-  const kept: Record<string, string | string[]> = {}
-  for (const [name, value] of Object.entries(request.headers))
-    if (value !== undefined && !dropped.test(name)) kept[name] = value
-  kept['cf-connecting-ip'] = address(request, trustProxy)
-  return kept
-}
-
-/** The peer; behind a trusted proxy the last address that the proxy wrote, which no client can forge. */
-function address(request: IncomingMessage, trustProxy: boolean) {
-  const forwarded =
-    trustProxy &&
-    String(request.headers['x-forwarded-for'] ?? '')
-      .split(',')
-      .at(-1)
-      ?.trim()
-  return withoutPort(forwarded || request.socket.remoteAddress || '127.0.0.1').replace(/^::ffff:/, '')
-}
-
-/** Some proxies write the port too: `192.0.2.1:5000`, `[2001:db8::1]:5000`. */
-const withoutPort = (address: string) =>
-  address.replace(/^\[(.*)\](:\d+)?$/, '$1').replace(/^([\d.]+):\d+$/, '$1')
 
 const text = /^(text\/|application\/([\w.-]+\+)?(json|javascript|xml)|image\/svg)/
 
@@ -170,7 +163,8 @@ function unavailable({ url, method }: IncomingMessage, response: ServerResponse)
   if (response.headersSent) return response.destroy()
   const message = 'The server is starting or restarting; try again in a moment.'
   response.setHeader('retry-after', '1')
-  if (!url?.startsWith('/t/')) return refuse(response, 503, 'unavailable', message)
+  // In whatever folder.
+  if (!/^[^?]*\/t\/[\w-]+(\?|$)/.test(url ?? '')) return refuse(response, 503, 'unavailable', message)
   // A reader without a script has this before their eyes.
   if (method === 'GET') response.setHeader('refresh', '2')
   response.writeHead(503, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' })

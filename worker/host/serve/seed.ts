@@ -36,8 +36,8 @@ interface Waiting extends Omit<Said, 'waits' | 'replies'> {
 }
 
 export interface Place {
-  /** Where the server answers. */
-  origin: string
+  /** Where readers find the server, without a slash at the end. */
+  host: string
   /** Nobody gets a token made with it, so these authors' comments are nobody's to change. */
   secret: string
 }
@@ -60,14 +60,15 @@ const editor = { kind: 'operator', id: 'demo', name: 'demo' } as const
  * Brings the demo site and its comments, as people would have posted them up to `now`, in milliseconds since the epoch.
  * Killed half-way it goes on where it stopped, since ids come from the text.
  */
-export async function seed(db: D1Database, { origin, secret }: Place, now: number) {
+export async function seed(db: D1Database, { host, secret }: Place, now: number) {
   const local = ['http://localhost:*', 'http://127.0.0.1:*']
+  const { origin } = new URL(host)
   const origins = isRegistered(origin, local) ? local : [...local, origin]
   const name = '潮目テック / Tideline Tech'
   await sites.add(db, { id, name, origins, locale: 'ja', policy: 'trusted' }, { actor: editor, at: now })
   const site = (await sites.find(db, id)) as Site
   const threads = Object.fromEntries(
-    await Promise.all(pages.map(async (page) => [page, await threadOf(page, origin)] as const)),
+    await Promise.all(pages.map(async (page) => [page, await threadOf(page, host)] as const)),
   )
   const world = worldOf(db, secret, now)
   const waiting = await read<Waiting>('waiting')
@@ -93,10 +94,11 @@ const worldOf = (db: D1Database, secret: string, now: number): World => ({
   happened: [],
 })
 
-async function threadOf(page: string, origin: string): Promise<Thread> {
+async function threadOf(page: string, host: string): Promise<Thread> {
   const html = await readFile(join(root, `widget/demo/${page}.html`), 'utf8')
   const title = html.match(/<title>(.*?)<\/title>/)?.[1] ?? page
-  return { key: `/demo/${page}`, url: `${origin}/demo/${page}`, title }
+  const url = `${host}/demo/${page}`
+  return { key: new URL(url).pathname, url, title }
 }
 
 async function read<Item>(name: string): Promise<Item[]> {

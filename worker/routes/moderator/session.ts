@@ -14,12 +14,11 @@ export async function postSession(c: Ctx): Promise<Response> {
   requireOwnOrigin(c)
   const world = worldOf(c)
   const { identity, secret } = await startSession(world, parse(signIn, await readJson(c.req.raw)))
-  const name = sessionCookie(c)
+  const { name, ...cookie } = sessionCookie(c)
   setCookie(c, name, secret, {
+    ...cookie,
     httpOnly: true,
     sameSite: 'Strict',
-    path: '/',
-    secure: name.startsWith('__Host-'),
     maxAge: sessionDays * 86_400,
   })
   return c.json(await sessionOf(world, identity), 201)
@@ -36,9 +35,9 @@ export async function getSession(c: Ctx): Promise<Response> {
 export async function deleteSession(c: Ctx): Promise<Response> {
   requireOwnOrigin(c)
   const { all } = parse(signOutQuery, single(c.req.queries()))
-  const name = sessionCookie(c)
+  const { name, ...cookie } = sessionCookie(c)
   const secret = getCookie(c, name)
   if (secret) await endSession(worldOf(c), { secret, everywhere: all === '1' })
-  deleteCookie(c, name, { path: '/', secure: name.startsWith('__Host-') })
+  deleteCookie(c, name, cookie)
   return c.body(null, 204)
 }

@@ -66,8 +66,8 @@ const pathValues: Record<string, unknown> = {
   kind: { type: 'string', enum: screeners },
 }
 
-/** The API as an OpenAPI 3.1 document (https://spec.openapis.org/oas/v3.1.1.html), made from its table of routes. */
-export function openApiOf(routes: Route[]) {
+/** The API as an OpenAPI 3.1 document (https://spec.openapis.org/oas/v3.1.1.html), made from its table of routes. @param server where paths begin */
+export function openApiOf(routes: Route[], server: string) {
   const nameOf = (route: Route, part: string | number) => `${route.method} ${route.path} ${part}`
   const sent: Record<string, v.GenericSchema> = {}
   const answered: Record<string, v.GenericSchema> = {}
@@ -97,7 +97,7 @@ export function openApiOf(routes: Route[]) {
       description: 'Feedback threads for article pages, and their moderation. Errors are an ErrorBody.',
       license: { name: 'MIT', identifier: 'MIT' },
     },
-    servers: [{ url: '/' }],
+    servers: [{ url: server }],
     tags: tags.map((name) => ({ name })),
     paths,
     components: {

@@ -3,6 +3,7 @@ import { makeSignInLink } from '../../commands/makeSignInLink.ts'
 import { newSignInLink } from '../../contract/session.ts'
 import { readJson } from '../../http/body.ts'
 import { parse } from '../../http/input.ts'
+import { publicUrl } from '../../http/publicUrl.ts'
 import { iso } from '../../store/database.ts'
 import { worldOf } from '../world.ts'
 
@@ -10,6 +11,6 @@ import { worldOf } from '../world.ts'
 export async function postSignInLink(c: Ctx): Promise<Response> {
   const asked = parse(newSignInLink, await readJson(c.req.raw))
   const { token, expiresAt } = await makeSignInLink(worldOf(c), asked)
-  const url = new URL(`/dashboard#sign-in=${token}`, c.req.url).href
+  const url = `${publicUrl(c)}/dashboard#sign-in=${token}`
   return c.json({ token, url, expiresAt: iso(expiresAt) }, 201)
 }

@@ -3,6 +3,7 @@ import { languageOf } from '../../../widget/common/i18n.ts'
 import type { Ctx } from '../../access/identity.ts'
 import { dashboardPolicy, pageDefaults } from '../../http/headers.ts'
 import { preferred } from '../../http/language.ts'
+import { publicUrl, redirect } from '../../http/publicUrl.ts'
 import { Refusal } from '../../http/refusal.ts'
 
 /**
@@ -35,7 +36,7 @@ function classicEmbed(c: Ctx): Response {
   c.header('content-type', 'text/javascript; charset=utf-8')
   c.header('cross-origin-resource-policy', 'cross-origin')
   c.header('vary', 'Sec-Fetch-Mode')
-  return c.body(`import(${JSON.stringify(new URL('/embed.js', c.req.url).href)})`)
+  return c.body(`import(${JSON.stringify(`${publicUrl(c)}/embed.js`)})`)
 }
 
 let css: string | undefined
@@ -63,7 +64,7 @@ export async function getDashboard(c: Ctx): Promise<Response> {
  */
 export async function getDocs(c: Ctx, next: Next): Promise<Response | undefined> {
   const page = c.req.param('page')
-  if (!page) return c.redirect(`/docs/embed${new URL(c.req.url).search}`, 302)
+  if (!page) return redirect(c, `/docs/embed${new URL(c.req.url).search}`, 302)
   const liked = c.req.query('lang') || preferred(c.req.header('accept-language')) || 'en'
   const folder = languageOf(liked).language === 'ja' ? 'ja' : 'en'
   const asset = await assetOf(c, `/docs/${folder}/${page}`)

@@ -1,6 +1,6 @@
 import type { InferOutput } from 'valibot'
 import type { Writing } from '../../../widget/thread/server/rendering.ts'
-import { type Ctx, siteOf } from '../../access/identity.ts'
+import { type Ctx, isOwnPage, siteOf } from '../../access/identity.ts'
 import type { World } from '../../commands/world.ts'
 import type { Comment } from '../../contract/comment.ts'
 import { isRegistered } from '../../contract/origin.ts'
@@ -12,6 +12,7 @@ import { articleAddress, articleFromReferer, cleanTitle, titleFromKey } from '..
 import { readText } from '../../http/body.ts'
 import { plainPageHeaders } from '../../http/headers.ts'
 import { parse, single } from '../../http/input.ts'
+import { publicUrl, rootOf } from '../../http/publicUrl.ts'
 import { Refusal } from '../../http/refusal.ts'
 import { plainPage } from '../../pages/plainPage.tsx'
 import { threadPage } from '../../queries/threadPage.ts'
@@ -42,8 +43,7 @@ export async function postPlainThread(c: Ctx): Promise<Response> {
   c.set('sent', form)
   const { site, sender } = await senderOf(c, null)
   const origin = c.req.header('origin') ?? ''
-  if (origin !== new URL(c.req.url).origin && !isRegistered(origin, site.origins))
-    throw new Refusal('wrong_origin')
+  if (!isOwnPage(c) && !isRegistered(origin, site.origins)) throw new Refusal('wrong_origin')
   const field = (name: string) => form[name] ?? ''
   const query = parse(plainThreadQuery, {
     key: form.key,
@@ -113,7 +113,7 @@ async function showPlain(
     (writing?.page || articleAddress(site, key, articleFromReferer(site, c.req.header('referer'))))
   const html = plainPage({
     rendering: {
-      host: '',
+      host: rootOf(c),
       ...{ site: site.id, page, lang, sort, heading: '1', title, given },
       readOnly: readOnly || posted !== undefined,
       ...(mine && { own: mine }),
@@ -126,13 +126,13 @@ async function showPlain(
             since: Date.now(),
             ...writing,
             parentId,
-            page: article ?? new URL(c.req.url).origin,
+            page: article ?? publicUrl(c),
             title: thread.title || given,
           },
         }),
     },
     received: posted !== undefined,
-    ...(posted && own && { follow: address(site, { key, lang, given, own }) }),
+    ...(posted && own && { follow: `?${followed({ key, lang, given, own })}` }),
     needsScript: readOnly && !thread.closed,
   })
   for (const [name, value] of Object.entries(plainPageHeaders)) c.header(name, value)
@@ -146,8 +146,8 @@ interface Followed {
   own: string
 }
 
-const address = ({ id }: Site, { given, ...query }: Followed) =>
-  `/t/${id}?${new URLSearchParams({ ...query, ...(given && { title: given }) })}`
+const followed = ({ given, ...query }: Followed) =>
+  new URLSearchParams({ ...query, ...(given && { title: given }) })
 
 /** The page as a form or a link names it: `own` is a comment's id and its author's token. */
 async function linkedComment(world: World, site: Site, own: string): Promise<Comment | null> {

@@ -7,6 +7,7 @@ import { jsonFeedOf } from '../../feeds/json.ts'
 import { tagsOf } from '../../http/edgeCache.ts'
 import { isFresh, keepable, publicly } from '../../http/headers.ts'
 import { parse, single } from '../../http/input.ts'
+import { publicUrl } from '../../http/publicUrl.ts'
 import { latestComments } from '../../queries/latestComments.ts'
 import { worldOf } from '../world.ts'
 
@@ -27,7 +28,7 @@ async function send(c: Ctx, name: string, type: string, format: (feed: Feed) => 
   const { key } = parse(feedQuery, single(c.req.queries()))
   const siteId = c.req.param('site') ?? ''
   const { site, rows } = await latestComments(worldOf(c, siteId), { siteId, key, limit: perFeed })
-  const self = new URL(`/v1/sites/${site.id}/${name}`, c.req.url)
+  const self = new URL(`${publicUrl(c)}/v1/sites/${site.id}/${name}`)
   if (key !== undefined) self.searchParams.set('key', key)
   const text = format(feedOf({ site, key, self: self.href }, rows))
   keepable(c, 'feed', await tagsOf(c.env, { siteId: site.id }))

@@ -5,6 +5,7 @@ import { cleanTitle } from '../../http/article.ts'
 import { tagsOf } from '../../http/edgeCache.ts'
 import { isFresh, keepable, publicly } from '../../http/headers.ts'
 import { parse, single } from '../../http/input.ts'
+import { publicUrl } from '../../http/publicUrl.ts'
 import { threadElement } from '../../pages/threadElement.tsx'
 import { threadPage } from '../../queries/threadPage.ts'
 import { threadCss } from '../pages/assets.ts'
@@ -18,10 +19,9 @@ export async function getThreadHtml(c: Ctx): Promise<Response> {
   const given = cleanTitle(query.title ?? '')
   const siteId = c.req.param('site') ?? ''
   const { site, thread, page } = await threadPage(worldOf(c, siteId), { siteId, key, sort, cursor })
-  const { origin } = new URL(c.req.url)
   const html = threadElement(
     {
-      host: origin,
+      host: publicUrl(c),
       ...{ site: site.id, page, lang: query.lang ?? site.locale, sort, heading, given },
       // Without one the heading leaves it out: the page around it says what it is.
       title: given,

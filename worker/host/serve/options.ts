@@ -1,0 +1,71 @@
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { publicUrlOf, publicUrlTakes } from '../../contract/publicUrl.ts'
+import { defaultData } from '../paths.ts'
+import { Refusal } from '../terminal.ts'
+import { type LogForm, logForms } from './log.ts'
+
+export const help = `npm start -- [options]
+
+  --port N          listen on this port (8787)
+  --host ADDRESS    listen on this address (127.0.0.1; 0.0.0.0 for every one, :: for IPv6 too)
+  --data DIR        keep the database and the secrets there (.hankyo/data)
+  --public-url URL  where readers find it, if not there: https://host, or https://host/folder
+  --trust-proxy     your own reverse proxy stands in front: take the reader's address from the last
+                    X-Forwarded-For value, and https from X-Forwarded-Proto
+  --log json        a line of JSON for each request and each message, on stdout
+  --no-rate-limit   for load tests on this machine: honoured on loopback hosts only
+  --no-demo         without the demo site`
+
+export interface StartOptions {
+  port: number
+  host: string
+  /** An absolute path. */
+  data: string
+  /** In its one form. */
+  publicUrl: string | undefined
+  trustProxy: boolean
+  log: LogForm
+  rateLimit: boolean
+  demo: boolean
+}
+
+/** What `npm start` was asked for, or null for help. Throws a `Refusal` for what cannot be. */
+export function startOptions(): StartOptions | null {
+  const off = { type: 'boolean', default: false } as const
+  const { values } = parseArgs({
+    options: {
+      port: { type: 'string', default: '8787' },
+      host: { type: 'string', default: '127.0.0.1' },
+      data: { type: 'string', default: defaultData },
+      'public-url': { type: 'string' },
+      log: { type: 'string', default: 'text' },
+      'no-rate-limit': off,
+      'trust-proxy': off,
+      'no-demo': off,
+      help: off,
+    },
+  })
+  if (values.help) return null
+  // As an address has it: `[::1]`.
+  const host = values.host.replace(/^\[(.*)\]$/, '$1')
+  const port = Number(values.port)
+  if (!/^\d+$/.test(values.port) || port < 1 || port > 65535)
+    throw new Refusal(`--port takes a number from 1 to 65535, not "${values.port}".`)
+  const log = logForms.find((form) => form === values.log)
+  if (!log) throw new Refusal(`--log takes ${logForms.join(' or ')}, not "${values.log}".`)
+  const given = values['public-url']
+  const publicUrl = given === undefined ? undefined : publicUrlOf(given)
+  if (publicUrl === null) throw new Refusal(`--public-url ${publicUrlTakes}; not "${given}".`)
+  const rateLimit = !values['no-rate-limit']
+  if (!rateLimit && (publicUrl || !/^(localhost|127\.[\d.]+|::1)$/.test(host)))
+    throw new Refusal(
+      '--no-rate-limit is for load tests on this machine and does not go with --host or --public-url.',
+    )
+  return {
+    ...{ port, host, publicUrl, log, rateLimit },
+    data: resolve(values.data),
+    trustProxy: values['trust-proxy'],
+    demo: !values['no-demo'],
+  }
+}
