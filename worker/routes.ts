@@ -5,6 +5,7 @@ import * as comment from './contract/comment.ts'
 import * as decisions from './contract/decisions.ts'
 import * as exports from './contract/exports.ts'
 import * as health from './contract/health.ts'
+import * as metrics from './contract/metrics.ts'
 import * as openapi from './contract/openapi.ts'
 import * as pages from './contract/pageQueries.ts'
 import * as policy from './contract/policyPreview.ts'
@@ -27,6 +28,7 @@ import { deleteOwnComment, getOwnComment, patchOwnComment } from './routes/autho
 import { getAuditLog } from './routes/moderator/auditLog.ts'
 import { deleteBan, getBans, postBan } from './routes/moderator/bans.ts'
 import { deleteDecision, postDecisions } from './routes/moderator/decisions.ts'
+import { getMetrics } from './routes/moderator/metrics.ts'
 import { deletePin, putPin } from './routes/moderator/pins.ts'
 import { postPolicyPreview } from './routes/moderator/policyPreview.ts'
 import { getQueue } from './routes/moderator/queue.ts'
@@ -38,7 +40,7 @@ import { postSignInLink } from './routes/operator/signInLinks.ts'
 import { putBadge } from './routes/owner/badges.ts'
 import { getDecisionsCsv } from './routes/owner/exports.ts'
 import { deleteScreener, getScreeners, putScreener } from './routes/owner/screeners.ts'
-import { getSites, patchSite, postSite } from './routes/owner/sites.ts'
+import { deleteSite, getSites, patchSite, postSite } from './routes/owner/sites.ts'
 import { deleteToken, getTokens, postToken } from './routes/owner/tokens.ts'
 import { deleteTurnstile, putTurnstile } from './routes/owner/turnstile.ts'
 import { getWordLists, putWordList } from './routes/owner/wordLists.ts'
@@ -104,7 +106,10 @@ export const routes: Route[] = [
     put('/v1/threads/:id/title', putTitle, queue.renameThread),
   ]),
   ...staff('auditLog.read', [get('/v1/audit-log', getAuditLog, auditLog.readAuditLog)]),
-  ...staff('stats.read', [get('/v1/stats', getStats, stats.readStats)]),
+  ...staff('stats.read', [
+    get('/v1/stats', getStats, stats.readStats),
+    get('/v1/metrics', getMetrics, metrics.readMetrics),
+  ]),
   ...staff('bans.read', [get('/v1/bans', getBans, bans.listBans)]),
   ...staff('bans.change', [post('/v1/bans', postBan, bans.addBan)]),
   ...staff({ may: 'bans.change', thing: 'ban' }, [remove('/v1/bans/:id', deleteBan, bans.removeBan)]),
@@ -121,6 +126,7 @@ export const routes: Route[] = [
   ...staff({ may: 'sites.change', thing: 'site' }, [
     patch('/v1/sites/:id', patchSite, { ...site.changeSite, body: siteChange }),
   ]),
+  ...staff({ may: 'sites.remove', thing: 'site' }, [remove('/v1/sites/:id', deleteSite, site.removeSite)]),
   ...staff('wordLists.change', [
     put('/v1/sites/:site/word-lists/:list', putWordList, wordLists.replaceWordList),
   ]),

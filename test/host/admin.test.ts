@@ -38,6 +38,35 @@ test('while the server runs', async () => {
     const set = await admin('site', 'set', 'blog', '--policy', 'trusted', '--locale', 'ja')
     expect(set.out).toContain('\tja\ttrusted\t')
     expect((await admin('site', 'list')).out).toBe(set.out)
+    const origins = async (...args: string[]) =>
+      (await admin('site', 'set', 'blog', ...args)).out.split('\t')[4]
+    expect(await origins('--origin', 'https://new.example/')).toBe(
+      'https://blog.example https://www.blog.example https://new.example\n',
+    )
+    expect(await origins('--remove-origin', 'https://www.blog.example')).toBe(
+      'https://blog.example https://new.example\n',
+    )
+    await admin(
+      'site',
+      'set',
+      'blog',
+      'maxLinks=5',
+      'holdLinks=on',
+      'holdNight=22-6 Asia/Tokyo',
+      'proof=work',
+    )
+    const shown = (await admin('site', 'show', 'blog')).out
+    for (const line of ['name     A blog', 'origin   https://new.example'])
+      expect(shown).toContain(`${line}\n`)
+    for (const setting of [
+      'maxLinks=5',
+      'holdLinks=on',
+      'holdNight=22-6 Asia/Tokyo',
+      'proof=work',
+      'bodyLimit=10000',
+    ])
+      expect(shown).toMatch(new RegExp(`^${setting}\\s+\\S`, 'm'))
+    expect((await admin('site', 'set', 'blog', 'holdNight=off', 'holdLinks=off')).code).toBe(0)
     expect((await admin('sign-in', '--name', 'Kei')).out).toContain(product.url)
     const made = await admin('token', '--name', 'script')
     expect(made).toMatchObject({ code: 0, err: '' })
@@ -46,6 +75,11 @@ test('while the server runs', async () => {
     await admin('token', '--name', 'reader', '--scope', 'read', '--site', 'blog', '--days', '30')
     const listed = await (await fetch(`${product.url}/v1/tokens`, { headers })).json()
     expect(listed).toMatchObject({ items: [{}, {}, { name: 'reader', scope: 'read', site: 'blog' }] })
+    const kept = await admin('site', 'remove', 'blog')
+    expect(kept).toMatchObject({ code: 1, out: '' })
+    expect(kept.err).toMatch(/^This removes the site blog \(A blog\) with its 0 comments.* say --yes\.\n$/)
+    expect((await admin('site', 'remove', 'blog', '--yes')).out).toMatch(/^Removed the site blog /)
+    expect((await admin('site', 'list')).out).toBe('')
   } finally {
     await product.stop()
   }
@@ -65,6 +99,12 @@ describe('what cannot be is said in one line', () => {
     [['site', 'add'], 'id'],
     [['site', 'add', 'x', '--name', 'X'], '--origin'],
     [['site', 'set', 'x', '--policy', 'none'], 'premoderate'],
+    [
+      ['site', 'add', 'x', '--name', 'X', '--origin', 'https://x.example/blog'],
+      '--origin takes https://host, without a path',
+    ],
+    [['site', 'set', 'x', 'maxLinks=many'], 'maxLinks takes a whole number from 0 to 100'],
+    [['site', 'show', 'x'], 'There is no site "x"'],
     [['token', '--name', 'x', '--nmae', 'y'], '--nmae'],
     [['token', '--name', 'x', '--scope', 'all'], 'moderate'],
     [['token', '--name', 'x', '--days', 'soon'], 'days'],

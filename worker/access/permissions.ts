@@ -16,6 +16,7 @@ const acts = {
   'bans.change': 'moderate',
   'sites.add': 'own',
   'sites.change': 'own',
+  'sites.remove': 'own',
   'wordLists.change': 'own',
   'screeners.read': 'own',
   'screeners.change': 'own',

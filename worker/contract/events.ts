@@ -100,6 +100,7 @@ export interface ThreadRenamed extends Happened {
 export type StaffEvent = Happened &
   (
     | (OfSite & { act: 'site.add' | 'site.change' } & SiteState)
+    | (OfSite & { act: 'site.remove' })
     | (OfSite & { act: 'author.badge'; value: string; badge: string | null })
     | (OfSite & BanChange)
     | (OfSite & { act: 'words.change'; list: WordList; count: number })

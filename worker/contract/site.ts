@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { moment } from './answers.ts'
+import { moment, whole } from './answers.ts'
 import type { Operation } from './operation.ts'
 import { page } from './page.ts'
 import { policies } from './policies.ts'
@@ -28,4 +28,17 @@ export const addSite = { summary: 'Registers a site.', answers: { 201: site } } 
 export const changeSite = {
   summary: 'Changes a site; what is left out stays as it is.',
   answers: { 200: site },
+} satisfies Operation
+
+const removal = v.object({
+  /** Comments that went this time. */
+  comments: whole,
+  /** Whether the site is gone. */
+  done: v.boolean(),
+})
+export type SiteRemoval = v.InferOutput<typeof removal>
+
+export const removeSite = {
+  summary: 'Removes a site with all its comments for good, some at a time: repeat it until it is done.',
+  answers: { 200: removal },
 } satisfies Operation

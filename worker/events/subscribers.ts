@@ -29,6 +29,7 @@ function changedBy(event: Event): Changed | null {
     case 'thread.rename':
       return { siteId: event.siteId, threadId: event.threadId }
     case 'site.change':
+    case 'site.remove':
     case 'author.badge':
       return { siteId: event.siteId }
     default:

@@ -1,15 +1,15 @@
 import { existsSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { type Policy, policies } from '../contract/policies.ts'
-import type { Site } from '../contract/site.ts'
+import { policies } from '../contract/policies.ts'
 import { type Scope, scopes } from '../contract/tokens.ts'
 import { build } from './build.ts'
 import { deployed } from './deploy/deployed.ts'
-import { type Call, operator } from './operator.ts'
+import { type Call, type Operator, operator } from './operator.ts'
 import { defaultData } from './paths.ts'
 import { occupy, prepare, running, secrets } from './serve/dataFolder.ts'
 import { migrate } from './serve/migrate.ts'
+import { type Asked, siteCommands, type Work } from './siteCommands.ts'
 import { main, note, Refusal } from './terminal.ts'
 
 const help = `npm run --silent admin -- COMMAND [options]
@@ -18,8 +18,10 @@ const help = `npm run --silent admin -- COMMAND [options]
         [--scope SCOPE] [--site ID] [--days N]
   sign-in [--name NAME]    make a link that signs in to the dashboard, once
   site list                list the sites
-  site add ID --name NAME --origin URL [--origin URL …] [--locale en] [--policy premoderate]
-  site set ID [the same options]
+  site show ID             show a site, and what each of its settings means
+  site add ID --name NAME --origin URL [--origin URL …] [--locale en] [--policy premoderate] [SETTING=VALUE …]
+  site set ID [the same options]; --origin adds one, --remove-origin URL takes one away
+  site remove ID --yes     remove a site and all its comments, for good
 
   --scope                  what the token may do: ${scopes.join(', ')} (own: all that an owner may)
   --site                   the one site it is for; without it, all
@@ -32,6 +34,8 @@ const help = `npm run --silent admin -- COMMAND [options]
 const options = {
   name: { type: 'string' },
   origin: { type: 'string', multiple: true },
+  'remove-origin': { type: 'string', multiple: true },
+  yes: { type: 'boolean', default: false },
   locale: { type: 'string' },
   policy: { type: 'string' },
   scope: { type: 'string' },
@@ -43,12 +47,9 @@ const options = {
   help: { type: 'boolean', short: 'h', default: false },
 } as const
 
-type Values = ReturnType<typeof parse>['values']
-type Operator = ReturnType<typeof operator>
+type Values = ReturnType<typeof parse>['values'] & Asked
 
 const parse = () => parseArgs({ options, allowPositionals: true })
-
-type Work = (instance: Operator) => Promise<string>
 
 /** What each command does on an instance. One that cannot be is refused before an instance is looked for. */
 const commands: Record<string, (values: Values, id: string) => Work> = {
@@ -70,30 +71,7 @@ const commands: Record<string, (values: Values, id: string) => Work> = {
     ({ name }) =>
     async (instance) =>
       (await instance.signIn(name)).url,
-  'site list': () => async (instance) => (await instance.sites()).items.map(inWords).join('\n'),
-  'site add'(values, id) {
-    if (!values.name || !values.origin) throw new Refusal('A new site needs --name NAME and --origin URL.')
-    const site = { id, ...fields(values) }
-    return async (instance) => inWords(await instance.addSite(site))
-  },
-  'site set'(values, id) {
-    const changes = fields(values)
-    return async (instance) => inWords(await instance.setSite(id, changes))
-  },
-}
-
-const inWords = ({ id, name, locale, policy, origins }: Site) =>
-  `${id}\t${name}\t${locale}\t${policy}\t${origins.join(' ')}`
-
-function fields({ name, origin, locale, policy }: Values): Partial<Site> {
-  if (policy && !policies.includes(policy as Policy))
-    throw new Refusal(`--policy takes ${policies.join(', ')}, not "${policy}".`)
-  return {
-    ...(name ? { name } : {}),
-    ...(origin ? { origins: origin } : {}),
-    ...(locale ? { locale } : {}),
-    ...(policy ? { policy: policy as Policy } : {}),
-  }
+  ...siteCommands,
 }
 
 /** The deployed instance: what `npm run deploy` wrote down, or what the environment says. */
@@ -163,7 +141,8 @@ await main(async () => {
   const words = positionals[0] === 'site' ? 2 : 1
   const name = positionals.slice(0, words).join(' ')
   const [id = '', ...rest] = positionals.slice(words)
-  const needsId = name === 'site add' || name === 'site set'
+  const needsId = words === 2 && name !== 'site list'
+  const settings = name === 'site add' || name === 'site set' ? rest.splice(0) : []
   if (values.help) return void process.stdout.write(`${help}\n`)
   const command = commands[name]
   if (!command) throw new Refusal(`${name ? `"${name}" is no command.` : 'Which command?'} Try --help.`)
@@ -171,7 +150,7 @@ await main(async () => {
   if (rest.length || (id && !needsId)) throw new Refusal(`"${rest[0] ?? id}" is too much. Try --help.`)
   if (values.url && !values.remote) throw new Refusal('--url goes with --remote.')
 
-  const work = command(values, id)
+  const work = command({ ...values, settings }, id)
   const data = resolve(values.data)
   const answer = values.remote ? await work(await remote(values.url)) : await local(data, work)
   if (answer) process.stdout.write(`${answer}\n`)

@@ -40,6 +40,8 @@ export async function build(wanted: Part[] = allParts, { force = false } = {}) {
       await parts[part].build()
       built[part] = hash
       await writeFile(record, JSON.stringify(built))
+      // As an earlier release left it.
+      await chmod(record, 0o644)
     }).catch((error) => {
       throw new Refusal(`Building ${part} failed: ${reason(error)}`)
     })
@@ -61,7 +63,7 @@ async function legibly(work: () => Promise<void>) {
 }
 
 function reason(error: NodeJS.ErrnoException) {
-  if (error.code === 'EACCES' || error.code === 'EROFS')
+  if (['EACCES', 'EPERM', 'EROFS'].includes(error.code ?? ''))
     return `${made} cannot be written. Run npm run build as the user who owns it.`
   return error.message
 }

@@ -1,7 +1,9 @@
 import type { ErrorBody } from '../contract/errors.ts'
 import type { Page } from '../contract/page.ts'
-import type { Site } from '../contract/site.ts'
+import type { QueuePage } from '../contract/queue.ts'
+import type { Site, SiteRemoval } from '../contract/site.ts'
 import type { MadeToken, Scope } from '../contract/tokens.ts'
+import type { SiteFields } from './siteFields.ts'
 import { Refusal } from './terminal.ts'
 
 /** How requests are made: over the network, or straight into a worker of this process. */
@@ -38,8 +40,14 @@ export function operator(url: string, key: string, send: Call = fetch) {
     signIn: (name?: string) =>
       call<{ token: string; url: string; expiresAt: string }>('POST', 'sign-in-links', name ? { name } : {}),
     sites: () => call<Page<Site>>('GET', 'sites'),
-    addSite: (site: Partial<Site>) => call<Site>('POST', 'sites', site),
-    setSite: (id: string, site: Partial<Site>) =>
-      call<Site>('PATCH', `sites/${encodeURIComponent(id)}`, site),
+    addSite: (site: SiteFields) => call<Site>('POST', 'sites', site),
+    setSite: (id: string, site: SiteFields) => call<Site>('PATCH', `sites/${encodeURIComponent(id)}`, site),
+    /** Comments that a site has, of every status. */
+    countComments: async (id: string) =>
+      (await call<QueuePage>('GET', `queue?limit=1&site=${encodeURIComponent(id)}`)).counts.all,
+    /** Removes some of a site; to be repeated until it is done. */
+    removeSite: (id: string) => call<SiteRemoval>('DELETE', `sites/${encodeURIComponent(id)}`),
   }
 }
+
+export type Operator = ReturnType<typeof operator>

@@ -3,6 +3,7 @@ import type { Ctx } from '../../access/identity.ts'
 import { sitesOf } from '../../access/permissions.ts'
 import { addSite } from '../../commands/addSite.ts'
 import { changeSite } from '../../commands/changeSite.ts'
+import { removeSite } from '../../commands/removeSite.ts'
 import type { Page } from '../../contract/page.ts'
 import type { Site } from '../../contract/site.ts'
 import { newSite, siteChange } from '../../contract/siteSchemas.ts'
@@ -29,4 +30,11 @@ export async function patchSite(c: Ctx): Promise<Response> {
   const id = c.req.param('id') ?? ''
   const change = parse(siteChange, await readJson(c.req.raw))
   return c.json(await changeSite(worldOf(c, id), { id, change, actor: c.get('moderator') }))
+}
+
+/** `DELETE /v1/sites/:id` */
+export async function deleteSite(c: Ctx): Promise<Response> {
+  requireInstance(c, 'sites.remove')
+  const id = c.req.param('id') ?? ''
+  return c.json(await removeSite(worldOf(c, id), { id, actor: c.get('moderator') }))
 }
