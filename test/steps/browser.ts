@@ -1,6 +1,6 @@
-import { accessSync, constants } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
 import { note } from '../../worker/host/terminal.ts'
+import { folders, installPackage, runnable } from './debian.ts'
 import { type Counts, none, program } from './run.ts'
 
 /** Chromium without a window to draw: it runs the same pages with half of the work. */
@@ -17,34 +17,16 @@ const elsewhere = [
  * must be those of what readers have. `CHROMIUM_PATH` wins.
  */
 export function findChromium({ timed = false } = {}): string | undefined {
-  const { CHROMIUM_PATH, PATH = '' } = process.env
+  const { CHROMIUM_PATH } = process.env
   if (CHROMIUM_PATH) return CHROMIUM_PATH
-  const folders = PATH.split(delimiter)
   const wanted = timed ? [...names.filter((name) => name !== shell), shell] : names
-  const places = wanted.flatMap((name) => folders.map((folder) => join(folder, name)))
+  const places = wanted.flatMap((name) => folders().map((folder) => join(folder, name)))
   return [...places, ...elsewhere].find(runnable)
-}
-
-/** Few words, and no long wait for a network that is not there. */
-const quietly = [
-  '-qq',
-  '-o',
-  'Dpkg::Use-Pty=0',
-  ...['http', 'https'].flatMap((scheme) => ['-o', `Acquire::${scheme}::Timeout=15`]),
-]
-
-function runnable(path: string) {
-  try {
-    accessSync(path, constants.X_OK)
-    return true
-  } catch {
-    return false
-  }
 }
 
 /** Finds a Chromium or brings one, and says which. */
 export async function browser(): Promise<Counts> {
-  if (!process.env.CHROMIUM_PATH && !findChromium()?.endsWith(shell)) await installShell()
+  if (!process.env.CHROMIUM_PATH && !findChromium()?.endsWith(shell)) await installPackage(shell)
   const found = findChromium()
   if (found) return use(found)
   note('No Chromium here: downloading Playwright’s…')
@@ -54,17 +36,6 @@ export async function browser(): Promise<Counts> {
   }
   note('Using Playwright’s own Chromium.')
   return { ...none, passed: 1 }
-}
-
-/** Installs Debian's, where that can be done. If it fails, whatever is there already will do. */
-async function installShell() {
-  if (process.getuid?.() !== 0 || !runnable('/usr/bin/apt-get')) return
-  note(`No ${shell} here: installing Debian’s…`)
-  process.env.DEBIAN_FRONTEND = 'noninteractive'
-  const apt = (...args: string[]) => program('/usr/bin/apt-get', [...quietly, ...args])
-  const install = () => apt('-y', '--no-install-recommends', 'install', shell)
-  // The lists of packages may be missing or too old.
-  if ((await install()) !== 0 && (await apt('update')) === 0) await install()
 }
 
 function use(path: string): Counts {

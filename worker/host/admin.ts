@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { policies } from '../contract/policies.ts'
@@ -115,6 +116,12 @@ async function local(data: string, work: Work) {
     if (!server.url) throw new Refusal('The server is still starting; try again in a moment.')
     return work(operator(server.url, keys.OPERATOR_KEY))
   }
+  const { uid } = await stat(data)
+  // Files that root writes into it could not be opened by the server any more.
+  if (process.getuid?.() === 0 && uid !== 0)
+    throw new Refusal(
+      `${data} is of another user, and no server runs on it: start that first, or run this as user ${uid}.`,
+    )
   const folder = await occupy(data)
   try {
     await build(['worker'])
