@@ -3,6 +3,7 @@ import { cp, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promi
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { brotliCompressSync } from 'node:zlib'
+import { publicUrlOf, publicUrlTakes } from '../contract/publicUrl.ts'
 import { build } from './build.ts'
 import { account } from './deploy/account.ts'
 import { type Deployed, deployed, noteDeployed } from './deploy/deployed.ts'
@@ -48,13 +49,24 @@ async function read(): Promise<Config> {
   )
   if (raw.d1_databases?.length !== 1 || !raw.queues?.consumers?.length)
     throw new Refusal('wrangler.toml must name one D1 database and the queues.')
+  const vars = { ...raw.vars, ...publicUrl(raw) }
   return {
     ...raw,
     ...env?.production,
+    vars,
     main: join(root, raw.main),
     assets: { ...raw.assets, directory: join(folder, 'assets') },
     d1_databases: raw.d1_databases.map((database) => ({ ...database, migrations_dir: migrations })),
   }
+}
+
+/** The variable PUBLIC_URL in its one form, where there is one. */
+export function publicUrl({ vars }: Pick<Config, 'vars'>): { PUBLIC_URL?: string } {
+  const given = vars?.PUBLIC_URL
+  if (given === undefined || given === '') return {}
+  const url = publicUrlOf(String(given))
+  if (!url) throw new Refusal(`PUBLIC_URL in wrangler.toml ${publicUrlTakes}; not "${given}".`)
+  return { PUBLIC_URL: url }
 }
 
 const database = ({ d1_databases: [first] }: Config) => first as Config['d1_databases'][number]
@@ -103,7 +115,8 @@ async function deploy(renew: boolean) {
   const before = await deployed()
   const now = { url: url ?? before.url, operatorKey: secrets.OPERATOR_KEY ?? before.operatorKey }
   await noteDeployed(now)
-  tell(now, renew && found.secrets.includes('OPERATOR_KEY'))
+  const shown = { ...now, url: publicUrl(settings).PUBLIC_URL ?? now.url }
+  tell(shown, renew && found.secrets.includes('OPERATOR_KEY'))
 }
 
 function tell({ url = 'https://YOUR-HOST', operatorKey }: Deployed, renewed: boolean) {

@@ -30,11 +30,15 @@ async function dev() {
     await migrate(db)
     await bringDemo(db, { data, host: url, secret: keys.TOKEN_SECRET })
   })
-  // In a file, since a command line is for everyone to read.
+  // In a file, since a command line is for everyone to read. The public URL of wrangler.toml is meant for Cloudflare.
   const vars = join(made, 'dev.env')
-  await writeFile(vars, `OPERATOR_KEY=${keys.OPERATOR_KEY}\nTOKEN_SECRET=${keys.TOKEN_SECRET}\n`, {
-    mode: 0o600,
-  })
+  await writeFile(
+    vars,
+    `OPERATOR_KEY=${keys.OPERATOR_KEY}\nTOKEN_SECRET=${keys.TOKEN_SECRET}\nPUBLIC_URL=\n`,
+    {
+      mode: 0o600,
+    },
+  )
 
   const vite = join(root, 'node_modules/vite/bin/vite.js')
   const watch = ['build', '--watch', '--logLevel', 'warn', '--config', 'widget/vite.config.ts']

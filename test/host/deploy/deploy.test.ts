@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { refuseLoadTests } from '../../../worker/host/deploy.ts'
+import { publicUrl, refuseLoadTests } from '../../../worker/host/deploy.ts'
 import { made, root } from '../../../worker/host/paths.ts'
 import { script } from '../../server.ts'
 
@@ -49,4 +49,17 @@ test('a bad flag is said in one line', async () => {
 test('refuses to switch rate limits off in public', () => {
   expect(() => refuseLoadTests('[vars]\nRATE_LIMIT = "off"\n')).toThrow('RATE_LIMIT')
   expect(() => refuseLoadTests('# RATE_LIMIT is for load tests\n[[ratelimits]]\n')).not.toThrow()
+})
+
+test('takes a public URL in any form, and says what one is', () => {
+  const of = (PUBLIC_URL: string) => publicUrl({ vars: { PUBLIC_URL } })
+  expect(of('https://Blog.example/comments/')).toEqual({ PUBLIC_URL: 'https://blog.example/comments' })
+  expect(of('')).toEqual({})
+  for (const text of [
+    'blog.example',
+    'ftp://blog.example',
+    'https://blog.example/?a=1',
+    'https://blog.example/t/x',
+  ])
+    expect(() => of(text)).toThrow('takes https://host or https://host/folder')
 })

@@ -1,4 +1,4 @@
-import { readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { cp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -127,6 +127,30 @@ describe('a server', () => {
     const running = script('start.ts', ['--port', String(await freePort()), '--data', product.dataDir])
     expect(await running.ended).toBe(1)
     expect(running.stderr).toMatch(/^[^\n]+ is in use by the server at [^\n]+\n$/)
+  })
+
+  test('is left alone by commands and a start on a copy of its folder', async () => {
+    const copy = `${product.dataDir}-copy`
+    await cp(product.dataDir, copy, { recursive: true })
+    const [, workerd] = await pids(product.dataDir)
+    const added = script('admin.ts', [
+      ...'site add copied --name Copied --origin'.split(' '),
+      'https://copied.example',
+      '--data',
+      copy,
+    ])
+    expect(await added.ended, added.stderr).toBe(0)
+    const { items } = (await (await product.api('GET', 'sites')).json()) as { items: { id: string }[] }
+    expect(items.map(({ id }) => id)).toEqual(['demo'])
+    // As a copy has them that was made just now.
+    for (const file of ['server.json', 'workerd.pid']) await cp(join(product.dataDir, file), join(copy, file))
+    const started = script('start.ts', ['--port', String(await freePort()), '--data', copy, '--no-demo'])
+    await until(started, () => started.stdout.includes('Press Ctrl-C'))
+    started.child.kill('SIGTERM')
+    await started.ended
+    expect((await pids(product.dataDir))[1]).toBe(workerd)
+    expect(gone(workerd as number)).toBe(false)
+    await rm(copy, { recursive: true })
   })
 
   test('limits a reader who claims to be others', async () => {
