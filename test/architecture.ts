@@ -191,7 +191,7 @@ export const arrows: Record<string, Arrow> = {
     never: /^widget\/thread\/[\w-]+\.tsx?$/,
   },
   ...Object.fromEntries(
-    ['writing', 'own', 'reactions', 'proof'].map((room) => [
+    ['writing', 'own', 'reactions', 'acts', 'formatting', 'preview', 'proof'].map((room) => [
       `what is loaded for ${room} is loaded apart`,
       {
         of: new RegExp(`^widget/thread/later/(?!${room}/)`),

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
+import { parts } from '../widget/thread/parts.ts'
 
 /** Miniflare looks up nothing on the network. */
 process.env.CLOUDFLARE_CF_FETCH_ENABLED = 'false'
@@ -100,6 +101,16 @@ export default defineConfig({
         root,
         oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
         define: { wordsFolder: '"embed/words-0123"', laterFolder: '"embed/later-0123"' },
+        plugins: [
+          {
+            name: 'parts',
+            // As the build does, under the names that the script asks for.
+            resolveId(source) {
+              const name = /\/later-0123\/(\w+)\.js/.exec(source)?.[1]
+              return name && join(root, 'widget/thread', parts[name as keyof typeof parts])
+            },
+          },
+        ],
         test: {
           name: 'widget',
           include: ['test/widget/**/*.test.{ts,tsx}'],

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { brotliCompressSync } from 'node:zlib'
 import { defineConfig, type Plugin } from 'vite'
 import { docsPages } from './docs/build/pages.ts'
+import { parts } from './thread/parts.ts'
 
 const here = import.meta.dirname
 const assets = join(here, '../.hankyo/assets')
@@ -25,7 +26,7 @@ export default defineConfig(({ mode }) => {
       },
     }),
     oxc: app ? { jsx: { runtime: 'automatic', importSource: 'preact' } } : lean,
-    plugins: app ? pluginsOf[app] : [words(), oneScript(), brotli()],
+    plugins: app ? pluginsOf[app] : [words(), brotli()],
     define: { wordsFolder: JSON.stringify(wordsFolder), laterFolder: JSON.stringify(laterFolder) },
     build: {
       outDir: app ? join(assets, app) : assets,
@@ -34,16 +35,23 @@ export default defineConfig(({ mode }) => {
       modulePreload: app ? { polyfill: false } : false,
       cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
       // A library: Vite adds nothing of its own to its `import()`.
-      lib: app ? false : { entry: join(here, 'thread/embed.ts'), formats: ['es'] },
+      lib: app ? false : { entry: { embed, ...partFiles }, formats: ['es'] },
       rolldownOptions: app
         ? { input: join(here, app, 'index.html') }
         : {
+            preserveEntrySignatures: 'allow-extension',
             output: {
               // One chunk holds all that is needed from the start: what is loaded later imports from it.
-              codeSplitting: { groups: [{ name: 'embed', tags: ['$initial'] }] },
-              entryFileNames: entry,
-              // Their folder says what they are, so that `later.ts` knows their addresses.
-              chunkFileNames: ({ name }) => (name === 'embed' ? 'embed.js' : `${laterFolder}/[name].js`),
+              codeSplitting: {
+                groups: [
+                  {
+                    debugName: 'embed',
+                    name: (id, build) => (isInitial(id, (id) => build.getModuleInfo(id)) ? 'embed' : null),
+                  },
+                ],
+              },
+              entryFileNames: ({ name }) => (name === 'embed' ? 'embed.js' : part),
+              chunkFileNames: part,
               minify: true,
               comments: false,
             },
@@ -83,19 +91,20 @@ function hashOf(files: string[]): string {
   return hash.digest('hex').slice(0, 8)
 }
 
-/** Three files a language: the words to read, those of forms, and those that can wait. */
+/** Four files a language: the words to read, those of forms, what may become of a comment, and what readers ask for. */
 function words(): Plugin {
   return {
     name: 'words',
     generateBundle() {
       for (const name of localeFiles) {
-        const { thread, writing, own, errors, reasons, reading } = JSON.parse(
+        const { thread, writing, own, errors, reasons, reading, formatting } = JSON.parse(
           readFileSync(join(locales, name), 'utf8'),
         )
         const kinds = {
           '': thread,
           '.writing': writing,
-          '.more': { ...own, ...errors, ...reasons, ...reading },
+          '.more': { ...own, ...errors, ...reasons },
+          '.asked': { ...reading, ...formatting },
         }
         for (const [kind, data] of Object.entries(kinds))
           this.emitFile({
@@ -124,17 +133,21 @@ function minified(css: string): string {
     .replace(/ ?([{};:,>]) ?/g, '$1')
 }
 
-/** The bundler's name for the entry, which does nothing but import embed.js. */
-const entry = 'embed/entry.js'
+/** Their folder says what they are, so that `later.ts` knows their addresses. */
+const part = `${laterFolder}/[name].js`
+const embed = join(here, 'thread/embed.ts')
+const partFiles = Object.fromEntries(
+  Object.entries(parts).map(([name, file]) => [name, join(here, 'thread', file)]),
+)
+let initial: Set<string> | undefined
 
-/** Pages ask for embed.js itself. */
-function oneScript(): Plugin {
-  return {
-    name: 'one-script',
-    generateBundle(_, bundle) {
-      delete bundle[entry]
-    },
+/** Whether a module is needed from the start. */
+function isInitial(id: string, infoOf: (id: string) => { importedIds: string[] } | null): boolean {
+  if (!initial) {
+    initial = new Set([embed])
+    for (const found of initial) for (const next of infoOf(found)?.importedIds ?? []) initial.add(next)
   }
+  return initial.has(id)
 }
 
 /** Puts a file compressed as far as brotli goes beside each file; an edge compresses less. */

@@ -39,14 +39,12 @@ function formatter<Formatter>(name: string, make: () => Formatter): Formatter {
  */
 export async function makeFormatters(tag: string): Promise<void> {
   const pause = () => new Promise((resolve) => setTimeout(resolve))
-  for (const make of [
-    () => new Intl.Collator(tag),
-    () => relativeTime('1970', tag),
-    () => absoluteTime('1970', tag),
-  ]) {
-    await pause()
-    make()
-  }
+  await pause()
+  new Intl.Collator(tag)
+  await pause()
+  relativeTime('1970', tag)
+  await pause()
+  absoluteTime('1970', tag)
   await pause()
 }
 

@@ -2,7 +2,16 @@ import { type Language, languages } from '../../worker/contract/languages.ts'
 import type { Message } from './i18n.ts'
 
 /** The parts of a locale. */
-export type Section = 'thread' | 'own' | 'reading' | 'writing' | 'page' | 'feed' | 'errors' | 'reasons'
+export type Section =
+  | 'thread'
+  | 'own'
+  | 'reading'
+  | 'formatting'
+  | 'writing'
+  | 'page'
+  | 'feed'
+  | 'errors'
+  | 'reasons'
 
 type Locale = Record<Section, Record<string, Message>>
 

@@ -1,5 +1,5 @@
 import { render } from 'preact'
-import { openDraft } from './model/drafts.ts'
+import { draftOf } from './model/drafts.ts'
 import { isOver, type Model } from './model/model.ts'
 import { type Place, placesOf } from './view/places.tsx'
 import { Above, Below, frameOf } from './view/Thread.tsx'
@@ -68,7 +68,7 @@ export function drawingOf(root: ShadowRoot, model: Model, completed: () => void,
       model.complete = keys.size === items.size
       unfinished = !model.complete || [...items.values()].some(({ drawn }) => !drawn)
       // Below the comments once they are all there: so it need not move.
-      if (model.complete) openDraft(model, '')
+      if (model.complete) draftOf(model, '')
     }
     Object.assign(frame, frameOf(model))
     render(<Above model={model} />, above)

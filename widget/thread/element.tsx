@@ -3,16 +3,19 @@ import { makeFormatters, relativeTime } from '../common/i18n.ts'
 import { type Drawing, drawingOf } from './drawing.tsx'
 import { loadLater, watchPage } from './later.ts'
 import { goToComment, linkedId, loadComments, resume, showPage } from './model/comments.ts'
-import { openDraft, touchDraft } from './model/drafts.ts'
+import { draftOf, typeInto } from './model/drafts.ts'
 import type { Trouble } from './model/loadable.ts'
 import { loadWriting, withReactions } from './model/loading.ts'
 import { isOver, type Model, modelOf } from './model/model.ts'
 import { pageOf } from './model/page.ts'
 import type { Served } from './model/served.ts'
-import { getItem, setItem } from './model/storage.ts'
+import { getItem } from './model/storage.ts'
 import { threads } from './model/threads.ts'
 import { addWords, wordsFor } from './model/words.ts'
 import css from './view/thread.css?inline'
+
+/** The styles of all threads on the page, as far as they are loaded. */
+const styles = new Set([css])
 
 /** Makes `<hankyo-thread>` show the threads of a worker. Doing so twice is harmless. */
 export function define(host: string): void {
@@ -79,12 +82,11 @@ function show(element: Restartable, root: ShadowRoot, host: string, sheet: CSSSt
     },
     async load(name) {
       const script = await loadLater(name)
-      // The sheet is that of all threads on the page.
-      if ('css' in script) sheet.replaceSync(css + script.css)
+      if ('css' in script) sheet.replaceSync([...styles.add(script.css)].join(''))
       return script
     },
   })
-  threads.set(model, advise)
+  threads.set(model, { root, advise })
   model.author = getItem(owner, 'author') ?? model.author
   model.likes = new Set(getItem<string[]>(owner, 'likes'))
 
@@ -159,11 +161,10 @@ function show(element: Restartable, root: ShadowRoot, host: string, sheet: CSSSt
     makeFormatters(model.tag).then(() => {
       if (isOver(model)) return
       addWords(model, words)
-      // So that what was written before the script was there is not lost.
       const written = root.querySelector('textarea')?.value
-      if (written) setItem(owner, `draft ${page.thread.key} `, written)
       showPage(model, page)
-      if (written) touchDraft(model, openDraft(model, ''))
+      // So that what was written before the script was there is not lost.
+      if (written) typeInto(model, draftOf(model, ''), 'body', written)
       drawing = drawingOf(root, model, prepare, true)
       follow()
       draw()

@@ -10,31 +10,15 @@ interface Later extends Loadable<Model> {
   embedder: typeof import('./later/embedder.ts')
 }
 
-const imports: { [name in keyof Later]: () => Promise<Later[name]> } = {
-  writing: () => import('./later/writing/writing.ts'),
-  ownComments: () => import('./later/own/ownComments.ts'),
-  reactions: () => import('./later/reactions/reactions.ts'),
-  markdown: () => import('../common/markdown.ts'),
-  pastedMarkdown: () => import('./later/writing/pastedMarkdown.ts'),
-  proof: () => import('./later/proof/proof.ts'),
-  turnstile: () => import('./later/proof/turnstile.ts'),
-  pbkdf2: () => import('./later/proof/pbkdf2.ts'),
-  page: () => import('./later/page.ts'),
-  embedder: () => import('./later/embedder.ts'),
-}
-
 /**
  * Loads what is not in the first script. This is the one place that does so. Browsers remember a module that they
  * could not load; under another address they ask for it again.
  *
  * @throws where it cannot be had now
  */
-export async function loadLater<Name extends keyof Later>(name: Name): Promise<Later[Name]> {
-  try {
-    return await imports[name]()
-  } catch {
-    return import(/* @vite-ignore */ `./${laterFolder}/${name}.js?${Date.now()}`)
-  }
+export function loadLater<Name extends keyof Later>(name: Name): Promise<Later[Name]> {
+  const address = `./${laterFolder}/${name}.js`
+  return import(/* @vite-ignore */ address).catch(() => import(/* @vite-ignore */ `${address}?${Date.now()}`))
 }
 
 /** Has threads and badges follow what becomes of the page, if that can be loaded. Doing so twice is harmless. */

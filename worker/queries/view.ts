@@ -121,7 +121,7 @@ export function queueView(
     findings: blind ? findings.filter(({ code }) => code === 'audit') : findings,
     trust: trustOf({ ...history, approved: row.vouched }, site.settings),
     history: { ...history, firstSeen: iso(row.firstSeen), sameAddress: row.sameAddress },
-    shown: row.shownRevision !== null,
+    shown: row.shownRevision !== null && row.shownRevision !== row.revision,
     pinned: row.pinned === 1,
     flags: flags ? { count: row.flags, reasons: flags.reasons, notes: flags.notes } : null,
     appeal: row.appeal,

@@ -70,7 +70,7 @@ describe('a thread that came with its page', () => {
   it('loads more of itself', async () => {
     worker.pages.set('more', { items: [commentOf({ id: uuid(2) })], next: null })
     const thread = await start(serve({ next: 'more' }).element)
-    thread.getByRole('button', { name: 'More comments' }).click()
+    thread.getByRole('button', { name: /^More comments/ }).click()
     await waitFor(() => expect(thread.root.activeElement?.id).toBe(`comment-${uuid(2)}`))
     expect(thread.root.querySelectorAll('article')).toHaveLength(2)
   })

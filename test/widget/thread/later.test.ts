@@ -6,7 +6,7 @@ import { commentOf } from './worker.ts'
 setUp()
 
 beforeEach(() => {
-  worker.fault = ({ path }) => (path.includes('.more.') ? { status: 503 } : undefined)
+  worker.fault = ({ path }) => (/\.(more|asked)\./.test(path) ? { status: 503 } : undefined)
 })
 
 describe('while its further words cannot be loaded, a thread', () => {
@@ -23,7 +23,7 @@ describe('while its further words cannot be loaded, a thread', () => {
   it('keeps what could not be sent', async () => {
     const thread = await loaded()
     worker.fault = ({ method, path }) =>
-      method === 'POST' || path.includes('.more.') ? { status: 400 } : undefined
+      method === 'POST' || /\.(more|asked)\./.test(path) ? { status: 400 } : undefined
     await write(thread, 'Kept')
     await thread.findByText(/^Not sent yet/, { selector: '.state' })
     expect(Object.values({ ...localStorage }).join()).toContain('Kept')

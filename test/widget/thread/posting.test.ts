@@ -167,6 +167,7 @@ describe('replying', () => {
     const button = thread.root.getElementById('reply-root')
     button?.click()
     type(await thread.findByLabelText('Reply to Haruka Tanabe', field), 'Perhaps')
+    await thread.findByRole('button', { name: 'Cancel' })
     press(thread.getByLabelText('Reply to Haruka Tanabe', field), 'Escape')
     await waitFor(() => expect(thread.root.activeElement).toBe(button))
     expect(thread.queryByLabelText('Reply to Haruka Tanabe', field)).toBeNull()
@@ -312,7 +313,7 @@ describe('the outbox', () => {
     const thread = await loaded()
     worker.fault = ({ method }) => (method === 'POST' ? 'hang up' : undefined)
     await write(thread, 'In memory')
-    await thread.findByText(/This browser stores nothing here/)
+    await thread.findByText(/This browser stores nothing here/, { selector: '.state' })
     worker.fault = undefined
     comeBack()
     await thread.findByText(waiting)

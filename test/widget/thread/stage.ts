@@ -26,6 +26,7 @@ export function setUp(): void {
     await quiet()
     document.head.replaceChildren()
     localStorage.clear()
+    sessionStorage.clear()
     worker.reset()
   })
   afterAll(() => worker.stop())
@@ -149,7 +150,7 @@ export function shown(element: HTMLElement): Shown {
 /** A thread that has been loaded. */
 export async function loaded(attributes: Record<string, string> = {}): Promise<Shown> {
   const thread = place(attributes)
-  await waitFor(() => thread.getByText('Write a comment'))
+  await waitFor(() => thread.getByLabelText('Write a comment'))
   return thread
 }
 

@@ -65,7 +65,7 @@ describe('a thread', () => {
     await loaded({ key: 'near' })
     expect(asked().map(({ query }) => query.get('key'))).toEqual(['near'])
     scroll()
-    await thread.findByText('Write a comment')
+    await thread.findByLabelText('Write a comment')
   })
 
   it.each([
@@ -75,7 +75,7 @@ describe('a thread', () => {
     history.replaceState(null, '', `/article${hash}`)
     const thread = place(attributes)
     far.add(thread.element)
-    await thread.findByText('Write a comment')
+    await thread.findByLabelText('Write a comment')
   })
 
   it('without words says in English what is wrong, and leads to its own page', async () => {
@@ -89,7 +89,7 @@ describe('a thread', () => {
     )
     worker.fault = undefined
     thread.getByRole('button', { name: 'Try again' }).click()
-    await thread.findByText('Kommentar schreiben')
+    await thread.findByLabelText('Kommentar schreiben')
     expect(thread.root.querySelector('h2')?.textContent).toBe('Ein Gedanke zu „The article“')
   })
 
@@ -133,7 +133,7 @@ describe('a thread', () => {
     expect(failures).toHaveLength(1)
     worker.fault = undefined
     thread.getByRole('button', { name: 'Try again' }).click()
-    await thread.findByText('Write a comment')
+    await thread.findByLabelText('Write a comment')
     expect(thread.text()).not.toContain('could not be loaded')
   })
 
@@ -143,7 +143,7 @@ describe('a thread', () => {
     await thread.findByText('The comments could not be loaded.', { exact: false })
     worker.fault = undefined
     comeBack()
-    await thread.findByText('Write a comment')
+    await thread.findByLabelText('Write a comment')
   })
 
   it('asks once, though the page is shown while it waits for the answer', async () => {
@@ -186,10 +186,10 @@ describe('a thread', () => {
     worker.next = 'after one'
     worker.pages.set('after one', { items: [commentOf({ id: 'one' }), commentOf({ id: 'two' })], next: null })
     const thread = await loaded()
-    thread.getByRole('button', { name: 'More comments' }).click()
+    thread.getByRole('button', { name: /^More comments/ }).click()
     await waitFor(() => expect(thread.root.activeElement?.id).toBe('comment-two'))
     expect(thread.root.querySelectorAll('article')).toHaveLength(2)
-    expect(thread.queryByRole('button', { name: 'More comments' })).toBeNull()
+    expect(thread.queryByRole('button', { name: /^More comments/ })).toBeNull()
   })
 
   it('loads the rest of a branch into its place', async () => {
@@ -300,7 +300,7 @@ describe('a thread', () => {
     define('https://elsewhere.example')
     const one = await loaded({ key: 'one' })
     const two = await loaded({ key: 'two' })
-    expect(one.getByText('Write a comment')).not.toBe(two.getByText('Write a comment'))
+    expect(one.getByLabelText('Write a comment')).not.toBe(two.getByLabelText('Write a comment'))
     expect(new Set(asked().map(({ query }) => query.get('key')))).toEqual(new Set(['one', 'two']))
   })
 

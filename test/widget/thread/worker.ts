@@ -210,7 +210,8 @@ export class Worker {
 
 /** A language's words as the build divides them among its files. */
 function wordsOf(language: Language, kind?: string): [number, unknown] {
-  const { thread, writing, page: _, feed: __, ...more } = locales[language]
+  const { thread, writing, reading, formatting, page: _, feed: __, ...more } = locales[language]
+  if (kind === '.asked') return [200, { ...reading, ...formatting }]
   if (kind === '.more') return [200, Object.assign({}, ...Object.values(more))]
   return [200, kind === '.writing' ? writing : thread]
 }

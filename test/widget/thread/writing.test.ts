@@ -32,7 +32,7 @@ describe('the preview', () => {
     expect(button.getAttribute('aria-pressed')).toBe('true')
     type(field, '- one\n- two')
     await waitFor(() => expect(preview(thread)?.querySelectorAll('li')).toHaveLength(2))
-    button.click()
+    thread.getByRole('button', { name: 'Write' }).click()
     await waitFor(() => expect(preview(thread)).toBeNull())
   })
 

@@ -24,7 +24,8 @@ export function Findings({ item, all = false }: { item: QueueItem; all?: boolean
   if (item.pinned) chips.push({ tone: 'neutral', label: w.pin.chip })
   if (item.trust === 'trusted') chips.push({ tone: 'fine', label: w.trusted })
   if (item.verdict === null && item.status === 'pending') chips.push({ tone: 'neutral', label: w.unscreened })
-  if (item.shown && item.status !== 'approved') chips.push({ tone: 'caution', label: w.stillShown })
+  // Any decision ends it: a comment is shown as it is now, or not at all.
+  if (item.shown && item.status === 'pending') chips.push({ tone: 'caution', label: w.stillShown })
   if (item.editedAt) chips.push({ tone: 'neutral', label: w.edited })
   if (!chips.length) return null
   return (

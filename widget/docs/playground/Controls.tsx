@@ -90,7 +90,7 @@ function AttributeField({ name }: { name: Attribute }) {
           ))}
         </select>
       ) : (
-        <input id={name} value={value} onChange={change} required={name === 'site'} autocomplete="off" />
+        <input id={name} value={value} onInput={change} required={name === 'site'} autocomplete="off" />
       )}
     </label>
   )

@@ -1,5 +1,6 @@
 import { canonicalKey } from '../../../worker/contract/canonicalKey.ts'
 import { longestTitle } from '../../../worker/contract/pageLimits.ts'
+import { loadAsked } from '../model/loading.ts'
 import type { Model } from '../model/model.ts'
 import { namesHome } from '../model/page.ts'
 import { threads } from '../model/threads.ts'
@@ -14,8 +15,9 @@ let watching = false
 export function watchPage(host: string): void {
   if (watching) return
   watching = true
+  for (const type of ['pointerover', 'focusin']) addEventListener(type, approach)
   const look = () => {
-    for (const [model, advise] of [...threads]) {
+    for (const [model, { advise }] of [...threads]) {
       followPage(model)
       if (model.thread && isForeign(model)) advise(model.thread)
     }
@@ -30,6 +32,12 @@ export function watchPage(host: string): void {
     console.warn(
       `hankyo: the canonical link of this page names the home page (${link.href}). It is not believed, or all pages would share one thread: mend it in the theme, or give the thread a data-key.`,
     )
+}
+
+/** A reader comes near to a thread: what they may do about its comments is loaded. */
+function approach(event: Event): void {
+  for (const [model, { root }] of threads)
+    if (!model.loaded.acts && event.composedPath().includes(root)) loadAsked(model, 'acts').catch(() => {})
 }
 
 const advised = new WeakSet<Model>()
@@ -63,7 +71,10 @@ export function followPage(model: Model): boolean {
 
 /** Whether the page's own origin is one of those registered; a loopback host may have any port. */
 export function isRegistered(origins: string[]): boolean {
-  const { origin, protocol, hostname } = location
+  const { protocol, hostname } = location
+  // A sandboxed frame has none, whatever its address says.
+  if (globalThis.origin === 'null') return false
+  const { origin } = location
   return origins.some((one) => one === origin || one === `${protocol}//${hostname}:*`)
 }
 

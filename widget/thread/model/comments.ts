@@ -1,7 +1,7 @@
 import type { Sort, ThreadPage } from '../../../worker/contract/thread.ts'
 import type { ApiError } from '../../common/api.ts'
 import { makeFormatters } from '../../common/i18n.ts'
-import { retryWriting } from './drafts.ts'
+import { reopenDrafts, retryWriting } from './drafts.ts'
 import { followOwnComments, withReactions } from './loading.ts'
 import type { Model } from './model.ts'
 import { fetchPage } from './site.ts'
@@ -77,6 +77,7 @@ export function showPage(model: Model, page: ThreadPage, linked?: string): void 
     if (!page.items.some(({ id }) => id === linked))
       withReactions(model, (reactions) => reactions.noteMissing(model))
   }
+  reopenDrafts(model, page.items)
   if (first) model.emit('ready', page.thread)
   followOwnComments(model)
 }

@@ -15,8 +15,8 @@ export interface Draft {
   errors: Partial<Record<Field | '', Failure>>
   /** For a comment that is there already: how to change it. */
   change?: { label: string; button: string; optional?: true; save(): Promise<void> }
-  /** Whether it is shown what the text will look like. */
-  preview?: boolean
+  /** The height of the field, in pixels, while what the text will look like is shown in its place. */
+  preview?: number | undefined
   /** How many characters were left when that was last said. */
   left?: number | undefined
   /** Whether the help on formatting is shown. */

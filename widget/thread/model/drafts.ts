@@ -1,29 +1,33 @@
+import type { Comment } from '../../../worker/contract/comment.ts'
 import type { Draft, Field, Submission } from './draft.ts'
 import { loadWriting } from './loading.ts'
 import { announce, type Model } from './model.ts'
 import { getItem, setItem } from './storage.ts'
 
-/** Opens a composer with the text left in it before, and gives it the focus unless it is the root's. */
-export function openDraft(model: Model, id: string): Draft {
-  let draft = model.drafts.get(id)
-  if (!draft) {
-    const body = getItem<string>(model, nameOf(model, id)) ?? ''
-    draft = { id, body, since: id ? Date.now() : 0, errors: {} }
-    model.drafts.set(id, draft)
+/** An open composer, or a new one with the text left in it before: in this tab, or else in another. */
+export function draftOf(model: Model, id: string): Draft {
+  const name = draftName(model, id)
+  const draft = model.drafts.get(id) ?? {
+    id,
+    body: getItem<string>(model, name, 'sessionStorage') ?? getItem<string>(model, name) ?? '',
+    since: id ? Date.now() : 0,
+    errors: {},
   }
-  if (id) {
-    model.focus = `body-${id}`
-    model.changed()
-  }
+  model.drafts.set(id, draft)
   return draft
 }
 
-/** Closes a composer, leaving its text for the next time, and returns to the button that opened it. */
-export function closeDraft(model: Model, { id, change }: Draft): void {
-  if (!id) return
-  model.drafts.delete(id)
-  model.focus = change ? id : `reply-${id}`
+/** Opens a composer and goes there. */
+export function openDraft(model: Model, id: string): Draft {
+  model.focus = `body-${id}`
   model.changed()
+  return draftOf(model, id)
+}
+
+/** Opens the answers again that were being written in this tab, without going there. */
+export function reopenDrafts(model: Model, items: Comment[]): void {
+  for (const { id } of items)
+    if (!model.thread?.closed && getItem(model, draftName(model, id), 'sessionStorage')) draftOf(model, id)
 }
 
 /** Notes when the form was first touched, and has loaded what it takes to submit it. */
@@ -66,12 +70,15 @@ export function retryWriting(model: Model): void {
   for (const draft of model.drafts.values()) if (draft.submitted) submitDraft(model, draft, draft.submitted)
 }
 
-/** Remembers a text that is being written. */
+/** Remembers a text that is being written, for this tab and for the next. What another tab has written stays. */
 export function saveDraft(model: Model, draft: Draft, body: string): void {
+  const name = draftName(model, draft.id)
+  if (!draft.change) {
+    if (body || getItem(model, name) === draft.body) setItem(model, name, body || undefined)
+    setItem(model, name, body || undefined, 'sessionStorage')
+  }
   draft.body = body
-  if (!draft.change) setItem(model, nameOf(model, draft.id), body || undefined)
 }
 
-function nameOf({ thread }: Model, id: string): string {
-  return `draft ${thread?.key} ${id}`
-}
+/** What a text is remembered by, whatever became of its thread meanwhile. */
+export const draftName = ({ thread }: Model, id: string): string => `draft ${thread?.key} ${id}`

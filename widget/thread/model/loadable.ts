@@ -1,7 +1,6 @@
 import type { DeriveKeyFunction } from 'altcha-lib/types'
 import type { ComponentChildren } from 'preact'
 import type { Comment, NewComment, Own } from '../../../worker/contract/comment.ts'
-import type { ContentNode } from '../../../worker/contract/content.ts'
 import type { ErrorDetail } from '../../../worker/contract/errors.ts'
 import type { ThreadPage } from '../../../worker/contract/thread.ts'
 import type { Draft, Field, Submission } from './draft.ts'
@@ -14,8 +13,10 @@ export interface Loadable<Model> {
   writing: Writing<Model>
   ownComments: OwnComments<Model>
   reactions: Reactions<Model>
-  markdown: { contentOf(source: string): ContentNode[] }
-  pastedMarkdown: { markdownOf(html: string): string }
+  acts: Acts<Model>
+  formatting: Formatting<Model>
+  preview: MarkdownPreview<Model>
+  pastedMarkdown: { markdownOf(html: string): string; markdownIn(element: HTMLElement): string }
   proof: { prove(model: Model, request: NewComment): Promise<string> }
   turnstile: { askTurnstile(model: Model, siteKey: string): Promise<string> }
   pbkdf2: { deriveKey: DeriveKeyFunction }
@@ -28,8 +29,9 @@ type View<Model, More = unknown> = (properties: { model: Model } & More) => Comp
 export interface Writing<Model> {
   /** Styles of forms, and of what readers are told. */
   css: string
-  callSite<Data>(model: Model, method: string, path: string, body?: unknown): Promise<Data>
+  callSite<Data>(model: Model, method: string, path: string, body?: unknown, token?: string): Promise<Data>
   withOwn(model: Model): Comment[]
+  closeDraft(model: Model, draft: Draft): void
   submit(model: Model, draft: Draft, submission: Submission): void
   respond(model: Model, draft: Draft, field: Field): void
   showError(model: Model, draft: Draft, error?: Failure): void
@@ -39,9 +41,9 @@ export interface Writing<Model> {
   send(model: Model, own: OwnComment): Promise<void>
   acceptAnswer(model: Model, own: OwnComment, comment: Comment): void
   pendingComment(request: NewComment): Comment
-  paste(model: Model, draft: Draft, event: ClipboardEvent): void
+  paste(model: Model, event: ClipboardEvent): void
+  insertText(field: HTMLTextAreaElement, text: string): void
   FormDetails: View<Model, { draft: Draft }>
-  Warnings: View<Model>
 }
 
 /** To see to the reader's own comments. Loaded once there is one. */
@@ -59,9 +61,28 @@ export interface Reactions<Model> {
   loadPrevious(model: Model, before: string): Promise<void>
   noteMissing(model: Model): void
   fetchNews(model: Model): Promise<void>
-  Acts: View<Model, { branch: Branch }>
   News: View<Model>
   Missing: View<Model>
+}
+
+/** What can be done about a comment besides answering and liking it. Loaded when a reader comes near. */
+export interface Acts<Model> {
+  css: string
+  announceBeside(model: Model, id: string, words: string): void
+  copyPrivateLink(model: Model, own: OwnComment): Promise<void>
+  Acts: View<Model, { branch: Branch }>
+}
+
+/** Buttons that put the signs of Markdown into a text. Loaded when a form is touched. */
+export interface Formatting<Model> {
+  css: string
+  Formatting: View<Model>
+}
+
+/** What a text will look like. */
+export interface MarkdownPreview<Model> {
+  css: string
+  Preview: View<Model, { draft: Draft }>
 }
 
 /** A request that failed, as `ApiError` tells it. */

@@ -4,12 +4,13 @@ import { isOver, type Model } from './model.ts'
 import { getItem } from './storage.ts'
 import { loadWords } from './words.ts'
 
-/** Loads something with the words it needs. Rejects where any cannot be had now. */
-async function loadWithWords<Name extends keyof Loadable<Model>>(
+/** Loads what readers ask for with the words it needs. Rejects where any cannot be had now. */
+export async function loadAsked<Name extends keyof Loadable<Model>>(
   model: Model,
   name: Name,
+  kind: '.asked' | '.more' = '.asked',
 ): Promise<Loadable<Model>[Name]> {
-  const [part] = await Promise.all([model.load(name), loadWords(model, '.more')])
+  const [part] = await Promise.all([model.load(name), loadWords(model, kind)])
   model.loaded[name] ??= part
   model.changed()
   return part
@@ -35,13 +36,13 @@ export async function loadWriting(model: Model): Promise<Loadable<Model>['writin
 
 /** Loads what sees to the reader's own comments, with what sends them. */
 export async function loadOwnComments(model: Model): Promise<Loadable<Model>['ownComments']> {
-  const [part] = await Promise.all([loadWithWords(model, 'ownComments'), loadWriting(model)])
+  const [part] = await Promise.all([loadAsked(model, 'ownComments', '.more'), loadWriting(model)])
   return part
 }
 
-/** Sees to the reader's own comments; who has a token has sent some. */
+/** Sees to the reader's own comments: who has a token has sent some, and a private link brings some. */
 export async function followOwnComments(model: Model): Promise<void> {
-  if (!model.thread || !getItem(model, 'token')) return
+  if (!model.thread || (!getItem(model, 'token') && !/^#comment.*\./.test(location.hash))) return
   try {
     await (await loadOwnComments(model)).followUp(model)
     model.lacking.delete('ownComments')
@@ -58,7 +59,7 @@ export async function withReactions(
   paging?: true,
 ): Promise<void> {
   try {
-    const reactions = await loadWithWords(model, 'reactions')
+    const reactions = await loadAsked(model, 'reactions')
     if (!isOver(model)) await act(reactions)
   } catch (error) {
     if (paging) model.failed = true

@@ -5,6 +5,7 @@ import type { Draft } from './draft.ts'
 import type { Loadable } from './loadable.ts'
 import type { OwnComment } from './ownComment.ts'
 import type { Page } from './page.ts'
+import type { Quotable } from './quotable.ts'
 import type { Wiring } from './wiring.ts'
 import type { Failure, Words } from './words.ts'
 
@@ -77,6 +78,8 @@ export interface Model extends Setting, Stage, Wiring {
   folded?: Set<string>
   /** What a reader is reporting. */
   report?: Report | undefined
+  /** What is selected in a comment, to be quoted. */
+  quotable?: Quotable | undefined
   /** What came of the last act on a comment, told beside it. */
   told?: { id: string; words: string }
   /** Comments that came while this page was read, and the version of the thread that brought the last. */

@@ -13,6 +13,8 @@ export interface OwnComment {
   /** What is still to be sent. Its id makes sending it twice harmless. */
   request?: NewComment | undefined
   status?: Status
+  /** Its author's, where a private link brought it; else it is this browser's. */
+  token?: string | undefined
   /** Until when it can be edited (ISO 8601). */
   until?: string | null
   /** As its author sees it; missing on other pages, and where the public list shows it. */

@@ -1,6 +1,5 @@
 import type { ThreadPage } from '../../../worker/contract/thread.ts'
 import { exchange } from '../../common/api.ts'
-import { loadWriting } from './loading.ts'
 import type { Model } from './model.ts'
 
 /** The address below which all of a site is asked for. */
@@ -14,14 +13,4 @@ export async function fetchPage(model: Model, more: Record<string, string>): Pro
     { credentials: 'omit', signal: AbortSignal.timeout(30_000) },
   )
   return page
-}
-
-/** Sends any other request to the site, with the author's token. */
-export async function callSite<Data>(
-  model: Model,
-  method: string,
-  path: string,
-  body?: unknown,
-): Promise<Data> {
-  return (await loadWriting(model)).callSite<Data>(model, method, path, body)
 }

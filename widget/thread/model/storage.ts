@@ -7,26 +7,33 @@ export interface Owner {
   site: string
 }
 
+/** Where a value is remembered: for the whole site, or for this tab alone. */
+type Storage = 'localStorage' | 'sessionStorage'
+
 export const nameOf = ({ host, site }: Owner, name: string) => `hankyo ${host} ${site} ${name}`
 
-/** What this browser remembers by a name: a JSON value in the host page's localStorage. */
-export function getItem<Value>(owner: Owner, name: string): Value | undefined {
+/** What this browser remembers by a name: a JSON value in the host page's storage. */
+export function getItem<Value>(
+  owner: Owner,
+  name: string,
+  storage: Storage = 'localStorage',
+): Value | undefined {
   const key = nameOf(owner, name)
   try {
-    return JSON.parse((memory.get(key) ?? localStorage.getItem(key)) as string) ?? undefined
+    return JSON.parse((memory.get(key) ?? globalThis[storage].getItem(key)) as string) ?? undefined
   } catch {
     return undefined
   }
 }
 
 /** Remembers a value, in memory where the browser refuses; undefined removes it. */
-export function setItem(owner: Owner, name: string, value: unknown): void {
+export function setItem(owner: Owner, name: string, value: unknown, storage: Storage = 'localStorage'): void {
   const key = nameOf(owner, name)
   const text = JSON.stringify(value)
   memory.delete(key)
   try {
-    if (text) localStorage.setItem(key, text)
-    else localStorage.removeItem(key)
+    if (text) globalThis[storage].setItem(key, text)
+    else globalThis[storage].removeItem(key)
   } catch {
     if (text) memory.set(key, text)
   }

@@ -1,5 +1,11 @@
 import type { Trouble } from './loadable.ts'
 import type { Model } from './model.ts'
 
-/** Every thread that stands on the page, with what tells its embedder what they have to mend. */
-export const threads = new Map<Model, (trouble: Trouble) => unknown>()
+interface Shown {
+  root: ShadowRoot
+  /** Tells whoever embeds the thread what they have to mend. */
+  advise(trouble: Trouble): unknown
+}
+
+/** Every thread that stands on the page. */
+export const threads = new Map<Model, Shown>()

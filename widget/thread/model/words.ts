@@ -50,9 +50,9 @@ export function addWords({ language }: Words, words: Record<string, Message>): v
 }
 
 /** A word of each file of words, by which it is known to be there. */
-const marks = { '': 'reply', '.writing': 'hint', '.more': 'internal' }
+const marks = { '': 'reply', '.writing': 'hint', '.more': 'internal', '.asked': 'report' }
 
-/** Loads words unless they are there: those to read, those of forms, or more. Rejects when they cannot be had now. */
+/** Loads words unless they are there: those to read, those of forms, more, or what readers ask for. Rejects when they cannot be had now. */
 export async function loadWords(
   words: Words & { host: string },
   kind: keyof typeof marks = '',

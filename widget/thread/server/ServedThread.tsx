@@ -3,7 +3,7 @@ import type { ThreadPage } from '../../../worker/contract/thread.ts'
 import { dayOf } from '../../common/i18n.ts'
 import * as writingScript from '../later/writing/writing.ts'
 import type { Draft } from '../model/draft.ts'
-import { openDraft } from '../model/drafts.ts'
+import { draftOf } from '../model/drafts.ts'
 import { type Model, modelOf } from '../model/model.ts'
 import type { Wiring } from '../model/wiring.ts'
 import type { Failure } from '../model/words.ts'
@@ -84,11 +84,11 @@ function modelFor(rendering: Rendering): Model {
     sayTime: dayOf,
   })
   Object.assign(model, page, { complete: true })
-  // A form that is open is drawn whole; there is nobody to be warned.
-  model.loaded.writing = { ...writingScript, Warnings: () => null }
+  // A form that is open is drawn whole.
+  model.loaded.writing = writingScript
   if (nonce) model.items = page.items.map(withoutHue)
   if (own) model.mine.set(own.id, { id: own.id, thread: page.thread.key, comment: own })
-  if (!rendering.readOnly) openDraft(model, '')
+  if (!rendering.readOnly) draftOf(model, '')
   if (writing) write(model, writing)
   return model
 }

@@ -15,7 +15,7 @@ export function Comment({ model, branch }: { model: Model; branch: Branch }) {
   const { comment, level, to } = branch
   const { id, author, createdAt, content, likes, pinned } = comment
   const { OwnActions } = loaded.ownComments ?? {}
-  const { Acts } = loaded.reactions ?? {}
+  const { Acts } = loaded.acts ?? {}
   const own = mine.get(id)
   const state = loaded.writing?.sayState(model, comment)
   const answer = drafts.get(id)

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { resume } from '../model/comments.ts'
 import type { Draft } from '../model/draft.ts'
-import { closeDraft, submitDraft } from '../model/drafts.ts'
+import { submitDraft } from '../model/drafts.ts'
 import type { Model } from '../model/model.ts'
 import { Field, inputOf } from './Field.tsx'
 
@@ -31,7 +31,7 @@ export function Composer({ model, draft, label }: Props) {
         // Safari tells of the Enter that ends a composition only by its key code.
         if (isComposing || keyCode === 229) {
           if (key === 'Enter') event.preventDefault()
-        } else if (key === 'Escape') closeDraft(model, draft)
+        } else if (key === 'Escape') model.loaded.writing?.closeDraft(model, draft)
         else if (key === 'Enter' && (ctrlKey || metaKey)) event.currentTarget.requestSubmit()
       }}
     >
@@ -40,7 +40,7 @@ export function Composer({ model, draft, label }: Props) {
           {...inputOf(model, draft, 'body')}
           required
           value={draft.body}
-          onPaste={(event) => model.loaded.writing?.paste(model, draft, event)}
+          onPaste={(event) => model.loaded.writing?.paste(model, event)}
         />
       </Field>
       {since > 0 && FormDetails && <FormDetails model={model} draft={draft} />}

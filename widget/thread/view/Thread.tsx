@@ -1,6 +1,7 @@
 import { sorts } from '../../../worker/contract/sorts.ts'
 import { absoluteTime } from '../../common/i18n.ts'
 import { loadComments, sortComments } from '../model/comments.ts'
+import { openDraft } from '../model/drafts.ts'
 import type { Model } from '../model/model.ts'
 import { Composer } from './Composer.tsx'
 import { headingOf, isLevel } from './heading.ts'
@@ -66,6 +67,11 @@ function Top({ model }: { model: Model }) {
           <Isolated sentence={say('heading', { count, title: title && '\0' })} value={title} />
         )}
       </Heading>
+      {thread.closed || (
+        <button {...model.button} onClick={() => openDraft(model, '')}>
+          {say('write')}
+        </button>
+      )}
       {count > 1 && (
         <fieldset class="actions" aria-label={say('sort')}>
           {sorts.map((name) => (
@@ -85,18 +91,24 @@ function Top({ model }: { model: Model }) {
   )
 }
 
+/** How many comments follow, where it is known: not if some above are not loaded either. */
+function leftOf({ thread, items, previous, tag }: Model): string {
+  let left = thread?.count ?? 0
+  for (const { parentId, gone, replies } of items) if (!parentId) left -= replies.count + Number(!gone)
+  return previous ? '' : ` (${left.toLocaleString(tag)})`
+}
+
 /** What stands below the comments: those that follow, the form, and what is told to the reader. */
 export function Below({ model }: { model: Model }) {
   const { thread, next, say, tag, loaded } = model
   const { News } = loaded.reactions ?? {}
-  const { Warnings } = loaded.writing ?? {}
   const draft = model.drafts.get('')
   return (
     <>
       <More
         model={model}
         cursor={next}
-        words={say('more')}
+        words={say('more') + leftOf(model)}
         load={(reactions) => reactions.loadMore(model, model)}
       />
       {News && <News model={model} />}
@@ -105,7 +117,6 @@ export function Below({ model }: { model: Model }) {
       ) : (
         draft && <Composer model={model} draft={draft} label={say('write')} />
       )}
-      {Warnings && <Warnings model={model} />}
       <p role="status" class="hidden">
         {model.said}
       </p>

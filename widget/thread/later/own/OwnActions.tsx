@@ -31,6 +31,7 @@ export function OwnActions({ model, own }: { model: Model; own: OwnComment }): C
       : [
           until && Date.parse(until) > Date.now() && button('edit', () => editOwn(model, own), 'edit'),
           own.comment?.own?.appealable && button('appeal', () => appealRefusal(model, own), 'appeal'),
+          model.loaded.acts && button('private', () => model.loaded.acts?.copyPrivateLink(model, own)),
           /rejected|spam|deleted/.test(status)
             ? button('hide', () => forgetOwn(model, own))
             : button('withdraw', () => askWithdrawal(model, own, true), 'withdraw'),

@@ -1,10 +1,10 @@
 import type { Comment } from '../../../../worker/contract/comment.ts'
 import type { ApiError } from '../../../common/api.ts'
-import { loadWriting } from '../../model/loading.ts'
 import type { Model } from '../../model/model.ts'
 import type { OwnComment } from '../../model/ownComment.ts'
-import { callSite } from '../../model/site.ts'
 import { getItem, setItem } from '../../model/storage.ts'
+import { callOwn } from './callOwn.ts'
+import { takePrivateLink } from './privateLink.ts'
 import { storedNames } from './storedNames.ts'
 
 /**
@@ -13,12 +13,13 @@ import { storedNames } from './storedNames.ts'
  */
 export async function followUp(model: Model, delay = 2_000): Promise<void> {
   clearTimeout(model.timer)
-  const { pendingComment } = await loadWriting(model)
+  takePrivateLink(model)
   for (const id of storedNames(model, 'own ')) {
     const own = model.mine.get(id) ?? getItem<OwnComment>(model, `own ${id}`)
     if (!own) continue
     model.mine.set(id, own)
-    if (own.request && own.thread === model.thread?.key) own.comment ??= pendingComment(own.request)
+    if (own.request && own.thread === model.thread?.key)
+      own.comment ??= model.loaded.writing?.pendingComment(own.request)
   }
   const open = [...model.mine.values()].filter(isOpen(model))
   await Promise.all(open.map((own) => (own.request ? sendInTime : checkStatus)(model, own)))
@@ -38,32 +39,32 @@ const isOpen =
 /** Sends it unless the server asked for patience; no two tabs do so at once. */
 async function sendInTime(model: Model, own: OwnComment): Promise<void> {
   if ((own.notBefore ?? 0) > Date.now()) return
-  const { send } = await loadWriting(model)
-  const attempt = () => send(model, own)
-  await (navigator.locks ? navigator.locks.request(`hankyo ${own.id}`, attempt) : attempt())
+  const attempt = () => model.loaded.writing?.send(model, own)
+  // A frame that may store nothing may lock nothing either, and has no other tab.
+  await (navigator.locks?.request(`hankyo ${own.id}`, attempt).catch(attempt) ?? attempt())
 }
 
 /** Asks how a comment stands; what cannot be told now is left for the next time. */
 export async function checkStatus(model: Model, own: OwnComment): Promise<void> {
   try {
-    const { comment } = await callSite<{ comment: Comment }>(model, 'GET', `comments/${own.id}`)
-    await updateOwn(model, own, comment)
+    const { comment } = await callOwn<{ comment: Comment }>(model, own, 'GET', '')
+    updateOwn(model, own, comment)
   } catch (error) {
     if ((error as ApiError).status === 404) forgetOwn(model, own)
   }
 }
 
 /** Takes over what the worker says of a comment, unless more is known, and tells the reader of a decision. */
-export async function updateOwn(model: Model, own: OwnComment, comment: Comment): Promise<void> {
-  const { acceptAnswer, sayStatus } = await loadWriting(model)
+export function updateOwn(model: Model, own: OwnComment, comment: Comment): void {
+  const { writing } = model.loaded
   const now = comment.own
   const before = own.comment?.own
   if (!now || now.revision < (before?.revision ?? 0)) return
   if (before && before.status !== now.status) {
-    model.said = sayStatus(model, { ...now, reason: '' })
+    model.said = writing?.sayStatus(model, { ...now, reason: '' })
     if (now.status === 'approved' && !comment.editedAt && model.thread) model.thread.count++
   }
-  acceptAnswer(model, own, comment)
+  writing?.acceptAnswer(model, own, comment)
 }
 
 /** No longer shows or remembers a comment. */

@@ -1,9 +1,9 @@
 import type { Appeal, Comment, CommentEdit } from '../../../../worker/contract/comment.ts'
 import type { ApiError } from '../../../common/api.ts'
-import { closeDraft, openDraft } from '../../model/drafts.ts'
+import { openDraft } from '../../model/drafts.ts'
 import { announce, type Model } from '../../model/model.ts'
 import type { OwnComment } from '../../model/ownComment.ts'
-import { callSite } from '../../model/site.ts'
+import { callOwn } from './callOwn.ts'
 import { checkStatus, followUp, forgetOwn, updateOwn } from './followUp.ts'
 import { returnToForm } from './refused.ts'
 
@@ -11,7 +11,7 @@ import { returnToForm } from './refused.ts'
 export function takeBack(model: Model, own: OwnComment): void {
   if (own.busy) return
   returnToForm(model, own)
-  callSite(model, 'DELETE', `comments/${own.id}`).catch(() => {})
+  callOwn(model, own, 'DELETE', '').catch(() => {})
 }
 
 /** Opens a composer with the latest text. */
@@ -32,11 +32,11 @@ export async function editOwn(model: Model, own: OwnComment): Promise<void> {
     button: model.say('save'),
     async save() {
       // Nothing changed: it need not wait for anybody again.
-      if (draft.body === body) return closeDraft(model, draft)
+      if (draft.body === body) return model.loaded.writing?.closeDraft(model, draft)
       const edit: CommentEdit = { body: draft.body, revision }
-      const { comment } = await callSite<{ comment: Comment }>(model, 'PATCH', `comments/${own.id}`, edit)
-      closeDraft(model, draft)
-      await updateOwn(model, own, comment)
+      const { comment } = await callOwn<{ comment: Comment }>(model, own, 'PATCH', '', edit)
+      model.loaded.writing?.closeDraft(model, draft)
+      updateOwn(model, own, comment)
       followUp(model)
     },
   }
@@ -51,14 +51,9 @@ export function appealRefusal(model: Model, own: OwnComment): void {
     optional: true,
     async save() {
       const request: Appeal = draft.body.trim() ? { note: draft.body } : {}
-      const { comment } = await callSite<{ comment: Comment }>(
-        model,
-        'POST',
-        `comments/${own.id}/appeal`,
-        request,
-      )
-      closeDraft(model, draft)
-      await updateOwn(model, own, comment)
+      const { comment } = await callOwn<{ comment: Comment }>(model, own, 'POST', '/appeal', request)
+      model.loaded.writing?.closeDraft(model, draft)
+      updateOwn(model, own, comment)
       announce(model, model.say('appealed'))
       followUp(model)
     },
@@ -76,7 +71,7 @@ export function askWithdrawal(model: Model, own: OwnComment, asking: boolean): v
 /** Withdraws a comment for good; its place is left to its replies. */
 export async function withdrawOwn(model: Model, own: OwnComment): Promise<void> {
   try {
-    await callSite(model, 'DELETE', `comments/${own.id}`)
+    await callOwn(model, own, 'DELETE', '')
   } catch (error) {
     const { status, detail } = error as ApiError
     if (status !== 404) {

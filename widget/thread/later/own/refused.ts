@@ -1,6 +1,6 @@
 import type { ErrorDetail } from '../../../../worker/contract/errors.ts'
 import type { ThreadPage } from '../../../../worker/contract/thread.ts'
-import { openDraft, saveDraft } from '../../model/drafts.ts'
+import { draftOf, saveDraft } from '../../model/drafts.ts'
 import type { Failed } from '../../model/loadable.ts'
 import type { Model } from '../../model/model.ts'
 import type { OwnComment } from '../../model/ownComment.ts'
@@ -51,7 +51,7 @@ export function returnToForm(model: Model, own: OwnComment, error?: Failure): vo
     const name = `draft ${thread} ${parentId ?? ''}`
     setItem(model, name, join(getItem(model, name)))
   } else {
-    const draft = openDraft(model, model.items.find(({ id }) => id === parentId)?.id ?? '')
+    const draft = draftOf(model, model.items.find(({ id }) => id === parentId)?.id ?? '')
     saveDraft(model, draft, join(draft.body))
     draft.since ||= Date.now()
     model.loaded.writing?.showError(model, draft, error)

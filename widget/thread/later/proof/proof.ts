@@ -2,8 +2,8 @@ import { type Challenge, solveChallenge } from 'altcha-lib'
 import { deriveKey } from 'altcha-lib/algorithms/web/pbkdf2'
 import type { NewComment } from '../../../../worker/contract/comment.ts'
 import { ApiError } from '../../../common/api.ts'
+import { loadWriting } from '../../model/loading.ts'
 import { announce, type Model } from '../../model/model.ts'
-import { callSite } from '../../model/site.ts'
 
 /**
  * Proves to a site that asks for it that a person writes, and tells the reader so meanwhile. The work is done
@@ -19,6 +19,7 @@ export async function prove(model: Model, { id }: NewComment): Promise<string> {
     const { askTurnstile } = await model.load('turnstile')
     return askTurnstile(model, proof.siteKey)
   }
+  const { callSite } = await loadWriting(model)
   const { challenge } = await callSite<{ challenge: Challenge }>(model, 'POST', 'challenges', { id })
   const solution = await solveChallenge({
     challenge,

@@ -1,10 +1,9 @@
 import type { Comment } from '../../../../worker/contract/comment.ts'
 import type { Liked } from '../../../../worker/contract/reactions.ts'
 import type { ApiError } from '../../../common/api.ts'
+import { loadAsked, loadWriting } from '../../model/loading.ts'
 import type { Model } from '../../model/model.ts'
-import { callSite } from '../../model/site.ts'
 import { setItem } from '../../model/storage.ts'
-import { announceBeside } from './announceBeside.ts'
 
 /** The latest of the likes on their way: they are sent one after another, as they were meant. */
 let sending: Promise<unknown> = Promise.resolve()
@@ -25,13 +24,16 @@ export async function toggleLike(model: Model, comment: Comment): Promise<void> 
   // Meanwhile the reader may have thought better of it.
   const meant = () => likes.has(id) === now
   const earlier = sending
-  const answer = earlier.then(() => callSite<Liked>(model, now ? 'PUT' : 'DELETE', `comments/${id}/like`))
+  const answer = earlier
+    .then(() => loadWriting(model))
+    .then(({ callSite }) => callSite<Liked>(model, now ? 'PUT' : 'DELETE', `comments/${id}/like`))
   sending = answer.catch(() => {})
   try {
     const { likes: count } = await answer
     if (meant()) show(now, count)
   } catch (error) {
     if (meant()) show(!now, before)
+    const { announceBeside } = await loadAsked(model, 'acts')
     announceBeside(model, id, model.loaded.writing?.sayError(model, (error as ApiError).detail) ?? '')
     throw error
   }

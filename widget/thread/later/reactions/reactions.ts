@@ -1,6 +1,6 @@
 /** What readers do besides reading and writing: `Reactions` in the model says what is used of it. */
-export { Acts, toggleActs } from './Acts.tsx'
 export { toggleLike } from './likes.ts'
 export { Missing, noteMissing } from './Missing.tsx'
 export { fetchNews, News } from './News.tsx'
 export { loadMore, loadPrevious } from './paging.ts'
+export { toggleActs } from './toggleActs.ts'

@@ -1,18 +1,37 @@
 import { type Draft, personal } from '../../model/draft.ts'
-import { closeDraft } from '../../model/drafts.ts'
+import { loadAsked } from '../../model/loading.ts'
 import type { Model } from '../../model/model.ts'
 import { Field, inputOf } from '../../view/Field.tsx'
 import { Problem } from '../../view/Problem.tsx'
-import { Assistance, toggleHelp, togglePreview } from './assistance.tsx'
+import { closeDraft } from './closeDraft.ts'
 import { charactersLeft } from './errors.ts'
+import { isKept } from './isKept.ts'
 
-/** All of a form but the text: who writes, what is wrong, help to write, and the buttons. */
+/** All of a form but the text: help to write, who writes, what is wrong, and the buttons. */
 export function FormDetails({ model, draft }: { model: Model; draft: Draft }) {
-  const { say, knows, thread, author } = model
+  const { say, thread, author } = model
   const { id, change, errors, help, preview } = draft
-  const count = charactersLeft(model, draft.body)
+  const { Formatting } = model.loaded.formatting ?? {}
+  const { Preview } = model.loaded.preview ?? {}
+  const previewing = preview !== undefined
   return (
     <>
+      {Preview && previewing && <Preview model={model} draft={draft} />}
+      <div class="actions tools" ref={() => loadFormatting(model)}>
+        {Formatting && !previewing && <Formatting model={model} />}
+        <button type="button" aria-pressed={!previewing} onClick={() => showText(model, draft)}>
+          {say('compose')}
+        </button>
+        <button
+          type="button"
+          aria-pressed={previewing}
+          onClick={({ currentTarget }) =>
+            previewing || showPreview(model, draft, currentTarget.form?.body.offsetHeight)
+          }
+        >
+          {say('preview')}
+        </button>
+      </div>
       {!change && (
         <div class="actions">
           {personal.map((name) => (
@@ -29,17 +48,21 @@ export function FormDetails({ model, draft }: { model: Model; draft: Draft }) {
         </div>
       )}
       <input class="hidden" aria-hidden="true" name="subject" tabIndex={-1} autocomplete="off" />
-      <Problem model={model} error={errors['']} role="alert" />
-      <Assistance model={model} draft={draft} />
+      {help && <p class="quiet notice plain">{say('helpText')}</p>}
       <footer class="actions">
-        <span class="quiet">
-          {count !== undefined && knows('left') ? say('left', { count }) : say('hint')}
-        </span>
-        <button type="button" aria-expanded={!!help} onClick={() => toggleHelp(model, draft)}>
+        <div>
+          <Problem model={model} error={errors['']} role="alert" />
+          {!errors[''] && <span class="quiet">{noteOf(model, draft)}</span>}
+        </div>
+        <button
+          type="button"
+          aria-expanded={!!help}
+          onClick={() => {
+            draft.help = !help
+            model.changed()
+          }}
+        >
           {say('help')}
-        </button>
-        <button type="button" aria-pressed={!!preview} onClick={() => togglePreview(model, draft)}>
-          {say('preview')}
         </button>
         {id && (
           <button type="button" onClick={() => closeDraft(model, draft)}>
@@ -52,4 +75,45 @@ export function FormDetails({ model, draft }: { model: Model; draft: Draft }) {
       </footer>
     </>
   )
+}
+
+/** What a writer has to know before they send, beside the button that does so. */
+function noteOf(model: Model, draft: Draft): string {
+  const { say, button } = model
+  const count = charactersLeft(model, draft.body)
+  // Where no script runs nothing is known of the browser.
+  const scripted = button.type === 'button'
+  const notes = [
+    scripted && !navigator.onLine && say('offline'),
+    scripted && !isKept() && say('unkept'),
+    count !== undefined && say('left', { count }),
+  ]
+  return notes.filter(Boolean).join(' ') || say('hint')
+}
+
+/** Shows what a text will look like, in place of a field that is so many pixels high. */
+async function showPreview(model: Model, draft: Draft, height: number): Promise<void> {
+  try {
+    await loadAsked(model, 'preview')
+    draft.preview = height
+  } catch {
+    draft.errors[''] = { code: 'unavailable' }
+  }
+  model.changed()
+}
+
+/** Returns from that to the text. */
+function showText(model: Model, draft: Draft): void {
+  draft.preview = undefined
+  model.focus = `body-${draft.id}`
+  model.changed()
+}
+
+const asked = new WeakSet<Model>()
+
+/** Loads the buttons that format, once; a form does without them where that fails. */
+function loadFormatting(model: Model): void {
+  if (asked.has(model)) return
+  asked.add(model)
+  loadAsked(model, 'formatting').catch(() => {})
 }

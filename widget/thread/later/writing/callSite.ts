@@ -3,18 +3,20 @@ import type { Model } from '../../model/model.ts'
 import { siteUrl } from '../../model/site.ts'
 import { getItem, type Owner, setItem } from '../../model/storage.ts'
 
-/** Sends a request to the site, with the author's token. */
+/** Sends a request to the site, with the author's token: this browser's, or the one given. */
 export async function callSite<Data>(
   model: Model,
   method: string,
   path: string,
   body?: unknown,
+  token?: string,
 ): Promise<Data> {
+  const mine = authorToken(model)
   const [data] = await exchange<Data>(siteUrl(model) + path, {
     method,
     headers: {
       ...(body ? { 'content-type': 'application/json' } : {}),
-      authorization: `Bearer ${authorToken(model)}`,
+      authorization: `Bearer ${token ?? mine}`,
     },
     body: body ? JSON.stringify(body) : null,
     credentials: 'omit',

@@ -1,19 +1,22 @@
 import { type Draft, type Field, personal } from '../../model/draft.ts'
 import type { Model } from '../../model/model.ts'
+import { setItem } from '../../model/storage.ts'
 import type { Failure } from '../../model/words.ts'
 
 /** Shows what is wrong, at the field it is about, and goes there. */
 export function showError(model: Model, draft: Draft, error?: Failure): void {
   const field = [...personal, 'body' as const].find((name) => error?.field?.endsWith(name))
   if (error) draft.errors[field ?? ''] = error
+  draft.preview = undefined
   model.focus = `${field ?? 'body'}-${draft.id}`
   model.changed()
 }
 
-/** Draws the form anew where what was typed changes more of it than the field. */
+/** Remembers who writes, and draws the form anew where what was typed changes more of it than the field. */
 export function respond(model: Model, draft: Draft, field: Field): void {
+  if (field !== 'body') setItem(model, 'author', model.author)
   const left = charactersLeft(model, draft.body)
-  if (!draft.preview && !draft.errors[field] && draft.left === left) return
+  if (draft.preview === undefined && !draft.errors[field] && draft.left === left) return
   draft.left = left
   delete draft.errors[field]
   model.changed()

@@ -5,6 +5,7 @@ import { announce, type Model } from '../../model/model.ts'
 import type { OwnComment } from '../../model/ownComment.ts'
 import { getItem, setItem } from '../../model/storage.ts'
 import { callSite } from './callSite.ts'
+import { isKept } from './isKept.ts'
 import { pendingComment } from './pendingComment.ts'
 
 /** Sends a new comment, now or as soon as that is possible. */
@@ -50,7 +51,7 @@ async function trySending(model: Model, own: OwnComment): Promise<void> {
     own.tries = (own.tries ?? 0) + 1
     own.notBefore = Date.now() + (error as ApiError).retryAfter
     storeOwn(model, own)
-    announce(model, model.say(ownComments ? 'later' : 'unsent'))
+    announce(model, model.say(isKept() ? (ownComments ? 'later' : 'unsent') : 'unkept'))
   }
 }
 
@@ -68,8 +69,8 @@ export function acceptAnswer(model: Model, own: OwnComment, comment: Comment): v
 
 /** Remembers a comment for this page and the next. */
 function storeOwn(model: Model, own: OwnComment): void {
-  const { id, thread, request, notBefore, status, until } = own
+  const { id, thread, request, notBefore, status, until, token } = own
   model.mine.set(id, own)
-  setItem(model, `own ${id}`, { id, thread, request, notBefore, status, until })
+  setItem(model, `own ${id}`, { id, thread, request, notBefore, status, until, token })
   model.changed()
 }

@@ -12,8 +12,12 @@ import { type Options, toMarkdown } from 'mdast-util-to-markdown'
  */
 export function markdownOf(html: string): string {
   // Word processors put a whole page around what was copied.
-  const copied = html.replace(/^[\s\S]*<!--StartFragment-->|<!--EndFragment-->[\s\S]*$/g, '')
-  const tree = toMdast(fromDom(parsed(copied)) as Nodes, { handlers }) as Root
+  return markdownIn(parsed(html.replace(/^[\s\S]*<!--StartFragment-->|<!--EndFragment-->[\s\S]*$/g, '')))
+}
+
+/** What is in an element as Markdown. */
+export function markdownIn(element: HTMLElement): string {
+  const tree = toMdast(fromDom(element) as Nodes, { handlers }) as Root
   return toMarkdown(tidied(tree), style)
     .replace(/[ \u00a0]+$/gm, '')
     .trim()

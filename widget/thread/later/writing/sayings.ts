@@ -1,6 +1,7 @@
 import type { Comment, Own } from '../../../../worker/contract/comment.ts'
 import type { Model } from '../../model/model.ts'
 import type { Failure, Words } from '../../model/words.ts'
+import { isKept } from './isKept.ts'
 
 /** What went wrong, in words; in the server's own until ours are there. */
 export function sayError({ say, knows }: Words, { code, limit = 0, message = '' }: Failure): string {
@@ -16,6 +17,10 @@ export function sayStatus({ say, knows }: Words, { status, reason = '' }: Own): 
 /** What only the author of a comment is told of it, or nothing. */
 export function sayState(model: Model, comment: Comment): string {
   const own = model.mine.get(comment.id)
-  if (own?.request) return model.say(own.tries ? 'unsent' : 'sending')
-  return comment.own && comment.own.status !== 'approved' ? sayStatus(model, comment.own) : ''
+  if (own?.request) return model.say(own.tries ? (isKept() ? 'unsent' : 'unkept') : 'sending')
+  if (!comment.own || comment.own.status === 'approved') return ''
+  // An edit waits: until it is decided others go on seeing what was approved before.
+  const shown =
+    comment.own.status === 'pending' && model.items.some(({ id, gone }) => id === comment.id && !gone)
+  return shown ? model.say('pendingEdit') : sayStatus(model, comment.own)
 }

@@ -1,11 +1,11 @@
 import type { NewComment } from '../../../../worker/contract/comment.ts'
 import type { ApiError } from '../../../common/api.ts'
 import type { Draft, Submission } from '../../model/draft.ts'
-import { closeDraft, saveDraft } from '../../model/drafts.ts'
+import { saveDraft } from '../../model/drafts.ts'
 import type { Model } from '../../model/model.ts'
-import { setItem } from '../../model/storage.ts'
 import type { Failure } from '../../model/words.ts'
 import { cutTitle, followPage } from '../page.ts'
+import { closeDraft } from './closeDraft.ts'
 import { charactersLeft, showError } from './errors.ts'
 import { post } from './outbox.ts'
 
@@ -42,11 +42,10 @@ function postDraft(model: Model, draft: Draft, { body, trap }: Submission): void
     elapsedMs: Date.now() - draft.since,
     trap,
   }
-  setItem(model, 'author', author)
   const rest = typedSince(draft, body)
   saveDraft(model, draft, rest)
   draft.since = rest ? Date.now() : 0
-  draft.preview = false
+  draft.preview = undefined
   // Who is writing on keeps the form and the focus.
   if (!rest) {
     closeDraft(model, draft)

@@ -2,10 +2,11 @@ import { flagReasons } from '../../../../worker/contract/flagReasons.ts'
 import type { NewFlag } from '../../../../worker/contract/reactions.ts'
 import { longestNote } from '../../../../worker/contract/reportLimits.ts'
 import type { ApiError } from '../../../common/api.ts'
+import { loadWriting } from '../../model/loading.ts'
 import type { Model, Report } from '../../model/model.ts'
-import { callSite } from '../../model/site.ts'
 import { Problem } from '../../view/Problem.tsx'
 import { announceBeside } from './announceBeside.ts'
+import { closeActs } from './closeActs.ts'
 
 /** A form by which a reader tells the moderators what is wrong with a comment. */
 export function ReportForm({ model, report }: { model: Model; report: Report }) {
@@ -20,7 +21,7 @@ export function ReportForm({ model, report }: { model: Model; report: Report }) 
         sendReport(model, report)
       }}
       onKeyDown={({ key, isComposing }) => {
-        if (key === 'Escape' && !isComposing) closeReport(model, id)
+        if (key === 'Escape' && !isComposing) closeActs(model, id)
       }}
     >
       <fieldset aria-labelledby={`why-${id}`}>
@@ -56,7 +57,7 @@ export function ReportForm({ model, report }: { model: Model; report: Report }) 
       </label>
       <Problem model={model} error={error} role="alert" />
       <footer class="actions">
-        <button type="button" onClick={() => closeReport(model, id)}>
+        <button type="button" onClick={() => closeActs(model, id)}>
           {say('cancel')}
         </button>
         <button type="submit" class="send" part="submit">
@@ -72,19 +73,12 @@ async function sendReport(model: Model, report: Report): Promise<void> {
   try {
     if (!reason) throw { detail: { code: 'missing' } }
     const flag: NewFlag = { reason, ...(note.trim() && { note }) }
+    const { callSite } = await loadWriting(model)
     await callSite(model, 'POST', `comments/${id}/flags`, flag)
-    closeReport(model, id)
+    closeActs(model, id)
     announceBeside(model, id, model.say('reported'))
   } catch (error) {
     report.error = (error as ApiError).detail
     model.changed()
   }
-}
-
-/** Closes the form and what it was opened from, and returns there. */
-function closeReport(model: Model, id: string): void {
-  model.report = undefined
-  model.acting = undefined
-  model.focus = `acts-${id}`
-  model.changed()
 }
