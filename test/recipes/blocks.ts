@@ -11,16 +11,16 @@ export interface Recipe {
 }
 
 /**
- * The recipe of a section of the page for embedders, with the addresses of a real instance in it. A block of code is
+ * The recipe of a section of the page of recipes, with the addresses of a real instance in it. A block of code is
  * a whole file where the paragraph before it begins with "The file `path`".
  *
  * @param section the anchor of its heading
  * @throws Error where there is no such section
  */
 export function recipeOf(section: string, { origin, site }: { origin: string; site: string }): Recipe {
-  const page = readFileSync(join(root, 'widget/docs/pages/en/embed.md'), 'utf8')
-  const [, text] = page.match(new RegExp(`\\{#${section}\\}\\n([\\s\\S]*?)(?=\\n##)`)) ?? []
-  if (!text) throw new Error(`The page for embedders has no recipe ${section}.`)
+  const page = readFileSync(join(root, 'widget/docs/pages/en/recipes.md'), 'utf8')
+  const [, text] = page.match(new RegExp(`\\{#${section}\\}\\n([\\s\\S]*?)(?=\\n##|$)`)) ?? []
+  if (!text) throw new Error(`The page has no recipe ${section}.`)
   const real = text
     .replaceAll('https://YOUR-HOST', origin)
     .replace(/(site=["'])blog(["'])|\/t\/blog/g, (found, before, after) =>

@@ -2,7 +2,7 @@ import type { Recipe } from './blocks.ts'
 
 /** A small site of one generator, with two articles at `/one` and `/two` that link to each other. */
 export interface Project {
-  /** The anchor of its recipe on the page for embedders. */
+  /** The anchor of its recipe at `/docs/recipes`. */
   name: string
   /** From npm; none where the generator is a program of its own. */
   packages?: string[]

@@ -14,6 +14,7 @@ export interface Page {
 /** The pages, in the order of the navigation. */
 export const pages: Page[] = [
   { name: 'embed', title: { en: 'Embedding', ja: '埋め込み' } },
+  { name: 'recipes', title: { en: 'Recipes', ja: '組み込み方' } },
   { name: 'moderating', title: { en: 'Moderating', ja: 'モデレーション' } },
   { name: 'operating', title: { en: 'Operating', ja: '運用' } },
   { name: 'api', title: { en: 'API', ja: 'API' } },
