@@ -25,7 +25,8 @@ const pieces = [
 ]
 
 test.describe('A server that is killed again and again', () => {
-  test.setTimeout(180_000)
+  // The sweep takes up what is left minute by minute, and a busy machine starts a killed server slowly.
+  test.setTimeout(360_000)
 
   test('has every acknowledged comment exactly once, byte for byte, and gives each a verdict', async () => {
     const product = await Product.start({ flags: ['--no-rate-limit', '--no-demo'] })
@@ -107,7 +108,7 @@ test.describe('A server that is killed again and again', () => {
       } while (cursor)
       return items
     }
-    await expect.poll(() => unscreened(product), { timeout: 90_000 }).toBe(0)
+    await expect.poll(() => unscreened(product), { timeout: 240_000 }).toBe(0)
     const found = await stored()
     expect(found.filter(({ verdict }) => verdict === null)).toEqual([])
     const byId = (items: { id: string; sha256: string }[]) =>
