@@ -65,7 +65,7 @@ test.describe('The page for embedders', () => {
 
   test('names this host in its lines, and copies them', async ({ page, product, context }) => {
     await context.grantPermissions(['clipboard-read', 'clipboard-write'])
-    await page.goto(address)
+    await page.goto('/docs/recipes?lang=en')
     const lines = page.locator('figure', { hasText: 'wp_enqueue_script_module' })
     await lines.hover()
     await lines.getByRole('button', { name: 'Copy' }).click()
@@ -83,6 +83,8 @@ test.describe('The pages at /docs', () => {
     ['embed', 1280, 'dark', 'en-GB'],
     ['moderating', 1280, 'light', 'en-GB'],
     ['operating', 360, 'dark', 'ja-JP'],
+    ['recipes', 390, 'light', 'ja'],
+    ['hosting', 1280, 'light', 'en-GB'],
     ['api', 390, 'light', 'en-GB'],
   ] as const)
     test(`${name} fits ${width} pixels in ${locale}, and axe finds nothing in ${colorScheme}`, async ({

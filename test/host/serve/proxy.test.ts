@@ -10,7 +10,7 @@ import { findNginx } from '../../steps/proxy.ts'
 
 /** The lines for nginx as the documentation has them: for a host of its own, and for a folder. */
 const [whole = '', folder = ''] = Array.from(
-  readFileSync(join(root, 'widget/docs/pages/en/operating.md'), 'utf8').matchAll(/```nginx\n(.*?)```/gs),
+  readFileSync(join(root, 'widget/docs/pages/en/hosting.md'), 'utf8').matchAll(/```nginx\n(.*?)```/gs),
   ([, lines]) => lines ?? '',
 )
 
