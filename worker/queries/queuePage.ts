@@ -5,6 +5,7 @@ import { readFindings } from '../contract/readFindings.ts'
 import type { Site } from '../contract/site.ts'
 import * as flags from '../store/flags.ts'
 import * as queue from '../store/queue.ts'
+import { orderOf, positionOf, type QueuePosition } from '../store/queueOrder.ts'
 import * as sites from '../store/sites.ts'
 import { latestNames } from '../store/staffNames.ts'
 import { perSite } from './perSite.ts'
@@ -33,7 +34,7 @@ export async function queuePage(
   const [{ version, ...counts }, rows] = await Promise.all([
     queue.tallies(db, siteIds),
     perSite(siteIds, (siteId) => queue.page(db, { ...filter, siteId }), {
-      order: queue.orderOf(asked),
+      order: orderOf(asked),
       limit: filter.limit,
     }),
   ])
@@ -62,7 +63,7 @@ export async function queuePage(
           flags: flagged.get(row.seq),
         }),
       ),
-      next: last ? cursorOf(queue.positionOf(last, asked.sort), asked.sort) : null,
+      next: last ? cursorOf(positionOf(last, asked.sort), asked.sort) : null,
       counts,
     },
   }
@@ -80,5 +81,5 @@ function naming(finding: Finding, names: Map<string, string>): Finding {
   return known === undefined ? finding : { ...finding, params: { author, name: `${known} (${name})` } }
 }
 
-const cursorOf = ({ seq, by }: queue.QueuePosition, sort: QueueSort) =>
+const cursorOf = ({ seq, by }: QueuePosition, sort: QueueSort) =>
   sort === 'waiting' ? String(seq) : `${seq}~${by}`

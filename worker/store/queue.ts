@@ -4,6 +4,7 @@ import type { QueueSort, Tab } from '../contract/queue.ts'
 import type { Status } from '../contract/status.ts'
 import { all, first, sql } from './database.ts'
 import type { DecisionColumns } from './decidedComments.ts'
+import { byLearner, isAscending, orderOf, type QueuePosition } from './queueOrder.ts'
 import { inTime } from './timeOrder.ts'
 
 /** A comment as the moderation queue reads it. */
@@ -67,18 +68,6 @@ export interface QueueFilter {
   /** Nothing is read while the tallies of some sites, or of all, have a version. */
   unless: { version: number; siteIds: string[] | null } | null
 }
-
-/** Where a page ended: its last comment's `seq`, and what `sort` orders by. */
-export interface QueuePosition {
-  seq: number
-  by: number
-}
-
-/** Held comments by the learner's word: the index and what it orders by. */
-const byLearner = {
-  hardest: { index: 'comments_held_hardest', column: 'doubt', ascending: false },
-  fine: { index: 'comments_held_fine', column: 'score', ascending: true },
-} as const
 
 const searched = 2000
 
@@ -162,24 +151,6 @@ function matchingPart(filter: QueueFilter, bound: Bound, limit: string): string 
   const way = ascending ? 'ASC' : 'DESC'
   return `${listed(beyond)} ORDER BY c.${column} ${way}, c.seq ${way} LIMIT ${limit}`
 }
-
-const isAscending = ({ tab, sort }: Pick<QueueFilter, 'tab' | 'sort'>) =>
-  sort === 'waiting' ? tab === 'held' : byLearner[sort].ascending
-
-/** How two comments of a page stand to each other. */
-export function orderOf(
-  filter: Pick<QueueFilter, 'tab' | 'sort'>,
-): (one: QueueRow, other: QueueRow) => number {
-  const by = filter.sort === 'waiting' ? ('createdAt' as const) : byLearner[filter.sort].column
-  const way = isAscending(filter) ? 1 : -1
-  return (one, other) => way * (one[by] - other[by] || one.seq - other.seq)
-}
-
-/** Where a page ended, for the next. */
-export const positionOf = (row: QueueRow, sort: QueueSort): QueuePosition => ({
-  seq: row.seq,
-  by: sort === 'waiting' ? 0 : row[byLearner[sort].column],
-})
 
 /** What the tabs of some sites, or of all, count, and a version that changes with anything the queue shows. */
 export async function tallies(
