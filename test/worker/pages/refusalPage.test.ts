@@ -123,6 +123,9 @@ describe('What a thread’s own page can’t do', () => {
     const path = '/t/blog?key=/post&lang=en&sort=top'
     const { links } = await read(await failing(() => get(path)))
     expect(links['Try again']).toBe(path)
+    const odd = '/t/javascript:alert(1)?key=/post'
+    const { links: oddly } = await read(await failing(() => get(odd)))
+    expect(oddly['Try again']).toBe(odd)
   })
 
   it('stays data where data is asked for', async () => {

@@ -11,8 +11,8 @@ import { refusalPage } from '../../pages/refusalPage.tsx'
 export function refusePlainly(c: Ctx, { code, status }: Refusal): Response {
   const sent = c.get('sent') ?? {}
   const { pathname, search } = new URL(c.req.url)
-  // The page itself, in whatever folder it is.
-  const here = pathname.slice(pathname.lastIndexOf('/') + 1)
+  // The page itself, in whatever folder it is; begun as a path, since what follows may look like a scheme.
+  const here = `./${pathname.slice(pathname.lastIndexOf('/') + 1)}`
   const lang = c.req.query('lang') || sent.lang || preferred(c.req.header('accept-language')) || 'en'
   const passing = status >= 500
   const key = v.safeParse(threadKey, c.req.query('key') ?? sent.key)
