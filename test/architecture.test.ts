@@ -71,7 +71,7 @@ const offenders: Record<string, [path: string, text: string]> = {
     `import { loadLater } from '../later.ts'`,
   ],
   ...Object.fromEntries(
-    ['writing', 'own', 'reactions', 'proof'].map((room) => [
+    ['writing', 'own', 'reactions', 'acts', 'formatting', 'preview', 'proof'].map((room) => [
       `what is loaded for ${room} is loaded apart`,
       ['widget/thread/later/x.ts', `import { a } from './${room}/a.ts'`] as [string, string],
     ]),

@@ -117,6 +117,11 @@ function show(element: Restartable, root: ShadowRoot, host: string, sheet: CSSSt
     queueMicrotask(draw)
   }
 
+  const fetchNews = () => {
+    model.changed()
+    if (model.thread && !document.hidden) withReactions(model, (reactions) => reactions.fetchNews(model))
+  }
+
   const listening = new AbortController()
   const on = (events: string[], act: (event: Event) => void) => {
     for (const event of events) addEventListener(event, act, { signal: listening.signal })
@@ -124,8 +129,8 @@ function show(element: Restartable, root: ShadowRoot, host: string, sheet: CSSSt
   on(['online', 'offline', 'pageshow', 'visibilitychange'], (event) => {
     // A page that is shown for the first time is no news.
     if ((event as PageTransitionEvent).persisted === false) return
-    model.changed()
     resume(model)
+    fetchNews()
   })
   const follow = () => {
     model.linked = undefined
@@ -139,8 +144,7 @@ function show(element: Restartable, root: ShadowRoot, host: string, sheet: CSSSt
   // "3 minutes ago" must not stay so for hours, and others write meanwhile.
   const clock = setInterval(() => {
     if (model.failed || model.lacking.size) resume(model)
-    else if (model.thread && !document.hidden) withReactions(model, (reactions) => reactions.fetchNews(model))
-    else model.changed()
+    else fetchNews()
   }, 30_000)
 
   const data = element.querySelector('script[type="application/json"]')

@@ -1,8 +1,8 @@
 import { waitFor } from '@testing-library/preact'
 import { describe, expect, it, vi } from 'vitest'
 import type { NewComment } from '../../../worker/contract/comment.ts'
-import { comeBack, loaded, place, press, reload, setUp, type, worker, write } from './stage.ts'
-import { commentOf } from './worker.ts'
+import { comeBack, loaded, place, press, reload, type Shown, setUp, type, worker, write } from './stage.ts'
+import { commentOf, uuid } from './worker.ts'
 
 setUp()
 
@@ -173,6 +173,60 @@ describe('replying', () => {
     expect(thread.queryByLabelText('Reply to Haruka Tanabe', field)).toBeNull()
     button?.click()
     expect(await thread.findByLabelText('Reply to Haruka Tanabe', field)).toHaveProperty('value', 'Perhaps')
+  })
+})
+
+describe('a draft', () => {
+  const field = { selector: 'textarea' }
+  const body = (thread: Shown) => thread.getByLabelText('Write a comment') as HTMLTextAreaElement
+
+  it('is not wiped by another tab of the page', async () => {
+    type(body(await loaded()), 'Of this tab')
+    // Tabs share what is stored for the site, and nothing else.
+    const own = { ...sessionStorage }
+    sessionStorage.clear()
+    const other = await reload()
+    type(body(other), 'Of another')
+    type(body(other), '')
+    sessionStorage.clear()
+    for (const [name, value] of Object.entries(own)) sessionStorage.setItem(name, value)
+    expect(body(await reload()).value).toBe('Of this tab')
+  })
+
+  it('of a reply opens again after a reload, unless it was closed', async () => {
+    worker.show(commentOf({ id: 'root' }))
+    const thread = await loaded()
+    thread.root.getElementById('reply-root')?.click()
+    type(await thread.findByLabelText('Reply to Haruka Tanabe', field), 'Half')
+    const again = await reload()
+    expect(again.getByLabelText('Reply to Haruka Tanabe', field)).toHaveProperty('value', 'Half')
+    ;(await again.findByRole('button', { name: 'Cancel' })).click()
+    expect((await reload()).queryByLabelText('Reply to Haruka Tanabe', field)).toBeNull()
+  })
+
+  it('keeps the name that was typed with it', async () => {
+    const thread = await loaded()
+    type(body(thread), 'Half')
+    type(await thread.findByLabelText('Name'), 'Mina')
+    expect(await (await reload()).findByLabelText('Name')).toHaveProperty('value', 'Mina')
+  })
+})
+
+describe('a private link', () => {
+  it('brings a comment to another device, and leaves the address without its token', async () => {
+    worker.show(commentOf({ id: uuid(9) }))
+    const thread = await loaded()
+    await write(thread, 'Carried')
+    await thread.findByText(waiting)
+    const token = worker.asked('POST', /comments$/)[0]?.token
+    localStorage.clear()
+    history.replaceState(null, '', `/article#comment-${sent().id}.${token}`)
+    const there = await reload()
+    await there.findByText('Carried')
+    expect(location.hash).toBe(`#comment-${sent().id}`)
+    expect(await there.findByRole('button', { name: 'Withdraw' })).toBeTruthy()
+    // What is written there is written under a token of its own.
+    expect(JSON.parse(localStorage.getItem(`hankyo ${worker.address()} blog token`) ?? '')).not.toBe(token)
   })
 })
 

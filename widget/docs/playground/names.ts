@@ -55,6 +55,8 @@ export const parts = [
   'field',
   'submit',
   'preview',
+  'fold',
+  'quote',
   'report',
   'fresh',
 ] as const

@@ -7,12 +7,8 @@ import { getItem, setItem } from './storage.ts'
 /** An open composer, or a new one with the text left in it before: in this tab, or else in another. */
 export function draftOf(model: Model, id: string): Draft {
   const name = draftName(model, id)
-  const draft = model.drafts.get(id) ?? {
-    id,
-    body: getItem<string>(model, name, 'sessionStorage') ?? getItem<string>(model, name) ?? '',
-    since: id ? Date.now() : 0,
-    errors: {},
-  }
+  const body = getItem<string>(model, name, 'sessionStorage') ?? getItem<string>(model, name) ?? ''
+  const draft = model.drafts.get(id) ?? { id, body, since: id || body ? Date.now() : 0, errors: {} }
   model.drafts.set(id, draft)
   return draft
 }
