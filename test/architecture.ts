@@ -183,8 +183,8 @@ export const arrows: Record<string, Arrow> = {
     never: /^widget\/thread\/(?!model\/|view\/)/,
   },
   'one file knows where what is loaded later lies': {
-    of: /^widget\/thread\/(?!later[./]|server\/)/,
-    never: /^widget\/thread\/later\//,
+    of: /^widget\/thread\/(?!later[./]|parts\/|server\/)/,
+    never: /^widget\/thread\/(later|parts)\//,
   },
   'what is loaded later does not know what loads it': {
     of: /^widget\/thread\/later\//,

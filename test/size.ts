@@ -33,7 +33,13 @@ const budgets = [
     files: () => words('.asked'),
   },
   { what: 'when a form is touched: the buttons that format', budget: 1.4, files: () => part('formatting') },
-  { what: 'later: what the page becomes, and count badges', budget: 1.7, files: () => part('page') },
+  { what: 'later: what the page becomes, what is new, printing', budget: 1.7, files: () => part('watch') },
+  { what: 'later: count badges', budget: 0.6, files: () => part('counts') },
+  {
+    what: 'later: what goes on with a thread that came with its page',
+    budget: 0.5,
+    files: () => part('served'),
+  },
   { what: 'later: what the embedder has to mend', budget: 1, files: () => part('embedder') },
   {
     what: 'when asked: the preview, which parses Markdown',

@@ -269,6 +269,13 @@ test.describe('Whoever embeds it wrongly', () => {
     await expect(page.getByText('There is no site')).toHaveCount(0)
   })
 
+  test('is told where no site is named, and may say it as data-site', async ({ page, product }) => {
+    await open(page, { body: script(product) + element().replace('site="demo"', 'loading="eager"') })
+    await expect(page.getByText('<hankyo-thread> needs the attribute site.')).toBeVisible()
+    await page.locator('hankyo-thread').evaluate((thread) => thread.setAttribute('data-site', ' demo '))
+    await expect(empty(page)).toBeVisible()
+  })
+
   test('is told of an origin that is not registered before anybody writes in vain', async ({
     page,
     product,

@@ -9,8 +9,11 @@ export type Values = Record<string, string | number>
 /**
  * The language of our words for a BCP 47 tag, and the tag to format numbers and dates with: the
  * given one where it agrees with the words. Chinese goes by its script; what has no words is English.
+ *
+ * @param given a tag, or what POSIX makes of one: `ja_JP`, `de_DE.UTF-8`
  */
-export function languageOf(tag: string): { language: Language; tag: string } {
+export function languageOf(given: string): { language: Language; tag: string } {
+  const [tag = ''] = given.replaceAll('_', '-').match(/[\w-]*/) ?? []
   // Asking for the likely script takes a slow phone longer than drawing a comment, and Chinese alone needs it.
   const [, start = ''] = /^([a-z]{2})(?:-[a-z]{2})?$/i.exec(tag) ?? []
   const plain = languages.find((name) => name === start.toLowerCase())
@@ -48,13 +51,14 @@ export async function makeFormatters(tag: string): Promise<void> {
   await pause()
 }
 
-/** A message in words. The value `count` picks the plural form; numbers are grouped as the language does. */
+/** A message in words. The value `count` picks the plural form, `zero` for none where there is one; numbers are grouped as the language does. */
 export function say(message: Message, tag: string, values: Values = {}): string {
   const text =
     typeof message === 'string'
       ? message
-      : (message[formatter(tag, () => new Intl.PluralRules(tag)).select(Number(values.count))] ??
-        message.other)
+      : (values.count === 0 && message.zero) ||
+        message[formatter(tag, () => new Intl.PluralRules(tag)).select(Number(values.count))] ||
+        message.other
   return text
     .replace(/\|(.*)\|/, values.title ? '$1' : '')
     .replace(/\{(\w+)\}/g, (placeholder, name) => values[name]?.toLocaleString(tag) ?? placeholder)

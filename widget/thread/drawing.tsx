@@ -1,20 +1,11 @@
 import { render } from 'preact'
 import { draftOf } from './model/drafts.ts'
 import { isOver, type Model } from './model/model.ts'
-import { type Place, placesOf } from './view/places.tsx'
+import { type Item, type Items, type Place, placesOf } from './view/places.tsx'
 import { Above, Below, frameOf } from './view/Thread.tsx'
 
 /** Comments drawn within one task: about as many as a slow phone draws within a twentieth of a second. */
 const batch = 3
-
-/** An item of a list on the page. */
-interface Item {
-  element: Element
-  /** Where the comment is drawn; the list of replies stands beside it. */
-  place: Element
-  replies?: Element | null
-  drawn?: boolean
-}
 
 /** What draws one thread. */
 export interface Drawing {
@@ -30,18 +21,23 @@ export interface Drawing {
  * keep nobody waiting; and comments that came with the page stay as they are until their turn comes.
  *
  * @param completed what is to be done whenever all comments are drawn
- * @param served whether the root holds the thread, rendered on the server from what the model holds
+ * @param adopt takes over what the root holds, rendered on the server from what the model holds
  */
-export function drawingOf(root: ShadowRoot, model: Model, completed: () => void, served = false): Drawing {
-  const items = new Map<string, Item>()
+export function drawingOf(
+  root: ShadowRoot,
+  model: Model,
+  completed: () => void,
+  adopt?: (items: Items, list: Element, places: Place[]) => void,
+): Drawing {
+  const items: Items = new Map()
   /** How many comments may still be drawn within this task, and whether some wait for the next. */
   let left = 0
   let unfinished = false
   let next: ReturnType<typeof setTimeout> | undefined
 
-  let section = root.querySelector('section')
-  if (!served || !section) {
-    section?.remove()
+  let section = adopt && root.querySelector('section')
+  if (!section) {
+    root.replaceChildren()
     section = append(root, 'section')
     section.setAttribute('part', 'thread')
     append(section, 'div', 'place')
@@ -50,7 +46,7 @@ export function drawingOf(root: ShadowRoot, model: Model, completed: () => void,
   }
   const frame = section
   const [above, list, below] = section.children as Iterable<Element> as [Element, Element, Element]
-  adopt(items, list, placesOf(model))
+  adopt?.(items, list, placesOf(model))
 
   function pass(most: number, changed: boolean): void {
     clearTimeout(next)
@@ -73,10 +69,18 @@ export function drawingOf(root: ShadowRoot, model: Model, completed: () => void,
     Object.assign(frame, frameOf(model))
     render(<Above model={model} />, above)
     render(<Below model={model} />, below)
-    root.getElementById(model.focus)?.focus()
-    model.focus = ''
+    focus(model)
     if (unfinished) next = setTimeout(() => pass(batch, false))
     else if (model.complete) completed()
+  }
+
+  /** Moves the focus to where it was asked to be; a comment that a link led to comes into the middle, its start at least. */
+  function focus({ focus, linked }: Model): void {
+    const target = root.getElementById(focus)
+    model.focus = ''
+    target?.focus()
+    if (focus === `comment-${linked}`)
+      target?.scrollIntoView({ block: target.clientHeight * 2 < innerHeight ? 'center' : 'start' })
   }
 
   /** Brings the items of a list into their order and draws those whose turn it is. */
@@ -117,17 +121,6 @@ export function drawingOf(root: ShadowRoot, model: Model, completed: () => void,
     finish() {
       if (unfinished) pass(Number.POSITIVE_INFINITY, false)
     },
-  }
-}
-
-/** Takes over the items of a list that came with the page, to be drawn when their turn comes. */
-function adopt(items: Map<string, Item>, list: Element | null | undefined, places: Place[]): void {
-  for (const [at, { key, replies }] of places.entries()) {
-    const element = list?.children[at]
-    const [place, below = null] = element?.children ?? []
-    if (!element || !place) continue
-    items.set(key, { element, place, replies: below })
-    if (replies) adopt(items, below, replies)
   }
 }
 

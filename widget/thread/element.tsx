@@ -1,17 +1,14 @@
 import { sorts } from '../../worker/contract/sorts.ts'
-import { makeFormatters, relativeTime } from '../common/i18n.ts'
+import { relativeTime } from '../common/i18n.ts'
 import { type Drawing, drawingOf } from './drawing.tsx'
-import { loadLater, watchPage } from './later.ts'
-import { goToComment, linkedId, loadComments, resume, showPage } from './model/comments.ts'
-import { draftOf, typeInto } from './model/drafts.ts'
-import type { Trouble } from './model/loadable.ts'
-import { loadWriting, withReactions } from './model/loading.ts'
+import { loadLater } from './later.ts'
+import { goToComment, linkedId, loadComments, resume } from './model/comments.ts'
+import { loadWriting } from './model/loading.ts'
 import { isOver, type Model, modelOf } from './model/model.ts'
 import { pageOf } from './model/page.ts'
-import type { Served } from './model/served.ts'
 import { getItem } from './model/storage.ts'
 import { threads } from './model/threads.ts'
-import { addWords, wordsFor } from './model/words.ts'
+import { wordsFor } from './model/words.ts'
 import css from './view/thread.css?inline'
 
 /** The styles of all threads on the page, as far as they are loaded. */
@@ -26,7 +23,7 @@ export function define(host: string): void {
   customElements.define(
     'hankyo-thread',
     class extends HTMLElement {
-      static observedAttributes = ['site', 'key', 'data-key', 'title', 'lang', 'sort', 'heading']
+      static observedAttributes = ['site', 'data-site', 'key', 'data-key']
       // A root that came with the page is there already.
       readonly #root = this.shadowRoot ?? this.attachShadow({ mode: 'open' })
       #stop: (() => void) | undefined
@@ -55,30 +52,29 @@ interface Restartable extends HTMLElement {
 
 /** Shows the thread an element asks for, until the function it returns is called. */
 function show(element: Restartable, root: ShadowRoot, host: string, sheet: CSSStyleSheet): () => void {
-  const attribute = (name: string) => element.getAttribute(name) ?? ''
-  const owner = { host, site: attribute('site') }
-  /** Tells whoever embeds the thread what they have to mend. */
-  const advise = (trouble: Trouble) =>
-    loadLater('embedder')
-      .then((embedder) => embedder.advise(root, model, trouble))
-      .catch(() => {})
+  const attribute = (name: string) => (element.getAttribute(name) ?? '').trim()
   // In JSX and templates of Vue `key` is the framework's own.
-  const page = () => pageOf(attribute('key') || attribute('data-key'), attribute('title'))
-  const model: Model = modelOf({
-    ...owner,
-    ...page(),
-    page,
-    restart: () => element.attributeChangedCallback(),
+  const named = (name: string) => attribute(name) || attribute(`data-${name}`)
+  const owner = { host, site: named('site') }
+  const page = () => pageOf(named('key'), attribute('title'))
+  const look = () => ({
     ...wordsFor(
       element.closest<HTMLElement>('[lang]')?.lang || document.documentElement.lang || navigator.language,
     ),
     sort: sorts.find((name) => name === attribute('sort')) ?? 'oldest',
     heading: attribute('heading'),
+  })
+  const model: Model = modelOf({
+    ...owner,
+    ...page(),
+    ...look(),
+    page,
+    look,
+    restart: () => element.attributeChangedCallback(),
     changed: () => schedule(),
     sayTime: relativeTime,
     emit(event, detail) {
       element.dispatchEvent(new CustomEvent(`hankyo:${event}`, { detail, bubbles: true, composed: true }))
-      if ((detail as Trouble).code === 'unknown_site') advise(detail as Trouble)
     },
     async load(name) {
       const script = await loadLater(name)
@@ -86,7 +82,7 @@ function show(element: Restartable, root: ShadowRoot, host: string, sheet: CSSSt
       return script
     },
   })
-  threads.set(model, { root, advise })
+  threads.set(model, root)
   model.author = getItem(owner, 'author') ?? model.author
   model.likes = new Set(getItem<string[]>(owner, 'likes'))
 
@@ -96,8 +92,6 @@ function show(element: Restartable, root: ShadowRoot, host: string, sheet: CSSSt
   const draw = () => {
     scheduled = false
     if (isOver(model)) return
-    // What stood in for the script and for its style sheet, where the thread came with its page.
-    for (const needless of root.querySelectorAll('style, #plain, noscript')) needless.remove()
     root.adoptedStyleSheets = [sheet]
     drawing?.draw()
   }
@@ -106,7 +100,6 @@ function show(element: Restartable, root: ShadowRoot, host: string, sheet: CSSSt
     if (begun) return
     begun = true
     whenIdle(() => {
-      watchPage(host)
       if (!isOver(model) && !model.thread?.closed) loadWriting(model).catch(() => {})
     })
   }
@@ -117,73 +110,55 @@ function show(element: Restartable, root: ShadowRoot, host: string, sheet: CSSSt
     queueMicrotask(draw)
   }
 
-  const fetchNews = () => {
-    model.changed()
-    if (model.thread && !document.hidden) withReactions(model, (reactions) => reactions.fetchNews(model))
-  }
-
   const listening = new AbortController()
   const on = (events: string[], act: (event: Event) => void) => {
     for (const event of events) addEventListener(event, act, { signal: listening.signal })
   }
-  on(['online', 'offline', 'pageshow', 'visibilitychange'], (event) => {
-    // A page that is shown for the first time is no news.
-    if ((event as PageTransitionEvent).persisted === false) return
-    resume(model)
-    fetchNews()
-  })
+  on(['online'], () => resume(model))
   const follow = () => {
     model.linked = undefined
     const id = linkedId()
     if (id && root.getElementById(`comment-${id}`)) goToComment(model, id)
     else if (id) loadComments(model)
   }
-  on(['hashchange'], follow)
+  // Other than `hashchange`, it tells of a link that is followed twice, too.
+  on(['popstate'], follow)
   // A reader who does something need not wait for what they do it with.
   on(['pointerdown', 'keydown'], () => drawing?.finish())
-  // "3 minutes ago" must not stay so for hours, and others write meanwhile.
-  const clock = setInterval(() => {
-    if (model.failed || model.lacking.size) resume(model)
-    else fetchNews()
-  }, 30_000)
-
   const data = element.querySelector('script[type="application/json"]')
   // It is of what the element asked for then, and for once.
   data?.remove()
-  const served = data && (JSON.parse(data.textContent) as Served)
   const near = new IntersectionObserver(
     // A busy page may tell of several moments at once: the last counts.
     (entries) => {
       if (!entries.pop()?.isIntersecting) return
       near.disconnect()
-      loadComments(model)
+      // A link may have led here, and asked for its page already.
+      if (!model.run) loadComments(model)
     },
     { rootMargin: '100%' },
   )
-  if (served?.asked === model.key + model.tag + model.sort) {
-    const { page, words } = served
-    makeFormatters(model.tag).then(() => {
-      if (isOver(model)) return
-      addWords(model, words)
-      const written = root.querySelector('textarea')?.value
-      showPage(model, page)
-      // So that what was written before the script was there is not lost.
-      if (written) typeInto(model, draftOf(model, ''), 'body', written)
-      drawing = drawingOf(root, model, prepare, true)
-      follow()
-      draw()
-    })
-  } else {
+  const start = () => {
+    if (isOver(model)) return
     drawing = drawingOf(root, model, prepare)
     draw()
     if (attribute('loading') === 'eager' || location.hash) loadComments(model)
     else near.observe(element)
   }
+  if (data)
+    loadLater('served')
+      .then(async ({ adopt, takeOver }) => {
+        await takeOver(model, root, data.textContent)
+        drawing = drawingOf(root, model, prepare, adopt)
+        follow()
+        draw()
+      })
+      .catch(start)
+  else start()
   return () => {
     threads.delete(model)
     near.disconnect()
     listening.abort()
-    clearInterval(clock)
     clearTimeout(model.timer)
     model.run = Number.NaN
   }

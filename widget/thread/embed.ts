@@ -6,9 +6,6 @@ import { watchPage } from './later.ts'
 const host = import.meta.url.split('/embed.js')[0] as string
 // In a task of its own: a slow phone is busy enough with this one.
 setTimeout(() => define(host))
-const count = () => {
-  if (document.querySelector('[data-hankyo-count]')) watchPage(host)
-}
-count()
-// An async script may come before the page is all there.
-addEventListener('load', count)
+if (document.querySelector('[data-hankyo-count]')) watchPage(host)
+// What is near by now has been asked for.
+setTimeout(watchPage, 1000, host)

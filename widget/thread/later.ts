@@ -4,9 +4,11 @@ import type { Model } from './model/model.ts'
 /** Where the build puts what is loaded later, below the folder of this script; it is named after what is in it. */
 declare const laterFolder: string
 
-/** Besides what threads load: what the page itself needs. */
+/** Besides what threads load: what their embedder needs, and what goes on with a thread that came with its page. */
 interface Later extends Loadable<Model> {
-  page: typeof import('./later/page.ts')
+  watch: typeof import('./later/watch.ts')
+  served: typeof import('./later/served.ts')
+  counts: typeof import('./later/counts.ts')
   embedder: typeof import('./later/embedder.ts')
 }
 
@@ -23,6 +25,6 @@ export function loadLater<Name extends keyof Later>(name: Name): Promise<Later[N
 
 /** Has threads and badges follow what becomes of the page, if that can be loaded. Doing so twice is harmless. */
 export const watchPage = (host: string): Promise<void> =>
-  loadLater('page')
-    .then((page) => page.watchPage(host))
+  loadLater('watch')
+    .then((watch) => watch.watchPage(host, loadLater))
     .catch(() => {})

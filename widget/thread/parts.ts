@@ -10,6 +10,8 @@ export const parts = {
   proof: './later/proof/proof.ts',
   turnstile: './later/proof/turnstile.ts',
   pbkdf2: './later/proof/pbkdf2.ts',
-  page: './later/page.ts',
+  watch: './later/watch.ts',
+  served: './later/served.ts',
+  counts: './later/counts.ts',
   embedder: './later/embedder.ts',
 }

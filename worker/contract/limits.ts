@@ -1,4 +1,5 @@
-import { longestTitle, mostCounts } from './pageLimits.ts'
+import { mostCounts } from './countLimits.ts'
+import { longestTitle } from './pageLimits.ts'
 import { longestNote } from './reportLimits.ts'
 
 /** Longest values, in Unicode code points; `request` and `listRequest` in bytes. */

@@ -1,5 +1,3 @@
-// Apart from the other limits, since browsers need them where they need no other.
+// Apart from the other limits, since browsers need it where they need no other.
 /** Longest title of a page. */
 export const longestTitle = 500
-/** Threads asked for in one `counts` request. */
-export const mostCounts = 100

@@ -14,6 +14,8 @@ export const threadHtmlQuery = v.strictObject({
   lang: v.optional(line(35)),
   title: pageTitle,
   heading: v.optional(line(limits.title)),
+  theme: v.optional(v.picklist(['auto', 'light', 'dark'])),
+  loading: v.optional(v.picklist(['lazy', 'eager'])),
   /** What the host page's policy asks of inline styles. */
   nonce: v.optional(v.pipe(v.string(), v.regex(/^[\w+/=-]{1,128}$/, 'invalid'))),
 })

@@ -13,8 +13,13 @@ import { structuredData } from './structuredData.ts'
  * without a script; where embed.js runs, the element goes on from it without asking for anything.
  *
  * @param css the thread's style sheet
+ * @param more attributes of the element that the script or its styles go by
  */
-export function threadElement(rendering: Rendering, css: string): string {
+export function threadElement(
+  rendering: Rendering,
+  css: string,
+  more: { theme?: string | undefined; loading?: string | undefined } = {},
+): string {
   const { site, page, lang, sort, heading } = rendering
   const attributes = {
     site,
@@ -24,6 +29,7 @@ export function threadElement(rendering: Rendering, css: string): string {
     lang: languageOf(lang).tag,
     sort: sort === 'oldest' ? undefined : sort,
     heading: heading || undefined,
+    ...more,
   }
   // What is for search engines alone comes last, so that neither readers nor the script wait for it.
   return renderToString(

@@ -218,7 +218,16 @@ describe('a language tag', () => {
     expect(languageOf(tag)).toEqual({ language, tag })
   })
 
-  it.each(['', 'nl', 'tlh', 'java', 'ja-!!', 'zh_TW', 'x', '-', 'en US'])(
+  it.each([
+    ['ja_JP', 'ja', 'ja-JP'],
+    ['zh_TW', 'zh-Hant', 'zh-TW'],
+    ['de_DE.UTF-8', 'de', 'de-DE'],
+    ['de_AT@euro', 'de', 'de-AT'],
+  ])('%s, as systems write it, speaks %s', (given, language, tag) => {
+    expect(languageOf(given)).toEqual({ language, tag })
+  })
+
+  it.each(['', 'nl', 'tlh', 'java', 'ja-!!', 'C', 'x', '-', 'en US'])(
     '%j, which has no words, speaks English',
     (tag) => {
       expect(languageOf(tag)).toEqual({ language: 'en', tag: 'en' })

@@ -45,8 +45,10 @@ describe('a comment', () => {
 
   it('is linked to by its time', async () => {
     worker.show(commentOf({ id: uuid(1) }))
+    document.head.append(Object.assign(document.createElement('base'), { href: '/elsewhere/' }))
     const thread = await loaded()
-    expect(thread.root.querySelector('time')?.closest('a')?.getAttribute('href')).toBe(`#comment-${uuid(1)}`)
+    const link = thread.root.querySelector('time')?.closest('a')
+    expect(link?.href).toBe(`${location.origin}/article#comment-${uuid(1)}`)
   })
 })
 
@@ -70,6 +72,14 @@ describe('a link to a comment', () => {
     expect(asked()[0]?.query.get('around')).toBe(uuid(7))
     expect(thread.root.activeElement).toBe(article(thread, uuid(7)))
     expect(article(thread, uuid(7)).className).toBe('linked')
+  })
+
+  it('finds it by an id in capitals, and on a page of a hash router', async () => {
+    worker.show(commentOf({ id: 'abcdef01-0000-4000-8000-000000000000' }))
+    await comeBy('#/guide#comment-ABCDEF01-0000-4000-8000-000000000000')
+    const thread = await loaded()
+    expect(asked()[0]?.query.get('key')).toBe('/article#/guide')
+    await waitFor(() => expect(thread.root.querySelector('.linked')).not.toBeNull())
   })
 
   it('says that the comment is not there', async () => {

@@ -1,6 +1,7 @@
 import { type BoundFunctions, type queries, waitFor, within } from '@testing-library/preact'
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest'
 import { define } from '../../../widget/thread/element.tsx'
+import { watchPage } from '../../../widget/thread/later.ts'
 import { Worker } from './worker.ts'
 
 export const worker = new Worker()
@@ -10,11 +11,15 @@ export function setUp(): void {
   beforeAll(async () => {
     globalThis.IntersectionObserver = Sight as unknown as typeof IntersectionObserver
     watchRequests()
-    define(await worker.start())
+    watchClock()
+    // Browsers tell of links within a page by this event, too.
+    addEventListener('hashchange', () => dispatchEvent(new PopStateEvent('popstate')))
+    const host = await worker.start()
+    define(host)
+    await watchPage(host)
   })
   beforeEach(() => {
     far.clear()
-    watchClock()
     history.replaceState(null, '', '/article')
     document.title = 'The article'
     document.documentElement.lang = 'en'
@@ -91,21 +96,15 @@ export function scroll(): void {
   for (const sight of [...sights]) sight.look()
 }
 
-let clocks = new Map<unknown, () => void>()
+const clocks: (() => void)[] = []
 
 /** Notes what is to be done every half minute. */
 function watchClock(): void {
-  const { setInterval, clearInterval } = globalThis
-  clocks = new Map()
-  vi.spyOn(globalThis, 'setInterval').mockImplementation(((act: () => void, every: number) => {
-    const clock = setInterval(act, every)
-    if (every === 30_000) clocks.set(clock, act)
-    return clock
-  }) as typeof setInterval)
-  vi.spyOn(globalThis, 'clearInterval').mockImplementation(((clock: unknown) => {
-    clocks.delete(clock)
-    clearInterval(clock as number)
-  }) as typeof clearInterval)
+  const { setInterval } = globalThis
+  globalThis.setInterval = ((act: () => void, every: number) => {
+    if (every === 30_000) clocks.push(act)
+    return setInterval(act, every)
+  }) as typeof setInterval
 }
 
 /** The reader comes by a link to a comment. In happy-dom, other than in browsers, that is an event. */
@@ -117,7 +116,7 @@ export async function comeBy(link: string): Promise<void> {
 
 /** Half a minute passes. */
 export function passHalfMinute(): void {
-  for (const act of clocks.values()) act()
+  for (const act of clocks) act()
 }
 
 export type Shown = BoundFunctions<typeof queries> & {

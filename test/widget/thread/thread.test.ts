@@ -2,12 +2,31 @@ import { waitFor } from '@testing-library/preact'
 import { describe, expect, it, vi } from 'vitest'
 import { define } from '../../../widget/thread/element.tsx'
 import { fillCounts } from '../../../widget/thread/later/counts.ts'
-import { comeBack, far, loaded, passHalfMinute, place, scroll, setUp, worker } from './stage.ts'
+import {
+  comeBack,
+  far,
+  loaded,
+  passHalfMinute,
+  place,
+  type Shown,
+  scroll,
+  setUp,
+  type,
+  worker,
+} from './stage.ts'
 import { commentOf, uuid } from './worker.ts'
 
 setUp()
 
 const asked = () => worker.asked('GET', /thread$/)
+
+/** Begins a comment in a thread. */
+async function writing(thread: Shown): Promise<void> {
+  const field = thread.getByLabelText('Write a comment')
+  type(field, 'Begun')
+  type(await thread.findByLabelText('Name'), 'Mina')
+  field.focus()
+}
 
 describe('a thread', () => {
   it('heads its comments with their number and the page’s title', async () => {
@@ -93,17 +112,17 @@ describe('a thread', () => {
     expect(thread.root.querySelector('h2')?.textContent).toBe('Ein Gedanke zu „The article“')
   })
 
-  it('invites to write where there is nothing yet, without a heading', async () => {
+  it('invites to write where there is nothing yet, below a heading', async () => {
     const thread = await loaded()
     thread.getByText('No comments yet. Yours can be the first.')
-    expect(thread.root.querySelector('h2')).toBeNull()
+    expect(thread.root.querySelector('h2')?.textContent).toBe('Comments on “The article”')
   })
 
   it('takes the level of its heading, or its words, from the page', async () => {
     worker.show(commentOf())
     expect((await loaded({ heading: '3' })).root.querySelector('h3')?.textContent).toMatch(/^One thought/)
     document.body.replaceChildren()
-    expect((await loaded({ heading: 'Letters' })).root.querySelector('h2')?.textContent).toBe('Letters')
+    expect((await loaded({ heading: 'Letters' })).root.querySelector('h2')?.textContent).toBe('Letters (1)')
   })
 
   it('calls the page as staff does, where staff gave it a name', async () => {
@@ -248,15 +267,21 @@ describe('a thread', () => {
 
   it.each([
     ['heading', '3', 'h3', 'One thought on “The article”'],
-    ['heading', 'Letters', 'h2', 'Letters'],
+    ['heading', 'Letters', 'h2', 'Letters (1)'],
     ['title', 'Another', 'h2', 'One thought on “Another”'],
     ['lang', 'es', 'h2', 'Un comentario en «The article»'],
-  ])('shows by its %s %s at once', async (name, value, tag, words) => {
+  ])('shows by its %s %s at once, and leaves what is being written', async (name, value, tag, words) => {
     worker.show(commentOf())
     const thread = await loaded()
+    await writing(thread)
     thread.element.setAttribute(name, value)
     await waitFor(() => expect(thread.root.querySelector(`.title:is(${tag})`)?.textContent).toBe(words))
     expect(thread.root.querySelectorAll('section')).toHaveLength(1)
+    expect(asked()).toHaveLength(1)
+    const field = thread.root.querySelector('textarea')
+    expect(field?.value).toBe('Begun')
+    expect(thread.root.activeElement).toBe(field)
+    expect(thread.root.querySelector<HTMLInputElement>('[name=name]')?.value).toBe('Mina')
   })
 
   it('leaves the title out of its heading where its page has none', async () => {
@@ -271,7 +296,7 @@ describe('a thread', () => {
     const name = 'Haruka (12)'
     worker.show(commentOf({ author: { id: 'f00d', name, url: null } }))
     const thread = place({ lang: 'ar' })
-    const reply = await thread.findByRole('button', { name: /Haruka/ })
+    const reply = await thread.findByRole('button', { name: /^رد على Haruka/ })
     expect(thread.root.querySelector('section')?.dir).toBe('rtl')
     reply.click()
     await waitFor(() => expect(thread.root.querySelector('label bdi')?.textContent).toBe(name))

@@ -26,6 +26,12 @@ describe('A thread as HTML', () => {
     expect(html).toContain(`<a href="${host}/t/blog?key=%2Fpost&amp;lang=en&amp;title=A+post">`)
   })
 
+  it('has the theme and the loading that are asked for', async () => {
+    const html = await text('/v1/sites/blog/thread.html?key=/post&lang=en&theme=dark&loading=eager')
+    expect(html).toMatch(/^<hankyo-thread [^>]*theme="dark" loading="eager">/)
+    expect((await get('/v1/sites/blog/thread.html?key=/post&theme=pink')).status).toBe(400)
+  })
+
   it('carries what the script goes on with, and what search engines read', async () => {
     const { comment: one } = await approved({ body: 'a </script><script>alert(1)</script> b' })
     const { comment: two } = await approved({ parentId: one.id })

@@ -17,6 +17,7 @@ const examples: Record<Property, string> = {
   'line-height': '1.7',
   radius: '6px',
   space: '14px',
+  'scroll-margin': '80px',
 }
 
 /** The custom properties. */

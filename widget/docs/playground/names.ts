@@ -36,6 +36,7 @@ export const properties = {
   'line-height': 'text',
   radius: 'text',
   space: 'text',
+  'scroll-margin': 'text',
 } as const
 export type Property = keyof typeof properties
 

@@ -1,4 +1,4 @@
-import { mostCounts } from '../../../worker/contract/pageLimits.ts'
+import { mostCounts } from '../../../worker/contract/countLimits.ts'
 import type { Counts } from '../../../worker/contract/thread.ts'
 import { exchange } from '../../common/api.ts'
 

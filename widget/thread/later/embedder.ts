@@ -1,11 +1,10 @@
 import type { Trouble } from '../model/loadable.ts'
 import { isOver, type Model } from '../model/model.ts'
 import { loopback } from '../model/page.ts'
-import { isRegistered } from './page.ts'
 
 /**
- * Tells whoever embeds the thread what they must set right before it works: on the console, and where the page
- * is served from their own machine above the thread, too.
+ * Tells whoever embeds the thread what they must set right before it works: on the console, and above the thread where
+ * the page is served from their own machine, or where no site is named and nobody else can be meant to read there.
  */
 export function advise(root: ShadowRoot, model: Model, { code, origins }: Trouble): void {
   const { host, site } = model
@@ -13,15 +12,15 @@ export function advise(root: ShadowRoot, model: Model, { code, origins }: Troubl
   const advice =
     code === 'unknown_site'
       ? unknownSite(site, host, origin)
-      : origins && !isRegistered(origins) && foreignOrigin(site, host, origins.concat(origin))
+      : origins && foreignOrigin(site, host, origins.concat(origin))
   if (!advice || isOver(model)) return
   console.error(`hankyo: ${advice.join('\n')}`)
-  if (!loopback.test(hostname)) return
+  if (site && !loopback.test(hostname)) return
   const notice = document.createElement('div')
   notice.className = 'thread'
   notice.lang = 'en'
   notice.dir = 'ltr'
-  for (const words of [...advice, 'Only pages on your own machine show this note.']) {
+  for (const words of site ? [...advice, 'Only pages on your own machine show this note.'] : advice) {
     const line = document.createElement(words.startsWith('npm ') ? 'pre' : 'p')
     line.textContent = words
     line.style.marginBlockEnd = '8px'

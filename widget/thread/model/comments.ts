@@ -51,14 +51,15 @@ export async function loadPage(
     show(page)
   } catch (error) {
     if (run !== model.run) return
-    model.failed = true
-    model.emit('error', (error as ApiError).detail)
+    const { detail } = error as ApiError
+    model.failed = detail ?? true
+    model.emit('error', detail)
   }
   model.changed()
 }
 
 /** Id of the comment that the page's address leads to. */
-export const linkedId = () => /^#comment-([\w-]{36})$/.exec(location.hash)?.[1]
+export const linkedId = () => /#comment-([\w-]{36})$/.exec(location.hash.toLowerCase())?.[1]
 
 /** Goes to a comment that is shown, by a link to it. */
 export function goToComment(model: Model, id: string): void {

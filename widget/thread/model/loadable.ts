@@ -11,6 +11,7 @@ import type { Failure, Words } from './words.ts'
 /** What is loaded after the first drawing, by the name it is loaded by. */
 export interface Loadable<Model> {
   writing: Writing<Model>
+  watch: Watch<Model>
   ownComments: OwnComments<Model>
   reactions: Reactions<Model>
   acts: Acts<Model>
@@ -44,6 +45,13 @@ export interface Writing<Model> {
   paste(model: Model, event: ClipboardEvent): void
   insertText(field: HTMLTextAreaElement, text: string): void
   FormDetails: View<Model, { draft: Draft }>
+}
+
+/** What follows the page while it is open. Loaded with what it takes to write, which asks it what the page is now. */
+export interface Watch<Model> {
+  followPage(model: Model): boolean
+  isRegistered(origins: string[]): boolean
+  cutTitle(title: string): string
 }
 
 /** To see to the reader's own comments. Loaded once there is one. */

@@ -21,8 +21,13 @@ export async function loadWriting(model: Model): Promise<Loadable<Model>['writin
   if (model.loaded.writing) return model.loaded.writing
   loadWords(model, '.more').then(model.changed, () => {})
   try {
-    const [writing] = await Promise.all([model.load('writing'), loadWords(model, '.writing')])
+    const [writing, watch] = await Promise.all([
+      model.load('writing'),
+      model.load('watch'),
+      loadWords(model, '.writing'),
+    ])
     model.lacking.delete('writing')
+    model.loaded.watch = watch
     // A second try may bring a module twice: the form that is filled in keeps the first.
     model.loaded.writing ??= writing
     return model.loaded.writing

@@ -2,20 +2,24 @@ import type { Comment } from '../../../worker/contract/comment.ts'
 import type { FlagReason } from '../../../worker/contract/flagReasons.ts'
 import type { Sort, ThreadPage } from '../../../worker/contract/thread.ts'
 import type { Draft } from './draft.ts'
-import type { Loadable } from './loadable.ts'
+import type { Loadable, Trouble } from './loadable.ts'
 import type { OwnComment } from './ownComment.ts'
 import type { Page } from './page.ts'
 import type { Quotable } from './quotable.ts'
 import type { Wiring } from './wiring.ts'
 import type { Failure, Words } from './words.ts'
 
-/** What the element's attributes and its page say. */
-export interface Setting extends Page, Words {
-  host: string
-  site: string
+/** How attributes ask that a thread is shown, whichever it is. */
+export interface Look extends Words {
   sort: Sort
   /** A heading level from 1 to 6, or the heading's own text. */
   heading: string | null
+}
+
+/** What the element's attributes and its page say. */
+export interface Setting extends Page, Look {
+  host: string
+  site: string
 }
 
 /** What the model asks of the element that shows it. */
@@ -26,6 +30,8 @@ export interface Stage {
   sayTime(iso: string, tag: string): string
   /** What the page is now: routers change it under the element. */
   page(): Page
+  /** How the element's attributes ask for it now. */
+  look(): Look
   /** Shows the thread of the page as it is now. */
   restart(): void
   emit(event: 'ready' | 'posted' | 'error', detail: unknown): void
@@ -57,8 +63,8 @@ export interface Model extends Setting, Stage, Wiring {
   items: Comment[]
   next?: string | null
   previous?: string | undefined
-  /** Whether comments that were asked for could not be had. */
-  failed?: boolean
+  /** Whether comments that were asked for could not be had, and why. */
+  failed?: Trouble | boolean
   /** What it takes to write, and to see to the reader's own comments, as far as it could not be loaded so far. */
   lacking: Set<'writing' | 'ownComments'>
   /** Words for the live region. */

@@ -3,6 +3,8 @@ export interface Page {
   key: string
   url: string
   title: string
+  /** The page's own address, to which a link adds the comment's id: a link without it follows the page's `<base>`. */
+  here: string
 }
 
 const bare = (host: string) => host.replace(/^www\./, '')
@@ -30,7 +32,8 @@ export function pageOf(givenKey: string, givenTitle: string): Page {
     }
   } catch {}
   // Of a fragment only the path of a hash router tells pages apart.
-  const route = /^#!?\//.test(here.hash) ? here.hash : ''
+  const [route = ''] = /^#!?\/[^#]*/.exec(here.hash) ?? []
+  here.hash = route
   const ours = bare(canonical.host) === bare(here.host) || loopback.test(here.hostname)
   const keyed = ours ? canonical : here
   const posted = canonical.origin === here.origin ? canonical : here
@@ -45,5 +48,6 @@ export function pageOf(givenKey: string, givenTitle: string): Page {
     key: givenKey || keyed.pathname + keyed.search + route,
     url: posted.href,
     title: title.trim(),
+    here: here.href,
   }
 }

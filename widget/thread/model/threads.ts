@@ -1,11 +1,4 @@
-import type { Trouble } from './loadable.ts'
 import type { Model } from './model.ts'
 
-interface Shown {
-  root: ShadowRoot
-  /** Tells whoever embeds the thread what they have to mend. */
-  advise(trouble: Trouble): unknown
-}
-
-/** Every thread that stands on the page. */
-export const threads = new Map<Model, Shown>()
+/** Every thread that stands on the page, and where. */
+export const threads = new Map<Model, ShadowRoot>()

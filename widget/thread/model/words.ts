@@ -58,10 +58,12 @@ export async function loadWords(
   kind: keyof typeof marks = '',
 ): Promise<void> {
   if (words.knows(marks[kind])) return
-  const [data] = await exchange<Record<string, Message>>(
-    `${words.host}/${wordsFolder}/${words.language}${kind}.json`,
-  )
+  const [data] = await exchange<Record<string, Message>>(wordsUrl(words, kind))
   addWords(words, data)
 }
+
+/** The address of words: those to read, those of forms, or more. */
+export const wordsUrl = ({ host, language }: Words & { host: string }, kind: string): string =>
+  `${host}/${wordsFolder}/${language}${kind}.json`
 
 export type Failure = Pick<ErrorDetail, 'code' | 'field' | 'limit'> & Partial<ErrorDetail>

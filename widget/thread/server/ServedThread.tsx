@@ -66,16 +66,16 @@ function Hidden({ fields }: { fields: Record<string, string> }) {
 function modelFor(rendering: Rendering): Model {
   const { host, site, page, writing, own, nonce } = rendering
   const { key, url, title } = page.thread
-  const named = { key, url: url ?? '', title: rendering.title || title || '' }
+  const named = { key, url: url ?? '', title: rendering.title || title || '', here: '' }
+  const look = { sort: rendering.sort, heading: rendering.heading, ...wordsOn(rendering.lang) }
   const model = modelOf({
     host,
     site,
     ...named,
     page: () => named,
     restart() {},
-    sort: rendering.sort,
-    heading: rendering.heading,
-    ...wordsOn(rendering.lang),
+    ...look,
+    look: () => look,
     ...wiringOf(rendering),
     changed() {},
     emit() {},

@@ -20,14 +20,15 @@ export function Comment({ model, branch }: { model: Model; branch: Branch }) {
   const state = loaded.writing?.sayState(model, comment)
   const answer = drafts.get(id)
   const change = drafts.get(`edit-${id}`)
-  // Without a comment that all see there is no heading above the names.
-  const Name = headingOf(model, thread?.count ? level : level - 1)
+  const Name = headingOf(model, level)
+  const by = say('by', { name: author.name })
   return (
     <>
       <article
         id={`comment-${id}`}
         tabIndex={-1}
         part="comment"
+        aria-label={by}
         class={state ? 'waits' : model.linked === id ? 'linked' : ''}
       >
         {comment.gone ? (
@@ -46,7 +47,7 @@ export function Comment({ model, branch }: { model: Model; branch: Branch }) {
                   {author.badge}
                 </bdi>
               )}
-              <a class="quiet" part="time" href={`#comment-${id}`}>
+              <a class="quiet" part="time" href={`${model.here}#comment-${id}`}>
                 <time dateTime={createdAt} title={absoluteTime(createdAt, tag)}>
                   {model.sayTime(createdAt, tag)}
                 </time>
@@ -89,6 +90,7 @@ export function Comment({ model, branch }: { model: Model; branch: Branch }) {
                       <button
                         {...model.button}
                         disabled={!!own}
+                        aria-label={`${say('like')} ${likes || ''} (${by})`}
                         aria-pressed={model.likes.has(id)}
                         onClick={() =>
                           withReactions(model, (reactions) => reactions.toggleLike(model, comment))
@@ -100,6 +102,7 @@ export function Comment({ model, branch }: { model: Model; branch: Branch }) {
                         <button
                           {...model.button}
                           id={`acts-${id}`}
+                          aria-label={`${say('acts')} (${by})`}
                           aria-expanded={model.acting === id}
                           onClick={() => withReactions(model, (reactions) => reactions.toggleActs(model, id))}
                         >

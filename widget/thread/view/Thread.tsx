@@ -51,43 +51,44 @@ export function Above({ model }: { model: Model }) {
 }
 
 function Top({ model }: { model: Model }) {
-  const { thread, say, title, heading, sort } = model
-  const count = thread?.count
-  if (!count)
-    return thread?.closed || model.loaded.writing?.withOwn(model)[0] ? null : (
-      <p class="quiet">{say('empty')}</p>
-    )
+  const { thread, say, tag, title, heading, sort } = model
+  const { count = 0, closed } = thread ?? {}
   const Heading = headingOf(model, 0)
   return (
-    <header class="actions">
-      <Heading class="title" part="heading">
-        {heading && !isLevel(heading) ? (
-          heading
-        ) : (
-          <Isolated sentence={say('heading', { count, title: title && '\0' })} value={title} />
+    <>
+      <header class="actions">
+        <Heading class="title" part="heading">
+          {heading && !isLevel(heading) ? (
+            heading + (count ? ` (${count.toLocaleString(tag)})` : '')
+          ) : (
+            <Isolated sentence={say('heading', { count, title: title && '\0' })} value={title} />
+          )}
+        </Heading>
+        {count > 0 && !closed && (
+          <button {...model.button} onClick={() => openDraft(model, '')}>
+            {say('write')}
+          </button>
         )}
-      </Heading>
-      {thread.closed || (
-        <button {...model.button} onClick={() => openDraft(model, '')}>
-          {say('write')}
-        </button>
+        {count > 1 && (
+          <fieldset class="actions" aria-label={say('sort')}>
+            {sorts.map((name) => (
+              <button
+                {...model.button}
+                name="sort"
+                value={name}
+                aria-pressed={name === sort}
+                onClick={() => sortComments(model, name)}
+              >
+                {say(name)}
+              </button>
+            ))}
+          </fieldset>
+        )}
+      </header>
+      {count || closed || model.loaded.writing?.withOwn(model)[0] ? null : (
+        <p class="quiet">{say('empty')}</p>
       )}
-      {count > 1 && (
-        <fieldset class="actions" aria-label={say('sort')}>
-          {sorts.map((name) => (
-            <button
-              {...model.button}
-              name="sort"
-              value={name}
-              aria-pressed={name === sort}
-              onClick={() => sortComments(model, name)}
-            >
-              {say(name)}
-            </button>
-          ))}
-        </fieldset>
-      )}
-    </header>
+    </>
   )
 }
 

@@ -12,6 +12,18 @@ export interface Place {
   replies?: Place[]
 }
 
+/** An item of a list on the page. */
+export interface Item {
+  element: Element
+  /** Where the comment is drawn; the list of replies stands beside it. */
+  place: Element
+  replies?: Element | null
+  drawn?: boolean
+}
+
+/** What stands on the page, by the key of its place. */
+export type Items = Map<string, Item>
+
 /** The items of the thread's list. Server and browser make the same of them. */
 export const placesOf = (model: Model): Place[] =>
   nest(model.loaded.writing?.withOwn(model) ?? model.items).map((branch) => placeOf(model, branch))

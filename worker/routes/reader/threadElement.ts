@@ -15,7 +15,7 @@ import { worldOf } from '../world.ts'
 export async function getThreadHtml(c: Ctx): Promise<Response> {
   publicly(c)
   const query = parse(threadHtmlQuery, single(c.req.queries()))
-  const { key, sort, cursor, heading = null, nonce } = query
+  const { key, sort, cursor, heading = null, theme, loading, nonce } = query
   const given = cleanTitle(query.title ?? '')
   const siteId = c.req.param('site') ?? ''
   const { site, thread, page } = await threadPage(worldOf(c, siteId), { siteId, key, sort, cursor })
@@ -28,6 +28,7 @@ export async function getThreadHtml(c: Ctx): Promise<Response> {
       ...(nonce && { nonce }),
     },
     await threadCss(c),
+    { theme, loading },
   )
   // A nonce is for one answer.
   if (nonce) return c.html(html)

@@ -6,14 +6,13 @@ const told = 4_000
 
 /** Copies the link to a comment, and tells so: at its time, where that was pressed, or else below the comment. */
 export async function copyLink(model: Model, id: string, time?: HTMLElement): Promise<void> {
-  const link = new URL(location.href)
-  link.hash = `comment-${id}`
+  const link = `${model.here}#comment-${id}`
   const words = model.say('copied')
   try {
-    await navigator.clipboard.writeText(link.href)
+    await navigator.clipboard.writeText(link)
   } catch {
     // Where the clipboard is refused, the link is in the address bar.
-    location.hash = link.hash
+    location.assign(link)
     return
   }
   if (!time) return announceBeside(model, id, words)

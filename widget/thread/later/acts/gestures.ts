@@ -13,13 +13,13 @@ export function watchGestures(): void {
     const id = time?.closest('article')?.id.slice('comment-'.length)
     // With a key held it opens a page of its own.
     if (!id || event.ctrlKey || event.metaKey || event.shiftKey) return
-    for (const [model, { root }] of threads) if (path.includes(root as never)) copyLink(model, id, time)
+    for (const [model, root] of threads) if (path.includes(root as never)) copyLink(model, id, time)
   })
   let timer: ReturnType<typeof setTimeout>
   document.addEventListener('selectionchange', () => {
     clearTimeout(timer)
     timer = setTimeout(() => {
-      for (const [model, { root }] of threads) offerQuote(model, root)
+      for (const [model, root] of threads) offerQuote(model, root)
     }, pause)
   })
 }

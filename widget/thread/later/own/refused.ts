@@ -6,7 +6,6 @@ import type { Model } from '../../model/model.ts'
 import type { OwnComment } from '../../model/ownComment.ts'
 import { getItem, setItem } from '../../model/storage.ts'
 import type { Failure } from '../../model/words.ts'
-import { isRegistered } from '../page.ts'
 import { forgetOwn } from './followUp.ts'
 
 /** Returns to its form what was refused for good, which the answer tells; anything else can be sent again. */
@@ -31,8 +30,8 @@ export function returnRefused(model: Model, own: OwnComment, error: Failed): boo
 }
 
 /** Browsers keep the answer from pages of other origins than the site's, so these can't be told by it. */
-function isForeign({ thread }: Model): boolean {
-  return !!thread && !isRegistered(thread.origins)
+function isForeign({ thread, loaded }: Model): boolean {
+  return !!thread && loaded.watch?.isRegistered(thread.origins) === false
 }
 
 const foreignOrigin: ErrorDetail = {

@@ -42,7 +42,7 @@ function showNews(model: Model): void {
   const [first] = fresh
   if (!first) return
   if (model.items.includes(first)) goToComment(model, first.id)
-  else location.hash = `comment-${first.id}`
+  else location.assign(`${model.here}#comment-${first.id}`)
 }
 
 /** Puts a new comment where it belongs, if that is shown. */

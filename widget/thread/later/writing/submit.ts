@@ -4,7 +4,6 @@ import type { Draft, Submission } from '../../model/draft.ts'
 import { saveDraft } from '../../model/drafts.ts'
 import type { Model } from '../../model/model.ts'
 import type { Failure } from '../../model/words.ts'
-import { cutTitle, followPage } from '../page.ts'
 import { closeDraft } from './closeDraft.ts'
 import { charactersLeft, showError } from './errors.ts'
 import { post } from './outbox.ts'
@@ -12,7 +11,7 @@ import { post } from './outbox.ts'
 /** Posts or saves what was written, unless something is missing. */
 export function submit(model: Model, draft: Draft, submission: Submission): void {
   // The page may be another by now: the text stays with the thread it was written in.
-  if (!followPage(model)) return
+  if (!model.loaded.watch?.followPage(model)) return
   const error = findError(model, draft, submission)
   draft.errors = {}
   if (error) showError(model, draft, error)
@@ -35,7 +34,7 @@ function postDraft(model: Model, draft: Draft, { body, trap }: Submission): void
     id: newId(),
     key,
     url,
-    title: cutTitle(model.page().title),
+    title: model.loaded.watch?.cutTitle(model.page().title) ?? '',
     parentId: draft.id || null,
     author: { name: author.name, email: author.email || undefined, url: author.url || undefined },
     body,

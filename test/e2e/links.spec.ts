@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto'
+import type { Page } from '@playwright/test'
+import { type Article, article, snippet } from './article.ts'
+import { converse, crowd, decide, post, type Said } from './conversation.ts'
+import { expect, type Product, test } from './fixtures.ts'
+
+let served: Article | undefined
+test.afterEach(() => served?.close())
+
+const tall = '<div style="height: 3000px"></div>'
+
+interface Scene {
+  said: Said[] | number
+  head?: string
+  before?: string
+  attributes?: string
+}
+
+/** A page with comments far below its start; their ids, and the page's address. */
+async function write(product: Product, { said, head = '', before = tall, attributes = '' }: Scene) {
+  served = await article({
+    head,
+    body: `<a id="jump" href="#comments">Comments</a>${before}<h2 id="comments">Comments</h2>
+      ${snippet(product.url, attributes)}<footer>${'<p>Footer</p>'.repeat(20)}</footer>`,
+  })
+  const key = `/${randomUUID()}`
+  const subject = { key, url: served.url + key }
+  const ids =
+    typeof said === 'number' ? await crowd(product, subject, said) : await converse(product, subject, said)
+  return { ids, subject, url: subject.url }
+}
+
+const comment = (page: Page, id?: string) => page.locator(`#comment-${id}`)
+
+/** Follows a link within the page, as a click on it does. */
+const follow = (page: Page, hash: string) =>
+  page.evaluate((href) => Object.assign(document.createElement('a'), { href }).click(), hash)
+
+/** Where a comment begins and ends, as parts of the screen's height. */
+const place = async (page: Page, id?: string) => {
+  const box = await comment(page, id).boundingBox()
+  const height = page.viewportSize()?.height ?? 1
+  return { from: (box?.y ?? -1) / height, to: ((box?.y ?? 0) + (box?.height ?? 0)) / height }
+}
+
+test.describe('A link to a comment', () => {
+  test('goes there before the thread is near, onto a later page of it, and a second time', async ({
+    page,
+    product,
+  }) => {
+    const { url, subject } = await write(product, { said: 60 })
+    const id = await post(product, subject, { body: 'The last of all' })
+    await decide(product, [id], 'approve')
+    await page.goto(url)
+    await follow(page, `#comment-${id}`)
+    await expect(comment(page, id)).toBeFocused()
+    for (const _ of ['a second time', 'a third']) {
+      await expect.poll(async () => (await place(page, id)).from).toBeGreaterThan(0.2)
+      expect((await place(page, id)).to).toBeLessThan(0.8)
+      await page.evaluate(() => scrollTo(0, 0))
+      await follow(page, `#comment-${id}`)
+    }
+  })
+
+  test('shows the author of one that is taller than the screen, below a header that stays', async ({
+    page,
+    product,
+  }) => {
+    const { url, ids } = await write(product, {
+      said: [{ body: 'One' }, { body: 'Line after line.\n\n'.repeat(200) }, { body: 'Three' }],
+      head: `<style>#head { position: fixed; inset: 0 0 auto; height: 90px; background: #fff }
+        hankyo-thread { --hankyo-scroll-margin: 100px }</style>`,
+      before: `<div id="head"></div>${tall}`,
+    })
+    await page.goto(`${url}#comment-${ids[1]}`)
+    await expect(comment(page, ids[1])).toBeFocused()
+    await expect.poll(async () => Math.round((await comment(page, ids[1]).boundingBox())?.y ?? -1)).toBe(100)
+  })
+
+  test('that the comment’s time is stays on the page under another base', async ({ page, product }) => {
+    const { url, ids } = await write(product, { said: [{ body: 'One' }], head: '<base href="/">' })
+    await page.goto(`${url}#comment-${ids[0]}`)
+    await comment(page, ids[0]).getByRole('link').click()
+    await expect(comment(page, ids[0])).toBeFocused()
+    expect(page.url()).toBe(`${url}#comment-${ids[0]}`)
+  })
+})
+
+test('“Jump to comments” stays at the heading while the comments come', async ({ page, product }) => {
+  const { url } = await write(product, { said: 60 })
+  await page.goto(url)
+  await page.locator('#jump').click()
+  await expect(page.getByRole('textbox', { name: 'Write a comment' })).toBeAttached()
+  const heading = page.locator('#comments')
+  await expect.poll(async () => Math.abs((await heading.boundingBox())?.y ?? 99)).toBeLessThan(40)
+})
+
+test('Printing prints the comments without buttons and forms, though nobody scrolled to them', async ({
+  page,
+  product,
+}) => {
+  const { url } = await write(product, { said: 30 })
+  const watched = page.waitForResponse(/\/watch\.js$/)
+  await page.goto(url)
+  await watched
+  await expect(page.getByRole('article')).toHaveCount(0)
+  // The thread's own listener comes before: as a browser does that prints, it waits for nothing else.
+  const drawn = () =>
+    page.evaluate(async () => {
+      dispatchEvent(new Event('beforeprint'))
+      await Promise.resolve()
+      return document.querySelector('hankyo-thread')?.shadowRoot?.querySelectorAll('article').length
+    })
+  await expect.poll(drawn).toBe(30)
+  await page.emulateMedia({ media: 'print' })
+  await expect(page.getByRole('article').last()).toBeVisible()
+  await expect(page.locator('hankyo-thread').getByRole('button')).toHaveCount(0)
+  await expect(page.getByRole('textbox')).toHaveCount(0)
+})
