@@ -23,7 +23,7 @@ export function define(host: string): void {
   customElements.define(
     'hankyo-thread',
     class extends HTMLElement {
-      static observedAttributes = ['site', 'data-site', 'key', 'data-key']
+      static observedAttributes = ['site', 'data-site', 'key', 'data-key', 'sort']
       // A root that came with the page is there already.
       readonly #root = this.shadowRoot ?? this.attachShadow({ mode: 'open' })
       #stop: (() => void) | undefined

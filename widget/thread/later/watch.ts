@@ -3,7 +3,7 @@ import { longestTitle } from '../../../worker/contract/pageLimits.ts'
 import type { ThreadPage } from '../../../worker/contract/thread.ts'
 import { exchangeNow } from '../../common/api.ts'
 import type { Message } from '../../common/i18n.ts'
-import { loadComments, resume, showPage } from '../model/comments.ts'
+import { resume, showPage } from '../model/comments.ts'
 import type { Trouble } from '../model/loadable.ts'
 import { loadAsked, withReactions } from '../model/loading.ts'
 import { isOver, type Look, type Model } from '../model/model.ts'
@@ -128,14 +128,14 @@ const looks = new WeakMap<Model, Look>()
 /** Follows attributes that leave it the same thread, once their words are here: what is being written stays. */
 async function followLook(model: Model): Promise<void> {
   const now = model.look()
-  const { tag, heading, sort } = looks.get(model) ?? model
+  const { tag, heading } = looks.get(model) ?? model
   looks.set(model, now)
-  if (now.tag === tag && now.heading === heading && now.sort === sort) return
+  if (now.tag === tag && now.heading === heading) return
   await Promise.all((['', '.writing', '.more'] as const).map((kind) => loadWords({ ...model, ...now }, kind)))
   if (isOver(model)) return
-  Object.assign(model, now)
+  // The reader may have chosen another order.
+  Object.assign(model, now, { sort: model.sort })
   model.changed()
-  if (now.sort !== sort) loadComments(model)
 }
 
 /** Whether the page's own origin is one of those registered; a loopback host may have any port. */
