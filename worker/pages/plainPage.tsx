@@ -1,5 +1,5 @@
 import { type Rendering, wordsOn } from '../../widget/thread/server/rendering.ts'
-import { Isolated, ServedThread } from '../../widget/thread/server/ServedThread.tsx'
+import { ServedThread } from '../../widget/thread/server/ServedThread.tsx'
 import { Document, htmlOf } from './document.tsx'
 import { FeedLink, feedAddress } from './feedLink.tsx'
 
@@ -17,7 +17,7 @@ interface PlainPage {
 export function plainPage({ rendering, received, follow, needsScript }: PlainPage): string {
   const { host, lang, page, title } = rendering
   const { say, tag } = wordsOn(lang)
-  const { url: article, count } = page.thread
+  const { url: article } = page.thread
   return htmlOf(
     <Document
       lang={tag}
@@ -31,11 +31,6 @@ export function plainPage({ rendering, received, follow, needsScript }: PlainPag
         </>
       }
     >
-      {!count && (
-        <h1>
-          <Isolated sentence={say('title', { title: '\0' })} value={title} />
-        </h1>
-      )}
       {article && (
         <p>
           <a href={article}>{say('article')}</a>
