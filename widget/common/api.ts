@@ -40,14 +40,6 @@ export async function exchange<Data>(url: string, init?: RequestInit): Promise<[
   return [data as Data, response]
 }
 
-/** Asks as `exchange` does, and lets the page wait: for what cannot, such as paper that is about to be printed. */
-export function exchangeNow<Data>(url: string): Data {
-  const request = new XMLHttpRequest()
-  request.open('GET', url, false)
-  request.send()
-  return JSON.parse(request.responseText)
-}
-
 export interface Call {
   body?: unknown
   etag?: string | undefined

@@ -285,8 +285,8 @@ describe('An owner of one site', () => {
     expect((await ask('POST', '/v1/tokens', { name: 'mine', site: 'blog', scope: 'read' })).status).toBe(201)
     const { items } = await json<{ items: ApiToken[] }>(ask('GET', '/v1/tokens'))
     expect(items).toMatchObject([
-      { name: 'of blog', site: 'blog', scope: 'own', expiresAt: null },
       { name: 'mine', site: 'blog', scope: 'read' },
+      { name: 'of blog', site: 'blog', scope: 'own', expiresAt: null },
     ])
     expect((await ask('GET', '/v1/exports/decisions.csv?site=other')).status).toBe(404)
   })
