@@ -30,6 +30,10 @@ export function watchPage(host: string, load: Load): void {
   let counts: Promise<{ fillCounts(host: string): unknown }> | undefined
   const look = () => {
     for (const [model, root] of [...threads]) {
+      if (!model.loaded.watch) {
+        model.loaded.watch = { followPage, isRegistered, cutTitle, sayLeft }
+        model.changed()
+      }
       if (followPage(model)) followLook(model).catch(() => looks.delete(model))
       const trouble = troubleOf(model)
       if (trouble)
@@ -60,7 +64,7 @@ export function watchPage(host: string, load: Load): void {
   const link = document.querySelector<HTMLLinkElement>('link[rel=canonical][href]')
   if (threads.size > 0 && link && namesHome(link, location))
     console.warn(
-      `hankyo: the canonical link of this page names the home page (${link.href}). It is not believed, or all pages would share one thread: mend it in the theme, or give the thread a data-key.`,
+      `hankyo: the canonical link of this page names the home page (${link.href}). It is not believed: mend it in the theme, or give the thread a data-key.`,
     )
 }
 
@@ -149,3 +153,10 @@ export function isRegistered(origins: string[]): boolean {
 
 /** A title as long as the worker takes one. */
 export const cutTitle = (title: string): string => [...title].slice(0, longestTitle).join('')
+
+/** How many comments follow those that are shown, where it is known: not if some above are not loaded either. */
+export function sayLeft({ thread, items, previous, tag }: Model): string {
+  let left = thread?.count ?? 0
+  for (const { parentId, gone, replies } of items) if (!parentId) left -= replies.count + Number(!gone)
+  return previous ? '' : ` (${left.toLocaleString(tag)})`
+}

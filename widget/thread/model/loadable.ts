@@ -52,6 +52,7 @@ export interface Watch<Model> {
   followPage(model: Model): boolean
   isRegistered(origins: string[]): boolean
   cutTitle(title: string): string
+  sayLeft(model: Model): string
 }
 
 /** To see to the reader's own comments. Loaded once there is one. */

@@ -92,13 +92,6 @@ function Top({ model }: { model: Model }) {
   )
 }
 
-/** How many comments follow, where it is known: not if some above are not loaded either. */
-function leftOf({ thread, items, previous, tag }: Model): string {
-  let left = thread?.count ?? 0
-  for (const { parentId, gone, replies } of items) if (!parentId) left -= replies.count + Number(!gone)
-  return previous ? '' : ` (${left.toLocaleString(tag)})`
-}
-
 /** What stands below the comments: those that follow, the form, and what is told to the reader. */
 export function Below({ model }: { model: Model }) {
   const { thread, next, say, tag, loaded } = model
@@ -109,7 +102,7 @@ export function Below({ model }: { model: Model }) {
       <More
         model={model}
         cursor={next}
-        words={say('more') + leftOf(model)}
+        words={say('more') + (loaded.watch?.sayLeft(model) ?? '')}
         load={(reactions) => reactions.loadMore(model, model)}
       />
       {News && <News model={model} />}
