@@ -247,11 +247,11 @@ export const bans: Record<string, Ban> = {
     never: /\bimport\s*\(/,
     except: /^widget\/thread\/later\.ts$/,
   },
-  'browsers fetch in one place': {
+  'browsers fetch in one place, and another that waits': {
     of: /^widget\/(thread|dashboard|common)\//,
     never:
       /(?<![\w.])fetch\s*\(|\b(window|globalThis|self)\.fetch\b|XMLHttpRequest|sendBeacon|EventSource|WebSocket/,
-    except: /^widget\/common\/api\.ts$/,
+    except: /^widget\/common\/(api|exchangeNow)\.ts$/,
   },
   'the worker asks outside in one place': {
     of: /^worker\/(?!host\/)/,

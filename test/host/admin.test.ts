@@ -74,7 +74,7 @@ test('while the server runs', async () => {
     expect((await fetch(`${product.url}/v1/queue?site=blog`, { headers })).status).toBe(200)
     await admin('token', '--name', 'reader', '--scope', 'read', '--site', 'blog', '--days', '30')
     const listed = await (await fetch(`${product.url}/v1/tokens`, { headers })).json()
-    expect(listed).toMatchObject({ items: [{}, {}, { name: 'reader', scope: 'read', site: 'blog' }] })
+    expect(listed).toMatchObject({ items: [{ name: 'reader', scope: 'read', site: 'blog' }, {}, {}] })
     const kept = await admin('site', 'remove', 'blog')
     expect(kept).toMatchObject({ code: 1, out: '' })
     expect(kept.err).toMatch(/^This removes the site blog \(A blog\) with its 0 comments.* say --yes\.\n$/)

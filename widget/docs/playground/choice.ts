@@ -11,7 +11,7 @@ const asked = new URLSearchParams(location.search)
 
 /** What is chosen now; the site may be asked for by the address. */
 export const choice = signal<Choice>({
-  attributes: { site: asked.get('site') ?? 'demo', key: asked.get('key') ?? '/docs/embed' },
+  attributes: { site: asked.get('site') ?? 'demo', key: asked.get('key') ?? '/demo/lively' },
   properties: {},
 })
 

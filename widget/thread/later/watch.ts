@@ -1,6 +1,7 @@
 import { canonicalKey } from '../../../worker/contract/canonicalKey.ts'
 import { longestTitle } from '../../../worker/contract/pageLimits.ts'
 import type { ThreadPage } from '../../../worker/contract/thread.ts'
+import { exchangeNow } from '../../common/exchangeNow.ts'
 import type { Message } from '../../common/i18n.ts'
 import { resume, showPage } from '../model/comments.ts'
 import type { Trouble } from '../model/loadable.ts'
@@ -10,7 +11,6 @@ import { namesHome } from '../model/page.ts'
 import { pageUrl } from '../model/site.ts'
 import { threads } from '../model/threads.ts'
 import { addWords, loadWords, wordsUrl } from '../model/words.ts'
-import { exchangeNow } from './exchangeNow.ts'
 
 /** How often the page is looked at, in milliseconds. A router may change it in a way that nobody tells. */
 const every = 500

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { D1Database } from '@cloudflare/workers-types'
 import { decide } from '../../commands/decide.ts'
+import { giveBadge } from '../../commands/giveBadge.ts'
 import { type NewPost, postComment } from '../../commands/postComment.ts'
 import type { World } from '../../commands/world.ts'
 import { isRegistered } from '../../contract/origin.ts'
@@ -18,6 +19,8 @@ import { root } from '../paths.ts'
 interface Said {
   name: string
   url?: string
+  /** Given to the author by staff. */
+  badge?: string
   minutesAgo: number
   /** Paragraphs. */
   body: string[]
@@ -108,6 +111,10 @@ async function read<Item>(name: string): Promise<Item[]> {
 async function add(context: Context, said: Said, parentId: string | null) {
   const made = await post(context, said, parentId)
   if (!said.waits) await approve(context.world, made)
+  if (said.badge && made.authorId) {
+    const gift = { authorId: made.authorId, badge: said.badge, actor: editor }
+    await giveBadge({ ...context.world, now: made.at }, gift)
+  }
   for (const reply of said.replies ?? []) await add(context, reply, made.id)
 }
 
@@ -115,6 +122,8 @@ interface Made {
   id: string
   /** Milliseconds since the epoch. */
   at: number
+  /** The author's public id; not known of a comment that another start brought. */
+  authorId: string | undefined
 }
 
 async function post(
@@ -131,16 +140,16 @@ async function post(
   const author = { name: said.name, email: null, url: said.url ?? null }
   const elapsedMs = said.elapsedMs ?? 60_000
   const comment = { ...thread, id, parentId, author, body, elapsedMs, trap: '' }
-  await postComment({ ...world, now: at }, { site, sender, comment }).catch(unlessThere)
-  return { id, at }
+  const made = await postComment({ ...world, now: at }, { site, sender, comment }).catch(unlessThere)
+  return { id, at, authorId: made?.posted.comment.author.id }
 }
 
 /** What was brought by a start that was killed may name another port. */
-function unlessThere(error: unknown) {
+function unlessThere(error: unknown): undefined {
   if (!(error instanceof Refusal) || error.code !== 'id_taken') throw error
 }
 
-async function approve(world: World, { id, at }: Made) {
+async function approve(world: World, { id, at }: Pick<Made, 'id' | 'at'>) {
   const subject = await subjects.byId(world.db, id)
   if (subject?.status !== 'pending') return
   const ruling = { subject, action: 'approve', reason: null } as const
