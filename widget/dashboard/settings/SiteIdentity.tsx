@@ -1,7 +1,7 @@
 import { languages } from '../../../worker/contract/languages.ts'
 import { words } from '../core/words.ts'
 import { use } from '../desk.ts'
-import { described, Notes, problemOf } from './fields.tsx'
+import { described, LineField, Notes, problemOf } from './fields.tsx'
 import { SettingFields } from './SettingFields.tsx'
 import { settingsOf } from './settings.ts'
 
@@ -13,8 +13,8 @@ export function SiteIdentity() {
   return (
     <section>
       <h2>{w.identity}</h2>
-      <Line name="name" most={100} />
-      <Line name="locale" most={35} list="setting-languages" />
+      <LineField name="name" most={100} />
+      <LineField name="locale" most={35} list="setting-languages" />
       <datalist id="setting-languages">
         {languages.map((language) => (
           <option key={language} value={language} />
@@ -35,27 +35,5 @@ export function SiteIdentity() {
       </div>
       <SettingFields group="site" />
     </section>
-  )
-}
-
-function Line({ name, most, list }: { name: 'name' | 'locale'; most: number; list?: string }) {
-  const settings = use(settingsOf)
-  const problem = problemOf(settings, name)
-  return (
-    <div class="setting">
-      <label for={`setting-${name}`}>{words().settings.fields[name]}</label>
-      <input
-        id={`setting-${name}`}
-        type="text"
-        dir="auto"
-        autocomplete="off"
-        maxLength={most}
-        list={list}
-        value={settings.form.value?.[name]}
-        {...described(name, problem)}
-        onInput={(event) => settings.set(name, event.currentTarget.value)}
-      />
-      <Notes name={name} problem={problem} />
-    </div>
   )
 }

@@ -111,6 +111,12 @@ export function ChoiceField({ name, problem: told }: { name: ChoiceName; problem
 
 /** A line of text. */
 export function TextField({ name }: { name: TextName }) {
+  return <LineField name={name} most={siteSettings[name].most} />
+}
+
+/** A line of text of a site, of `most` characters; `list` is the id of what is suggested. */
+export function LineField(props: { name: TextName | 'name' | 'locale'; most: number; list?: string }) {
+  const { name, most, list } = props
   const settings = use(settingsOf)
   const problem = problemOf(settings, name)
   return (
@@ -119,9 +125,11 @@ export function TextField({ name }: { name: TextName }) {
       <input
         id={`setting-${name}`}
         type="text"
+        dir="auto"
         autocomplete="off"
         spellcheck={false}
-        maxLength={siteSettings[name].most}
+        maxLength={most}
+        list={list}
         value={settings.form.value?.[name]}
         {...described(name, problem)}
         onInput={(event) => settings.set(name, event.currentTarget.value)}
