@@ -100,7 +100,10 @@ const offenders: Record<string, [path: string, text: string]> = {
   ],
   'SQL is in the store': ['worker/routes/x.ts', 'const q = `SELECT id\n FROM comments`'],
   'the thread loads in one place': ['widget/thread/x.ts', `const part = await import('./y.ts')`],
-  'browsers fetch in one place, and another that waits': ['widget/thread/x.ts', `const answer = await fetch('/v1/x')`],
+  'browsers fetch in one place, and another that waits': [
+    'widget/thread/x.ts',
+    `const answer = await fetch('/v1/x')`,
+  ],
   'the worker asks outside in one place': ['worker/routes/x.ts', 'const page = await fetch(body.url)'],
   'moderation has no clock, chance or I/O': ['worker/moderation/x.ts', 'const now = Date.now()'],
   'what is shown is built, never parsed': ['widget/thread/x.tsx', 'element.innerHTML = body'],

@@ -1,6 +1,6 @@
 import { main, note, Refusal } from '../worker/host/terminal.ts'
 import { browser } from './steps/browser.ts'
-import { proxy } from './steps/proxy.ts'
+import { proxies } from './steps/proxies.ts'
 import { type Counts, none, playwright, sum, tool, vitest } from './steps/run.ts'
 
 interface Step {
@@ -13,7 +13,7 @@ interface Step {
 /** All of `npm test`, in order. Every step runs, whatever became of the ones before. */
 const steps: Record<string, Step> = {
   browser: { title: 'A browser for the end-to-end tests', run: browser },
-  proxy: { title: 'An nginx for the tests behind a proxy', run: proxy },
+  proxies: { title: 'Proxies for the tests behind one', run: proxies },
   build: { title: 'Build', run: () => tool('node', ['worker/host/build.ts']) },
   lint: { title: 'Format and lint', run: () => tool('biome', ['check', '--error-on-warnings', '.']) },
   types: { title: 'Types', run: () => tool('tsc', ['-b', '--force', 'worker', 'widget', 'test']) },
@@ -24,7 +24,7 @@ const steps: Record<string, Step> = {
 /** The projects of `test/vitest.config.ts`, which run as one step. */
 const projects: Record<string, Pick<Step, 'needs'>> = {
   worker: { needs: ['build'] },
-  host: { needs: ['proxy', 'build'] },
+  host: { needs: ['proxies', 'build'] },
   widget: {},
   unit: {},
 }

@@ -6,15 +6,19 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { root } from '../../../worker/host/paths.ts'
 import { freePort, Product } from '../../server.ts'
-import { findNginx } from '../../steps/proxy.ts'
+import { findProxy } from '../../steps/proxies.ts'
 
-/** The lines for nginx as the documentation has them: for a host of its own, and for a folder. */
-const [whole = '', folder = ''] = Array.from(
-  readFileSync(join(root, 'widget/docs/pages/en/hosting.md'), 'utf8').matchAll(/```nginx\n(.*?)```/gs),
-  ([, lines]) => lines ?? '',
-)
+const page = readFileSync(join(root, 'widget/docs/pages/en/hosting.md'), 'utf8')
 
-const nginx = findNginx()
+/** Lines as the documentation has them: for a host of its own, and for a folder. */
+const linesFor = (language: string) =>
+  Array.from(page.matchAll(new RegExp(`\`\`\`${language}\n(.*?)\`\`\``, 'gs')), ([, lines]) => lines ?? '')
+
+const [whole = '', folder = ''] = linesFor('nginx')
+const [caddyWhole = '', caddyFolder = ''] = linesFor('caddy')
+
+const nginx = findProxy('nginx')
+const caddy = findProxy('caddy')
 
 describe.skipIf(!nginx)('Behind nginx, as the documentation says', () => {
   let scratch: string
@@ -107,13 +111,40 @@ describe.skipIf(!nginx)('Behind nginx, as the documentation says', () => {
       }
     }
     const embed = await (await fetch(`${base}/embed.js`)).text()
-    const [later = ''] = /embed\/later-\w+\/\w+\.js/.exec(embed) ?? []
-    expect((await fetch(`${base}/${later}`)).status).toBe(200)
+    const [later] = /embed\/later-\w+/.exec(embed) ?? []
+    expect((await fetch(`${base}/${later}/watch.js`)).status).toBe(200)
     const { servers } = (await (await fetch(`${base}/v1/openapi.json`)).json()) as { servers: object[] }
     expect(servers).toEqual([{ url: `${at(1)}/comments` }])
     const atom = await (await fetch(`${base}/v1/sites/blog/feed.atom`)).text()
     expect(atom).toContain(`${at(1)}/comments/v1/sites/blog/feed.atom`)
     const moved = await fetch(`${base}/`, { redirect: 'manual' })
     expect(moved.headers.get('location')).toBe(`${at(1)}/comments/docs/embed`)
+  })
+
+  test.skipIf(!caddy)('and Caddy does the same with the lines it has', async () => {
+    const [own, inFolder] = [await freePort(), await freePort()]
+    const at = (lines: string, port: number, product: Product) =>
+      lines
+        .replace(/^\S+ \{/, `http://localhost:${port} {\n  bind 127.0.0.1`)
+        .replace('127.0.0.1:8787', `127.0.0.1:${product.port}`)
+    const file = join(scratch, 'Caddyfile')
+    await writeFile(
+      file,
+      `{\n  admin off\n}\n${at(caddyWhole, own, alone)}\n${at(caddyFolder, inFolder, below)}`,
+    )
+    const env = { ...process.env, XDG_DATA_HOME: scratch, XDG_CONFIG_HOME: scratch }
+    const running = spawn(caddy ?? '', ['run', '--config', file, '--adapter', 'caddyfile'], {
+      env,
+      stdio: 'ignore',
+    })
+    try {
+      const base = `http://localhost:${own}`
+      const health = async (url: string) => expect((await fetch(`${url}/v1/health`)).status).toBe(200)
+      await vi.waitFor(() => health(base), { timeout: 10_000 })
+      expect((await signIn(alone, base)).status).toBe(201)
+      await health(`http://localhost:${inFolder}/comments`)
+    } finally {
+      running.kill('SIGTERM')
+    }
   })
 })
