@@ -21,6 +21,7 @@ test.describe('The page for embedders', () => {
     await page.goto(address)
     const thread = page.locator('hankyo-thread')
     await expect(thread.getByRole('article').first()).toBeVisible()
+    await expect(thread.getByRole('textbox', { name: /^Name/ })).toBeVisible()
     await page.getByLabel(/^lang/).selectOption('ja')
     await expect(thread.getByRole('textbox', { name: 'コメントを書く' })).toBeVisible()
     await page.getByLabel(/^heading/).fill('Your "thoughts"')

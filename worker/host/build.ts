@@ -32,6 +32,8 @@ export async function build(wanted: Part[] = allParts, { force = false } = {}) {
   const record = join(made, 'build.json')
   const built: Partial<Record<Part, string>> = await readFile(record, 'utf8').then(JSON.parse, () => ({}))
   const fingerprint = fingerprints()
+  // Whatever the shell says, what is built is what deploys.
+  process.env.NODE_ENV = 'production'
   for (const part of wanted) {
     const hash = await fingerprint([...shared, ...parts[part].from])
     if (built[part] === hash && !force) continue

@@ -12,7 +12,11 @@ export function Stage() {
   const thread = useRef<HTMLElement>(null)
   const stage = useRef<HTMLElement>(null)
   const begun = useRef(false)
-  useLayoutEffect(() => fitColumn(stage.current?.clientWidth ?? 0), [])
+  useLayoutEffect(() => {
+    fitColumn(stage.current?.clientWidth ?? 0)
+    const element = thread.current
+    element?.addEventListener('hankyo:ready', () => touchForm(element))
+  }, [])
   useSignalEffect(() => {
     const element = thread.current
     if (!element) return undefined
@@ -38,6 +42,13 @@ export function Stage() {
       </div>
     </section>
   )
+}
+
+/** Has the form show all it has, as when somebody begins to write: it is there once all comments are drawn. */
+function touchForm(element: HTMLElement): void {
+  const field = element.shadowRoot?.querySelector('textarea')
+  if (field) field.dispatchEvent(new FocusEvent('focus'))
+  else if (element.isConnected) requestAnimationFrame(() => touchForm(element))
 }
 
 /** Begins with a column that needs no scrolling beside the page's margins. */
