@@ -174,6 +174,7 @@ test.describe('A strict page', () => {
     await page.getByRole('button', { name: 'Formatting' }).click()
     await page.getByRole('button', { name: 'Preview' }).click()
     await expect(page.getByRole('region', { name: 'Preview' }).locator('strong')).toHaveText('Strict')
+    await page.getByRole('button', { name: 'Write', exact: true }).click()
     await composer(page).evaluate((field) => {
       const clipboardData = new DataTransfer()
       clipboardData.setData('text/html', '<p>and <em>pasted</em></p>')
