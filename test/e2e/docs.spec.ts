@@ -128,7 +128,10 @@ test.describe('The pages at /docs', () => {
     await page.goto(`${product.url}/docs/embed`)
     await expect(page.getByText('<hankyo-thread site="blog">').first()).toBeVisible()
     await expect(page.getByRole('button')).toHaveCount(0)
-    await page.getByRole('navigation', { name: 'Documentation' }).getByRole('link', { name: 'Recipes' }).click()
+    await page
+      .getByRole('navigation', { name: 'Documentation' })
+      .getByRole('link', { name: 'Recipes' })
+      .click()
     await expect(page.getByText('wp_enqueue_script_module')).toBeVisible()
     await page.getByRole('link', { name: '日本語' }).click()
     await page.getByRole('link', { name: '運用' }).first().click()

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { sceneOf } from '../screenshots/scene.ts'
+import { offerOn, sceneOf } from '../screenshots/scene.ts'
 import { states } from '../screenshots/thread.ts'
 import { converse, crowd, decide, post } from './conversation.ts'
 import { expect, test } from './fixtures.ts'
@@ -44,9 +44,7 @@ test('new comments are offered, and nothing moves until they are asked for', asy
   const before = await boxes()
   const id = await post(product, subject, { name: 'Elsewhere', body: 'While you read' })
   await decide(product, [id], 'approve')
-  await page.clock.runFor(30_000)
-  const offer = page.getByRole('button', { name: '1 new comment' })
-  await expect(offer).toBeVisible()
+  const offer = await offerOn(page)
   await expect(offer).toBeInViewport()
   expect(await boxes()).toEqual(before)
   await expect(page.getByText('While you read')).toHaveCount(0)
@@ -65,14 +63,17 @@ test('likes from two browsers add up, and one can be taken back', async ({ brows
   const other = await context.newPage()
   await other.goto(one.page.url())
   const like = (page: Page) => page.locator(`#comment-${id}`).getByRole('button', { name: /^Like/ })
-  await like(one.page).click()
+  // The button shows it before the server has heard of it.
+  const press = (page: Page) =>
+    Promise.all([page.waitForResponse((answer) => answer.url().endsWith('/like')), like(page).click()])
+  await press(one.page)
   await expect(like(one.page)).toHaveText('Like 1')
-  await like(other).click()
+  await press(other)
   await expect(like(other)).toHaveText('Like 2')
   await one.page.reload()
   await expect(like(one.page)).toHaveText('Like 2')
   await expect(like(one.page)).toHaveAttribute('aria-pressed', 'true')
-  await like(one.page).click()
+  await press(one.page)
   await expect(like(one.page)).toHaveText('Like 1')
   await other.reload()
   await expect(like(other)).toHaveText('Like 1')

@@ -111,7 +111,8 @@ test.describe('A thread belongs to the page it stands on', () => {
     const text = `Of one page ${randomUUID()}`
     await write(page, text)
     expect((await threadOf(product, text))?.key).toBe(first)
-    expect(warnings.filter((warning) => warning.includes('canonical link'))).toHaveLength(1)
+    // It is said by what is loaded later, and in nobody's way.
+    await expect.poll(() => warnings.filter((warning) => warning.includes('canonical link'))).toHaveLength(1)
   })
 })
 

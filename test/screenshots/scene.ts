@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Browser, BrowserContext, Page } from '@playwright/test'
+import { type Browser, type BrowserContext, expect, type Locator, type Page } from '@playwright/test'
 import { root } from '../../worker/host/paths.ts'
 import { type Article, article, snippet } from '../e2e/article.ts'
 import type { Subject } from '../e2e/conversation.ts'
@@ -67,4 +67,14 @@ export async function sceneOf(
       await context.close()
     },
   }
+}
+
+/** The offer of one new comment, on a page whose clock is installed: time goes on until the thread has looked. */
+export async function offerOn(page: Page): Promise<Locator> {
+  const offer = page.getByRole('button', { name: '1 new comment' })
+  await expect(async () => {
+    await page.clock.runFor(30_000)
+    await expect(offer).toBeVisible({ timeout: 1000 })
+  }).toPass()
+  return offer
 }

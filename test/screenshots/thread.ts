@@ -1,5 +1,5 @@
 import { converse, decide, post, type Said } from '../e2e/conversation.ts'
-import type { Scene } from './scene.ts'
+import { offerOn, type Scene } from './scene.ts'
 
 const talk: Said[] = [
   {
@@ -177,8 +177,7 @@ export const states: Record<string, (scene: Scene) => Promise<void>> = {
     await scene.page.getByRole('article').first().waitFor()
     const id = await post(scene.product, scene.subject, { name: 'Duarte', body: 'New while you read.' })
     await decide(scene.product, [id], 'approve')
-    await scene.page.clock.runFor(30_000)
-    await scene.page.getByRole('button', { name: '1 new comment' }).waitFor()
+    await offerOn(scene.page)
   },
   async linked(scene) {
     const [id] = await discuss(scene)
