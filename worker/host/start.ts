@@ -5,7 +5,8 @@ import { bringDemo } from './serve/demo.ts'
 import { openLog } from './serve/log.ts'
 import { migrate } from './serve/migrate.ts'
 import { help, type StartOptions, startOptions } from './serve/options.ts'
-import { listen } from './serve/publicServer.ts'
+import { type Front, listen } from './serve/publicServer.ts'
+import { reserveRoom } from './serve/room.ts'
 import { welcome } from './serve/welcome.ts'
 import { signals } from './serve/workerdProcess.ts'
 import { main } from './terminal.ts'
@@ -34,8 +35,13 @@ async function start(options: StartOptions) {
     await prepare(data)
     const folder = await occupy(data)
     stops.push(folder.release)
-    const front = await listen({ ...options, log })
-    stops.push(front.close)
+    const room = await reserveRoom(data, log.say)
+    stops.push(room.release)
+    // A port that is taken is refused at once. But nobody is let in before the worker answers.
+    await (await listen({ ...options, log })).close()
+    let front: Front | undefined
+    stops.push(() => front?.close())
+    let worker: URL | undefined
     await build()
     // Miniflare takes longer to load than all above: what is refused is refused without it.
     const { fireCron, serve } = await import('./serve/miniflare.ts')
@@ -50,9 +56,14 @@ async function start(options: StartOptions) {
         await migrate(db)
         if (demo) await bringDemo(db, { data, host: publicUrl, secret: keys.TOKEN_SECRET })
       },
-      listens: front.open,
+      listens: (at) => {
+        worker = at
+        front?.open(at)
+      },
     })
     stops.push(() => miniflare.dispose())
+    front = await listen({ ...options, log, hasRoom: room.isLeft })
+    if (worker) front.open(worker)
     stops.push(fireCron(miniflare, (error) => log.say('error', `The cron run failed: ${error}`)))
     await folder.serving(url)
     if (options.log === 'json') return log.say('info', `Hankyo serves ${publicUrl}`)

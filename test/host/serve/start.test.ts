@@ -193,6 +193,14 @@ describe('a server', () => {
     expect((await fetch(`${product.url}/v1/health`)).status).toBe(200)
   })
 
+  test('lets nobody in before it can answer', async () => {
+    await product.stop()
+    const restarting = product.restart()
+    const first = await vi.waitFor(() => fetch(`${product.url}/v1/health`), { timeout: 20_000, interval: 5 })
+    expect(first.status).toBe(200)
+    await restarting
+  })
+
   test('gets up again when workerd falls', async () => {
     const [, workerd] = await pids(product.dataDir)
     process.kill(workerd as number, 'SIGKILL')

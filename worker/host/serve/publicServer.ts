@@ -19,6 +19,8 @@ export interface Listening {
   /** Whether a proxy of one's own stands in front and says who calls. */
   trustProxy: boolean
   log?: Log
+  /** Whether what is new can be kept; without it, always. */
+  hasRoom?: () => Promise<boolean>
 }
 
 /**
@@ -33,7 +35,7 @@ export interface Listening {
  * Measured on two cores the worker answers as many requests a second behind it as without it, since
  * this process has the second core to itself.
  */
-export async function listen({ host, port, trustProxy, log }: Listening): Promise<Front> {
+export async function listen({ host, port, trustProxy, log, hasRoom }: Listening): Promise<Front> {
   const agent = new Agent({ keepAlive: true, maxSockets: 512 })
   let worker: URL | null = null
 
@@ -42,7 +44,8 @@ export async function listen({ host, port, trustProxy, log }: Listening): Promis
     const path = target(request, trustProxy, port)
     if (!path) return refuse(response, 400, 'invalid', 'The Host header of this request is not a host.')
     void read(request).then(
-      (body) => {
+      async (body) => {
+        if (hasRoom && !harmless.has(request.method ?? '') && !(await hasRoom())) return full(response)
         if (!worker) return unavailable(request, response)
         const onward = send({
           agent,
@@ -123,6 +126,9 @@ function note(request: IncomingMessage, response: ServerResponse, log: Log | und
   )
 }
 
+/** Methods that change nothing. */
+const harmless = new Set(['GET', 'HEAD', 'OPTIONS'])
+
 const text = /^(text\/|application\/([\w.-]+\+)?(json|javascript|xml)|image\/svg)/
 
 function pass(request: IncomingMessage, answer: IncomingMessage, response: ServerResponse) {
@@ -169,6 +175,16 @@ function unavailable({ url, method }: IncomingMessage, response: ServerResponse)
   if (method === 'GET') response.setHeader('refresh', '2')
   response.writeHead(503, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' })
   response.end(message)
+}
+
+function full(response: ServerResponse) {
+  response.setHeader('retry-after', '60')
+  refuse(
+    response,
+    503,
+    'unavailable',
+    'The disk of this server is full; nothing new is taken until there is room.',
+  )
 }
 
 function refuse(response: ServerResponse, status: number, code: ErrorCode, message: string) {
