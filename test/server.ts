@@ -1,9 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Readable } from 'node:stream'
 import type { Health } from '../worker/contract/health.ts'
 import { root } from '../worker/host/paths.ts'
 
@@ -22,11 +23,13 @@ export function script(name: string, args: string[] = [], env: NodeJS.ProcessEnv
 }
 
 export function command(file: string, args: string[], env: NodeJS.ProcessEnv = {}): Running {
-  const child = spawn(file, args, {
-    cwd: root,
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+  return watch(
+    spawn(file, args, { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] }),
+  )
+}
+
+/** Listens to a process that was just started. */
+export function watch(child: ChildProcessByStdio<null, Readable, Readable>): Running {
   const ended = new Promise<number | NodeJS.Signals>((resolve) => {
     child.on('close', (code, signal) => resolve(signal ?? code ?? 1))
   })

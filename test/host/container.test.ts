@@ -1,12 +1,11 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { root } from '../../worker/host/paths.ts'
-import { freePort } from '../server.ts'
+import { freePort, type Running, until, watch } from '../server.ts'
 
 /** The Containerfile as a list of its steps; lines that go on are one. */
 const steps = readFileSync(join(root, 'worker/host/Containerfile'), 'utf8')
@@ -27,9 +26,11 @@ let scratch: string
 let app: string
 let data: string
 let port: number
-let output = ''
-let child: ReturnType<typeof spawn>
+let running: Running | undefined
 let before: string
+
+/** All that the program has said. */
+const output = () => `${running?.stdout}${running?.stderr}`
 
 /** All files of the program with the times they were last changed; of its libraries their folder's. */
 const listing = () =>
@@ -84,23 +85,18 @@ beforeAll(async () => {
     execFileSync('sh', ['-c', here(step)], { cwd: app, stdio: ['ignore', 'ignore', 'pipe'] })
   before = listing()
   const [file = '', ...args] = JSON.parse(of('ENTRYPOINT')[0] ?? '[]').map(here)
-  child = spawn(file, [...args, '--port', String(port)], {
+  const started = spawn(file, [...args, '--port', String(port)], {
     ...asOther,
     cwd: app,
     env: { PATH: process.env.PATH, HOME: '/nonexistent', npm_config_logs_max: '0' },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  child.stdout?.setEncoding('utf8').on('data', (text) => {
-    output += text
-  })
-  child.stderr?.setEncoding('utf8').on('data', (text) => {
-    output += text
-  })
-  await vi.waitFor(() => expect(output).toContain('Hankyo serves'), { timeout: 30_000, interval: 50 })
+  running = watch(started)
+  await until(running, () => output().includes('Hankyo serves'))
 })
 afterAll(async () => {
-  child.kill('SIGTERM')
-  if (child.exitCode === null) await once(child, 'exit')
+  running?.child.kill('SIGTERM')
+  await running?.ended
   rmSync(scratch, { recursive: true, force: true })
 })
 
@@ -127,8 +123,8 @@ describe('The image', () => {
 
   test('says all that it says in lines of JSON', async () => {
     await fetch(`http://127.0.0.1:${port}/t/none?own=secret`)
-    await vi.waitFor(() => expect(output).toContain('/t/none'))
-    const lines = output
+    await vi.waitFor(() => expect(output()).toContain('/t/none'))
+    const lines = output()
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line))
@@ -141,7 +137,7 @@ describe('The image', () => {
         status: 404,
       }),
     )
-    expect(output).not.toMatch(/secret|sign-in/)
+    expect(output()).not.toMatch(/secret|sign-in/)
   })
 })
 
