@@ -46,6 +46,19 @@ test.describe('A reader without JavaScript', () => {
     await scene.close()
   })
 
+  test('comes from the heading to the form', async ({ browser, product }) => {
+    const scene = await sceneOf({ browser, product }, 'plain-way', look)
+    const { page, subject } = scene
+    await crowd(product, subject, 12)
+    await page.goto(plainPage(scene))
+    const body = page.getByRole('textbox', { name: 'Write a comment' })
+    await expect(body).not.toBeInViewport()
+    await page.getByRole('link', { name: 'Write a comment' }).click()
+    await expect(body).toBeInViewport()
+    await expect(body).toBeFocused()
+    await scene.close()
+  })
+
   test('replies by a form that keeps the text, and follows what becomes of it', async ({
     browser,
     product,

@@ -17,7 +17,9 @@ interface PlainPage {
 export function plainPage({ rendering, received, follow, needsScript }: PlainPage): string {
   const { host, lang, page, title } = rendering
   const { say, tag } = wordsOn(lang)
-  const { url: article } = page.thread
+  const { url: article, count, closed } = page.thread
+  // An empty thread has its form in view. Where the form for an answer is open, it is the only one.
+  const leads = count > 0 && !closed && rendering.writing?.parentId === ''
   return htmlOf(
     <Document
       lang={tag}
@@ -31,9 +33,10 @@ export function plainPage({ rendering, received, follow, needsScript }: PlainPag
         </>
       }
     >
-      {article && (
-        <p>
-          <a href={article}>{say('article')}</a>
+      {(article || leads) && (
+        <p class="actions">
+          {article && <a href={article}>{say('article')}</a>}
+          {leads && <a href="#body-">{say('write')}</a>}
         </p>
       )}
       {received && (

@@ -114,6 +114,24 @@ describe('A thread’s own page', () => {
     expect(html).toContain('open the article with JavaScript turned on')
   })
 
+  it('leads from above the comments to the form below them', async () => {
+    const leads = async (query: string) => {
+      const all = elementsOf(await text(`/t/blog?key=/post&lang=en${query}`))
+      const link = all.find((one) => one.tagName === 'a' && attribute(one, 'href') === '#body-')
+      const field = all.find((one) => one.tagName === 'textarea' && attribute(one, 'id') === 'body-')
+      return [link ? textOf(link) : null, field !== undefined]
+    }
+    expect(await leads('')).toEqual([null, true])
+    const { comment } = await approved()
+    expect(await leads('')).toEqual(['Write a comment', true])
+    expect(await leads(`&reply=${comment.id}`)).toEqual([null, false])
+    const { items } = await (await asOperator('GET', '/v1/queue?tab=all')).json<{
+      items: { thread: { id: number } }[]
+    }>()
+    await asOperator('POST', `/v1/threads/${items[0]?.thread.id}/closure`)
+    expect(await leads('')).toEqual([null, false])
+  })
+
   it('names no host in what it leads to', async () => {
     await approved()
     const { comment: one } = await approved()
