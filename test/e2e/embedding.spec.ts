@@ -290,6 +290,22 @@ test.describe('Whoever embeds it wrongly', () => {
     expect(lines.join('\n')).toContain(command)
   })
 
+  test('is told of a page without an origin, beside the thread that is read there', async ({
+    page,
+    product,
+  }) => {
+    const lines = said(page)
+    const frame = page.frameLocator('iframe')
+    const inner = await article({ body: script(product) + element() })
+    servers.push(inner)
+    await open(page, { body: `<iframe height="700" sandbox="allow-scripts" src="${inner.url}/framed"></iframe>` })
+    await expect(frame.getByRole('note')).toContainText('This page has no origin')
+    await expect(frame.locator('.thread')).toHaveCount(1)
+    await expect(frame.getByRole('heading', { level: 2 })).toBeVisible()
+    expect(lines.join('\n')).toContain('add allow-same-origin')
+    expect(lines.join('\n')).not.toContain('does not name that origin')
+  })
+
   test('is told by the console alone where others read along', async ({ page, product }) => {
     const lines = said(page)
     const host = { url: 'https://comments.example' } as Product

@@ -12,12 +12,13 @@ export function advise(root: ShadowRoot, model: Model, { code, origins }: Troubl
   const advice =
     code === 'unknown_site'
       ? unknownSite(site, host, origin)
-      : origins && foreignOrigin(site, host, origins.concat(origin))
+      : origins &&
+        (globalThis.origin === 'null' ? noOrigin : foreignOrigin(site, host, origins.concat(origin)))
   if (!advice || isOver(model)) return
   console.error(`hankyo: ${advice.join('\n')}`)
   if (site && !loopback.test(hostname)) return
   const notice = document.createElement('div')
-  notice.className = 'thread'
+  notice.role = 'note'
   notice.lang = 'en'
   notice.dir = 'ltr'
   for (const words of site ? [...advice, 'Only pages on your own machine show this note.'] : advice) {
@@ -26,7 +27,7 @@ export function advise(root: ShadowRoot, model: Model, { code, origins }: Troubl
     line.style.marginBlockEnd = '8px'
     notice.append(line)
   }
-  root.querySelector('.thread:not([part])')?.remove()
+  root.querySelector('[role=note]')?.remove()
   root.prepend(notice)
   new MutationObserver(() => notice.remove()).observe(root.host, { attributes: true })
 }
@@ -42,4 +43,10 @@ const foreignOrigin = (site: string, host: string, origins: string[]) => [
   `Pages of ${origins.at(-1)} can read this thread but not write: the site “${site}” does not name that origin.`,
   `Add it where the worker runs, or in the settings at ${host}/dashboard:`,
   `npm run --silent admin -- site set ${site} ${origins.map((origin) => `--origin "${origin}"`).join(' ')}`,
+]
+
+/** Of a sandboxed frame or a file, whatever the address says. */
+const noOrigin = [
+  'This page has no origin, so it can read this thread but not write.',
+  'Serve it by HTTP; if it is in a frame with sandbox, add allow-same-origin there.',
 ]
