@@ -298,7 +298,9 @@ test.describe('Whoever embeds it wrongly', () => {
     const frame = page.frameLocator('iframe')
     const inner = await article({ body: script(product) + element() })
     servers.push(inner)
-    await open(page, { body: `<iframe height="700" sandbox="allow-scripts" src="${inner.url}/framed"></iframe>` })
+    await open(page, {
+      body: `<iframe height="700" sandbox="allow-scripts" src="${inner.url}/framed"></iframe>`,
+    })
     await expect(frame.getByRole('note')).toContainText('This page has no origin')
     await expect(frame.locator('.thread')).toHaveCount(1)
     await expect(frame.getByRole('heading', { level: 2 })).toBeVisible()
