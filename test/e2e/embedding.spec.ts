@@ -299,12 +299,18 @@ test.describe('Whoever embeds it wrongly', () => {
     const inner = await article({ body: script(product) + element() })
     servers.push(inner)
     await open(page, {
-      body: `<iframe height="700" sandbox="allow-scripts" src="${inner.url}/framed"></iframe>`,
+      body: `<iframe height="700" sandbox="allow-scripts allow-forms" src="${inner.url}/framed"></iframe>`,
     })
     await expect(frame.getByRole('note')).toContainText('This page has no origin')
     await expect(frame.locator('.thread')).toHaveCount(1)
     await expect(frame.getByRole('heading', { level: 2 })).toBeVisible()
     expect(lines.join('\n')).toContain('add allow-same-origin')
+    await frame.getByRole('textbox', { name: 'Write a comment' }).fill('Kept')
+    await frame.getByRole('textbox', { name: /^Name/ }).fill('Mika')
+    await frame.getByRole('button', { name: 'Send for approval' }).click()
+    await expect(frame.getByRole('textbox', { name: 'Write a comment' })).toHaveValue('Kept')
+    await expect.poll(() => lines.join('\n')).toContain('null is not registered for this site')
+    expect(lines.join('\n')).not.toContain(`${inner.url} is not`)
     expect(lines.join('\n')).not.toContain('does not name that origin')
   })
 

@@ -36,7 +36,7 @@ function isForeign({ thread, loaded }: Model): boolean {
 
 const foreignOrigin: ErrorDetail = {
   code: 'wrong_origin',
-  message: `${location.origin} is not registered for this site: npm run admin -- site set ID --origin …`,
+  message: `${globalThis.origin} is not registered for this site: npm run admin -- site set ID --origin …`,
 }
 
 /** Puts a text that was not taken back into its form, before anything written there since. */
