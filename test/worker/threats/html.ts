@@ -65,6 +65,6 @@ export function skeletonOf(html: string): Set<string> {
 
 /** A page's own addresses are relative, since the product may stand in a folder of its host. */
 const isHarmless = (address: string) =>
-  /^(https?:\/\/[^@\\\s]+$|mailto:|#comment-[\w-]{36}$|(\.\.)?\/(t|embed|v1\/sites)\/[^\\\s]+$|\.\/[^\\\s]*$|\?[^\\\s]+$)/.test(
+  /^(https?:\/\/[^@\\\s]+$|mailto:|#comment-[\w-]{36}$|#body-$|(\.\.)?\/(t|embed|v1\/sites)\/[^\\\s]+$|\.\/[^\\\s]*$|\?[^\\\s]+$)/.test(
     address,
   )
