@@ -118,7 +118,9 @@ async function docsPage() {
 }
 
 async function kilobytes(file: string) {
-  const bytes = await readFile(join(assets, file))
+  const text = await readFile(join(assets, file), 'utf8')
+  // What the folders' names happen to be makes a difference of up to 60 bytes, which is no merit or fault.
+  const bytes = Buffer.from(text.replace(/\b(later|words)-[0-9a-f]{8}\b/g, '$1-01234567'))
   const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length }
   return brotliCompressSync(bytes, { params }).length / 1000
 }

@@ -164,5 +164,6 @@ function show(element: Restartable, root: ShadowRoot, host: string, sheet: CSSSt
   }
 }
 
+// Safari has no such callback.
 const whenIdle = (act: () => void) =>
-  'requestIdleCallback' in globalThis ? requestIdleCallback(act, { timeout: 2000 }) : setTimeout(act, 200)
+  globalThis.requestIdleCallback?.(act, { timeout: 2000 }) ?? setTimeout(act, 200)
