@@ -32,6 +32,13 @@ export function advise(root: ShadowRoot, model: Model, { code, origins }: Troubl
   new MutationObserver(() => notice.remove()).observe(root.host, { attributes: true })
 }
 
+/** Tells of a canonical link that calls the page the home page. */
+export function warnOfHome({ href }: HTMLLinkElement): void {
+  console.warn(
+    `hankyo: the canonical link of this page names the home page (${href}). It is not believed: mend it in the theme, or give the thread a data-key.`,
+  )
+}
+
 const unknownSite = (site: string, host: string, origin: string) => [
   site ? `There is no site “${site}” at ${host}.` : '<hankyo-thread> needs the attribute site.',
   'Sites there are listed, and made, where it runs:',

@@ -20,7 +20,12 @@ let watching = false
 /** What loads the parts that few pages need. */
 interface Load {
   (name: 'counts'): Promise<{ fillCounts(host: string): unknown }>
-  (name: 'embedder'): Promise<{ advise(root: ShadowRoot, model: Model, trouble: Trouble): void }>
+  (
+    name: 'embedder',
+  ): Promise<{
+    advise(root: ShadowRoot, model: Model, trouble: Trouble): void
+    warnOfHome(link: HTMLLinkElement): void
+  }>
 }
 
 /** Has threads and count badges follow the page: its address, its canonical link, its title. Once is enough. */
@@ -28,6 +33,11 @@ export function watchPage(host: string, load: Load): void {
   if (watching) return
   watching = true
   let counts: Promise<{ fillCounts(host: string): unknown }> | undefined
+  const arrived = scrollY
+  const [navigation] = performance.getEntriesByType('navigation')
+  const { type } = (navigation ?? {}) as Partial<PerformanceNavigationTiming>
+  const comesBack = type === 'reload' || type === 'back_forward'
+  const returned = new WeakSet<Model>()
   const look = () => {
     for (const [model, root] of [...threads]) {
       if (!model.loaded.watch) {
@@ -35,6 +45,10 @@ export function watchPage(host: string, load: Load): void {
         model.changed()
       }
       if (followPage(model)) followLook(model).catch(() => looks.delete(model))
+      if (comesBack && model.complete && !returned.has(model)) {
+        returned.add(model)
+        withReactions(model, (reactions) => reactions.returnToPlace(model, root, arrived))
+      }
       const trouble = troubleOf(model)
       if (trouble)
         load('embedder')
@@ -63,15 +77,19 @@ export function watchPage(host: string, load: Load): void {
   })
   const link = document.querySelector<HTMLLinkElement>('link[rel=canonical][href]')
   if (threads.size > 0 && link && namesHome(link, location))
-    console.warn(
-      `hankyo: the canonical link of this page names the home page (${link.href}). It is not believed: mend it in the theme, or give the thread a data-key.`,
-    )
+    load('embedder')
+      .then((embedder) => embedder.warnOfHome(link))
+      .catch(() => {})
+  // This part comes late where the page was left before, and kept by the browser: what came meanwhile is news.
+  const [script] = performance.getEntriesByName(`${host}/embed.js`)
+  if (script && performance.now() - script.startTime > 5000) catchUp(true)
 }
 
 /** A reader comes near to a thread: what they may do about its comments is loaded. */
 function approach(event: Event): void {
   for (const [model, root] of threads)
-    if (!model.loaded.acts && event.composedPath().includes(root)) loadAsked(model, 'acts').catch(() => {})
+    if (!model.loaded.acts && event.composedPath().includes(root))
+      for (const name of ['acts', 'reactions'] as const) loadAsked(model, name).catch(() => {})
 }
 
 /** Shows what came meanwhile, and how the reader's own comments stand when they look at the page again. */

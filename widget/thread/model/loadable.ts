@@ -62,7 +62,7 @@ export interface OwnComments<Model> {
   OwnActions: View<Model, { own: OwnComment }>
 }
 
-/** What readers do besides reading and writing, and what comes while they read. Loaded when it is first done. */
+/** What readers do besides reading and writing, and what comes while they read. Loaded when a reader comes near. */
 export interface Reactions<Model> {
   toggleLike(model: Model, comment: Comment): Promise<void>
   toggleActs(model: Model, id: string): Promise<void>
@@ -70,6 +70,7 @@ export interface Reactions<Model> {
   loadPrevious(model: Model, before: string): Promise<void>
   noteMissing(model: Model): void
   fetchNews(model: Model): Promise<void>
+  returnToPlace(model: Model, root: ShadowRoot, scrolled: number): void
   News: View<Model>
   Missing: View<Model>
 }
