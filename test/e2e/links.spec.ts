@@ -117,3 +117,34 @@ test('Printing prints the comments without buttons and forms, though nobody scro
   await expect(page.locator('hankyo-thread').getByRole('button')).toHaveCount(0)
   await expect(page.getByRole('textbox')).toHaveCount(0)
 })
+
+test('A private link, copied below a comment of one’s own, brings it to another browser to be changed there', async ({
+  browser,
+  context,
+  page,
+  product,
+}) => {
+  const { url } = await write(product, { said: [{ body: 'Somebody else’s' }], before: '' })
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.goto(url)
+  await page.getByRole('textbox', { name: 'Write a comment' }).fill('Mine, from the desk')
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Mika')
+  await page.getByRole('button', { name: 'Send for approval' }).click()
+  const copy = page.getByRole('button', { name: 'Link for another device' })
+  // It comes when the pointer comes near, once the page is followed.
+  await expect(async () => {
+    await page.mouse.move(0, 0)
+    await page.getByText('Mine, from the desk').hover()
+    await expect(copy).toBeVisible({ timeout: 1000 })
+  }).toPass()
+  await copy.click()
+  await expect(page.getByText('Link copied. Whoever has it').first()).toBeVisible()
+  const link = await page.evaluate(() => navigator.clipboard.readText())
+  const elsewhere = await browser.newContext({ locale: 'en-GB' })
+  const other = await elsewhere.newPage()
+  await other.goto(link)
+  const mine = other.getByRole('article').filter({ hasText: 'Mine, from the desk' })
+  await expect(mine.getByRole('button', { name: 'Edit' })).toBeVisible()
+  expect(other.url()).toMatch(/#comment-[\w-]{36}$/)
+  await elsewhere.close()
+})
