@@ -23,6 +23,9 @@ parser.linkify.add('www.', {
     link.url = `https://${link.url}`
   },
 })
+// What is drawn like another address keeps the form in which it can be told apart.
+const readable = parser.normalizeLinkText
+parser.normalizeLinkText = (text) => (/xn--/i.test(text) ? text : readable(text))
 parser.validateLink = (href: string) => safeHref(href) !== null
 
 type Token = ReturnType<typeof parser.parse>[number]

@@ -1,5 +1,7 @@
-import { contentOf } from '../../widget/common/markdown.ts'
+import { contentOf, textOf } from '../../widget/common/markdown.ts'
+import { isVisible } from '../contract/input.ts'
 import { digest } from '../crypto.ts'
+import { Refusal } from '../http/refusal.ts'
 
 /** A text as it is stored: its source, what is shown of it, and by what it is known again. */
 export interface StoredText {
@@ -11,8 +13,13 @@ export interface StoredText {
   bodyHash: string
 }
 
-export const storedText = async (body: string): Promise<StoredText> => ({
-  body,
-  content: JSON.stringify(contentOf(body)),
-  bodyHash: await digest(body.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim()),
-})
+/** @throws Refusal `missing` where readers would see nothing of it */
+export async function storedText(body: string): Promise<StoredText> {
+  const content = contentOf(body)
+  if (!isVisible(textOf(content))) throw new Refusal('missing', { field: 'body' })
+  return {
+    body,
+    content: JSON.stringify(content),
+    bodyHash: await digest(body.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim()),
+  }
+}

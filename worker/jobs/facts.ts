@@ -109,6 +109,12 @@ function readingsOf(body: string, content: ContentNode[]): Pick<Facts, 'shown' |
   }
 }
 
+/** What a badge holder is known by: their badge, and their name with and without it. */
+const wornAs = ({ names, badge }: BadgeHolder) => [
+  badge,
+  ...names.flatMap((name) => [name, `${name} ${badge}`, `${badge} ${name}`]),
+]
+
 /** Whose name an author wears who has no badge. */
 function wornName(
   { name, authorPublicId }: store.Candidate,
@@ -117,7 +123,7 @@ function wornName(
 ): NonNullable<Facts['worn']> | null {
   if (holders.some(({ authorId }) => authorId === authorPublicId)) return null
   const looksLike = likenessOf(name)
-  const holder = holders.find(({ names }) => names.some(looksLike))
+  const holder = holders.find((one) => wornAs(one).some(looksLike))
   if (holder) return { name: holder.badge, author: holder.authorId }
   const account = accounts.find(looksLike)
   return account === undefined ? null : { name: account }

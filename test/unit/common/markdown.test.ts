@@ -113,6 +113,10 @@ describe('Markdown becomes a small tree', () => {
       '(www.a.example/b_(c))。',
       [paragraph('(', link('https://www.a.example/b_(c)', 'www.a.example/b_(c)'), ')。')],
     ],
+    [
+      'https://xn--80ak6aa92e.com/',
+      [paragraph(link('https://xn--80ak6aa92e.com/', 'https://xn--80ak6aa92e.com/'))],
+    ],
     ['WWW.a.example?x=1', [paragraph(link('https://www.a.example/?x=1', 'WWW.a.example?x=1'))]],
     ['www.a www. m@www.a.example xwww.a.example', [paragraph('www.a www. m@www.a.example xwww.a.example')]],
     ['http://www.a.example', [paragraph(link('http://www.a.example/', 'http://www.a.example'))]],

@@ -153,6 +153,7 @@ describe('Bad input gets a clear error and leaves nothing behind', () => {
     ['no body', bodiless, 400, 'missing', 'body'],
     ['no author', authorless, 400, 'missing', 'author'],
     ['a blank body', { ...base, body: ' \n\u200b\u3000' }, 400, 'missing', 'body'],
+    ['a body of nothing but signs', { ...base, body: '```' }, 400, 'missing', 'body'],
     ['a blank name', { ...base, author: { name: '\u200b ' } }, 400, 'missing', 'author.name'],
     ['a list for a body', { ...base, body: ['x'] }, 400, 'wrong_type', 'body'],
     ['an operator for a body', { ...base, body: { $gt: '' } }, 400, 'wrong_type', 'body'],

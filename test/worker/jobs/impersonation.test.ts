@@ -14,10 +14,10 @@ describe('The name of an author with a badge', () => {
   const token = 'h'.repeat(43)
   beforeEach(async () => {
     const { comment } = await approved({ author: { name: 'Tarou Umino' } }, { token })
-    await asOperator('PUT', `/v1/authors/${comment.author.id}/badge`, { badge: 'Author' })
+    await asOperator('PUT', `/v1/authors/${comment.author.id}/badge`, { badge: 'Boss' })
   })
 
-  it.each(['TAROU UMINO', 'Таrоu Umino', 'Tarou Umino (author)'])(
+  it.each(['TAROU UMINO', 'Таrоu Umino', 'Tarou Umino (author)', 'Tarou Umino · boss', 'Boss'])(
     'waits for a person where another one wears it as %s, and is named',
     async (name) => {
       const [{ author } = { author: undefined }] = (await queue('tab=all')).items
@@ -25,7 +25,7 @@ describe('The name of an author with a badge', () => {
         status: 'pending',
         verdict: 'hold',
         findings: [
-          { code: 'impersonation', weight: 3, params: { name: 'Tarou Umino (Author)', author: author?.id } },
+          { code: 'impersonation', weight: 3, params: { name: 'Tarou Umino (Boss)', author: author?.id } },
         ],
       })
     },

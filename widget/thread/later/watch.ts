@@ -42,7 +42,7 @@ export function watchPage(host: string, load: Load): void {
     for (const [model, root] of [...threads]) {
       if (!model.loaded.watch) {
         model.loaded.watch = { followPage, isRegistered, cutTitle, sayLeft }
-        model.changed()
+        if (model.thread?.closed) model.changed()
       }
       if (followPage(model)) followLook(model).catch(() => looks.delete(model))
       if (comesBack && model.complete && !returned.has(model)) {
