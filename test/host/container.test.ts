@@ -28,6 +28,7 @@ let data: string
 let port: number
 let running: Running | undefined
 let before: string
+let umask: number
 
 /** All that the program has said. */
 const output = () => `${running?.stdout}${running?.stderr}`
@@ -60,6 +61,8 @@ const here = (text: string) =>
 
 /** No engine is needed: what the recipe copies, runs and starts is done in a folder of its own. */
 beforeAll(async () => {
+  // That of an image's build, whatever started the tests.
+  umask = process.umask(0o022)
   scratch = await mkdtemp(join(tmpdir(), 'hankyo-image-'))
   chmodSync(scratch, 0o755)
   app = join(scratch, 'opt')
@@ -98,6 +101,7 @@ afterAll(async () => {
   running?.child.kill('SIGTERM')
   await running?.ended
   rmSync(scratch, { recursive: true, force: true })
+  process.umask(umask)
 })
 
 describe('The image', () => {
