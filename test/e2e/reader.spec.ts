@@ -92,7 +92,8 @@ test.describe('A reader', () => {
     await go()
     await expect(waiting(page)).toBeVisible({ timeout: 20_000 })
     await expect(page.getByText(/Not sent yet/)).toBeHidden()
-    expect(posts).toBe(1)
+    // None, where the page that was left has sent it.
+    expect(posts).toBeLessThanOrEqual(1)
     const stored = await product.api('GET', `queue?tab=all&q=${encodeURIComponent(text)}`)
     expect(((await stored.json()) as { items: unknown[] }).items).toHaveLength(1)
   })
