@@ -5,9 +5,6 @@ import { all, batch, type Condition, first, sql } from './database.ts'
 /** The statements that put what an event asks to be delivered into the outbox, in the transaction of the event. */
 export type Deliveries = (db: D1Database, event: RecordedEvent, condition: Condition) => D1PreparedStatement[]
 
-/** For what happens where nobody outside is to know: the demo's own comments. */
-export const noDeliveries: Deliveries = () => []
-
 /** Something to be told to the outside. It holds ids and codes: its words are read when it is delivered. */
 export interface NewDelivery {
   /** The kind of a destination. */
