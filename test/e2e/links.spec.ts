@@ -148,3 +148,13 @@ test('A private link, copied below a comment of one’s own, brings it to anothe
   expect(other.url()).toMatch(/#comment-[\w-]{36}$/)
   await elsewhere.close()
 })
+
+test('the way to the form brings all of it into view, below many comments', async ({ page, product }) => {
+  await page.goto(`${product.url}/demo/lively`)
+  const thread = page.locator('hankyo-thread')
+  const field = thread.getByRole('textbox', { name: 'Write a comment' })
+  await expect(field).toBeAttached()
+  await thread.getByRole('button', { name: 'Write a comment' }).click()
+  await expect(field).toBeFocused()
+  await expect(field).toBeInViewport({ ratio: 1 })
+})

@@ -74,13 +74,20 @@ export function drawingOf(
     else if (model.complete) completed()
   }
 
-  /** Moves the focus to where it was asked to be; a comment that a link led to comes into the middle, its start at least. */
+  /**
+   * Moves the focus to where it was asked to be. The form, and a comment that a link led to, come into the middle, their
+   * start at least.
+   */
   function focus({ focus, linked }: Model): void {
     const target = root.getElementById(focus)
     model.focus = ''
     target?.focus()
-    if (focus === `comment-${linked}`)
+    const bring = () =>
       target?.scrollIntoView({ block: target.clientHeight * 2 < innerHeight ? 'center' : 'start' })
+    if (focus !== 'body-' && focus !== `comment-${linked}`) return
+    bring()
+    // What came into view by that has its height only now.
+    requestAnimationFrame(bring)
   }
 
   /** Brings the items of a list into their order and draws those whose turn it is. */
