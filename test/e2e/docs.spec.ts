@@ -56,6 +56,20 @@ test.describe('The page for embedders', () => {
     server.close()
   })
 
+  test('opens on the demo, with comments of the reader’s own and one of its staff', async ({ page }) => {
+    await page.goto('/docs/embed?lang=en')
+    const thread = page.locator('hankyo-thread')
+    const said = (words: string) => thread.getByRole('article').filter({ hasText: words })
+    await expect(said('I hear the kettle next door').getByText('Waiting for approval')).toBeVisible()
+    await expect(
+      said('robins-clocks.example').getByText('Your comment was not approved. It is advertising.'),
+    ).toBeVisible()
+    await expect(
+      said('The shriek goes into the broadcast').getByText('Author', { exact: true }),
+    ).toBeVisible()
+    await expect(thread.getByRole('textbox', { name: /^Name/ })).toBeVisible()
+  })
+
   test('is written in, as it is the demo’s own page', async ({ page }) => {
     await page.goto('/docs/embed?lang=en&key=/docs-written')
     await page.getByRole('textbox', { name: 'Write a comment' }).fill('Tried out')
@@ -67,14 +81,12 @@ test.describe('The page for embedders', () => {
   test('names this host in its lines, and copies them', async ({ page, product, context }) => {
     await context.grantPermissions(['clipboard-read', 'clipboard-write'])
     await page.goto('/docs/recipes?lang=en')
-    const lines = page.locator('figure', { hasText: 'wp_enqueue_script_module' })
+    const lines = page.locator('figure', { hasText: 'the_title_attribute' })
     await lines.hover()
     await lines.getByRole('button', { name: 'Copy' }).click()
     await expect(lines.getByRole('button', { name: 'Copied' })).toBeVisible()
     const copied = await page.evaluate(() => navigator.clipboard.readText())
-    expect(copied).toContain(
-      `wp_enqueue_script_module( 'hankyo', '${product.url}/embed.js', array(), null );`,
-    )
+    expect(copied).toContain(`<script type="module" src="${product.url}/embed.js"></script>`)
   })
 })
 
@@ -132,7 +144,7 @@ test.describe('The pages at /docs', () => {
       .getByRole('navigation', { name: 'Documentation' })
       .getByRole('link', { name: 'Recipes' })
       .click()
-    await expect(page.getByText('wp_enqueue_script_module')).toBeVisible()
+    await expect(page.getByText('the_title_attribute')).toBeVisible()
     await page.getByRole('link', { name: '日本語' }).click()
     await page.getByRole('link', { name: '運用' }).first().click()
     await expect(page.getByRole('heading', { level: 1, name: '運用' })).toBeVisible()

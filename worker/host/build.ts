@@ -11,7 +11,10 @@ import { wrangler } from './wrangler.ts'
 const parts = {
   embed: { from: ['widget/thread', 'widget/common'], build: () => browser('production') },
   dashboard: { from: ['widget/dashboard', 'widget/common'], build: () => browser('dashboard') },
-  docs: { from: ['widget/docs', 'widget/common'], build: () => browser('docs') },
+  docs: {
+    from: ['widget/docs', 'widget/demo', 'widget/thread', 'widget/common'],
+    build: () => browser('docs'),
+  },
   demo: { from: ['widget/demo'], build: demo },
   worker: { from: ['worker', 'widget/thread', 'widget/common'], build: worker },
 }

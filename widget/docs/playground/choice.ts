@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals'
+import { host } from '../host.ts'
 import type { Attribute, Property } from './names.ts'
 
 /** A thread as it is tried out. */
@@ -9,9 +10,12 @@ export interface Choice {
 
 const asked = new URLSearchParams(location.search)
 
+/** The thread of the demo that the playground opens on; the demo's pages have the path that they are read at. */
+export const lively = new URL(`${host}/demo/lively`).pathname
+
 /** What is chosen now; the site may be asked for by the address. */
 export const choice = signal<Choice>({
-  attributes: { site: asked.get('site') ?? 'demo', key: asked.get('key') ?? '/demo/lively' },
+  attributes: { site: asked.get('site') ?? 'demo', key: asked.get('key') ?? lively },
   properties: {},
 })
 

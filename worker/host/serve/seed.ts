@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { D1Database } from '@cloudflare/workers-types'
+import { guest } from '../../../widget/demo/guest.ts'
 import { decide } from '../../commands/decide.ts'
 import { giveBadge } from '../../commands/giveBadge.ts'
 import { type NewPost, postComment } from '../../commands/postComment.ts'
 import type { World } from '../../commands/world.ts'
+import type { RejectionReason } from '../../contract/decisions.ts'
 import { isRegistered } from '../../contract/origin.ts'
 import type { Site } from '../../contract/site.ts'
 import { digest, hmac } from '../../crypto.ts'
@@ -24,15 +26,19 @@ interface Said {
   minutesAgo: number
   /** Paragraphs. */
   body: string[]
-  /** Left to the moderators; every other one was approved. */
+  /** Its id, where it is one of the guest's. */
+  guest?: string
+  /** Left to the moderators; every other one was approved, or rejected. */
   waits?: true
+  /** The reason for which it was rejected. */
+  rejects?: RejectionReason
   /** Time it was typed in; a minute unless told. */
   elapsedMs?: number
   replies?: Said[]
 }
 
 /** One of the comments that wait for whoever tries the dashboard. */
-interface Waiting extends Omit<Said, 'waits' | 'replies'> {
+interface Waiting extends Omit<Said, 'waits' | 'rejects' | 'replies'> {
   page: string
   /** What a moderator would call it; nothing here reads it. */
   spam?: true
@@ -41,7 +47,7 @@ interface Waiting extends Omit<Said, 'waits' | 'replies'> {
 export interface Place {
   /** Where readers find the server, without a slash at the end. */
   host: string
-  /** Nobody gets a token made with it, so these authors' comments are nobody's to change. */
+  /** Nobody gets a token made with it, so these authors' comments are nobody's to change, but the guest's. */
   secret: string
 }
 
@@ -110,7 +116,7 @@ async function read<Item>(name: string): Promise<Item[]> {
 
 async function add(context: Context, said: Said, parentId: string | null) {
   const made = await post(context, said, parentId)
-  if (!said.waits) await approve(context.world, made)
+  if (!said.waits) await settle(context.world, made, said.rejects)
   if (said.badge && made.authorId) {
     const gift = { authorId: made.authorId, badge: said.badge, actor: editor }
     await giveBadge({ ...context.world, now: made.at }, gift)
@@ -128,14 +134,14 @@ interface Made {
 
 async function post(
   { world, site, thread }: Context,
-  said: Omit<Said, 'waits' | 'replies'>,
+  said: Omit<Said, 'waits' | 'rejects' | 'replies'>,
   parentId: string | null,
 ): Promise<Made> {
   const { now, env } = world
   const body = said.body.join('\n\n')
-  const id = uuid(`${thread.key} ${parentId} ${said.name} ${body}`)
+  const id = said.guest ?? uuid(`${thread.key} ${parentId} ${said.name} ${body}`)
   const at = now - said.minutesAgo * 60_000
-  const token = await hmac(env.TOKEN_SECRET, `demo author ${said.name}`)
+  const token = said.guest ? guest.token : await hmac(env.TOKEN_SECRET, `demo author ${said.name}`)
   const sender = { token, hash: await digest(token), author: null, address: null }
   const author = { name: said.name, email: null, url: said.url ?? null }
   const elapsedMs = said.elapsedMs ?? 60_000
@@ -149,10 +155,15 @@ function unlessThere(error: unknown): undefined {
   if (!(error instanceof Refusal) || error.code !== 'id_taken') throw error
 }
 
-async function approve(world: World, { id, at }: Pick<Made, 'id' | 'at'>) {
+/** Approves a comment, or rejects it for a reason. */
+async function settle(
+  world: World,
+  { id, at }: Pick<Made, 'id' | 'at'>,
+  rejects: RejectionReason | undefined,
+) {
   const subject = await subjects.byId(world.db, id)
   if (subject?.status !== 'pending') return
-  const ruling = { subject, action: 'approve', reason: null } as const
+  const ruling = { subject, action: rejects ? 'reject' : 'approve', reason: rejects ?? null } as const
   await decide({ ...world, now: at + 20 * 60_000 }, editor, [ruling])
 }
 
