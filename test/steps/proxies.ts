@@ -4,9 +4,9 @@ import { folders, installPackage, runnable } from './debian.ts'
 import { type Counts, none } from './run.ts'
 
 /** What proxies are called on the PATH, and in Debian. */
-const packages = { nginx: 'nginx-light', caddy: 'caddy' }
+const packages = { nginx: 'nginx-light', caddy: 'caddy', apache2: 'apache2-bin' }
 
-/** A proxy of this machine, or undefined. Debian keeps nginx where only root looks. */
+/** A proxy of this machine, or undefined. Debian keeps nginx and Apache where only root looks. */
 export const findProxy = (name: keyof typeof packages): string | undefined =>
   [...folders(), '/usr/sbin'].map((folder) => join(folder, name)).find(runnable)
 

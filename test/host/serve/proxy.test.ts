@@ -17,8 +17,11 @@ const linesFor = (language: string) =>
 const [whole = '', folder = ''] = linesFor('nginx')
 const [caddyWhole = '', caddyFolder = ''] = linesFor('caddy')
 
+const [apacheWhole = ''] = linesFor('apache')
+
 const nginx = findProxy('nginx')
 const caddy = findProxy('caddy')
+const apache = findProxy('apache2')
 
 describe.skipIf(!nginx)('Behind nginx, as the documentation says', () => {
   let scratch: string
@@ -143,6 +146,31 @@ describe.skipIf(!nginx)('Behind nginx, as the documentation says', () => {
       await vi.waitFor(() => health(base), { timeout: 10_000 })
       expect((await signIn(alone, base)).status).toBe(201)
       await health(`http://localhost:${inFolder}/comments`)
+    } finally {
+      running.kill('SIGTERM')
+    }
+  })
+
+  test.skipIf(!apache)('and Apache does the same with the lines it has', async () => {
+    const [port, file] = [await freePort(), join(scratch, 'apache.conf')]
+    const modules = ['mpm_event', 'authz_core', 'headers', 'proxy', 'proxy_http'].map(
+      (name) => `LoadModule ${name}_module /usr/lib/apache2/modules/mod_${name}.so`,
+    )
+    const server = [
+      `ServerName localhost\nListen 127.0.0.1:${port}\nPidFile ${scratch}/apache.pid\nDefaultRuntimeDir ${scratch}`,
+      `ErrorLog ${scratch}/apache.log`,
+      apacheWhole.replace('127.0.0.1:8787', `127.0.0.1:${alone.port}`),
+    ]
+    await writeFile(file, [...modules, ...server].join('\n'))
+    const running = spawn(apache ?? '', ['-d', scratch, '-f', file, '-DFOREGROUND'], { stdio: 'ignore' })
+    try {
+      const base = `http://localhost:${port}`
+      await vi.waitFor(async () => expect((await fetch(`${base}/v1/health`)).status).toBe(200), {
+        timeout: 10_000,
+      })
+      expect((await signIn(alone, base)).status).toBe(201)
+      const html = await (await fetch(`${base}/v1/sites/blog/thread.html?key=/post`)).text()
+      expect(html).toContain(`${base}/t/blog`)
     } finally {
       running.kill('SIGTERM')
     }
