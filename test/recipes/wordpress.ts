@@ -92,42 +92,51 @@ export async function startWordPress(recipe: Recipe): Promise<WordPress> {
     ['--no-defaults', `--datadir=${data}`, '--auth-root-authentication-method=normal', ...user],
     { stdio: 'ignore' },
   )
-  const stored = spawn(
-    database,
-    [
-      '--no-defaults',
-      `--datadir=${data}`,
-      `--socket=${socket}`,
-      '--skip-networking',
-      `--pid-file=${folder}/pid`,
-      ...user,
-    ],
-    { stdio: 'ignore' },
+  const running = [] as ReturnType<typeof spawn>[]
+  const stop = async () => {
+    for (const one of running.reverse()) {
+      const ended = new Promise((end) => one.once('exit', end))
+      one.kill('SIGTERM')
+      await ended
+    }
+    await rm(folder, { recursive: true, force: true })
+  }
+  running.push(
+    spawn(
+      database,
+      [
+        '--no-defaults',
+        `--datadir=${data}`,
+        `--socket=${socket}`,
+        '--skip-networking',
+        `--pid-file=${folder}/pid`,
+        ...user,
+      ],
+      { stdio: 'ignore' },
+    ),
   )
   const inside = (code: string) => execFileSync(php, ['-r', code], { cwd: site, stdio: 'pipe' })
-  await vi.waitFor(
-    () =>
-      inside(
-        `mysqli_report( MYSQLI_REPORT_ALL ); ( new mysqli( 'localhost', 'root', '', '', 0, '${socket}' ) )->query( 'CREATE DATABASE IF NOT EXISTS wordpress' );`,
-      ),
-    { timeout: 60_000, interval: 200 },
-  )
-  const plugins = Object.keys(recipe.files).filter((path) => recipe.files[path]?.includes('Plugin Name:'))
-  inside(setUp(plugins.map((path) => path.replace('wp-content/plugins/', ''))))
-  const served = spawn(php, ['-S', `127.0.0.1:${port}`, '-t', site, join(site, 'router.php')], {
-    stdio: 'ignore',
-    env: { ...process.env, PHP_CLI_SERVER_WORKERS: '4' },
-  })
-  await vi.waitFor(async () => (await fetch(url)).text(), { timeout: 60_000, interval: 200 })
+  try {
+    await vi.waitFor(
+      () =>
+        inside(
+          `mysqli_report( MYSQLI_REPORT_ALL ); ( new mysqli( 'localhost', 'root', '', '', 0, '${socket}' ) )->query( 'CREATE DATABASE IF NOT EXISTS wordpress' );`,
+        ),
+      { timeout: 60_000, interval: 200 },
+    )
+    const plugins = Object.keys(recipe.files).filter((path) => recipe.files[path]?.includes('Plugin Name:'))
+    inside(setUp(plugins.map((path) => path.replace('wp-content/plugins/', ''))))
+    running.push(
+      spawn(php, ['-S', `127.0.0.1:${port}`, '-t', site, join(site, 'router.php')], { stdio: 'ignore' }),
+    )
+    await vi.waitFor(async () => (await fetch(url)).text(), { timeout: 60_000, interval: 200 })
+  } catch (error) {
+    await stop()
+    throw error
+  }
   return {
     url,
     chooseTheme: (name) => void inside(`require 'wp-load.php'; switch_theme( '${name}' );`),
-    async stop() {
-      for (const running of [served, stored]) {
-        running.kill('SIGTERM')
-        await new Promise((ended) => running.once('exit', ended))
-      }
-      await rm(folder, { recursive: true, force: true })
-    },
+    stop,
   }
 }
