@@ -17,23 +17,28 @@ describe('The name of an author with a badge', () => {
     await asOperator('PUT', `/v1/authors/${comment.author.id}/badge`, { badge: 'Boss' })
   })
 
-  it.each(['TAROU UMINO', 'Таrоu Umino', 'Tarou Umino (author)', 'Tarou Umino · boss', 'Boss'])(
-    'waits for a person where another one wears it as %s, and is named',
-    async (name) => {
-      const [{ author } = { author: undefined }] = (await queue('tab=all')).items
-      expect(await found(name)).toEqual({
-        status: 'pending',
-        verdict: 'hold',
-        findings: [
-          { code: 'impersonation', weight: 3, params: { name: 'Tarou Umino (Boss)', author: author?.id } },
-        ],
-      })
-    },
-  )
+  it.each([
+    'TAROU UMINO',
+    'Таrоu Umino',
+    'Tarou Umino (author)',
+    'Tarou Umino · boss',
+    'Boss',
+    'Tarou Umino²',
+    'The Tarou-Umino Jr.',
+  ])('waits for a person where another one wears it as %s, and is named', async (name) => {
+    const [{ author } = { author: undefined }] = (await queue('tab=all')).items
+    expect(await found(name)).toEqual({
+      status: 'pending',
+      verdict: 'hold',
+      findings: [
+        { code: 'impersonation', weight: 3, params: { name: 'Tarou Umino (Boss)', author: author?.id } },
+      ],
+    })
+  })
 
   it('is theirs, and so is any other', async () => {
     expect(await found('Tarou Umino', token)).toMatchObject({ status: 'approved', findings: [] })
-    expect(await found('Somebody else')).toMatchObject({ status: 'approved', findings: [] })
+    expect(await found('Tarou Umin')).toMatchObject({ status: 'approved', findings: [] })
   })
 
   it('is kept with their own comments alone', async () => {

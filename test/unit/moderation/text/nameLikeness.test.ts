@@ -36,3 +36,55 @@ it.each([
 ])('%s and %s are two names', (name, other) => {
   expect(likenessOf(other)(name)).toBe(false)
 })
+
+it.each([
+  ['Ann Reader', 'Ann Reader2'],
+  ['Ann Reader', 'Ann Reader 2'],
+  ['Ann Reader', 'Ann Reader²'],
+  ['Ann Reader', 'Ann Reader ②'],
+  ['Ann Reader', 'Ann Reader Ⅱ'],
+  ['Ann Reader', 'Ann Reader 2nd'],
+  ['Ann Reader', 'Ann Reader_1999'],
+  ['Ann Reader', '1 Ann Reader'],
+  ['Ann Reader', 'Ann Reader Jr'],
+  ['Ann Reader', 'Ann Reader, Jr.'],
+  ['Ann Reader', 'AnnReaderJr'],
+  ['Ann Reader', 'Ann Reader III'],
+  ['Ann Reader', 'Ann Reader™'],
+  ['Ann Reader', 'Ann  Reader.'],
+  ['Ann Reader', 'Ann-Reader'],
+  ['Ann Reader', 'ann_reader'],
+  ['Ann Reader', 'the Ann Reader'],
+  ['Ann Reader', 'The real Ann Reader Jr 2 (author)'],
+  ['Ann Reader', 'Dr. Ann Reader'],
+  ['Ann Reader', 'Ann R3ader'],
+  ['Ann Reader', 'Аnn Rеаdеr 2'],
+  ['Ann', 'Ann2'],
+  ['海野太郎', '海野太郎さん'],
+  ['海野太郎', '海野太郎２'],
+  ['海野太郎', '海野太郎（本人）２'],
+])('%s is copied by %s', (name, other) => {
+  expect(likenessOf(other)(name)).toBe(true)
+})
+
+it.each([
+  ['Ann', 'Anna'],
+  ['Ann', 'Ann V.'],
+  ['Ann', 'Ann Reader'],
+  ['Ann', 'Joann'],
+  ['Ann Reader', 'Ann Readers'],
+  ['Ann Reader', 'Ann Read'],
+  ['Ann Reader Jr', 'Ann Reader'],
+  ['User 1', 'User 2'],
+  ['Agent 7', 'Agent 47'],
+  ['Tanaka', 'Tanabe'],
+  ['Tanaka', '田中'],
+  ['田中', '田中丸'],
+  ['海野太郎', '海野太郎丸'],
+  ['王丽', '王丽君'],
+  ['Theo', 'The Odor'],
+  ['Reader', 'Jr'],
+  ['Reader', '2'],
+])('%s is not copied by %s', (name, other) => {
+  expect(likenessOf(other)(name)).toBe(false)
+})
