@@ -11,6 +11,7 @@ export const samples: { [Code in FindingCode]: FindingOf<Code>['params'] } = {
   links: { count: 3, limit: 2, hosts: ['a.example', 'b.example'] },
   denied_domain: { host: 'a.example' },
   shortener: { hosts: ['bit.ly'] },
+  masked_link: { shown: 'bank.example', host: 'evil.example' },
   link_in_name: { name: 'a.example' },
   impersonation: { name: 'Mika (Author)', author: 'a1' },
   mixed_script: { words: ['frее'], count: 1 },

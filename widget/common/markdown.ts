@@ -51,10 +51,14 @@ export function contentOf(source: string): ContentNode[] {
 }
 
 /** The links of a tree, in order. */
-export function linksOf(nodes: ContentNode[]): string[] {
+export const linksOf = (nodes: ContentNode[]): string[] => labelledLinksOf(nodes).map(({ href }) => href)
+
+/** The same with what readers see of each. */
+export function labelledLinksOf(nodes: ContentNode[]): { href: string; text: string }[] {
   return nodes.flatMap((node) => {
     if (typeof node === 'string' || !('children' in node)) return []
-    return node.type === 'link' ? [node.href, ...linksOf(node.children)] : linksOf(node.children)
+    const inside = labelledLinksOf(node.children)
+    return node.type === 'link' ? [{ href: node.href, text: textOf(node.children) }, ...inside] : inside
   })
 }
 

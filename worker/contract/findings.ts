@@ -46,6 +46,8 @@ const params = {
   links: v.object({ count, limit: count, hosts: texts }),
   denied_domain: v.object({ host: v.string() }),
   shortener: v.object({ hosts: texts }),
+  /** The host that a link's words name, and the one it leads to. */
+  masked_link: v.object({ shown: v.string(), host: v.string() }),
   link_in_name: v.object({ name: v.string() }),
   /** Whose name it looks like: a member of staff, or the author with this public id; only the badge once they are gone. */
   impersonation: v.object({ name: v.string(), author: v.optional(v.string()) }),

@@ -1,9 +1,10 @@
-import { linksOf, safeHref, textOf } from '../../widget/common/markdown.ts'
+import { labelledLinksOf, linksOf, safeHref, textOf } from '../../widget/common/markdown.ts'
 import type { ContentNode } from '../contract/content.ts'
 import { readSettings } from '../contract/siteSettings.ts'
 import type { Env } from '../env.ts'
 import type { ExternalAnswer, Facts, Judgement } from '../moderation/facts.ts'
 import { hostsOf, isUnder } from '../moderation/rules/links.ts'
+import { maskOf } from '../moderation/text/maskedLink.ts'
 import {
   agreement,
   leastAgreement,
@@ -75,6 +76,8 @@ export async function gather(env: Env, candidate: store.Candidate, now: number):
       name: candidate.name,
       worn: wornName(candidate, holders, accounts),
       links,
+      mask:
+        labelledLinksOf(content).flatMap(({ href, text }) => maskOf(text, hostsOf(href)) ?? [])[0] ?? null,
       newHosts: [...fresh, ...hosts.slice(mostHosts)],
       postedAt: candidate.editedAt ?? candidate.createdAt,
       elapsedMs: candidate.elapsedMs,

@@ -3,6 +3,7 @@ import type { Policy } from '../contract/policies.ts'
 import type { ScreenerKind } from '../contract/screeners.ts'
 import type { SiteSettings } from '../contract/siteSettings.ts'
 import type { WordList } from '../contract/wordLists.ts'
+import type { Mask } from './text/maskedLink.ts'
 
 /** What the learner says of a comment. */
 export interface Judgement {
@@ -44,6 +45,11 @@ export interface Facts {
   worn?: { name: string; author?: string } | null
   /** Addresses linked from the body and by the author's name, normalised. */
   links: string[]
+  /**
+   * The first link of the body whose words name another host: see `maskOf`. Facts that an earlier release kept have
+   * none.
+   */
+  mask?: Mask | null
   /** Hosts among them that no approved comment of the site links to. */
   newHosts: string[]
   /** Milliseconds since the epoch. */

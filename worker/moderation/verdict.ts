@@ -11,6 +11,7 @@ const holding = new Set<Finding['code']>([
   'condition',
   'audit',
   'impersonation',
+  'masked_link',
 ])
 
 /**

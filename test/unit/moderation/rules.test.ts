@@ -26,6 +26,7 @@ describe('Each rule', () => {
     ],
     ['impersonation', { worn: { name: 'Author', author: 'a1' } }, { worn: null }],
     ['impersonation', { worn: { name: 'Mika' } }, {}],
+    ['masked_link', { mask: { shown: 'bank.example', host: 'evil.example' } }, { mask: null }],
     ['banned', { bans: [{ kind: 'domain', value: 'casino.example' }] }, { bans: [] }],
     ['new_author', { trust: 'newcomer' }, { trust: 'trusted' }],
     ['policy', { policy: 'premoderate' }, { policy: 'trusted' }],

@@ -19,6 +19,7 @@ const waiting = new Set<Finding['code']>([
   'condition',
   'audit',
   'impersonation',
+  'masked_link',
   'screening_unavailable',
   'banned',
 ])

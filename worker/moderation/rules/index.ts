@@ -12,6 +12,7 @@ import { invisibleCharacters } from './invisibleCharacters.ts'
 import { learnt } from './learnt.ts'
 import { linkInName } from './linkInName.ts'
 import { links } from './links.ts'
+import { maskedLink } from './maskedLink.ts'
 import { mixedScript } from './mixedScript.ts'
 import { nearDuplicate } from './nearDuplicate.ts'
 import { newAuthor } from './newAuthor.ts'
@@ -34,6 +35,7 @@ export const rules: Rule[] = [
   links,
   deniedDomain,
   shortener,
+  maskedLink,
   linkInName,
   impersonation,
   mixedScript,

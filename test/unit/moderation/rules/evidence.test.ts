@@ -295,6 +295,7 @@ it('Findings come in the order of their codes, each with what its code tells', (
     repeats: { total: 1, refused: 1 },
     similar: { ids: ['a'], total: 1, refused: 1 },
     name: 'casino.com',
+    mask: { shown: 'bank.example', host: 'evil.example' },
     worn: { name: 'Author', author: 'a1' },
     body: 'саsino ca\u200dsino 𝓬𝓪𝓼𝓲𝓷𝓸 and a casino',
     lists: { spam: ['casino'], hold: [], domains: ['bit.ly'] },

@@ -147,6 +147,11 @@ describe('A finding', () => {
       '拒否ドメインへのリンク: a.example',
     ],
     [finding('shortener', { hosts: ['bit.ly'] }), 'Link shortener: bit.ly', '短縮URL: bit.ly'],
+    [
+      finding('masked_link'),
+      'A link says bank.example, but leads to evil.example',
+      'リンクの表示はbank.example、実際のリンク先はevil.example',
+    ],
     [finding('link_in_name', { name: 'a.example' }), 'Link in the name', '名前にリンク'],
     [
       finding('mixed_script', { words: ['frее'], count: 1 }),
