@@ -1,11 +1,11 @@
 import * as v from 'valibot'
 import { moment, whole } from './answers.ts'
+import { authorName } from './authorName.ts'
 import { contentNode } from './content.ts'
 import { errorDetail } from './errorAnswer.ts'
 import {
   count,
   isVisible,
-  line,
   mailAddress,
   optional,
   paragraphs,
@@ -13,7 +13,6 @@ import {
   visible,
   webAddress,
   website,
-  withoutBadge,
 } from './input.ts'
 import { limits } from './limits.ts'
 import type { Operation } from './operation.ts'
@@ -86,7 +85,7 @@ export const newComment = (bodyLimit: number) =>
     ),
     parentId: v.nullish(uuid),
     author: v.strictObject({
-      name: v.pipe(line(limits.name), visible, withoutBadge),
+      name: authorName,
       email: optional(mailAddress),
       url: optional(website(webAddress)),
     }),

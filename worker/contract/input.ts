@@ -30,12 +30,6 @@ export const line = (limit: number) =>
 export const isVisible = (text: string) =>
   /[^\s\p{C}\p{Z}\p{M}\p{Default_Ignorable_Code_Point}\u2800\u{1d159}]/u.test(text)
 
-/** Signs that readers take for a badge: ticks, shields, medals, name tags. */
-const badgeSigns = /[\u237b\u2611\u2705\u2713\u2714\u272a\u{1f396}\u{1f4db}\u{1f5f8}\u{1f5f9}\u{1f6e1}]/u
-
-/** A name that wears none of them. */
-export const withoutBadge = v.check((name: string) => !badgeSigns.test(name), 'invalid')
-
 /** Something that can be seen. */
 export const visible = v.check(isVisible, 'missing')
 
