@@ -94,6 +94,21 @@ export function bearer(c: Ctx): string | null {
   return /^Bearer ([\w.~+/-]{16,200}=*)$/i.exec(c.req.header('authorization') ?? '')?.[1] ?? null
 }
 
+/** Letters of an author's token at least: so many of base64url hold 128 bits. */
+const shortestToken = 22
+
+/**
+ * Refuses what an author's own program calls a token and others could guess. Ours are of 43 letters. Who wrote with a
+ * shorter one before can still read, change and withdraw that.
+ */
+export function requireStrongToken(c: Ctx): void {
+  const isBearer = /^Bearer\b/i.test(c.req.header('authorization') ?? '')
+  if (!isBearer || (bearer(c)?.length ?? 0) >= shortestToken) return
+  throw new Refusal('invalid', {
+    message: `An author’s token is ${shortestToken} to 200 random letters, digits and signs of base64url, such as 32 random bytes. Without one you are given one.`,
+  })
+}
+
 /**
  * Who of the staff asks: by session cookie, API token or operator key. A cookie alone changes
  * nothing unless the request comes from the dashboard's own origin.

@@ -186,6 +186,20 @@ describe('Bad input gets a clear error and leaves nothing behind', () => {
         'author.name',
       ],
     ),
+    ...[
+      'Z\u0338\u0322\u0361\u0301\u0300algo',
+      'e\u0301\u0301\u0301',
+      'ก็็็',
+      `ท${'\u0e31\u0e49'.repeat(6)}`,
+    ].map(
+      (name): Case => [
+        `a name with heaps of marks: ${encodeURIComponent(name)}`,
+        { ...base, author: { name } },
+        400,
+        'invalid',
+        'author.name',
+      ],
+    ),
     ['half a character', { ...base, body: 'x\ud800' }, 400, 'invalid', 'body'],
     [
       'a script for a website',
@@ -368,6 +382,22 @@ describe('Who may write', () => {
     const preflight = await call('OPTIONS', '/v1/sites/blog/comments', { origin })
     expect(preflight.headers.get('access-control-allow-origin')).toBeNull()
     expect(await stored()).toBe(0)
+  })
+
+  it.each(['a', 'x'.repeat(21), 'two words of some length here', 'ü'])(
+    'refuses a token that others could guess, in words: %s',
+    async (token) => {
+      const headers = { authorization: `Bearer ${encodeURIComponent(token).replaceAll('%20', ' ')}` }
+      const { error } = await json<ErrorBody>(post(comment(), { headers }), 400)
+      expect(error).toMatchObject({ code: 'invalid', message: expect.stringContaining('token is 22 to 200') })
+      expect(await stored()).toBe(0)
+    },
+  )
+
+  it('takes a token of 128 bits, and gives one to who brings none', async () => {
+    const token = '0123456789abcdef_-ABCD'
+    expect(await json(post(comment(), { token }), 202)).not.toHaveProperty('token')
+    expect((await posted()).token).toHaveLength(43)
   })
 
   it('answers a preflight of a registered origin', async () => {

@@ -108,7 +108,7 @@ describe('What readers do to a comment', () => {
       await addSite({ id: 'other', origins: ['https://other.example'] })
       const ask = (more: object) => call(method, path(comment.id, noun), { body, token: someone(), ...more })
       expect(await told(ask({ token: undefined }), 401)).toMatchObject({ code: 'unauthorized' })
-      expect(await told(ask({ token: 'short' }), 401)).toMatchObject({ code: 'unauthorized' })
+      expect(await told(ask({ token: 'x'.repeat(21) }), 400)).toMatchObject({ code: 'invalid' })
       expect(await told(ask({ origin: 'https://evil.example' }), 403)).toMatchObject({ code: 'wrong_origin' })
       expect(await told(ask({ origin: null }), 403)).toMatchObject({ code: 'wrong_origin' })
       expect(await told(ask({ token }), 403)).toMatchObject({ code: 'forbidden' })

@@ -1,4 +1,4 @@
-import { allowOrigin, type Ctx, limitRate } from '../../access/identity.ts'
+import { allowOrigin, type Ctx, limitRate, requireStrongToken } from '../../access/identity.ts'
 import type { Sender } from '../../access/sender.ts'
 import { type Accepted, postComment as post } from '../../commands/postComment.ts'
 import { newComment } from '../../contract/comment.ts'
@@ -12,6 +12,7 @@ import { worldOf } from '../world.ts'
 export async function postComment(c: Ctx): Promise<Response> {
   const { site, sender } = await senderOf(c)
   allowOrigin(c, site)
+  requireStrongToken(c)
   const { posted, isNew } = await acceptComment(c, { site, sender }, () => readJson(c.req.raw))
   return c.json(posted, isNew ? 202 : 200)
 }

@@ -1,4 +1,4 @@
-import { allowOrigin, type Ctx, limitReader } from '../../access/identity.ts'
+import { allowOrigin, type Ctx, limitReader, requireStrongToken } from '../../access/identity.ts'
 import type { Reaction } from '../../commands/reaction.ts'
 import { Refusal } from '../../http/refusal.ts'
 import { senderOf } from '../sender.ts'
@@ -6,11 +6,12 @@ import { senderOf } from '../sender.ts'
 /**
  * Who likes or flags from a page of the site, and the comment that the path names.
  *
- * @throws Refusal `unknown_site`, `wrong_origin`, `unauthorized` or `rate_limited`
+ * @throws Refusal `unknown_site`, `wrong_origin`, `invalid`, `unauthorized` or `rate_limited`
  */
 export async function reactionOf(c: Ctx): Promise<Reaction> {
   const { site, sender } = await senderOf(c)
   allowOrigin(c, site)
+  requireStrongToken(c)
   const { hash } = sender
   if (hash === null) throw new Refusal('unauthorized', { message: 'Send the reader’s token as a bearer.' })
   await limitReader(c, site)
