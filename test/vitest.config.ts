@@ -78,6 +78,8 @@ export default defineConfig({
             miniflare: {
               bindings: {
                 ...bindings,
+                // The stand-ins for services outside are on loopback.
+                ALLOW_PRIVATE_HOSTS: 'on',
                 TEST_MIGRATIONS: await readD1Migrations(join(root, 'worker/migrations')),
               },
               // For the one test of a second database.

@@ -41,6 +41,10 @@ export interface Env extends Databases {
   AI?: { run(model: string, input: unknown, options: { signal: AbortSignal }): Promise<unknown> }
   /** Where readers find this instance, in its one form, where that is not where it is asked: behind a proxy, in a folder. */
   PUBLIC_URL?: string
+  /** `on` where services on this machine and in its network may be asked: see `isAskable`. */
+  ALLOW_PRIVATE_HOSTS?: string
+  /** By what services outside are asked, where that is told apart: on one machine. */
+  INTERNET?: { fetch: typeof fetch }
   /** `off` for load tests; honoured on a loopback host only. */
   RATE_LIMIT?: string
 }

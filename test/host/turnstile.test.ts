@@ -10,7 +10,7 @@ let product: Product
 let outside: Outside
 beforeAll(async () => {
   ;[product, outside] = await Promise.all([
-    Product.start({ flags: ['--no-demo', '--no-rate-limit'] }),
+    Product.start({ flags: ['--no-demo', '--no-rate-limit', '--allow-private-hosts'] }),
     Outside.start(),
   ])
 })

@@ -93,7 +93,7 @@ async function isMeant(env: Env, site: Site, id: string, proof: string): Promise
   try {
     const config = await turnstile.find(databaseOf(env, site.id), site.id)
     if (!config) throw new Unavailable('its secret is not set')
-    return await isPerson(config, proof, id)
+    return await isPerson(env, config, proof, id)
   } catch (error) {
     if (!(error instanceof Unavailable)) throw error
     console.warn('Turnstile could not be asked', { site: site.id, reason: error.message })

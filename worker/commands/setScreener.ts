@@ -1,5 +1,6 @@
 import type { Screener, ScreenerKind } from '../contract/screeners.ts'
 import { parse } from '../http/input.ts'
+import { requireAskable } from '../screeners/requireAskable.ts'
 import { services, targetOf } from '../screeners/services.ts'
 import type { Actor } from '../store/decidedComments.ts'
 import * as screeners from '../store/screeners.ts'
@@ -25,6 +26,7 @@ export async function setScreener(
 ): Promise<Screener & { secret?: string }> {
   const service = services[kind]
   const config = parse(service.config, input)
+  requireAskable(config as object, env)
   await service.verify?.(config, env)
   const target = targetOf({ kind, config })
   await screeners.set(db, config, { siteId, kind, target, actor, at: now })

@@ -1,3 +1,4 @@
+import { requireAskable } from '../screeners/requireAskable.ts'
 import type { TurnstileConfig } from '../screeners/turnstile.ts'
 import type { Actor } from '../store/decidedComments.ts'
 import * as turnstile from '../store/turnstile.ts'
@@ -9,7 +10,15 @@ interface Setting {
   actor: Actor
 }
 
-/** Keeps the secret that Turnstile gave to a site, in place of the one before. */
-export async function setTurnstile({ db, now }: World, { siteId, config, actor }: Setting): Promise<void> {
+/**
+ * Keeps the secret that Turnstile gave to a site, in place of the one before.
+ *
+ * @throws Refusal `invalid` for an address that may not be asked
+ */
+export async function setTurnstile(
+  { env, db, now }: World,
+  { siteId, config, actor }: Setting,
+): Promise<void> {
+  requireAskable(config, env)
   await turnstile.set(db, config, { siteId, actor, at: now })
 }

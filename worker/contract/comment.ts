@@ -9,6 +9,7 @@ import {
   mailAddress,
   optional,
   paragraphs,
+  publicAddress,
   uuid,
   visible,
   webAddress,
@@ -87,7 +88,7 @@ export const newComment = (bodyLimit: number) =>
     author: v.strictObject({
       name: authorName,
       email: optional(mailAddress),
-      url: optional(website(webAddress)),
+      url: optional(website(publicAddress)),
     }),
     body: v.pipe(paragraphs(bodyLimit), visible),
     /** Milliseconds since the form was first touched. */

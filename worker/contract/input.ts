@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { limits } from './limits.ts'
+import { isPublicHost } from './publicHost.ts'
 
 const wellFormed = v.check((text: string) => !/\p{Surrogate}/u.test(text), 'invalid')
 
@@ -66,6 +67,12 @@ export const webAddress = v.pipe(
   v.transform((text) =>
     text.search(unquotable) < 0 ? text : new URL(text).href.replace(unquotable, escapedCharacter),
   ),
+)
+
+/** The same on a host that anybody on the internet finds. */
+export const publicAddress = v.pipe(
+  webAddress,
+  v.check((text) => isPublicHost(new URL(text).hostname), 'invalid'),
 )
 
 const escapedCharacter = (character: string) =>

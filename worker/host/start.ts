@@ -51,6 +51,7 @@ async function start(options: StartOptions) {
       secrets: keys,
       publicUrl: options.publicUrl,
       rateLimit: options.rateLimit,
+      allowPrivateHosts: options.allowPrivateHosts,
       log: (level, message) => log.say(level === 'log' ? 'info' : level, message),
       before: async (db) => {
         await migrate(db)

@@ -23,9 +23,9 @@ export const screenerFeedback: Destination = {
   },
 
   /** The decision that stands by now: what was undone, replaced or withdrawn is never told. */
-  async deliver({ db }, { siteId, subject }) {
+  async deliver({ db, env }, { siteId, subject }) {
     const comment = await decidedText(db, subject)
     const label = comment && labelOf(comment)
-    if (label) await tellDecision(await screeners.list(db, siteId), questionOf(comment), label)
+    if (label) await tellDecision(env, await screeners.list(db, siteId), questionOf(comment), label)
   },
 }

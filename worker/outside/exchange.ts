@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { line } from '../contract/input.ts'
 import { limits } from '../contract/limits.ts'
-import { isLoopback } from '../contract/origin.ts'
+import { isMetadataHost, isPublicHost } from '../contract/publicHost.ts'
 
 /** Milliseconds that a service has from being asked to the last byte of its answer. */
 export const patience = 2000
@@ -15,12 +15,30 @@ export class Unavailable extends Error {}
 /** It did not answer in time. */
 export class Late extends Unavailable {}
 
-/** Whether an address may be asked: https, or http on this machine, and no credentials in it. */
-export function isAskable(address: string): boolean {
+/** What decides where this instance asks. */
+export interface Reach {
+  /** `on` where whoever runs it lets it ask this machine and its network, too. */
+  ALLOW_PRIVATE_HOSTS?: string
+  /** What asks in place of the global `fetch`. */
+  INTERNET?: { fetch: typeof fetch }
+}
+
+const isWellFormed = (address: string) => {
   if (!URL.canParse(address)) return false
-  const { protocol, hostname, username, password } = new URL(address)
-  if (username || password) return false
-  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname))
+  const { protocol, username, password } = new URL(address)
+  return /^https?:$/.test(protocol) && !username && !password
+}
+
+/**
+ * Whether an address may be asked: https to a host of the internet, at the port of https. Where private hosts are
+ * allowed, also those, at any port and by http, but for where clouds tell secrets. An owner of a site says the address,
+ * who need not run this instance.
+ */
+export function isAskable(address: string, { ALLOW_PRIVATE_HOSTS }: Reach): boolean {
+  if (!isWellFormed(address)) return false
+  const { protocol, hostname, port } = new URL(address)
+  if (ALLOW_PRIVATE_HOSTS !== 'on') return protocol === 'https:' && port === '' && isPublicHost(hostname)
+  return !isMetadataHost(hostname) && (protocol === 'https:' || !isPublicHost(hostname))
 }
 
 /** An address as it may be shown: its query may hold a key. */
@@ -29,8 +47,8 @@ export function shown(address: string): string {
   return origin + pathname
 }
 
-/** An address that may be asked, as input. */
-export const askable = v.pipe(line(limits.url), v.check(isAskable, 'invalid'))
+/** An address of a service, as input; whether it may be asked says `requireAskable`. */
+export const serviceAddress = v.pipe(line(limits.url), v.check(isWellFormed, 'invalid'))
 
 /** A key that fits into a header, as input. */
 export const accessKey = v.pipe(line(500), v.regex(/^[\x21-\x7e]+$/, 'invalid'))
@@ -42,14 +60,25 @@ interface Reply {
 
 /**
  * The one way to a service outside. Time and size are limited, and a redirect is an error: it could
- * lead to where nobody configured it.
+ * lead to where nobody configured it. On one machine workerd besides refuses names that lead to private addresses.
  *
  * @throws Unavailable
  */
-export async function post(url: string, headers: Record<string, string>, body: string): Promise<Reply> {
-  if (!isAskable(url)) throw new Unavailable('address not allowed')
+export async function post(
+  reach: Reach,
+  url: string,
+  headers: Record<string, string>,
+  body: string,
+): Promise<Reply> {
+  if (!isAskable(url, reach)) throw new Unavailable('address not allowed')
   return within(async (signal) => {
-    const response = await fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal })
+    const response = await (reach.INTERNET ?? globalThis).fetch(url, {
+      method: 'POST',
+      headers,
+      body,
+      redirect: 'manual',
+      signal,
+    })
     if (!response.ok) {
       await response.body?.cancel()
       throw new Unavailable(`answered ${response.status}`)
@@ -60,12 +89,13 @@ export async function post(url: string, headers: Record<string, string>, body: s
 
 /** The same with JSON both ways; what does not match the schema is no answer. */
 export async function postJson<Schema extends v.GenericSchema>(
+  reach: Reach,
   url: string,
   headers: Record<string, string>,
   body: string,
   schema: Schema,
 ): Promise<v.InferOutput<Schema>> {
-  const { text } = await post(url, { 'content-type': 'application/json', ...headers }, body)
+  const { text } = await post(reach, url, { 'content-type': 'application/json', ...headers }, body)
   let data: unknown
   try {
     data = JSON.parse(text)

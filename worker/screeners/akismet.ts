@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { webAddress } from '../contract/input.ts'
 import { Refusal } from '../http/refusal.ts'
-import { accessKey, askable, post, shown, Unavailable } from '../outside/exchange.ts'
+import { accessKey, post, type Reach, serviceAddress, shown, Unavailable } from '../outside/exchange.ts'
 import type { Question } from './question.ts'
 import type { Service } from './service.ts'
 
@@ -9,7 +9,7 @@ const config = v.strictObject({
   key: accessKey,
   /** The site's front page, as registered with Akismet. */
   blog: webAddress,
-  endpoint: v.optional(askable, 'https://rest.akismet.com'),
+  endpoint: v.optional(serviceAddress, 'https://rest.akismet.com'),
 })
 type Config = v.InferOutput<typeof config>
 
@@ -25,8 +25,8 @@ export const akismet: Service<Config> = {
   config,
   target: ({ endpoint }) => shown(endpoint),
 
-  async verify(config) {
-    const { text } = await call(config, 'verify-key', {}).catch((error) => {
+  async verify(config, env) {
+    const { text } = await call(env, config, 'verify-key', {}).catch((error) => {
       throw new Refusal('unavailable', {
         message: `Akismet could not be asked about the key: ${error.message}.`,
       })
@@ -38,8 +38,8 @@ export const akismet: Service<Config> = {
       })
   },
 
-  async ask(config, question) {
-    const { text, headers } = await call(config, 'comment-check', fields(question))
+  async ask(config, question, env) {
+    const { text, headers } = await call(env, config, 'comment-check', fields(question))
     const trouble = headers.get('x-akismet-alert-msg') ?? headers.get('x-akismet-alert-code')
     if (trouble) throw new Unavailable(trouble)
     if (text === 'true')
@@ -54,21 +54,27 @@ export const akismet: Service<Config> = {
       : { outcome: 'fine', reason: 'not spam' }
   },
 
-  async learn(config, question, label) {
+  async learn(config, question, label, env) {
     const act = label === 'spam' ? 'submit-spam' : 'submit-ham'
-    const { text, headers } = await call(config, act, fields(question))
+    const { text, headers } = await call(env, config, act, fields(question))
     if (text !== thanks)
       throw new Unavailable(headers.get('x-akismet-debug-help') ?? 'answered something unexpected')
   },
 }
 
-async function call({ endpoint, key, blog }: Config, act: string, fields: Record<string, string>) {
+async function call(
+  reach: Reach,
+  { endpoint, key, blog }: Config,
+  act: string,
+  fields: Record<string, string>,
+) {
   const url = `${endpoint.replace(/\/+$/, '')}/1.1/${act}`
   const headers = {
     'content-type': 'application/x-www-form-urlencoded; charset=utf-8',
     'user-agent': 'Hankyo/1.0 | Akismet/1.1',
   }
   const { text, ...reply } = await post(
+    reach,
     url,
     headers,
     new URLSearchParams({ api_key: key, blog, ...fields }).toString(),

@@ -1,11 +1,11 @@
 import * as v from 'valibot'
 import { line, visible } from '../contract/input.ts'
-import { accessKey, askable, postJson, shown } from '../outside/exchange.ts'
+import { accessKey, postJson, serviceAddress, shown } from '../outside/exchange.ts'
 import type { Service } from './service.ts'
 
 const config = v.strictObject({
   /** The whole address, as `https://api.openai.com/v1/moderations`. */
-  endpoint: askable,
+  endpoint: serviceAddress,
   key: accessKey,
   model: v.pipe(line(200), visible),
 })
@@ -25,10 +25,10 @@ export const openai: Service<v.InferOutput<typeof config>> = {
   config,
   target: ({ endpoint }) => shown(endpoint),
 
-  async ask({ endpoint, key, model }, { comment }) {
+  async ask({ endpoint, key, model }, { comment }, env) {
     const headers = { authorization: `Bearer ${key}` }
     const body = JSON.stringify({ model, input: comment.body })
-    const { results } = await postJson(endpoint, headers, body, answer)
+    const { results } = await postJson(env, endpoint, headers, body, answer)
     const [{ flagged, categories }] = results
     const named = Object.keys(categories).filter((name) => categories[name])
     if (named.some((name) => /^spam\b/i.test(name))) return { outcome: 'spam', reason: named.join(', ') }

@@ -1,6 +1,7 @@
 import type * as v from 'valibot'
 import type { Env } from '../env.ts'
 import type { ExternalAnswer } from '../moderation/facts.ts'
+import type { Reach } from '../outside/exchange.ts'
 import type { Question } from './question.ts'
 
 /** What a service makes of a comment, in its own words. */
@@ -10,7 +11,7 @@ export interface Said {
 }
 
 /** The part of the environment that a service may use. */
-export type Bindings = Pick<Env, 'AI'>
+export type Bindings = Pick<Env, 'AI'> & Reach
 
 /** A service outside that can be asked about comments. All but `config` and `target` may throw `Unavailable`. */
 export interface Service<Config = unknown> {
@@ -22,5 +23,5 @@ export interface Service<Config = unknown> {
   verify?(config: Config, env: Bindings): Promise<void>
   ask(config: Config, question: Question, env: Bindings): Promise<Said>
   /** Tells it what a person decided. */
-  learn?(config: Config, question: Question, label: 'fine' | 'spam'): Promise<void>
+  learn?(config: Config, question: Question, label: 'fine' | 'spam', env: Bindings): Promise<void>
 }

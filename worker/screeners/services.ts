@@ -48,6 +48,7 @@ export function ask(env: Bindings, configured: Configured[], question: Question)
  * @throws Unavailable when one could not be told
  */
 export async function tellDecision(
+  env: Bindings,
   configured: Configured[],
   question: Question,
   label: 'fine' | 'spam',
@@ -55,7 +56,7 @@ export async function tellDecision(
   const failures = await Promise.all(
     inOrder(configured).map(async ({ kind, config }) => {
       try {
-        await services[kind].learn?.(read(kind, config), question, label)
+        await services[kind].learn?.(read(kind, config), question, label, env)
         return []
       } catch (error) {
         return [`${kind} ${brief(reasonOf(error))}`]

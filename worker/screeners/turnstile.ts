@@ -1,10 +1,10 @@
 import * as v from 'valibot'
-import { accessKey, askable, postJson, Unavailable } from '../outside/exchange.ts'
+import { accessKey, postJson, type Reach, serviceAddress, Unavailable } from '../outside/exchange.ts'
 
 /** What a site's owner has to say to have Turnstile asked. */
 export const turnstileConfig = v.strictObject({
   secret: accessKey,
-  endpoint: v.optional(askable, 'https://challenges.cloudflare.com/turnstile/v0/siteverify'),
+  endpoint: v.optional(serviceAddress, 'https://challenges.cloudflare.com/turnstile/v0/siteverify'),
 })
 export type TurnstileConfig = v.InferOutput<typeof turnstileConfig>
 
@@ -23,12 +23,13 @@ const refusals = ['missing-input-response', 'invalid-input-response', 'timeout-o
  * @throws Unavailable when it cannot tell
  */
 export async function isPerson(
+  reach: Reach,
   { secret, endpoint }: TurnstileConfig,
   token: string,
   commentId: string,
 ): Promise<boolean> {
   const body = JSON.stringify({ secret, response: token, idempotency_key: commentId })
-  const { success, 'error-codes': errors } = await postJson(endpoint, {}, body, answer)
+  const { success, 'error-codes': errors } = await postJson(reach, endpoint, {}, body, answer)
   const foreign = success ? undefined : errors.find((code) => !refusals.includes(code))
   if (foreign) throw new Unavailable(`answered ${foreign.slice(0, 50)}`)
   return success

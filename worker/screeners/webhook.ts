@@ -1,10 +1,10 @@
 import * as v from 'valibot'
 import { isSigningSecret, sign, signingSecret } from '../crypto.ts'
-import { askable, postJson, shown } from '../outside/exchange.ts'
+import { postJson, serviceAddress, shown } from '../outside/exchange.ts'
 import type { Service } from './service.ts'
 
 const config = v.strictObject({
-  url: askable,
+  url: serviceAddress,
   secret: v.optional(v.pipe(v.string(), v.check(isSigningSecret, 'invalid')), signingSecret),
 })
 
@@ -22,7 +22,7 @@ export const webhook: Service<v.InferOutput<typeof config>> = {
   config,
   target: ({ url }) => shown(url),
 
-  async ask({ url, secret }, question) {
+  async ask({ url, secret }, question, env) {
     const id = `msg_${crypto.randomUUID()}`
     const now = Date.now()
     const at = Math.floor(now / 1000)
@@ -33,6 +33,6 @@ export const webhook: Service<v.InferOutput<typeof config>> = {
       'webhook-timestamp': String(at),
       'webhook-signature': `v1,${await sign(secret, `${id}.${at}.${body}`)}`,
     }
-    return postJson(url, headers, body, answer)
+    return postJson(env, url, headers, body, answer)
   },
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { canonicalKey } from '../../../worker/contract/canonicalKey.ts'
+import { isWithin } from '../../../worker/contract/ipAddress.ts'
 import { isRegistered, registrable } from '../../../worker/contract/origin.ts'
-import { addressOf, isWithin, registrableRange } from '../../../worker/http/address.ts'
+import { addressOf, registrableRange } from '../../../worker/http/address.ts'
 
 describe('The canonical key of a page', () => {
   it.each([

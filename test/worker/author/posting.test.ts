@@ -208,6 +208,25 @@ describe('Bad input gets a clear error and leaves nothing behind', () => {
       'invalid',
       'author.url',
     ],
+    ...[
+      'http://localhost:3000/',
+      'localhost.localdomain',
+      'http://127.1/',
+      'http://2130706433/',
+      'http://[::1]/',
+      '192.168.1.1/admin',
+      'https://169.254.169.254/',
+      'http://router/',
+      'nas.local',
+    ].map(
+      (url): Case => [
+        `a website that nobody else finds: ${url}`,
+        { ...base, author: { name: 'x', url } },
+        400,
+        'invalid',
+        'author.url',
+      ],
+    ),
     [
       'a disguised host',
       { ...base, author: { name: 'x', url: 'https://good.example@evil.example' } },

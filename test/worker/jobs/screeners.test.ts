@@ -1,10 +1,15 @@
 import { env } from 'cloudflare:workers'
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, inject, it, vi } from 'vitest'
 import type { AuditEntry } from '../../../worker/contract/auditLog.ts'
 import type { ErrorBody } from '../../../worker/contract/errors.ts'
 import type { Page } from '../../../worker/contract/page.ts'
 import type { Screener } from '../../../worker/contract/screeners.ts'
+import { signingSecret } from '../../../worker/crypto.ts'
+import type { Env } from '../../../worker/env.ts'
+import type { Question } from '../../../worker/screeners/question.ts'
+import { ask } from '../../../worker/screeners/services.ts'
 import * as store from '../../../worker/store/screeners.ts'
+import { fetchIn } from '../jobs.ts'
 import { addSite, asOperator, call, host, json } from '../product.ts'
 
 beforeEach(() => addSite())
@@ -113,6 +118,71 @@ describe('A site’s screeners', () => {
     expect(await list()).toEqual([])
   })
 })
+
+describe('An instance where private hosts are not allowed', () => {
+  const strict = { ...env, ALLOW_PRIVATE_HOSTS: '' } as unknown as Env
+  const putStrictly = async (path: string, config: unknown) =>
+    (await fetchIn(
+      strict,
+      new Request(`${host}/v1/sites/blog/${path}`, {
+        method: 'PUT',
+        headers: { authorization: `Bearer ${env.OPERATOR_KEY}` },
+        body: JSON.stringify(config),
+      }),
+    )) as unknown as Response
+
+  it.each<[string, string]>(
+    [
+      'https://127.0.0.1/',
+      'https://0x7f000001/',
+      'https://017700000001/',
+      'https://[::ffff:127.0.0.1]/',
+      'https://localhost/',
+      'https://169.254.169.254/latest/',
+      'https://10.0.0.1/',
+      'https://100.64.0.1/',
+      'https://[fd00::1]/',
+      'https://metadata.google.internal/',
+      'https://redis/',
+      'https://hook.example:6379/',
+      'http://127.0.0.1:8080/',
+    ].flatMap((url): [string, string][] => [
+      ['webhook', url],
+      ['openai', url],
+      ['akismet', url],
+      ['turnstile', url],
+    ]),
+  )('has no %s at %s', async (kind, url) => {
+    const path = kind === 'turnstile' ? kind : `screeners/${kind}`
+    const config = {
+      webhook: { url },
+      openai: { ...openai, endpoint: url },
+      akismet: { key: 'k', blog: 'https://blog.example/', endpoint: url },
+      turnstile: { secret: 's', endpoint: url },
+    }[kind]
+    const { error } = await json<ErrorBody>(putStrictly(path, config), 400)
+    expect(error).toMatchObject({ code: 'invalid', field: kind === 'webhook' ? 'url' : 'endpoint' })
+    expect(error.message).toContain('ALLOW_PRIVATE_HOSTS')
+    expect(await list()).toEqual([])
+  })
+
+  it('has those of the internet, and asks none that was configured before', async () => {
+    expect((await putStrictly('screeners/webhook', hook)).status).toBe(200)
+    const config = { url: `${inject('outside')}/well/webhook`, secret: signingSecret() }
+    const [answer] = await ask(strict, [{ kind: 'webhook', config }], question)
+    expect(answer).toEqual({ screener: 'webhook', outcome: 'unavailable', reason: 'address not allowed' })
+    expect(await ask(env as unknown as Env, [{ kind: 'webhook', config }], question)).toMatchObject([
+      { outcome: 'fine' },
+    ])
+  })
+})
+
+const question: Question = {
+  site: { id: 'blog', locale: 'en', url: 'https://blog.example' },
+  comment: { id: crypto.randomUUID(), body: 'A thought.', postedAt: '2026-10-01T12:00:00.000Z' },
+  author: { name: 'Mika', email: null, url: null },
+  page: { url: null, title: '' },
+}
 
 describe('What a screener said last', () => {
   const noon = Date.UTC(2026, 9, 1, 12)

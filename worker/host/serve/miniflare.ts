@@ -21,6 +21,8 @@ export interface Serving {
   /** Where readers find this instance, if that is not where it listens. */
   publicUrl?: string | undefined
   rateLimit: boolean
+  /** Whether the worker may ask services on this machine and in its network. */
+  allowPrivateHosts?: boolean
   /** What the worker writes to its console. */
   log: (level: string, message: string) => void
   /** Work on the database that must be done before the worker is asked anything. */
@@ -40,6 +42,15 @@ const database = 'hankyo-database'
 /** The bindings as `wrangler.toml` has them, noted by the build: loading wrangler would take a second. */
 const options = () => readFile(join(bundle, 'options.json'), 'utf8').then(JSON.parse)
 
+/** By what services outside are asked: workerd looks at the address that a name leads to. */
+const network = (isPrivateToo: boolean) => ({
+  network: {
+    allow: ['public', ...(isPrivateToo ? ['private'] : [])],
+    deny: ['169.254.0.0/16', 'fe80::/10'],
+    tlsOptions: { trustBrowserCas: true },
+  },
+})
+
 /** State lies where `wrangler dev --persist-to` looks for it, too. */
 const state = (data: string) => join(data, 'v3')
 
@@ -53,6 +64,7 @@ export async function serve({
   secrets,
   publicUrl,
   rateLimit,
+  allowPrivateHosts = false,
   log,
   before,
   listens = () => {},
@@ -78,9 +90,14 @@ export async function serve({
           ...base.bindings,
           ...secrets,
           PUBLIC_URL: publicUrl ?? '',
+          ALLOW_PRIVATE_HOSTS: allowPrivateHosts ? 'on' : '',
           ...(!rateLimit && { RATE_LIMIT: 'off' }),
         },
-        serviceBindings: { ...base.serviceBindings, [files.binding]: fileServer },
+        serviceBindings: {
+          ...base.serviceBindings,
+          [files.binding]: fileServer,
+          INTERNET: network(allowPrivateHosts),
+        },
         unsafeDirectSockets: [{ host: '127.0.0.1', port: 0, proxy: true }],
       },
       {

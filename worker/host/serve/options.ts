@@ -14,6 +14,8 @@ export const help = `npm start -- [options]
   --trust-proxy     your own reverse proxy stands in front: take the reader's address from the last
                     X-Forwarded-For value, and https from X-Forwarded-Proto
   --log json        a line of JSON for each request and each message, on stdout
+  --allow-private-hosts
+                    lets sites have services asked that are on this machine or in its network
   --no-rate-limit   for load tests on this machine: honoured on loopback hosts only
   --no-demo         without the demo site`
 
@@ -28,6 +30,7 @@ export interface StartOptions {
   log: LogForm
   rateLimit: boolean
   demo: boolean
+  allowPrivateHosts: boolean
 }
 
 /** What `npm start` was asked for, or null for help. Throws a `Refusal` for what cannot be. */
@@ -42,6 +45,7 @@ export function startOptions(): StartOptions | null {
       log: { type: 'string', default: 'text' },
       'no-rate-limit': off,
       'trust-proxy': off,
+      'allow-private-hosts': off,
       'no-demo': off,
       help: off,
     },
@@ -67,5 +71,6 @@ export function startOptions(): StartOptions | null {
     data: resolve(values.data),
     trustProxy: values['trust-proxy'],
     demo: !values['no-demo'],
+    allowPrivateHosts: values['allow-private-hosts'],
   }
 }
