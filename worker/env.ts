@@ -30,9 +30,16 @@ export interface DeliveryJob {
 export interface Env extends Databases {
   SCREENING: Queue<Job | LearningJob | DeliveryJob>
   ASSETS: Fetcher
+  /** What one address, one /56 and one /48 or /24 may write in a minute. */
   ADDRESS_LIMIT: RateLimit
+  SUBNET_LIMIT: RateLimit
+  NETWORK_LIMIT: RateLimit
+  /** What newcomers may post to a site without a proof, and in all. */
+  NEWCOMER_LIMIT: RateLimit
   SITE_LIMIT: RateLimit
+  /** How often one address and one network may like and flag. */
   READER_LIMIT: RateLimit
+  READERS_LIMIT: RateLimit
   /** Opens every moderator and owner route to whoever runs this instance. */
   OPERATOR_KEY: string
   /** Signs the author tokens that the worker makes. */

@@ -53,7 +53,12 @@ export async function stored(
     const { id, url, title, elapsedMs } = comment({ url: `${pageOrigin}/class`, title: 'Class' })
     const author = { name: 'Mika', email: null, url: null }
     const made = { id, key: '/class', url, title, author, body, elapsedMs, trap: '' }
-    await postComment(world, { site, sender: { token, hash, author: null, address: null }, comment: made })
+    await postComment(world, {
+      site,
+      sender: { token, hash, author: null, address: null },
+      comment: made,
+      quota: null,
+    })
     ids.push(id)
   }
   return ids

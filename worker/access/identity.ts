@@ -6,7 +6,6 @@ import type { Role } from '../contract/session.ts'
 import type { Site } from '../contract/site.ts'
 import { digest, isEqual } from '../crypto.ts'
 import type { Env } from '../env.ts'
-import { addressOf } from '../http/address.ts'
 import { publicFolder } from '../http/publicUrl.ts'
 import { Refusal } from '../http/refusal.ts'
 import { databaseOf, mainDatabase } from '../store/database.ts'
@@ -57,36 +56,6 @@ export function allowOrigin(c: Ctx, site: Site): void {
   if (!origin || !isRegistered(origin, site.origins)) throw new Refusal('wrong_origin')
   c.header('access-control-allow-origin', origin)
   c.header('access-control-expose-headers', 'Retry-After')
-}
-
-/**
- * Counts a post against its address and then its site. Authors with approved comments don't count
- * against the site, so that a flood of strangers can't silence its regulars. Each `kind` counts apart.
- */
-export async function limitRate(
-  c: Ctx,
-  site: Site,
-  isKnown: () => Promise<boolean>,
-  kind = '',
-): Promise<void> {
-  if (c.env.RATE_LIMIT === 'off' && isLoopback(new URL(c.req.url).hostname)) return
-  const refusal = new Refusal('rate_limited', { retryAfter: 60 })
-  const address = await c.env.ADDRESS_LIMIT.limit({ key: `${kind}${site.id} ${addressOf(c.req.raw)}` })
-  if (!address.success) throw refusal
-  if (await isKnown()) return
-  const all = await c.env.SITE_LIMIT.limit({ key: site.id })
-  if (!all.success) throw refusal
-}
-
-/** Counts what a reader does besides writing against their address. */
-export async function limitReader(c: Ctx, site: Site): Promise<void> {
-  if (c.env.RATE_LIMIT === 'off' && isLoopback(new URL(c.req.url).hostname)) return
-  const { success } = await c.env.READER_LIMIT.limit({ key: `${site.id} ${addressOf(c.req.raw)}` })
-  if (!success)
-    throw new Refusal('rate_limited', {
-      message: 'Too much in a short time. Wait a little, then try again.',
-      retryAfter: 60,
-    })
 }
 
 /** The bearer token of a request, or null. */

@@ -10,6 +10,7 @@ import { Unavailable } from '../outside/exchange.ts'
 import { isPerson } from '../screeners/turnstile.ts'
 import { databaseOf } from '../store/database.ts'
 import * as turnstile from '../store/turnstile.ts'
+import type { Quota } from './limits.ts'
 
 /** Rounds of PBKDF2 for a try, and tries at most: about a second of work on a slow phone, and seldom two. */
 const rounds = 2000
@@ -65,15 +66,27 @@ export async function challengeFor(env: Env, site: Site, id: string, now: number
   })
 }
 
+/** A comment that is to be let through. */
+interface Proving {
+  id: string
+  /** `NewComment.proof`. */
+  proof: string
+  /** What the site's newcomers may post together. */
+  quota: Quota
+}
+
 /**
- * Lets a comment through whose writer has proved what its site asks for.
+ * Lets a comment through whose writer has proved what its site asks for. Where it asks for nothing and its quota runs
+ * low, work proves enough.
  *
- * @param proof `NewComment.proof`
  * @throws Refusal `proof_needed`, with what is asked for, or `unavailable` while Turnstile cannot be asked
  */
-export async function requireProof(env: Env, site: Site, id: string, proof: string): Promise<void> {
+export async function requireProof(env: Env, site: Site, { id, proof, quota }: Proving): Promise<void> {
   const asked = proofOf(site)
-  if (!asked) return
+  if (!asked) {
+    if ((await isSolved(env, site, id, proof)) || !(await quota.runsLow())) return
+    throw new Refusal('proof_needed', { field: 'proof', more: { proof: { kind: 'work' } } })
+  }
   const proved =
     asked.kind === 'work' ? await isSolved(env, site, id, proof) : await isMeant(env, site, id, proof)
   if (!proved) throw new Refusal('proof_needed', { field: 'proof', more: { proof: asked } })

@@ -1,4 +1,5 @@
 import { contentOf } from '../../widget/common/markdown.ts'
+import type { Quota } from '../access/limits.ts'
 import { requireProof } from '../access/proof.ts'
 import { addressHash, refuseBanned, type Sender } from '../access/sender.ts'
 import type { Comment, Posted } from '../contract/comment.ts'
@@ -34,6 +35,8 @@ interface Post {
   site: Site
   sender: Sender
   comment: NewPost
+  /** What the site's newcomers may post together; null where a program of our own posts. */
+  quota: Quota | null
 }
 
 /** What came of a post: stored as new, or there already. */
@@ -46,11 +49,11 @@ export interface Accepted {
  * Stores a comment, to be screened. The same again is there already. It takes two round trips to the database.
  *
  * @throws Refusal `id_taken`, `wrong_origin`, `banned`, `unknown_parent`, `parent_elsewhere`, `thread_closed`,
- * `proof_needed` or `unavailable`
+ * `proof_needed`, `rate_limited` or `unavailable`
  */
 export async function postComment(world: World, post: Post): Promise<Accepted> {
   const { env, db, now } = world
-  const { site, sender, comment } = post
+  const { site, sender, comment, quota } = post
   const [receipt, bans, parent, thread, address] = await Promise.all([
     comments.receipt(db, comment.id),
     bansInForce(db, site.id, ['author', 'address'], now),
@@ -64,7 +67,10 @@ export async function postComment(world: World, post: Post): Promise<Accepted> {
   refuseBanned(bans, { author: sender.author?.publicId ?? null, address: sender.address })
   requireParent(comment, parent)
   if (thread?.closedAt) throw new Refusal('thread_closed')
-  if (!sender.author?.vouched) await requireProof(env, site, comment.id, comment.proof ?? '')
+  if (quota && !sender.author?.vouched) {
+    await requireProof(env, site, { id: comment.id, proof: comment.proof ?? '', quota })
+    await quota.spend()
+  }
 
   const token = sender.token ?? (await derivedToken(world, comment.id))
   const insertion: comments.Insertion = {

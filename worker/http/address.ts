@@ -12,6 +12,28 @@ export function addressOf(request: Request): string {
   return `${groupsOf(address.slice(0, 8))}::/64`
 }
 
+/** How wide a network is that a request counts in. */
+export type Width = 'address' | 'subnet' | 'network'
+
+/**
+ * The networks that a request counts in, the narrowest first, each in one spelling: for IPv6 the /64, what a customer is
+ * often given (/56) and what a provider gives to a place (/48, RFC 6177); for IPv4 the address and its /24. An address
+ * that tells nothing of who asks counts alone.
+ */
+export function networksOf(request: Request): { width: Width; network: string }[] {
+  const address = addressOf(request)
+  const own = { width: 'address', network: address } as const
+  const bytes = parse(address.replace(/::\/64$/, '::'))
+  if (!bytes || isShared(address)) return [own]
+  if (bytes.length === 4) return [own, { width: 'network', network: `${bytes.slice(0, 3).join('.')}.0/24` }]
+  const site = bytes.slice(0, 6)
+  return [
+    own,
+    { width: 'subnet', network: `${hex([...bytes.slice(0, 7), 0])}::/56` },
+    { width: 'network', network: `${hex(site)}::/48` },
+  ]
+}
+
 const shared = [
   '127.0.0.0/8',
   '10.0.0.0/8',

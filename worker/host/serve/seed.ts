@@ -146,7 +146,9 @@ async function post(
   const author = { name: said.name, email: null, url: said.url ?? null }
   const elapsedMs = said.elapsedMs ?? 60_000
   const comment = { ...thread, id, parentId, author, body, elapsedMs, trap: '' }
-  const made = await postComment({ ...world, now: at }, { site, sender, comment }).catch(unlessThere)
+  const made = await postComment({ ...world, now: at }, { site, sender, comment, quota: null }).catch(
+    unlessThere,
+  )
   return { id, at, authorId: made?.posted.comment.author.id }
 }
 

@@ -1,4 +1,5 @@
-import { type Ctx, limitRate } from '../../access/identity.ts'
+import type { Ctx } from '../../access/identity.ts'
+import { limitNetworks } from '../../access/limits.ts'
 import { appealRefusal } from '../../commands/appealRefusal.ts'
 import { newAppeal } from '../../contract/comment.ts'
 import { addressOf } from '../../http/address.ts'
@@ -10,7 +11,7 @@ import { ownComment } from './ownComment.ts'
 /** `POST /v1/sites/:site/comments/:id/appeal`: an author asks, once, that a person looks at the refusal again. */
 export async function postAppeal(c: Ctx): Promise<Response> {
   const own = await ownComment(c)
-  await limitRate(c, own.site, async () => true)
+  await limitNetworks(c, own.site, 'write')
   const { note } = parse(newAppeal, await readJson(c.req.raw))
   const appeal = { own, address: addressOf(c.req.raw), note }
   return c.json({ comment: await appealRefusal(worldOf(c, own.site.id), appeal) })

@@ -1,4 +1,5 @@
-import { allowOrigin, type Ctx, limitRate, siteOf } from '../../access/identity.ts'
+import { allowOrigin, type Ctx, siteOf } from '../../access/identity.ts'
+import { limitNetworks } from '../../access/limits.ts'
 import { challengeFor } from '../../access/proof.ts'
 import { newChallenge } from '../../contract/proof.ts'
 import { readJson } from '../../http/body.ts'
@@ -11,7 +12,7 @@ import { parse } from '../../http/input.ts'
 export async function postChallenge(c: Ctx): Promise<Response> {
   const site = await siteOf(c)
   allowOrigin(c, site)
-  await limitRate(c, site, async () => true, 'challenge ')
+  await limitNetworks(c, site, 'challenge')
   const { id } = parse(newChallenge, await readJson(c.req.raw))
   return c.json({ challenge: await challengeFor(c.env, site, id, Date.now()) })
 }

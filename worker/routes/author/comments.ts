@@ -1,4 +1,5 @@
-import { allowOrigin, type Ctx, limitRate, requireStrongToken } from '../../access/identity.ts'
+import { allowOrigin, type Ctx, requireStrongToken } from '../../access/identity.ts'
+import { limitWriting, quotaOf } from '../../access/limits.ts'
 import type { Sender } from '../../access/sender.ts'
 import { type Accepted, postComment as post } from '../../commands/postComment.ts'
 import { newComment } from '../../contract/comment.ts'
@@ -28,7 +29,7 @@ export async function acceptComment(
   { site, sender }: { site: Site; sender: Sender },
   read: () => Promise<unknown>,
 ): Promise<Accepted> {
-  await limitRate(c, site, async () => (sender.author?.vouched ?? 0) > 0)
+  await limitWriting(c, site, sender.author)
   const comment = parse(newComment(site.settings.bodyLimit), await read())
-  return post(worldOf(c, site.id), { site, sender, comment })
+  return post(worldOf(c, site.id), { site, sender, comment, quota: quotaOf(c, site) })
 }

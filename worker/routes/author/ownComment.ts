@@ -1,4 +1,5 @@
-import { allowOrigin, bearer, type Ctx, limitRate } from '../../access/identity.ts'
+import { allowOrigin, bearer, type Ctx } from '../../access/identity.ts'
+import { limitNetworks } from '../../access/limits.ts'
 import { editComment } from '../../commands/editComment.ts'
 import type { Own } from '../../commands/ownComment.ts'
 import { withdrawComment } from '../../commands/withdrawComment.ts'
@@ -43,7 +44,7 @@ export async function getOwnComment(c: Ctx): Promise<Response> {
 /** `PATCH /v1/sites/:site/comments/:id`: a new revision, which is screened again. */
 export async function patchOwnComment(c: Ctx): Promise<Response> {
   const own = await ownComment(c)
-  await limitRate(c, own.site, async () => true)
+  await limitNetworks(c, own.site, 'write')
   const input = parse(commentEdit(own.site.settings.bodyLimit), await readJson(c.req.raw))
   const edit = { own, address: addressOf(c.req.raw), ...input }
   return c.json({ comment: await editComment(worldOf(c, own.site.id), edit) })

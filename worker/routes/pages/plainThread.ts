@@ -74,7 +74,10 @@ export async function postPlainThread(c: Ctx): Promise<Response> {
     return showPlain(c, site, { ...query, key, own }, { posted: comment })
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    const { circumstances, body, status } = error
+    // Without a script nobody can do the work that is asked for while many write.
+    const told =
+      error.body.error.code === 'proof_needed' ? new Refusal('rate_limited', { retryAfter: 60 }) : error
+    const { circumstances, body, status } = told
     if (circumstances.retryAfter !== undefined) c.header('retry-after', String(circumstances.retryAfter))
     // An id that something else was sent with would be refused again and again.
     const id = status === 409 ? crypto.randomUUID() : form.id

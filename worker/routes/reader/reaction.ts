@@ -1,4 +1,5 @@
-import { allowOrigin, type Ctx, limitReader, requireStrongToken } from '../../access/identity.ts'
+import { allowOrigin, type Ctx, requireStrongToken } from '../../access/identity.ts'
+import { limitNetworks } from '../../access/limits.ts'
 import type { Reaction } from '../../commands/reaction.ts'
 import { Refusal } from '../../http/refusal.ts'
 import { senderOf } from '../sender.ts'
@@ -14,6 +15,6 @@ export async function reactionOf(c: Ctx): Promise<Reaction> {
   requireStrongToken(c)
   const { hash } = sender
   if (hash === null) throw new Refusal('unauthorized', { message: 'Send the reader’s token as a bearer.' })
-  await limitReader(c, site)
+  await limitNetworks(c, site, 'react')
   return { site, sender: { ...sender, hash }, id: (c.req.param('id') ?? '').toLowerCase() }
 }

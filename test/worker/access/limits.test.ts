@@ -1,0 +1,90 @@
+import { env } from 'cloudflare:workers'
+import { type Challenge, solveChallenge } from 'altcha-lib'
+import { deriveKey } from 'altcha-lib/algorithms/web/pbkdf2'
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { ErrorBody } from '../../../worker/contract/errors.ts'
+import { addSite, approved, call, comment, json, post, posted } from '../product.ts'
+
+const from = (address: string) => ({ headers: { 'cf-connecting-ip': address } })
+
+/** What becomes of requests that are sent one after the other, until one is refused for being too many. */
+async function takenOf(most: number, send: (index: number) => Promise<Response>): Promise<number> {
+  for (let index = 0; index < most; index++) if ((await send(index)).status === 429) return index
+  return most
+}
+
+/** Uses a limit of the site up, as so many others would. */
+async function useUp(limit: 'NEWCOMER_LIMIT' | 'SITE_LIMIT', site: string): Promise<void> {
+  // Twice as often as it allows: a new minute may begin meanwhile.
+  for (let left = 1300; left > 0; left--) await env[limit].limit({ key: site })
+}
+
+/** Each test has a site of its own: limits outlive the database. */
+const sites = { next: 0 }
+let site = ''
+beforeEach(async () => {
+  site = `limits-${sites.next++}`
+  await addSite({ id: site })
+})
+
+const proofFor = async (id: string) => {
+  const { challenge } = await json<{ challenge: Challenge }>(
+    call('POST', `/v1/sites/${site}/challenges`, { body: { id } }),
+  )
+  return JSON.stringify({ challenge, solution: await solveChallenge({ challenge, deriveKey }) })
+}
+
+describe('A network', () => {
+  it.each([
+    ['an IPv6 /64', 10, (index: number) => `2001:db8:1:1::${index.toString(16)}`],
+    ['an IPv6 /56', 30, (index: number) => `2001:db8:2:1${(index % 256).toString(16).padStart(2, '0')}::1`],
+    ['an IPv6 /48', 60, (index: number) => `2001:db8:3:${(index * 257).toString(16)}::1`],
+    ['an IPv4 address', 10, () => '192.0.2.7'],
+    ['an IPv4 /24', 60, (index: number) => `192.0.3.${index}`],
+    ['an IPv4 /24 written as IPv6', 60, (index: number) => `::ffff:192.0.4.${index}`],
+  ])('like %s may send %i posts a minute, whatever is in them', async (_, most, address) => {
+    const send = (index: number) => post(index % 2 ? '{}' : '', from(address(index)), site)
+    // Up to twice as many where a new minute begins among them.
+    const taken = await takenOf(2 * most + 1, send)
+    expect(taken).toBeGreaterThanOrEqual(most)
+    expect(taken).toBeLessThanOrEqual(2 * most)
+  })
+
+  it('spends nothing of others with posts that come to nothing', async () => {
+    const nets = Array.from({ length: 14 }, (_, index) => `2001:db8:${(256 + index).toString(16)}`)
+    for (const [index, net] of nets.entries())
+      for (let sent = 0; sent < 60; sent++)
+        await post(index % 2 ? '{}' : '[', from(`${net}:${(sent * 257).toString(16)}::1`), site)
+    await posted({}, {}, site)
+  })
+})
+
+describe('A site that many newcomers write to', () => {
+  it('asks for work instead of refusing them', async () => {
+    await useUp('NEWCOMER_LIMIT', site)
+    const mine = comment()
+    expect(await json<ErrorBody>(post(mine, {}, site), 403)).toMatchObject({
+      error: { code: 'proof_needed', field: 'proof' },
+      proof: { kind: 'work' },
+    })
+    await json(post({ ...mine, proof: await proofFor(mine.id) }, {}, site), 202)
+  })
+
+  it('refuses them for a minute when more proved it than it takes', async () => {
+    await useUp('NEWCOMER_LIMIT', site)
+    await useUp('SITE_LIMIT', site)
+    const mine = comment()
+    const answer = await post({ ...mine, proof: await proofFor(mine.id) }, {}, site)
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, '60'])
+  })
+
+  it('takes from authors that people approved of before whatever others send', async () => {
+    const token = 'k'.repeat(43)
+    await approved({}, { token }, site)
+    await useUp('NEWCOMER_LIMIT', site)
+    await useUp('SITE_LIMIT', site)
+    const crowd = from('192.0.2.200')
+    while ((await post('{}', crowd, site)).status !== 429);
+    await posted({}, { ...crowd, token }, site)
+  })
+})
