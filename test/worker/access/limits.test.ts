@@ -3,7 +3,7 @@ import { type Challenge, solveChallenge } from 'altcha-lib'
 import { deriveKey } from 'altcha-lib/algorithms/web/pbkdf2'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { ErrorBody } from '../../../worker/contract/errors.ts'
-import { addSite, approved, call, comment, json, post, posted } from '../product.ts'
+import { addSite, approved, call, comment, host, json, post, posted } from '../product.ts'
 
 const from = (address: string) => ({ headers: { 'cf-connecting-ip': address } })
 
@@ -68,6 +68,26 @@ describe('A site that many newcomers write to', () => {
       proof: { kind: 'work' },
     })
     await json(post({ ...mine, proof: await proofFor(mine.id) }, {}, site), 202)
+  })
+
+  it('has those without a script try again in a minute, with what they wrote', async () => {
+    await useUp('NEWCOMER_LIMIT', site)
+    const form = {
+      id: crypto.randomUUID(),
+      key: '/post',
+      page: 'https://blog.example/post',
+      name: 'Mika',
+      body: 'My words.',
+    }
+    const answer = await call('POST', `/t/${site}?key=/post&lang=en`, {
+      body: new URLSearchParams({ ...form, since: '1' }).toString(),
+      origin: host,
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    })
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, '60'])
+    const html = await answer.text()
+    expect(html).toContain('My words.</textarea>')
+    expect(html).not.toContain('challenge')
   })
 
   it('refuses them for a minute when more proved it than it takes', async () => {
