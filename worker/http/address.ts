@@ -23,14 +23,14 @@ export type Width = 'address' | 'subnet' | 'network'
 export function networksOf(request: Request): { width: Width; network: string }[] {
   const address = addressOf(request)
   const own = { width: 'address', network: address } as const
-  const bytes = parse(address.replace(/::\/64$/, '::'))
+  const bytes = bytesOf(address.replace(/::\/64$/, '::'))
   if (!bytes || isShared(address)) return [own]
   if (bytes.length === 4) return [own, { width: 'network', network: `${bytes.slice(0, 3).join('.')}.0/24` }]
   const site = bytes.slice(0, 6)
   return [
     own,
-    { width: 'subnet', network: `${hex([...bytes.slice(0, 7), 0])}::/56` },
-    { width: 'network', network: `${hex(site)}::/48` },
+    { width: 'subnet', network: `${groupsOf([...bytes.slice(0, 7), 0])}::/56` },
+    { width: 'network', network: `${groupsOf(site)}::/48` },
   ]
 }
 
