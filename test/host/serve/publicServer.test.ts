@@ -1,12 +1,13 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { connect } from 'node:net'
+import { type AddressInfo, connect, type Socket } from 'node:net'
 import { brotliDecompressSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { limits } from '../../../worker/contract/limits.ts'
+import { mostHeld, mostOfOne } from '../../../worker/host/serve/bodies.ts'
 import type { Answered, Log } from '../../../worker/host/serve/log.ts'
 import { type Front, listen } from '../../../worker/host/serve/publicServer.ts'
+import { routes } from '../../../worker/routes.ts'
 import { freePort } from '../../server.ts'
 
 let worker: Server
@@ -112,30 +113,153 @@ test('a log has a line for each request, without who asked and without secrets o
 })
 
 describe('a body', () => {
-  const measure = (asked: IncomingMessage, response: ServerResponse) =>
-    void asked.toArray().then((chunks) => {
-      const length = Buffer.concat(chunks).length
-      response.end(JSON.stringify({ length, said: Number(asked.headers['content-length']) }))
-    })
-  const put = async (length: number, chunked: boolean) => {
+  let asked: number
+  const list = '/v1/sites/blog/word-lists/hold'
+  const credential = { authorization: 'Bearer hk_x' }
+  const put = async (
+    length: number,
+    { path = '/', chunked = false, headers = {} as Record<string, string> } = {},
+  ) => {
     const text = 'x'.repeat(length)
     const body = chunked ? new Blob([text]).stream() : text
-    const asked = { method: 'PUT', body, duplex: 'half' }
-    const response = await fetch(`http://127.0.0.1:${port}/`, asked as RequestInit)
-    return response.json()
+    const init = { method: 'PUT', body, duplex: 'half', headers }
+    const response = await fetch(`http://127.0.0.1:${port}${path}`, init as RequestInit)
+    return { status: response.status, said: (await response.json()) as object }
   }
+  const tooLarge = (limit: number) => ({ status: 413, said: { error: { code: 'too_large', limit } } })
+
+  beforeEach(() => {
+    asked = 0
+    answer = (request, response) => {
+      asked++
+      void request.toArray().then((chunks) => {
+        const length = Buffer.concat(chunks).length
+        response.end(JSON.stringify({ length, said: Number(request.headers['content-length']) }))
+      })
+    }
+  })
 
   test.each([
     ['in chunks', true],
     ['of a length that is said', false],
-  ])('%s comes whole, or longer than any route takes', async (_, chunked) => {
+  ])('%s comes whole up to the limit; beyond it the worker is not asked', async (_, chunked) => {
     await stand(false)
     open()
-    answer = measure
-    for (const length of [400_000, limits.listRequest])
-      expect(await put(length, chunked)).toEqual({ length, said: length })
-    const most = limits.listRequest + 1
-    expect(await put(limits.listRequest + 200_000, chunked)).toEqual({ length: most, said: most })
+    for (const length of [0, 1, 200_000, limits.request])
+      expect(await put(length, { chunked })).toEqual({ status: 200, said: { length, said: length } })
+    expect(await put(limits.request + 1, { chunked })).toMatchObject(tooLarge(limits.request))
+    expect(asked).toBe(4)
+  })
+
+  test('may be longer on the routes that take more, where a credential comes with it', async () => {
+    await stand(false)
+    open()
+    const length = limits.listRequest
+    const signedIn = [credential, { cookie: '__Host-hankyo_session=x' }]
+    for (const { method, path, bodyLimit = 0 } of routes) {
+      if (method === 'GET') continue
+      const takesMore = bodyLimit > limits.request
+      const at = path.replace(/:\w+/g, 'blog')
+      const { status } = await put(length, { path: at, headers: credential })
+      expect([method, path, status]).toEqual([method, path, takesMore ? 200 : 413])
+    }
+    for (const headers of signedIn) {
+      expect(await put(length, { path: list, headers })).toMatchObject({ status: 200, said: { length } })
+      expect(await put(length + 1, { path: list, headers })).toMatchObject(tooLarge(length))
+    }
+    expect(await put(length, { path: list })).toMatchObject(tooLarge(limits.request))
+  })
+
+  test('that is said to be too long is refused before a byte of it came', async () => {
+    await stand(false)
+    open()
+    for (const expects of ['', 'Expect: 100-continue\r\n']) {
+      const said = await raw(
+        `POST / HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n${expects}Content-Length: 9999999\r\n\r\n`,
+      )
+      expect(said).toMatch(/^HTTP\/1\.1 413 [\s\S]*connection: close[\s\S]*"code":"too_large"/i)
+    }
+    expect(asked).toBe(0)
+  })
+
+  test('that somebody waits to send is asked for', async () => {
+    await stand(false)
+    open()
+    const head = `Host: 127.0.0.1:${port}\r\nExpect: 100-continue\r\nConnection: close\r\nContent-Length: 1`
+    expect(await raw(`POST / HTTP/1.1\r\n${head}\r\n\r\nx`)).toMatch(/^HTTP\/1\.1 100 [\s\S]*200 OK/)
+  })
+
+  describe('that does not end', () => {
+    const sockets: Socket[] = []
+    afterEach(() => {
+      for (const socket of sockets.splice(0)) socket.destroy()
+      vi.useRealTimers()
+    })
+
+    /** Sends all but the last byte. */
+    const begin = async (from: string, length: number) => {
+      const socket = connect(port, '127.0.0.1')
+      sockets.push(socket)
+      const head = `POST / HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nX-Forwarded-For: ${from}\r\n`
+      socket.write(`${head}Content-Length: ${length}\r\n\r\n${'x'.repeat(length - 1)}`)
+      return socket
+    }
+    const from = (network: string) => put(1000, { headers: { 'x-forwarded-for': network } })
+    const crowded = { status: 503, said: { error: { code: 'unavailable' } } }
+    const full = (network: string) =>
+      vi.waitFor(async () => expect(await from(network)).toMatchObject(crowded), 5000)
+    /** Fills what one network may hold. */
+    const fill = async (network: string) => {
+      for (let held = 0; held < mostOfOne; held += limits.request) await begin(network, limits.request)
+      await full(network)
+    }
+
+    test('keeps nobody of other networks out', async () => {
+      await stand(true)
+      open()
+      await fill('192.0.2.1')
+      await fill('2001:db8::1')
+      expect(await from('2001:db8::2')).toMatchObject(crowded)
+      for (const other of ['192.0.2.2', '2001:db8:1::1']) expect((await from(other)).status).toBe(200)
+      for (const socket of sockets.splice(0)) socket.destroy()
+      for (const network of ['192.0.2.1', '2001:db8::2'])
+        await vi.waitFor(async () => expect((await from(network)).status).toBe(200), 5000)
+    })
+
+    test('is held with others up to a sum; beyond it whoever asks is told to come again', async () => {
+      await stand(true)
+      open()
+      for (let network = 0; network < mostHeld / mostOfOne; network++) await fill(`192.0.2.${network}`)
+      await full('198.51.100.1')
+      const response = await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body: 'x'.repeat(1000) })
+      expect([response.status, response.headers.get('retry-after')]).toEqual([503, '5'])
+      expect(await response.json()).toMatchObject({
+        error: { message: expect.stringContaining('try again') },
+      })
+      expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(200)
+      for (const socket of sockets.splice(0)) socket.destroy()
+      await vi.waitFor(async () => expect((await from('198.51.100.1')).status).toBe(200), 5000)
+    })
+
+    test('is dropped after ten seconds, and a longer one after more', async () => {
+      await stand(true)
+      open()
+      vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+      const short = await begin('192.0.2.1', 100)
+      const long = await begin('192.0.2.1', 200_000)
+      const closed = [short, long].map((socket) => once(socket, 'close'))
+      // Both are here by now, and so are their timers.
+      await vi.waitUntil(
+        () => vi.getTimerCount() >= 2 && short.bytesWritten > 100 && long.bytesWritten > 200_000,
+      )
+      expect((await from('198.51.100.1')).status).toBe(200)
+      vi.advanceTimersByTime(10_000)
+      await closed[0]
+      expect(long.closed).toBe(false)
+      vi.advanceTimersByTime(20_000)
+      await closed[1]
+      expect(asked).toBe(1)
+    })
   })
 })
 
@@ -173,18 +297,6 @@ describe('answers', () => {
     expect([unchanged.status, unchanged.headers.get('etag')]).toEqual([304, '"a"'])
     answer = (_, response) => response.writeHead(200, { 'content-type': 'image/png' }).end('x'.repeat(2000))
     expect((await fetch(`http://127.0.0.1:${port}/`)).headers.get('content-encoding')).toBeNull()
-  })
-
-  test('come although the question was too long to be read', async () => {
-    await stand(false)
-    open()
-    answer = (_, response) => response.writeHead(413, { 'content-type': 'text/plain' }).end('too large')
-    const headers = { 'content-length': '2000000' }
-    const asked = request({ port, host: '127.0.0.1', method: 'POST', headers, agent: false })
-    asked.on('error', () => {}).write('the beginning')
-    const response = await new Promise<IncomingMessage>((resolve) => asked.once('response', resolve))
-    expect([response.statusCode, response.headers.connection]).toEqual([413, 'close'])
-    expect(Buffer.concat(await response.toArray()).toString()).toBe('too large')
   })
 
   test('are 400 to a host that is none, and the server lives on', async () => {

@@ -34,6 +34,14 @@ function address(request: IncomingMessage, trustProxy: boolean) {
   return withoutPort(forwarded || request.socket.remoteAddress || '127.0.0.1').replace(/^::ffff:/, '')
 }
 
+/** Whose bytes a request's are: an IPv4 address, or the first half of an IPv6 one. */
+export function network(request: IncomingMessage, trustProxy: boolean): string {
+  const from = address(request, trustProxy)
+  if (!from.includes(':')) return from
+  const [first = ''] = from.split('::')
+  return first.split(':').slice(0, 4).join(':')
+}
+
 /** Some proxies write the port too: `192.0.2.1:5000`, `[2001:db8::1]:5000`. */
 const withoutPort = (address: string) =>
   address.replace(/^\[(.*)\](:\d+)?$/, '$1').replace(/^([\d.]+):\d+$/, '$1')

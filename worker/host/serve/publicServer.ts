@@ -1,11 +1,11 @@
 import { Agent, createServer, type IncomingMessage, type ServerResponse, request as send } from 'node:http'
 import { pipeline } from 'node:stream'
 import { constants, createBrotliCompress, createGzip } from 'node:zlib'
-import type { ErrorBody, ErrorCode } from '../../contract/errors.ts'
-import { limits } from '../../contract/limits.ts'
 import { Refusal } from '../terminal.ts'
-import { headers, target } from './caller.ts'
+import { Held, limitOf, read, Unread } from './bodies.ts'
+import { headers, network, target } from './caller.ts'
 import type { Log } from './log.ts'
+import { down, isHealth, later, refuse, unavailable, unread } from './refusals.ts'
 
 export interface Front {
   /** Starts to pass requests on to the worker at this address. */
@@ -19,8 +19,16 @@ export interface Listening {
   /** Whether a proxy of one's own stands in front and says who calls. */
   trustProxy: boolean
   log?: Log
-  /** Whether what is new can be kept; without it, always. */
-  hasRoom?: () => Promise<boolean>
+  /** Asked before anything new is taken. */
+  obstacle?: () => Promise<Obstacle | null>
+}
+
+/** Why nothing new can be taken at the moment. */
+export interface Obstacle {
+  /** A sentence for whoever asks. */
+  message: string
+  /** Whether the server is of no use until somebody mends it: then it is not healthy. */
+  grave: boolean
 }
 
 /**
@@ -35,34 +43,59 @@ export interface Listening {
  * Measured on two cores the worker answers as many requests a second behind it as without it, since
  * this process has the second core to itself.
  */
-export async function listen({ host, port, trustProxy, log, hasRoom }: Listening): Promise<Front> {
+export async function listen({ host, port, trustProxy, log, obstacle }: Listening): Promise<Front> {
   const agent = new Agent({ keepAlive: true, maxSockets: 512 })
+  const held = new Held()
   let worker: URL | null = null
 
-  const server = createServer((request, response) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
     note(request, response, log)
     const path = target(request, trustProxy, port)
     if (!path) return refuse(response, 400, 'invalid', 'The Host header of this request is not a host.')
-    void read(request).then(
-      async (body) => {
-        if (hasRoom && !harmless.has(request.method ?? '') && !(await hasRoom())) return full(response)
-        if (!worker) return unavailable(request, response)
-        const onward = send({
-          agent,
-          host: worker.hostname,
-          port: worker.port,
-          method: request.method,
-          path,
-          headers: { ...headers(request, trustProxy), 'content-length': body.length },
-        })
-        onward.on('response', (answer) => pass(request, answer, response))
-        onward.on('error', () => unavailable(request, response))
-        response.on('close', () => onward.destroy())
-        onward.end(body)
-      },
-      () => response.destroy(),
-    )
+    const limit = limitOf(request)
+    const body = await take(request, response, limit)
+    const hindered = obstacle && (await obstacle())
+    if (hindered && isHealth(request)) {
+      if (hindered.grave) return down(response)
+    } else if (hindered && !harmless.has(request.method ?? '')) return later(response, 60, hindered.message)
+    if (!worker) return unavailable(request, response)
+    const onward = send({
+      agent,
+      host: worker.hostname,
+      port: worker.port,
+      method: request.method,
+      path,
+      headers: { ...headers(request, trustProxy), 'content-length': body.length },
+    })
+    onward.on('response', (answer) => pass(request, answer, response))
+    onward.on('error', () => unavailable(request, response))
+    response.on('close', () => onward.destroy())
+    onward.end(body)
+  }
+  /** The body, which is held until the request is answered. */
+  const take = (request: IncomingMessage, response: ServerResponse, limit: number) => {
+    const from = network(request, trustProxy)
+    let bytes = 0
+    response.once('close', () => held.give(from, bytes))
+    return read(request, limit, (more) => {
+      if (response.closed || !held.take(from, more)) return false
+      bytes += more
+      return true
+    })
+  }
+  const serve = (request: IncomingMessage, response: ServerResponse) =>
+    void answer(request, response).catch((error) => {
+      if (error instanceof Unread) unread(error, request, response)
+      else response.destroy()
+    })
+
+  const server = createServer({ connectionsCheckingInterval: 5000 }, serve)
+  // Whoever asks before sending is told at once that it is too much.
+  server.on('checkContinue', (request, response) => {
+    if (!(Number(request.headers['content-length']) > limitOf(request))) response.writeContinue()
+    serve(request, response)
   })
+  server.headersTimeout = 10_000
   server.requestTimeout = 60_000
 
   await new Promise<void>((resolve, reject) => {
@@ -89,24 +122,6 @@ function inWords({ code, message }: NodeJS.ErrnoException, host: string, port: n
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
     return `${host} is not an address of this machine; choose another with --host.`
   return `Cannot listen on ${host} port ${port}: ${message}`
-}
-
-/**
- * The body, whole, before anything is sent on: so each request to workerd has the length it says, none can
- * hide another in its body, and a slow client holds up nobody. One byte past the largest limit is enough for
- * the worker to refuse it, whatever the route: what is cut here is never taken for the whole.
- */
-async function read(request: IncomingMessage): Promise<Buffer> {
-  const most = Math.max(limits.request, limits.listRequest) + 1
-  if (Number(request.headers['content-length']) >= most) return Buffer.alloc(most)
-  const chunks: Buffer[] = []
-  let length = 0
-  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-    chunks.push(chunk)
-    length += chunk.length
-    if (length >= most) break
-  }
-  return Buffer.concat(chunks).subarray(0, most)
 }
 
 /** Logs a request when it is over. */
@@ -163,31 +178,4 @@ function compression(request: IncomingMessage, answer: IncomingMessage) {
   if (Number(headers['content-length'] ?? 1000) < 500) return null
   const accepted = String(request.headers['accept-encoding'] ?? '')
   return /\bbr\b/.test(accepted) ? 'br' : /\bgzip\b/.test(accepted) ? 'gzip' : null
-}
-
-function unavailable({ url, method }: IncomingMessage, response: ServerResponse) {
-  if (response.headersSent) return response.destroy()
-  const message = 'The server is starting or restarting; try again in a moment.'
-  response.setHeader('retry-after', '1')
-  // In whatever folder.
-  if (!/^[^?]*\/t\/[\w-]+(\?|$)/.test(url ?? '')) return refuse(response, 503, 'unavailable', message)
-  // A reader without a script has this before their eyes.
-  if (method === 'GET') response.setHeader('refresh', '2')
-  response.writeHead(503, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' })
-  response.end(message)
-}
-
-function full(response: ServerResponse) {
-  response.setHeader('retry-after', '60')
-  refuse(
-    response,
-    503,
-    'unavailable',
-    'The disk of this server is full; nothing new is taken until there is room.',
-  )
-}
-
-function refuse(response: ServerResponse, status: number, code: ErrorCode, message: string) {
-  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' })
-  response.end(JSON.stringify({ error: { code, message } } satisfies ErrorBody))
 }
