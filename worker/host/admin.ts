@@ -9,6 +9,7 @@ import { deployed } from './deploy/deployed.ts'
 import { type Call, type Operator, operator } from './operator.ts'
 import { defaultData } from './paths.ts'
 import { occupy, prepare, running, secrets } from './serve/dataFolder.ts'
+import { inspect, settle } from './serve/inventory.ts'
 import { migrate } from './serve/migrate.ts'
 import { type Asked, siteCommands, type Work } from './siteCommands.ts'
 import { main, note, Refusal } from './terminal.ts'
@@ -124,6 +125,7 @@ async function local(data: string, work: Work) {
     )
   const folder = await occupy(data)
   try {
+    await inspect(data)
     await build(['worker'])
     // Miniflare takes longer to load than all else here, and most calls end without it.
     const { serve } = await import('./serve/miniflare.ts')
@@ -137,6 +139,7 @@ async function local(data: string, work: Work) {
       return answer
     } finally {
       await miniflare.dispose()
+      await settle(data)
     }
   } finally {
     await folder.release()

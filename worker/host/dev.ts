@@ -7,6 +7,7 @@ import { operator } from './operator.ts'
 import { defaultData, made, root } from './paths.ts'
 import { occupy, prepare, secrets } from './serve/dataFolder.ts'
 import { bringDemo } from './serve/demo.ts'
+import { inspect } from './serve/inventory.ts'
 import { migrate } from './serve/migrate.ts'
 import { withDatabase } from './serve/miniflare.ts'
 import { main, note, Refusal } from './terminal.ts'
@@ -24,8 +25,9 @@ async function dev() {
   const url = `http://127.0.0.1:${values.port}`
   await prepare(data)
   const folder = await occupy(data)
-  await build()
   const keys = await secrets(data)
+  await inspect(data)
+  await build()
   await withDatabase(data, async (db) => {
     await migrate(db)
     await bringDemo(db, { data, host: url, secret: keys.TOKEN_SECRET })

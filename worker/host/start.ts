@@ -2,11 +2,13 @@ import { build } from './build.ts'
 import { operator } from './operator.ts'
 import { occupy, prepare, secrets } from './serve/dataFolder.ts'
 import { bringDemo } from './serve/demo.ts'
+import { inspect, note, settle } from './serve/inventory.ts'
 import { openLog } from './serve/log.ts'
 import { migrate } from './serve/migrate.ts'
 import { help, type StartOptions, startOptions } from './serve/options.ts'
-import { type Front, listen } from './serve/publicServer.ts'
+import { type Front, listen, type Obstacle } from './serve/publicServer.ts'
 import { reserveRoom } from './serve/room.ts'
+import { watch } from './serve/watch.ts'
 import { welcome } from './serve/welcome.ts'
 import { signals } from './serve/workerdProcess.ts'
 import { main } from './terminal.ts'
@@ -42,10 +44,12 @@ async function start(options: StartOptions) {
     let front: Front | undefined
     stops.push(() => front?.close())
     let worker: URL | undefined
+    const keys = await secrets(data)
+    const large = await inspect(data, options)
     await build()
     // Miniflare takes longer to load than all above: what is refused is refused without it.
     const { fireCron, serve } = await import('./serve/miniflare.ts')
-    const keys = await secrets(data)
+    let migrated = false
     const miniflare = await serve({
       data,
       secrets: keys,
@@ -54,7 +58,7 @@ async function start(options: StartOptions) {
       allowPrivateHosts: options.allowPrivateHosts,
       log: (level, message) => log.say(level === 'log' ? 'info' : level, message),
       before: async (db) => {
-        await migrate(db)
+        migrated = await migrate(db)
         if (demo) await bringDemo(db, { data, host: publicUrl, secret: keys.TOKEN_SECRET })
       },
       listens: (at) => {
@@ -62,10 +66,23 @@ async function start(options: StartOptions) {
         front?.open(at)
       },
     })
-    stops.push(() => miniflare.dispose())
-    front = await listen({ ...options, log, hasRoom: room.isLeft })
+    stops.push(async () => {
+      await miniflare.dispose()
+      await settle(data).catch((error) =>
+        log.say('warn', `The database was left as it was: ${error.message}`),
+      )
+    })
+    const watched = await watch(data, large, log.say)
+    stops.push(watched.end)
+    const obstacle = async (): Promise<Obstacle | null> => {
+      const trouble = await watched.trouble()
+      if (trouble) return { message: 'The database of this server needs its operator.', grave: true }
+      return (await room.isLeft()) ? null : { message: fullDisk, grave: false }
+    }
+    front = await listen({ ...options, log, obstacle })
     if (worker) front.open(worker)
     stops.push(fireCron(miniflare, (error) => log.say('error', `The cron run failed: ${error}`)))
+    if (migrated) await note(data)
     await folder.serving(url)
     if (options.log === 'json') return log.say('info', `Hankyo serves ${publicUrl}`)
     // A link in a file of logs would let in whoever reads that.
@@ -76,6 +93,8 @@ async function start(options: StartOptions) {
     throw error
   }
 }
+
+const fullDisk = 'The disk of this server is full; nothing new is taken until there is room.'
 
 /** npm was killed in a way it could not pass on: what it started must not stay behind. */
 function onOrphaned(then: () => void) {

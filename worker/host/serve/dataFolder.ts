@@ -3,6 +3,7 @@ import { access, chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createConnection, createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import { Refusal } from '../terminal.ts'
+import { readKept, writeKept } from './keptFile.ts'
 import { identityOf, reap } from './workerdProcess.ts'
 
 /** What a server keeps in its data folder, besides the database. */
@@ -56,17 +57,22 @@ const exists = (path: string) =>
     () => false,
   )
 
+const secretNames = ['OPERATOR_KEY', 'TOKEN_SECRET'] as const
+
 /** The folder's secrets, made at the first start; there is no default anywhere. */
 export async function secrets(data: string): Promise<Secrets> {
   const file = join(data, 'secrets.json')
-  const known: Partial<Secrets> = await readFile(file, 'utf8').then(JSON.parse, (error) => {
-    if (error.code === 'ENOENT') return {}
-    throw new Refusal(`Cannot read ${file}: ${error.message}`)
-  })
+  const remedy =
+    'Put it back from a backup, or remove it: the next start makes new secrets, and nothing else is lost.'
+  const known = (await readKept(file, remedy)) ?? {}
+  for (const name of secretNames) {
+    const secret = known[name]
+    if (secret !== undefined && (typeof secret !== 'string' || secret.length < 32))
+      throw new Refusal(`${file} is damaged: its ${name} is no text of 32 characters or more. ${remedy}`)
+  }
   const fresh = () => randomBytes(36).toString('base64url')
-  const all = { OPERATOR_KEY: known.OPERATOR_KEY || fresh(), TOKEN_SECRET: known.TOKEN_SECRET || fresh() }
-  if (!known.OPERATOR_KEY || !known.TOKEN_SECRET)
-    await writeFile(file, `${JSON.stringify(all, null, 2)}\n`, { mode: 0o600 })
+  const all = { OPERATOR_KEY: fresh(), TOKEN_SECRET: fresh(), ...known } as Secrets
+  if (secretNames.some((name) => known[name] === undefined)) await writeKept(file, all)
   await chmod(file, 0o600)
   return all
 }

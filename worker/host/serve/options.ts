@@ -17,7 +17,8 @@ export const help = `npm start -- [options]
   --allow-private-hosts
                     lets sites have services asked that are on this machine or in its network
   --no-rate-limit   for load tests on this machine: honoured on loopback hosts only
-  --no-demo         without the demo site`
+  --no-demo         without the demo site
+  --accept-less     start although the database holds less than it did: an older backup was put back`
 
 export interface StartOptions {
   port: number
@@ -31,6 +32,8 @@ export interface StartOptions {
   rateLimit: boolean
   demo: boolean
   allowPrivateHosts: boolean
+  /** Whether the database may hold less than it did. */
+  acceptLess: boolean
 }
 
 /** What `npm start` was asked for, or null for help. Throws a `Refusal` for what cannot be. */
@@ -47,6 +50,7 @@ export function startOptions(): StartOptions | null {
       'trust-proxy': off,
       'allow-private-hosts': off,
       'no-demo': off,
+      'accept-less': off,
       help: off,
     },
   })
@@ -72,5 +76,6 @@ export function startOptions(): StartOptions | null {
     trustProxy: values['trust-proxy'],
     demo: !values['no-demo'],
     allowPrivateHosts: values['allow-private-hosts'],
+    acceptLess: values['accept-less'],
   }
 }
