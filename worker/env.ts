@@ -48,6 +48,8 @@ export interface Env extends Databases {
   AI?: { run(model: string, input: unknown, options: { signal: AbortSignal }): Promise<unknown> }
   /** Where readers find this instance, in its one form, where that is not where it is asked: behind a proxy, in a folder. */
   PUBLIC_URL?: string
+  /** Who names the host of requests, on one machine without a public URL: whoever asks, or a proxy of one's own. */
+  HOST_NAMED_BY?: 'client' | 'proxy' | ''
   /** `on` where services on this machine and in its network may be asked: see `isAskable`. */
   ALLOW_PRIVATE_HOSTS?: string
   /** By what services outside are asked, where that is told apart: on one machine. */

@@ -31,8 +31,8 @@ const heaped = new RegExp(`[${ofAnyLetter}]{5}|\\p{M}{9}|(\\p{M})\\1{2}`, 'u')
 /** An author's name as it is kept. Signs like a badge and heaps of marks are refused; what turns its direction goes. */
 export const authorName = v.pipe(
   line(limits.name),
-  v.transform(withoutTurns),
   visible,
+  v.transform(withoutTurns),
   v.check((name) => !badgeSigns.test(name), 'invalid'),
   v.check((name) => !heaped.test(name.normalize('NFD')), 'invalid'),
 )

@@ -14,11 +14,13 @@ export function atomOf(feed: Feed): string {
     feed: {
       '@xmlns': 'http://www.w3.org/2005/Atom',
       '@xml:lang': feed.language,
-      id: feed.self,
+      id: feed.id,
       title: feed.title,
       updated: feed.updated,
       link: [
-        { '@rel': 'self', '@type': 'application/atom+xml', '@href': feed.self },
+        ...(feed.self === null
+          ? []
+          : [{ '@rel': 'self', '@type': 'application/atom+xml', '@href': feed.self }]),
         ...alternate(feed.page),
       ],
       entry: feed.entries.map(entryOf),

@@ -8,8 +8,10 @@ import type { FeedRow } from '../store/feeds.ts'
 
 /** Latest comments, whatever format they are sent in. Times are ISO 8601, texts hold what XML can. */
 export interface Feed {
-  /** Where this feed is. */
-  self: string
+  /** An IRI that stays its own. */
+  id: string
+  /** Where it is; null where that cannot be said. */
+  self: string | null
   /** The page it is about, or null where none is known. */
   page: string | null
   title: string
@@ -36,7 +38,8 @@ export interface Subject {
   site: Site
   /** The thread's key. */
   key?: string | undefined
-  self: string
+  /** Its address, or null where nobody vouches for the host that it was asked by. */
+  self: string | null
 }
 
 /** The feed of shown comments. Pure: without comments it tells of its subject nothing but the name asked for. */
@@ -45,6 +48,7 @@ export function feedOf({ site, key, self }: Subject, rows: FeedRow[]): Feed {
   const entries = rows.map((row) => entryOf(row, site, speak))
   const name = key === undefined ? site.name : rows[0] ? titleOf(rows[0]) : key
   return {
+    id: self ?? `urn:hankyo:${[site.id, key ?? ''].map(encodeURIComponent).join(':')}`,
     self,
     page: key === undefined ? homeOf(site.origins) : rows[0] ? pageOf(rows[0], site) : null,
     title: clean(speak('title', { title: name })),

@@ -6,7 +6,7 @@ export function jsonFeedOf(feed: Feed): string {
     version: 'https://jsonfeed.org/version/1.1',
     title: feed.title,
     ...(feed.page !== null && { home_page_url: feed.page }),
-    feed_url: feed.self,
+    ...(feed.self !== null && { feed_url: feed.self }),
     language: feed.language,
     items: feed.entries.map(itemOf),
   })

@@ -54,6 +54,7 @@ async function start(options: StartOptions) {
       data,
       secrets: keys,
       publicUrl: options.publicUrl,
+      trustProxy: options.trustProxy,
       rateLimit: options.rateLimit,
       allowPrivateHosts: options.allowPrivateHosts,
       log: (level, message) => log.say(level === 'log' ? 'info' : level, message),
@@ -83,7 +84,7 @@ async function start(options: StartOptions) {
     if (worker) front.open(worker)
     stops.push(fireCron(miniflare, (error) => log.say('error', `The cron run failed: ${error}`)))
     if (migrated) await note(data)
-    await folder.serving(url)
+    await folder.serving({ url, publicUrl: options.publicUrl })
     if (options.log === 'json') return log.say('info', `Hankyo serves ${publicUrl}`)
     // A link in a file of logs would let in whoever reads that.
     const link = process.stdout.isTTY ? await operator(url, keys.OPERATOR_KEY).signIn() : null

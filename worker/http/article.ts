@@ -10,11 +10,15 @@ export function cleanTitle(text: string): string {
   return [...plainTitle(text.toWellFormed())].slice(0, limits.title).join('')
 }
 
-/** What an article is called that has told no title: its address, as people write it. */
+/**
+ * What an article is called that has told no title: its address, as people write it; an id of the embedder's own after
+ * the name of its site, since anyone can ask for any.
+ */
 export function titleFromKey(site: Site, key: string): string {
-  if (!key.startsWith('/')) return key
   const home = homeOf(site.origins)
-  return cleanTitle((home ? new URL(home).host : '') + (home && key === '/' ? '' : readableKey(key)))
+  const host = home ? new URL(home).host : ''
+  if (!key.startsWith('/')) return cleanTitle(`${host || site.name}: ${key}`)
+  return cleanTitle(host + (home && key === '/' ? '' : readableKey(key)))
 }
 
 /** The article that a link was followed from, by the `Referer` header; null where it is none of the site's. */

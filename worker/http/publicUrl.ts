@@ -1,7 +1,10 @@
 import type { Context } from 'hono'
+import { isPublicHost } from '../contract/publicHost.ts'
+import { isSameOwner } from '../contract/sameOwner.ts'
+import type { Site } from '../contract/site.ts'
 import type { Env } from '../env.ts'
 
-type Configured = Pick<Env, 'PUBLIC_URL'>
+type Configured = Pick<Env, 'PUBLIC_URL' | 'HOST_NAMED_BY'>
 
 interface Asked {
   env: Configured
@@ -24,6 +27,20 @@ export function atPublicUrl(request: Request, { PUBLIC_URL }: Configured): Reque
 /** Where this instance is, without a slash at the end: for addresses that are followed from elsewhere. */
 export function publicUrl(c: Asked): string {
   return c.env.PUBLIC_URL || new URL(c.req.url).origin
+}
+
+/**
+ * Who vouches for the host that a request names, where no public URL is set: `known` where it cannot be a stranger's,
+ * be it that Cloudflare led the request here by it, that it means something in a private network alone, or that it is of
+ * the owner of one of the site's pages; `proxy` where our own proxy passed it on; else `nobody`.
+ */
+export function voucherOf(c: Asked, { origins }: Pick<Site, 'origins'>): 'known' | 'proxy' | 'nobody' {
+  const { PUBLIC_URL, HOST_NAMED_BY } = c.env
+  if (PUBLIC_URL || !HOST_NAMED_BY) return 'known'
+  const { hostname } = new URL(c.req.url)
+  const isOwners = origins.some((one) => URL.canParse(one) && isSameOwner(hostname, new URL(one).hostname))
+  if (isOwners || !isPublicHost(hostname)) return 'known'
+  return HOST_NAMED_BY === 'proxy' ? 'proxy' : 'nobody'
 }
 
 /** The folder that readers see this instance in, for cookies: `/` or `/folder`. */

@@ -1,6 +1,6 @@
 import { exports } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { addSite, approved, asOperator, call, decided, own, pageOrigin, thread } from '../product.ts'
+import { addSite, approved, asOperator, call, decided, own, pageOrigin, posted, thread } from '../product.ts'
 import { attribute, elementsOf, textOf, within } from '../threats/html.ts'
 
 beforeEach(() => addSite())
@@ -141,7 +141,7 @@ describe('A thread’s own page', () => {
       ).not.toContain('evil.example')
   })
 
-  it('is called what its thread is, else what its link says, else by its address as people write it', async () => {
+  it('is called what its thread is, else by its address as people write it, whatever its link says', async () => {
     const title = async (query: string, referer?: string) => {
       const html = await (await get(`/t/blog?lang=en${query}`, referer ? { referer } : {})).text()
       const [heading] = elementsOf(html).filter(({ tagName }) => tagName === 'h1')
@@ -154,10 +154,12 @@ describe('A thread’s own page', () => {
     expect(await title('', `${pageOrigin}/caf%C3%A9?utm_source=x`)).toBe('blog.example/café')
     expect(await title('&key=/')).toBe('blog.example')
     expect(await title('&key=/100%/%FF')).toBe('blog.example/100%/%FF')
-    expect(await title('&key=an%20id')).toBe('an id')
-    expect(await title(`${post}&title=%0A%20The%20%00%E2%80%AEtitle%09`)).toBe('The title')
-    expect(await title(`${post}&title=%20`)).toBe('blog.example/café/あ?p=1')
-    expect(await title(`${post}&title=${'%F0%9F%98%80'.repeat(600)}`)).toBe('😀'.repeat(500))
+    expect(await title('&key=an%20id')).toBe('blog.example: an id')
+    expect(await title(`${post}&title=Bank%20closes`)).toBe('blog.example/café/あ?p=1')
+    expect(await title('&key=Bank%20closes&title=Bank%20closes')).toBe('blog.example: Bank closes')
+    const { comment: waiting } = await posted({ title: 'By a stranger' })
+    expect(await title('&key=/post&title=Another')).toBe('blog.example/post')
+    await decided(waiting.id, 'reject')
     await approved({ title: 'Its own' })
     expect(await title('&key=/post&title=Another')).toBe('Its own')
   })
@@ -168,6 +170,10 @@ describe('A thread’s own page', () => {
     expect(hidden(titled)).toContain('<input type="hidden" name="title" value="Told"/>')
     const form = fieldsOf(titled)
     expect(form.get('title')).toBe('Told')
+    const clean = async (title: string) =>
+      fieldsOf(await text(`/t/blog?key=/post&lang=en&title=${title}`)).get('title')
+    expect(await clean('%0A%20The%20%00%E2%80%AEtitle%09')).toBe('The title')
+    expect(await clean('%F0%9F%98%80'.repeat(600))).toBe('😀'.repeat(500))
     form.set('body', 'x')
     const again = await (await send(form)).text()
     expect(fieldsOf(again).get('title')).toBe('Told')

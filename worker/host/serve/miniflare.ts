@@ -8,6 +8,7 @@ import { assets, bundle } from '../paths.ts'
 import { quiet } from '../wrangler.ts'
 import { databaseOf, executor } from './database.ts'
 import { pidFile, type Secrets } from './dataFolder.ts'
+import { network } from './network.ts'
 import { leash, signals } from './workerdProcess.ts'
 
 /** Required, since `import` reads all of its 6 MB twice more: for the module's format and for the names it exports. */
@@ -20,6 +21,8 @@ export interface Serving {
   secrets: Secrets
   /** Where readers find this instance, if that is not where it listens. */
   publicUrl?: string | undefined
+  /** Whether a proxy of one's own stands in front. */
+  trustProxy?: boolean
   rateLimit: boolean
   /** Whether the worker may ask services on this machine and in its network. */
   allowPrivateHosts?: boolean
@@ -42,15 +45,6 @@ const database = 'hankyo-database'
 /** The bindings as `wrangler.toml` has them, noted by the build: loading wrangler would take a second. */
 const options = () => readFile(join(bundle, 'options.json'), 'utf8').then(JSON.parse)
 
-/** By what services outside are asked: workerd looks at the address that a name leads to. */
-const network = (isPrivateToo: boolean) => ({
-  network: {
-    allow: ['public', ...(isPrivateToo ? ['private'] : [])],
-    deny: ['169.254.0.0/16', 'fe80::/10'],
-    tlsOptions: { trustBrowserCas: true },
-  },
-})
-
 /** State lies where `wrangler dev --persist-to` looks for it, too. */
 const state = (data: string) => join(data, 'v3')
 
@@ -63,6 +57,7 @@ export async function serve({
   data,
   secrets,
   publicUrl,
+  trustProxy = false,
   rateLimit,
   allowPrivateHosts = false,
   log,
@@ -90,6 +85,7 @@ export async function serve({
           ...base.bindings,
           ...secrets,
           PUBLIC_URL: publicUrl ?? '',
+          HOST_NAMED_BY: trustProxy ? 'proxy' : 'client',
           ALLOW_PRIVATE_HOSTS: allowPrivateHosts ? 'on' : '',
           ...(!rateLimit && { RATE_LIMIT: 'off' }),
         },

@@ -1,4 +1,4 @@
-import { isSameOwner } from './hosts.ts'
+import { isSameOwner } from '../../contract/sameOwner.ts'
 import { invisible, longestRead } from './normalize.ts'
 import { things, topLevel } from './topLevel.ts'
 

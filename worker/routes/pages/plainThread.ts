@@ -110,7 +110,8 @@ async function showPlain(
   const { thread } = page
   const mine = posted ?? written
   const readOnly = site.settings.proof !== 'none'
-  const title = thread.title || given || titleFromKey(site, key)
+  // What a link says goes along with what is written, but anyone can make a link: it heads no page of ours.
+  const title = thread.title || titleFromKey(site, key)
   const article =
     thread.url ??
     (writing?.page || articleAddress(site, key, articleFromReferer(site, c.req.header('referer'))))

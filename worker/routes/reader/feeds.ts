@@ -7,7 +7,7 @@ import { jsonFeedOf } from '../../feeds/json.ts'
 import { tagsOf } from '../../http/edgeCache.ts'
 import { isFresh, keepable, publicly } from '../../http/headers.ts'
 import { parse, single } from '../../http/input.ts'
-import { publicUrl } from '../../http/publicUrl.ts'
+import { publicUrl, voucherOf } from '../../http/publicUrl.ts'
 import { latestComments } from '../../queries/latestComments.ts'
 import { worldOf } from '../world.ts'
 
@@ -28,10 +28,11 @@ async function send(c: Ctx, name: string, type: string, format: (feed: Feed) => 
   const { key } = parse(feedQuery, single(c.req.queries()))
   const siteId = c.req.param('site') ?? ''
   const { site, rows } = await latestComments(worldOf(c, siteId), { siteId, key, limit: perFeed })
+  const voucher = voucherOf(c, site)
   const self = new URL(`${publicUrl(c)}/v1/sites/${site.id}/${name}`)
   if (key !== undefined) self.searchParams.set('key', key)
-  const text = format(feedOf({ site, key, self: self.href }, rows))
-  keepable(c, 'feed', await tagsOf(c.env, { siteId: site.id }))
+  const text = format(feedOf({ site, key, self: voucher === 'nobody' ? null : self.href }, rows))
+  if (voucher !== 'proxy') keepable(c, 'feed', await tagsOf(c.env, { siteId: site.id }))
   if (isFresh(c, `"${await digest(text)}"`)) return c.body(null, 304)
   return c.body(text, 200, { 'content-type': `${type}; charset=utf-8` })
 }

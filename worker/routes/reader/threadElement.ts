@@ -5,7 +5,8 @@ import { cleanTitle } from '../../http/article.ts'
 import { tagsOf } from '../../http/edgeCache.ts'
 import { isFresh, keepable, publicly } from '../../http/headers.ts'
 import { parse, single } from '../../http/input.ts'
-import { publicUrl } from '../../http/publicUrl.ts'
+import { publicUrl, voucherOf } from '../../http/publicUrl.ts'
+import { Refusal } from '../../http/refusal.ts'
 import { threadElement } from '../../pages/threadElement.tsx'
 import { threadPage } from '../../queries/threadPage.ts'
 import { threadCss } from '../pages/assets.ts'
@@ -19,6 +20,15 @@ export async function getThreadHtml(c: Ctx): Promise<Response> {
   const given = cleanTitle(query.title ?? '')
   const siteId = c.req.param('site') ?? ''
   const { site, thread, page } = await threadPage(worldOf(c, siteId), { siteId, key, sort, cursor })
+  const voucher = voucherOf(c, site)
+  if (voucher === 'nobody')
+    throw new Refusal('invalid', {
+      message:
+        `Hankyo does not know the host ${new URL(c.req.url).host}, which this HTML would name. ` +
+        'Start it with --public-url.',
+    })
+  // A part of the owner's page, titled as that says: it is not shown as a page of ours, whose title anyone could say.
+  c.header('content-disposition', 'attachment; filename="thread.html"')
   const html = threadElement(
     {
       host: publicUrl(c),
@@ -30,8 +40,8 @@ export async function getThreadHtml(c: Ctx): Promise<Response> {
     await threadCss(c),
     { theme, loading },
   )
-  // A nonce is for one answer.
-  if (nonce) return c.html(html)
+  // A nonce is for one answer, and a host that the proxy alone knows for who asked by it.
+  if (nonce || voucher === 'proxy') return c.html(html)
   keepable(c, 'thread', await tagsOf(c.env, { siteId: site.id, ...(thread && { threadId: thread.id }) }))
   if (isFresh(c, `"${(await digest(html)).slice(0, 22)}"`)) return c.body(null, 304)
   return c.html(html)

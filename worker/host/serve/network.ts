@@ -1,0 +1,12 @@
+/**
+ * By what services outside are asked: workerd looks at the address that a name leads to.
+ *
+ * @param isPrivateToo whether those on this machine and in its network are asked, too
+ */
+export const network = (isPrivateToo: boolean) => ({
+  network: {
+    allow: ['public', ...(isPrivateToo ? ['private'] : [])],
+    deny: ['169.254.0.0/16', 'fe80::/10'],
+    tlsOptions: { trustBrowserCas: true },
+  },
+})
