@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -30,6 +30,21 @@ test('while no server runs', async () => {
   const link = await admin('sign-in')
   expect(link.out).toMatch(/^http:\/\/127\.0\.0\.1:8787\/dashboard\S+\n$/)
   expect(link.err).toContain('npm start')
+})
+
+test('after a server ran elsewhere', async () => {
+  const product = await Product.start({ dataDir: data, flags: ['--no-demo'] })
+  await product.stop()
+  const link = await admin('sign-in')
+  expect(link.out).toContain(`${product.url}/dashboard#sign-in=`)
+  expect(link.err).toContain(`where it ran last, ${product.url}`)
+  expect(link.err).toContain(`npm start -- --port ${product.port}`)
+  const copy = await mkdtemp(join(tmpdir(), 'hankyo-admin-copy-'))
+  await cp(data, copy, { recursive: true })
+  const elsewhere = script('admin.ts', ['sign-in', '--data', copy])
+  await elsewhere.ended
+  expect(elsewhere.stdout).toMatch(/^http:\/\/127\.0\.0\.1:8787\/dashboard#/)
+  await rm(copy, { recursive: true, force: true })
 })
 
 test('while the server runs', async () => {
@@ -107,7 +122,11 @@ describe('what cannot be is said in one line', () => {
     [['site', 'show', 'x'], 'There is no site "x"'],
     [['token', '--name', 'x', '--nmae', 'y'], '--nmae'],
     [['token', '--name', 'x', '--scope', 'all'], 'moderate'],
+    [['site', 'set', 'x', 'holdNight=22-6 Mars/Base'], 'such as "22-6 Asia/Tokyo", not "22-6 Mars/Base"'],
     [['token', '--name', 'x', '--days', 'soon'], 'days'],
+    [['token', '--name', 'x', '--days', '-1'], '--days=VALUE'],
+    [['token', '--name', 'x', '--days=-1'], '--days takes a number of days, not "-1"'],
+    [['token', '--name', 'x', '--days='], '--days takes a number of days, not ""'],
     [['token', '--name', 'x', '--site', 'none'], 'site'],
     [['sign-in', '--url', 'http://x.example'], '--remote'],
     [['sign-in', 'now'], 'now'],

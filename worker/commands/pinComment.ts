@@ -18,7 +18,9 @@ export async function pinComment(
   const comment = found.find((each) => each !== null)
   if (!comment) throw new Refusal('not_found')
   if (pinned && !comment.root)
-    throw new Refusal('conflict', { message: 'Only a root comment can be pinned.' })
+    throw new Refusal('conflict', {
+      message: 'This is a reply. Only a comment that answers no other can be pinned.',
+    })
   if (pinned && !comment.shown)
     throw new Refusal('conflict', { message: 'Only a comment that readers see can be pinned.' })
   const db = databaseOf(world.env, comment.siteId)

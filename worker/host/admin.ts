@@ -8,7 +8,7 @@ import { build } from './build.ts'
 import { deployed } from './deploy/deployed.ts'
 import { type Call, type Operator, operator } from './operator.ts'
 import { defaultData } from './paths.ts'
-import { occupy, prepare, running, secrets } from './serve/dataFolder.ts'
+import { lastServed, occupy, prepare, running, secrets } from './serve/dataFolder.ts'
 import { inspect, settle } from './serve/inventory.ts'
 import { migrate } from './serve/migrate.ts'
 import { type Asked, siteCommands, type Work } from './siteCommands.ts'
@@ -57,9 +57,9 @@ const parse = () => parseArgs({ options, allowPositionals: true })
 const commands: Record<string, (values: Values, id: string) => Work> = {
   token({ name, scope, site, days }) {
     if (!name) throw new Refusal('A token needs a name: --name NAME.')
-    if (scope && !scopes.includes(scope as Scope))
+    if (scope !== undefined && !scopes.includes(scope as Scope))
       throw new Refusal(`--scope takes ${scopes.join(', ')}, not "${scope}".`)
-    if (days && !/^[1-9]\d{0,4}$/.test(days))
+    if (days !== undefined && !/^[1-9]\d{0,4}$/.test(days))
       throw new Refusal(`--days takes a number of days, not "${days}".`)
     const expiresAt = days && new Date(Date.now() + Number(days) * 86_400_000).toISOString()
     const limits = {
@@ -107,6 +107,9 @@ const refusedKey = (where: string) =>
     { status: 401 },
   )
 
+/** Where `npm start` serves unless it is told otherwise. */
+const usual = 'http://127.0.0.1:8787'
+
 /** The instance on a data folder: the server that serves it now, or else one started for this alone. */
 async function local(data: string, work: Work) {
   const known = existsSync(join(data, 'secrets.json'))
@@ -129,11 +132,15 @@ async function local(data: string, work: Work) {
     await build(['worker'])
     // Miniflare takes longer to load than all else here, and most calls end without it.
     const { serve } = await import('./serve/miniflare.ts')
-    const miniflare = await serve({ data, secrets: keys, rateLimit: true, log: () => {}, before: migrate })
+    const last = await lastServed(data)
+    const miniflare = await serve({
+      ...{ data, secrets: keys, publicUrl: last?.publicUrl, rateLimit: true },
+      ...{ log: () => {}, before: migrate },
+    })
     const call: Call = (url, init) =>
       miniflare.dispatchFetch(url, init as never) as unknown as Promise<Response>
     try {
-      const answer = await work(operator('http://127.0.0.1:8787', keys.OPERATOR_KEY, call))
+      const answer = await work(operator(last?.url ?? usual, keys.OPERATOR_KEY, call))
       const where = relative(process.cwd(), data) || data
       note(known ? `Done in ${where}, where no server runs now.` : `Done in ${where}, which is new.`)
       return answer
@@ -164,6 +171,14 @@ await main(async () => {
   const data = resolve(values.data)
   const answer = values.remote ? await work(await remote(values.url)) : await local(data, work)
   if (answer) process.stdout.write(`${answer}\n`)
-  if (name === 'sign-in' && !values.remote && !(await running(data)))
-    note('The server is not running: start it within 15 minutes (npm start), then open the link.')
+  if (name === 'sign-in' && !values.remote && !(await running(data))) {
+    const last = await lastServed(data)
+    const port = new URL(last?.url ?? usual).port || '80'
+    const how = `npm start${port === '8787' ? '' : ` -- --port ${port}`}`
+    note(
+      last
+        ? `The server is not running. The link leads to where it ran last, ${last.publicUrl ?? last.url}: start it there within 15 minutes (${how}), then open the link.`
+        : `The server is not running: start it within 15 minutes (${how}), then open the link.`,
+    )
+  }
 })

@@ -56,7 +56,7 @@ async function dev() {
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0))
   for (const child of children) child.on('exit', (code) => void stop(code ?? 1))
-  await folder.serving(url)
+  await folder.serving({ url })
   await announce(url, keys.OPERATOR_KEY)
 }
 

@@ -1,3 +1,5 @@
+import * as v from 'valibot'
+import { timeZone as timeZoneName } from '../contract/input.ts'
 import { registrable } from '../contract/origin.ts'
 import { type Policy, policies } from '../contract/policies.ts'
 import type { Site } from '../contract/site.ts'
@@ -84,7 +86,8 @@ const readers: { [Kind in Setting['kind']]: (text: string, setting: Of<Kind>) =>
 function hoursOf(text: string): Hours | null | undefined {
   if (text === 'off') return null
   const [, from, to, timeZone = ''] = /^(\d{1,2})-(\d{1,2}) (\S+)$/.exec(text) ?? []
-  return from && to && from !== to && Number(from) < 24 && Number(to) < 24
+  const isDay = from !== to && Number(from) < 24 && Number(to) < 24
+  return from && to && isDay && v.is(timeZoneName, timeZone)
     ? { from: Number(from), to: Number(to), timeZone }
     : undefined
 }

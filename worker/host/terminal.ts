@@ -18,6 +18,9 @@ export function sentence(error: unknown) {
   if (!(error instanceof Error)) return String(error)
   if (error instanceof Refusal) return error.message
   const code = (error as NodeJS.ErrnoException).code ?? ''
+  const [, option] = /^Option '(--[\w-]+).*argument is ambiguous/.exec(error.message) ?? []
+  if (option)
+    return `${option} takes a value; one that begins with "-" is written ${option}=VALUE. Try --help.`
   if (code.startsWith('ERR_PARSE_ARGS'))
     return (error.message.split(/[.\n]/)[0] ?? '').concat('. Try --help.')
   if (process.env.HANKYO_DEBUG) return error.stack ?? error.message

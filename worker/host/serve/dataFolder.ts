@@ -26,6 +26,7 @@ export interface Server {
 
 export const pidFile = (data: string) => join(data, 'workerd.pid')
 const serverFile = (data: string) => join(data, 'server.json')
+const lastFile = (data: string) => join(data, 'last-served.json')
 
 /** Makes the folder, readable by its owner alone. */
 export async function prepare(data: string) {
@@ -86,6 +87,20 @@ export async function running(data: string): Promise<Server | null> {
   return (await heard(server.guard)) === server.proof ? server : null
 }
 
+/** Where a folder is or was served: where the server listens, and its public URL where it has one. */
+export interface Served {
+  url: string
+  publicUrl?: string | undefined
+}
+
+/** Where the folder was served last, or null where it never was; what a copy says of its original is not believed. */
+export async function lastServed(data: string): Promise<Served | null> {
+  const last: (Served & { folder: string }) | null = await readFile(lastFile(data), 'utf8')
+    .then(JSON.parse)
+    .catch(() => null)
+  return last?.folder === identityOf(data) ? last : null
+}
+
 function heard(port: number): Promise<string> {
   return new Promise((resolve) => {
     let text = ''
@@ -102,7 +117,7 @@ function heard(port: number): Promise<string> {
 
 /**
  * Takes the folder for this process, so that no two servers share one. What a killed server left is
- * cleared away. `serving` makes the address known; `release` gives the folder back.
+ * cleared away. `serving` makes the address known, and keeps it; `release` gives the folder back.
  */
 export async function occupy(data: string) {
   const proof = randomBytes(16).toString('hex')
@@ -132,7 +147,10 @@ export async function occupy(data: string) {
   }
   await reap(pidFile(data))
   return {
-    serving: (url: string) => writeFile(file, JSON.stringify({ ...server, url }), { mode: 0o600 }),
+    serving: async (served: Served) => {
+      await writeFile(lastFile(data), JSON.stringify({ ...served, folder: server.folder }), { mode: 0o600 })
+      await writeFile(file, JSON.stringify({ ...server, url: served.url }), { mode: 0o600 })
+    },
     release: async () => {
       guard.close()
       await rm(file, { force: true })
