@@ -140,7 +140,7 @@ test.describe('A reader without JavaScript', () => {
     await page.goto(plainPage(scene))
     const disc = page.locator('.disc').first()
     await expect(disc).toHaveCSS('background-color', /^oklch\(0\.48 0\.08 /)
-    await page.goto(`${product.url}/t/demo?lang=en&key=/none&title=${'Long'.repeat(100)}`)
+    await page.goto(`${product.url}/t/demo?lang=en&key=/${'Long'.repeat(100)}`)
     const { width } = (await page.getByRole('heading', { level: 1 }).boundingBox()) ?? { width: 0 }
     expect(width).toBeLessThanOrEqual(360)
     expect(said).toEqual([])
