@@ -3,6 +3,7 @@ import { screeners as kinds, type ScreenerKind } from '../../../worker/contract/
 import { errorWords, formatMessage, words } from '../core/words.ts'
 import { use } from '../desk.ts'
 import { useLostFocus } from '../ui/lostFocus.ts'
+import { MadeSecret } from '../ui/MadeSecret.tsx'
 import { Time } from '../ui/Time.tsx'
 import { Visible } from '../ui/Visible.tsx'
 import { ScreenerForm } from './ScreenerForm.tsx'
@@ -98,28 +99,14 @@ function Row({ kind }: { kind: ScreenerKind }) {
         </div>
       )}
       {open && <ScreenerForm key={String(open.removing)} kind={kind} removing={open.removing} />}
-      {kind === 'webhook' && screeners.secret.value && <Secret secret={screeners.secret.value} />}
+      {kind === 'webhook' && screeners.secret.value && (
+        <MadeSecret
+          key={screeners.secret.value}
+          secret={screeners.secret.value}
+          name={w.secret}
+          note={w.once}
+        />
+      )}
     </li>
-  )
-}
-
-/** A secret just made, brought to where it is seen: it is not shown again. */
-function Secret({ secret }: { secret: string }) {
-  const box = useRef<HTMLDivElement>(null)
-  const w = words().screeners
-  useEffect(() => {
-    box.current?.scrollIntoView({ block: 'nearest' })
-  }, [])
-  return (
-    <div class="made" role="status" ref={box}>
-      <p>{w.once}</p>
-      <input
-        type="text"
-        readOnly
-        value={secret}
-        aria-label={w.secret}
-        onFocus={(event) => event.currentTarget.select()}
-      />
-    </div>
   )
 }

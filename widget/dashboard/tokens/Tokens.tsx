@@ -2,6 +2,7 @@ import type { ApiToken } from '../../../worker/contract/tokens.ts'
 import { errorWords, formatMessage, words } from '../core/words.ts'
 import { use } from '../desk.ts'
 import { AskedButton } from '../ui/AskedButton.tsx'
+import { MadeSecret } from '../ui/MadeSecret.tsx'
 import { RecordList } from '../ui/RecordList.tsx'
 import { Time } from '../ui/Time.tsx'
 import { NewToken } from './NewToken.tsx'
@@ -50,18 +51,7 @@ export function Tokens() {
           {formatMessage(w.tokens.failed, { error: errorWords(error) })}
         </p>
       )}
-      {made && (
-        <div class="made" role="status">
-          <p>{w.tokens.once}</p>
-          <input
-            type="text"
-            readOnly
-            value={made.token}
-            aria-label={made.name}
-            onFocus={(event) => event.currentTarget.select()}
-          />
-        </div>
-      )}
+      {made && <MadeSecret key={made.id} secret={made.token} name={made.name} note={w.tokens.once} />}
     </RecordList>
   )
 }

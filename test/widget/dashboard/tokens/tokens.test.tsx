@@ -1,5 +1,5 @@
 import { fireEvent, screen, waitFor } from '@testing-library/preact'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { ApiToken } from '../../../../worker/contract/tokens.ts'
 import { useDashboard } from '../desk.tsx'
 
@@ -15,6 +15,9 @@ const token = (id: string): ApiToken => ({
 
 describe('The API tokens', () => {
   const at = useDashboard()
+  afterEach(() => {
+    vi.restoreAllMocks()
+  })
   const revoked = () => at.server.asked.map(({ line }) => line).filter((line) => line.startsWith('DELETE'))
   const open = async () => {
     let tokens = [token('1'), token('2')]
@@ -36,6 +39,24 @@ describe('The API tokens', () => {
     fireEvent.click(keep)
     expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Revoke Token 1' }))
     expect(revoked()).toEqual([])
+  })
+
+  it('have one copied that was just made, and say so', async () => {
+    const copied: string[] = []
+    vi.spyOn(navigator.clipboard, 'writeText').mockImplementation(async (text) => {
+      copied.push(text)
+    })
+    await open()
+    const { instead } = at.server
+    at.server.instead = (line) =>
+      line === 'POST /v1/tokens' ? { status: 201, body: { ...token('3'), token: 'hk_once' } } : instead(line)
+    const name = screen.getByLabelText('Name of the new token')
+    fireEvent.input(name, { target: { value: 'Backup' } })
+    fireEvent.submit(name.closest('form') as HTMLFormElement)
+    await screen.findByText('Copy it now: it is not shown again.')
+    fireEvent.click(screen.getByRole('button', { name: 'Copy' }))
+    await screen.findByText('Copied')
+    expect(copied).toEqual(['hk_once'])
   })
 
   it('lose one that is revoked', async () => {

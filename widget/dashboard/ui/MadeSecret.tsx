@@ -1,0 +1,51 @@
+import { useSignal } from '@preact/signals'
+import { useEffect, useRef } from 'preact/hooks'
+import { words } from '../core/words.ts'
+
+interface Props {
+  secret: string
+  /** What the secret is called. */
+  name: string
+  /** That it has to be copied now. */
+  note: string
+}
+
+/** A secret that was just made, to be copied, and brought to where it is seen: it is not shown again. */
+export function MadeSecret({ secret, name, note }: Props) {
+  const box = useRef<HTMLDivElement>(null)
+  const field = useRef<HTMLInputElement>(null)
+  const copied = useSignal(false)
+  const w = words().tokens
+  useEffect(() => {
+    box.current?.scrollIntoView?.({ block: 'nearest' })
+  }, [])
+
+  async function copy() {
+    try {
+      await navigator.clipboard.writeText(secret)
+      copied.value = true
+    } catch {
+      // Where the clipboard is refused, it can be copied by hand.
+      field.current?.focus()
+    }
+  }
+
+  return (
+    <div class="made" ref={box}>
+      <p role="status">{copied.value ? w.copied : note}</p>
+      <p class="copied">
+        <input
+          ref={field}
+          type="text"
+          readOnly
+          value={secret}
+          aria-label={name}
+          onFocus={(event) => event.currentTarget.select()}
+        />
+        <button type="button" onClick={copy}>
+          {w.copy}
+        </button>
+      </p>
+    </div>
+  )
+}
