@@ -1,5 +1,5 @@
 import type { PolicyPreview } from '../../../worker/contract/policyPreview.ts'
-import { errorWords, formatMessage, tag, words } from '../core/words.ts'
+import { errorWords, formatMessage, own, tag, words } from '../core/words.ts'
 import { use } from '../desk.ts'
 import { PreviewExamples } from './PreviewExamples.tsx'
 import { outcomes, previewOf, reach } from './policyPreview.ts'
@@ -8,15 +8,17 @@ import { outcomes, previewOf, reach } from './policyPreview.ts'
 export function PreviewTable() {
   const preview = use(previewOf)
   const w = words()
-  const result = preview.result.value
+  // What was worked out before a field went wrong is not about what stands there.
+  const result = preview.stuck.value ? null : preview.result.value
   const phase = preview.phase.value
   const error = preview.error.value
-  const waiting = phase === 'loading' && !preview.stuck.value
+  const stuck = preview.stuck.value
+  const waiting = phase === 'loading' && !stuck
   return (
     <section class="preview" aria-label={w.preview.title}>
       <h2>{w.preview.title}</h2>
       {!result && waiting && <p class="late quiet">{w.loading}</p>}
-      {phase === 'failed' && (
+      {phase === 'failed' && !stuck && (
         <div role="alert">
           <p class="error">{error && formatMessage(w.preview.failed, { error: errorWords(error) })}</p>
           <button type="button" onClick={preview.retry}>
@@ -24,10 +26,14 @@ export function PreviewTable() {
           </button>
         </div>
       )}
-      {preview.stuck.value && <p class="quiet">{w.preview.stuck}</p>}
+      {stuck && (
+        <p class="quiet">
+          {formatMessage(w.preview.stuck, { field: own<string>(w.settings.fields, stuck) ?? w.settings.who })}
+        </p>
+      )}
       {result?.decided === 0 && <p class="quiet">{w.preview.nothing}</p>}
       {result && result.decided > 0 && (
-        <div class={waiting || preview.stuck.value ? 'stale' : ''}>
+        <div class={waiting ? 'stale' : ''}>
           <Table result={result} />
           <p class="quiet" role="status">
             {waiting ? '' : summary(result, preview.proposing.value)}

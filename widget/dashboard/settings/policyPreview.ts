@@ -4,6 +4,7 @@ import type { Outcomes, PolicyPreview, PolicyProposal } from '../../../worker/co
 import { type Connection, detailOf } from '../core/connection.ts'
 import type { Place } from '../core/location.ts'
 import { type Desk, modelOf } from '../desk.ts'
+import type { Field } from './form.ts'
 import { type Settings, settingsOf } from './settings.ts'
 import { proposalOf } from './values.ts'
 
@@ -89,12 +90,11 @@ export const Preview = createModel((connection: Connection, place: Place, settin
     phase,
     error,
     looked,
-    /** Whether what is typed can't be taken, so that the result is an earlier one's. */
-    stuck: computed(
-      () =>
-        settings.site.value !== null &&
-        (settings.change.value === null || Object.keys(settings.refused.value).length > 0),
-    ),
+    /** The first field that holds what can't be taken: until it is mended nothing can be worked out. */
+    stuck: computed<Field | undefined>(() => {
+      const wrong = { ...settings.flaws.value, ...settings.refused.value }
+      return (Object.keys(settings.form.value ?? {}) as Field[]).find((field) => wrong[field])
+    }),
     /** Whether anything is proposed at all. */
     proposing: computed(() => Object.keys(proposalOf(settings.change.value ?? {})).length > 0),
     retry() {
