@@ -97,6 +97,23 @@ describe('The queue on screen', () => {
     expect(screen.getByText('Now this')).toBeTruthy()
   })
 
+  it('says that an earlier version is public while an edit of it waits, and no longer', async () => {
+    const told = () => screen.queryByText('An earlier version is still public')
+    at.server.items = [comment('1', { shown: true, revision: 2 }), comment('2')]
+    await at.open('/dashboard?tab=all')
+    expect(told()?.closest('article')?.getAttribute('aria-label')).toBe(of('1'))
+    await press('j')
+    await press('a')
+    await screen.findByText('Approved')
+    expect(told()).toBeNull()
+    at.server.change('2', { shown: true, revision: 2 })
+    lookAgain()
+    await screen.findByText('An earlier version is still public')
+    at.server.change('2', { shown: false })
+    lookAgain()
+    await waitFor(() => expect(told()).toBeNull())
+  })
+
   it('says that nothing waits, and shows what comes then', async () => {
     await at.open()
     expect(screen.getByText('Nothing waits for you.')).toBeTruthy()
