@@ -14,6 +14,8 @@ export const auditEntry = v.object({
   act: v.string(),
   siteId: v.nullable(v.string()),
   commentId: v.nullable(v.string()),
+  /** The comment as it stands now: its author's name, and how it begins. Null where there is none, or its words are erased. */
+  comment: v.nullable(v.object({ author: v.string(), excerpt: v.string() })),
   details: v.record(v.string(), v.unknown()),
 })
 export type AuditEntry = v.InferOutput<typeof auditEntry>

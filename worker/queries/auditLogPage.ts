@@ -2,9 +2,13 @@ import type { World } from '../commands/world.ts'
 import type { AuditEntry } from '../contract/auditLog.ts'
 import type { Page } from '../contract/page.ts'
 import * as auditLog from '../store/auditLog.ts'
+import { excerpt } from './excerpt.ts'
 import { perSite } from './perSite.ts'
 
 const perPage = 50
+
+/** How much of a comment an entry shows, in characters. */
+const shown = 80
 
 interface Asked {
   /** Of some sites, or (null) of all and of the instance as a whole. */
@@ -27,6 +31,9 @@ export async function auditLogPage(
     order: (one, other) => other.id - one.id,
     limit: page.limit,
   })
-  const items = entries.slice(0, perPage)
+  const items = entries.slice(0, perPage).map((entry) => ({
+    ...entry,
+    comment: entry.comment && { ...entry.comment, excerpt: excerpt(entry.comment.excerpt, shown) },
+  }))
   return { items, next: entries.length > perPage ? String(items.at(-1)?.id) : null }
 }

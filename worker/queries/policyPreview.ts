@@ -15,6 +15,7 @@ import { noOutcomes, outcomeOf, type Plan, verdictUnder } from '../moderation/po
 import { fold } from '../moderation/text/normalize.ts'
 import * as stats from '../store/stats.ts'
 import * as wordLists from '../store/wordLists.ts'
+import { excerpt } from './excerpt.ts'
 
 /** Examples of each kind shown. */
 const mostExamples = 10
@@ -89,7 +90,7 @@ function compare(
     preview.examples.push({
       commentId: row.id,
       author: row.name,
-      excerpt: excerpt(row.body),
+      excerpt: excerpt(row.body, 160),
       decided: row.status,
       present: present.verdict,
       proposed: proposed.verdict,
@@ -124,9 +125,4 @@ function judgementOf(
     terms: learnt?.band === band ? learnt.terms : [],
     ...powersOf({ policy, settings }, model),
   }
-}
-
-const excerpt = (body: string) => {
-  const letters = [...body.replace(/\s+/g, ' ').trim()]
-  return letters.length > 160 ? `${letters.slice(0, 160).join('')}…` : letters.join('')
 }

@@ -12,6 +12,8 @@ interface Row {
   siteId: string | null
   commentId: string | null
   details: string
+  name: string | null
+  words: string | null
   /** Words that stand elsewhere, as long as they do. */
   decisionReason: string | null
   findings: string | null
@@ -22,7 +24,8 @@ interface Row {
 
 /**
  * Entries, newest first, before an id; of one site or one comment when asked. An entry is an event with the words it
- * is about: reasons, findings and addresses are read where they stand, and left out once they are gone.
+ * is about: reasons, findings, addresses and the comment's own are read where they stand, and left out once they are
+ * gone. Of the comment as it stands only the start is read.
  */
 export async function list(
   db: D1Database,
@@ -35,11 +38,13 @@ export async function list(
       db,
       `SELECT e.id, e.at, e.actor_kind AS actorKind, e.actor_name AS actorName, e.act, e.site_id AS siteId,
          e.comment_id AS commentId, e.details, d.reason AS decisionReason,
-         CASE c.erased WHEN 0 THEN iif(c.revision = e.details ->> 'revision', c.findings, r.findings) END AS findings,
+         CASE WHEN c.erased = 0 THEN c.name END AS name,
+         CASE WHEN c.erased = 0 THEN substr(c.body, 1, 400) END AS words,
+         CASE WHEN c.erased = 0 AND e.details ->> 'verdict' IS NOT NULL THEN iif(c.revision = e.details ->> 'revision', c.findings, r.findings) END AS findings,
          t.key AS threadKey, b.value AS banValue, b.reason AS banReason
        FROM events e INDEXED BY ${index}
          LEFT JOIN decisions d ON d.id = e.details ->> 'decisionId'
-         LEFT JOIN comments c ON c.id = e.comment_id AND e.details ->> 'verdict' IS NOT NULL
+         LEFT JOIN comments c ON c.id = e.comment_id
          LEFT JOIN revisions r ON r.comment_seq = c.seq AND r.revision = e.details ->> 'revision'
          LEFT JOIN threads t ON t.id = e.details ->> 'threadId' AND e.comment_id IS NULL
          LEFT JOIN bans b ON b.id = e.details ->> 'banId'
@@ -58,6 +63,7 @@ export async function list(
     act: row.act,
     siteId: row.siteId,
     commentId: row.commentId,
+    comment: row.name === null ? null : { author: row.name, excerpt: row.words ?? '' },
     details: detailsOf(row),
   }))
 }

@@ -38,6 +38,19 @@ describe('A moderator at the desk', () => {
     expect(at.desk.place.here.value).toMatchObject({ page: 'queue', tab: 'all', ids: '1' })
   })
 
+  it('reads in the audit log whose comment an entry tells of, and how it begins', async () => {
+    const actor = { kind: 'moderator' as const, name: 'Mika' }
+    const entry = { at: new Date().toISOString(), actor, act: 'comment.approve', siteId: 'blog', details: {} }
+    at.server.audit = [
+      { ...entry, id: 2, commentId: '2', comment: { author: 'Noor', excerpt: 'What I\u202e mean…' } },
+      { ...entry, id: 1, commentId: '1', comment: null },
+    ]
+    await at.open('/dashboard?page=audit-log')
+    const [first, second] = (await screen.findAllByText(/approved a comment/)).map((one) => one.closest('li'))
+    expect(first?.textContent).toContain('Noor: What IU+202E mean…')
+    expect(second?.textContent).not.toContain(':')
+  })
+
   it('sends the revision and the status it saw, and the reason chosen by its number', async () => {
     at.server.items = three()
     await at.open()

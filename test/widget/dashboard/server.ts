@@ -95,7 +95,16 @@ export class DashboardServer {
   #log(name: string, act: string, commentId: string) {
     const at = new Date().toISOString()
     const actor = { kind: 'moderator' as const, name }
-    this.audit.unshift({ id: this.audit.length, at, actor, act, siteId: 'blog', commentId, details: {} })
+    this.audit.unshift({
+      id: this.audit.length,
+      at,
+      actor,
+      act,
+      siteId: 'blog',
+      commentId,
+      comment: null,
+      details: {},
+    })
   }
 
   #route(line: string, url: URL, body: unknown, etag?: string): Reply {

@@ -104,6 +104,11 @@ describe('A person who takes back what they wrote', () => {
     expect((await env.DB.prepare('SELECT * FROM lessons').all()).results).toHaveLength(3)
     expect(JSON.stringify((await log(`comment=${ids[0]}`))[0]?.details)).toContain(name)
 
+    expect((await log(`comment=${appealed.comment.id}`))[0]?.comment).toEqual({
+      author: refused.input.author.name,
+      excerpt: refused.input.body,
+    })
+
     for (const id of ids) await withdraw(id, token)
     await study('blog')
     await sweepAt(Date.now() + 60_000, losing)

@@ -41,6 +41,17 @@ export function AuditLog() {
               </span>
             )}
           </p>
+          {entry.comment && (
+            <p class="quiet">
+              <bdi>
+                <Visible text={entry.comment.author} />
+              </bdi>
+              {': '}
+              <bdi>
+                <Visible text={entry.comment.excerpt} />
+              </bdi>
+            </p>
+          )}
           <p class="quiet">
             {entry.siteId && <bdi>{entry.siteId} · </bdi>}
             <Time at={entry.at} />

@@ -51,6 +51,7 @@ describe.each([
       actor: { kind: 'moderator' as const, name: 'Mika' },
       siteId: null,
       commentId: null,
+      comment: null,
       details: { value: 'spam.example' },
     }
     expect(sentence({ ...entry, act: 'ban.add' })).toMatch(/Mika.*spam\.example/)
@@ -256,6 +257,7 @@ describe('An entry of the audit log', () => {
     act,
     siteId: 'blog',
     commentId: null,
+    comment: null,
     details,
   })
   const verdict = (act: string, findings: Finding[]) =>
