@@ -34,6 +34,7 @@ export interface Writing<Model> {
   withOwn(model: Model): Comment[]
   closeDraft(model: Model, draft: Draft): void
   submit(model: Model, draft: Draft, submission: Submission): void
+  pressKey(model: Model, draft: Draft, event: KeyboardEvent): void
   respond(model: Model, draft: Draft, field: Field): void
   showError(model: Model, draft: Draft, error?: Failure): void
   sayError(words: Words, error: Failure): string
@@ -86,7 +87,8 @@ export interface Acts<Model> {
 /** Buttons that put the signs of Markdown into a text. Loaded when a form is touched. */
 export interface Formatting<Model> {
   css: string
-  Formatting: View<Model>
+  Formatting: View<Model, { draft: Draft }>
+  formatByKey(model: Model, event: KeyboardEvent): void
 }
 
 /** What a text will look like. */

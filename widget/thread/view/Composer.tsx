@@ -27,12 +27,10 @@ export function Composer({ model, draft, label }: Props) {
         submitDraft(model, draft, { body: draft.body, trap: event.currentTarget.subject?.value ?? '' })
       }}
       onKeyDown={(event) => {
-        const { key, isComposing, keyCode, ctrlKey, metaKey } = event
-        // Safari tells of the Enter that ends a composition only by its key code.
-        if (isComposing || keyCode === 229) {
-          if (key === 'Enter') event.preventDefault()
-        } else if (key === 'Escape') model.loaded.writing?.closeDraft(model, draft)
-        else if (key === 'Enter' && (ctrlKey || metaKey)) event.currentTarget.requestSubmit()
+        const { writing } = model.loaded
+        if (writing) writing.pressKey(model, draft, event)
+        else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey))
+          event.currentTarget.requestSubmit()
       }}
     >
       <Field model={model} draft={draft} name="body" label={label}>

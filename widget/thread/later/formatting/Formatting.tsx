@@ -1,3 +1,4 @@
+import type { Draft } from '../../model/draft.ts'
 import type { Model } from '../../model/model.ts'
 import { marks } from './marks.ts'
 
@@ -17,28 +18,43 @@ const icons = [
 ] as const satisfies [Name, string][]
 
 /** Buttons that put the signs of Markdown into a text: one stop of the Tab key, between which arrows go. */
-export function Formatting({ model }: { model: Model }) {
+export function Formatting({ model, draft }: { model: Model; draft: Draft }) {
   const { say } = model
   return (
-    <div role="toolbar" class="marks" aria-label={say('help')} onKeyDown={moveAmong}>
-      {icons.map(([name, path], index) => (
-        <button
-          key={name}
-          type="button"
-          tabIndex={index && -1}
-          aria-label={say(name)}
-          title={say(name)}
-          // The field keeps the focus: no keyboard on the screen is to close and open.
-          onMouseDown={(event) => event.preventDefault()}
-          onClick={({ currentTarget }) => format(model, currentTarget.form?.body, name)}
-        >
-          <svg viewBox="0 0 16 16" aria-hidden="true">
-            <path d={path} />
-          </svg>
-        </button>
-      ))}
-    </div>
+    <>
+      <div role="toolbar" class="marks" aria-label={say('help')} onKeyDown={moveAmong}>
+        {icons.map(([name, path], index) => (
+          <button
+            key={name}
+            type="button"
+            tabIndex={index && -1}
+            aria-label={say(name)}
+            title={say(name)}
+            // The field keeps the focus: no keyboard on the screen is to close and open.
+            onMouseDown={(event) => event.preventDefault()}
+            onClick={({ currentTarget }) => format(model, currentTarget.form?.body, name)}
+          >
+            <svg viewBox="0 0 16 16" aria-hidden="true">
+              <path d={path} />
+            </svg>
+          </button>
+        ))}
+      </div>
+      {draft.help && <p class="quiet notice plain">{say('helpText')}</p>}
+    </>
   )
+}
+
+/** The formatting of a letter that is pressed with Ctrl or Cmd in the text. */
+const letters: Record<string, Name> = { b: 'bold', i: 'italic', k: 'linkWords' }
+
+/** Puts it, if anything belongs to the letter. */
+export function formatByKey(model: Model, event: KeyboardEvent): void {
+  const name = letters[event.key]
+  const field = event.target as HTMLTextAreaElement
+  if (!name || field.name !== 'body') return
+  event.preventDefault()
+  format(model, field, name)
 }
 
 function format(model: Model, field: HTMLTextAreaElement, name: Name): void {

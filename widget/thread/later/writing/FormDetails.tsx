@@ -18,7 +18,7 @@ export function FormDetails({ model, draft }: { model: Model; draft: Draft }) {
     <>
       {Preview && previewing && <Preview model={model} draft={draft} />}
       <div class="actions tools" ref={() => loadFormatting(model)}>
-        {Formatting && !previewing && <Formatting model={model} />}
+        {Formatting && !previewing && <Formatting model={model} draft={draft} />}
         <button type="button" aria-pressed={!previewing} onClick={() => showText(model, draft)}>
           {say('compose')}
         </button>
@@ -48,7 +48,6 @@ export function FormDetails({ model, draft }: { model: Model; draft: Draft }) {
         </div>
       )}
       <input class="hidden" aria-hidden="true" name="subject" tabIndex={-1} autocomplete="off" />
-      {help && <p class="quiet notice plain">{say('helpText')}</p>}
       <footer class="actions">
         <div>
           <Problem model={model} error={errors['']} role="alert" />
