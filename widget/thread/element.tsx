@@ -83,7 +83,6 @@ function show(element: Restartable, root: ShadowRoot, host: string, sheet: CSSSt
     },
   })
   threads.set(model, root)
-  model.author = getItem(owner, 'author') ?? model.author
   model.likes = new Set(getItem<string[]>(owner, 'likes'))
 
   let drawing: Drawing | undefined

@@ -38,8 +38,7 @@ export function typeInto(model: Model, draft: Draft, field: Field, value: string
   // It may have had the focus before the script was there.
   if (!draft.since) touchDraft(model, draft)
   if (field === 'body') saveDraft(model, draft, value)
-  else model.author[field] = value
-  model.loaded.writing?.respond(model, draft, field)
+  model.loaded.writing?.respond(model, draft, field, value)
 }
 
 /** Submits a text as soon as what it takes is loaded; until then it stays in its form, before what is typed after it. */

@@ -35,7 +35,8 @@ export interface Writing<Model> {
   closeDraft(model: Model, draft: Draft): void
   submit(model: Model, draft: Draft, submission: Submission): void
   pressKey(model: Model, draft: Draft, event: KeyboardEvent): void
-  respond(model: Model, draft: Draft, field: Field): void
+  submit(model: Model, draft: Draft, submission: Submission): void
+  respond(model: Model, draft: Draft, field: Field, value: string): void
   showError(model: Model, draft: Draft, error?: Failure): void
   sayError(words: Words, error: Failure): string
   sayState(model: Model, comment: Comment): string

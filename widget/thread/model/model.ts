@@ -58,7 +58,8 @@ export interface Report {
 export interface Model extends Setting, Stage, Wiring {
   /** What has been loaded besides what is there from the start. */
   loaded: Partial<Loadable<Model>>
-  author: Author
+  /** Once it is asked for. */
+  author?: Author
   thread?: ThreadPage['thread']
   items: Comment[]
   next?: string | null
@@ -109,7 +110,6 @@ export function modelOf(setting: Setting & Stage & Partial<Wiring>): Model {
     ...setting,
     loaded: {},
     lacking: new Set(),
-    author: { name: '', email: '', url: '' },
     items: [],
     focus: '',
     drafts: new Map(),

@@ -3,13 +3,14 @@ import { loadAsked } from '../../model/loading.ts'
 import type { Model } from '../../model/model.ts'
 import { Field, inputOf } from '../../view/Field.tsx'
 import { Problem } from '../../view/Problem.tsx'
+import { authorOf } from './authorOf.ts'
 import { closeDraft } from './closeDraft.ts'
 import { charactersLeft } from './errors.ts'
 import { isKept } from './isKept.ts'
 
 /** All of a form but the text: help to write, who writes, what is wrong, and the buttons. */
 export function FormDetails({ model, draft }: { model: Model; draft: Draft }) {
-  const { say, thread, author } = model
+  const { say, thread } = model
   const { id, change, errors, help, preview } = draft
   const { Formatting } = model.loaded.formatting ?? {}
   const { Preview } = model.loaded.preview ?? {}
@@ -39,7 +40,7 @@ export function FormDetails({ model, draft }: { model: Model; draft: Draft }) {
               <input
                 {...inputOf(model, draft, name)}
                 required={name === 'name'}
-                value={author[name]}
+                value={authorOf(model)[name]}
                 type={(name === 'name' ? undefined : name) as 'email'}
                 autocomplete={name}
               />

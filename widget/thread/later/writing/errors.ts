@@ -2,6 +2,7 @@ import { type Draft, type Field, personal } from '../../model/draft.ts'
 import type { Model } from '../../model/model.ts'
 import { setItem } from '../../model/storage.ts'
 import type { Failure } from '../../model/words.ts'
+import { authorOf } from './authorOf.ts'
 
 /** Shows what is wrong, at the field it is about, and goes there. */
 export function showError(model: Model, draft: Draft, error?: Failure): void {
@@ -13,8 +14,11 @@ export function showError(model: Model, draft: Draft, error?: Failure): void {
 }
 
 /** Remembers who writes, and draws the form anew where what was typed changes more of it than the field. */
-export function respond(model: Model, draft: Draft, field: Field): void {
-  if (field !== 'body') setItem(model, 'author', model.author)
+export function respond(model: Model, draft: Draft, field: Field, value: string): void {
+  if (field !== 'body') {
+    authorOf(model)[field] = value
+    setItem(model, 'author', model.author)
+  }
   const left = charactersLeft(model, draft.body)
   if (draft.preview === undefined && !draft.errors[field] && draft.left === left) return
   draft.left = left

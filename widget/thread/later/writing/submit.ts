@@ -4,6 +4,7 @@ import type { Draft, Submission } from '../../model/draft.ts'
 import { saveDraft } from '../../model/drafts.ts'
 import type { Model } from '../../model/model.ts'
 import type { Failure } from '../../model/words.ts'
+import { authorOf } from './authorOf.ts'
 import { closeDraft } from './closeDraft.ts'
 import { charactersLeft, showError } from './errors.ts'
 import { post } from './outbox.ts'
@@ -25,11 +26,12 @@ function findError(model: Model, draft: Draft, { body }: Submission): Failure | 
   if (!body.trim() && !draft.change?.optional) return { ...missing, field: 'body' }
   if ((charactersLeft(model, body) ?? 0) < 0)
     return { code: 'too_long', message: `At most ${limit} characters.`, field: 'body', limit }
-  if (!draft.change && !model.author.name.trim()) return { ...missing, field: 'name' }
+  if (!draft.change && !authorOf(model).name.trim()) return { ...missing, field: 'name' }
 }
 
 function postDraft(model: Model, draft: Draft, { body, trap }: Submission): void {
-  const { author, key, url } = model
+  const { key, url } = model
+  const author = authorOf(model)
   const request: NewComment = {
     id: newId(),
     key,
