@@ -22,6 +22,7 @@ const budgets = [
     budget: 1.5,
     files: () => part('reactions'),
   },
+  { what: 'later: where a reader was', budget: 0.6, files: () => part('returning') },
   {
     what: 'when a reader comes near: links, reports, quotes, replies that are hidden',
     budget: 2.4,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { article, snippet } from './article.ts'
 import { converse, crowd, decide, post } from './conversation.ts'
 import { expect, type Product, test } from './fixtures.ts'
@@ -35,6 +35,35 @@ test('what came while a page stood still is offered, though it did so before all
   server.close()
 })
 
+/** Comes near with the pointer, until what a reader does there is loaded: once the page is followed. */
+async function near(page: Page, place: Locator) {
+  let loaded = false
+  page.on('response', (answer) => {
+    loaded ||= answer.url().endsWith('/returning.js')
+  })
+  await expect(async () => {
+    await page.mouse.move(0, 0)
+    await place.hover()
+    await expect.poll(() => loaded, { timeout: 1000 }).toBe(true)
+  }).toPass()
+}
+
+/** The first comment that is seen, and where it begins on the screen. */
+const topmost = (page: Page) =>
+  page.locator('hankyo-thread').evaluate((thread) => {
+    const articles = [...(thread.shadowRoot?.querySelectorAll('article') ?? [])]
+    const first = articles.find((element) => element.getBoundingClientRect().bottom > 0)
+    return { text: first?.textContent, top: first?.getBoundingClientRect().top ?? 0 }
+  })
+
+/** Waits until the same comment begins there, within a pixel and a half: browsers scroll by whole ones. */
+const expectAt = (page: Page, { text, top }: Awaited<ReturnType<typeof topmost>>) =>
+  expect(async () => {
+    const now = await topmost(page)
+    expect(now.text).toBe(text)
+    expect(Math.abs(now.top - top)).toBeLessThan(1.5)
+  }).toPass({ timeout: 10_000 })
+
 test('a reader who comes back, or loads the page anew, is where they were in the thread', async ({
   page,
   product,
@@ -42,25 +71,40 @@ test('a reader who comes back, or loads the page anew, is where they were in the
   const { server, subject } = await pageOf(product)
   await crowd(product, subject, 40)
   const comments = page.getByRole('article')
-  const topmost = (page: Page) =>
-    page.locator('hankyo-thread').evaluate((thread) => {
-      const articles = [...(thread.shadowRoot?.querySelectorAll('article') ?? [])]
-      const first = articles.find((element) => element.getBoundingClientRect().bottom > 0)
-      return `${first?.textContent} ${Math.round(first?.getBoundingClientRect().top ?? 0)}`
-    })
   await page.goto(subject.url)
   await page.locator('hankyo-thread').scrollIntoViewIfNeeded()
   await expect(comments).toHaveCount(40)
   await comments.nth(30).scrollIntoViewIfNeeded()
-  // What a reader does near a thread is loaded when they are near.
-  const ready = page.waitForResponse((answer) => answer.url().endsWith('/reactions.js'))
-  await comments.nth(30).hover()
-  await ready
+  await near(page, comments.nth(30))
   const before = await topmost(page)
   for (const goAway of [() => page.reload(), () => page.goto(product.url).then(() => page.goBack())]) {
     await goAway()
     await expect(comments).toHaveCount(40)
-    await expect.poll(() => topmost(page)).toBe(before)
+    await expectAt(page, before)
+  }
+  server.close()
+})
+
+test('a reader who was at a comment of a later page is there again, though it is not loaded at first', async ({
+  page,
+  product,
+}) => {
+  const { server, subject } = await pageOf(product)
+  await crowd(product, subject, 70)
+  const comments = page.getByRole('article')
+  await page.goto(subject.url)
+  await page.locator('hankyo-thread').scrollIntoViewIfNeeded()
+  await expect(comments).toHaveCount(50)
+  const more = page.getByRole('button', { name: 'More comments' })
+  await near(page, more)
+  await more.click()
+  await expect(comments).toHaveCount(70)
+  await comments.nth(62).evaluate((element) => element.scrollIntoView())
+  await page.mouse.wheel(0, 30)
+  const before = await topmost(page)
+  for (const goAway of [() => page.reload(), () => page.goto(product.url).then(() => page.goBack())]) {
+    await goAway()
+    await expectAt(page, before)
   }
   server.close()
 })

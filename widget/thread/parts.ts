@@ -3,6 +3,7 @@ export const parts = {
   writing: './later/writing/writing.ts',
   ownComments: './later/own/ownComments.ts',
   reactions: './later/reactions/reactions.ts',
+  returning: './later/returning/returning.ts',
   acts: './later/acts/acts.ts',
   formatting: './later/formatting/formatting.ts',
   preview: './later/preview/preview.ts',

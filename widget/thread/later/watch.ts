@@ -47,7 +47,9 @@ export function watchPage(host: string, load: Load): void {
       if (followPage(model)) followLook(model).catch(() => looks.delete(model))
       if (comesBack && model.complete && !returned.has(model)) {
         returned.add(model)
-        withReactions(model, (reactions) => reactions.returnToPlace(model, root, arrived))
+        loadAsked(model, 'returning')
+          .then((part) => part.returnToPlace(model, root, arrived))
+          .catch(() => {})
       }
       const trouble = troubleOf(model)
       if (trouble)
@@ -89,7 +91,7 @@ export function watchPage(host: string, load: Load): void {
 function approach(event: Event): void {
   for (const [model, root] of threads)
     if (!model.loaded.acts && event.composedPath().includes(root))
-      for (const name of ['acts', 'reactions'] as const) loadAsked(model, name).catch(() => {})
+      for (const name of ['acts', 'reactions', 'returning'] as const) loadAsked(model, name).catch(() => {})
 }
 
 /** Shows what came meanwhile, and how the reader's own comments stand when they look at the page again. */

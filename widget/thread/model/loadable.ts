@@ -14,6 +14,7 @@ export interface Loadable<Model> {
   watch: Watch<Model>
   ownComments: OwnComments<Model>
   reactions: Reactions<Model>
+  returning: Returning<Model>
   acts: Acts<Model>
   formatting: Formatting<Model>
   preview: MarkdownPreview<Model>
@@ -33,7 +34,6 @@ export interface Writing<Model> {
   callSite<Data>(model: Model, method: string, path: string, body?: unknown, token?: string): Promise<Data>
   withOwn(model: Model): Comment[]
   closeDraft(model: Model, draft: Draft): void
-  submit(model: Model, draft: Draft, submission: Submission): void
   pressKey(model: Model, draft: Draft, event: KeyboardEvent): void
   submit(model: Model, draft: Draft, submission: Submission): void
   respond(model: Model, draft: Draft, field: Field, value: string): void
@@ -66,15 +66,21 @@ export interface OwnComments<Model> {
 
 /** What readers do besides reading and writing, and what comes while they read. Loaded when a reader comes near. */
 export interface Reactions<Model> {
+  /** Styles of the button for new comments. */
+  css: string
   toggleLike(model: Model, comment: Comment): Promise<void>
   toggleActs(model: Model, id: string): Promise<void>
   loadMore(model: Model, list: { next?: string | null }): Promise<void>
   loadPrevious(model: Model, before: string): Promise<void>
   noteMissing(model: Model): void
   fetchNews(model: Model): Promise<void>
-  returnToPlace(model: Model, root: ShadowRoot, scrolled: number): void
   News: View<Model>
   Missing: View<Model>
+}
+
+/** Brings a reader who comes back to where they were. Loaded when a reader comes near, to remember that, and to go there. */
+export interface Returning<Model> {
+  returnToPlace(model: Model, root: ShadowRoot, scrolled: number): Promise<void>
 }
 
 /** What can be done about a comment besides answering and liking it. Loaded when a reader comes near. */
