@@ -188,8 +188,7 @@ describe('while what it takes to write cannot be loaded, a thread', () => {
     const thread = await open()
     expect(thread.queryByText(say('lacking'))).toBeNull()
     type(field(thread), 'Half a thought')
-    await thread.findByText(say('lacking'), { selector: 'form *' })
-    expect(thread.root.querySelector('[role=status]')?.textContent).toBe(say('lacking'))
+    await thread.findByText(say('lacking'), { selector: 'form [role=alert]' })
     expect(thread.text()).toContain('Stays')
     expect(thread.text()).not.toContain(say('failed'))
     worker.fault = undefined

@@ -14,7 +14,7 @@ describe('while its further words cannot be loaded, a thread', () => {
     const thread = await loaded()
     await write(thread, 'Sent all the same')
     await thread.findByText('Waiting for approval · only you see this')
-    await thread.findByText('Sending may have to wait', { exact: false })
+    await thread.findByText('Part of this page could not be loaded', { exact: false })
     expect(thread.text()).not.toContain('The comments could not be loaded.')
     thread.getByRole('button', { name: 'Try again' })
     expect(worker.stored.size).toBe(1)
@@ -42,7 +42,7 @@ describe('while its further words cannot be loaded, a thread', () => {
     await waitFor(() => expect(again.getByLabelText('Write a comment')).toHaveProperty('value', 'Half'))
   })
 
-  it('likes nothing, and tells the page why', async () => {
+  it('likes nothing, and tells the reader beside the button, and the page why', async () => {
     worker.show(commentOf({ id: 'one' }))
     const thread = await loaded()
     const failures: unknown[] = []
@@ -52,5 +52,10 @@ describe('while its further words cannot be loaded, a thread', () => {
     await waitFor(() => expect(failures).toMatchObject([{ code: 'internal' }]))
     expect(like.getAttribute('aria-pressed')).toBe('false')
     expect(worker.asked('PUT', /like/)).toEqual([])
+    await thread.findByText(/^Part of this page could not be loaded/, { selector: 'article [role=alert]' })
+    worker.fault = undefined
+    like.click()
+    await waitFor(() => expect(like.getAttribute('aria-pressed')).toBe('true'))
+    await waitFor(() => expect(thread.queryByRole('alert')).toBeNull())
   })
 })

@@ -1,7 +1,7 @@
 import type { Comment } from '../../../worker/contract/comment.ts'
 import type { Draft, Field, Submission } from './draft.ts'
 import { loadWriting } from './loading.ts'
-import { announce, type Model } from './model.ts'
+import type { Model } from './model.ts'
 import { getItem, setItem } from './storage.ts'
 
 /** An open composer, or a new one with the text left in it before: in this tab, or else in another. */
@@ -30,7 +30,7 @@ export function reopenDrafts(model: Model, items: Comment[]): void {
 export function touchDraft(model: Model, draft: Draft): void {
   draft.since ||= Date.now()
   model.changed()
-  if (!model.loaded.writing) loadWriting(model).catch(() => announce(model, model.say('lacking')))
+  loadWriting(model).catch(() => {})
 }
 
 /** Takes over what was typed into a field. */
@@ -48,14 +48,12 @@ export async function submitDraft(model: Model, draft: Draft, submission: Submis
   draft.since ||= Date.now()
   model.changed()
   try {
-    const { submit } = model.loaded.writing ?? (await loadWriting(model))
+    const { submit } = await loadWriting(model)
     const { submitted } = draft
     draft.submitted = undefined
     // It may have been pressed twice: the last counts.
     if (submitted) submit(model, draft, submitted)
-  } catch {
-    announce(model, model.say('lacking'))
-  }
+  } catch {}
 }
 
 /** Tries again to load what it takes to write, and to submit what could not be submitted. */

@@ -57,17 +57,18 @@ export async function followOwnComments(model: Model): Promise<void> {
   model.changed()
 }
 
-/** Does something that readers do besides reading and writing. Where it turns pages, it is said if it cannot be done. */
+/** Does something that readers do besides reading and writing. Where a button of theirs asked for it, it is said beside that if it cannot be done. */
 export async function withReactions(
   model: Model,
   act: (reactions: Loadable<Model>['reactions']) => unknown,
-  paging?: true,
+  place?: string,
 ): Promise<void> {
   try {
     const reactions = await loadAsked(model, 'reactions')
     if (!isOver(model)) await act(reactions)
+    model.stuck = undefined
   } catch (error) {
-    if (paging) model.failed = true
+    model.stuck = place ?? model.stuck
     model.emit('error', (error as ApiError).detail ?? { code: 'unavailable' })
   }
   model.changed()

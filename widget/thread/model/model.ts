@@ -68,6 +68,8 @@ export interface Model extends Setting, Stage, Wiring {
   failed?: Trouble | boolean
   /** What it takes to write, and to see to the reader's own comments, as far as it could not be loaded so far. */
   lacking: Set<'writing' | 'ownComments'>
+  /** Where a button was pressed that could not do its work for want of it: the id of a comment, or a cursor. */
+  stuck?: string | undefined
   /** Words for the live region. */
   said?: string
   /** Id of the element that gets the focus after the next drawing. */

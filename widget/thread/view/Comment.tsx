@@ -7,6 +7,7 @@ import type { Branch } from '../model/tree.ts'
 import { Composer } from './Composer.tsx'
 import { headingOf } from './heading.ts'
 import { Isolated } from './Isolated.tsx'
+import { Lacking } from './Lacking.tsx'
 import { Monogram } from './Monogram.tsx'
 
 /** One comment, and the answer that is being written to it. */
@@ -93,7 +94,7 @@ export function Comment({ model, branch }: { model: Model; branch: Branch }) {
                         aria-label={`${say('like')} ${likes || ''} (${by})`}
                         aria-pressed={model.likes.has(id)}
                         onClick={() =>
-                          withReactions(model, (reactions) => reactions.toggleLike(model, comment))
+                          withReactions(model, (reactions) => reactions.toggleLike(model, comment), id)
                         }
                       >
                         {say('like')} {likes || ''}
@@ -104,7 +105,9 @@ export function Comment({ model, branch }: { model: Model; branch: Branch }) {
                           id={`acts-${id}`}
                           aria-label={`${say('acts')} (${by})`}
                           aria-expanded={model.acting === id}
-                          onClick={() => withReactions(model, (reactions) => reactions.toggleActs(model, id))}
+                          onClick={() =>
+                            withReactions(model, (reactions) => reactions.toggleActs(model, id), id)
+                          }
                         >
                           {say('acts')}
                         </button>
@@ -113,6 +116,7 @@ export function Comment({ model, branch }: { model: Model; branch: Branch }) {
                   )}
                   {own && OwnActions && <OwnActions model={model} own={own} />}
                 </div>
+                <Lacking model={model} place={id} />
                 {Acts && <Acts model={model} branch={branch} />}
               </>
             )}

@@ -44,7 +44,7 @@ export function Composer({ model, draft, label }: Props) {
       {since > 0 && FormDetails && <FormDetails model={model} draft={draft} />}
       {model.fields}
       {lacks ? (
-        <p class="notice">
+        <p class="notice" role="alert">
           {say('lacking')}{' '}
           <button type="button" onClick={() => resume(model)}>
             {say('retry')}

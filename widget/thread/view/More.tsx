@@ -1,5 +1,6 @@
 import { withReactions } from '../model/loading.ts'
 import type { Model } from '../model/model.ts'
+import { Lacking } from './Lacking.tsx'
 
 interface Props {
   model: Model
@@ -12,14 +13,17 @@ interface Props {
 /** The button for comments that are not loaded yet. */
 export function More({ model, cursor, words, load }: Props) {
   return cursor ? (
-    <button
-      {...model.button}
-      class="more"
-      name="cursor"
-      value={cursor}
-      onClick={() => withReactions(model, load, true)}
-    >
-      {words}
-    </button>
+    <>
+      <button
+        {...model.button}
+        class="more"
+        name="cursor"
+        value={cursor}
+        onClick={() => withReactions(model, load, cursor)}
+      >
+        {words}
+      </button>
+      <Lacking model={model} place={cursor} />
+    </>
   ) : null
 }

@@ -34,7 +34,8 @@ export async function toggleLike(model: Model, comment: Comment): Promise<void> 
   } catch (error) {
     if (meant()) show(!now, before)
     const { announceBeside } = await loadAsked(model, 'acts')
-    announceBeside(model, id, model.loaded.writing?.sayError(model, (error as ApiError).detail) ?? '')
-    throw error
+    const { detail } = error as ApiError
+    announceBeside(model, id, model.loaded.writing?.sayError(model, detail) ?? '')
+    model.emit('error', detail)
   }
 }
