@@ -149,6 +149,44 @@ test('A private link, copied below a comment of one’s own, brings it to anothe
   await elsewhere.close()
 })
 
+test('the form stays in view though it is gone to while a long thread is still being drawn', async ({
+  page,
+  product,
+}) => {
+  const { url } = await write(product, { said: 60, before: '' })
+  // Pressed by what is no pointer and no key, as by a screen reader, and as soon as it is there.
+  await page.addInitScript(() => {
+    const look = () => {
+      const root = document.querySelector('hankyo-thread')?.shadowRoot
+      const button = [...(root?.querySelectorAll('header button') ?? [])].find(
+        ({ textContent }) => textContent === 'Write a comment',
+      )
+      if (!button) return requestAnimationFrame(look)
+      Object.assign(globalThis, { drawn: root?.querySelectorAll('article').length })
+      ;(button as HTMLElement).click()
+    }
+    requestAnimationFrame(look)
+  })
+  await page.goto(url)
+  const field = page.getByRole('textbox', { name: 'Write a comment' })
+  await expect(field).toBeFocused()
+  expect(await page.evaluate(() => (globalThis as { drawn?: number }).drawn)).toBeLessThan(50)
+  await expect(page.getByRole('textbox', { name: 'Name', exact: true })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'More comments' })).toBeVisible()
+  await expect(field).toBeInViewport({ ratio: 1 })
+  // It does not move any more in the frames that follow.
+  const places = await field.evaluate(async (element) => {
+    const tops = new Set<number>()
+    for (let frames = 0; frames < 40; frames++) {
+      await new Promise(requestAnimationFrame)
+      tops.add(Math.round(element.getBoundingClientRect().top))
+    }
+    return tops.size
+  })
+  expect(places).toBe(1)
+  await expect(field).toBeInViewport({ ratio: 1 })
+})
+
 test('the way to the form brings all of it into view, below many comments', async ({ page, product }) => {
   await page.goto(`${product.url}/demo/lively`)
   const thread = page.locator('hankyo-thread')

@@ -7,6 +7,9 @@ import { Above, Below, frameOf } from './view/Thread.tsx'
 /** Comments drawn within one task: about as many as a slow phone draws within a twentieth of a second. */
 const batch = 3
 
+/** Frames after which what came into view has its height. */
+const settling = 20
+
 /** What draws one thread. */
 export interface Drawing {
   /** Draws what is there anew and the next few comments; the others follow by themselves. */
@@ -82,12 +85,12 @@ export function drawingOf(
     const target = root.getElementById(focus)
     model.focus = ''
     target?.focus()
-    const bring = () =>
+    const bring = (frames: number) => {
       target?.scrollIntoView({ block: target.clientHeight * 2 < innerHeight ? 'center' : 'start' })
-    if (focus !== 'body-' && focus !== `comment-${linked}`) return
-    bring()
-    // What came into view by that has its height only now.
-    requestAnimationFrame(bring)
+      // What came into view by that gets its height some frames later.
+      if (frames) requestAnimationFrame(() => bring(frames - 1))
+    }
+    if (focus === 'body-' || focus === `comment-${linked}`) bring(settling)
   }
 
   /** Brings the items of a list into their order and draws those whose turn it is. */

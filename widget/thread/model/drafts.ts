@@ -16,6 +16,8 @@ export function draftOf(model: Model, id: string): Draft {
 /** Opens a composer and goes there. */
 export function openDraft(model: Model, id: string): Draft {
   model.focus = `body-${id}`
+  // Comments that are drawn after it would push it out of view.
+  model.hurried = true
   model.changed()
   return draftOf(model, id)
 }
