@@ -141,6 +141,13 @@ describe('a thread', () => {
     expect(thread.queryByRole('button', { name: /Reply/ })).toBeNull()
   })
 
+  it('says when it was closed in its own language, not in the one of the browser', async () => {
+    worker.thread.closed = '2026-11-21T12:00:00.000Z'
+    await place({ lang: 'ja' }).findByText(/2026年11月2[12]日/)
+    document.body.replaceChildren()
+    await place({ lang: 'de' }).findByText(/2[12]\. November 2026/)
+  })
+
   it('says that it could not be loaded, and tries again', async () => {
     worker.fault = () => ({ status: 500 })
     const failures: unknown[] = []
