@@ -34,9 +34,8 @@ export function watchPage(host: string, load: Load): void {
   watching = true
   let counts: Promise<{ fillCounts(host: string): unknown }> | undefined
   const arrived = scrollY
-  const [navigation] = performance.getEntriesByType('navigation')
-  const { type } = (navigation ?? {}) as Partial<PerformanceNavigationTiming>
-  const comesBack = type === 'reload' || type === 'back_forward'
+  const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
+  const comesBack = /reload|back/.test(navigation?.type ?? '')
   const returned = new WeakSet<Model>()
   const look = () => {
     for (const [model, root] of [...threads]) {
@@ -83,8 +82,10 @@ export function watchPage(host: string, load: Load): void {
       .then((embedder) => embedder.warnOfHome(link))
       .catch(() => {})
   // This part comes late where the page was left before, and kept by the browser: what came meanwhile is news.
+  // Not every browser tells that it was out of sight meanwhile.
   const [script] = performance.getEntriesByName(`${host}/embed.js`)
-  if (script && performance.now() - script.startTime > 5000) catchUp(true)
+  const [, left] = performance.getEntriesByType('visibility-state')
+  if (left || (script && performance.now() - script.startTime > 5000)) catchUp(true)
 }
 
 /** A reader comes near to a thread: what they may do about its comments is loaded. */
