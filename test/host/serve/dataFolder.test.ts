@@ -1,6 +1,6 @@
 import { cp, mkdtemp, open, readdir, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { freePort, Product, script } from '../../server.ts'
@@ -40,6 +40,17 @@ beforeAll(async () => {
   const product = await Product.start({ dataDir: base, flags: ['--no-demo'] })
   const site = { id: 'blog', name: 'Blog', origins: ['https://blog.example'] }
   expect((await product.api('POST', 'sites', site)).status).toBe(201)
+  const comment = {
+    ...{ id: crypto.randomUUID(), key: '/a', url: 'https://blog.example/a', title: 'A title' },
+    ...{ author: { name: 'Reader' }, body: 'Words', elapsedMs: 9000 },
+  }
+  // It is counted by the limits, whose counters are kept in files of their own.
+  const posted = await fetch(`${product.url}/v1/sites/blog/comments`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: 'https://blog.example' },
+    body: JSON.stringify(comment),
+  })
+  expect(posted.status).toBe(202)
   await product.stop()
 })
 afterAll(() => rm(scratch, { recursive: true, force: true }))
@@ -58,6 +69,15 @@ test('a stopped server leaves no log beside a database', async () => {
     /-(wal|shm)$/.test(name),
   )
   expect(logs).toEqual([])
+})
+
+test('it notes what the database holds, and of no other file', async () => {
+  const noted = JSON.parse(await readFile(join(base, 'holdings.json'), 'utf8'))
+  expect(Object.keys(noted)).toEqual([basename(await databaseOf(base))])
+  const counters = (await readdir(join(base, 'v3/ratelimit'), { recursive: true })).filter((name) =>
+    /[0-9a-f]{64}\.sqlite$/.test(name),
+  )
+  expect(counters.length).toBeGreaterThan(0)
 })
 
 describe('a folder in bad luck is refused in one line that names what is wrong, and stays as it is', () => {

@@ -1,5 +1,5 @@
 import { readdir, rm } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { Refusal } from '../terminal.ts'
 import { readKept, writeKept } from './keptFile.ts'
 import { run } from './sqlite.ts'
@@ -16,15 +16,14 @@ type Holdings = Record<string, Holding>
 
 const holdingsFile = (data: string) => join(data, 'holdings.json')
 const databases = (data: string) => join(data, 'v3/d1/miniflare-D1DatabaseObject')
-/** What Miniflare notes for itself. */
-const isNotes = (name: string) => name === 'metadata.sqlite'
+/** Whether a file is a database of ours; `metadata.sqlite` is what Miniflare notes for itself. */
+const isDatabase = (data: string, file: string) =>
+  dirname(file) === databases(data) && /\.sqlite$/.test(file) && basename(file) !== 'metadata.sqlite'
 
 /** The files of a folder's databases, whole paths. */
 export async function databaseFiles(data: string): Promise<string[]> {
   const names = await readdir(databases(data)).catch(() => [])
-  return names
-    .filter((name) => name.endsWith('.sqlite') && !isNotes(name))
-    .map((name) => join(databases(data), name))
+  return names.map((name) => join(databases(data), name)).filter((file) => isDatabase(data, file))
 }
 
 /**
@@ -89,7 +88,8 @@ async function noteAll(data: string, files: string[], looks: Look[]) {
   const holdings = await readHoldings(data)
   for (const [at, file] of files.entries()) {
     const { damage, migrations, events } = looks[at] as Look
-    if (damage || isNotes(basename(file))) continue
+    // Beside the databases lie counters of rate limits, which may go at any time.
+    if (damage || !isDatabase(data, file)) continue
     const { [basename(file)]: had } = holdings
     holdings[basename(file)] = {
       migrations: Math.max(migrations.length, had?.migrations ?? 0),
