@@ -240,7 +240,7 @@ export const bans: Record<string, Ban> = {
     of: /^(worker|widget)\/.*\.tsx?$/,
     never:
       /\b(SELECT\s[\s\S]{0,400}?\bFROM|INSERT\s+(OR\s+\w+\s+)?INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM|CREATE\s+(TABLE|INDEX)|\.prepare\()/,
-    except: /^worker\/(store\/|migrations\/|host\/serve\/database\.ts$)/,
+    except: /^worker\/(store\/|migrations\/|host\/serve\/(database|sqliteProcess)\.ts$)/,
   },
   'the thread loads in one place': {
     of: /^widget\/thread\/.*(?<!\.d)\.tsx?$/,
