@@ -82,6 +82,8 @@ export default defineConfig({
                 ALLOW_PRIVATE_HOSTS: 'on',
                 TEST_MIGRATIONS: await readD1Migrations(join(root, 'worker/migrations')),
               },
+              // The tests of a file are many newcomers to one site in a minute: as many as it takes in all.
+              ratelimits: { NEWCOMER_LIMIT: { namespace_id: '1006', simple: { limit: 600, period: 60 } } },
               // For the one test of a second database.
               d1Databases: { DB_2: 'hankyo-second' },
               queueConsumers: {

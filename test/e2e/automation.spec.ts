@@ -137,8 +137,12 @@ test.describe('A moderator new to the demo', () => {
     const selectFine = page.getByRole('button', { name: /^Select all likely fine/ })
     const fine = Number((await selectFine.textContent())?.match(/\d+/)?.[0])
     expect(fine).toBeGreaterThan(5)
-    const items = await fineFirst()
-    expect(items.slice(0, fine).map(({ band }) => band)).toEqual(Array(fine).fill('fine'))
+    // Those that something else speaks against are left to be looked at one by one.
+    const doubtful = ({ code, weight }: Finding) => code !== 'learner' && (weight > 0 || code === 'condition')
+    const items = (await fineFirst()).filter(
+      ({ band, findings }) => band === 'fine' && !findings.some(doubtful),
+    )
+    expect(items).toHaveLength(fine)
     await selectFine.click()
     await page
       .locator('.selection')
@@ -147,7 +151,7 @@ test.describe('A moderator new to the demo', () => {
     await expect(page.getByText(`${fine} approved`)).toBeVisible()
     await expect(count).toHaveText(String(waiting - fine))
     const states = new Map((await list('all')).map(({ id, status }) => [id, status]))
-    expect(items.slice(0, fine).map(({ id }) => states.get(id))).toEqual(Array(fine).fill('approved'))
+    expect(items.map(({ id }) => states.get(id))).toEqual(Array(fine).fill('approved'))
 
     await page.goto(`${product.url}/dashboard?page=stats`)
     const rows = page.locator('.held-chart tbody tr')

@@ -113,8 +113,9 @@ describe.each(languages)('the words in %s', (language) => {
     }
   })
 
-  it('carry no invisible marks of direction', () => {
-    expect(JSON.stringify(locale)).not.toMatch(/[\u061c\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/)
+  it('carry no invisible marks of direction but isolates of signs, which end where they begin', () => {
+    const text = JSON.stringify(locale).replace(/\u2068[^\u2066-\u2069"]+\u2069/g, '')
+    expect(text).not.toMatch(/[\u061c\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/)
   })
 
   it.each([0, 1, 2, 5, 21, 1234])('head %d comments', (count) => {
