@@ -1,7 +1,8 @@
+import type { Network } from '../contract/networks.ts'
 import { isLoopback } from '../contract/origin.ts'
 import type { Site } from '../contract/site.ts'
 import type { Env } from '../env.ts'
-import { networksOf, type Width } from '../http/address.ts'
+import { networksAsking } from '../http/address.ts'
 import { Refusal } from '../http/refusal.ts'
 import type * as authors from '../store/authors.ts'
 import type { Ctx } from './identity.ts'
@@ -12,7 +13,7 @@ type Kind = 'write' | 'challenge' | 'react'
 type Limit = 'ADDRESS_LIMIT' | 'SUBNET_LIMIT' | 'NETWORK_LIMIT' | 'READER_LIMIT' | 'READERS_LIMIT'
 
 /** The limit that each width of a network has. Reactions are many, and small. */
-const limitOf: Record<Kind, Record<Width, Limit>> = {
+const limitOf: Record<Kind, Record<Network['width'], Limit>> = {
   write: { address: 'ADDRESS_LIMIT', subnet: 'SUBNET_LIMIT', network: 'NETWORK_LIMIT' },
   challenge: { address: 'ADDRESS_LIMIT', subnet: 'SUBNET_LIMIT', network: 'NETWORK_LIMIT' },
   react: { address: 'READER_LIMIT', subnet: 'READER_LIMIT', network: 'READERS_LIMIT' },
@@ -33,9 +34,12 @@ const isLeft = async (env: Env, limit: Limit | 'NEWCOMER_LIMIT' | 'SITE_LIMIT', 
  */
 export async function limitNetworks(c: Ctx, site: Site, kind: Kind): Promise<void> {
   if (isOff(c)) return
-  for (const { width, network } of networksOf(c.req.raw))
-    if (!(await isLeft(c.env, limitOf[kind][width], `${kind} ${site.id} ${network}`))) throw tooMuch(kind)
+  for (const { width, name } of networksAsking(c.req.raw))
+    if (!(await isLeft(c.env, limitOf[kind][width], `${kind} ${site.id} ${name}`))) throw tooMuch(kind)
 }
+
+/** Who writes, where they are known. */
+type Writer = Pick<authors.Author, 'publicId' | 'vouched'>
 
 /**
  * Counts what somebody writes: against their networks, and where people have approved of them before against
@@ -43,7 +47,7 @@ export async function limitNetworks(c: Ctx, site: Site, kind: Kind): Promise<voi
  *
  * @throws Refusal `rate_limited`
  */
-export async function limitWriting(c: Ctx, site: Site, author: authors.Author | null): Promise<void> {
+export async function limitWriting(c: Ctx, site: Site, author: Writer | null): Promise<void> {
   if (!author?.vouched) return limitNetworks(c, site, 'write')
   if (!isOff(c) && !(await isLeft(c.env, 'ADDRESS_LIMIT', `author ${author.publicId}`)))
     throw tooMuch('write')

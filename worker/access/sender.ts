@@ -1,7 +1,7 @@
 import type { World } from '../commands/world.ts'
 import { isWithin } from '../contract/ipAddress.ts'
+import { isShared } from '../contract/networks.ts'
 import { hmac, randomToken } from '../crypto.ts'
-import { isShared } from '../http/address.ts'
 import { Refusal } from '../http/refusal.ts'
 import type * as authors from '../store/authors.ts'
 import type { BanInForce } from '../store/bans.ts'

@@ -156,6 +156,7 @@ export interface OwnRow {
   id: string
   parentId: string | null
   authorId: string
+  vouched: number
   name: string
   url: string | null
   status: Status
@@ -184,7 +185,7 @@ export const own = (db: D1Database, siteId: string, id: string, tokenHash: strin
 const finding = (db: D1Database, siteId: string, id: string, tokenHash: string) =>
   sql(
     db,
-    `SELECT c.seq, c.id, c.parent_id AS parentId, c.author_public_id AS authorId, c.name, c.url, c.status, d.reason,
+    `SELECT c.seq, c.id, c.parent_id AS parentId, c.author_public_id AS authorId, a.vouched, c.name, c.url, c.status, d.reason,
        d.action, c.appeal, a.badge, c.body, c.content, c.revision, c.shown_revision AS shownRevision, c.created_at AS createdAt,
        c.edited_at AS editedAt, c.likes, c.reply_count AS replyCount, c.branch_count AS branchCount,
        t.key AS threadKey

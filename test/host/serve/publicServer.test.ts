@@ -167,6 +167,7 @@ describe('a body', () => {
       expect(await put(length, { path: list, headers })).toMatchObject({ status: 200, said: { length } })
       expect(await put(length + 1, { path: list, headers })).toMatchObject(tooLarge(length))
     }
+    expect(await put(length, { path: `/base${list}`, headers: credential })).toMatchObject({ status: 200 })
     expect(await put(length, { path: list })).toMatchObject(tooLarge(limits.request))
   })
 
@@ -219,8 +220,10 @@ describe('a body', () => {
       open()
       await fill('192.0.2.1')
       await fill('2001:db8::1')
-      expect(await from('2001:db8::2')).toMatchObject(crowded)
-      for (const other of ['192.0.2.2', '2001:db8:1::1']) expect((await from(other)).status).toBe(200)
+      // Other addresses of a /24 or a /48 are the same network.
+      for (const same of ['192.0.2.2', '::ffff:192.0.2.3', '2001:db8:0:5::2', '2001:db8:0:6:7::1'])
+        expect(await from(same)).toMatchObject(crowded)
+      for (const other of ['192.0.3.1', '2001:db8:1::1']) expect((await from(other)).status).toBe(200)
       for (const socket of sockets.splice(0)) socket.destroy()
       for (const network of ['192.0.2.1', '2001:db8::2'])
         await vi.waitFor(async () => expect((await from(network)).status).toBe(200), 5000)
@@ -229,7 +232,7 @@ describe('a body', () => {
     test('is held with others up to a sum; beyond it whoever asks is told to come again', async () => {
       await stand(true)
       open()
-      for (let network = 0; network < mostHeld / mostOfOne; network++) await fill(`192.0.2.${network}`)
+      for (let network = 0; network < mostHeld / mostOfOne; network++) await fill(`192.0.${network}.1`)
       await full('198.51.100.1')
       const response = await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body: 'x'.repeat(1000) })
       expect([response.status, response.headers.get('retry-after')]).toEqual([503, '5'])

@@ -13,8 +13,8 @@ const patience = 10_000
 /** Bytes a millisecond below which a sender is slow. */
 const pace = 16
 
-/** The routes that take more than others; `bodyLimit` says so in their operations. */
-const forLists = /^\/v1\/sites\/[^/]+\/(word-lists\/[^/]+|policy-preview)$/
+/** The routes that take more than others, in whatever folder; `bodyLimit` says so in their operations. */
+const forLists = /\/v1\/sites\/[^/]+\/(word-lists\/[^/]+|policy-preview)$/
 
 /**
  * The longest body that a request may have, in bytes. Here nobody knows yet who asks: but who shows nothing that could

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { type Network, networksOf } from '../../contract/networks.ts'
 
 /** The whole URL, as the reader's browser has it; null when its host is none. */
 export function target(request: IncomingMessage, trustProxy: boolean, port: number) {
@@ -34,13 +35,9 @@ function address(request: IncomingMessage, trustProxy: boolean) {
   return withoutPort(forwarded || request.socket.remoteAddress || '127.0.0.1').replace(/^::ffff:/, '')
 }
 
-/** Whose bytes a request's are: an IPv4 address, or the first half of an IPv6 one. */
-export function network(request: IncomingMessage, trustProxy: boolean): string {
-  const from = address(request, trustProxy)
-  if (!from.includes(':')) return from
-  const [first = ''] = from.split('::')
-  return first.split(':').slice(0, 4).join(':')
-}
+/** Whose bytes a request's are: the widest network that it counts in. */
+export const network = (request: IncomingMessage, trustProxy: boolean): string =>
+  (networksOf(address(request, trustProxy)).at(-1) as Network).name
 
 /** Some proxies write the port too: `192.0.2.1:5000`, `[2001:db8::1]:5000`. */
 const withoutPort = (address: string) =>

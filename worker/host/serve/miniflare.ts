@@ -8,7 +8,7 @@ import { assets, bundle } from '../paths.ts'
 import { quiet } from '../wrangler.ts'
 import { databaseOf, executor } from './database.ts'
 import { pidFile, type Secrets } from './dataFolder.ts'
-import { network } from './network.ts'
+import { internet } from './internet.ts'
 import { leash, signals } from './workerdProcess.ts'
 
 /** Required, since `import` reads all of its 6 MB twice more: for the module's format and for the names it exports. */
@@ -92,7 +92,7 @@ export async function serve({
         serviceBindings: {
           ...base.serviceBindings,
           [files.binding]: fileServer,
-          INTERNET: network(allowPrivateHosts),
+          INTERNET: internet(allowPrivateHosts),
         },
         unsafeDirectSockets: [{ host: '127.0.0.1', port: 0, proxy: true }],
       },

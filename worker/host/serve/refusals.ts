@@ -26,8 +26,8 @@ export function unread({ why }: Unread, request: IncomingMessage, response: Serv
   refuse(response, 413, 'too_large', 'The request body is too large.', limit)
 }
 
-/** Whether it is asked how the server is. */
-export const isHealth = ({ url = '' }: IncomingMessage) => /^\/v1\/health(\?|$)/.test(url)
+/** Whether it is asked how the server is, in whatever folder. */
+export const isHealth = ({ url = '' }: IncomingMessage) => /^[^?]*\/v1\/health(\?|$)/.test(url)
 
 /** Says that the server is of no use until somebody mends it. */
 export function down(response: ServerResponse) {

@@ -1,5 +1,5 @@
 import { allowOrigin, bearer, type Ctx } from '../../access/identity.ts'
-import { limitNetworks } from '../../access/limits.ts'
+import { limitWriting } from '../../access/limits.ts'
 import { editComment } from '../../commands/editComment.ts'
 import type { Own } from '../../commands/ownComment.ts'
 import { withdrawComment } from '../../commands/withdrawComment.ts'
@@ -41,10 +41,14 @@ export async function getOwnComment(c: Ctx): Promise<Response> {
   return c.json({ comment: ownView(row, site.settings, Date.now()) })
 }
 
+/** Counts what authors write about comments of theirs. @throws Refusal `rate_limited` */
+export const limitOwn = (c: Ctx, { site, row }: Own) =>
+  limitWriting(c, site, { publicId: row.authorId, vouched: row.vouched })
+
 /** `PATCH /v1/sites/:site/comments/:id`: a new revision, which is screened again. */
 export async function patchOwnComment(c: Ctx): Promise<Response> {
   const own = await ownComment(c)
-  await limitNetworks(c, own.site, 'write')
+  await limitOwn(c, own)
   const input = parse(commentEdit(own.site.settings.bodyLimit), await readJson(c.req.raw))
   const edit = { own, address: addressOf(c.req.raw), ...input }
   return c.json({ comment: await editComment(worldOf(c, own.site.id), edit) })

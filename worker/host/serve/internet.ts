@@ -3,7 +3,7 @@
  *
  * @param isPrivateToo whether those on this machine and in its network are asked, too
  */
-export const network = (isPrivateToo: boolean) => ({
+export const internet = (isPrivateToo: boolean) => ({
   network: {
     allow: ['public', ...(isPrivateToo ? ['private'] : [])],
     deny: ['169.254.0.0/16', 'fe80::/10'],

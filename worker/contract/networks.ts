@@ -1,0 +1,44 @@
+import { bytesOf, groupsOf, isWithin } from './ipAddress.ts'
+
+/** A network that somebody is in, and how wide it is. */
+export interface Network {
+  width: 'address' | 'subnet' | 'network'
+  /** In one spelling. */
+  name: string
+}
+
+/**
+ * The networks of an address, the narrowest first: for IPv6 the /64, what a customer is often given (/56) and what a
+ * provider gives to a place (/48, RFC 6177); for IPv4 the address and its /24. An IPv4-mapped address is IPv4. One that
+ * tells nothing of who asks is in no other, and what is no address is `unknown`.
+ */
+export function networksOf(text: string): [Network, ...Network[]] {
+  const bytes = bytesOf(text)
+  const address = { width: 'address', name: bytes ? nameOf(bytes) : 'unknown' } as const
+  if (!bytes || isShared(address.name)) return [address]
+  if (bytes.length === 4) return [address, { width: 'network', name: `${bytes.slice(0, 3).join('.')}.0/24` }]
+  return [
+    address,
+    { width: 'subnet', name: `${groupsOf([...bytes.slice(0, 7), 0])}::/56` },
+    { width: 'network', name: `${groupsOf(bytes.slice(0, 6))}::/48` },
+  ]
+}
+
+const nameOf = (bytes: number[]) =>
+  bytes.length === 4 ? bytes.join('.') : `${groupsOf(bytes.slice(0, 8))}::/64`
+
+const shared = [
+  '127.0.0.0/8',
+  '10.0.0.0/8',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+  '169.254.0.0/16',
+  '::/64',
+  'fc00::/16',
+  'fd00::/16',
+  'fe80::/16',
+]
+
+/** Whether an address tells nothing of who asks: this machine's own, or one behind a proxy nobody named. */
+export const isShared = (address: string) =>
+  address === 'unknown' || shared.some((range) => isWithin(address, range))
