@@ -105,6 +105,9 @@ describe('A site that many newcomers write to', () => {
     await useUp('SITE_LIMIT', site)
     const crowd = from('192.0.2.200')
     while ((await post('{}', crowd, site)).status !== 429);
-    await posted({}, { ...crowd, token }, site)
+    const { comment: mine } = await posted({}, { ...crowd, token }, site)
+    const edit = { body: 'Said better.', revision: 1 }
+    const path = `/v1/sites/${site}/comments/${mine.id}`
+    expect((await call('PATCH', path, { ...crowd, token, body: edit })).status).toBe(200)
   })
 })
