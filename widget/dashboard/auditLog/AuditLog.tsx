@@ -20,38 +20,40 @@ export function AuditLog() {
       list={auditLog}
       row={(entry) => (
         <li key={entry.id}>
-          <p>
-            <bdi>
-              {entry.commentId === null ? (
-                <Visible text={sentence(entry)} />
-              ) : (
-                <PlaceLink to={{ page: 'queue', tab: 'all', ids: entry.commentId }}>
+          <div>
+            <p>
+              <bdi>
+                {entry.commentId === null ? (
                   <Visible text={sentence(entry)} />
-                </PlaceLink>
+                ) : (
+                  <PlaceLink to={{ page: 'queue', tab: 'all', ids: entry.commentId }}>
+                    <Visible text={sentence(entry)} />
+                  </PlaceLink>
+                )}
+              </bdi>
+              {typeof entry.details.reason === 'string' && (
+                <span class="quiet">
+                  {' '}
+                  <bdi>
+                    <Visible
+                      text={formatMessage(w.audit.reason, { reason: reasonWords(entry.details.reason) })}
+                    />
+                  </bdi>
+                </span>
               )}
-            </bdi>
-            {typeof entry.details.reason === 'string' && (
-              <span class="quiet">
-                {' '}
-                <bdi>
-                  <Visible
-                    text={formatMessage(w.audit.reason, { reason: reasonWords(entry.details.reason) })}
-                  />
-                </bdi>
-              </span>
-            )}
-          </p>
-          {entry.comment && (
-            <p class="quiet">
-              <bdi>
-                <Visible text={entry.comment.author} />
-              </bdi>
-              {': '}
-              <bdi>
-                <Visible text={entry.comment.excerpt} />
-              </bdi>
             </p>
-          )}
+            {entry.comment && (
+              <p class="quiet">
+                <bdi>
+                  <Visible text={entry.comment.author} />
+                </bdi>
+                {': '}
+                <bdi>
+                  <Visible text={entry.comment.excerpt} />
+                </bdi>
+              </p>
+            )}
+          </div>
           <p class="quiet">
             {entry.siteId && <bdi>{entry.siteId} · </bdi>}
             <Time at={entry.at} />
