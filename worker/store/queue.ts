@@ -83,7 +83,7 @@ function indexFor({ tab, siteId, author, threadId, ids, sort }: QueueFilter): st
   if (sort !== 'waiting') return `INDEXED BY ${byLearner[sort].index}`
   if (ids !== null) return 'INDEXED BY sqlite_autoindex_comments_1'
   if (author !== null) return 'INDEXED BY comments_author'
-  if (threadId !== null) return 'INDEXED BY comments_thread'
+  if (threadId !== null) return `INDEXED BY comments_${tab === 'all' ? 'thread' : `${tab}_thread`}`
   if (tab === 'all') return siteId === null ? 'INDEXED BY comments_all' : 'INDEXED BY comments_site'
   return `INDEXED BY comments_${tab}${siteId === null ? '' : '_site'}`
 }
