@@ -4,9 +4,10 @@ import type { Operation } from './operation.ts'
 
 /** `GET /v1/health`; 503 when the database does not answer. */
 const health = v.object({
+  /** `degraded`, where comments wait too long for screening, is for staff of all sites alone. */
   status: v.picklist(['ok', 'degraded', 'down']),
   database: v.picklist(['ok', 'down']),
-  // The rest is for the operator and for staff of all sites: it would tell strangers that a comment waits.
+  // The rest is for staff of all sites, too: it would tell strangers that a comment waits.
   /** Pending comments that no screening has looked at yet. */
   unscreened: v.optional(whole),
   /** Comments held because their screening failed again and again. */
@@ -19,6 +20,6 @@ const health = v.object({
 export type Health = v.InferOutput<typeof health>
 
 export const readHealth = {
-  summary: 'Tells whether comments are being screened, in figures for staff of all sites.',
+  summary: 'Tells whether the database answers, and staff of all sites whether comments are being screened.',
   answers: { 200: health, 503: health },
 } satisfies Operation

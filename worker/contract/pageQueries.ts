@@ -27,7 +27,7 @@ export const plainThreadQuery = v.object({
   lang: v.optional(line(35)),
   title: pageTitle,
   reply: v.optional(line(100)),
-  /** A comment's id and its author's token. */
+  /** A comment's id and its author's token. Earlier links have it; now a form sends it. */
   own: v.optional(line(300)),
 })
 

@@ -33,7 +33,7 @@ export const dashboardPolicy = [
   "require-trusted-types-for 'script'",
 ].join('; ')
 
-/** A thread's own page runs no script; its colours come from attributes. Its address may hold a token. */
+/** A thread's own page runs no script; its colours come from attributes. */
 export const plainPageHeaders = {
   'content-security-policy': [
     "default-src 'none'",

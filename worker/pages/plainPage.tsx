@@ -7,14 +7,14 @@ interface PlainPage {
   rendering: Rendering
   /** Whether a comment was just received. */
   received?: boolean
-  /** Where its author can see what becomes of it. */
-  follow?: string
+  /** What names the comment of whoever asks, and its page: `own` is its id and its author's token. */
+  followed?: { key: string; lang: string; title: string; own: string }
   /** A sentence in place of the form, where the site's pages take comments by script only. */
   needsScript?: boolean
 }
 
 /** A thread on a page of its own, which needs no script: `/t/:site`. */
-export function plainPage({ rendering, received, follow, needsScript }: PlainPage): string {
+export function plainPage({ rendering, received, followed, needsScript }: PlainPage): string {
   const { host, lang, page, title } = rendering
   const { say, tag } = wordsOn(lang)
   const { url: article, count, closed } = page.thread
@@ -44,12 +44,14 @@ export function plainPage({ rendering, received, follow, needsScript }: PlainPag
           {say('received')}
         </p>
       )}
-      {follow && (
-        <p class="notice">
-          <a href={follow} rel="nofollow">
-            {say('follow')}
-          </a>
-        </p>
+      {/* By a form, since an address is kept by logs and histories, and a token is nobody else's. */}
+      {followed && (
+        <form class="notice" method="post" action={`${host}/t/${rendering.site}`}>
+          {Object.entries(followed).map(([name, value]) => (
+            <input key={name} type="hidden" name={name} value={value} />
+          ))}
+          {say('follow')} <button type="submit">{say('checkNow')}</button>
+        </form>
       )}
       {needsScript && <p class="notice">{say('needsScript')}</p>}
       <ServedThread rendering={rendering} />

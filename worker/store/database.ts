@@ -104,6 +104,11 @@ export async function first<Row>(statement: D1PreparedStatement): Promise<Row | 
   return (await all<Row>(statement))[0] ?? null
 }
 
+/** Asks whether a database answers. Throws when it does not. */
+export async function ping(db: D1Database): Promise<void> {
+  await all(sql(db, 'SELECT 1'))
+}
+
 /** Runs statements in one transaction: all of them or none. They must be harmless when run again. */
 export async function batch<Row = unknown>(
   db: D1Database,

@@ -123,7 +123,11 @@ async function harmless(): Promise<Set<string>> {
     plain(full, { lang: 'ar', writing: writing({ parentId: root.id }) }),
     plain(full, { own: own('pending') }),
     plain(full, { own: own('rejected', { reason: 'abuse' }), writing: writing() }),
-    plain(full, { readOnly: true }, { received: true, follow: '/t/blog?own=1' }),
+    plain(
+      full,
+      { readOnly: true },
+      { received: true, followed: { key: '/post', lang: 'en', title: 'A post', own: 'id.token' } },
+    ),
     plain(none, { writing: error }),
     plain(unknown, { writing: { ...error, error: { code: 'missing', field: 'body', message: 'x' } } }),
     plain(unknown, { readOnly: true }, { needsScript: true }),

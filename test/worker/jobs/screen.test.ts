@@ -186,6 +186,7 @@ describe('No acknowledged comment is lost', () => {
       status: 'degraded',
       deadLetters: 1,
     })
+    expect(await json<Health>(call('GET', '/v1/health'))).toEqual({ status: 'ok', database: 'ok' })
   })
 
   it('a job of a format that this version does not know is held, not dropped', async () => {

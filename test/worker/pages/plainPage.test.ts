@@ -9,9 +9,9 @@ const host = 'https://hankyo.example'
 const get = (path: string, headers = {}) => call('GET', path, { origin: null, headers })
 const text = async (path: string) => (await get(path)).text()
 
-/** The hidden and visible fields of the form that a page holds, as a browser would send them. */
-function fieldsOf(html: string): URLSearchParams {
-  const form = elementsOf(html).find((one) => attribute(one, 'part') === 'composer')
+/** The hidden and visible fields of a form that a page holds, as a browser would send them. */
+function fieldsOf(html: string, name = 'part', value = 'composer'): URLSearchParams {
+  const form = elementsOf(html).find((one) => one.tagName === 'form' && attribute(one, name) === value)
   const inputs = form ? within(form).filter(({ tagName }) => tagName === 'input') : []
   return new URLSearchParams(
     inputs.map((input) => [attribute(input, 'name') ?? '', attribute(input, 'value') ?? '']),
@@ -56,14 +56,28 @@ describe('A thread’s own page', () => {
     expect(html).not.toContain('part="composer"')
     expect(html).toContain('Sent by a <strong>form</strong>.')
     const id = form.get('id') ?? ''
-    const follow = `/t/blog${/href="(\?[^"]*own=[^"]*)"/.exec(html)?.[1] ?? ''}`.replaceAll('&amp;', '&')
-    expect(follow).toContain(id)
-    expect(await text(follow)).toContain('Waiting for approval')
+    const check = fieldsOf(html, 'class', 'notice')
+    const token = check.get('own')?.split('.')[1] ?? ''
+    expect(check.get('own')).toBe(`${id}.${token}`)
+    for (const { attrs } of elementsOf(html))
+      for (const { name, value } of attrs)
+        if (/href|action|src/.test(name)) expect(value).not.toContain(token)
+    const waiting = await (await send(check)).text()
+    expect(waiting).toContain('Waiting for approval')
+    expect(waiting).not.toContain('Your comment was received.')
+    expect(fieldsOf(waiting, 'class', 'notice')).toEqual(check)
     expect((await thread()).items).toEqual([])
     await decided(id, 'approve')
     expect((await thread()).items.map((item) => item.id)).toEqual([id])
-    const token = new URLSearchParams(follow.split('?')[1]).get('own')?.split('.')[1] ?? ''
     expect((await own(id, token)).own?.status).toBe('approved')
+    expect(await (await send(check)).text()).not.toContain('Waiting for approval')
+  })
+
+  it('asks who comes by an earlier link with a token to send it by the form', async () => {
+    const { comment: one, token } = await posted({ body: 'Not shown yet' })
+    const html = await text(`/t/blog?key=/post&lang=en&own=${one.id}.${token}`)
+    expect(html).not.toContain('Not shown yet')
+    expect(await (await send(fieldsOf(html, 'class', 'notice'))).text()).toContain('Not shown yet')
   })
 
   it('takes the same form once, however often it is sent', async () => {

@@ -23,6 +23,7 @@ import { attribute, elementsOf } from './html.ts'
 import {
   addSites,
   base,
+  form,
   type Options,
   operator,
   other,
@@ -121,7 +122,7 @@ describe('Row 9: tokens that open another’s comment', () => {
       expect([crossed.status, crossed.body]).toEqual([404, absent.body])
     }
     const plain = async (ownership: string) =>
-      settled((await seen('GET', `/t/blog?key=/post&lang=en&own=${ownership}`)).body)
+      settled(await (await form({ key: '/post', lang: 'en', own: ownership })).text())
     const nobody = await plain(`${crypto.randomUUID()}.${right}`)
     for (const one of Object.values(wrong)) expect(await plain(`${mine.id}.${one ?? ''}`)).toBe(nobody)
     expect(await plain(`${mine.id}.${right}`)).not.toBe(nobody)
@@ -327,10 +328,11 @@ describe('Row 11: comments that no reader may see', () => {
       'no-store',
       undefined,
     ])
-    const page = await seen('GET', `/t/blog?key=/post&own=${hidden.id}.${mine}`, { origin: null })
-    expect(page.body).toContain('Unseen words')
-    expect(page.headers).toMatchObject({ 'cache-control': 'no-store', 'referrer-policy': 'same-origin' })
-    const robots = elementsOf(page.body).find((element) => attribute(element, 'name') === 'robots')
+    const page = await form({ key: '/post', own: `${hidden.id}.${mine}` })
+    const html = await page.text()
+    expect(html).toContain('Unseen words')
+    expect(page.headers.get('cache-control')).toBe('no-store')
+    const robots = elementsOf(html).find((element) => attribute(element, 'name') === 'robots')
     expect(robots && attribute(robots, 'content')).toContain('noindex')
     for (const path of [`${base}/thread?key=/post`, `${base}/thread.html?key=/post`, `${base}/feed.json`]) {
       const answer = await seen('GET', path, { token: mine })

@@ -1,7 +1,6 @@
 import type { InferOutput } from 'valibot'
 import type { Writing } from '../../../widget/thread/server/rendering.ts'
 import { type Ctx, isOwnPage, siteOf } from '../../access/identity.ts'
-import type { World } from '../../commands/world.ts'
 import type { Comment } from '../../contract/comment.ts'
 import { isRegistered } from '../../contract/origin.ts'
 import { plainThreadQuery } from '../../contract/pageQueries.ts'
@@ -36,7 +35,8 @@ export async function getPlainThread(c: Ctx): Promise<Response> {
 
 /**
  * `POST /t/:site`: a comment by a form. What is wrong with it is told on the page, with all that was
- * written; a form that was not served here is served with what was written in it.
+ * written; a form that was not served here is served with what was written in it. A form with `own` alone asks what
+ * became of a comment.
  */
 export async function postPlainThread(c: Ctx): Promise<Response> {
   const form = Object.fromEntries(new URLSearchParams(await readText(c.req.raw)))
@@ -49,9 +49,11 @@ export async function postPlainThread(c: Ctx): Promise<Response> {
     key: form.key,
     title: form.title,
     ...(form.lang && { lang: form.lang }),
+    ...(form.own && { own: form.own }),
   })
   const key = query.key
   if (key === undefined) throw new Refusal('missing', { field: 'key' })
+  if (query.own) return showPlain(c, site, { ...query, key }, { own: await ownComment(c, site, query.own) })
   const author = { name: field('name'), email: field('email'), url: field('url') }
   const written = { body: field('body'), parentId: field('parentId'), page: field('page'), author }
   if (!form.id) return showPlain(c, site, { ...query, key }, { writing: written })
@@ -71,7 +73,7 @@ export async function postPlainThread(c: Ctx): Promise<Response> {
     const { posted } = await acceptComment(c, { site, sender }, async () => data)
     const { comment, token } = posted
     const own = token && `${comment.id}.${token}`
-    return showPlain(c, site, { ...query, key, own }, { posted: comment })
+    return showPlain(c, site, { ...query, key, own }, { own: comment, posted: true })
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     // Without a script nobody can do the work that is asked for while many write.
@@ -88,7 +90,10 @@ export async function postPlainThread(c: Ctx): Promise<Response> {
 
 interface Showing {
   writing?: Partial<Writing>
-  posted?: Comment
+  /** The comment of whoever asks; null where there is none. */
+  own?: Comment | null
+  /** Whether it was posted by this very request. */
+  posted?: boolean
   status?: number
 }
 
@@ -96,19 +101,14 @@ async function showPlain(
   c: Ctx,
   site: Site,
   query: PlainQuery & { key: string },
-  { writing, posted, status = 200 }: Showing = {},
+  { writing, own, posted = false, status = 200 }: Showing = {},
 ): Promise<Response> {
-  const { key, own, reply, sort, cursor, lang = site.locale } = query
+  const { key, reply, sort, cursor, lang = site.locale } = query
   const given = cleanTitle(query.title ?? '')
   const parentId = writing?.parentId || reply || ''
-  const world = worldOf(c, site.id)
   const wanted = { siteId: site.id, key, sort, cursor, around: parentId || undefined }
-  const [{ page }, written] = await Promise.all([
-    threadPage(world, wanted),
-    own && !posted ? linkedComment(world, site, own) : null,
-  ])
+  const { page } = await threadPage(worldOf(c, site.id), wanted)
   const { thread } = page
-  const mine = posted ?? written
   const readOnly = site.settings.proof !== 'none'
   // What a link says goes along with what is written, but anyone can make a link: it heads no page of ours.
   const title = thread.title || titleFromKey(site, key)
@@ -119,8 +119,8 @@ async function showPlain(
     rendering: {
       host: rootOf(c),
       ...{ site: site.id, page, lang, sort, heading: '1', title, given },
-      readOnly: readOnly || posted !== undefined,
-      ...(mine && { own: mine }),
+      readOnly: readOnly || posted,
+      ...(own && { own }),
       ...(!readOnly &&
         !posted && {
           writing: {
@@ -135,27 +135,18 @@ async function showPlain(
           },
         }),
     },
-    received: posted !== undefined,
-    ...(posted && own && { follow: `?${followed({ key, lang, given, own })}` }),
+    received: posted,
+    ...(query.own && own !== null && { followed: { key, lang, title: given, own: query.own } }),
     needsScript: readOnly && !thread.closed,
   })
   for (const [name, value] of Object.entries(plainPageHeaders)) c.header(name, value)
   return c.html(html, status as 200)
 }
 
-interface Followed {
-  key: string
-  lang: string
-  given: string
-  own: string
-}
-
-const followed = ({ given, ...query }: Followed) =>
-  new URLSearchParams({ ...query, ...(given && { title: given }) })
-
-/** The page as a form or a link names it: `own` is a comment's id and its author's token. */
-async function linkedComment(world: World, site: Site, own: string): Promise<Comment | null> {
+/** The comment that is named by its id and its author's token. */
+async function ownComment(c: Ctx, site: Site, own: string): Promise<Comment | null> {
   const [, id = '', token = ''] = /^([^.]+)\.(.+)$/.exec(own) ?? []
-  const row = await comments.own(world.db, site.id, id.toLowerCase(), await digest(token))
-  return row && ownView(row, site.settings, world.now)
+  const { db, now } = worldOf(c, site.id)
+  const row = await comments.own(db, site.id, id.toLowerCase(), await digest(token))
+  return row && ownView(row, site.settings, now)
 }
