@@ -1,6 +1,6 @@
 import type { World } from '../commands/world.ts'
 import { isWithin } from '../contract/ipAddress.ts'
-import { isShared } from '../contract/networks.ts'
+import { isShared, type Network } from '../contract/networks.ts'
 import { hmac, randomToken } from '../crypto.ts'
 import { Refusal } from '../http/refusal.ts'
 import type * as authors from '../store/authors.ts'
@@ -14,24 +14,39 @@ export interface Sender {
   hash: string | null
   /** Who wrote with that token before. */
   author: authors.Author | null
-  /** Where they send from; null where a program does it for them. */
-  address: string | null
+  /** Where they send from, the narrowest first; none where a program does it for them. */
+  networks: Network[]
 }
 
-/**
- * What an address may be known by: an HMAC under a secret that exists for a day only; null where there is none or
- * many share it.
- */
-export async function addressHash({ db, now }: World, address: string | null): Promise<string | null> {
-  if (address === null || isShared(address)) return null
-  return hmac(await dailySecret(db, new Date(now).toISOString().slice(0, 10), randomToken()), address)
+/** What networks may be known by: HMACs under a secret that exists for a day only. */
+export interface NetworkHashes {
+  /** Of the address, for IPv6 its /64. */
+  address: string
+  /** Of what one customer is given: the address, for IPv6 its /56. */
+  customer: string
+  /** Of the widest: the /24, for IPv6 the /48. */
+  network: string
+}
+
+/** The hashes of somebody's networks; null where none is known or many share the address. */
+export async function networkHashes({ db, now }: World, networks: Network[]): Promise<NetworkHashes | null> {
+  const [address, ...wider] = networks
+  if (!address || isShared(address.name)) return null
+  const secret = await dailySecret(db, new Date(now).toISOString().slice(0, 10), randomToken())
+  const network = wider.at(-1) ?? address
+  const customer = wider.find(({ width }) => width === 'subnet') ?? address
+  const [ofAddress, ofCustomer, ofNetwork] = await Promise.all(
+    [address, customer, network].map(({ name }) => hmac(secret, name)),
+  )
+  return { address: ofAddress, customer: ofCustomer, network: ofNetwork } as NetworkHashes
 }
 
 /** Refuses a banned author or address. @param author their public id, where they have one */
 export function refuseBanned(
   bans: BanInForce[],
-  { author, address }: { author: string | null; address: string | null },
+  { author, networks: [narrowest] }: { author: string | null; networks: Network[] },
 ): void {
+  const address = narrowest?.name ?? null
   const ban = bans.find(({ kind, value }) =>
     kind === 'author' ? value === author : address !== null && isWithin(address, value),
   )

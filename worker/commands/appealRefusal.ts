@@ -1,5 +1,6 @@
 import { refuseBanned } from '../access/sender.ts'
 import type { Comment } from '../contract/comment.ts'
+import type { Network } from '../contract/networks.ts'
 import { bansInForce } from '../store/bans.ts'
 import * as subjects from '../store/decidedComments.ts'
 import { appeal } from '../store/edits.ts'
@@ -9,8 +10,8 @@ import type { World } from './world.ts'
 /** An author's wish that a person looks at a refusal again, and what they say to it. */
 interface Appeal {
   own: Own
-  /** Where the author sends from; null where that is unknown. */
-  address: string | null
+  /** Where the author sends from. */
+  networks: Network[]
   note: string
 }
 
@@ -19,13 +20,13 @@ interface Appeal {
  *
  * @throws Refusal `banned`, or `conflict` where it is not refused or was appealed before
  */
-export async function appealRefusal(world: World, { own, address, note }: Appeal): Promise<Comment> {
+export async function appealRefusal(world: World, { own, networks, note }: Appeal): Promise<Comment> {
   const { db, now } = world
   const [found, bans] = await Promise.all([
     subjects.byId(db, own.row.id),
     bansInForce(db, own.site.id, ['author', 'address'], now),
   ])
-  refuseBanned(bans, { author: own.row.authorId, address })
+  refuseBanned(bans, { author: own.row.authorId, networks })
   const refused = found?.status === 'rejected' || found?.status === 'spam'
   if (!refused || found.erased || own.row.appeal !== null) throw conflict(world, own)
   publishOwn(world, own, await appeal(db, found, note, byAuthor(world, own)))

@@ -1,5 +1,6 @@
 import { refuseBanned } from '../access/sender.ts'
 import type { Comment } from '../contract/comment.ts'
+import type { Network } from '../contract/networks.ts'
 import { Refusal } from '../http/refusal.ts'
 import { editableUntil } from '../queries/view.ts'
 import { bansInForce } from '../store/bans.ts'
@@ -12,8 +13,8 @@ import type { World } from './world.ts'
 /** A new text for one's own comment, made from one of its revisions. */
 interface Edit {
   own: Own
-  /** Where the author sends from; null where that is unknown. */
-  address: string | null
+  /** Where the author sends from. */
+  networks: Network[]
   body: string
   revision: number
 }
@@ -23,7 +24,7 @@ interface Edit {
  *
  * @throws Refusal `banned`, `conflict` or `edit_window_over`
  */
-export async function editComment(world: World, { own, address, body, revision }: Edit): Promise<Comment> {
+export async function editComment(world: World, { own, networks, body, revision }: Edit): Promise<Comment> {
   const { db, now } = world
   const { site, row } = own
   const [found, bans, text] = await Promise.all([
@@ -31,7 +32,7 @@ export async function editComment(world: World, { own, address, body, revision }
     bansInForce(db, site.id, ['author', 'address'], now),
     storedText(body),
   ])
-  refuseBanned(bans, { author: row.authorId, address })
+  refuseBanned(bans, { author: row.authorId, networks })
   if (found?.revision !== revision) throw conflict(world, own)
   const state = {
     status: found.status,

@@ -9,6 +9,5 @@ export async function flagComment(
   { reason, note, ...reaction }: Reaction & { reason: FlagReason; note: string },
 ): Promise<void> {
   const { comment, reader } = await reacting(world, reaction)
-  const flag = { reader: reader.hash, address: reader.address, reason, note, at: world.now }
-  await flags.add(world.db, comment, flag)
+  await flags.add(world.db, comment, { reader, reason, note, at: world.now })
 }

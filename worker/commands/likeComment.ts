@@ -10,7 +10,7 @@ const day = 86_400
  * Has a reader like another's comment, once.
  *
  * @returns its likes
- * @throws Refusal as `reacting`, or `rate_limited` where their address liked it often enough
+ * @throws Refusal as `reacting`, or `rate_limited` where their network liked it often enough
  */
 export async function likeComment(world: World, reaction: Reaction): Promise<number> {
   const { comment, reader } = await reacting(world, reaction)

@@ -1,7 +1,7 @@
 import { contentOf } from '../../widget/common/markdown.ts'
 import type { Quota } from '../access/limits.ts'
 import { requireProof } from '../access/proof.ts'
-import { addressHash, refuseBanned, type Sender } from '../access/sender.ts'
+import { networkHashes, refuseBanned, type Sender } from '../access/sender.ts'
 import type { Comment, Posted } from '../contract/comment.ts'
 import { isRegistered } from '../contract/origin.ts'
 import type { Site } from '../contract/site.ts'
@@ -54,17 +54,17 @@ export interface Accepted {
 export async function postComment(world: World, post: Post): Promise<Accepted> {
   const { env, db, now } = world
   const { site, sender, comment, quota } = post
-  const [receipt, bans, parent, thread, address] = await Promise.all([
+  const [receipt, bans, parent, thread, hashes] = await Promise.all([
     comments.receipt(db, comment.id),
     bansInForce(db, site.id, ['author', 'address'], now),
     comment.parentId ? comments.answerable(db, site.id, comment.parentId) : null,
     threads.find(db, site.id, comment.key),
-    addressHash(world, sender.address),
+    networkHashes(world, sender.networks),
   ])
   if (receipt) return repeated(world, post, receipt)
   if (!isRegistered(new URL(comment.url).origin, site.origins))
     throw new Refusal('wrong_origin', { field: 'url', message: 'This address is not one of the site’s.' })
-  refuseBanned(bans, { author: sender.author?.publicId ?? null, address: sender.address })
+  refuseBanned(bans, { author: sender.author?.publicId ?? null, networks: sender.networks })
   requireParent(comment, parent)
   if (thread?.closedAt) throw new Refusal('thread_closed')
   if (quota && !sender.author?.vouched) {
@@ -87,7 +87,7 @@ export async function postComment(world: World, post: Post): Promise<Accepted> {
     requestHash: await requestHash(site, comment),
     elapsedMs: Math.round(Math.min(comment.elapsedMs, Number.MAX_SAFE_INTEGER)),
     trapped: comment.trap !== '',
-    address,
+    address: hashes?.address ?? null,
     createdAt: now,
   }
   const stored = await comments.insert(db, insertion, deliveries)

@@ -1,8 +1,8 @@
-import { addressHash, refuseBanned, type Sender } from '../access/sender.ts'
+import { networkHashes, refuseBanned, type Sender } from '../access/sender.ts'
 import type { Site } from '../contract/site.ts'
 import { Refusal } from '../http/refusal.ts'
 import { bansInForce } from '../store/bans.ts'
-import { type Target, target } from '../store/reactions.ts'
+import { type Reader, type Target, target } from '../store/reactions.ts'
 import type { World } from './world.ts'
 
 /** What a reader thinks of a comment: anyone with a token, whether they ever wrote or not. */
@@ -16,7 +16,7 @@ export interface Reaction {
 /** A comment and its reader, as likes and flags know them. */
 interface Reacting {
   comment: Target
-  reader: { hash: string; address: string | null }
+  reader: Reader
 }
 
 /**
@@ -26,13 +26,19 @@ interface Reacting {
  */
 export async function reacting(world: World, { site, sender, id }: Reaction): Promise<Reacting> {
   const { db, now } = world
-  const [bans, comment, address] = await Promise.all([
+  const [bans, comment, hashes] = await Promise.all([
     bansInForce(db, site.id, ['author', 'address'], now),
     target(db, site.id, id, sender.hash),
-    addressHash(world, sender.address),
+    networkHashes(world, sender.networks),
   ])
-  refuseBanned(bans, { author: sender.author?.publicId ?? null, address: sender.address })
+  refuseBanned(bans, { author: sender.author?.publicId ?? null, networks: sender.networks })
   if (!comment) throw new Refusal('not_found')
   if (comment.own) throw new Refusal('forbidden', { message: 'This comment is your own.' })
-  return { comment, reader: { hash: sender.hash, address } }
+  const reader = {
+    hash: sender.hash,
+    known: sender.author !== null && sender.author.vouched > 0,
+    customer: hashes?.customer ?? null,
+    network: hashes?.network ?? null,
+  }
+  return { comment, reader }
 }

@@ -2,7 +2,7 @@ import { bearer, type Ctx } from '../access/identity.ts'
 import type { Sender } from '../access/sender.ts'
 import type { Site } from '../contract/site.ts'
 import { digest } from '../crypto.ts'
-import { addressOf } from '../http/address.ts'
+import { networksAsking } from '../http/address.ts'
 import { Refusal } from '../http/refusal.ts'
 import * as authors from '../store/authors.ts'
 import { databaseOf } from '../store/database.ts'
@@ -23,5 +23,5 @@ export async function senderOf(c: Ctx, token = bearer(c)): Promise<{ site: Site;
     hash === null ? null : authors.find(db, siteId, hash),
   ])
   if (!site) throw new Refusal('unknown_site')
-  return { site, sender: { token, hash, author, address: addressOf(c.req.raw) } }
+  return { site, sender: { token, hash, author, networks: networksAsking(c.req.raw) } }
 }

@@ -2,46 +2,57 @@ import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import type { FlagReason } from '../contract/flagReasons.ts'
 import { siteSettings } from '../contract/siteSettings.ts'
 import { all, batch, type Condition, changed, sql } from './database.ts'
-import type { Target } from './reactions.ts'
+import type { Reader, Target } from './reactions.ts'
 
 export interface Flag {
-  /** The hash of an author token. */
-  reader: string
-  /** The day's hash of an address where one is known: one address counts once. */
-  address: string | null
+  reader: Reader
   reason: FlagReason
   note: string
   /** Milliseconds since the epoch. */
   at: number
 }
 
-/** Open flags that a comment may have: more would tell a person nothing more. */
+/** Open flags that a comment may have, of those that weigh and of the others: more would tell a person nothing more. */
 const mostOpen = 50
 
-/** Open flags of the comment `c`, from distinct readers. */
-const open = `(SELECT count(DISTINCT coalesce(address, reader)) FROM flags
-  WHERE comment_seq = c.seq AND answered_by IS NULL)`
+/** What a flag weighs: tokens cost nothing, an approved comment does. A network weighs as the best of its readers. */
+const weights = { stranger: 1, known: 2 }
+
+/** Readers with an open flag of the comment `c` that weighs something. */
+const open = `(SELECT count(*) FROM flags WHERE comment_seq = c.seq AND answered_by IS NULL AND weight > 0)`
 
 const threshold = `(SELECT coalesce(json_extract(settings, '$.flagThreshold'), ${siteSettings.flagThreshold.preset})
   FROM sites WHERE id = c.site_id)`
 
-const enough = `CASE WHEN ${open} >= ${threshold} THEN ${open} ELSE 0 END`
+/**
+ * The same where they are enough for a person to look, else 0: they weigh what the site asks for, and more than all
+ * that a person answered before.
+ */
+const enough = `(SELECT CASE
+    WHEN sum(weight * (answered_by IS NULL)) >= max(${threshold}, 1 + sum(weight * (answered_by IS NOT NULL)))
+    THEN sum(weight > 0 AND answered_by IS NULL) ELSE 0 END
+  FROM flags WHERE comment_seq = c.seq)`
 
 /**
- * Adds a reader's flag of a shown comment, once. With as many readers as the site's threshold, the
- * comment comes before a person again; readers see it as before.
+ * Adds a reader's flag of a shown comment, once. It weighs what the flags of their network do not weigh yet. With
+ * enough of them the comment comes before a person again; readers see it as before.
  */
 export async function add(db: D1Database, target: Target, flag: Flag): Promise<void> {
+  const { reader } = flag
   await batch(db, [
     sql(
       db,
-      `INSERT INTO flags (comment_seq, reader, address, reason, note, at)
-       SELECT c.seq, ?, ?, ?, ?, ? FROM comments c WHERE c.seq = ? AND c.shown_revision IS NOT NULL
+      `INSERT INTO flags (comment_seq, reader, network, weight, reason, note, at)
+       SELECT c.seq, ?1, ?2, adds, ?4, ?5, ?6
+       FROM (SELECT max(0, ?3 - total(weight)) AS adds FROM flags WHERE comment_seq = ?7 AND network = ?2)
+         JOIN comments c ON c.seq = ?7
+       WHERE c.shown_revision IS NOT NULL
          AND (SELECT count(*) FROM flags INDEXED BY flags_open
-           WHERE comment_seq = c.seq AND answered_by IS NULL) < ?
+           WHERE comment_seq = c.seq AND answered_by IS NULL AND (weight > 0) = (adds > 0)) < ?8
        ON CONFLICT (comment_seq, reader) DO NOTHING`,
-      flag.reader,
-      flag.address,
+      reader.hash,
+      reader.network,
+      reader.known ? weights.known : weights.stranger,
       flag.reason,
       flag.note,
       flag.at,
@@ -157,22 +168,20 @@ export interface OpenFlags {
 
 /** The open flags of some comments, the oldest first. */
 export async function ofComments(db: D1Database, seqs: number[]): Promise<Map<number, OpenFlags>> {
-  const found = new Map<number, OpenFlags & { sources: Set<string> }>()
+  const found = new Map<number, OpenFlags>()
   if (seqs.length === 0) return found
-  const rows = await all<{ seq: number; reason: FlagReason; note: string; source: string }>(
+  const rows = await all<{ seq: number; reason: FlagReason; note: string; weight: number }>(
     sql(
       db,
-      `SELECT comment_seq AS seq, reason, note, coalesce(address, reader) AS source
+      `SELECT comment_seq AS seq, reason, note, weight
        FROM flags INDEXED BY flags_open
        WHERE comment_seq IN (${seqs.map(() => '?').join()}) AND answered_by IS NULL ORDER BY at`,
       ...seqs,
     ),
   )
-  for (const { seq, reason, note, source } of rows) {
-    const flags = found.get(seq) ?? { reasons: {}, notes: [], sources: new Set() }
-    // Who flags twice by another token counts once, as they count for the threshold.
-    if (!flags.sources.has(source)) flags.reasons[reason] = (flags.reasons[reason] ?? 0) + 1
-    flags.sources.add(source)
+  for (const { seq, reason, note, weight } of rows) {
+    const flags = found.get(seq) ?? { reasons: {}, notes: [] }
+    if (weight > 0) flags.reasons[reason] = (flags.reasons[reason] ?? 0) + 1
     if (note) flags.notes.push(note)
     found.set(seq, flags)
   }

@@ -1,15 +1,9 @@
 import type { D1Database, D1PreparedStatement, D1Result } from '@cloudflare/workers-types'
 import { batch, sql } from './database.ts'
-import type { Target } from './reactions.ts'
+import type { Reader, Target } from './reactions.ts'
 
-/** Who likes: the hash of an author token, and the day's hash of an address where one is known. */
-export interface Reader {
-  hash: string
-  address: string | null
-}
-
-/** Likes of one comment from one address and day. */
-const mostOfAddress = 5
+/** Likes of one comment and day by strangers of one customer, and of one network: tokens cost nothing. */
+const most = { customer: 5, network: 10 }
 
 /** What came of a like: the comment's likes, whether this reader's is among them, and whether that is new. */
 export interface Counted {
@@ -18,21 +12,28 @@ export interface Counted {
   changed: boolean
 }
 
-/** Adds a reader's like of a shown comment, once; an address has so many and no more. */
+/**
+ * Adds a reader's like of a shown comment, once. The strangers of a network have so many and no more; whom people
+ * approved before counts whatever others do.
+ */
 export async function add(db: D1Database, target: Target, reader: Reader, at: number): Promise<Counted> {
+  const { customer, network } = reader.known ? { customer: null, network: null } : reader
   const results = await batch<Present>(db, [
     sql(
       db,
-      `INSERT INTO likes (comment_seq, reader, address, at)
-       SELECT c.seq, ?2, ?3, ?4 FROM comments c
-       WHERE c.seq = ?1 AND c.shown_revision IS NOT NULL AND (?3 IS NULL OR
-         (SELECT count(*) FROM likes INDEXED BY likes_address WHERE comment_seq = ?1 AND address = ?3) < ?5)
+      `INSERT INTO likes (comment_seq, reader, customer, network, at)
+       SELECT c.seq, ?2, ?3, ?4, ?5 FROM comments c
+       WHERE c.seq = ?1 AND c.shown_revision IS NOT NULL AND (?4 IS NULL OR
+         (SELECT count(*) < ?7 AND total(customer = ?3) < ?6
+          FROM likes INDEXED BY likes_network WHERE comment_seq = ?1 AND network = ?4))
        ON CONFLICT (comment_seq, reader) DO NOTHING`,
       target.seq,
       reader.hash,
-      reader.address,
+      customer,
+      network,
       at,
-      mostOfAddress,
+      most.customer,
+      most.network,
     ),
     ...counting(db, target, 1),
     present(db, target, reader),

@@ -1,6 +1,17 @@
 import type { D1Database } from '@cloudflare/workers-types'
 import { first, sql } from './database.ts'
 
+/** Who likes or flags. */
+export interface Reader {
+  /** Of an author token. */
+  hash: string
+  /** Whether people approved a comment of theirs on the site. */
+  known: boolean
+  /** The day's hashes of what one customer is given and of the network around it, where they are known. */
+  customer: string | null
+  network: string | null
+}
+
 /** A shown comment that a reader likes or flags. */
 export interface Target {
   seq: number

@@ -32,9 +32,10 @@ export async function purge(db: D1Database, now: number): Promise<void> {
     ...(['likes', 'flags'] as const).map((table) =>
       sql(
         db,
-        `UPDATE ${table} SET address = NULL WHERE (comment_seq, reader) IN (
-           SELECT comment_seq, reader FROM ${table} INDEXED BY ${table}_address_age
-           WHERE address IS NOT NULL AND at < ? LIMIT 500)`,
+        `UPDATE ${table} SET ${table === 'likes' ? 'customer = NULL, ' : ''}network = NULL
+         WHERE (comment_seq, reader) IN (
+           SELECT comment_seq, reader FROM ${table} INDEXED BY ${table}_network_age
+           WHERE network IS NOT NULL AND at < ? LIMIT 500)`,
         now - 3 * day,
       ),
     ),

@@ -39,6 +39,12 @@ const flagged = async (id: string, times: number, more: Partial<NewFlag> = {}) =
 const undo = (decisionId: string) => json(asOperator('DELETE', `/v1/decisions/${decisionId}`))
 const item = async (id: string) => (await queue(`tab=all&ids=${id}`)).items[0]
 const shown = async (id: string) => (await thread()).items.find((one) => one.id === id)
+/** The token of somebody whose comment a person approved. */
+const knownReader = async () => {
+  const token = someone()
+  await approved({ key: '/known' }, { token })
+  return token
+}
 const from = (address: string) => ({ headers: { 'cf-connecting-ip': address } })
 const told = async (answer: Response | Promise<Response>, status: number) =>
   (await json<ErrorBody>(answer, status)).error
@@ -178,14 +184,26 @@ describe('A like', () => {
     expect((await shown(comment.id))?.likes).toBe(0)
   })
 
-  it('is one of five at most from one address and day, whatever the tokens', async () => {
+  it.each([
+    ['an address', 5, () => '203.0.113.19'],
+    ['an IPv6 /56', 5, (index: number) => `2001:db8:6:10${index.toString(16).padStart(2, '0')}::1`],
+    ['an IPv4 /24', 10, (index: number) => `203.0.113.${index}`],
+    ['an IPv6 /48', 10, (index: number) => `2001:db8:7:${(index * 256).toString(16)}::1`],
+  ])('from %s is one of %i at most a day, whatever the tokens', async (_, most, address) => {
     const { comment } = await approved()
-    for (let likes = 1; likes <= 5; likes++)
-      expect(await json<Liked>(like(comment.id, someone(), from('203.0.113.19')))).toEqual({ likes })
-    expect(await told(like(comment.id, someone(), from('203.0.113.19')), 429)).toMatchObject({
-      code: 'rate_limited',
-    })
-    expect(await json<Liked>(like(comment.id))).toEqual({ likes: 6 })
+    for (let likes = 1; likes <= most; likes++)
+      expect(await json<Liked>(like(comment.id, someone(), from(address(likes))))).toEqual({ likes })
+    const one = like(comment.id, someone(), from(address(most + 1)))
+    expect(await told(one, 429)).toMatchObject({ code: 'rate_limited' })
+    expect(await json<Liked>(like(comment.id))).toEqual({ likes: most + 1 })
+  })
+
+  it('counts from whom people approved before, whatever others of their network do', async () => {
+    const { comment } = await approved()
+    const known = await knownReader()
+    for (let likes = 1; likes <= 5; likes++) await json(like(comment.id, someone(), from('203.0.113.19')))
+    expect(await json<Liked>(like(comment.id, known, from('203.0.113.19')))).toEqual({ likes: 6 })
+    expect((await like(comment.id, someone(), from('203.0.113.19'))).status).toBe(429)
   })
 })
 
@@ -211,13 +229,13 @@ describe('A flag', () => {
     expect(await thread()).toEqual(before)
   })
 
-  it('counts once a reader and once an address', async () => {
+  it('counts once a reader and once a network', async () => {
     const { comment } = await approved()
     const token = someone()
     for (const reason of ['spam', 'other'])
       expect((await flag(comment.id, { reason }, { token })).status).toBe(204)
-    for (let time = 0; time < 3; time++)
-      expect((await flag(comment.id, { reason: 'abuse' }, from('203.0.113.29'))).status).toBe(204)
+    for (const address of ['203.0.113.29', '203.0.113.29', '203.0.113.30', '::ffff:203.0.113.31'])
+      expect((await flag(comment.id, { reason: 'abuse' }, from(address))).status).toBe(204)
     expect((await queue()).counts.flagged).toBe(0)
     await flagged(comment.id, 1)
     expect((await item(comment.id))?.flags).toEqual({
@@ -231,6 +249,27 @@ describe('A flag', () => {
     const { comment } = await approved()
     await flagged(comment.id, 55)
     expect((await item(comment.id))?.flags?.count).toBe(50)
+  })
+
+  it('from nine addresses of one network brings no comment before a person, and leaves room for others', async () => {
+    const { comment } = await approved()
+    for (let time = 0; time < 54; time++) {
+      const crowd = from(`2001:db8:9:${(time % 9) * 256}::1`)
+      expect((await flag(comment.id, { reason: 'abuse', note: 'x' }, crowd)).status).toBe(204)
+    }
+    expect((await queue()).counts.flagged).toBe(0)
+    await flagged(comment.id, 2)
+    expect((await item(comment.id))?.flags?.count).toBe(3)
+  })
+
+  it('weighs twice from whom people approved before, and their network no more than the best of its readers', async () => {
+    const { comment } = await approved()
+    await flag(comment.id, undefined, { token: await knownReader(), ...from('203.0.113.50') })
+    await flag(comment.id, undefined, from('203.0.113.51'))
+    await flag(comment.id, undefined, { token: await knownReader(), ...from('203.0.113.52') })
+    expect((await queue()).counts.flagged).toBe(0)
+    await flag(comment.id, undefined, from('203.0.112.50'))
+    expect((await item(comment.id))?.flags?.count).toBe(2)
   })
 
   it('is one when the same reader sends it many times at once', async () => {
@@ -291,9 +330,24 @@ describe('A flag', () => {
     await undo(decisionId)
     expect((await item(comment.id))?.flags?.count).toBe(5)
     await decided(comment.id, 'approve')
-    await flagged(comment.id, 3)
-    expect((await item(comment.id))?.flags?.count).toBe(3)
+    await flagged(comment.id, 6)
+    expect((await item(comment.id))?.flags?.count).toBe(6)
     await expectTrueCounts()
+  })
+
+  it('undoes an answer only with more and better readers than those whom it answered', async () => {
+    const { comment } = await approved()
+    for (const net of [1, 2, 3]) await flag(comment.id, undefined, from(`203.0.${net}.1`))
+    await decided(comment.id, 'approve')
+    for (const net of [1, 2, 3, 4, 5, 6]) await flag(comment.id, undefined, from(`203.0.${net}.2`))
+    expect((await queue()).counts.flagged).toBe(0)
+    await flag(comment.id, undefined, { token: await knownReader() })
+    expect((await item(comment.id))?.flags?.count).toBe(4)
+    await decided(comment.id, 'approve')
+    await flagged(comment.id, 8)
+    expect((await queue()).counts.flagged).toBe(0)
+    await flagged(comment.id, 1)
+    expect((await queue()).counts.flagged).toBe(1)
   })
 
   it('waits for more after an answer, and is enough with those that the undo opens again', async () => {
@@ -398,13 +452,13 @@ describe('A flag', () => {
     await json(like(comment.id))
     const addresses = async () => {
       const { results } = await env.DB.prepare(
-        'SELECT address FROM flags UNION ALL SELECT address FROM likes',
-      ).all<{ address: string | null }>()
-      return results.filter(({ address }) => address !== null).length
+        'SELECT network AS hash FROM flags UNION ALL SELECT network FROM likes UNION ALL SELECT customer FROM likes',
+      ).all<{ hash: string | null }>()
+      return results.filter(({ hash }) => hash !== null).length
     }
     const day = 86_400_000
     await purge(env.DB, Date.now() + 2 * day)
-    expect(await addresses()).toBe(4)
+    expect(await addresses()).toBe(5)
     await purge(env.DB, Date.now() + 4 * day)
     expect(await addresses()).toBe(0)
     expect((await item(comment.id))?.flags?.count).toBe(3)

@@ -5,7 +5,7 @@ import type { Own } from '../../commands/ownComment.ts'
 import { withdrawComment } from '../../commands/withdrawComment.ts'
 import { commentEdit } from '../../contract/comment.ts'
 import { digest } from '../../crypto.ts'
-import { addressOf } from '../../http/address.ts'
+import { networksAsking } from '../../http/address.ts'
 import { readJson } from '../../http/body.ts'
 import { parse } from '../../http/input.ts'
 import { Refusal } from '../../http/refusal.ts'
@@ -50,7 +50,7 @@ export async function patchOwnComment(c: Ctx): Promise<Response> {
   const own = await ownComment(c)
   await limitOwn(c, own)
   const input = parse(commentEdit(own.site.settings.bodyLimit), await readJson(c.req.raw))
-  const edit = { own, address: addressOf(c.req.raw), ...input }
+  const edit = { own, networks: networksAsking(c.req.raw), ...input }
   return c.json({ comment: await editComment(worldOf(c, own.site.id), edit) })
 }
 
