@@ -1,6 +1,6 @@
 import type { World } from '../commands/world.ts'
 import { canonicalKey } from '../contract/canonicalKey.ts'
-import * as lessons from '../store/lessons.ts'
+import { overdue } from '../store/learners.ts'
 import { confirmKeys, type Outdated, outdated, rewriteKey } from '../store/threadKeys.ts'
 import { unscreened } from '../store/unscreened.ts'
 import { handOver } from './deliver.ts'
@@ -18,7 +18,7 @@ const batchSize = 100
  */
 export async function sweep(world: World): Promise<void> {
   const before = world.now - sweepAfterMs
-  for (const site of await lessons.overdue(world.db, before)) await enqueueLearning(world.env, site)
+  for (const site of await overdue(world.db, before)) await enqueueLearning(world.env, site)
   await sendUnscreened(world, before)
   await handOver(world)
   await rewriteKeys(world)

@@ -1,6 +1,6 @@
 import type { D1Database } from '@cloudflare/workers-types'
 import type { LearnerEvent } from '../contract/events.ts'
-import { batch, changed, first, sql } from './database.ts'
+import { all, batch, changed, first, sql } from './database.ts'
 import { recordEvent } from './events.ts'
 
 /** A site's learner as it is kept; `model`, `scores` and `work` are what their writers wrote. */
@@ -133,4 +133,25 @@ export async function noteAutomation(
     ),
     ...events.map((event) => recordEvent(db, event, changed)),
   ])
+}
+
+/** Sites whose learner has work that its jobs should have done by a time. Only those that have work are read. */
+export async function overdue(db: D1Database, before: number): Promise<string[]> {
+  const rows = await all<{ siteId: string }>(
+    sql(
+      db,
+      `WITH RECURSIVE owing (site_id) AS (
+         SELECT min(site_id) FROM untaught
+         UNION ALL
+         SELECT (SELECT min(site_id) FROM untaught WHERE site_id > owing.site_id) FROM owing
+         WHERE site_id IS NOT NULL)
+       SELECT site_id AS siteId FROM owing
+       WHERE (SELECT min(since) FROM untaught WHERE site_id = owing.site_id) < ?1
+       UNION SELECT site_id FROM learners INDEXED BY learners_behind
+       WHERE lessons_version <> model_version AND worked_at < ?1
+       LIMIT 100`,
+      before,
+    ),
+  )
+  return rows.map(({ siteId }) => siteId)
 }

@@ -50,7 +50,7 @@ export async function waiting(db: D1Database, siteId: string, limit: number): Pr
          CROSS JOIN comments c ON c.seq = u.comment_seq
          LEFT JOIN decisions s ON s.id = c.decision_id
          LEFT JOIN decisions d ON d.id = iif(s.action = 'appeal', s.decision_before, s.id)
-       WHERE u.site_id = ? ORDER BY u.comment_seq LIMIT ?`,
+       WHERE u.site_id = ? ORDER BY u.since, u.comment_seq LIMIT ?`,
       siteId,
       limit,
     ),
@@ -82,11 +82,8 @@ export async function teach(db: D1Database, siteId: string, changes: Change[]): 
       sql(
         db,
         `UPDATE lessons SET place = place - 1
-         WHERE place > 0 AND comment_seq <> ?2 AND (site_id, comment_seq) IN (
-           SELECT o.site_id, o.comment_seq FROM lessons l JOIN lessons o
-             ON o.site_id = l.site_id AND o.label = l.label
-               AND (o.author_id = l.author_id OR o.cluster = l.cluster OR o.source = l.source)
-           WHERE l.site_id = ?1 AND l.comment_seq = ?2)
+         WHERE place > 0 AND site_id = ?1 AND comment_seq <> ?2
+           AND comment_seq IN (${groups.map(besides).join(' UNION ')})
            AND EXISTS (SELECT 1 FROM untaught WHERE comment_seq = ?2 AND since = ?3)`,
         siteId,
         seq,
@@ -112,6 +109,15 @@ export async function teach(db: D1Database, siteId: string, changes: Change[]): 
   ])
 }
 
+/** What makes lessons of one label count together; each has an index. */
+const groups = ['author_id', 'source', 'cluster'] as const
+
+/** The lessons of a lesson's group. */
+const besides = (column: (typeof groups)[number]) =>
+  `SELECT o.comment_seq FROM lessons l CROSS JOIN lessons o INDEXED BY lessons_${column}
+     ON o.site_id = l.site_id AND o.label = l.label AND o.${column} = l.${column}
+   WHERE l.site_id = ?1 AND l.comment_seq = ?2`
+
 function adding(
   db: D1Database,
   siteId: string,
@@ -126,7 +132,7 @@ function adding(
      FROM (SELECT
        CASE WHEN ?6 IS NULL THEN NULL ELSE coalesce((
          SELECT min(coalesce(l.source, l.comment_seq)) FROM comments c INDEXED BY comments_address
-           JOIN lessons l ON l.site_id = ?1 AND l.comment_seq = c.seq WHERE c.address = ?6), ?2) END AS source,
+           CROSS JOIN lessons l ON l.site_id = ?1 AND l.comment_seq = c.seq WHERE c.address = ?6), ?2) END AS source,
        coalesce((
          SELECT min(cluster) FROM lessons WHERE site_id = ?1 AND comment_seq IN (
            SELECT value FROM json_each(?7)
@@ -181,17 +187,3 @@ const latestOf = (label: Label) =>
   `SELECT comment_seq AS seq, label, features, author_id AS author, source, cluster
    FROM lessons INDEXED BY lessons_label
    WHERE site_id = ?1 AND label = '${label}' AND place < ${mostOfGroup} ORDER BY comment_seq DESC LIMIT ?2`
-
-/** Sites whose learner has work that its jobs should have done by a time. */
-export async function overdue(db: D1Database, before: number): Promise<string[]> {
-  const rows = await all<{ siteId: string }>(
-    sql(
-      db,
-      `SELECT DISTINCT site_id AS siteId FROM untaught WHERE since < ?1
-       UNION SELECT site_id FROM learners WHERE lessons_version <> model_version AND worked_at < ?1
-       LIMIT 100`,
-      before,
-    ),
-  )
-  return rows.map(({ siteId }) => siteId)
-}
