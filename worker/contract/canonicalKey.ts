@@ -1,6 +1,9 @@
 const tracking =
   /^(utm_\w+|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|twclid|ttclid|yclid|igshid|igsh|mc_cid|mc_eid|_hsenc|_hsmi|_ga|_gl|srsltid|li_fat_id|vero_id|oly_anon_id|oly_enc_id|s_cid|ref_src)$/i
 
+/** Whether a parameter is one that links gather on their way, and no page's own. */
+export const isTracking = (name: string): boolean => tracking.test(name)
+
 /**
  * The one form of a thread's key. A path or an address becomes its path and query without
  * tracking parameters, `index.html`, doubled and trailing slashes, in Unicode's form NFC and escaped as
@@ -22,7 +25,7 @@ function pathOf({ pathname, search, hash }: URL): string {
   const kept = search
     .slice(1)
     .split('&')
-    .filter((pair) => pair !== '' && !tracking.test(pair.split('=', 1)[0] as string))
+    .filter((pair) => pair !== '' && !isTracking(pair.split('=', 1)[0] as string))
   const route = /^#!?(\/[^?#]*)/.exec(hash)?.[1]?.replace(/\/+$/, '')
   return path + (kept.length > 0 ? `?${normal(kept.join('&'))}` : '') + (route ? `#${normal(route)}` : '')
 }

@@ -59,21 +59,26 @@ const atEdge = {
 /** What a public read is of. */
 export type PublicRead = keyof typeof atEdge
 
+interface Keeping {
+  tags: string[]
+  /** Whether it is asked for in a spelling that the edge keeps answers by: see `publicQuery`. */
+  isUsual: boolean
+  authorized: boolean
+}
+
 /**
  * Who may keep the answer to a public read, apart from everything else, which nobody may. Browsers ask anew each time;
- * the edge keeps it by its whole address, query and all, until a purge of one of its tags. That goes for polls of what
+ * the edge keeps it by its whole address, query and all, until a purge of one of its tags; so it keeps none that is asked
+ * for in an unusual spelling. That goes for polls of what
  * is new `since` a version, too: readers who know the same version ask the same. Where credentials came along, nobody
  * keeps it.
  */
-export function keeping(
-  read: PublicRead,
-  { tags, authorized }: { tags: string[]; authorized: boolean },
-): Record<string, string> {
+export function keeping(read: PublicRead, { tags, isUsual, authorized }: Keeping): Record<string, string> {
   if (authorized) return { 'cache-control': defaults['cache-control'] }
   return {
     'cache-control': 'public, max-age=0, must-revalidate',
-    'cloudflare-cdn-cache-control': atEdge[read],
-    'cache-tag': tags.join(','),
+    'cloudflare-cdn-cache-control': isUsual ? atEdge[read] : 'no-store',
+    ...(isUsual && { 'cache-tag': tags.join(',') }),
   }
 }
 
@@ -85,9 +90,10 @@ export function publicly(c: Context): void {
 }
 
 /** Lets a public answer be kept; to be called when it is ready, since no error may be. */
-export function keepable(c: Context, read: PublicRead, tags: string[]): void {
+export function keepable(c: Context, read: PublicRead, { tags, isUsual }: Omit<Keeping, 'authorized'>): void {
   const authorized = c.req.header('authorization') !== undefined
-  for (const [name, value] of Object.entries(keeping(read, { tags, authorized }))) c.header(name, value)
+  for (const [name, value] of Object.entries(keeping(read, { tags, isUsual, authorized })))
+    c.header(name, value)
 }
 
 /** Sets the ETag, and tells whether the client has that one already. */

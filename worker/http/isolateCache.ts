@@ -20,7 +20,7 @@ interface Bounds {
 }
 
 /**
- * What this isolate answered a moment ago, by path and query, so that a thread many look at is read once for all of
+ * What this isolate answered a moment ago, by path and query in one form, so that a thread many look at is read once for all of
  * them. It takes only what anyone may be told. Whatever the isolate itself writes empties it; others' writes show
  * after `ms`.
  */
@@ -45,9 +45,11 @@ export class Memory {
   /**
    * The answer to a GET, if it is known: 304 to who has it already. Null for whoever brings credentials, and for
    * the first who asks in the second half of its time, so that one reads it anew while the others need not.
+   *
+   * @param key path and query that it is kept by, where they are not those of the request
    */
-  recall(request: Request, now: number): Response | null {
-    const kept = this.kept.get(keyOf(request.url))
+  recall(request: Request, now: number, key = cacheKeyOf(request)): Response | null {
+    const kept = this.kept.get(key)
     if (!kept || kept.until <= now || request.headers.has('authorization')) return null
     if (!kept.renewing && kept.until - now <= this.bounds.ms / 2) {
       kept.renewing = true
@@ -61,12 +63,18 @@ export class Memory {
   /**
    * To be called before the database is read for an answer. The function it gives keeps that answer, unless
    * something was written in the meantime, and hands it on.
+   *
+   * @param key path and query that it is kept by, where they are not those of the request
    */
-  watch(request: Request, now: number): (answer: Response, body: Uint8Array | null) => Response {
+  watch(
+    request: Request,
+    now: number,
+    key = cacheKeyOf(request),
+  ): (answer: Response, body: Uint8Array | null) => Response {
     const { emptied } = this
     return (answer, body) => {
       if (emptied === this.emptied && !request.headers.has('authorization'))
-        this.keep(keyOf(request.url), keptOf(answer, body, now + this.bounds.ms), now)
+        this.keep(key, keptOf(answer, body, now + this.bounds.ms), now)
       return answer
     }
   }
@@ -105,7 +113,8 @@ export class Memory {
 /** Pages of threads. */
 export const memory = new Memory({ answers: 200, bytes: 16_000_000, ms: 2000 })
 
-const keyOf = (url: string) => url.slice(url.indexOf('/', 8))
+/** What an answer to a request is kept by: its path and query as they are written. */
+export const cacheKeyOf = ({ url }: Pick<Request, 'url'>): string => url.slice(url.indexOf('/', 8))
 
 const perAnswer = 1000
 

@@ -5,6 +5,7 @@ import { type Ctx, siteOf } from '../access/identity.ts'
 import { isRegistered } from '../contract/origin.ts'
 import type { Env } from '../env.ts'
 import { publicly } from '../http/headers.ts'
+import { untracked } from '../http/publicQuery.ts'
 import { Refusal } from '../http/refusal.ts'
 import { refuse } from './refuse.ts'
 import type { Route } from './route.ts'
@@ -28,8 +29,10 @@ async function answer(c: Ctx, route: Route): Promise<Response> {
   return route.run(c)
 }
 
-function refuseUnknownParameters(c: Ctx, { query }: Route): void {
-  for (const field of Object.keys(c.req.queries()))
+function refuseUnknownParameters(c: Ctx, { audience, method, query }: Route): void {
+  const queries = c.req.queries()
+  const asked = audience === 'reader' && method === 'GET' ? untracked(queries) : queries
+  for (const field of Object.keys(asked))
     if (!query || !Object.hasOwn(query.entries, field)) throw new Refusal('unknown_parameter', { field })
 }
 

@@ -16,15 +16,24 @@ describe('An answer', () => {
     ['counts', 60],
     ['feed', 300],
   ] as const)('to a public read of a %s is asked for anew by browsers and kept by the edge', (read, age) => {
-    expect(keeping(read, { tags: ['one', 'two'], authorized: false })).toEqual({
+    expect(keeping(read, { tags: ['one', 'two'], isUsual: true, authorized: false })).toEqual({
       'cache-control': 'public, max-age=0, must-revalidate',
       'cloudflare-cdn-cache-control': `public, max-age=${age}, stale-while-revalidate=600`,
       'cache-tag': 'one,two',
     })
   })
 
+  it('to a public read in an unusual spelling is not kept by the edge', () => {
+    expect(keeping('thread', { tags: ['one'], isUsual: false, authorized: false })).toEqual({
+      'cache-control': 'public, max-age=0, must-revalidate',
+      'cloudflare-cdn-cache-control': 'no-store',
+    })
+  })
+
   it('to who brings credentials is kept by nobody', () => {
-    expect(keeping('thread', { tags: ['one'], authorized: true })).toEqual({ 'cache-control': 'no-store' })
+    expect(keeping('thread', { tags: ['one'], isUsual: true, authorized: true })).toEqual({
+      'cache-control': 'no-store',
+    })
   })
 
   it.each([

@@ -54,6 +54,27 @@ describe('Who may keep an answer', () => {
     expect(answer.headers.get('vary')).toBeNull()
   })
 
+  it.each([
+    'thread?key=/post&utm_source=1',
+    'thread?key=/post&',
+    'thread?sort=top&key=/post',
+    'thread?key=%2fpost',
+    'thread?key=//post',
+    'thread?key=/post%3Ffbclid=1',
+    'thread?key=/post&since=00',
+    'thread.html?lang=en&key=/post',
+    'thread.html?key=/post&utm_source=1',
+    'counts?key=/post&key=/post/',
+    'counts?key=/post%3Ffbclid=1',
+    'feed.atom?&',
+    'feed.json?key=/post&fbclid=1',
+  ])('of an unusual spelling is not the edge, for there is no end of them: %s', async (address) => {
+    await approved()
+    const answer = await read(`/v1/sites/blog/${address}`)
+    expect(answer.status).toBe(200)
+    expect(edge(answer)).toEqual(['no-store', null])
+  })
+
   it('is told of a 304 as of the whole', async () => {
     await approved()
     const etag = (await read()).headers.get('etag') ?? ''

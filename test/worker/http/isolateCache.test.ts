@@ -63,6 +63,25 @@ describe('A thread many look at', () => {
     expect(await again.text()).toBe(await first.text())
   })
 
+  it.each([
+    ['in another order', 'thread?sort=oldest&key=/post'],
+    ['with its defaults left out', 'thread?key=/post'],
+    ['with another form of its key', 'thread?key=https://blog.example//post/index.html%23top&sort=oldest'],
+    ['with what its links gathered', 'thread?key=/post%3Futm_source=1&sort=oldest&utm_source=2&fbclid=3'],
+    ['with other escapes', 'thread?%6bey=%2fpo%73t&sort=%6fldest'],
+    ['with more signs', 'thread?&key=/post&&sort=oldest&'],
+  ])('is read once, also where it is asked for %s', async (_, spelling) => {
+    const first = await read('/v1/sites/blog/thread?key=%2Fpost&sort=oldest')
+    expect(
+      await asked(async () => {
+        const again = await read(`/v1/sites/blog/${spelling}`)
+        expect([again.status, again.headers.get('etag')]).toEqual([200, first.headers.get('etag')])
+        expect(await again.text()).toBe(await first.text())
+      }),
+    ).toBe(0)
+    expect(memory.answers).toBe(1)
+  })
+
   it('answers 304 to who has it, and to many who only ask that', async () => {
     const etag = (await read()).headers.get('etag') ?? ''
     const ask = async () => expect((await read(path, { 'if-none-match': etag })).status).toBe(304)
@@ -89,10 +108,8 @@ describe('A thread many look at', () => {
     expect(memory.answers).toBe(1)
   })
 
-  it('can’t be crowded out of bounds by made-up addresses', async () => {
-    const made = Array.from({ length: 210 }, (_, n) =>
-      read(`/v1/sites/blog/thread?key=/none%3Futm_source=${n}`),
-    )
+  it('can’t be crowded out of bounds by made-up keys', async () => {
+    const made = Array.from({ length: 210 }, (_, n) => read(`/v1/sites/blog/thread?key=/none-${n}`))
     for (const answer of await Promise.all(made)) await answer.text()
     expect(memory.answers).toBe(200)
   })

@@ -3,6 +3,7 @@ import { type Counts, countsQuery } from '../../contract/thread.ts'
 import { tagsOf } from '../../http/edgeCache.ts'
 import { keepable, publicly } from '../../http/headers.ts'
 import { parse } from '../../http/input.ts'
+import { isUsual, untracked } from '../../http/publicQuery.ts'
 import { counts } from '../../queries/counts.ts'
 import { worldOf } from '../world.ts'
 
@@ -11,9 +12,14 @@ export async function getCounts(c: Ctx): Promise<Response> {
   publicly(c)
   const siteId = c.req.param('site') ?? ''
   const keys = c.req.queries('key') ?? []
-  const { key: canonical } = parse(countsQuery, c.req.queries())
+  const { key: canonical } = parse(countsQuery, untracked(c.req.queries()))
   const found = await counts(worldOf(c, siteId), { siteId, keys: canonical.filter((key) => key !== null) })
-  keepable(c, 'counts', await tagsOf(c.env, { siteId }))
+  const parameters = canonical.map((key) => ['key', key ?? ''] as const)
+  const areDifferent = new Set(canonical).size === canonical.length
+  keepable(c, 'counts', {
+    tags: await tagsOf(c.env, { siteId }),
+    isUsual: areDifferent && isUsual(c, parameters),
+  })
   return c.json({
     counts: Object.fromEntries(keys.map((key, index) => [key, found.get(canonical[index] ?? '') ?? 0])),
   } satisfies Counts)

@@ -6,7 +6,7 @@ import { type Feed, feedOf } from '../../feeds/feed.ts'
 import { jsonFeedOf } from '../../feeds/json.ts'
 import { tagsOf } from '../../http/edgeCache.ts'
 import { isFresh, keepable, publicly } from '../../http/headers.ts'
-import { parse, single } from '../../http/input.ts'
+import { publicQuery } from '../../http/publicQuery.ts'
 import { publicUrl, voucherOf } from '../../http/publicUrl.ts'
 import { latestComments } from '../../queries/latestComments.ts'
 import { worldOf } from '../world.ts'
@@ -25,14 +25,15 @@ export async function getJsonFeed(c: Ctx): Promise<Response> {
 
 async function send(c: Ctx, name: string, type: string, format: (feed: Feed) => string): Promise<Response> {
   publicly(c)
-  const { key } = parse(feedQuery, single(c.req.queries()))
+  const { query, isUsual } = publicQuery(c, feedQuery)
+  const { key } = query
   const siteId = c.req.param('site') ?? ''
   const { site, rows } = await latestComments(worldOf(c, siteId), { siteId, key, limit: perFeed })
   const voucher = voucherOf(c, site)
   const self = new URL(`${publicUrl(c)}/v1/sites/${site.id}/${name}`)
   if (key !== undefined) self.searchParams.set('key', key)
   const text = format(feedOf({ site, key, self: voucher === 'nobody' ? null : self.href }, rows))
-  if (voucher !== 'proxy') keepable(c, 'feed', await tagsOf(c.env, { siteId: site.id }))
+  if (voucher !== 'proxy') keepable(c, 'feed', { tags: await tagsOf(c.env, { siteId: site.id }), isUsual })
   if (isFresh(c, `"${await digest(text)}"`)) return c.body(null, 304)
   return c.body(text, 200, { 'content-type': `${type}; charset=utf-8` })
 }

@@ -2,8 +2,8 @@ import type { Ctx } from '../../access/identity.ts'
 import { threadQuery } from '../../contract/thread.ts'
 import { tagsOf } from '../../http/edgeCache.ts'
 import { isFresh, keepable, publicly, versionSeen } from '../../http/headers.ts'
-import { parse, single } from '../../http/input.ts'
-import { memory } from '../../http/isolateCache.ts'
+import { cacheKeyOf, memory } from '../../http/isolateCache.ts'
+import { publicQuery } from '../../http/publicQuery.ts'
 import { changedThreadPage, threadPage } from '../../queries/threadPage.ts'
 import { worldOf } from '../world.ts'
 
@@ -12,15 +12,19 @@ const encoder = new TextEncoder()
 /** `GET /v1/sites/:site/thread`: a page of a thread, of one branch of it, or what is new in it. */
 export async function getThread(c: Ctx): Promise<Response> {
   publicly(c)
-  const remember = memory.watch(c.req.raw, c.get('receivedAt'))
+  const { query, cacheKey, isUsual } = publicQuery(c, threadQuery)
+  const known = cacheKey !== cacheKeyOf(c.req) && memory.recall(c.req.raw, c.get('receivedAt'), cacheKey)
+  if (known) return known
+  const remember = memory.watch(c.req.raw, c.get('receivedAt'), cacheKey)
   const siteId = c.req.param('site') ?? ''
-  const wanted = { siteId, ...parse(threadQuery, single(c.req.queries())) }
+  const wanted = { siteId, ...query }
   const seen = versionSeen(c)
   const world = worldOf(c, siteId)
   const { thread, page } = await (seen === undefined
     ? threadPage(world, wanted)
     : changedThreadPage(world, wanted, seen))
-  keepable(c, 'thread', await tagsOf(c.env, { siteId, ...(thread && { threadId: thread.id }) }))
+  const tags = await tagsOf(c.env, { siteId, ...(thread && { threadId: thread.id }) })
+  keepable(c, 'thread', { tags, isUsual })
   if ((thread && isFresh(c, `"${thread.version}"`)) || page === null) return remember(c.body(null, 304), null)
   const body = encoder.encode(JSON.stringify(page)) as Uint8Array<ArrayBuffer>
   return remember(c.body(body, 200, { 'content-type': 'application/json' }), body)

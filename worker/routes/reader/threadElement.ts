@@ -4,7 +4,7 @@ import { digest } from '../../crypto.ts'
 import { cleanTitle } from '../../http/article.ts'
 import { tagsOf } from '../../http/edgeCache.ts'
 import { isFresh, keepable, publicly } from '../../http/headers.ts'
-import { parse, single } from '../../http/input.ts'
+import { publicQuery } from '../../http/publicQuery.ts'
 import { publicUrl, voucherOf } from '../../http/publicUrl.ts'
 import { Refusal } from '../../http/refusal.ts'
 import { threadElement } from '../../pages/threadElement.tsx'
@@ -15,7 +15,7 @@ import { worldOf } from '../world.ts'
 /** `GET /v1/sites/:site/thread.html`: a thread to be put into its page before any script runs. */
 export async function getThreadHtml(c: Ctx): Promise<Response> {
   publicly(c)
-  const query = parse(threadHtmlQuery, single(c.req.queries()))
+  const { query, isUsual } = publicQuery(c, threadHtmlQuery)
   const { key, sort, cursor, heading = null, theme, loading, nonce } = query
   const given = cleanTitle(query.title ?? '')
   const siteId = c.req.param('site') ?? ''
@@ -42,7 +42,8 @@ export async function getThreadHtml(c: Ctx): Promise<Response> {
   )
   // A nonce is for one answer, and a host that the proxy alone knows for who asked by it.
   if (nonce || voucher === 'proxy') return c.html(html)
-  keepable(c, 'thread', await tagsOf(c.env, { siteId: site.id, ...(thread && { threadId: thread.id }) }))
+  const tags = await tagsOf(c.env, { siteId: site.id, ...(thread && { threadId: thread.id }) })
+  keepable(c, 'thread', { tags, isUsual })
   if (isFresh(c, `"${(await digest(html)).slice(0, 22)}"`)) return c.body(null, 304)
   return c.html(html)
 }
