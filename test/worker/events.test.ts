@@ -85,7 +85,7 @@ describe('What happened', () => {
     expect((await log(`comment=${comment.id}`)).map(({ act, details }) => [act, details])).toEqual([
       ['comment.withdraw', { from: 'pending', to: 'deleted', reason: null }],
       ['comment.undo', { from: 'rejected', to: 'pending', action: 'reject' }],
-      ['comment.reject', { from: 'pending', to: 'rejected', reason: 'Words of staff' }],
+      ['comment.reject', { from: 'pending', to: 'rejected', reason: null }],
     ])
   })
 

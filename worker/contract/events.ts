@@ -124,7 +124,7 @@ interface SiteState {
   settings?: Partial<SiteSettings>
 }
 
-/** An address range is a person's: it stays with the ban, and is gone with it. */
+/** An address range or a domain may be a person's: it stays with the ban, and is gone with it. */
 type BanChange = { banId: string } & (
   | { act: 'ban.add'; kind: BanKind; value?: string; until: string | null }
   | { act: 'ban.remove'; kind: BanKind; value?: string }

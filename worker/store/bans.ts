@@ -62,8 +62,8 @@ export async function add(db: D1Database, ban: NewBan, actor: Actor, now: number
   return { ...ban, id, until: iso(ban.until), createdAt: iso(known?.created_at ?? now) }
 }
 
-/** What an event tells of who is banned: an address is a person's, and stays with the ban alone. */
-const told = ({ kind, value }: { kind: BanKind; value: string }) => (kind === 'address' ? {} : { value })
+/** What an event tells of who is banned: an address or a domain may be a person's, and stays with the ban alone. */
+const told = ({ kind, value }: { kind: BanKind; value: string }) => (kind === 'author' ? { value } : {})
 
 /** The bans of some sites, or of all, the latest first. */
 export async function list(db: D1Database, siteIds: string[] | null): Promise<Ban[]> {

@@ -1,4 +1,5 @@
 import type { D1Database } from '@cloudflare/workers-types'
+import { rejectionReasons } from '../contract/decisions.ts'
 import type { CommentDecided } from '../contract/events.ts'
 import { sql } from './database.ts'
 import type { Actor, Subject } from './decidedComments.ts'
@@ -8,6 +9,7 @@ import * as flags from './flags.ts'
 import { forgetting } from './likeness.ts'
 import type { Deliveries } from './outbox.ts'
 import * as screeners from './screeners.ts'
+import { scrubbing } from './scrubbing.ts'
 
 /** Of an act by a comment's author. */
 export interface Circumstances {
@@ -60,8 +62,8 @@ export async function edit(
 }
 
 /**
- * Deletes a comment at its author's wish: its words, name and addresses are gone for good. What was refused
- * stays refused, and its text recognisable by a hash, so that nobody clears their record this way. With the
+ * Deletes a comment at its author's wish: its words, name and addresses are gone for good, and what moderators wrote
+ * about it. What was refused stays refused, and its text recognisable by a hash, so that nobody clears their record this way. With the
  * author's last comment on the site, what they said in flags of others' comments goes too.
  */
 export async function withdraw(
@@ -80,6 +82,15 @@ export async function withdraw(
       subject.seq,
       ...condition.values,
     ),
+    sql(
+      db,
+      `UPDATE decisions SET reason = NULL WHERE comment_seq = ?
+         AND reason NOT IN (SELECT value FROM json_each(?)) AND ${condition.text}`,
+      subject.seq,
+      JSON.stringify(rejectionReasons),
+      ...condition.values,
+    ),
+    scrubbing(db, by.at, condition),
     screeners.forgettingAnswer(db, subject, condition),
     ...forgetting(db, subject.seq, condition),
     ...flags.forgetting(db, subject, condition),

@@ -9,10 +9,12 @@ export async function dailySecret(db: D1Database, date: string, offered: string)
   const known = await first<{ secret: string }>(finding)
   if (known) return known.secret
   const results = await batch<{ secret: string }>(db, [
+    // The next one takes their very place in the file.
+    sql(db, 'DELETE FROM daily_secrets WHERE day < ?', date),
     sql(db, 'INSERT INTO daily_secrets (day, secret) VALUES (?, ?) ON CONFLICT DO NOTHING', date, offered),
     finding,
   ])
-  return results[1]?.results[0]?.secret as string
+  return results.at(-1)?.results[0]?.secret as string
 }
 
 /**
@@ -21,7 +23,7 @@ export async function dailySecret(db: D1Database, date: string, offered: string)
  */
 export async function purge(db: D1Database, now: number): Promise<void> {
   await batch(db, [
-    sql(db, 'DELETE FROM daily_secrets WHERE day < ?', new Date(now - day).toISOString().slice(0, 10)),
+    sql(db, 'DELETE FROM daily_secrets WHERE day < ?', new Date(now).toISOString().slice(0, 10)),
     sql(
       db,
       `UPDATE comments SET address = NULL WHERE seq IN (

@@ -30,6 +30,15 @@ const exists = (path: string) =>
     () => false,
   )
 
+/** Words of one person, that nobody else says. */
+const takenBack = ['Quixname', 'quixmail', 'quixhost', 'Quixfirst', 'Quixsecond', 'Quixsentence']
+
+/** Those of some words that stand anywhere in a database's file or its log. */
+async function found(database: string, words: string[]) {
+  const files = await Promise.all([database, `${database}-wal`].map((file) => readFile(file).catch(() => '')))
+  return words.filter((word) => files.some((bytes) => bytes.includes(word)))
+}
+
 /** Three stopped servers' worth of tests begin with this folder: a site, and what was done on it. */
 let base: string
 let scratch: string
@@ -44,16 +53,36 @@ beforeAll(async () => {
     ...{ id: crypto.randomUUID(), key: '/a', url: 'https://blog.example/a', title: 'A title' },
     ...{ author: { name: 'Reader' }, body: 'Words', elapsedMs: 9000 },
   }
+  const send = (method: string, path: string, body: unknown, token?: string) =>
+    fetch(`${product.url}/v1/sites/blog/comments${path}`, {
+      method,
+      headers: {
+        ...{ 'content-type': 'application/json', origin: 'https://blog.example' },
+        ...(token && { authorization: `Bearer ${token}` }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    })
   // It is counted by the limits, whose counters are kept in files of their own.
-  const posted = await fetch(`${product.url}/v1/sites/blog/comments`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', origin: 'https://blog.example' },
-    body: JSON.stringify(comment),
-  })
-  expect(posted.status).toBe(202)
+  expect((await send('POST', '', comment)).status).toBe(202)
+
+  const [name, mail, host, first, second, sentence] = takenBack
+  const id = crypto.randomUUID()
+  const author = { name, email: `${mail}@mail.example`, url: `https://${host}.example/` }
+  const posted = await send('POST', '', { ...comment, id, author, body: `${first} `.repeat(300) })
+  const { token } = (await posted.json()) as { token: string }
+  expect((await send('PATCH', `/${id}`, { revision: 1, body: second }, token)).status).toBe(200)
+  const reject = { commentId: id, revision: 2, action: 'reject', reason: sentence }
+  expect((await product.api('POST', 'decisions', [reject])).status).toBe(200)
+  expect(await found(await databaseOf(base), takenBack)).toEqual(takenBack)
+  expect((await send('DELETE', `/${id}`, undefined, token)).status).toBe(204)
   await product.stop()
 })
 afterAll(() => rm(scratch, { recursive: true, force: true }))
+
+test('no file of a stopped server holds what was taken back', async () => {
+  expect(await found(await databaseOf(base), takenBack)).toEqual([])
+  expect(await found(await databaseOf(base), ['Reader'])).toEqual(['Reader'])
+})
 
 let copies = 0
 /** A copy of the folder, changed. */

@@ -96,8 +96,19 @@ describe('A person who takes back what they wrote', () => {
     // Called spam by a person, and learnt.
     const taught = await posted(lesson.input, { token })
     await screened(taught.comment.id)
+    const sentence = word()
+    words.push(sentence)
+    await decided(taught.comment.id, 'reject', { reason: `You name ${sentence}.` })
     await decided(taught.comment.id, 'spam')
     await study('blog')
+    expect(await places([sentence])).toEqual([`decisions.reason: ${sentence}`])
+
+    // Their domain was banned for a while.
+    const ban = await json<{ id: string }>(
+      asOperator('POST', '/v1/bans', { siteId: 'blog', kind: 'domain', value: `${words[2]}.example` }),
+      201,
+    )
+    expect((await asOperator('DELETE', `/v1/bans/${ban.id}`)).status).toBe(204)
 
     const ids = [spam, { comment }, appealed, taught].map((made) => made.comment.id)
     expect(await places(words)).not.toEqual([])

@@ -361,6 +361,8 @@ describe('What is kept for a time only', () => {
       links: await env.DB.prepare('SELECT count(*) AS n FROM sign_in_links').first('n'),
     })
     expect(await left()).toEqual({ secrets: 1, addresses: 1, links: 1 })
+    await sweepAt(Date.now() + 86_400_000)
+    expect(await left()).toEqual({ secrets: 0, addresses: 1, links: 0 })
     await sweepAt(Date.now() + 4 * 86_400_000)
     expect(await left()).toEqual({ secrets: 0, addresses: 0, links: 0 })
   })

@@ -56,6 +56,20 @@ function missing(db: DatabaseSync, file: string): string | null {
   return there < needed ? `it has ${there} bytes of ${needed}` : null
 }
 
+/** Writes what stands in a file's log into the file, and takes the log away. */
+const checkpoint = (db: DatabaseSync) => db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()
+
+/** Writes a file anew from which somebody took their words back. Where there is no room for that, the next one does it. */
+function scrub(db: DatabaseSync) {
+  if (numberOf(db, 'SELECT count(*) FROM scrubbing') === 0) return
+  try {
+    db.exec('VACUUM; DELETE FROM scrubbing')
+  } catch {
+    // It stays noted.
+  }
+  checkpoint(db)
+}
+
 /** What an open file holds. */
 function holding(db: DatabaseSync, found: Look) {
   if (has(db, 'd1_migrations'))
@@ -85,12 +99,15 @@ const acts = {
     return withFile(file, true, check)
   },
 
-  /** Writes what stands in a file's log into the file, takes the log away, and tells what the file holds. */
+  /**
+   * Leaves a file at rest, without a log and without what was taken back in free parts of it, and tells what it holds.
+   */
   settle(file: string): Look {
     const found: Look = { migrations: [], events: 0, damage: null, whole: false }
     found.damage = withFile(file, false, (db) => {
-      db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()
+      checkpoint(db)
       holding(db, found)
+      if (has(db, 'scrubbing')) scrub(db)
       return null
     })
     return found
