@@ -138,7 +138,7 @@ describe('Costs', () => {
     const hold = (id: string) => (environment: Env) => deliver([{ v: 1, id, revision: 1 }], { environment })
     const [first, second] = [await lost(), await lost()]
     await decide(first.id)(losing)
-    expect([second.count.written, second.count.statements]).toEqual([14, 11])
+    expect([second.count.written, second.count.statements]).toEqual([15, 11])
     // Two of them read the names of staff and badge holders.
     expect(await cost(hold(second.id))).toEqual([15, 13])
     expect(await cost(decide(second.id))).toEqual([19, 13])
