@@ -46,14 +46,9 @@ export async function some(db: D1Database, ids: Iterable<string>): Promise<Map<s
 
 /** Some of the sites, or all, by id. */
 export async function list(db: D1Database, ids: string[] | null = null): Promise<Site[]> {
-  const rows = await all<SiteRow>(
-    sql(
-      db,
-      'SELECT * FROM sites WHERE ?1 IS NULL OR id IN (SELECT value FROM json_each(?1)) ORDER BY id',
-      ids && JSON.stringify(ids),
-    ),
-  )
-  return rows.map(siteOf)
+  if (ids)
+    return Array.from((await some(db, ids)).values()).sort((one, other) => (one.id < other.id ? -1 : 1))
+  return (await all<SiteRow>(sql(db, 'SELECT * FROM sites ORDER BY id'))).map(siteOf)
 }
 
 export type SiteInput = Omit<Site, 'createdAt' | 'settings'> & { settings?: Partial<SiteSettings> }

@@ -33,8 +33,9 @@ export async function accountNames(db: D1Database, siteId: string): Promise<stri
   const rows = await all<{ name: string }>(
     sql(
       db,
-      `SELECT name FROM staff s WHERE every_site = 1
-         OR EXISTS (SELECT 1 FROM staff_sites WHERE staff_id = s.id AND site_id = ?)`,
+      `SELECT name FROM staff INDEXED BY staff_everywhere WHERE every_site = 1
+       UNION SELECT s.name FROM staff_sites x INDEXED BY staff_sites_site JOIN staff s ON s.id = x.staff_id
+         WHERE x.site_id = ?`,
       siteId,
     ),
   )

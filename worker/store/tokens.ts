@@ -60,8 +60,8 @@ export async function list(db: D1Database, siteIds: string[] | null): Promise<Ap
     sql(
       db,
       `SELECT ${columns} FROM tokens
-       WHERE ?1 IS NULL OR site_id IN (SELECT value FROM json_each(?1)) ORDER BY created_at DESC, id`,
-      siteIds && JSON.stringify(siteIds),
+       ${siteIds ? 'WHERE site_id IN (SELECT value FROM json_each(?))' : ''} ORDER BY created_at DESC, id`,
+      ...(siteIds ? [JSON.stringify(siteIds)] : []),
     ),
   )
   return rows.map(tokenOf)

@@ -1,31 +1,99 @@
 import { env } from 'cloudflare:workers'
+import { digest } from '../../../worker/crypto.ts'
 
-/** Comments of each of the two crowded threads of the site `blog`. */
-export const crowd = 6000
+/** Comments of each of the two crowded threads of the site `blog`, and its threads that are not. */
+const crowd = 6000
+const quiet = 3000
+
+/** Sites beside it. */
+const others = 1000
+
+/** The token of the author of thread 1, `a1`. */
+export const authorToken = 'author-one-of-the-crowd-0123456789'
+
+/** What the first sign-in link and session of staff are opened with. */
+export const linkToken = 'a-sign-in-link-0123456789'
+export const sessionToken = 'a-session-of-staff-0123456789'
+
+/** The id of a comment of a thread: the first is 1. */
+export const idOf = (thread: number, number: number) =>
+  `00000000-0000-4000-8000-${String(thread).padStart(4, '0')}${String(number).padStart(8, '0')}`
+
+const numbers = (count: number) =>
+  `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${count})`
 
 /**
  * Fills an instance, in SQL for speed. Comments of thread 1 are shown, all but three in each hundred: of these one is
- * held, one spam and one reported. Those of thread 2 are held and spam by turns. Each thread is by one author, `a1` and
- * `a2`.
+ * held, one spam and one reported. Those of thread 2 are held and spam by turns. A thread of the others has one comment.
+ * Each thread is by one author, `a1` and `a2`; the others are by `a3`. Screening decided, but the very first comments
+ * of thread 1, which a person did.
  */
-export async function fillInstance(): Promise<void> {
-  const kind = 'CASE WHEN thread = 2 THEN i % 2 ELSE i % 100 END'
+export async function fillInstance(now: number): Promise<void> {
+  const kind = 'CASE WHEN thread = 2 THEN i % 2 WHEN thread > 2 THEN 9 ELSE i % 100 END'
+  const old = now - 400 * 86_400_000
+  const run = (text: string, ...values: unknown[]) => env.DB.prepare(text).bind(...values)
   await env.DB.batch([
-    env.DB.prepare(
-      "INSERT INTO threads (id, site_id, key, created_at) VALUES (1, 'blog', '/1', 1), (2, 'blog', '/2', 1)",
+    run(`${numbers(quiet + 2)} INSERT INTO threads (id, site_id, key, url, title, count, created_at)
+      SELECT i, 'blog', '/' || i, 'https://blog.example/' || i, 'Page ' || i, iif(i > 2, 1, ${crowd}), 1 FROM n`),
+    run(
+      `${numbers(crowd)} INSERT INTO authors (id, public_id, site_id, token_hash, created_at)
+        SELECT i, 'a' || i, 'blog', iif(i = 1, ?, 'hash ' || i), 1 FROM n`,
+      await digest(authorToken),
     ),
-    env.DB.prepare(
-      `INSERT INTO authors (id, public_id, site_id, token_hash, created_at)
-       VALUES (1, 'a1', 'blog', 'h1', 1), (2, 'a2', 'blog', 'h2', 1)`,
-    ),
-    env.DB.prepare(
-      `WITH RECURSIVE n(i, thread) AS (SELECT 1, 1 UNION ALL SELECT i + (thread = 2), 3 - thread FROM n
-         WHERE i + (thread = 2) <= ?1)
+    run(
+      `${numbers(crowd)}, m(thread, i) AS (
+         SELECT 1, i FROM n UNION ALL SELECT 2, i FROM n UNION ALL SELECT i + 2, 1 FROM n WHERE i <= ${quiet})
        INSERT INTO comments (id, site_id, thread_id, author_id, author_public_id, name, body, content, body_hash,
-         request_hash, created_at, elapsed_ms, status, shown_revision, verdict, flags)
-       SELECT 'c' || thread || '-' || i, 'blog', thread, thread, 'a' || thread, 'Mika', 'Number ' || i, '["x"]', i, '',
-         i, 9000, CASE ${kind} WHEN 0 THEN 'pending' WHEN 1 THEN 'spam' ELSE 'approved' END,
-         iif(${kind} > 1, 1, NULL), 'hold', ${kind} = 2 FROM n`,
-    ).bind(crowd),
+         request_hash, created_at, elapsed_ms, status, shown_revision, shown_version, verdict, flags, decision_id)
+       SELECT printf('00000000-0000-4000-8000-%04d%08d', thread, i), 'blog', thread, min(thread, 3), 'a' || min(thread, 3),
+         'Mika', 'Number ' || i, '["x"]', i, '', ? + i, 9000,
+         CASE ${kind} WHEN 0 THEN 'pending' WHEN 1 THEN 'spam' ELSE 'approved' END,
+         iif(${kind} > 1, 1, NULL), i, 'hold', ${kind} = 2, iif(${kind} > 1, 'd-' || thread || '-' || i, NULL) FROM m`,
+      old,
+    ),
+    run(
+      `INSERT INTO decisions (id, comment_seq, revision, action, actor_kind, actor_id, actor_name, status_before,
+         status_after, decided_at)
+       SELECT decision_id, seq, 1, 'approve', iif(thread_id = 1 AND seq < 20, 'moderator', 'screening'), 's', 'S', 'pending',
+         'approved', created_at FROM comments WHERE decision_id IS NOT NULL`,
+    ),
+    run(
+      `INSERT INTO events (at, actor_kind, actor_id, actor_name, act, site_id, comment_id, details)
+       SELECT created_at, 'screening', 's', 'S', 'comment.approve', site_id, id, json_object('decisionId', decision_id)
+       FROM comments WHERE decision_id IS NOT NULL`,
+    ),
+    run(
+      `INSERT INTO likes (comment_seq, reader, at) SELECT 3, 'reader ' || seq, created_at FROM comments WHERE thread_id = 1`,
+    ),
+    run(`${numbers(others)} INSERT INTO sites (id, name, origins, locale, policy, created_at)
+      SELECT 'site-' || i, 'Site ' || i, '[]', 'en', 'trusted', 1 FROM n`),
+    run(`INSERT INTO tallies (site_id) SELECT id FROM sites WHERE true ON CONFLICT DO NOTHING`),
+    run('INSERT INTO learners (site_id) SELECT id FROM sites WHERE true ON CONFLICT DO NOTHING'),
+    run(
+      `${numbers(crowd)} INSERT INTO outbox (destination, subject, site_id, created_at, next_at, dead_at)
+       SELECT 'screeners', 's' || i, 'blog', 1, ?1, iif(i % 2 = 0, ?1, NULL) FROM n`,
+      now + 86_400_000,
+    ),
+    run(`${numbers(crowd)} INSERT INTO bans (id, site_id, kind, value, created_at)
+      SELECT 'ban-' || i, 'blog', 'domain', i || '.example', i FROM n`),
+    run(`${numbers(crowd)} INSERT INTO tokens (id, name, token_hash, created_at, site_id)
+      SELECT 'token-' || i, 'Script', 'token ' || i, 1, iif(i % 100, 'site-' || (i % 900 + 1), NULL) FROM n`),
+    run(`${numbers(others)} INSERT INTO staff (id, name, role, created_at, every_site)
+      SELECT 's' || i, 'Staff ' || i, 'moderator', 1, 0 FROM n`),
+    run(
+      `${numbers(others)} INSERT INTO staff_sites (staff_id, site_id) SELECT 's' || i, 'site-' || i FROM n`,
+    ),
+    run(
+      `${numbers(crowd)} INSERT INTO sessions (token_hash, staff_id, created_at, expires_at)
+       SELECT iif(i = 1, ?, 'session ' || i), 's' || (i % ${others} + 1), 1, ? FROM n`,
+      await digest(sessionToken),
+      now + 86_400_000,
+    ),
+    run(
+      `${numbers(crowd)} INSERT INTO sign_in_links (token_hash, staff_id, expires_at)
+       SELECT iif(i = 1, ?, 'link ' || i), 's' || (i % ${others} + 1), ? FROM n`,
+      await digest(linkToken),
+      now + 86_400_000,
+    ),
   ])
 }

@@ -1,0 +1,141 @@
+import { env } from 'cloudflare:workers'
+import { comment, host } from '../product.ts'
+import { authorToken, idOf, linkToken, sessionToken } from './instance.ts'
+
+/** A request, and what its answer is about. */
+export interface Asked {
+  path: string
+  body?: unknown
+  headers?: Record<string, string>
+  /** How many things it shows or changes. Unless told, as many as its answer has `items`, or one. */
+  lines?: number
+}
+
+const cookie = `__Host-hankyo_session=${sessionToken}`
+const origin = { origin: 'https://blog.example' }
+const author = { ...origin, authorization: `Bearer ${authorToken}` }
+const reader = { ...origin, authorization: 'Bearer a-reader-who-never-wrote-0123456789' }
+const operator = { authorization: `Bearer ${env.OPERATOR_KEY}` }
+
+const by =
+  (headers: Record<string, string>) =>
+  (path: string, body?: unknown, lines?: number): Asked => ({
+    ...{ path, headers },
+    ...(body !== undefined && { body }),
+    ...(lines !== undefined && { lines }),
+  })
+const anyone = by({})
+const asReader = by(reader)
+const asAuthor = by(author)
+const asStaff = by(operator)
+
+const blog = '/v1/sites/blog'
+const thread = `${blog}/thread?key=/1`
+const keys = Array.from({ length: 50 }, (_, at) => `key=/${at + 1}`).join('&')
+const written = comment({ key: '/1' })
+const mine = `${blog}/comments/${idOf(1, 3)}`
+const theirs = `${blog}/comments/${idOf(3, 1)}`
+const held = (from: number, count: number) =>
+  Array.from({ length: count }, (_, at) => ({
+    commentId: idOf(2, from + 2 * at),
+    revision: 1,
+    action: 'approve',
+  }))
+
+const queue = (...queries: string[]) => queries.map((query) => asStaff(`/v1/queue?limit=50&${query}`))
+
+/** Requests of each route, where it has most to look through. They are made in this order. */
+export const requests: Record<string, Asked[]> = {
+  'GET /v1/openapi.json': [anyone('/v1/openapi.json')],
+  'GET /v1/health': [anyone('/v1/health'), asStaff('/v1/health', undefined, 1000)],
+  'POST /v1/sign-in-links': [asStaff('/v1/sign-in-links', { name: 'Owner' })],
+  'POST /v1/session': [by({ origin: host })('/v1/session', { token: linkToken })],
+  'GET /v1/session': [by({ cookie })('/v1/session')],
+  'DELETE /v1/session': [by({ cookie, origin: host })('/v1/session')],
+
+  'GET /v1/sites/:site/thread': [
+    ...[thread, `${thread}&sort=newest`, `${thread}&sort=top`].map((path) => anyone(path)),
+    ...[`${thread}&around=${idOf(1, 3003)}`, `${thread}&cursor=r0.${idOf(1, 3003)}`].map((path) =>
+      anyone(path),
+    ),
+    ...[`${thread}&since=5900`, `${thread}&since=6000`].map((path) => anyone(path)),
+  ],
+  'GET /v1/sites/:site/thread.html': [anyone(`${blog}/thread.html?key=/1`, undefined, 50)],
+  'GET /t/:site': [anyone('/t/blog?key=/1', undefined, 50)],
+  'GET /v1/sites/:site/counts': [anyone(`${blog}/counts?${keys}`, undefined, 50)],
+  'GET /v1/sites/:site/feed.atom': [anyone(`${blog}/feed.atom`, undefined, 50)],
+  'GET /v1/sites/:site/feed.json': [anyone(`${blog}/feed.json`), anyone(`${blog}/feed.json?key=/1`)],
+  'POST /v1/sites/:site/challenges': [asReader(`${blog}/challenges`, { id: idOf(9, 9) })],
+  'POST /v1/sites/:site/comments': [asAuthor(`${blog}/comments`, written)],
+  'POST /t/:site': [
+    by({ origin: 'https://blog.example', 'content-type': 'application/x-www-form-urlencoded' })(
+      '/t/blog',
+      new URLSearchParams({
+        key: '/1',
+        id: idOf(9, 8),
+        name: 'Mika',
+        body: 'By a form',
+        page: 'https://blog.example/1',
+      }).toString(),
+      50,
+    ),
+  ],
+
+  'GET /v1/sites/:site/comments/:id': [asAuthor(mine)],
+  'PATCH /v1/sites/:site/comments/:id': [
+    asAuthor(`${blog}/comments/${written.id}`, { revision: 1, body: 'Better' }),
+  ],
+  'DELETE /v1/sites/:site/comments/:id': [asAuthor(mine)],
+  'POST /v1/sites/:site/comments/:id/appeal': [
+    asAuthor(`${blog}/comments/${idOf(1, 1)}/appeal`, { note: 'No' }),
+  ],
+  'PUT /v1/sites/:site/comments/:id/like': [asReader(`${blog}/comments/${idOf(1, 4)}/like`)],
+  'DELETE /v1/sites/:site/comments/:id/like': [asReader(`${blog}/comments/${idOf(1, 4)}/like`)],
+  'POST /v1/sites/:site/comments/:id/flags': [asReader(`${theirs}/flags`, { reason: 'spam' })],
+
+  'GET /v1/queue': [
+    ...queue('site=blog&sort=hardest', 'site=blog&sort=fine'),
+    ...['held', 'flagged', 'spam', 'all'].flatMap((tab) =>
+      queue(
+        ...['site=blog', 'site=blog&thread=1', 'site=blog&thread=1&q=number'].map((of) => `tab=${tab}&${of}`),
+      ),
+    ),
+    ...queue('tab=all&site=blog&author=a1'),
+  ],
+  'POST /v1/decisions': [asStaff('/v1/decisions', held(2, 1))],
+  'DELETE /v1/decisions/:id': [asStaff('/v1/decisions/d-1-2010')],
+  'PUT /v1/comments/:id/pin': [asStaff(`/v1/comments/${idOf(1, 5)}/pin`)],
+  'DELETE /v1/comments/:id/pin': [asStaff(`/v1/comments/${idOf(1, 5)}/pin`)],
+  'POST /v1/threads/:id/closure': [asStaff('/v1/threads/1/closure')],
+  'DELETE /v1/threads/:id/closure': [asStaff('/v1/threads/1/closure')],
+  'POST /v1/threads/:id/check': [asStaff('/v1/threads/1/check')],
+  'DELETE /v1/threads/:id/check': [asStaff('/v1/threads/1/check')],
+  'PUT /v1/threads/:id/title': [asStaff('/v1/threads/1/title', { title: 'Another' })],
+  'GET /v1/audit-log': [asStaff('/v1/audit-log'), asStaff(`/v1/audit-log?comment=${idOf(1, 7)}`)],
+  'GET /v1/stats': [asStaff('/v1/stats')],
+  'GET /v1/metrics': [asStaff('/v1/metrics', undefined, 1001)],
+  'GET /v1/bans': [],
+  'POST /v1/bans': [asStaff('/v1/bans', { siteId: 'blog', kind: 'domain', value: 'spam.example' })],
+  'DELETE /v1/bans/:id': [asStaff('/v1/bans/ban-9')],
+  'GET /v1/sites/:site/word-lists': [asStaff(`${blog}/word-lists`)],
+  'PUT /v1/sites/:site/word-lists/:list': [asStaff(`${blog}/word-lists/hold`, { entries: ['word'] })],
+  'POST /v1/sites/:site/policy-preview': [],
+  'GET /v1/sites': [asStaff('/v1/sites')],
+  'POST /v1/sites': [
+    asStaff('/v1/sites', { id: 'new', name: 'New', origins: ['https://new.example'], locale: 'en' }),
+  ],
+  'PATCH /v1/sites/:id': [],
+  'GET /v1/sites/:site/screeners': [asStaff(`${blog}/screeners`)],
+  'PUT /v1/sites/:site/screeners/:kind': [
+    asStaff(`${blog}/screeners/webhook`, { url: 'https://screener.example/' }),
+  ],
+  'DELETE /v1/sites/:site/screeners/:kind': [asStaff(`${blog}/screeners/webhook`)],
+  'PUT /v1/sites/:site/turnstile': [asStaff(`${blog}/turnstile`, { secret: '0123456789abcdef' })],
+  'DELETE /v1/sites/:site/turnstile': [asStaff(`${blog}/turnstile`)],
+  'PUT /v1/authors/:id/badge': [],
+  'GET /v1/exports/decisions.csv': [],
+  'GET /v1/tokens': [asStaff('/v1/tokens')],
+  'POST /v1/tokens': [asStaff('/v1/tokens', { name: 'script' })],
+  'DELETE /v1/tokens/:id': [asStaff('/v1/tokens/token-1')],
+  'DELETE /v1/sites/:id': [],
+}
