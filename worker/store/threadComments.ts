@@ -51,9 +51,10 @@ const columnsOf = (c: 'c' | 'r') =>
 /** The columns of a `ShownRow`, in a query where `c` is the comment. */
 export const shownColumns = columnsOf('c')
 
-const shownObject = Object.entries(fieldsOf('c'))
-  .map(([name, source]) => `'${name}', ${source}`)
-  .join(', ')
+/** A `ShownRow` as JSON, in a query of its columns. */
+const shownObject = `json_object(${Object.keys(fieldsOf('c'))
+  .map((name) => `'${name}', ${name}`)
+  .join(', ')})`
 
 /** A thread as readers name it. */
 export interface NamedThread {
@@ -77,9 +78,8 @@ export const firstReplies = 10
 
 /** The root `r` with its replies, as they come with it in one query: so a page is read in one round trip. */
 const rootColumns = `${columnsOf('r')}, CASE WHEN r.branch_count > 0 THEN (
-  SELECT json_group_array(json_object(${shownObject})) FROM comments c WHERE c.seq IN (
-    SELECT b.seq FROM comments b INDEXED BY comments_branch
-    WHERE b.root_seq = r.seq AND b.shown_revision IS NOT NULL ORDER BY ${byTime('b', 'ASC')} LIMIT ${firstReplies})) END AS replies`
+  SELECT json_group_array(${shownObject}) FROM (SELECT ${shownColumns} FROM comments c INDEXED BY comments_branch
+    WHERE c.root_seq = r.seq AND c.shown_revision IS NOT NULL ORDER BY ${byTime('c', 'ASC')} LIMIT ${firstReplies})) END AS replies`
 
 async function withReplies(statement: D1PreparedStatement): Promise<ShownRoot[]> {
   const rows = await all<ShownRow & { replies: string | null }>(statement)
