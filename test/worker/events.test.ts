@@ -141,7 +141,7 @@ describe('Costs', () => {
     expect([second.count.written, second.count.statements]).toEqual([15, 11])
     // Two of them read the names of staff and badge holders.
     expect(await cost(hold(second.id))).toEqual([15, 13])
-    expect(await cost(decide(second.id))).toEqual([19, 13])
+    expect(await cost(decide(second.id))).toEqual([17, 11])
   })
 
   it('of the log stay the same however much it does not show, and however long it is', async () => {

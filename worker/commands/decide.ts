@@ -5,9 +5,8 @@ import type { Verdict } from '../contract/findings.ts'
 import { publish } from '../events/publish.ts'
 import { transition } from '../moderation/transition.ts'
 import { deliveries } from '../notify/destinations.ts'
-import { type Condition, databaseOf } from '../store/database.ts'
+import { databaseOf } from '../store/database.ts'
 import type { Actor, Subject } from '../store/decidedComments.ts'
-import { unapplied } from '../store/decisionEffects.ts'
 import * as decisions from '../store/decisions.ts'
 import type { World } from './world.ts'
 
@@ -18,8 +17,8 @@ export interface Ruling {
   reason: string | null
   /** What screening made of the comment, where it decides. */
   verdict?: Verdict
-  /** Further statements of the same transaction, each under a condition. */
-  also?: (condition: Condition) => D1PreparedStatement[]
+  /** Further statements of the same transaction, each under the condition `asFound`. */
+  also?: D1PreparedStatement[]
 }
 
 /** A decision that was to be taken; without an event somebody else was faster. */
@@ -29,17 +28,17 @@ export interface Decided {
 }
 
 /**
- * Takes decisions, of a person or of screening: each as far as its comment is still as it was found. It takes a
- * round trip for fifty comments.
+ * Takes decisions, of a person or of screening: each as far as its comment is still as it was found. It takes one
+ * round trip.
  *
  * @returns what became of each, in their order
  */
 export async function decide(world: World, actor: Actor, rulings: Ruling[]): Promise<Decided[]> {
-  const taken = rulings.map(({ subject, also, ...ruling }) => {
+  const taken = rulings.map(({ subject, also = [], ...ruling }) => {
     const id = crypto.randomUUID()
     const outcome = transition(subject, ruling.action)
     const decision: decisions.Decision = { ...ruling, id, actor, at: world.now, outcome, deliveries }
-    return { subject, decision, also: also?.(unapplied(id)) ?? [] }
+    return { subject, decision, also }
   })
   const events = new Map<string, CommentDecided>()
   for (const [db, changes] of Map.groupBy(taken, ({ subject }) => databaseOf(world.env, subject.siteId)))

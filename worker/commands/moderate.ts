@@ -23,7 +23,7 @@ const noticeMs = 5000
 
 /**
  * A moderator's decisions, one for each request; each result tells what came of it. However many they are, they take
- * a round trip to find the comments and one for each fifty to decide them.
+ * a round trip to find the comments and one to decide them.
  */
 export async function moderate(world: World, by: By, requests: Request[]): Promise<DecisionResult[]> {
   const results = new Map<Request, DecisionResult>()

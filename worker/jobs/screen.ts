@@ -1,4 +1,4 @@
-import { decide, type Ruling } from '../commands/decide.ts'
+import { decide } from '../commands/decide.ts'
 import type { World } from '../commands/world.ts'
 import type { Finding } from '../contract/findings.ts'
 import type { Env, Job } from '../env.ts'
@@ -7,6 +7,7 @@ import { findingsOf } from '../moderation/rules/index.ts'
 import { deliveries } from '../notify/destinations.ts'
 import { databaseOf, everyDatabase } from '../store/database.ts'
 import { screening } from '../store/decidedComments.ts'
+import { asFound } from '../store/decisionEffects.ts'
 import * as store from '../store/screening.ts'
 import { gather, keptFacts } from './facts.ts'
 import { learnerOf } from './learner.ts'
@@ -66,7 +67,7 @@ async function write(world: World, result: store.Candidate & store.Screened): Pr
     if (event) publish(world, [event])
   } else if (!decision || decision.action === 'edit') {
     const reason = verdict === 'reject' ? 'banned' : null
-    const also: Ruling['also'] = (condition) => store.writing(db, result, condition)
+    const also = store.writing(db, result, asFound(result))
     await decide(world, screening, [{ subject: result, action: verdict, reason, verdict, also }])
   }
 }

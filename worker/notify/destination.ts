@@ -7,10 +7,12 @@ import type { Delivery, NewDelivery } from '../store/outbox.ts'
 export interface Destination {
   kind: string
   /**
-   * What an event has this destination told, or null for nothing; pure. `where` is what must hold in the database,
-   * as that the site has it set up. What people can still undo must not leave the house before `undoWindowMs`.
+   * What an event has this destination told, or null for nothing; pure. What people can still undo must not leave the
+   * house before `undoWindowMs`.
    */
-  wants(event: RecordedEvent): (Pick<NewDelivery, 'subject' | 'notBefore'> & { where: Condition }) | null
+  wants(event: RecordedEvent): Pick<NewDelivery, 'subject' | 'notBefore'> | null
+  /** What must hold in the database of a delivery `x`, as that its site (`x.siteId`) has it set up. */
+  where: Condition
   /**
    * Tells it, or finds that there is nothing to tell any more. It may be called again for what it told already.
    *

@@ -1,19 +1,22 @@
-import { addDelivery, type Deliveries } from '../store/outbox.ts'
+import { addDeliveries, type Deliveries } from '../store/outbox.ts'
 import type { Destination } from './destination.ts'
 import { screenerFeedback } from './screenerFeedback.ts'
 
 /** Every destination. */
 export const destinations: Destination[] = [screenerFeedback]
 
-/** What all destinations want to be told of an event. */
-export const deliveries: Deliveries = (db, event, condition) =>
-  destinations.flatMap((destination) => {
-    const wish = destination.wants(event)
-    if (!wish || event.siteId === null) return []
-    const delivery = { destination: destination.kind, siteId: event.siteId, at: event.at, ...wish }
+/** What all destinations want to be told of some events. */
+export const deliveries: Deliveries = (db, happened, condition) =>
+  destinations.flatMap(({ kind, wants, where }) => {
+    const wanted = happened.flatMap(({ event, ...more }) => {
+      const wish = wants(event)
+      return wish && event.siteId !== null
+        ? [{ ...more, destination: kind, siteId: event.siteId, at: event.at, ...wish }]
+        : []
+    })
     const both = {
-      text: `${condition.text} AND ${wish.where.text}`,
-      values: [...condition.values, ...wish.where.values],
+      text: `${condition.text} AND ${where.text}`,
+      values: [...condition.values, ...where.values],
     }
-    return addDelivery(db, delivery, both)
+    return wanted.length > 0 ? [addDeliveries(db, wanted, both)] : []
   })

@@ -18,9 +18,10 @@ export const screenerFeedback: Destination = {
     return {
       subject: event.commentId,
       notBefore: event.at + undoWindowMs,
-      where: screeners.isAsked(event.siteId, learning),
     }
   },
+
+  where: screeners.isAsked('x.siteId', learning),
 
   /** The decision that stands by now: what was undone, replaced or withdrawn is never told. */
   async deliver({ db, env }, { siteId, subject }) {

@@ -45,7 +45,7 @@ export async function insert(
   const event = posted(comment)
   const results = await batch<OwnRow>(db, [
     ...insertion(db, comment),
-    ...deliveries(db, event, changed),
+    ...deliveries(db, [{ event }], changed),
     finding(db, siteId, id, author.tokenHash),
   ])
   const row = results.at(-1)?.results[0]

@@ -48,6 +48,21 @@ export function sql(db: D1Database, text: string, ...values: unknown[]): D1Prepa
   return statement
 }
 
+/**
+ * A bound statement about many rows at once: its table `x` has the columns of the rows. They are one bound text (`?1`),
+ * however many they are, and reading them costs no row of the database as reading `json_each` does.
+ */
+export function over(
+  db: D1Database,
+  rows: Record<string, unknown>[],
+  text: string,
+  ...values: unknown[]
+): D1PreparedStatement {
+  const columns = Object.keys(rows[0] ?? {})
+  const table = rows.map((_, at) => `(${columns.map((column) => `?1 ->> '$[${at}].${column}'`)})`)
+  return sql(db, `WITH x (${columns}) AS (VALUES ${table}) ${text}`, JSON.stringify(rows), ...values)
+}
+
 /** Statements that go to a database in one batch: the answers to all of them are in memory at once. */
 const mostTogether = 100
 

@@ -1,98 +1,179 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import type { Status } from '../contract/status.ts'
-import { changed, sql } from './database.ts'
+import { type Condition, over } from './database.ts'
 import type { Outcome, Subject } from './decidedComments.ts'
 import { naming } from './threadTitles.ts'
 
+/** By what a comment is known to be as it was found: every change of it takes another decision. */
+export const foundAs = ({ seq, status, decision }: Subject) => ({
+  ...{ seq, status },
+  decision: decision?.id ?? null,
+})
+
+/** Whether a comment `s` is as a row `x` with `foundAs` says. */
+const isFound = 's.seq = x.seq AND s.decision_id IS x.decision AND s.status = x.status'
+
 /**
- * Holds between the first statement of `record` (or, with a time, of `undo`) and the one that
- * writes the comment: so the same transaction run twice counts once.
+ * Holds in the transaction of a decision, or of its undo, until the comment is written: so the same transaction run
+ * twice counts once. It is about rows `x` that have `foundAs`.
  */
-export function unapplied(decisionId: string, undoneAt: number | null = null) {
-  const standing = undoneAt === null ? 'w.decision_before' : 'w.id'
-  return {
-    text: `EXISTS (SELECT 1 FROM decisions w JOIN comments s ON s.seq = w.comment_seq
-      WHERE w.id = ? AND w.undone_at IS ? AND s.decision_id IS ${standing})`,
-    values: [decisionId, undoneAt],
-  }
+export const stillFound: Condition = {
+  text: `EXISTS (SELECT 1 FROM comments s WHERE ${isFound})`,
+  values: [],
 }
 
+/** The same of one comment. */
+export const asFound = ({ seq, status, decision }: Subject): Condition => ({
+  text: 'EXISTS (SELECT 1 FROM comments s WHERE s.seq = ? AND s.decision_id IS ? AND s.status = ?)',
+  values: [seq, decision?.id ?? null, status],
+})
+
+/** What a decision, or its undo, makes of a comment. */
 export interface Effect {
+  subject: Subject
   outcome: Outcome
-  /** The decision that is written or undone. */
-  decisionId: string
   /** The decision that stands afterwards. */
   standing: string | null
   /** The status that the author's record counts afterwards. */
   counted: Status
   /** Whether a person's decision makes the comment approved, as it was and as it will be. */
   vouched: { before: boolean; after: boolean }
+  /** Whether it answers all flags of the comment. */
+  answers: boolean
   /** Milliseconds since the epoch. */
   at: number
-  undoneAt?: number
 }
 
-/** The statements by which a decision, or its undo, takes effect: counters first, then the comment, then what follows from it. */
-export function consequences(db: D1Database, subject: Subject, effect: Effect): D1PreparedStatement[] {
-  const { outcome } = effect
-  const condition = unapplied(effect.decisionId, effect.undoneAt)
-  const change = (text: string, ...values: unknown[]) =>
-    sql(db, `${text} AND ${condition.text}`, ...values, ...condition.values)
-  const shown = Number(outcome.shownRevision !== null) - Number(subject.shownRevision !== null)
-  const delta = (status: Status) => Number(outcome.status === status) - Number(subject.status === status)
-  const recorded = (status: Status) => Number(effect.counted === status) - Number(subject.counted === status)
+/** How many more comments are shown. */
+const shownBy = ({ subject, outcome }: Effect) =>
+  Number(outcome.shownRevision !== null) - Number(subject.shownRevision !== null)
 
+/** How many more comments have a status. */
+const gained = (status: Status, before: Status, after: Status) =>
+  Number(after === status) - Number(before === status)
+
+/**
+ * The statements by which decisions, or an undo, take effect, of which no two are about one comment: counters first,
+ * then the comments, then what follows from them.
+ */
+export function consequences(db: D1Database, effects: Effect[]): D1PreparedStatement[] {
+  const visible = effects.filter(({ subject, outcome }) => outcome.shownRevision !== subject.shownRevision)
+  const turns = turnsOf(visible)
+  const named = effects.filter((effect) => shownBy(effect) !== 0).map(({ subject }) => subject.threadId)
   return [
-    ...(outcome.shownRevision !== subject.shownRevision
-      ? [
-          change(
-            'UPDATE threads SET count = count + ?, version = version + 1 WHERE id = ?',
-            shown,
-            subject.threadId,
-          ),
-        ]
-      : []),
-    ...(shown !== 0 && subject.parentSeq !== null
-      ? [
-          change('UPDATE comments SET branch_count = branch_count + ? WHERE seq = ?', shown, subject.rootSeq),
-          change('UPDATE comments SET reply_count = reply_count + ? WHERE seq = ?', shown, subject.parentSeq),
-        ]
-      : []),
-    change(
-      `UPDATE authors SET approved = approved + ?1, rejected = rejected + ?2, spam = spam + ?3,
-         vouched = vouched + ?6,
-         first_approved_at = CASE WHEN ?6 > 0 THEN coalesce(first_approved_at, ?5) ELSE first_approved_at END
-       WHERE id = ?4`,
-      recorded('approved'),
-      recorded('rejected'),
-      recorded('spam'),
-      subject.authorId,
-      effect.at,
-      Number(effect.vouched.after) - Number(effect.vouched.before),
+    ...adding(
+      db,
+      visible.map((effect) => threadRow(effect, turns)),
+      'UPDATE threads AS t SET count = t.count + o.shown, version = t.version + o.turns',
+      { key: 't.id', sums: 'sum(x.shown) AS shown, max(x.turns) AS turns' },
     ),
-    change(
-      `UPDATE tallies SET held = held + ?1, spam = spam + ?2, version = version + 1,
-         flagged = flagged + ?3 * (SELECT flags > 0 FROM comments WHERE seq = ?4)
-       WHERE site_id = ?5`,
-      delta('pending'),
-      delta('spam'),
-      delta('approved'),
-      subject.seq,
-      subject.siteId,
+    ...adding(
+      db,
+      effects.flatMap(ancestorRows),
+      `UPDATE comments AS c SET branch_count = c.branch_count + o.branch, reply_count = c.reply_count + o.replies`,
+      { key: 'c.seq', sums: 'sum(x.branch) AS branch, sum(x.replies) AS replies' },
     ),
-    change(
-      `UPDATE comments SET status = ?1, shown_revision = ?2, decision_id = ?3,
-         pinned_at = CASE WHEN ?2 IS NOT NULL THEN pinned_at END,
-         shown_content = CASE WHEN ?2 < revision THEN
-           (SELECT content FROM revisions WHERE comment_seq = comments.seq AND revision = ?2) END,
-         shown_version = CASE WHEN shown_revision IS NULL AND ?2 IS NOT NULL
-           THEN (SELECT version FROM threads WHERE id = thread_id) ELSE shown_version END
-       WHERE seq = ?4`,
-      outcome.status,
-      outcome.shownRevision,
-      effect.standing,
-      subject.seq,
+    ...adding(
+      db,
+      effects.map(authorRow).filter((row) => row.approved || row.rejected || row.spam || row.vouched),
+      `UPDATE authors AS a SET approved = a.approved + o.approved, rejected = a.rejected + o.rejected,
+         spam = a.spam + o.spam, vouched = a.vouched + o.vouched,
+         first_approved_at = iif(o.vouches, coalesce(a.first_approved_at, o.at), a.first_approved_at)`,
+      {
+        key: 'a.id',
+        sums: `sum(x.approved) AS approved, sum(x.rejected) AS rejected, sum(x.spam) AS spam,
+          sum(x.vouched) AS vouched, max(x.vouched) > 0 AS vouches, max(x.at) AS at`,
+      },
     ),
-    ...(shown === 0 ? [] : [naming(db, { text: `id = ? AND ${changed.text}`, values: [subject.threadId] })]),
+    ...adding(
+      db,
+      effects.map(siteRow),
+      `UPDATE tallies AS t SET held = t.held + o.held, spam = t.spam + o.spam, flagged = t.flagged + o.flagged,
+         version = t.version + 1`,
+      {
+        key: 't.site_id',
+        sums: 'sum(x.held) AS held, sum(x.spam) AS spam, sum(x.flagged * (s.flags > 0)) AS flagged',
+      },
+    ),
+    over(
+      db,
+      effects.map((effect) => ({
+        ...foundAs(effect.subject),
+        ...{ becomes: effect.outcome.status, shown: effect.outcome.shownRevision, standing: effect.standing },
+        ...{ answers: effect.answers, later: turns.get(effect)?.later },
+      })),
+      `UPDATE comments AS s SET status = x.becomes, shown_revision = x.shown, decision_id = x.standing,
+         flags = iif(x.answers, 0, s.flags), pinned_at = iif(x.shown IS NULL, NULL, s.pinned_at),
+         shown_content = CASE WHEN x.shown < s.revision THEN
+           (SELECT content FROM revisions WHERE comment_seq = s.seq AND revision = x.shown) END,
+         shown_version = CASE WHEN s.shown_revision IS NULL AND x.shown IS NOT NULL
+           THEN (SELECT version FROM threads WHERE id = s.thread_id) - x.later ELSE s.shown_version END
+       FROM x WHERE ${isFound}`,
+    ),
+    ...(named.length > 0 ? [naming(db, anyOf(named))] : []),
   ]
+}
+
+/** Holds of threads, where the statement before changed any comment. */
+const anyOf = (threadIds: number[]): Condition => ({
+  text: `id IN (${threadIds.map((_, at) => `?1 ->> ${at}`)}) AND changes() > 0`,
+  values: [JSON.stringify(threadIds)],
+})
+
+/** A statement that changes each `thing` by what rows `x` about it add up to, of comments still as they were found. */
+function adding(
+  db: D1Database,
+  rows: ({ thing: unknown } & Record<string, unknown>)[],
+  update: string,
+  { key, sums }: { key: string; sums: string },
+): D1PreparedStatement[] {
+  if (rows.length === 0) return []
+  // A group alone needs no sorting, which costs rows.
+  const grouped = new Set(rows.map(({ thing }) => thing)).size > 1 ? 'GROUP BY x.thing' : ''
+  const sum = `SELECT x.thing, ${sums} FROM x CROSS JOIN comments s WHERE ${isFound} ${grouped}`
+  return [over(db, rows, `${update} FROM (${sum}) o WHERE ${key} = o.thing`)]
+}
+
+/** How many changes of its thread come together with each, and how many of them after it: each has a version. */
+function turnsOf(visible: Effect[]): Map<Effect, { all: number; later: number }> {
+  const turns = new Map<Effect, { all: number; later: number }>()
+  for (const together of Map.groupBy(visible, ({ subject }) => subject.threadId).values())
+    for (const [before, effect] of together.entries())
+      turns.set(effect, { all: together.length, later: together.length - 1 - before })
+  return turns
+}
+
+const threadRow = (effect: Effect, turns: ReturnType<typeof turnsOf>) => ({
+  ...{ ...foundAs(effect.subject), thing: effect.subject.threadId },
+  ...{ shown: shownBy(effect), turns: turns.get(effect)?.all },
+})
+
+/** What the root and the parent of an answer count more. */
+function ancestorRows(effect: Effect) {
+  const { parentSeq, rootSeq } = effect.subject
+  const shown = shownBy(effect)
+  if (shown === 0 || parentSeq === null) return []
+  return [...new Set([rootSeq, parentSeq])].map((thing) => ({
+    ...{ ...foundAs(effect.subject), thing },
+    ...{ branch: thing === rootSeq ? shown : 0, replies: thing === parentSeq ? shown : 0 },
+  }))
+}
+
+/** What an author's record counts more. */
+function authorRow({ subject, counted, vouched, at }: Effect) {
+  const more = (status: Status) => gained(status, subject.counted, counted)
+  return {
+    ...{ ...foundAs(subject), thing: subject.authorId, at },
+    ...{ approved: more('approved'), rejected: more('rejected'), spam: more('spam') },
+    vouched: Number(vouched.after) - Number(vouched.before),
+  }
+}
+
+/** What a site's tabs count more; the flagged one, where the comment is flagged. */
+function siteRow({ subject, outcome, answers }: Effect) {
+  const more = (status: Status) => gained(status, subject.status, outcome.status)
+  return {
+    ...{ ...foundAs(subject), thing: subject.siteId, held: more('pending'), spam: more('spam') },
+    flagged: answers ? -Number(subject.status === 'approved') : more('approved'),
+  }
 }

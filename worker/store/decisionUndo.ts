@@ -4,7 +4,7 @@ import type { DecisionUndone } from '../contract/events.ts'
 import type { Status } from '../contract/status.ts'
 import { batch, first, sql } from './database.ts'
 import { type Actor, changeOf, countedFor, isVouched, type Subject } from './decidedComments.ts'
-import { consequences, unapplied } from './decisionEffects.ts'
+import { asFound, consequences } from './decisionEffects.ts'
 import { recordEvent } from './events.ts'
 import * as flags from './flags.ts'
 import { untaught } from './lessons.ts'
@@ -63,22 +63,19 @@ export async function undo(
       subject.status,
       subject.revision,
     ),
-    recordEvent(db, event, unapplied(decisionId, at)),
-    ...deliveries(db, event, unapplied(decisionId, at)),
-    ...flags.reopening(db, subject, decisionId, unapplied(decisionId, at)),
-    untaught(db, subject, at, unapplied(decisionId, at)),
-    ...consequences(db, subject, {
-      outcome,
-      decisionId,
-      standing: undone.decisionBefore,
-      counted: undone.counted,
-      vouched: {
-        before: isVouched(subject),
-        after: isPerson(undone.kindBefore) && outcome.status === 'approved',
+    recordEvent(db, event, asFound(subject)),
+    ...deliveries(db, [{ event }], asFound(subject)),
+    ...flags.reopening(db, subject, decisionId, asFound(subject)),
+    ...untaught(db, [{ seq: subject.seq, site: subject.siteId, since: at }], asFound(subject)),
+    ...consequences(db, [
+      {
+        ...{ subject, outcome, at, standing: undone.decisionBefore, counted: undone.counted, answers: false },
+        vouched: {
+          before: isVouched(subject),
+          after: isPerson(undone.kindBefore) && outcome.status === 'approved',
+        },
       },
-      at,
-      undoneAt: at,
-    }),
+    ]),
   ])
   return results[0]?.meta.changes === 1 ? event : null
 }

@@ -2,10 +2,10 @@ import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import { type DecisionView, isPerson } from '../contract/decisions.ts'
 import type { CommentDecided } from '../contract/events.ts'
 import type { Verdict } from '../contract/findings.ts'
-import { all, batch, sql } from './database.ts'
+import { all, batch, over, sql } from './database.ts'
 import { type Actor, changeOf, isVouched, type Outcome, type Subject } from './decidedComments.ts'
-import { consequences, unapplied } from './decisionEffects.ts'
-import { recordEvent } from './events.ts'
+import { consequences, foundAs, stillFound } from './decisionEffects.ts'
+import { recordEvents } from './events.ts'
 import * as flags from './flags.ts'
 import { untaught } from './lessons.ts'
 import type { Deliveries } from './outbox.ts'
@@ -31,91 +31,98 @@ const teaches = ({ decision: standing }: Subject, { action, actor }: Decision) =
 export interface Change {
   subject: Subject
   decision: Decision
-  /** Further statements of the same transaction, each under the condition `unapplied`. */
+  /** Further statements of the same transaction, each under the condition `asFound`. */
   also?: D1PreparedStatement[]
 }
-
-/** Decisions that are written in one transaction: each takes a dozen statements. */
-const mostTogether = 50
 
 /**
  * The one writer of a comment's status. In one transaction, and only if the comment still has the
  * revision, status and standing decision of `subject`, it writes the decision, the comment, the
  * counters of thread, branch, author and site, the event and its deliveries. A person's decision answers the
- * comment's open flags. Many are written together; no two of them may be about one comment.
+ * comment's open flags. However many are written together, they take a dozen statements; no two of them may be about
+ * one comment.
  *
  * @returns what happened, for each; null where nothing was written, because somebody else was faster
  */
 export async function record(db: D1Database, changes: Change[]): Promise<(CommentDecided | null)[]> {
-  if (changes.length > mostTogether) {
-    const first = await record(db, changes.slice(0, mostTogether))
-    return [...first, ...(await record(db, changes.slice(mostTogether)))]
-  }
-  const written = changes.map((change) => writing(db, change))
-  const results = await batch(
-    db,
-    written.flatMap(({ statements }) => statements),
+  if (changes.length === 0) return []
+  const written = await writing(db, changes)
+  return changes.map(({ subject, decision }) =>
+    written.has(decision.id) ? decided(subject, decision) : null,
   )
-  let at = 0
-  const changed = written.map(({ statements }) => {
-    const result = results[at]
-    at += statements.length
-    return result?.meta.changes === 1
-  })
-  const unchanged = written.filter((_, index) => !changed[index]).map(({ event }) => event.decisionId)
-  const before = await writtenBefore(db, unchanged)
-  return written.map(({ event }, index) => (changed[index] || before.has(event.decisionId) ? event : null))
 }
 
-/** The statements of a decision, the one that says whether it was written first. */
-function writing(
-  db: D1Database,
-  { subject, decision, also = [] }: Change,
-): { event: CommentDecided; statements: D1PreparedStatement[] } {
-  const { actor, outcome } = decision
-  const event = decided(subject, decision)
+/** Writes decisions. @returns the ids of those that are written */
+async function writing(db: D1Database, changes: Change[]): Promise<Set<string>> {
   const statements = [
-    sql(
-      db,
-      `INSERT INTO decisions (id, comment_seq, revision, action, reason, actor_kind, actor_id, actor_name,
-         status_before, status_after, shown_before, flags_before, decision_before, decided_at)
-       SELECT ?1, c.seq, c.revision, ?2, ?3, ?4, ?5, ?6, c.status, ?7, c.shown_revision, c.flags, c.decision_id, ?8
-       FROM comments c
-       WHERE c.seq = ?9 AND c.revision = ?10 AND c.status = ?11 AND c.decision_id IS ?12
-       ON CONFLICT (id) DO NOTHING`,
-      decision.id,
-      decision.action,
-      decision.reason,
-      actor.kind,
-      actor.id,
-      actor.name,
-      outcome.status,
-      decision.at,
-      subject.seq,
-      subject.revision,
-      subject.status,
-      subject.decision?.id ?? null,
-    ),
-    ...also,
-    ...(isPerson(actor.kind) ? flags.answering(db, subject, decision.id, unapplied(decision.id)) : []),
-    recordEvent(db, event, unapplied(decision.id)),
-    ...decision.deliveries(db, event, unapplied(decision.id)),
-    ...(teaches(subject, decision) ? [untaught(db, subject, decision.at, unapplied(decision.id))] : []),
-    ...consequences(db, subject, {
-      outcome,
-      decisionId: decision.id,
-      standing: decision.id,
-      counted: decision.action === 'appeal' ? subject.counted : outcome.status,
-      vouched: { before: isVouched(subject), after: isPerson(actor.kind) && outcome.status === 'approved' },
-      at: decision.at,
-    }),
+    deciding(db, changes),
+    ...changes.flatMap(({ also = [] }) => also),
+    ...following(db, changes),
   ]
-  return { event, statements }
+  const ids = changes.map(({ decision }) => decision.id)
+  try {
+    const [written] = await batch(db, statements)
+    return written?.meta.changes === changes.length ? new Set(ids) : await writtenOf(db, ids)
+  } catch (error) {
+    // No decision can be written twice: a transaction whose answer was lost is refused when it runs again.
+    const written = await writtenOf(db, ids)
+    if (written.size === 0) throw error
+    return written
+  }
 }
 
-/** Those of the decisions that are there after all: of a transaction that ran twice, the second changes nothing. */
-async function writtenBefore(db: D1Database, ids: string[]): Promise<Set<string>> {
-  if (ids.length === 0) return new Set()
+/** The statement that writes decisions, of those comments that are as they were found. */
+const deciding = (db: D1Database, changes: Change[]) =>
+  over(
+    db,
+    changes.map(({ subject, decision: { id, action, reason, actor, outcome, at } }) => ({
+      ...{ ...foundAs(subject), revision: subject.revision, id, action, reason, at, becomes: outcome.status },
+      ...{ kind: actor.kind, actor: actor.id, name: actor.name },
+    })),
+    `INSERT INTO decisions (id, comment_seq, revision, action, reason, actor_kind, actor_id, actor_name,
+       status_before, status_after, shown_before, flags_before, decision_before, decided_at)
+     SELECT x.id, c.seq, c.revision, x.action, x.reason, x.kind, x.actor, x.name,
+       c.status, x.becomes, c.shown_revision, c.flags, c.decision_id, x.at
+     FROM x CROSS JOIN comments c
+     WHERE c.seq = x.seq AND c.revision = x.revision AND c.status = x.status AND c.decision_id IS x.decision`,
+  )
+
+/** The statements of what follows from decisions, each under the condition `stillFound`. */
+function following(db: D1Database, changes: Change[]): D1PreparedStatement[] {
+  const happened = changes.map(({ subject, decision }) => ({
+    ...foundAs(subject),
+    event: decided(subject, decision),
+  }))
+  const answering = changes.filter(({ decision }) => isPerson(decision.actor.kind))
+  const teaching = changes.filter(({ subject, decision }) => teaches(subject, decision))
+  const { deliveries } = (changes[0] as Change).decision
+  return [
+    ...flags.answering(
+      db,
+      answering.map(({ subject, decision }) => ({ ...foundAs(subject), by: decision.id })),
+    ),
+    recordEvents(db, happened, stillFound),
+    ...deliveries(db, happened, stillFound),
+    ...untaught(
+      db,
+      teaching.map(({ subject, decision }) => ({
+        ...{ ...foundAs(subject), site: subject.siteId, since: decision.at },
+      })),
+      stillFound,
+    ),
+    ...consequences(
+      db,
+      changes.map(({ subject, decision: { id, action, actor, outcome, at } }) => ({
+        ...{ subject, outcome, at, standing: id, answers: isPerson(actor.kind) },
+        counted: action === 'appeal' ? subject.counted : outcome.status,
+        vouched: { before: isVouched(subject), after: isPerson(actor.kind) && outcome.status === 'approved' },
+      })),
+    ),
+  ]
+}
+
+/** Those of some decisions that are there. */
+async function writtenOf(db: D1Database, ids: string[]): Promise<Set<string>> {
   const query = 'SELECT id FROM decisions WHERE id IN (SELECT value FROM json_each(?))'
   return new Set((await all<{ id: string }>(sql(db, query, JSON.stringify(ids)))).map(({ id }) => id))
 }

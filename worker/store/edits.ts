@@ -3,7 +3,7 @@ import { rejectionReasons } from '../contract/decisions.ts'
 import type { CommentDecided } from '../contract/events.ts'
 import { sql } from './database.ts'
 import type { Actor, Subject } from './decidedComments.ts'
-import { unapplied } from './decisionEffects.ts'
+import { asFound } from './decisionEffects.ts'
 import { record } from './decisions.ts'
 import * as flags from './flags.ts'
 import { forgetting } from './likeness.ts'
@@ -30,7 +30,7 @@ export async function edit(
   text: { body: string; content: string; bodyHash: string },
   { decisionId, ...by }: Circumstances,
 ): Promise<CommentDecided | null> {
-  const condition = unapplied(decisionId)
+  const condition = asFound(subject)
   const outcome = { status: 'pending', shownRevision: subject.shownRevision } as const
   const decision = { id: decisionId, action: 'edit', ...by, reason: null, outcome } as const
   const also = [
@@ -71,7 +71,7 @@ export async function withdraw(
   subject: Subject,
   { decisionId, ...by }: Circumstances,
 ): Promise<CommentDecided | null> {
-  const condition = unapplied(decisionId)
+  const condition = asFound(subject)
   const refused = subject.counted === 'rejected' || subject.counted === 'spam'
   const outcome = { status: refused ? subject.counted : 'deleted', shownRevision: null } as const
   const decision = { id: decisionId, action: 'withdraw', ...by, reason: null, outcome } as const
@@ -122,7 +122,7 @@ export async function appeal(
   note: string,
   { decisionId, ...by }: Circumstances,
 ): Promise<CommentDecided | null> {
-  const condition = unapplied(decisionId)
+  const condition = asFound(subject)
   const outcome = { status: 'pending', shownRevision: null } as const
   const decision = { id: decisionId, action: 'appeal', ...by, reason: null, outcome } as const
   const also = [

@@ -1,33 +1,37 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import type { RecordedEvent } from '../contract/events.ts'
-import { type Condition, sql } from './database.ts'
+import { type Condition, over } from './database.ts'
 
 /** Acts that the audit log does not show: a comment's own row says as much. */
 const unlogged: ReadonlySet<string> = new Set(['comment.posted', 'comment.held'])
+
+/** An event that is recorded, with whatever else its condition asks of it. */
+export type Happening = { event: RecordedEvent } & Record<string, unknown>
 
 /**
  * A statement that records an event, where the condition holds: for the transaction of the change. Nothing
  * ever changes or removes a recorded event.
  */
-export function recordEvent(
+export const recordEvent = (
   db: D1Database,
   event: RecordedEvent,
   condition: Condition = { text: 'TRUE', values: [] },
-): D1PreparedStatement {
-  const { at, actor, act, siteId, commentId = null, ...details } = { commentId: undefined, ...event }
-  return sql(
+): D1PreparedStatement => recordEvents(db, [{ event }], condition)
+
+/** A statement that records those events for which a condition on their row `x` holds. */
+export const recordEvents = (db: D1Database, happened: Happening[], { text, values }: Condition) =>
+  over(
     db,
+    happened.map(({ event, ...more }) => ({ ...more, ...columnsOf(event) })),
     `INSERT INTO events (at, actor_kind, actor_id, actor_name, act, site_id, comment_id, details, logged)
-     SELECT ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE ${condition.text}`,
-    at,
-    actor.kind,
-    actor.id,
-    actor.name,
-    act,
-    siteId,
-    commentId,
-    JSON.stringify(details),
-    unlogged.has(act) ? 0 : 1,
-    ...condition.values,
+     SELECT x.at, x.kind, x.actor, x.name, x.act, x.site, x.comment, x.details, x.logged FROM x WHERE ${text}`,
+    ...values,
   )
+
+function columnsOf(event: RecordedEvent) {
+  const { at, actor, act, siteId, commentId, ...details } = { commentId: null, ...event }
+  return {
+    ...{ at, kind: actor.kind, actor: actor.id, name: actor.name, act, site: siteId, comment: commentId },
+    ...{ details: JSON.stringify(details), logged: Number(!unlogged.has(act)) },
+  }
 }

@@ -1,7 +1,8 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import type { FlagReason } from '../contract/flagReasons.ts'
 import { siteSettings } from '../contract/siteSettings.ts'
-import { all, batch, type Condition, changed, sql } from './database.ts'
+import { all, batch, type Condition, changed, over, sql } from './database.ts'
+import { stillFound } from './decisionEffects.ts'
 import type { Reader, Target } from './reactions.ts'
 
 export interface Flag {
@@ -63,22 +64,21 @@ export async function add(db: D1Database, target: Target, flag: Flag): Promise<v
   ])
 }
 
-/** Statements by which a person's decision answers the open flags of its comment. */
+/** The statements by which people's decisions answer the open flags of their comments; these count none any more. */
 export const answering = (
   db: D1Database,
-  subject: { seq: number; siteId: string },
-  decisionId: string,
-  condition: Condition,
-): D1PreparedStatement[] => [
-  sql(
-    db,
-    `UPDATE flags SET answered_by = ? WHERE comment_seq = ? AND answered_by IS NULL AND ${condition.text}`,
-    decisionId,
-    subject.seq,
-    ...condition.values,
-  ),
-  ...counting(db, subject, '0', condition),
-]
+  decided: ({ seq: number; by: string } & Record<string, unknown>)[],
+): D1PreparedStatement[] =>
+  decided.length === 0
+    ? []
+    : [
+        over(
+          db,
+          decided,
+          `UPDATE flags SET answered_by = x.by FROM x
+           WHERE comment_seq = x.seq AND answered_by IS NULL AND ${stillFound.text}`,
+        ),
+      ]
 
 /** Statements that open again what a decision answered; flags that came since count besides. */
 export const reopening = (

@@ -1,26 +1,21 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import type { ActorKind } from '../contract/decisions.ts'
 import type { Status } from '../contract/status.ts'
-import { all, batch, sql } from './database.ts'
+import { all, batch, type Condition, over, sql } from './database.ts'
 
 type Label = 'fine' | 'spam'
 
-/** A statement that has the learner look at a comment's standing decision, when the condition holds. */
+/** The statements that have the learner look at the standing decisions of comments `x`, when the condition holds. */
 export function untaught(
   db: D1Database,
-  { seq, siteId }: { seq: number; siteId: string },
-  since: number,
-  condition: { text: string; values: unknown[] },
-): D1PreparedStatement {
-  return sql(
-    db,
-    `INSERT INTO untaught (comment_seq, site_id, since) SELECT ?, ?, ? WHERE ${condition.text}
-     ON CONFLICT (comment_seq) DO UPDATE SET since = max(excluded.since, since + 1)`,
-    seq,
-    siteId,
-    since,
-    ...condition.values,
-  )
+  comments: ({ seq: number; site: string; since: number } & Record<string, unknown>)[],
+  { text, values }: Condition,
+): D1PreparedStatement[] {
+  if (comments.length === 0) return []
+  const insertion = `INSERT INTO untaught (comment_seq, site_id, since)
+    SELECT x.seq, x.site, x.since FROM x WHERE ${text}
+    ON CONFLICT (comment_seq) DO UPDATE SET since = max(excluded.since, since + 1)`
+  return [over(db, comments, insertion, ...values)]
 }
 
 /** A comment whose decision the learner has yet to take in, as it stands now, or stood before an appeal. */

@@ -1,9 +1,13 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
-import type { RecordedEvent } from '../contract/events.ts'
-import { all, batch, type Condition, first, sql } from './database.ts'
+import { all, batch, type Condition, first, over, sql } from './database.ts'
+import type { Happening } from './events.ts'
 
-/** The statements that put what an event asks to be delivered into the outbox, in the transaction of the event. */
-export type Deliveries = (db: D1Database, event: RecordedEvent, condition: Condition) => D1PreparedStatement[]
+/** The statements that put what events ask to be delivered into the outbox, in the transaction of the events. */
+export type Deliveries = (
+  db: D1Database,
+  happened: Happening[],
+  condition: Condition,
+) => D1PreparedStatement[]
 
 /** Something to be told to the outside. It holds ids and codes: its words are read when it is delivered. */
 export interface NewDelivery {
@@ -17,25 +21,21 @@ export interface NewDelivery {
   notBefore: number
 }
 
-/** A statement that puts a delivery into the outbox, where the condition holds. */
-export function addDelivery(
+/** A statement that puts those deliveries into the outbox for which a condition on their row `x` holds. */
+export const addDeliveries = (
   db: D1Database,
-  delivery: NewDelivery,
-  condition: Condition,
-): D1PreparedStatement {
-  return sql(
+  deliveries: (NewDelivery & Record<string, unknown>)[],
+  { text, values }: Condition,
+): D1PreparedStatement =>
+  over(
     db,
-    `INSERT INTO outbox (destination, subject, site_id, created_at, next_at) SELECT ?, ?, ?, ?, ? WHERE ${condition.text}
+    deliveries,
+    `INSERT INTO outbox (destination, subject, site_id, created_at, next_at)
+     SELECT x.destination, x.subject, x.siteId, x.at, x.notBefore FROM x WHERE ${text}
      ON CONFLICT (destination, subject) DO UPDATE SET created_at = excluded.created_at, next_at = excluded.next_at,
        turn = turn + 1, attempts = 0, failure = NULL, dead_at = NULL`,
-    delivery.destination,
-    delivery.subject,
-    delivery.siteId,
-    delivery.at,
-    delivery.notBefore,
-    ...condition.values,
+    ...values,
   )
-}
 
 /** A row of the outbox at its turn: whatever happens to it gives it the next one. */
 export interface Turn {

@@ -30,9 +30,9 @@ export async function list(db: D1Database, siteId: string): Promise<StoredScreen
 }
 
 /** Holds where a site has one of some kinds asked. */
-export const isAsked = (siteId: string, kinds: ScreenerKind[]): Condition => ({
-  text: 'EXISTS (SELECT 1 FROM screeners WHERE site_id = ? AND kind IN (SELECT value FROM json_each(?)))',
-  values: [siteId, JSON.stringify(kinds)],
+export const isAsked = (site: string, kinds: ScreenerKind[]): Condition => ({
+  text: `EXISTS (SELECT 1 FROM screeners WHERE site_id = ${site} AND kind IN (SELECT value FROM json_each(?)))`,
+  values: [JSON.stringify(kinds)],
 })
 
 interface Change {

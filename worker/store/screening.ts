@@ -126,7 +126,7 @@ export async function hold(
 ): Promise<CommentHeld | null> {
   const { id, siteId, revision } = result
   const event: CommentHeld = { act: 'comment.held', at, actor: screening, siteId, commentId: id, revision }
-  const held = [recordEvent(db, event, changed), ...deliveries(db, event, changed)]
+  const held = [recordEvent(db, event, changed), ...deliveries(db, [{ event }], changed)]
   const [written] = await batch(db, writing(db, result, { text: 'TRUE', values: [] }, held))
   return written?.meta.changes === 1 ? event : null
 }

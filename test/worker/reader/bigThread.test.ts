@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { ThreadPage } from '../../../worker/contract/thread.ts'
 import { fill, reading } from '../crowd.ts'
-import { addSite, approved, call, decided, posted, thread } from '../product.ts'
+import { addSite, approved, asOperator, call, decided, json, posted, thread } from '../product.ts'
 import { costOf, plansOf } from '../trips.ts'
 
 beforeEach(() => addSite())
@@ -157,6 +157,20 @@ describe('What is new in a thread', () => {
     expect(page.items.map(({ id }) => id)).toEqual([reply.comment.id, late.comment.id])
     expect(page.thread.count).toBe(3)
     expect((await thread(`key=/post&since=${page.thread.version}`)).items).toEqual([])
+  })
+
+  it('comes one after the other, though it was decided together', async () => {
+    const root = await approved()
+    const posts = [await posted(), await posted({ parentId: root.comment.id }), await posted()]
+    const ids = posts.map(({ comment }) => comment.id)
+    const since = async (version: number) =>
+      (await thread(`key=/post&since=${version}`)).items.map(({ id }) => id)
+    const { version } = (await thread()).thread
+    const together = ids.map((commentId) => ({ commentId, revision: 1, action: 'approve' }))
+    await json(asOperator('POST', '/v1/decisions', together))
+    expect(await since(version)).toEqual(ids)
+    expect(await since(version + 1)).toEqual(ids.slice(1))
+    expect((await thread()).thread).toMatchObject({ version: version + 3, count: 4 })
   })
 
   it('leaves out what is hidden again, and has what came back', async () => {
