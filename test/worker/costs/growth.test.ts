@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
 import { plainPages, routes } from '../../../worker/routes.ts'
-import { fetchIn, losing } from '../jobs.ts'
+import { deliver, fetchIn, losing, sweepAt } from '../jobs.ts'
 import { addSite, host } from '../product.ts'
 import { costOf } from '../trips.ts'
-import { fillInstance } from './instance.ts'
+import { fillInstance, unscreenedId } from './instance.ts'
 import { type Asked, requests } from './requests.ts'
 
 /** Rows a request may read for each thing it shows or changes, and besides. */
@@ -25,6 +25,28 @@ it('no route reads more than six rows a line, however full the instance is', asy
       expect.soft(result.status, told).toBeLessThan(400)
       expect.soft(rowsRead, told).toBeLessThanOrEqual(perLine * result.lines + besides)
     }
+})
+
+const job = (body: unknown, to?: string) => () => deliver([body], { environment: losing, ...(to && { to }) })
+
+const jobs: Record<string, () => Promise<unknown>> = {
+  'the cron, where nothing is due': () => sweepAt(Date.now(), losing),
+  rescoring: job({ v: 1, learn: 'blog', rescoreAfter: 0 }),
+  learning: job({ v: 1, learn: 'blog' }),
+  'a delivery': job({ v: 1, site: 'blog', deliver: 1, turn: 0 }),
+  'what screening gave up': job(
+    { v: 1, site: 'blog', id: unscreenedId, revision: 1 },
+    'hankyo-screening-dead',
+  ),
+}
+
+it('no job reads more than it is about, however full the instance is', async () => {
+  await addSite()
+  await fillInstance(Date.now())
+  for (const [name, work] of Object.entries(jobs)) {
+    const { rowsRead } = await costOf(work)
+    expect.soft(rowsRead, name).toBeLessThanOrEqual(perLine + besides)
+  }
 })
 
 async function ask(name: string, { path, body, headers, lines }: Asked) {

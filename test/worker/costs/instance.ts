@@ -19,6 +19,9 @@ export const sessionToken = 'a-session-of-staff-0123456789'
 export const idOf = (thread: number, number: number) =>
   `00000000-0000-4000-8000-${String(thread).padStart(4, '0')}${String(number).padStart(8, '0')}`
 
+/** The one comment that screening has not looked at. */
+export const unscreenedId = idOf(2, crowd)
+
 const numbers = (count: number) =>
   `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${count})`
 
@@ -48,7 +51,7 @@ export async function fillInstance(now: number): Promise<void> {
        SELECT printf('00000000-0000-4000-8000-%04d%08d', thread, i), 'blog', thread, min(thread, 3), 'a' || min(thread, 3),
          'Mika', 'Number ' || i, '["x"]', i, '', ? + i, 9000,
          CASE ${kind} WHEN 0 THEN 'pending' WHEN 1 THEN 'spam' ELSE 'approved' END,
-         iif(${kind} > 1, 1, NULL), i, 'hold', ${kind} = 2, iif(${kind} > 1, 'd-' || thread || '-' || i, NULL) FROM m`,
+         iif(${kind} > 1, 1, NULL), i, iif(thread = 2 AND i = ${crowd}, NULL, 'hold'), ${kind} = 2, iif(${kind} > 1, 'd-' || thread || '-' || i, NULL) FROM m`,
       old,
     ),
     run(
