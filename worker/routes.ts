@@ -1,4 +1,5 @@
 import * as auditLog from './contract/auditLog.ts'
+import * as authorNetworks from './contract/authorNetworks.ts'
 import * as badges from './contract/badges.ts'
 import * as bans from './contract/bans.ts'
 import * as comment from './contract/comment.ts'
@@ -26,6 +27,7 @@ import { postChallenge } from './routes/author/challenges.ts'
 import { postComment } from './routes/author/comments.ts'
 import { deleteOwnComment, getOwnComment, patchOwnComment } from './routes/author/ownComment.ts'
 import { getAuditLog } from './routes/moderator/auditLog.ts'
+import { getAuthorNetworks } from './routes/moderator/authorNetworks.ts'
 import { deleteBan, getBans, postBan } from './routes/moderator/bans.ts'
 import { deleteDecision, postDecisions } from './routes/moderator/decisions.ts'
 import { getMetrics } from './routes/moderator/metrics.ts'
@@ -112,6 +114,9 @@ export const routes: Route[] = [
   ]),
   ...staff('bans.read', [get('/v1/bans', getBans, bans.listBans)]),
   ...staff('bans.change', [post('/v1/bans', postBan, bans.addBan)]),
+  ...staff({ may: 'bans.change', thing: 'author' }, [
+    get('/v1/authors/:id/networks', getAuthorNetworks, authorNetworks.readAuthorNetworks),
+  ]),
   ...staff({ may: 'bans.change', thing: 'ban' }, [remove('/v1/bans/:id', deleteBan, bans.removeBan)]),
   ...staff('wordLists.read', [get('/v1/sites/:site/word-lists', getWordLists, wordLists.readWordLists)]),
   ...staff('policy.preview', [

@@ -55,7 +55,7 @@ export async function stored(
     const made = { id, key: '/class', url, title, author, body, elapsedMs, trap: '' }
     await postComment(world, {
       site,
-      sender: { token, hash, author: null, networks: [] },
+      sender: { token, hash, author: null, networks: [], hashes: null },
       comment: made,
       quota: null,
     })

@@ -1,26 +1,32 @@
 import type { World } from '../commands/world.ts'
 import { isWithin } from '../contract/ipAddress.ts'
-import { isShared, type Network } from '../contract/networks.ts'
+import { hashWithin, isShared, type Network } from '../contract/networks.ts'
 import { hmac, randomToken } from '../crypto.ts'
 import { Refusal } from '../http/refusal.ts'
 import type * as authors from '../store/authors.ts'
-import type { BanInForce } from '../store/bans.ts'
+import { bansInForce, networkBans } from '../store/bans.ts'
 import { dailySecret } from '../store/retention.ts'
 
+/** Where something is sent from. */
+export interface Source {
+  /** The narrowest first; none where a program sends it. */
+  networks: Network[]
+  /** What they are known by; null where none is known or many share the address. */
+  hashes: NetworkHashes | null
+}
+
 /** Who sends what readers and authors may send, known by the token that they bring or by none. */
-export interface Sender {
+export interface Sender extends Source {
   token: string | null
   /** Of the token. */
   hash: string | null
   /** Who wrote with that token before. */
   author: authors.Author | null
-  /** Where they send from, the narrowest first; none where a program does it for them. */
-  networks: Network[]
 }
 
 /** What networks may be known by: HMACs under a secret that exists for a day only. */
 export interface NetworkHashes {
-  /** Of the address, for IPv6 its /64. */
+  /** Of the address, for IPv6 its /64; it begins with that of the network. */
   address: string
   /** Of what one customer is given: the address, for IPv6 its /56. */
   customer: string
@@ -28,28 +34,49 @@ export interface NetworkHashes {
   network: string
 }
 
-/** The hashes of somebody's networks; null where none is known or many share the address. */
-export async function networkHashes({ db, now }: World, networks: Network[]): Promise<NetworkHashes | null> {
+/** Letters of a hash: 132 bits tell networks apart. */
+const hashLength = 22
+
+/** Where a request is sent from, by its networks. */
+export const sourceOf = async (world: World, networks: Network[]): Promise<Source> => ({
+  networks,
+  hashes: await networkHashes(world, networks),
+})
+
+async function networkHashes({ db, now }: World, networks: Network[]): Promise<NetworkHashes | null> {
   const [address, ...wider] = networks
   if (!address || isShared(address.name)) return null
   const secret = await dailySecret(db, new Date(now).toISOString().slice(0, 10), randomToken())
   const network = wider.at(-1) ?? address
   const customer = wider.find(({ width }) => width === 'subnet') ?? address
-  const [ofAddress, ofCustomer, ofNetwork] = await Promise.all(
-    [address, customer, network].map(({ name }) => hmac(secret, name)),
-  )
-  return { address: ofAddress, customer: ofCustomer, network: ofNetwork } as NetworkHashes
+  const hash = async ({ name }: Network) => (await hmac(secret, name)).slice(0, hashLength)
+  const [ofAddress, ofCustomer, ofNetwork] = await Promise.all([hash(address), hash(customer), hash(network)])
+  return { address: hashWithin(ofNetwork, ofAddress), customer: ofCustomer, network: ofNetwork }
 }
 
-/** Refuses a banned author or address. @param author their public id, where they have one */
-export function refuseBanned(
-  bans: BanInForce[],
-  { author, networks: [narrowest] }: { author: string | null; networks: Network[] },
-): void {
-  const address = narrowest?.name ?? null
-  const ban = bans.find(({ kind, value }) =>
-    kind === 'author' ? value === author : address !== null && isWithin(address, value),
+/** A ban by its end; null for good. */
+interface Exclusion {
+  until: number | null
+}
+
+/** The ban that keeps somebody out of a site, or null. @param author their public id, where they have one */
+export async function banOf(
+  { db, now }: World,
+  siteId: string,
+  { author, networks: [narrowest], hashes }: Source & { author: string | null },
+): Promise<Exclusion | null> {
+  const [bans, ofNetworks] = await Promise.all([
+    bansInForce(db, siteId, ['author', 'address'], now),
+    hashes ? networkBans(db, siteId, [hashes.address, hashes.network], now) : [],
+  ])
+  const named = bans.find(({ kind, value }) =>
+    kind === 'author' ? value === author : narrowest !== undefined && isWithin(narrowest.name, value),
   )
+  return named ?? ofNetworks[0] ?? null
+}
+
+/** Refuses who is banned. @throws Refusal `banned` */
+export function refuseBanned(ban: Exclusion | null): void {
   if (!ban) return
   const until = ban.until === null ? '' : ` until ${new Date(ban.until).toISOString()}`
   throw new Refusal('banned', { message: `You can’t post here${until}.` })

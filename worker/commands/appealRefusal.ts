@@ -1,7 +1,5 @@
-import { refuseBanned } from '../access/sender.ts'
+import { banOf, refuseBanned } from '../access/sender.ts'
 import type { Comment } from '../contract/comment.ts'
-import type { Network } from '../contract/networks.ts'
-import { bansInForce } from '../store/bans.ts'
 import * as subjects from '../store/decidedComments.ts'
 import { appeal } from '../store/edits.ts'
 import { byAuthor, conflict, type Own, present, publishOwn } from './ownComment.ts'
@@ -10,8 +8,6 @@ import type { World } from './world.ts'
 /** An author's wish that a person looks at a refusal again, and what they say to it. */
 interface Appeal {
   own: Own
-  /** Where the author sends from. */
-  networks: Network[]
   note: string
 }
 
@@ -20,13 +16,13 @@ interface Appeal {
  *
  * @throws Refusal `banned`, or `conflict` where it is not refused or was appealed before
  */
-export async function appealRefusal(world: World, { own, networks, note }: Appeal): Promise<Comment> {
-  const { db, now } = world
-  const [found, bans] = await Promise.all([
+export async function appealRefusal(world: World, { own, note }: Appeal): Promise<Comment> {
+  const { db } = world
+  const [found, ban] = await Promise.all([
     subjects.byId(db, own.row.id),
-    bansInForce(db, own.site.id, ['author', 'address'], now),
+    banOf(world, own.site.id, { ...own.source, author: own.row.authorId }),
   ])
-  refuseBanned(bans, { author: own.row.authorId, networks })
+  refuseBanned(ban)
   const refused = found?.status === 'rejected' || found?.status === 'spam'
   if (!refused || found.erased || own.row.appeal !== null) throw conflict(world, own)
   publishOwn(world, own, await appeal(db, found, note, byAuthor(world, own)))

@@ -1,9 +1,7 @@
-import { refuseBanned } from '../access/sender.ts'
+import { banOf, refuseBanned } from '../access/sender.ts'
 import type { Comment } from '../contract/comment.ts'
-import type { Network } from '../contract/networks.ts'
 import { Refusal } from '../http/refusal.ts'
 import { editableUntil } from '../queries/view.ts'
-import { bansInForce } from '../store/bans.ts'
 import * as subjects from '../store/decidedComments.ts'
 import { edit } from '../store/edits.ts'
 import { byAuthor, conflict, type Own, present, publishOwn } from './ownComment.ts'
@@ -13,8 +11,6 @@ import type { World } from './world.ts'
 /** A new text for one's own comment, made from one of its revisions. */
 interface Edit {
   own: Own
-  /** Where the author sends from. */
-  networks: Network[]
   body: string
   revision: number
 }
@@ -24,15 +20,15 @@ interface Edit {
  *
  * @throws Refusal `banned`, `conflict` or `edit_window_over`
  */
-export async function editComment(world: World, { own, networks, body, revision }: Edit): Promise<Comment> {
+export async function editComment(world: World, { own, body, revision }: Edit): Promise<Comment> {
   const { db, now } = world
   const { site, row } = own
-  const [found, bans, text] = await Promise.all([
+  const [found, ban, text] = await Promise.all([
     subjects.byId(db, row.id),
-    bansInForce(db, site.id, ['author', 'address'], now),
+    banOf(world, site.id, { ...own.source, author: row.authorId }),
     storedText(body),
   ])
-  refuseBanned(bans, { author: row.authorId, networks })
+  refuseBanned(ban)
   if (found?.revision !== revision) throw conflict(world, own)
   const state = {
     status: found.status,

@@ -1,3 +1,4 @@
+import type { Source } from '../access/sender.ts'
 import type { Comment } from '../contract/comment.ts'
 import type { CommentDecided } from '../contract/events.ts'
 import type { Site } from '../contract/site.ts'
@@ -15,6 +16,8 @@ export interface Own {
   row: comments.OwnRow
   /** Of the token that proves it is theirs. */
   tokenHash: string
+  /** Where they ask from. */
+  source: Source
 }
 
 /** What an author does to a comment of theirs, as the records have it. */

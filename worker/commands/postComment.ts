@@ -1,7 +1,7 @@
 import { contentOf } from '../../widget/common/markdown.ts'
 import type { Quota } from '../access/limits.ts'
 import { requireProof } from '../access/proof.ts'
-import { networkHashes, refuseBanned, type Sender } from '../access/sender.ts'
+import { banOf, refuseBanned, type Sender } from '../access/sender.ts'
 import type { Comment, Posted } from '../contract/comment.ts'
 import { isRegistered } from '../contract/origin.ts'
 import type { Site } from '../contract/site.ts'
@@ -10,7 +10,6 @@ import { publish } from '../events/publish.ts'
 import { Refusal } from '../http/refusal.ts'
 import { deliveries } from '../notify/destinations.ts'
 import { ownView } from '../queries/view.ts'
-import { bansInForce } from '../store/bans.ts'
 import * as comments from '../store/comments.ts'
 import * as threads from '../store/threads.ts'
 import { storedText } from './text.ts'
@@ -54,17 +53,17 @@ export interface Accepted {
 export async function postComment(world: World, post: Post): Promise<Accepted> {
   const { env, db, now } = world
   const { site, sender, comment, quota } = post
-  const [receipt, bans, parent, thread, hashes] = await Promise.all([
+  const author = sender.author?.publicId ?? null
+  const [receipt, ban, parent, thread] = await Promise.all([
     comments.receipt(db, comment.id),
-    bansInForce(db, site.id, ['author', 'address'], now),
+    banOf(world, site.id, { ...sender, author }),
     comment.parentId ? comments.answerable(db, site.id, comment.parentId) : null,
     threads.find(db, site.id, comment.key),
-    networkHashes(world, sender.networks),
   ])
   if (receipt) return repeated(world, post, receipt)
   if (!isRegistered(new URL(comment.url).origin, site.origins))
     throw new Refusal('wrong_origin', { field: 'url', message: 'This address is not one of the site’s.' })
-  refuseBanned(bans, { author: sender.author?.publicId ?? null, networks: sender.networks })
+  refuseBanned(ban)
   requireParent(comment, parent)
   if (thread?.closedAt) throw new Refusal('thread_closed')
   if (quota && !sender.author?.vouched) {
@@ -87,7 +86,7 @@ export async function postComment(world: World, post: Post): Promise<Accepted> {
     requestHash: await requestHash(site, comment),
     elapsedMs: Math.round(Math.min(comment.elapsedMs, Number.MAX_SAFE_INTEGER)),
     trapped: comment.trap !== '',
-    address: hashes?.address ?? null,
+    address: sender.hashes?.address ?? null,
     createdAt: now,
   }
   const stored = await comments.insert(db, insertion, deliveries)

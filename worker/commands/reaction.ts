@@ -1,7 +1,6 @@
-import { networkHashes, refuseBanned, type Sender } from '../access/sender.ts'
+import { banOf, refuseBanned, type Sender } from '../access/sender.ts'
 import type { Site } from '../contract/site.ts'
 import { Refusal } from '../http/refusal.ts'
-import { bansInForce } from '../store/bans.ts'
 import { type Reader, type Target, target } from '../store/reactions.ts'
 import type { World } from './world.ts'
 
@@ -25,20 +24,18 @@ interface Reacting {
  * @throws Refusal `banned`, `not_found`, or `forbidden` for one's own
  */
 export async function reacting(world: World, { site, sender, id }: Reaction): Promise<Reacting> {
-  const { db, now } = world
-  const [bans, comment, hashes] = await Promise.all([
-    bansInForce(db, site.id, ['author', 'address'], now),
-    target(db, site.id, id, sender.hash),
-    networkHashes(world, sender.networks),
+  const [ban, comment] = await Promise.all([
+    banOf(world, site.id, { ...sender, author: sender.author?.publicId ?? null }),
+    target(world.db, site.id, id, sender.hash),
   ])
-  refuseBanned(bans, { author: sender.author?.publicId ?? null, networks: sender.networks })
+  refuseBanned(ban)
   if (!comment) throw new Refusal('not_found')
   if (comment.own) throw new Refusal('forbidden', { message: 'This comment is your own.' })
   const reader = {
     hash: sender.hash,
     known: sender.author !== null && sender.author.vouched > 0,
-    customer: hashes?.customer ?? null,
-    network: hashes?.network ?? null,
+    customer: sender.hashes?.customer ?? null,
+    network: sender.hashes?.network ?? null,
   }
   return { comment, reader }
 }

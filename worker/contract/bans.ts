@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { moment } from './answers.ts'
+import { banWidths } from './authorNetworks.ts'
 import { line, siteId, time } from './input.ts'
 import { limits } from './limits.ts'
 import type { Operation } from './operation.ts'
@@ -19,6 +20,8 @@ export const ban = v.object({
   until: v.nullable(moment),
   reason: v.nullable(v.string()),
   createdAt: moment,
+  /** How much of the author's network of the day it keeps out too, and until when; null for nothing. */
+  network: v.nullable(v.object({ width: v.picklist(banWidths), until: moment })),
 })
 export type Ban = v.InferOutput<typeof ban>
 
@@ -31,6 +34,8 @@ export const newBan = v.strictObject({
   /** ISO 8601; null or left out for good. */
   until: v.nullish(time),
   reason: v.nullish(line(limits.reason)),
+  /** With an author, how much of where they wrote from today: until today ends (UTC), or the ban. */
+  network: v.nullish(v.picklist(banWidths)),
 })
 
 /** A new ban as it was read: `until` in milliseconds since the epoch. */

@@ -1,3 +1,4 @@
+import type { BanWidth } from './authorNetworks.ts'
 import type { BanKind } from './bans.ts'
 import type { Action, ActorKind, DecisionView } from './decisions.ts'
 import type { Verdict } from './findings.ts'
@@ -126,7 +127,7 @@ interface SiteState {
 
 /** An address range or a domain may be a person's: it stays with the ban, and is gone with it. */
 type BanChange = { banId: string } & (
-  | { act: 'ban.add'; kind: BanKind; value?: string; until: string | null }
+  | { act: 'ban.add'; kind: BanKind; value?: string; until: string | null; network?: BanWidth }
   | { act: 'ban.remove'; kind: BanKind; value?: string }
 )
 

@@ -42,3 +42,17 @@ const shared = [
 /** Whether an address tells nothing of who asks: this machine's own, or one behind a proxy nobody named. */
 export const isShared = (address: string) =>
   address === 'unknown' || shared.some((range) => isWithin(address, range))
+
+const dayLength = 86_400_000
+
+/** The day (UTC) that a time is in, in milliseconds: as long as one secret hashes addresses. */
+export function dayOf(now: number): { start: number; end: number } {
+  const start = now - (now % dayLength)
+  return { start, end: start + dayLength }
+}
+
+/** The hash of an address, which begins with that of the network around it. */
+export const hashWithin = (network: string, address: string) => `${network}.${address}`
+
+/** The hash of the network around an address, by the hash of that. */
+export const networkOf = (address: string) => address.split('.')[0] as string

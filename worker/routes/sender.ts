@@ -1,12 +1,12 @@
 import { bearer, type Ctx } from '../access/identity.ts'
-import type { Sender } from '../access/sender.ts'
+import { type Sender, sourceOf } from '../access/sender.ts'
 import type { Site } from '../contract/site.ts'
 import { digest } from '../crypto.ts'
 import { networksAsking } from '../http/address.ts'
 import { Refusal } from '../http/refusal.ts'
 import * as authors from '../store/authors.ts'
-import { databaseOf } from '../store/database.ts'
 import * as sites from '../store/sites.ts'
+import { worldOf } from './world.ts'
 
 /**
  * The site that a path names, and who sends something to it.
@@ -16,12 +16,13 @@ import * as sites from '../store/sites.ts'
  */
 export async function senderOf(c: Ctx, token = bearer(c)): Promise<{ site: Site; sender: Sender }> {
   const siteId = c.req.param('site') ?? ''
-  const db = databaseOf(c.env, siteId)
+  const world = worldOf(c, siteId)
   const hash = token && (await digest(token))
-  const [site, author] = await Promise.all([
-    sites.find(db, siteId),
-    hash === null ? null : authors.find(db, siteId, hash),
+  const [site, author, source] = await Promise.all([
+    sites.find(world.db, siteId),
+    hash === null ? null : authors.find(world.db, siteId, hash),
+    sourceOf(world, networksAsking(c.req.raw)),
   ])
   if (!site) throw new Refusal('unknown_site')
-  return { site, sender: { token, hash, author, networks: networksAsking(c.req.raw) } }
+  return { site, sender: { token, hash, author, ...source } }
 }

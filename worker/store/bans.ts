@@ -1,8 +1,11 @@
-import type { D1Database } from '@cloudflare/workers-types'
+import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
+import type { BanWidth } from '../contract/authorNetworks.ts'
 import type { Ban, BanKind } from '../contract/bans.ts'
+import { networkOf } from '../contract/networks.ts'
 import { all, batch, first, iso, sql } from './database.ts'
 import type { Actor } from './decidedComments.ts'
 import { recordEvent } from './events.ts'
+import type { NetworkHash } from './networks.ts'
 
 interface Row {
   id: string
@@ -12,6 +15,8 @@ interface Row {
   until: number | null
   reason: string | null
   created_at: number
+  network: NetworkHash | null
+  network_until: number | null
 }
 
 const banOf = (row: Row): Ban => ({
@@ -22,7 +27,13 @@ const banOf = (row: Row): Ban => ({
   until: iso(row.until),
   reason: row.reason,
   createdAt: iso(row.created_at),
+  network:
+    row.network !== null && row.network_until !== null ? networkView(row.network, row.network_until) : null,
 })
+
+const widthOf = (network: NetworkHash): BanWidth => (network === networkOf(network) ? 'network' : 'address')
+
+const networkView = (network: NetworkHash, until: number) => ({ width: widthOf(network), until: iso(until) })
 
 export interface NewBan {
   id: string
@@ -32,11 +43,13 @@ export interface NewBan {
   /** Milliseconds since the epoch; null for good. */
   until: number | null
   reason: string | null
+  /** Of the author, where the ban takes it along. */
+  network: { hash: NetworkHash; until: number } | null
 }
 
 /** Adds a ban, or renews the one of the same site, kind and value. */
 export async function add(db: D1Database, ban: NewBan, actor: Actor, now: number): Promise<Ban> {
-  const { siteId, kind, value } = ban
+  const { siteId, kind, value, network } = ban
   const known = await first<Row>(
     sql(db, 'SELECT * FROM bans WHERE site_id = ? AND kind = ? AND value = ?', siteId, kind, value),
   )
@@ -44,8 +57,10 @@ export async function add(db: D1Database, ban: NewBan, actor: Actor, now: number
   await batch(db, [
     sql(
       db,
-      `INSERT INTO bans (id, site_id, kind, value, until, reason, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)
-       ON CONFLICT (site_id, kind, value) DO UPDATE SET until = excluded.until, reason = excluded.reason`,
+      `INSERT INTO bans (id, site_id, kind, value, until, reason, created_at, network, network_until)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (site_id, kind, value) DO UPDATE SET until = excluded.until, reason = excluded.reason,
+         network = excluded.network, network_until = excluded.network_until`,
       id,
       siteId,
       kind,
@@ -53,13 +68,20 @@ export async function add(db: D1Database, ban: NewBan, actor: Actor, now: number
       ban.until,
       ban.reason,
       now,
+      network?.hash ?? null,
+      network?.until ?? null,
     ),
     recordEvent(db, {
       ...{ act: 'ban.add', at: now, actor, siteId, banId: id, kind, until: iso(ban.until) },
       ...told(ban),
+      ...(network && { network: widthOf(network.hash) }),
     }),
   ])
-  return { ...ban, id, until: iso(ban.until), createdAt: iso(known?.created_at ?? now) }
+  return {
+    ...ban,
+    ...{ id, until: iso(ban.until), createdAt: iso(known?.created_at ?? now) },
+    network: network && networkView(network.hash, network.until),
+  }
 }
 
 /** What an event tells of who is banned: an address or a domain may be a person's, and stays with the ban alone. */
@@ -116,3 +138,30 @@ export async function bansInForce(
     ),
   )
 }
+
+/** Bans in force that take one of these networks along, with when they end for it. */
+export const networkBans = (
+  db: D1Database,
+  siteId: string,
+  hashes: NetworkHash[],
+  now: number,
+): Promise<{ until: number }[]> =>
+  all(
+    sql(
+      db,
+      `SELECT network_until AS until FROM bans INDEXED BY bans_network
+       WHERE site_id = ? AND network IN (SELECT value FROM json_each(?)) AND network_until > ?`,
+      siteId,
+      JSON.stringify(hashes),
+      now,
+    ),
+  )
+
+/** A statement that forgets the networks of bans that are over for them. */
+export const forgettingNetworks = (db: D1Database, now: number): D1PreparedStatement =>
+  sql(
+    db,
+    `UPDATE bans SET network = NULL, network_until = NULL WHERE id IN (
+       SELECT id FROM bans INDEXED BY bans_network WHERE network IS NOT NULL AND network_until <= ?)`,
+    now,
+  )

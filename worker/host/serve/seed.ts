@@ -142,7 +142,7 @@ async function post(
   const id = said.guest ?? uuid(`${thread.key} ${parentId} ${said.name} ${body}`)
   const at = now - said.minutesAgo * 60_000
   const token = said.guest ? guest.token : await hmac(env.TOKEN_SECRET, `demo author ${said.name}`)
-  const sender = { token, hash: await digest(token), author: null, networks: [] }
+  const sender = { token, hash: await digest(token), author: null, networks: [], hashes: null }
   const author = { name: said.name, email: null, url: said.url ?? null }
   const elapsedMs = said.elapsedMs ?? 60_000
   const comment = { ...thread, id, parentId, author, body, elapsedMs, trap: '' }

@@ -1,7 +1,6 @@
 import type { Ctx } from '../../access/identity.ts'
 import { appealRefusal } from '../../commands/appealRefusal.ts'
 import { newAppeal } from '../../contract/comment.ts'
-import { networksAsking } from '../../http/address.ts'
 import { readJson } from '../../http/body.ts'
 import { parse } from '../../http/input.ts'
 import { worldOf } from '../world.ts'
@@ -12,6 +11,6 @@ export async function postAppeal(c: Ctx): Promise<Response> {
   const own = await ownComment(c)
   await limitOwn(c, own)
   const { note } = parse(newAppeal, await readJson(c.req.raw))
-  const appeal = { own, networks: networksAsking(c.req.raw), note }
+  const appeal = { own, note }
   return c.json({ comment: await appealRefusal(worldOf(c, own.site.id), appeal) })
 }

@@ -1,5 +1,6 @@
 import { allowOrigin, bearer, type Ctx } from '../../access/identity.ts'
 import { limitWriting } from '../../access/limits.ts'
+import { sourceOf } from '../../access/sender.ts'
 import { editComment } from '../../commands/editComment.ts'
 import type { Own } from '../../commands/ownComment.ts'
 import { withdrawComment } from '../../commands/withdrawComment.ts'
@@ -24,15 +25,17 @@ export async function ownComment(c: Ctx): Promise<Own> {
   const id = (c.req.param('id') ?? '').toLowerCase()
   const token = bearer(c)
   const tokenHash = token && (await digest(token))
-  const { db } = worldOf(c, siteId)
-  const [site, row] = await Promise.all([
+  const world = worldOf(c, siteId)
+  const { db } = world
+  const [site, row, source] = await Promise.all([
     sites.find(db, siteId),
     tokenHash && comments.own(db, siteId, id, tokenHash),
+    sourceOf(world, networksAsking(c.req.raw)),
   ])
   if (!site) throw new Refusal('unknown_site')
   allowOrigin(c, site)
   if (!row || !tokenHash) throw new Refusal('not_found')
-  return { site, row, tokenHash }
+  return { site, row, tokenHash, source }
 }
 
 /** `GET /v1/sites/:site/comments/:id`: one's own comment in whatever state it is. */
@@ -50,7 +53,7 @@ export async function patchOwnComment(c: Ctx): Promise<Response> {
   const own = await ownComment(c)
   await limitOwn(c, own)
   const input = parse(commentEdit(own.site.settings.bodyLimit), await readJson(c.req.raw))
-  const edit = { own, networks: networksAsking(c.req.raw), ...input }
+  const edit = { own, ...input }
   return c.json({ comment: await editComment(worldOf(c, own.site.id), edit) })
 }
 

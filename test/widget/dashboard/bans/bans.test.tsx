@@ -11,6 +11,7 @@ const ban: Ban = {
   until: null,
   reason: 'Sells watches',
   createdAt: '2026-01-01T00:00:00.000Z',
+  network: null,
 }
 
 describe('The bans', () => {
