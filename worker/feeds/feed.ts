@@ -45,7 +45,7 @@ export interface Subject {
 /** The feed of shown comments. Pure: without comments it tells of its subject nothing but the name asked for. */
 export function feedOf({ site, key, self }: Subject, rows: FeedRow[]): Feed {
   const speak = wordsOf(site.locale)
-  const entries = rows.map((row) => entryOf(row, site, speak))
+  const entries = upToFull(rows, (row) => entryOf(row, site, speak))
   const name = key === undefined ? site.name : rows[0] ? titleOf(rows[0]) : key
   return {
     id: self ?? `urn:hankyo:${[site.id, key ?? ''].map(encodeURIComponent).join(':')}`,
@@ -56,6 +56,29 @@ export function feedOf({ site, key, self }: Subject, rows: FeedRow[]): Feed {
     updated: timeOf(Math.max(0, ...rows.map(changedAt))),
     entries,
   }
+}
+
+/** Bytes of entries in a feed; the latest it holds always. */
+const feedBytes = 280_000
+
+function upToFull(rows: FeedRow[], make: (row: FeedRow) => Entry): Entry[] {
+  const entries: Entry[] = []
+  let used = 0
+  for (const row of rows) {
+    const entry = make(row)
+    used += sizeOf(entry)
+    if (entries.length > 0 && used > feedBytes) break
+    entries.push(entry)
+  }
+  return entries
+}
+
+const encoder = new TextEncoder()
+
+/** What an entry takes at most: what is escaped for HTML is escaped again for XML, and for JSON at less cost. */
+function sizeOf({ id, url, title, author, html }: Entry): number {
+  const text = [id, url, title, author.name, author.url, html].join('')
+  return encoder.encode(text).length + 5 * (text.match(/[<>&"'\n]/g)?.length ?? 0)
 }
 
 function entryOf(row: FeedRow, site: Site, speak: Speak): Entry {

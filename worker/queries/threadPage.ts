@@ -69,9 +69,9 @@ async function pageOf(
   const head = threadView(site, wanted.key, thread)
   if (!thread) return { site, thread, page: { thread: head, items: [], next: null } }
   if (!rows) throw new Refusal('invalid', { field: 'cursor' })
-  const { listed, ...more } = rows
+  const { listed, upTo, ...more } = rows
   const items = listed.map(({ row, next }) => commentView(row, { badges, next }))
-  return { site, thread, page: { thread: head, items, ...more } }
+  return { site, thread, page: { thread: { ...head, version: upTo ?? head.version }, items, ...more } }
 }
 
 async function visibleThread(db: D1Database, { siteId, key }: Wanted): Promise<threads.Thread | null> {

@@ -2,8 +2,10 @@ import type { D1Database } from '@cloudflare/workers-types'
 import type { Sort } from '../contract/thread.ts'
 import * as shown from '../store/threadComments.ts'
 import * as places from '../store/threadPositions.ts'
+import { alone, branchCursor, branchOf, type Listed, rootCursor, takeRoots } from './listedComments.ts'
+import { type Form, PageRoom, pageBytes } from './pageRoom.ts'
 
-/** Root comments in a page, and replies in a page of a branch. */
+/** Root comments in a page at most, and replies in a page of a branch: it ends before where it is full. */
 const rootsPerPage = 50
 const repliesPerPage = 100
 const newPerPage = 100
@@ -18,12 +20,7 @@ export interface Wanted extends shown.NamedThread {
   around?: string | undefined
   /** Only what was first shown after this version. */
   since?: number | undefined
-}
-
-/** A comment in its place on a page, and where its branch goes on. */
-interface Listed {
-  row: shown.ShownRow
-  next: string | null
+  form: Form
 }
 
 /** The comments of a page, and the cursors that lead on from it. */
@@ -31,6 +28,8 @@ export interface Rows {
   listed: Listed[]
   next: string | null
   previous?: string
+  /** Up to which version of the thread the page has all that is new, where more is. */
+  upTo?: number
 }
 
 /** Where a cursor points: at a comment, by its public id, so that it tells nothing of others. */
@@ -44,8 +43,14 @@ interface Cursor {
 export interface Pointed {
   cursor: Cursor | null
   around: places.Place | null
-  /** The first page, where `around` may be on it. */
-  first: Rows | null
+  /** The start of the thread, where what is wanted may be in it. */
+  start: Start | null
+}
+
+/** The start of a thread, as far as a page may reach. */
+interface Start {
+  pinned: shown.ShownRoot[]
+  roots: shown.ShownRoot[]
 }
 
 /** Whether something has to be found first. */
@@ -55,16 +60,16 @@ export const isPointing = ({ cursor, around, since }: Wanted): boolean =>
 /** Finds what a cursor and `around` point at. */
 export async function pointedAt(db: D1Database, wanted: Wanted): Promise<Pointed> {
   const { cursor, around } = wanted
-  const [, kind = '', likes, id] = /^([rpb])(\d{1,9})\.([\w-]{1,64})$/.exec(cursor ?? '') ?? []
-  const [place, linked, first] = await Promise.all([
+  const [, kind = '', likes, id] = /^([rpbf])(\d{1,9})\.([\w-]{1,64})$/.exec(cursor ?? '') ?? []
+  const [place, linked, start] = await Promise.all([
     id === undefined ? null : places.place(db, wanted, id),
     around === undefined ? null : places.place(db, wanted, around),
-    around === undefined ? null : firstPage(db, wanted),
+    around === undefined && kind !== 'f' ? null : startOf(db, wanted),
   ])
   return {
     cursor: cursor === undefined ? null : { kind, likes: Number(likes), place },
     around: linked?.shown ? linked : null,
-    first,
+    start,
   }
 }
 
@@ -74,43 +79,60 @@ export async function pointedAt(db: D1Database, wanted: Wanted): Promise<Pointed
  * @param pointed what `pointedAt` found, where `isPointing`
  */
 export async function rowsOf(db: D1Database, wanted: Wanted, pointed: Pointed | null): Promise<Rows | null> {
-  const { since, sort } = wanted
+  const { since, sort, form } = wanted
   if (since !== undefined) return newComments(db, wanted, since)
-  if (!pointed) return firstPage(db, wanted)
-  const { cursor, around, first } = pointed
-  if (around && first) return pageAround(db, wanted, { place: around, first })
-  if (!cursor) return first
+  if (!pointed) return firstPage(await startOf(db, wanted), new PageRoom(form))
+  const { cursor, around, start } = pointed
+  if (around && start) return pageAround(db, wanted, { place: around, start })
+  if (!cursor) return start && firstPage(start, new PageRoom(form))
   const { kind, likes, place } = cursor
   if (!place?.known) return null
-  if (kind === 'b') return branchPage(db, place)
+  if (kind === 'f') return start && firstPage(start, new PageRoom(form), place.rootId)
+  if (kind === 'b') return branchPage(db, wanted, place)
   const from = { seq: place.seq, likes }
-  const range = kind === 'r' ? { sort, after: from } : { sort, before: from }
-  return rootsPage(db, wanted, range)
+  return rootsPage(db, wanted, kind === 'r' ? { sort, after: from } : { sort, before: from })
 }
 
-async function firstPage(db: D1Database, wanted: Wanted): Promise<Rows> {
-  const [pinned, { previous, ...page }] = await Promise.all([
+async function startOf(db: D1Database, wanted: Wanted): Promise<Start> {
+  const [pinned, roots] = await Promise.all([
     shown.pinned(db, wanted),
-    rootsPage(db, wanted, { sort: wanted.sort }),
+    shown.roots(db, wanted, { sort: wanted.sort, limit: rootsPerPage + 1 }),
   ])
-  return { ...page, listed: [...withReplies(pinned), ...page.listed] }
+  return { pinned, roots }
+}
+
+/**
+ * The pinned comments with those that come first in the order asked for.
+ *
+ * @param after the pinned comment at which the page before was full
+ */
+function firstPage({ pinned, roots }: Start, room: PageRoom, after?: string): Rows {
+  const above = pinned.slice(pinned.findIndex(({ id }) => id === after) + 1)
+  const takenAbove = takeRoots(above, room)
+  const taken = takeRoots(roots.slice(0, rootsPerPage), room)
+  const [lastAbove, last] = [takenAbove.at(-1), taken.at(-1)]
+  const more = above.length > takenAbove.length || roots.length > taken.length
+  const goesOn = last ? rootCursor('r', last) : `f0.${lastAbove?.id ?? after}`
+  return { listed: [...takenAbove, ...taken].flatMap(branchOf), next: more ? goesOn : null }
 }
 
 /** Root comments of a range with their first replies. */
 async function rootsPage(
   db: D1Database,
-  thread: shown.NamedThread,
+  wanted: Wanted,
   range: Omit<shown.RootRange, 'limit'>,
+  room = new PageRoom(wanted.form),
 ): Promise<Rows> {
-  const rows = await shown.roots(db, thread, { ...range, limit: rootsPerPage + 1 })
-  const more = rows.length > rootsPerPage
-  const roots = range.before ? rows.slice(more ? 1 : 0) : rows.slice(0, rootsPerPage)
-  const cursor = (kind: 'r' | 'p', row: shown.ShownRow | undefined) => row && `${kind}${row.likes}.${row.id}`
-  const previous = range.before && !more ? undefined : cursor('p', roots[0])
+  const roots = await shown.roots(db, wanted, { ...range, limit: rootsPerPage + 1 })
+  const most = range.before ? roots.slice(-rootsPerPage).reverse() : roots.slice(0, rootsPerPage)
+  const taken = takeRoots(most, room)
+  if (range.before) taken.reverse()
+  const more = taken.length < roots.length
+  const [first, last] = [taken[0], taken.at(-1)]
   return {
-    listed: withReplies(roots),
-    next: (more || range.before ? cursor('r', roots.at(-1)) : null) ?? null,
-    ...(previous && { previous }),
+    listed: taken.flatMap(branchOf),
+    next: last && (more || range.before) ? rootCursor('r', last) : null,
+    ...(first && (more || !range.before) && { previous: rootCursor('p', first) }),
   }
 }
 
@@ -118,12 +140,15 @@ async function rootsPage(
 async function pageAround(
   db: D1Database,
   wanted: Wanted,
-  { place, first }: { place: places.Place; first: Rows },
+  { place, start }: { place: places.Place; start: Start },
 ): Promise<Rows> {
+  // Half of the room is kept for what a link to a reply leads to.
+  const room = () => new PageRoom(wanted.form, place.rootSeq === null ? pageBytes : pageBytes / 2)
   const root = { seq: place.rootSeq ?? place.seq, likes: place.rootLikes }
+  const first = firstPage(start, room())
   const isFirst = first.listed.some(({ row }) => row.id === place.rootId)
   const [page, above, beside] = await Promise.all([
-    isFirst ? first : rootsPage(db, wanted, { sort: wanted.sort, after: root, inclusive: true }),
+    isFirst ? first : rootsPage(db, wanted, { sort: wanted.sort, after: root, inclusive: true }, room()),
     place.rootSeq === null ? [] : places.ancestors(db, place, linkedAncestors),
     place.rootSeq === null
       ? []
@@ -134,36 +159,29 @@ async function pageAround(
   ])
   const { listed } = page
   const known = new Set(listed.map(({ row }) => row.id))
-  const linked = [...above.reverse(), ...beside].filter(({ id }) => !known.has(id))
+  const [linked, ...following] = beside
+  const taken = room().taken([...(linked ? [linked] : []), ...above, ...following])
+  const order = [...above.reverse(), ...beside].filter((row) => taken.includes(row) && !known.has(row.id))
   const after = listed.findIndex(({ row }) => row.id === place.rootId) + 1
   const end = listed.findIndex(({ row }, index) => index >= after && row.parentId === null)
-  listed.splice(end < 0 ? listed.length : end, 0, ...linked.map(alone))
+  listed.splice(end < 0 ? listed.length : end, 0, ...order.map(alone))
   return page
 }
 
-async function branchPage(db: D1Database, place: places.Place): Promise<Rows> {
+async function branchPage(db: D1Database, { form }: Wanted, place: places.Place): Promise<Rows> {
   const rows = await shown.branch(db, {
     root: place.rootSeq ?? place.seq,
     // A reply may be older than its root.
     seq: place.rootSeq === null ? null : place.seq,
     limit: repliesPerPage + 1,
   })
-  const replies = rows.slice(0, repliesPerPage)
-  return { listed: replies.map(alone), next: rows.length > repliesPerPage ? branchCursor(replies) : null }
+  const replies = new PageRoom(form).taken(rows.slice(0, repliesPerPage))
+  return { listed: replies.map(alone), next: rows.length > replies.length ? branchCursor(replies) : null }
 }
 
-async function newComments(db: D1Database, thread: shown.NamedThread, version: number): Promise<Rows> {
-  const rows = await shown.since(db, thread, { version, limit: newPerPage })
-  return { listed: rows.map(alone), next: null }
+async function newComments(db: D1Database, wanted: Wanted, version: number): Promise<Rows> {
+  const rows = await shown.since(db, wanted, { version, limit: newPerPage + 1 })
+  const taken = new PageRoom(wanted.form).taken(rows.slice(0, newPerPage))
+  const left = rows[taken.length]
+  return { listed: taken.map(alone), next: null, ...(left && { upTo: left.shownVersion - 1 }) }
 }
-
-const alone = (row: shown.ShownRow): Listed => ({ row, next: null })
-
-const withReplies = (roots: shown.ShownRoot[]): Listed[] =>
-  roots.flatMap((root) => {
-    const branch = [root, ...root.replies]
-    const next = root.replies.length < root.branchCount ? branchCursor(branch) : null
-    return [{ row: root, next }, ...root.replies.map(alone)]
-  })
-
-const branchCursor = (rows: shown.ShownRow[]) => `b0.${rows.at(-1)?.id}`

@@ -13,6 +13,10 @@ export interface ShownRow {
   name: string
   url: string | null
   content: string
+  /** What its content, name and address take in UTF-8. */
+  bytes: number
+  /** The version of the thread that first showed it. */
+  shownVersion: number
   shown: number
   createdAt: number
   editedAt: number | null
@@ -32,6 +36,9 @@ const fieldsOf = (c: 'c' | 'r'): Record<keyof ShownRow, string> => ({
   name: `${c}.name`,
   url: `${c}.url`,
   content: `coalesce(${c}.shown_content, ${c}.content)`,
+  bytes: `octet_length(coalesce(${c}.shown_content, ${c}.content))
+    + octet_length(${c}.name) + coalesce(octet_length(${c}.url), 0)`,
+  shownVersion: `${c}.shown_version`,
   shown: `${c}.shown_revision IS NOT NULL`,
   createdAt: `${c}.created_at`,
   editedAt: `CASE WHEN ${c}.shown_revision = 1 THEN NULL

@@ -106,7 +106,7 @@ async function showPlain(
   const { key, reply, sort, cursor, lang = site.locale } = query
   const given = cleanTitle(query.title ?? '')
   const parentId = writing?.parentId || reply || ''
-  const wanted = { siteId: site.id, key, sort, cursor, around: parentId || undefined }
+  const wanted = { siteId: site.id, key, sort, cursor, around: parentId || undefined, form: 'html' } as const
   const { page } = await threadPage(worldOf(c, site.id), wanted)
   const { thread } = page
   const readOnly = site.settings.proof !== 'none'

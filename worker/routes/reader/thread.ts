@@ -17,7 +17,7 @@ export async function getThread(c: Ctx): Promise<Response> {
   if (known) return known
   const remember = memory.watch(c.req.raw, c.get('receivedAt'), cacheKey)
   const siteId = c.req.param('site') ?? ''
-  const wanted = { siteId, ...query }
+  const wanted = { siteId, form: 'json', ...query } as const
   const seen = versionSeen(c)
   const world = worldOf(c, siteId)
   const { thread, page } = await (seen === undefined

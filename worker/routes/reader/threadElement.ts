@@ -19,7 +19,8 @@ export async function getThreadHtml(c: Ctx): Promise<Response> {
   const { key, sort, cursor, heading = null, theme, loading, nonce } = query
   const given = cleanTitle(query.title ?? '')
   const siteId = c.req.param('site') ?? ''
-  const { site, thread, page } = await threadPage(worldOf(c, siteId), { siteId, key, sort, cursor })
+  const wanted = { siteId, key, sort, cursor, form: 'element' } as const
+  const { site, thread, page } = await threadPage(worldOf(c, siteId), wanted)
   const voucher = voucherOf(c, site)
   if (voucher === 'nobody')
     throw new Refusal('invalid', {
