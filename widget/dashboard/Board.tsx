@@ -6,10 +6,10 @@ import { StatusLine } from './core/StatusLine.tsx'
 import { words } from './core/words.ts'
 import { useDesk } from './desk.ts'
 import { Help } from './Help.tsx'
-import { LatePage } from './LatePage.tsx'
 import { Places } from './Places.tsx'
 import { pages } from './pages.ts'
 import { Queue } from './queue/Queue.tsx'
+import { Late } from './ui/Late.tsx'
 import { useLostFocus } from './ui/lostFocus.ts'
 
 /** The desk: places, what is at the place, and the context of the comment in hand. */
@@ -33,7 +33,7 @@ export function Board() {
               {words().offline}
             </p>
           )}
-          {late ? <LatePage key={page} page={late} /> : <Queue />}
+          {late ? <Late key={page} part={late} given={{}} /> : <Queue />}
         </main>
         {!late && <ContextColumn />}
       </div>

@@ -1,25 +1,24 @@
-import type { ComponentType } from 'preact'
 import type { dashboard } from './locales/en.json'
+import type { Loadable } from './ui/Late.tsx'
 
 /** A page beside the queue. It is loaded when it is first opened. */
 export type Page = InMenu | Beneath
 
 type MenuName = keyof typeof dashboard.places
 
-interface InMenu extends Loadable {
+interface InMenu extends LatePage {
   /** As the address has it, and the key of what the menu calls it. */
   name: MenuName
   under?: undefined
 }
 
-interface Beneath extends Loadable {
+interface Beneath extends LatePage {
   name: string
   /** The page it belongs to, which the menu shows in its stead. */
   under: MenuName
 }
 
-interface Loadable {
-  load: () => Promise<ComponentType>
+interface LatePage extends Loadable {
   /** Only owners find it in the menu. */
   ownerOnly?: true
 }

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { AuditEntry } from '../../../worker/contract/auditLog.ts'
+import type { AuthorNetworks, BanWidth } from '../../../worker/contract/authorNetworks.ts'
 import type { Ban } from '../../../worker/contract/bans.ts'
 import type { DecisionRequest, DecisionResult, DecisionView } from '../../../worker/contract/decisions.ts'
 import type { QueueItem, Tab } from '../../../worker/contract/queue.ts'
@@ -27,6 +28,8 @@ interface Reply {
 export class DashboardServer {
   items: QueueItem[] = []
   bans: Ban[] = []
+  /** Where every author wrote from today. */
+  networks: AuthorNetworks = { until: '2026-11-30T00:00:00.000Z', others: null }
   audit: AuditEntry[] = []
   signedIn = true
   session: Session = session
@@ -133,10 +136,14 @@ export class DashboardServer {
       case 'GET /v1/bans':
         return { status: 200, body: { items: this.bans, next: null } }
       case 'POST /v1/bans': {
-        const ban = { ...(body as Ban), id: `ban-${this.bans.length}`, createdAt: iso() }
+        const { network: width, ...sent } = body as Omit<Ban, 'network'> & { network?: BanWidth }
+        const network = width ? { width, until: this.networks.until } : null
+        const ban = { ...sent, network, id: `ban-${this.bans.length}`, createdAt: iso() }
         this.bans.push(ban)
         return { status: 201, body: ban }
       }
+      case 'GET /v1/authors/:id/networks':
+        return { status: 200, body: this.networks }
       case 'DELETE /v1/bans/:id':
         this.bans = this.bans.filter((ban) => ban.id !== id)
         return { status: 204 }

@@ -41,6 +41,12 @@ export function Bans() {
           <p class="quiet">
             <bdi>{ban.siteId}</bdi> · {w.ban.until}:{' '}
             {ban.until ? <Time at={ban.until} absolute /> : w.ban.good}
+            {ban.network && (
+              <>
+                {' · '}
+                {w.ban.network.along[ban.network.width]}: <Time at={ban.network.until} absolute />
+              </>
+            )}
           </p>
           <button
             type="button"

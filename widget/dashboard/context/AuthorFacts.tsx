@@ -4,10 +4,12 @@ import type { QueueItem } from '../../../worker/contract/queue.ts'
 import { unfiltered } from '../core/location.ts'
 import { tag, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
+import { Late } from '../ui/Late.tsx'
 import { Time } from '../ui/Time.tsx'
 import { Visible } from '../ui/Visible.tsx'
 import { BadgeField } from './BadgeField.tsx'
-import { BanAuthor } from './BanAuthor.tsx'
+
+const banForm = { load: async () => (await import('./BanAuthor.tsx')).BanAuthor }
 
 /** Who wrote a comment and what became of their others. */
 export function AuthorFacts({ item }: { item: QueueItem }) {
@@ -72,11 +74,14 @@ export function AuthorFacts({ item }: { item: QueueItem }) {
         </li>
       </ul>
       {banning.value && (
-        <BanAuthor
-          item={item}
-          done={() => {
-            banning.value = false
-            button.current?.focus()
+        <Late
+          part={banForm}
+          given={{
+            item,
+            done() {
+              banning.value = false
+              button.current?.focus()
+            },
           }}
         />
       )}

@@ -1,33 +1,43 @@
 import { useSignal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
+import type { BanWidth } from '../../../worker/contract/authorNetworks.ts'
 import { limits } from '../../../worker/contract/limits.ts'
 import type { QueueItem } from '../../../worker/contract/queue.ts'
 import { bansOf } from '../core/bans.ts'
 import { formatMessage, words } from '../core/words.ts'
 import { use } from '../desk.ts'
 import { BanLength, untilAfter } from '../ui/BanLength.tsx'
+import { BanNetwork } from './BanNetwork.tsx'
 
-/** Bans the author of the comment in hand from its site, for a time or for good. */
+/** Bans the author of the comment in hand from its site, for a time or for good, with their network of today or not. */
 export function BanAuthor({ item, done }: { item: QueueItem; done: () => void }) {
   const bans = use(bansOf)
   const days = useSignal(7)
   const reason = useSignal('')
+  const width = useSignal<BanWidth | ''>('')
+  const { site, author } = item
+  useEffect(() => {
+    bans.lookAround(site.id, author.id)
+  }, [bans, site.id, author.id])
   const w = words().ban
 
   async function submit(event: Event) {
     event.preventDefault()
     const ban = {
-      siteId: item.site.id,
+      siteId: site.id,
       kind: 'author' as const,
-      value: item.author.id,
+      value: author.id,
       ...untilAfter(days.value),
       ...(reason.value.trim() && { reason: reason.value.trim() }),
+      ...(width.value && { network: width.value }),
     }
-    if (await bans.add(ban, item.author.name)) done()
+    if (await bans.add(ban, author.name)) done()
   }
 
   return (
-    <form class="stack" onSubmit={submit} aria-label={formatMessage(w.title, { name: item.author.name })}>
+    <form class="stack" onSubmit={submit} aria-label={formatMessage(w.title, { name: author.name })}>
       <BanLength days={days} />
+      <BanNetwork width={width} networks={bans.networks} />
       <label>
         <span>{w.reason}</span>
         <input

@@ -1,4 +1,5 @@
 import { createModel, signal } from '@preact/signals'
+import type { AuthorNetworks, BanWidth } from '../../../worker/contract/authorNetworks.ts'
 import type { Ban } from '../../../worker/contract/bans.ts'
 import type { ErrorDetail } from '../../../worker/contract/errors.ts'
 import type { Desk } from '../desk.ts'
@@ -8,7 +9,11 @@ import { doneNotice, failedNotice, sendingNotice } from './notices.ts'
 import type { Notice, UndoStack } from './undoStack.ts'
 import { formatMessage, words } from './words.ts'
 
-export type NewBan = Pick<Ban, 'siteId' | 'kind' | 'value'> & { until?: string; reason?: string }
+export type NewBan = Pick<Ban, 'siteId' | 'kind' | 'value'> & {
+  until?: string
+  reason?: string
+  network?: BanWidth
+}
 
 /** Who is kept out, and the keeping out. */
 export const Bans = createModel((connection: Connection, acts: UndoStack) => {
@@ -16,6 +21,8 @@ export const Bans = createModel((connection: Connection, acts: UndoStack) => {
   const busy = signal(false)
   /** What the worker refused of the ban typed last, where it is about one of its fields. */
   const refused = signal<ErrorDetail | null>(null)
+  /** Where an author wrote from today, and who else did; null until it is known. */
+  const networks = signal<AuthorNetworks | null>(null)
 
   async function put(ban: NewBan): Promise<Ban> {
     const { data } = await connection.ask<Ban>('POST', '/v1/bans', { body: ban })
@@ -23,9 +30,14 @@ export const Bans = createModel((connection: Connection, acts: UndoStack) => {
     return data
   }
 
-  async function putBack({ siteId, kind, value, until, reason }: Ban): Promise<Notice> {
+  async function putBack({ siteId, kind, value, until, reason, network }: Ban): Promise<Notice> {
     try {
-      await put({ siteId, kind, value, ...(until && { until }), ...(reason && { reason }) })
+      await put({
+        ...{ siteId, kind, value },
+        ...(until && { until }),
+        ...(reason && { reason }),
+        ...(network && { network: network.width }),
+      })
       return doneNotice(() => formatMessage(words().ban.added, { value }))
     } catch (error) {
       return failedNotice((told) => formatMessage(words().ban.failed, { error: told }), detailOf(error))
@@ -46,6 +58,17 @@ export const Bans = createModel((connection: Connection, acts: UndoStack) => {
     list,
     busy,
     refused,
+    networks,
+    /** Looks up whom a ban of an author would hit besides, if their network goes along. */
+    async lookAround(siteId: string, author: string) {
+      networks.value = null
+      try {
+        const path = `/v1/authors/${author}/networks?site=${encodeURIComponent(siteId)}`
+        networks.value = (await connection.ask<AuthorNetworks>('GET', path)).data
+      } catch {
+        // The author alone can still be banned.
+      }
+    },
     /** Bans; `name` is how the line at the bottom calls whom. False when the worker refuses. */
     async add(ban: NewBan, name = ban.value): Promise<boolean> {
       busy.value = true

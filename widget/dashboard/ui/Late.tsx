@@ -1,29 +1,33 @@
 import { useSignal } from '@preact/signals'
 import type { ComponentType } from 'preact'
 import { useEffect } from 'preact/hooks'
-import { words } from './core/words.ts'
-import type { Page } from './pages.ts'
+import { words } from '../core/words.ts'
 
-const loaded = new Map<Page, ComponentType>()
+/** A part of the dashboard that is loaded when it is first opened. */
+export interface Loadable<Props = object> {
+  load: () => Promise<ComponentType<Props>>
+}
 
-/** A page that is loaded when it is first opened, and what there is to say until then. */
-export function LatePage({ page }: { page: Page }) {
+const loaded = new Map<unknown, unknown>()
+
+/** Such a part with what it is given, and what there is to say until it is here. */
+export function Late<Props extends object>({ part, given }: { part: Loadable<Props>; given: Props }) {
   const state = useSignal<'loading' | 'ready' | 'failed'>('loading')
   useEffect(() => {
-    if (loaded.has(page)) return
-    page.load().then(
+    if (loaded.has(part)) return
+    part.load().then(
       (component) => {
-        loaded.set(page, component)
+        loaded.set(part, component)
         state.value = 'ready'
       },
       () => {
         state.value = 'failed'
       },
     )
-  }, [page, state])
+  }, [part, state])
   const w = words()
-  const Loaded = loaded.get(page)
-  if (Loaded) return <Loaded />
+  const Loaded = loaded.get(part) as ComponentType<Props> | undefined
+  if (Loaded) return <Loaded {...given} />
   if (state.value === 'failed')
     return (
       <div class="state" role="alert">
