@@ -9,6 +9,7 @@ import { memory } from './http/isolateCache.ts'
 import { atPublicUrl, redirect } from './http/publicUrl.ts'
 import { Refusal } from './http/refusal.ts'
 import { consume } from './jobs/consume.ts'
+import { expire } from './jobs/expire.ts'
 import { sweep } from './jobs/sweep.ts'
 import { getAsset, getDashboard, getDocs, getEmbed } from './routes/pages/assets.ts'
 import { refuse } from './routes/refuse.ts'
@@ -78,6 +79,7 @@ export default {
     for (const db of everyDatabase(env)) {
       await sweep({ ...world, db })
       await purge(db, controller.scheduledTime)
+      await expire({ ...world, db })
     }
     tellSubscribers(world.happened, env, context)
   },

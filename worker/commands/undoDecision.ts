@@ -30,7 +30,7 @@ export async function undoDecision(
   if (!known) throw new Refusal('not_found')
   const { db, subject, undone } = known
   const { decision } = subject
-  const stands = decision?.id === decisionId && decision.byKind !== 'author'
+  const stands = decision?.id === decisionId && decision.byKind !== 'author' && !subject.erased
   const event =
     stands && undone ? await undo(db, { subject, undone }, { actor, at: world.now, deliveries }) : null
   if (!event) throw new Refusal('conflict', { more: { present: presentOf(subject) } })

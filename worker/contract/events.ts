@@ -16,7 +16,13 @@ import type { WordList } from './wordLists.ts'
  */
 export type Event = RecordedEvent | CommentLiked
 
-export type RecordedEvent = CommentEvent | ThreadEvent | ThreadRenamed | StaffEvent | LearnerEvent
+export type RecordedEvent =
+  | CommentEvent
+  | CommentsExpired
+  | ThreadEvent
+  | ThreadRenamed
+  | StaffEvent
+  | LearnerEvent
 
 export type CommentEvent = CommentPosted | CommentHeld | CommentDecided | DecisionUndone | CommentPinned
 
@@ -74,6 +80,13 @@ export interface DecisionUndone extends StatusChange {
 export interface CommentPinned extends OfComment {
   act: 'comment.pin' | 'comment.unpin'
   threadId: number
+}
+
+/** Comments were removed whose time was over, or lost their words where others answered them. */
+export interface CommentsExpired extends Happened {
+  act: 'comments.expire'
+  siteId: string
+  count: number
 }
 
 /** A reader likes a comment, or does so no more. It is counted and never recorded: who likes is nobody's business. */

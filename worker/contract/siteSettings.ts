@@ -1,5 +1,5 @@
 /** The sections of the dashboard's settings page that settings stand in. */
-export type Group = 'site' | 'trust' | 'besides' | 'byItself' | 'proof'
+export type Group = 'site' | 'trust' | 'besides' | 'byItself' | 'proof' | 'kept'
 
 /** Hours of the day in a time zone, 0 to 23: `to` is excluded, and may lie on the next day. */
 export interface Hours {
@@ -20,11 +20,14 @@ const whole = <const In extends Group>(
   about: string,
 ) => ({ kind: 'whole' as const, least, most, preset, unit, zeroIsOff: false, group, about })
 
-/** A whole number that is off at 0, as it is where nothing is chosen. */
-const wholeOrOff = <const In extends Group>(most: number, unit: string, group: In, about: string) => ({
-  ...whole(0, most, 0, unit, group, about),
-  zeroIsOff: true,
-})
+/** A whole number that is off at 0, as it is where nothing else is chosen. */
+const wholeOrOff = <const In extends Group>(
+  most: number,
+  unit: string,
+  group: In,
+  about: string,
+  preset = 0,
+) => ({ ...whole(0, most, preset, unit, group, about), zeroIsOff: true })
 
 /** A share between 0 and 1. People type it as per cents; `step` is the least they can change it by. */
 const share = <const In extends Group>(
@@ -90,6 +93,10 @@ export const siteSettings = {
   auditShare: share(0, 1, 0.03, 0.005, 'byItself', 'Automatic verdicts that a person decides again, unseen.'),
   proof: choice(['none', 'work', 'turnstile'], 'proof', 'How a writer proves to be a person.'),
   turnstileSiteKey: text(100, /^[\w-]*$/, 'proof', 'Turnstile’s public key; its secret is set apart.'),
+  spamDays: wholeOrOff(3_650, 'days', 'kept', 'How long spam is kept.', 30),
+  deletedDays: wholeOrOff(3_650, 'days', 'kept', 'How long a deleted comment is kept.', 30),
+  rejectedDays: wholeOrOff(3_650, 'days', 'kept', 'How long a rejected comment is kept.'),
+  pendingDays: wholeOrOff(3_650, 'days', 'kept', 'How long a comment is kept that nobody decides.'),
 }
 
 type Table = typeof siteSettings

@@ -37,13 +37,12 @@ export async function threadPage({ db }: World, wanted: Wanted): Promise<FoundPa
  * The same for a reader who has a version of the thread; without the page where it has not changed. That is found
  * out first, at the cost of one row.
  *
- * @param admit called before the page is read
- * @throws Refusal as `threadPage`, and what `admit` throws
+ * @throws Refusal as `threadPage`
  */
 export async function changedThreadPage(
   { db }: World,
   wanted: Wanted,
-  { seen, admit }: { seen: number; admit: () => Promise<void> },
+  seen: number,
 ): Promise<FoundPage | { thread: threads.Thread; page: null }> {
   const finding = visibleThread(db, wanted)
   const [thread, pointed] = await Promise.all([
@@ -51,7 +50,6 @@ export async function changedThreadPage(
     isPointing(wanted) ? pointedAt(db, { ...wanted, unless: seen }) : null,
   ])
   if (thread?.version === seen) return { thread, page: null }
-  await admit()
   return pageOf(db, wanted, finding, rowsOf(db, wanted, pointed))
 }
 

@@ -1,15 +1,13 @@
 import type { D1Database } from '@cloudflare/workers-types'
-import { rejectionReasons } from '../contract/decisions.ts'
 import type { CommentDecided } from '../contract/events.ts'
 import { sql } from './database.ts'
 import type { Actor, Subject } from './decidedComments.ts'
 import { asFound } from './decisionEffects.ts'
 import { record } from './decisions.ts'
+import { erasing } from './erasure.ts'
 import * as flags from './flags.ts'
-import { forgetting } from './likeness.ts'
 import type { Deliveries } from './outbox.ts'
 import * as screeners from './screeners.ts'
-import { scrubbing } from './scrubbing.ts'
 
 /** Of an act by a comment's author. */
 export interface Circumstances {
@@ -20,8 +18,11 @@ export interface Circumstances {
   deliveries: Deliveries
 }
 
+/** Former revisions that a comment keeps, besides the first and the one that readers see. */
+const mostRevisions = 20
+
 /**
- * Replaces a comment's text by a new revision that waits for screening. The old one is kept; where
+ * Replaces a comment's text by a new revision that waits for screening. The old one is kept, with some before it; where
  * readers see it, they go on seeing it until the new one is decided.
  */
 export async function edit(
@@ -45,6 +46,15 @@ export async function edit(
     ),
     sql(
       db,
+      `DELETE FROM revisions WHERE comment_seq = ? AND revision BETWEEN 2 AND ? AND revision IS NOT ?
+         AND ${condition.text}`,
+      subject.seq,
+      subject.revision - mostRevisions,
+      subject.shownRevision,
+      ...condition.values,
+    ),
+    sql(
+      db,
       `UPDATE comments SET revision = revision + 1, body = ?, content = ?, body_hash = ?, edited_at = ?,
          verdict = NULL, findings = '[]', dead_letter = 0, band = NULL, score = 1e9, doubt = -1,
          audited = NULL, facts = NULL, signature = NULL
@@ -63,8 +73,8 @@ export async function edit(
 
 /**
  * Deletes a comment at its author's wish: its words, name and addresses are gone for good, and what moderators wrote
- * about it. What was refused stays refused, and its text recognisable by a hash, so that nobody clears their record this way. With the
- * author's last comment on the site, what they said in flags of others' comments goes too.
+ * about it. What was refused stays refused, and its text recognisable by a hash, so that nobody clears their record
+ * this way. With the author's last comment on the site, what they said in flags of others' comments goes too.
  */
 export async function withdraw(
   db: D1Database,
@@ -76,37 +86,14 @@ export async function withdraw(
   const outcome = { status: refused ? subject.counted : 'deleted', shownRevision: null } as const
   const decision = { id: decisionId, action: 'withdraw', ...by, reason: null, outcome } as const
   const also = [
-    sql(
-      db,
-      `DELETE FROM revisions WHERE comment_seq = ? AND ${condition.text}`,
-      subject.seq,
-      ...condition.values,
-    ),
-    sql(
-      db,
-      `UPDATE decisions SET reason = NULL WHERE comment_seq = ?
-         AND reason NOT IN (SELECT value FROM json_each(?)) AND ${condition.text}`,
-      subject.seq,
-      JSON.stringify(rejectionReasons),
-      ...condition.values,
-    ),
-    scrubbing(db, by.at, condition),
     screeners.forgettingAnswer(db, subject, condition),
-    ...forgetting(db, subject.seq, condition),
     ...flags.forgetting(db, subject, condition),
     flags.forgettingNotes(db, subject, condition),
-    sql(
-      db,
-      `UPDATE comments SET erased = 1, appeal = CASE WHEN appeal IS NULL THEN NULL ELSE '' END, name = '', email = NULL, url = NULL, address = NULL, body = '',
-         content = '[]', page_url = '', page_title = '', request_hash = '',
-         body_hash = CASE WHEN ?1 THEN body_hash ELSE '' END, findings = '[]', dead_letter = 0,
-         verdict = coalesce(verdict, 'hold'), facts = NULL, signature = NULL,
-         audited = CASE WHEN status = 'pending' AND NOT ?1 THEN NULL ELSE audited END
-       WHERE seq = ?2 AND ${condition.text}`,
-      refused ? 1 : 0,
-      subject.seq,
-      ...condition.values,
-    ),
+    ...erasing(db, {
+      comments: { text: `SELECT ? WHERE ${condition.text}`, values: [subject.seq, ...condition.values] },
+      refused,
+      at: by.at,
+    }),
   ]
   const [event = null] = await record(db, [{ subject, decision, also }])
   return event

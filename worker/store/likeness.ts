@@ -85,13 +85,6 @@ export function tracing(
   ]
 }
 
-/** Removes all traces of a comment, where a condition holds. */
-export function forgetting(
-  db: D1Database,
-  seq: number,
-  condition: { text: string; values: unknown[] } = { text: 'TRUE', values: [] },
-): D1PreparedStatement[] {
-  return ['likeness', 'linked_hosts'].map((table) =>
-    sql(db, `DELETE FROM ${table} WHERE comment_seq = ? AND ${condition.text}`, seq, ...condition.values),
-  )
-}
+/** Removes all traces of a comment. */
+const forgetting = (db: D1Database, seq: number): D1PreparedStatement[] =>
+  ['likeness', 'linked_hosts'].map((table) => sql(db, `DELETE FROM ${table} WHERE comment_seq = ?`, seq))

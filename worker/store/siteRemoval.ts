@@ -7,7 +7,7 @@ import { recordEvent } from './events.ts'
 const atOnce = 500
 
 /** What belongs to a comment. */
-const ofComment = [
+export const ofComment = [
   'revisions',
   'decisions',
   'likes',

@@ -90,6 +90,13 @@ export async function update(db: D1Database, site: SiteInput, by: By): Promise<S
       site.id,
     ),
     sql(db, 'UPDATE threads SET version = version + 1 WHERE site_id = ?', site.id),
+    // Who shortens a time by mistake has a day to lengthen it again.
+    sql(
+      db,
+      'UPDATE tallies SET expiry_at = max(expiry_at, ?) WHERE site_id = ?',
+      by.at + 86_400_000,
+      site.id,
+    ),
     recordEvent(db, event),
   ])
   return event

@@ -539,6 +539,27 @@ describe('An author’s own comment', () => {
     expect(JSON.stringify((await thread()).items)).toContain('Approved words')
   })
 
+  it('keeps of many versions the first, the one that is shown and the latest twenty', async () => {
+    const { comment: mine, token } = await approved({ body: 'Version 1' })
+    const edit = (revision: number) =>
+      json(
+        call('PATCH', `/v1/sites/blog/comments/${mine.id}`, {
+          token,
+          body: { body: `Version ${revision + 1}`, revision },
+        }),
+      )
+    const kept = async () =>
+      (await env.DB.prepare('SELECT body FROM revisions ORDER BY revision').all()).results.map(({ body }) =>
+        Number(String(body).split(' ')[1]),
+      )
+    for (let revision = 1; revision < 5; revision++) await edit(revision)
+    await decided(mine.id, 'approve', { revision: 5 })
+    for (let revision = 5; revision < 29; revision++) await edit(revision)
+    expect(await kept()).toEqual([1, 5, ...Array.from({ length: 20 }, (_, at) => at + 9)])
+    await decided(mine.id, 'reject', { revision: 29 })
+    expect((await own(mine.id, token)).own?.body).toBe('Version 29')
+  })
+
   it('is not edited from an old revision, nor after the window', async () => {
     const { comment: mine, token } = await posted()
     const patch = (revision: number) =>

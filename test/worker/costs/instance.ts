@@ -70,7 +70,8 @@ export async function fillInstance(now: number): Promise<void> {
     ),
     run(`${numbers(others)} INSERT INTO sites (id, name, origins, locale, policy, created_at)
       SELECT 'site-' || i, 'Site ' || i, '[]', 'en', 'trusted', 1 FROM n`),
-    run(`INSERT INTO tallies (site_id) SELECT id FROM sites WHERE true ON CONFLICT DO NOTHING`),
+    run(`INSERT INTO tallies (site_id, expiry_at) SELECT id, 9e15 FROM sites WHERE true
+      ON CONFLICT DO UPDATE SET expiry_at = excluded.expiry_at`),
     run('INSERT INTO learners (site_id) SELECT id FROM sites WHERE true ON CONFLICT DO NOTHING'),
     run(
       `${numbers(crowd)} INSERT INTO outbox (destination, subject, site_id, created_at, next_at, dead_at)

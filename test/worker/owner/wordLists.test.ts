@@ -238,6 +238,10 @@ describe('A site’s settings', () => {
       flagThreshold: 3,
       proof: 'none',
       turnstileSiteKey: '',
+      spamDays: 30,
+      deletedDays: 30,
+      rejectedDays: 0,
+      pendingDays: 0,
     })
     const holdNight = { from: 22, to: 6, timeZone: 'Asia/Tokyo' }
     const chosen = {

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { errorWords, formatMessage, words } from '../core/words.ts'
 import { use } from '../desk.ts'
 import { ByItself } from './ByItself.tsx'
+import { Keeping } from './Keeping.tsx'
 import { PreviewTable } from './PreviewTable.tsx'
 import { ProofOfHumanity } from './ProofOfHumanity.tsx'
 import { SaveBar } from './SaveBar.tsx'
@@ -71,6 +72,7 @@ function Controls({ site }: { site: string }) {
           <SiteIdentity />
           <ProofOfHumanity />
           <WordLists />
+          <Keeping />
         </fieldset>
         {owner && <ScreenerList site={site} />}
       </div>

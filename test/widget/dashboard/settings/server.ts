@@ -29,6 +29,10 @@ export const site: Site = {
     flagThreshold: 3,
     proof: 'none',
     turnstileSiteKey: '',
+    spamDays: 30,
+    deletedDays: 30,
+    rejectedDays: 0,
+    pendingDays: 0,
   },
 }
 

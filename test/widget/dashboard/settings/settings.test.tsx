@@ -34,7 +34,7 @@ describe('The settings of a site', () => {
 
   it('have a field each, in the order of their table', async () => {
     await open()
-    const groups = ['trust', 'besides', 'byItself', 'site'] as const
+    const groups = ['trust', 'besides', 'byItself', 'site', 'kept'] as const
     const labels = groups.flatMap(settingsIn).map((name) => fields[name])
     const shown = labels.map((label) => field(label))
     expect(shown.length).toBeGreaterThan(10)

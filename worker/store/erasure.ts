@@ -1,0 +1,46 @@
+import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
+import { rejectionReasons } from '../contract/decisions.ts'
+import { type Condition, sql } from './database.ts'
+import { scrubbing } from './scrubbing.ts'
+
+/** Comments whose words go. */
+export interface Erased {
+  /** Which, as a query of their `seq`. */
+  comments: Condition
+  /** Whether they stay refused: then their text is still recognised by its hash. */
+  refused: boolean
+  /** Milliseconds since the epoch. */
+  at: number
+}
+
+const forgotten = `body_hash = '', audited = CASE WHEN status = 'pending' THEN NULL ELSE audited END,`
+
+/**
+ * The statements by which comments lose their words, names and addresses for good, and what moderators wrote about
+ * them; their rows and decisions stay.
+ */
+export function erasing(db: D1Database, { comments, refused, at }: Erased): D1PreparedStatement[] {
+  const { text, values } = comments
+  return [
+    scrubbing(db, at, { text: `EXISTS (${text})`, values }),
+    ...['revisions', 'likeness', 'linked_hosts'].map((table) =>
+      sql(db, `DELETE FROM ${table} WHERE comment_seq IN (${text})`, ...values),
+    ),
+    sql(
+      db,
+      `UPDATE decisions SET reason = NULL WHERE comment_seq IN (${text})
+         AND reason NOT IN (SELECT value FROM json_each(?))`,
+      ...values,
+      JSON.stringify(rejectionReasons),
+    ),
+    sql(
+      db,
+      `UPDATE comments SET erased = 1, appeal = CASE WHEN appeal IS NULL THEN NULL ELSE '' END, name = '',
+         email = NULL, url = NULL, address = NULL, body = '', content = '[]', page_url = '', page_title = '',
+         request_hash = '', ${refused ? '' : forgotten} findings = '[]', dead_letter = 0,
+         verdict = coalesce(verdict, 'hold'), facts = NULL, signature = NULL
+       WHERE seq IN (${text})`,
+      ...values,
+    ),
+  ]
+}

@@ -1,0 +1,90 @@
+import type { D1Database } from '@cloudflare/workers-types'
+import { readSettings, type SiteSettings } from '../contract/siteSettings.ts'
+import type { Status } from '../contract/status.ts'
+import { all, sql } from './database.ts'
+import { countedFor } from './decidedComments.ts'
+import { inTime } from './timeOrder.ts'
+
+/** What may be removed after a time, with the index that has its comments by time. */
+const listed = {
+  spam: "INDEXED BY comments_spam_site WHERE c.status = 'spam'",
+  pending: "INDEXED BY comments_held_site WHERE c.status = 'pending'",
+  rejected: "INDEXED BY comments_refused WHERE c.status IN ('rejected', 'deleted') AND c.status = 'rejected'",
+  deleted: "INDEXED BY comments_refused WHERE c.status IN ('rejected', 'deleted') AND c.status = 'deleted'",
+} as const
+
+/** A status whose comments may be removed after a time. */
+export type Expiring = keyof typeof listed
+
+/** How far a look at a site came, by status: the `seq` of the last comment that stayed. */
+export type Places = Partial<Record<Expiring, number>>
+
+/** A site that is to be looked at. */
+export interface Due {
+  siteId: string
+  settings: SiteSettings
+  places: Places
+}
+
+/** Sites that are to be looked at, the longest due first. @param now milliseconds since the epoch */
+export async function due(db: D1Database, now: number, limit: number): Promise<Due[]> {
+  const rows = await all<{ siteId: string; settings: string; places: string }>(
+    sql(
+      db,
+      `SELECT t.site_id AS siteId, s.settings, t.expiry_places AS places
+       FROM tallies t INDEXED BY tallies_expiry CROSS JOIN sites s ON s.id = t.site_id
+       WHERE t.expiry_at <= ? ORDER BY t.expiry_at LIMIT ?`,
+      now,
+      limit,
+    ),
+  )
+  return rows.map(({ siteId, settings, places }) => ({
+    siteId,
+    settings: readSettings(settings),
+    places: JSON.parse(places),
+  }))
+}
+
+/** A comment that is old enough, as it was found. */
+export interface Old {
+  seq: number
+  status: Expiring
+  /** The status that its author's record counts. */
+  counted: Status
+  decisionId: string | null
+  author: number
+  thread: number
+  erased: number
+  /** 1 where its time is over: readers don't see it, and no decision about it is younger. */
+  over: number
+  /** 1 where others answered it. */
+  answered: number
+}
+
+/** Old comments of a site and status, the oldest first. @param before milliseconds since the epoch */
+export const old = (
+  db: D1Database,
+  siteId: string,
+  { status, after, before, limit }: { status: Expiring; after?: number; before: number; limit: number },
+): Promise<Old[]> =>
+  all(
+    sql(
+      db,
+      inTime(
+        'c',
+        // The last comment stays: the next one would get its number.
+        (
+          condition,
+        ) => `SELECT c.seq, c.status, ${countedFor('d', 'c.status')} AS counted, c.decision_id AS decisionId, c.author_id AS author, c.thread_id AS thread, c.erased,
+           c.shown_revision IS NULL AND coalesce(d.decided_at, 0) < ?2 AND c.seq < (SELECT max(seq) FROM comments) AS over,
+           EXISTS (SELECT 1 FROM comments a INDEXED BY comments_parent WHERE a.parent_seq = c.seq) AS answered
+         FROM comments c ${listed[status].replace('WHERE', 'LEFT JOIN decisions d ON d.id = c.decision_id WHERE')}
+           AND c.site_id = ?1 AND c.created_at < ?2 AND ${condition}`,
+        { order: 'ASC', from: after === undefined ? null : '?4', limit: '?3' },
+      ),
+      siteId,
+      before,
+      limit,
+      ...(after === undefined ? [] : [after]),
+    ),
+  )
