@@ -7,6 +7,8 @@ export interface Cost<Result> {
   trips: number
   statements: D1PreparedStatement[]
   rowsRead: number
+  /** Code units of all that the rows said, as JSON. */
+  units: number
 }
 
 interface Statements {
@@ -22,11 +24,14 @@ const batchesOf = (db: D1Database): Batches => Object.getPrototypeOf(db)
 
 /** Counts what some work, and whatever else is under way in this isolate, asks of any database. */
 export async function costOf<Result>(work: () => Promise<Result>): Promise<Cost<Result>> {
-  const cost = { trips: 0, statements: [] as D1PreparedStatement[], rowsRead: 0 }
+  const cost = { trips: 0, statements: [] as D1PreparedStatement[], rowsRead: 0, units: 0 }
   const note = (statements: D1PreparedStatement[], results: D1Result[]) => {
     cost.trips++
     cost.statements.push(...statements)
-    for (const { meta } of results) cost.rowsRead += meta.rows_read
+    for (const { meta, results: rows } of results) {
+      cost.rowsRead += meta.rows_read
+      cost.units += JSON.stringify(rows).length
+    }
   }
   const [alone, together] = [statementsOf(env.DB), batchesOf(env.DB)]
   const { all } = alone

@@ -3,6 +3,7 @@ import { languageOf, say, type Values } from '../../widget/common/i18n.ts'
 import { locales } from '../../widget/common/locales.ts'
 import { readableKey } from '../contract/canonicalKey.ts'
 import { homeOf, pageAddress } from '../contract/pageAddress.ts'
+import { pageBytes } from '../contract/pageLimits.ts'
 import type { Site } from '../contract/site.ts'
 import type { FeedRow } from '../store/feeds.ts'
 
@@ -58,16 +59,13 @@ export function feedOf({ site, key, self }: Subject, rows: FeedRow[]): Feed {
   }
 }
 
-/** Bytes of entries in a feed; the latest it holds always. */
-const feedBytes = 280_000
-
 function upToFull(rows: FeedRow[], make: (row: FeedRow) => Entry): Entry[] {
   const entries: Entry[] = []
   let used = 0
   for (const row of rows) {
     const entry = make(row)
     used += sizeOf(entry)
-    if (entries.length > 0 && used > feedBytes) break
+    if (entries.length > 0 && used > pageBytes) break
     entries.push(entry)
   }
   return entries
@@ -89,7 +87,7 @@ function entryOf(row: FeedRow, site: Site, speak: Speak): Entry {
     author: { name: clean(row.name), url: /^https?:/i.test(row.url ?? '') ? row.url : null },
     published: timeOf(row.createdAt),
     updated: timeOf(changedAt(row)),
-    html: clean(htmlOf(row.content)),
+    html: clean(htmlOf(row.content ?? '[]')),
   }
 }
 

@@ -1,7 +1,7 @@
 import { h } from 'preact'
 import { renderToString } from 'preact-render-to-string'
 import { languageOf } from '../../widget/common/i18n.ts'
-import { type Rendering, servedWith, wordsOn } from '../../widget/thread/server/rendering.ts'
+import { type Rendering, servedJson, wordsOn } from '../../widget/thread/server/rendering.ts'
 import { ServedThread } from '../../widget/thread/server/ServedThread.tsx'
 import type { ThreadPage } from '../contract/thread.ts'
 import { FeedLink } from './feedLink.tsx'
@@ -13,12 +13,15 @@ import { structuredData } from './structuredData.ts'
  * without a script; where embed.js runs, the element goes on from it without asking for anything.
  *
  * @param css the thread's style sheet
- * @param more attributes of the element that the script or its styles go by
+ * @param more the page as JSON where it is at hand, and attributes that the script or its styles go by
  */
 export function threadElement(
   rendering: Rendering,
   css: string,
-  more: { theme?: string | undefined; loading?: string | undefined } = {},
+  {
+    pageJson = JSON.stringify(rendering.page),
+    ...more
+  }: { pageJson?: string; theme?: string | undefined; loading?: string | undefined } = {},
 ): string {
   const { site, page, lang, sort, heading } = rendering
   const attributes = {
@@ -38,8 +41,8 @@ export function threadElement(
       attributes,
       <ShadowRoot rendering={rendering} css={css} />,
       <FeedLink rendering={rendering} />,
-      <Data type="application/json" data={servedWith(rendering)} />,
-      <Data type="application/ld+json" data={structuredData(page, titleOf(rendering))} />,
+      <Data type="application/json" json={servedJson(rendering, pageJson)} />,
+      <Data type="application/ld+json" json={JSON.stringify(structuredData(page, titleOf(rendering)))} />,
     ),
   )
 }

@@ -1,4 +1,5 @@
-import type { ShownRoot, ShownRow } from '../store/threadComments.ts'
+import type { ShownRow } from '../store/shownRow.ts'
+import type { ShownRoot } from '../store/threadComments.ts'
 import type { PageRoom } from './pageRoom.ts'
 
 /** A comment in its place on a page, and where its branch goes on. */

@@ -1,21 +1,17 @@
-import type { ShownRow } from '../store/threadComments.ts'
+import { pageBytes } from '../contract/pageLimits.ts'
+import type { ShownRow } from '../store/shownRow.ts'
 
 /** How an answer says its comments: as JSON; as HTML; or as HTML for readers and as JSON for scripts and search engines. */
 export type Form = 'json' | 'html' | 'element'
-
-/** Bytes of comments that an answer holds, apart from what it says around them. */
-export const pageBytes = 280_000
 
 /** What takes more bytes once it stands in HTML than in a stored tree, by 13 at most in all forms of an element. */
 const swelling = /[<&]|\\"|"href"/g
 const swell = 13
 
 /** What a comment takes of an answer, at most, in bytes of UTF-8. */
-function sizeOf({ bytes, content, shown }: ShownRow, form: Form): number {
-  // Of one that is gone nothing is told.
-  if (shown === 0) return 0
+function sizeOf({ bytes, content }: ShownRow, form: Form): number {
   if (form === 'json') return bytes
-  const swollen = swell * (content.match(swelling)?.length ?? 0)
+  const swollen = swell * (content?.match(swelling)?.length ?? 0)
   return form === 'html' ? bytes + swollen : 3 * bytes + swollen
 }
 

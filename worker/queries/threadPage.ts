@@ -8,15 +8,15 @@ import { Refusal } from '../http/refusal.ts'
 import { badgesOf } from '../store/badges.ts'
 import * as sites from '../store/sites.ts'
 import * as threads from '../store/threads.ts'
+import type { ReadPage } from './pageView.ts'
 import { isPointing, pointedAt, type Rows, rowsOf, type Wanted } from './threadRows.ts'
-import { commentView } from './view.ts'
 
 /** A page of a thread as the database has it at one moment. */
 export interface FoundPage {
   site: Site
   /** Null where readers see nothing of it: one with hidden comments only is as good as none. */
   thread: threads.Thread | null
-  page: ThreadPage
+  page: ReadPage
 }
 
 /**
@@ -67,11 +67,9 @@ async function pageOf(
   ])
   if (!site) throw new Refusal('unknown_site')
   const head = threadView(site, wanted.key, thread)
-  if (!thread) return { site, thread, page: { thread: head, items: [], next: null } }
+  if (!thread) return { site, thread, page: { head, badges, rows: { listed: [], next: null } } }
   if (!rows) throw new Refusal('invalid', { field: 'cursor' })
-  const { listed, upTo, ...more } = rows
-  const items = listed.map(({ row, next }) => commentView(row, { badges, next }))
-  return { site, thread, page: { thread: { ...head, version: upTo ?? head.version }, items, ...more } }
+  return { site, thread, page: { head, badges, rows } }
 }
 
 async function visibleThread(db: D1Database, { siteId, key }: Wanted): Promise<threads.Thread | null> {

@@ -1,9 +1,10 @@
 import type { D1Database } from '@cloudflare/workers-types'
+import { pageBytes } from '../contract/pageLimits.ts'
 import type { Sort } from '../contract/thread.ts'
 import * as shown from '../store/threadComments.ts'
 import * as places from '../store/threadPositions.ts'
 import { alone, branchCursor, branchOf, type Listed, rootCursor, takeRoots } from './listedComments.ts'
-import { type Form, PageRoom, pageBytes } from './pageRoom.ts'
+import { type Form, PageRoom } from './pageRoom.ts'
 
 /** Root comments in a page at most, and replies in a page of a branch: it ends before where it is full. */
 const rootsPerPage = 50

@@ -11,7 +11,7 @@ import { iso } from '../store/database.ts'
 import { decisionView } from '../store/decidedComments.ts'
 import type { OpenFlags } from '../store/flags.ts'
 import type { QueueRow } from '../store/queue.ts'
-import type { ShownRow } from '../store/threadComments.ts'
+import type { ShownRow } from '../store/shownRow.ts'
 
 /** A stored tree; an empty one where it is damaged, so that one comment can't hide the others. */
 function tree(content: string): ContentNode[] {
@@ -22,11 +22,23 @@ function tree(content: string): ContentNode[] {
   }
 }
 
+interface About {
+  badges: Map<string, string>
+  next?: string | null
+}
+
 /** A shown comment with its author's badge, or the placeholder of one that is gone but was answered. */
-export function commentView(
-  row: ShownRow,
-  { badges, next = null }: { badges: Map<string, string>; next?: string | null },
-): Comment {
+export const commentView = (row: ShownRow, about: About): Comment => ({
+  ...headOf(row, about),
+  content: tree(row.content ?? '[]'),
+})
+
+/** The same as JSON: the tree goes into it as it is stored. */
+export const commentJson = (row: ShownRow, about: About): string =>
+  `{"content":${row.content ?? '[]'},${JSON.stringify(headOf(row, about)).slice(1)}`
+
+/** All of a shown comment but its tree. */
+function headOf(row: ShownRow, { badges, next = null }: About): Omit<Comment, 'content'> {
   const gone = row.shown === 0
   const badge = badges.get(row.authorId)
   return {
@@ -35,7 +47,6 @@ export function commentView(
     author: gone
       ? { id: '', name: '', url: null }
       : { id: row.authorId, name: row.name, url: row.url, ...(badge && { badge }) },
-    content: gone ? [] : tree(row.content),
     createdAt: iso(row.createdAt),
     editedAt: gone ? null : iso(row.editedAt),
     likes: gone ? 0 : row.likes,

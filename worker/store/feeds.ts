@@ -1,4 +1,5 @@
 import type { D1Database } from '@cloudflare/workers-types'
+import { bytesOf, contentOf, loadLong } from './contents.ts'
 import { all, sql } from './database.ts'
 import { byTime } from './timeOrder.ts'
 
@@ -8,7 +9,9 @@ export interface FeedRow {
   id: string
   name: string
   url: string | null
-  content: string
+  /** JSON of its tree; null where it is long and a feed has no room for it. */
+  content: string | null
+  bytes: number
   createdAt: number
   /** When the revision that readers see replaced the one before. */
   editedAt: number | null
@@ -19,13 +22,14 @@ export interface FeedRow {
 }
 
 // Neither the text nor the time of a revision that waits: those are read off the revision shown.
-const columns = `c.seq, c.id, c.name, c.url, coalesce(c.shown_content, c.content) AS content, c.created_at AS createdAt,
+const columns = `c.seq, c.id, c.name, c.url, c.created_at AS createdAt,
+  ${contentOf('c')} AS content, ${bytesOf('c')} AS bytes,
   (SELECT replaced_at FROM revisions WHERE comment_seq = c.seq AND revision = c.shown_revision - 1) AS editedAt,
   t.key AS threadKey, t.url AS threadUrl, coalesce(t.given_title, t.title) AS threadTitle`
 
 /** A site's latest shown comments, newest first. */
 export async function latestOfSite(db: D1Database, siteId: string, limit: number): Promise<FeedRow[]> {
-  return all<FeedRow>(
+  const rows = await all<FeedRow>(
     sql(
       db,
       `SELECT ${columns} FROM comments c INDEXED BY comments_shown_site CROSS JOIN threads t ON t.id = c.thread_id
@@ -34,6 +38,8 @@ export async function latestOfSite(db: D1Database, siteId: string, limit: number
       limit,
     ),
   )
+  await loadLong(db, rows)
+  return rows
 }
 
 /**
@@ -56,5 +62,7 @@ export async function latestOfThread(
       limit,
     ),
   )
-  return rows.sort((one, other) => other.createdAt - one.createdAt || other.seq - one.seq)
+  rows.sort((one, other) => other.createdAt - one.createdAt || other.seq - one.seq)
+  await loadLong(db, rows)
+  return rows
 }

@@ -1,67 +1,9 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import type { Sort } from '../contract/thread.ts'
+import { loadLong } from './contents.ts'
 import { all, sql } from './database.ts'
+import { columnsOf, type ShownRow, shownColumns, shownObject } from './shownRow.ts'
 import { byTime, inTime } from './timeOrder.ts'
-
-/** A comment as a thread shows it. */
-export interface ShownRow {
-  seq: number
-  id: string
-  parentId: string | null
-  rootSeq: number | null
-  authorId: string
-  name: string
-  url: string | null
-  content: string
-  /** What its content, name and address take in UTF-8. */
-  bytes: number
-  /** The version of the thread that first showed it. */
-  shownVersion: number
-  shown: number
-  createdAt: number
-  editedAt: number | null
-  likes: number
-  replyCount: number
-  branchCount: number
-  pinned: number
-}
-
-/** What each field of a `ShownRow` is read from, by the name that the comment has in a query. */
-const fieldsOf = (c: 'c' | 'r'): Record<keyof ShownRow, string> => ({
-  seq: `${c}.seq`,
-  id: `${c}.id`,
-  parentId: `${c}.parent_id`,
-  rootSeq: `${c}.root_seq`,
-  authorId: `${c}.author_public_id`,
-  name: `${c}.name`,
-  url: `${c}.url`,
-  content: `coalesce(${c}.shown_content, ${c}.content)`,
-  bytes: `octet_length(coalesce(${c}.shown_content, ${c}.content))
-    + octet_length(${c}.name) + coalesce(octet_length(${c}.url), 0)`,
-  shownVersion: `${c}.shown_version`,
-  shown: `${c}.shown_revision IS NOT NULL`,
-  createdAt: `${c}.created_at`,
-  editedAt: `CASE WHEN ${c}.shown_revision = 1 THEN NULL
-    WHEN ${c}.shown_revision = ${c}.revision THEN ${c}.edited_at ELSE
-    (SELECT replaced_at FROM revisions WHERE comment_seq = ${c}.seq AND revision = ${c}.shown_revision - 1) END`,
-  likes: `${c}.likes`,
-  replyCount: `${c}.reply_count`,
-  branchCount: `${c}.branch_count`,
-  pinned: `${c}.pinned_at IS NOT NULL`,
-})
-
-const columnsOf = (c: 'c' | 'r') =>
-  Object.entries(fieldsOf(c))
-    .map(([name, source]) => `${source} AS ${name}`)
-    .join(', ')
-
-/** The columns of a `ShownRow`, in a query where `c` is the comment. */
-export const shownColumns = columnsOf('c')
-
-/** A `ShownRow` as JSON, in a query of its columns. */
-const shownObject = `json_object(${Object.keys(fieldsOf('c'))
-  .map((name) => `'${name}', ${name}`)
-  .join(', ')})`
 
 /** A thread as readers name it. */
 export interface NamedThread {
@@ -88,15 +30,27 @@ const rootColumns = `${columnsOf('r')}, CASE WHEN r.branch_count > 0 THEN (
   SELECT json_group_array(${shownObject}) FROM (SELECT ${shownColumns} FROM comments c INDEXED BY comments_branch
     WHERE c.root_seq = r.seq AND c.shown_revision IS NOT NULL ORDER BY ${byTime('c', 'ASC')} LIMIT ${firstReplies})) END AS replies`
 
-async function withReplies(statement: D1PreparedStatement): Promise<ShownRoot[]> {
+async function withReplies(db: D1Database, statement: D1PreparedStatement): Promise<ShownRoot[]> {
   const rows = await all<ShownRow & { replies: string | null }>(statement)
-  return rows.map(({ replies, ...root }) => {
+  const roots = rows.map(({ replies, ...root }) => {
     const branch: ShownRow[] = replies === null ? [] : JSON.parse(replies)
     return {
       ...root,
       replies: branch.sort((one, other) => one.createdAt - other.createdAt || one.seq - other.seq),
     }
   })
+  await loadLong(
+    db,
+    roots.flatMap((root) => [root, ...root.replies]),
+  )
+  return roots
+}
+
+/** Comments without what hangs on them. */
+export async function alone(db: D1Database, statement: D1PreparedStatement): Promise<ShownRow[]> {
+  const rows = await all<ShownRow>(statement)
+  await loadLong(db, rows)
+  return rows
 }
 
 export interface RootPosition {
@@ -135,7 +89,7 @@ function rootsByTime(db: D1Database, thread: NamedThread, range: RootRange): Pro
     order: (sort === 'oldest') !== Boolean(before) ? 'ASC' : 'DESC',
     ...{ from: position ? '?5' : null, inclusive, limit: '?4' },
   })
-  return withReplies(sql(db, text, ...naming(thread), limit, ...(position ? [position.seq] : [])))
+  return withReplies(db, sql(db, text, ...naming(thread), limit, ...(position ? [position.seq] : [])))
 }
 
 /** Those with as many likes as the position, and those beyond. */
@@ -145,16 +99,18 @@ function rootsByLikes(db: D1Database, thread: NamedThread, range: RootRange): Pr
   const position = before ?? after
   const others = (likes: string) => `${listed('comments_top', `r.likes ${before ? '>' : '<'} ${likes}`)}
     ORDER BY r.likes ${order}, ${byTime('r', order)} LIMIT ?4`
-  if (!position) return withReplies(sql(db, others(`${Number.MAX_SAFE_INTEGER}`), ...naming(thread), limit))
+  if (!position)
+    return withReplies(db, sql(db, others(`${Number.MAX_SAFE_INTEGER}`), ...naming(thread), limit))
   const withAsMany = (condition: string) => listed('comments_top', `r.likes = ?5 AND ${condition}`)
   const alike = inTime('r', withAsMany, { order, from: '?6', inclusive, limit: '?4' })
   const text = `SELECT * FROM (${alike}) UNION ALL SELECT * FROM (${others('?5')}) LIMIT ?4`
-  return withReplies(sql(db, text, ...naming(thread), limit, position.likes, position.seq))
+  return withReplies(db, sql(db, text, ...naming(thread), limit, position.likes, position.seq))
 }
 
 /** The pinned comments of a thread, the first pinned first. */
 export async function pinned(db: D1Database, thread: NamedThread): Promise<ShownRoot[]> {
   return withReplies(
+    db,
     sql(
       db,
       `SELECT ${rootColumns} FROM comments r INDEXED BY comments_pinned
@@ -171,7 +127,8 @@ export async function since(
   thread: NamedThread,
   { version, limit }: { version: number; limit: number },
 ): Promise<ShownRow[]> {
-  return all<ShownRow>(
+  return alone(
+    db,
     sql(
       db,
       `SELECT ${shownColumns} FROM comments c INDEXED BY comments_shown
@@ -195,5 +152,5 @@ export async function branch(
        WHERE c.root_seq = ?1 AND c.shown_revision IS NOT NULL AND ${condition}`,
     { order: 'ASC', from: seq === null ? null : '?3', inclusive, limit: '?2' },
   )
-  return all<ShownRow>(sql(db, text, root, limit, ...(seq === null ? [] : [seq])))
+  return alone(db, sql(db, text, root, limit, ...(seq === null ? [] : [seq])))
 }

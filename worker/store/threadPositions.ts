@@ -1,6 +1,7 @@
 import type { D1Database } from '@cloudflare/workers-types'
-import { all, first, sql } from './database.ts'
-import { type NamedThread, naming, type ShownRow, shownColumns, threadId } from './threadComments.ts'
+import { first, sql } from './database.ts'
+import { type ShownRow, shownColumns } from './shownRow.ts'
+import { alone, type NamedThread, naming, threadId } from './threadComments.ts'
 
 /** Where a comment stands in its thread, or null when it is not in it. */
 export async function place(db: D1Database, thread: NamedThread, id: string): Promise<Place | null> {
@@ -36,7 +37,8 @@ export async function ancestors(
   { parentSeq, rootSeq }: Place,
   limit: number,
 ): Promise<ShownRow[]> {
-  return all<ShownRow>(
+  return alone(
+    db,
     sql(
       db,
       `WITH RECURSIVE above (seq, depth) AS (

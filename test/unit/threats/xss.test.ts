@@ -186,7 +186,7 @@ describe('Row 3: hostile text', () => {
       const id = crypto.randomUUID()
       const row = {
         ...{ id, name, url: null, content: JSON.stringify(contentOf(vector)), createdAt: 1, editedAt: null },
-        ...{ seq: 1, threadKey: name, threadUrl: article, threadTitle: name },
+        ...{ seq: 1, bytes: 0, threadKey: name, threadUrl: article, threadTitle: name },
       }
       for (const key of [undefined, name]) {
         const feed = feedOf({ site, key, self: 'https://hankyo.example/feed' }, [row])

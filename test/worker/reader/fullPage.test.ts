@@ -5,6 +5,7 @@ import type { Env } from '../../../worker/env.ts'
 import { fill } from '../crowd.ts'
 import { fetchIn } from '../jobs.ts'
 import { addSite, host, thread } from '../product.ts'
+import { costOf } from '../trips.ts'
 
 beforeEach(() => addSite())
 
@@ -101,6 +102,32 @@ describe('A page of long comments', () => {
       ])
     },
   )
+
+  it.each(['thread?key=/post', 'thread.html?key=/post', 'thread?key=/post&cursor=b0.root-1', 'feed.atom'])(
+    'costs little more of the database than it shows, at two trips: %s',
+    async (path) => {
+      await fill({ roots: 40, replies: 12 })
+      await say(paragraph('a'.repeat(9990)))
+      const { trips, units, rowsRead } = await costOf(() => bytesOf(`/v1/sites/blog/${path}`))
+      expect(trips).toBeLessThanOrEqual(path.includes('cursor') ? 3 : 2)
+      expect(units).toBeLessThan(2 * most)
+      expect(rowsRead).toBeLessThan(4 * 40 * 11)
+    },
+  )
+
+  it('of comments that are not long comes in one trip', async () => {
+    await fill({ roots: 40, replies: 10 })
+    await say(paragraph('a'.repeat(3900)))
+    const { trips } = await costOf(() => bytesOf('/v1/sites/blog/thread?key=/post'))
+    expect(trips).toBe(1)
+  })
+
+  it('has an empty text where a long one is damaged', async () => {
+    await fill({ roots: 2, replies: 0 })
+    await say(`[{"type":"paragraph","children":["${'a'.repeat(9000)}`, 'seq = 1')
+    const { items } = await read('')
+    expect(items.map(({ content }) => content)).toEqual([[], ['x']])
+  })
 
   it('is full of pinned ones, and the others follow', async () => {
     await fill({ roots: 20, replies: 0 })

@@ -51,8 +51,12 @@ export function wordsOn(lang: string): Words {
   return words
 }
 
-/** What the script needs to go on with a thread that came with its page. */
-export function servedWith({ page, lang, sort }: Rendering): Served {
+/** What the script needs to go on with a thread that came with its page, as JSON: a `Served`. */
+export function servedJson({ page, lang, sort }: Rendering, pageJson: string): string {
   const { tag, language } = languageOf(lang)
-  return { asked: page.thread.key + tag + sort, page, words: locales[language].thread }
+  const served: Omit<Served, 'page'> = {
+    asked: page.thread.key + tag + sort,
+    words: locales[language].thread,
+  }
+  return `{"page":${pageJson},${JSON.stringify(served).slice(1)}`
 }

@@ -14,6 +14,7 @@ import { parse, single } from '../../http/input.ts'
 import { publicUrl, rootOf } from '../../http/publicUrl.ts'
 import { Refusal } from '../../http/refusal.ts'
 import { plainPage } from '../../pages/plainPage.tsx'
+import { pageView } from '../../queries/pageView.ts'
 import { threadPage } from '../../queries/threadPage.ts'
 import { ownView } from '../../queries/view.ts'
 import * as comments from '../../store/comments.ts'
@@ -107,7 +108,8 @@ async function showPlain(
   const given = cleanTitle(query.title ?? '')
   const parentId = writing?.parentId || reply || ''
   const wanted = { siteId: site.id, key, sort, cursor, around: parentId || undefined, form: 'html' } as const
-  const { page } = await threadPage(worldOf(c, site.id), wanted)
+  const found = await threadPage(worldOf(c, site.id), wanted)
+  const page = pageView(found.page)
   const { thread } = page
   const readOnly = site.settings.proof !== 'none'
   // What a link says goes along with what is written, but anyone can make a link: it heads no page of ours.

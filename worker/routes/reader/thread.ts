@@ -4,6 +4,7 @@ import { tagsOf } from '../../http/edgeCache.ts'
 import { isFresh, keepable, publicly, versionSeen } from '../../http/headers.ts'
 import { cacheKeyOf, memory } from '../../http/isolateCache.ts'
 import { publicQuery } from '../../http/publicQuery.ts'
+import { pageJson } from '../../queries/pageView.ts'
 import { changedThreadPage, threadPage } from '../../queries/threadPage.ts'
 import { worldOf } from '../world.ts'
 
@@ -26,6 +27,6 @@ export async function getThread(c: Ctx): Promise<Response> {
   const tags = await tagsOf(c.env, { siteId, ...(thread && { threadId: thread.id }) })
   keepable(c, 'thread', { tags, isUsual })
   if ((thread && isFresh(c, `"${thread.version}"`)) || page === null) return remember(c.body(null, 304), null)
-  const body = encoder.encode(JSON.stringify(page)) as Uint8Array<ArrayBuffer>
+  const body = encoder.encode(pageJson(page)) as Uint8Array<ArrayBuffer>
   return remember(c.body(body, 200, { 'content-type': 'application/json' }), body)
 }

@@ -8,6 +8,7 @@ import { publicQuery } from '../../http/publicQuery.ts'
 import { publicUrl, voucherOf } from '../../http/publicUrl.ts'
 import { Refusal } from '../../http/refusal.ts'
 import { threadElement } from '../../pages/threadElement.tsx'
+import { pageJson, pageView } from '../../queries/pageView.ts'
 import { threadPage } from '../../queries/threadPage.ts'
 import { threadCss } from '../pages/assets.ts'
 import { worldOf } from '../world.ts'
@@ -33,13 +34,13 @@ export async function getThreadHtml(c: Ctx): Promise<Response> {
   const html = threadElement(
     {
       host: publicUrl(c),
-      ...{ site: site.id, page, lang: query.lang ?? site.locale, sort, heading, given },
+      ...{ site: site.id, page: pageView(page), lang: query.lang ?? site.locale, sort, heading, given },
       // Without one the heading leaves it out: the page around it says what it is.
       title: given,
       ...(nonce && { nonce }),
     },
     await threadCss(c),
-    { theme, loading },
+    { theme, loading, pageJson: pageJson(page) },
   )
   // A nonce is for one answer, and a host that the proxy alone knows for who asked by it.
   if (nonce || voucher === 'proxy') return c.html(html)

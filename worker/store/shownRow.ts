@@ -1,0 +1,62 @@
+import { bytesOf, contentOf } from './contents.ts'
+
+/** A comment as a thread shows it. */
+export interface ShownRow {
+  seq: number
+  id: string
+  parentId: string | null
+  rootSeq: number | null
+  authorId: string
+  name: string
+  url: string | null
+  /** JSON of its tree; null where it is long and stands further down than a page can reach. */
+  content: string | null
+  /** What its content, name and address take in UTF-8. */
+  bytes: number
+  /** The version of the thread that first showed it. */
+  shownVersion: number
+  shown: number
+  createdAt: number
+  editedAt: number | null
+  likes: number
+  replyCount: number
+  branchCount: number
+  pinned: number
+}
+
+/** What each field of a `ShownRow` is read from, by the name that the comment has in a query. */
+const fieldsOf = (c: 'c' | 'r'): Record<keyof ShownRow, string> => ({
+  seq: `${c}.seq`,
+  id: `${c}.id`,
+  parentId: `${c}.parent_id`,
+  rootSeq: `${c}.root_seq`,
+  authorId: `${c}.author_public_id`,
+  name: `${c}.name`,
+  url: `${c}.url`,
+  content: contentOf(c),
+  bytes: bytesOf(c),
+  shownVersion: `${c}.shown_version`,
+  shown: `${c}.shown_revision IS NOT NULL`,
+  createdAt: `${c}.created_at`,
+  editedAt: `CASE WHEN ${c}.shown_revision = 1 THEN NULL
+    WHEN ${c}.shown_revision = ${c}.revision THEN ${c}.edited_at ELSE
+    (SELECT replaced_at FROM revisions WHERE comment_seq = ${c}.seq AND revision = ${c}.shown_revision - 1) END`,
+  likes: `${c}.likes`,
+  replyCount: `${c}.reply_count`,
+  branchCount: `${c}.branch_count`,
+  pinned: `${c}.pinned_at IS NOT NULL`,
+})
+
+/** The columns of a `ShownRow`, in a query where the comment has this name. */
+export const columnsOf = (c: 'c' | 'r') =>
+  Object.entries(fieldsOf(c))
+    .map(([name, source]) => `${source} AS ${name}`)
+    .join(', ')
+
+/** The columns of a `ShownRow`, in a query where `c` is the comment. */
+export const shownColumns = columnsOf('c')
+
+/** A `ShownRow` as JSON, in a query of its columns. */
+export const shownObject = `json_object(${Object.keys(fieldsOf('c'))
+  .map((name) => `'${name}', ${name}`)
+  .join(', ')})`
