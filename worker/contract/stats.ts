@@ -33,19 +33,19 @@ export const siteStats = v.object({
     /** Whether every decision is in the model that scores now. */
     upToDate: v.boolean(),
   }),
-  /** Of the latest comments, at most 1,000. */
+  /** Of the latest verdicts, at most 1,000. */
   screened: whole,
   held: whole,
   holdRate: v.nullable(share),
-  /** Share held of each fifty comments, the oldest first; the last may be fewer. */
+  /** Share held of each fifty verdicts, the oldest first; the last may be fewer. */
   series: v.array(v.object({ screened: whole, held: whole })),
-  /** Seconds from posting to a person's decision: the median and the slowest tenth, or null. */
+  /** Seconds from posting to a person's decision: the median and the slowest tenth of the latest 250, or null. */
   timeToDecision: v.nullable(v.object({ median: v.number(), ninetieth: v.number() })),
 })
 export type SiteStats = v.InferOutput<typeof siteStats>
 
-/** The query of `GET /v1/stats`: one site's figures alone. */
-export const statsQuery = v.strictObject({ site: v.optional(siteId) })
+/** The query of `GET /v1/stats`: one site's figures alone, or those after a site. */
+export const statsQuery = v.strictObject({ site: v.optional(siteId), cursor: v.optional(siteId) })
 
 export const readStats = {
   summary: 'Tells how screening does on your sites, or on one.',

@@ -50,12 +50,18 @@ export async function policyPreview({ env, db }: World, proposal: Proposal): Pro
     },
   }
   const looked = rows.slice(0, limit)
-  const next = rows.length > looked.length ? String(looked.at(-1)?.seq) : null
-  return { ...compare(looked, plans, model, unaware), next }
+  const known = looked.filter(isKnown)
+  // What screening knew is kept of the latest alone: beyond them there is none.
+  const next = rows.length > limit && known.length > 0 ? String(looked.at(-1)?.seq) : null
+  return { ...compare(known, plans, model, unaware), next }
 }
 
+type Known = stats.DecidedRow & { facts: string }
+
+const isKnown = (row: stats.DecidedRow): row is Known => row.facts !== null
+
 function compare(
-  rows: stats.DecidedRow[],
+  rows: Known[],
   plans: { present: Plan; proposed: Plan },
   model: Model | null,
   unaware: Unaware,

@@ -5,22 +5,34 @@ import { automationOf, modelOf } from '../jobs/learner.ts'
 import { stateOf, type Tally } from '../moderation/learner/automation.ts'
 import { least, type Model, needs } from '../moderation/learner/model.ts'
 import { expectedOf, thresholdsFor } from '../moderation/learner/thresholds.ts'
+import { type Figures, figuresOf } from '../store/figures.ts'
 import * as learners from '../store/learners.ts'
-import * as stats from '../store/stats.ts'
 
-/** Comments that the figures of a site are taken from, and how many make a point of the series. */
-const looked = 1000
+/** Verdicts that make a point of the series. */
 const point = 50
 
-/** How screening does on a site. */
-export async function siteStats({ env, db }: World, site: Site): Promise<SiteStats> {
-  const [learner, model, screened] = await Promise.all([
+/** How screening does on some sites. */
+export async function statsOfSites(world: World, sites: Site[]): Promise<SiteStats[]> {
+  const figures = figuresOf(
+    world.db,
+    sites.map(({ id }) => id),
+  )
+  return Promise.all(sites.map(async (site) => siteStats(world, site, figures)))
+}
+
+async function siteStats(
+  { env, db }: World,
+  site: Site,
+  figures: Promise<Map<string, Figures>>,
+): Promise<SiteStats> {
+  const [learner, model, found] = await Promise.all([
     learners.version(db, site.id),
     modelOf(env, site.id),
-    stats.latest(db, site.id, looked),
+    figures,
   ])
+  const { held: screened, waits } = found.get(site.id) ?? { held: [], waits: [] }
   const automation = automationOf(learner?.automation ?? '{}')
-  const held = screened.filter(isHeld).length
+  const held = screened.filter(Boolean).length
   return {
     siteId: site.id,
     automation: {
@@ -36,11 +48,9 @@ export async function siteStats({ env, db }: World, site: Site): Promise<SiteSta
     held,
     holdRate: screened.length === 0 ? null : held / screened.length,
     series: seriesOf(screened),
-    timeToDecision: timeToDecision(screened),
+    timeToDecision: timeToDecision(waits),
   }
 }
-
-const isHeld = ({ verdict }: stats.Screened) => verdict === 'hold'
 
 const whole = (model: Model | null, label: 'fine' | 'spam') =>
   model ? Math.round(model.spreads[label].weight) : 0
@@ -58,22 +68,18 @@ const auditOf = ({ checked, wrong }: Tally): Audit => ({
   error: checked === 0 ? null : wrong / checked,
 })
 
-function seriesOf(screened: stats.Screened[]): SiteStats['series'] {
-  const oldestFirst = screened.toReversed()
+/** @param screened whether each verdict held its comment, the oldest first */
+function seriesOf(screened: boolean[]): SiteStats['series'] {
   const series: SiteStats['series'] = []
-  for (let start = 0; start < oldestFirst.length; start += point) {
-    const some = oldestFirst.slice(start, start + point)
-    series.push({ screened: some.length, held: some.filter(isHeld).length })
+  for (let start = 0; start < screened.length; start += point) {
+    const some = screened.slice(start, start + point)
+    series.push({ screened: some.length, held: some.filter(Boolean).length })
   }
   return series
 }
 
-function timeToDecision(screened: stats.Screened[]): SiteStats['timeToDecision'] {
-  const times = screened
-    .flatMap(({ decidedAfter, verdict }) =>
-      decidedAfter === null || verdict !== 'hold' ? [] : [decidedAfter],
-    )
-    .sort((one, other) => one - other)
-  const at = (share: number) => Math.round(times[Math.floor(share * (times.length - 1))] ?? 0)
+function timeToDecision(waits: number[]): SiteStats['timeToDecision'] {
+  const times = waits.toSorted((one, other) => one - other)
+  const at = (share: number) => times[Math.floor(share * (times.length - 1))] ?? 0
   return times.length === 0 ? null : { median: at(0.5), ninetieth: at(0.9) }
 }

@@ -1,7 +1,8 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import type { Status } from '../contract/status.ts'
 import { type Condition, over } from './database.ts'
-import type { Outcome, Subject } from './decidedComments.ts'
+import { isVouched, type Outcome, type Subject } from './decidedComments.ts'
+import { latestWaits, waitsUntil } from './figures.ts'
 import { naming } from './threadTitles.ts'
 
 /** By what a comment is known to be as it was found: every change of it takes another decision. */
@@ -36,13 +37,17 @@ export interface Effect {
   standing: string | null
   /** The status that the author's record counts afterwards. */
   counted: Status
-  /** Whether a person's decision makes the comment approved, as it was and as it will be. */
-  vouched: { before: boolean; after: boolean }
-  /** Whether it answers all flags of the comment. */
+  /** Whether that is a person's. */
+  byPerson: boolean
+  /** Whether a person takes it now: that answers all flags of the comment. */
   answers: boolean
   /** Milliseconds since the epoch. */
   at: number
 }
+
+/** Whether a person's word on the comment stands. */
+const isJudged = ({ byPerson, outcome }: Effect) =>
+  byPerson && (outcome.status === 'approved' || outcome.status === 'rejected' || outcome.status === 'spam')
 
 /** How many more comments are shown. */
 const shownBy = ({ subject, outcome }: Effect) =>
@@ -89,10 +94,11 @@ export function consequences(db: D1Database, effects: Effect[]): D1PreparedState
       db,
       effects.map(siteRow),
       `UPDATE tallies AS t SET held = t.held + o.held, spam = t.spam + o.spam, flagged = t.flagged + o.flagged,
-         version = t.version + 1`,
+         waits = ${latestWaits('t.waits || o.waits')}, version = t.version + 1`,
       {
         key: 't.site_id',
-        sums: 'sum(x.held) AS held, sum(x.spam) AS spam, sum(x.flagged * (s.flags > 0)) AS flagged',
+        sums: `sum(x.held) AS held, sum(x.spam) AS spam, sum(x.flagged * (s.flags > 0)) AS flagged,
+          ${waitsUntil('x.at', 'x.answers')} AS waits`,
       },
     ),
     over(
@@ -100,10 +106,10 @@ export function consequences(db: D1Database, effects: Effect[]): D1PreparedState
       effects.map((effect) => ({
         ...foundAs(effect.subject),
         ...{ becomes: effect.outcome.status, shown: effect.outcome.shownRevision, standing: effect.standing },
-        ...{ answers: effect.answers, later: turns.get(effect)?.later },
+        ...{ answers: effect.answers, judged: isJudged(effect), later: turns.get(effect)?.later },
       })),
       `UPDATE comments AS s SET status = x.becomes, shown_revision = x.shown, decision_id = x.standing,
-         flags = iif(x.answers, 0, s.flags), pinned_at = iif(x.shown IS NULL, NULL, s.pinned_at),
+         judged = x.judged, flags = iif(x.answers, 0, s.flags), pinned_at = iif(x.shown IS NULL, NULL, s.pinned_at),
          shown_content = CASE WHEN x.shown < s.revision THEN
            (SELECT content FROM revisions WHERE comment_seq = s.seq AND revision = x.shown) END,
          shown_version = CASE WHEN s.shown_revision IS NULL AND x.shown IS NOT NULL
@@ -160,20 +166,21 @@ function ancestorRows(effect: Effect) {
 }
 
 /** What an author's record counts more. */
-function authorRow({ subject, counted, vouched, at }: Effect) {
+function authorRow(effect: Effect) {
+  const { subject, counted, outcome, at } = effect
   const more = (status: Status) => gained(status, subject.counted, counted)
   return {
     ...{ ...foundAs(subject), thing: subject.authorId, at },
     ...{ approved: more('approved'), rejected: more('rejected'), spam: more('spam') },
-    vouched: Number(vouched.after) - Number(vouched.before),
+    vouched: Number(effect.byPerson && outcome.status === 'approved') - Number(isVouched(subject)),
   }
 }
 
 /** What a site's tabs count more; the flagged one, where the comment is flagged. */
-function siteRow({ subject, outcome, answers }: Effect) {
+function siteRow({ subject, outcome, answers, at }: Effect) {
   const more = (status: Status) => gained(status, subject.status, outcome.status)
   return {
-    ...{ ...foundAs(subject), thing: subject.siteId, held: more('pending'), spam: more('spam') },
+    ...{ ...foundAs(subject), thing: subject.siteId, held: more('pending'), spam: more('spam'), answers, at },
     flagged: answers ? -Number(subject.status === 'approved') : more('approved'),
   }
 }

@@ -3,7 +3,7 @@ import { type ActorKind, isPerson } from '../contract/decisions.ts'
 import type { DecisionUndone } from '../contract/events.ts'
 import type { Status } from '../contract/status.ts'
 import { batch, first, sql } from './database.ts'
-import { type Actor, changeOf, countedFor, isVouched, type Subject } from './decidedComments.ts'
+import { type Actor, changeOf, countedFor, type Subject } from './decidedComments.ts'
 import { asFound, consequences } from './decisionEffects.ts'
 import { recordEvent } from './events.ts'
 import * as flags from './flags.ts'
@@ -69,11 +69,8 @@ export async function undo(
     ...untaught(db, [{ seq: subject.seq, site: subject.siteId, since: at }], asFound(subject)),
     ...consequences(db, [
       {
-        ...{ subject, outcome, at, standing: undone.decisionBefore, counted: undone.counted, answers: false },
-        vouched: {
-          before: isVouched(subject),
-          after: isPerson(undone.kindBefore) && outcome.status === 'approved',
-        },
+        ...{ subject, outcome, at, standing: undone.decisionBefore, counted: undone.counted },
+        ...{ byPerson: isPerson(undone.kindBefore), answers: false },
       },
     ]),
   ])

@@ -3,7 +3,7 @@ import { type DecisionView, isPerson } from '../contract/decisions.ts'
 import type { CommentDecided } from '../contract/events.ts'
 import type { Verdict } from '../contract/findings.ts'
 import { all, batch, over, sql } from './database.ts'
-import { type Actor, changeOf, isVouched, type Outcome, type Subject } from './decidedComments.ts'
+import { type Actor, changeOf, type Outcome, type Subject } from './decidedComments.ts'
 import { consequences, foundAs, stillFound } from './decisionEffects.ts'
 import { recordEvents } from './events.ts'
 import * as flags from './flags.ts'
@@ -113,9 +113,9 @@ function following(db: D1Database, changes: Change[]): D1PreparedStatement[] {
     ...consequences(
       db,
       changes.map(({ subject, decision: { id, action, actor, outcome, at } }) => ({
-        ...{ subject, outcome, at, standing: id, answers: isPerson(actor.kind) },
+        ...{ subject, outcome, at, standing: id },
+        ...{ byPerson: isPerson(actor.kind), answers: isPerson(actor.kind) },
         counted: action === 'appeal' ? subject.counted : outcome.status,
-        vouched: { before: isVouched(subject), after: isPerson(actor.kind) && outcome.status === 'approved' },
       })),
     ),
   ]

@@ -1,4 +1,5 @@
 import type { D1Database } from '@cloudflare/workers-types'
+import type { Verdict } from '../contract/findings.ts'
 import { all, first, sql } from './database.ts'
 
 /** What the dashboard's tabs count of a site. */
@@ -24,4 +25,58 @@ export async function waitingDeliveries(db: D1Database): Promise<number> {
     ),
   )
   return row?.waiting ?? 0
+}
+
+/** Verdicts and waits that a site's figures are made of, at most. */
+const mostVerdicts = 1000
+const mostWaits = 250
+
+/** Digits that a wait is written with. */
+const digits = 8
+
+/** A statement that adds a verdict to its site's, where the statement before changed a comment. */
+export const addVerdict = (db: D1Database, { siteId, verdict }: { siteId: string; verdict: Verdict }) =>
+  sql(
+    db,
+    `UPDATE tallies SET version = version + 1, verdicts = substr(verdicts || ?, -${mostVerdicts})
+     WHERE site_id = ? AND changes() = 1`,
+    verdict === 'hold' ? '1' : '0',
+    siteId,
+  )
+
+/** The latest of waits that are written one after the other. */
+export const latestWaits = (written: string) => `substr(${written}, -${mostWaits * digits})`
+
+/** How long held comments `s` of a group waited till a time, of those where a condition holds, as it is written. */
+export const waitsUntil = (at: string, condition: string) => `coalesce(group_concat(CASE
+  WHEN ${condition} AND s.status = 'pending' AND s.verdict = 'hold' AND s.appeal IS NULL THEN printf('%0${digits}d',
+    min(max((${at} - coalesce(s.edited_at, s.created_at)) / 1000, 0), 99999999)) END, ''), '')`
+
+/** How screening and people did on a site of late, the oldest first. */
+export interface Figures {
+  /** Whether each verdict left its comment to a person. */
+  held: boolean[]
+  /** Seconds from posting to a person's decision, of comments left to one. */
+  waits: number[]
+}
+
+/** The figures of some sites: a row a site, however many comments it has. */
+export async function figuresOf(db: D1Database, siteIds: string[]): Promise<Map<string, Figures>> {
+  const rows = await all<{ siteId: string; verdicts: string; waits: string }>(
+    sql(
+      db,
+      `SELECT site_id AS siteId, verdicts, waits FROM tallies
+       WHERE site_id IN (SELECT value FROM json_each(?))`,
+      JSON.stringify(siteIds),
+    ),
+  )
+  return new Map(
+    rows.map(({ siteId, verdicts, waits }) => [
+      siteId,
+      {
+        held: Array.from(verdicts, (letter) => letter === '1'),
+        waits: (waits.match(/.{8}/g) ?? []).map(Number),
+      },
+    ]),
+  )
 }

@@ -5,6 +5,7 @@ import type { Policy } from '../contract/policies.ts'
 import { batch, type Condition, changed, first, sql } from './database.ts'
 import { type Subject, type SubjectRow, screening, subjectColumns, subjectOf } from './decidedComments.ts'
 import { recordEvent } from './events.ts'
+import { addVerdict } from './figures.ts'
 import { type Traces, tracing } from './likeness.ts'
 import type { Deliveries } from './outbox.ts'
 
@@ -163,7 +164,7 @@ export function writing(
       result.revision,
       ...condition.values,
     ),
-    sql(db, 'UPDATE tallies SET version = version + 1 WHERE site_id = ? AND changes() = 1', result.siteId),
+    addVerdict(db, result),
     ...also,
     ...tracing(db, result, result.traces),
   ]

@@ -2,6 +2,7 @@ import type { D1Database } from '@cloudflare/workers-types'
 import type { StaffEvent } from '../contract/events.ts'
 import { all, batch, changed, sql } from './database.ts'
 import { recordEvent } from './events.ts'
+import { byTime } from './timeOrder.ts'
 
 /** Rows that one batch removes, of comments or of threads. */
 const atOnce = 500
@@ -30,9 +31,12 @@ const ofSite = [
   'tallies',
 ] as const
 
+/** Columns of a comment by which it names those it answers. */
+const answered = ['parent_seq', 'root_seq'] as const
+
 /**
- * Has a site take no more comments, and removes some of those it has, the newest first, so that answers go before
- * what they answer.
+ * Has a site take no more comments, and removes some of those it has, the newest first. An answer that is older than
+ * what it answers is told of no more.
  *
  * @returns how many were removed; 0 where none is left
  */
@@ -41,7 +45,7 @@ export async function removeComments(db: D1Database, siteId: string): Promise<nu
     sql(
       db,
       `SELECT seq, author_id AS author FROM comments INDEXED BY comments_site WHERE site_id = ?
-       ORDER BY seq DESC LIMIT ?`,
+       ORDER BY ${byTime('comments', 'DESC')} LIMIT ?`,
       siteId,
       atOnce,
     ),
@@ -58,6 +62,14 @@ export async function removeComments(db: D1Database, siteId: string): Promise<nu
       'DELETE FROM lessons WHERE site_id = ? AND comment_seq IN (SELECT value FROM json_each(?))',
       siteId,
       seqs,
+    ),
+    ...answered.map((column) =>
+      sql(
+        db,
+        `UPDATE comments SET ${column} = NULL WHERE ${column} IN (SELECT value FROM json_each(?1))
+           AND seq NOT IN (SELECT value FROM json_each(?1))`,
+        seqs,
+      ),
     ),
     sql(db, 'DELETE FROM comments WHERE seq IN (SELECT value FROM json_each(?))', seqs),
     sql(

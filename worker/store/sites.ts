@@ -51,6 +51,24 @@ export async function list(db: D1Database, ids: string[] | null = null): Promise
   return (await all<SiteRow>(sql(db, 'SELECT * FROM sites ORDER BY id'))).map(siteOf)
 }
 
+/** The first of some sites, or of all, after an id. */
+export async function page(
+  db: D1Database,
+  ids: string[] | null,
+  { after, limit }: { after: string; limit: number },
+): Promise<Site[]> {
+  if (ids)
+    return list(
+      db,
+      ids
+        .filter((id) => id > after)
+        .sort()
+        .slice(0, limit),
+    )
+  const text = 'SELECT * FROM sites WHERE id > ? ORDER BY id LIMIT ?'
+  return (await all<SiteRow>(sql(db, text, after, limit))).map(siteOf)
+}
+
 export type SiteInput = Omit<Site, 'createdAt' | 'settings'> & { settings?: Partial<SiteSettings> }
 
 /** Adds a site. @returns what happened, or null when the id is taken */

@@ -1,34 +1,9 @@
 import type { D1Database } from '@cloudflare/workers-types'
-import type { Finding, Verdict } from '../contract/findings.ts'
+import type { Finding } from '../contract/findings.ts'
 import { readFindings } from '../contract/readFindings.ts'
 import type { Status } from '../contract/status.ts'
 import { all, sql } from './database.ts'
-import { byTime, inTime } from './timeOrder.ts'
-
-/** A comment as the figures of its site read it. */
-export interface Screened {
-  verdict: Verdict
-  /** Whether an automatic verdict was left to a person for the audit. */
-  audited: number
-  /** Seconds from posting to a person's decision; null where none decided. */
-  decidedAfter: number | null
-}
-
-/** The latest screened comments of a site, newest first. */
-export async function latest(db: D1Database, siteId: string, most: number): Promise<Screened[]> {
-  return all(
-    sql(
-      db,
-      `SELECT c.verdict, c.audited IS NOT NULL AS audited,
-         CASE WHEN d.actor_kind IN ('moderator', 'operator')
-           THEN (d.decided_at - coalesce(c.edited_at, c.created_at)) / 1000.0 END AS decidedAfter
-       FROM comments c INDEXED BY comments_site LEFT JOIN decisions d ON d.id = c.decision_id
-       WHERE c.site_id = ? AND c.verdict IS NOT NULL AND c.erased = 0 ORDER BY ${byTime('c', 'DESC')} LIMIT ?`,
-      siteId,
-      most,
-    ),
-  )
-}
+import { inTime } from './timeOrder.ts'
 
 /** A comment that a person decided, with what screening knew of it. */
 export interface DecidedRow {
@@ -37,7 +12,8 @@ export interface DecidedRow {
   status: Extract<Status, 'approved' | 'rejected' | 'spam'>
   name: string
   body: string
-  facts: string
+  /** Null where what screening knew is not kept, or nothing was screened. */
+  facts: string | null
 }
 
 /** A part of a list by time: what comes after the comment with a `seq`, or its start. */
@@ -69,9 +45,7 @@ export const decided = (db: D1Database, siteId: string, wanted: ListPart): Promi
     part(db, siteId, wanted, {
       order: 'DESC',
       listed: `SELECT c.seq, c.id, c.status, c.name, c.body, c.facts
-       FROM comments c INDEXED BY comments_site JOIN decisions d ON d.id = c.decision_id
-       WHERE c.site_id = ?1 AND c.facts IS NOT NULL
-         AND c.status IN ('approved', 'rejected', 'spam') AND d.actor_kind IN ('moderator', 'operator')`,
+       FROM comments c INDEXED BY comments_judged WHERE c.site_id = ?1 AND c.judged = 1`,
     }),
   )
 
@@ -112,9 +86,8 @@ export const labelled = (db: D1Database, siteId: string, wanted: ListPart): Prom
     part(db, siteId, wanted, {
       order: 'DESC',
       listed: `SELECT c.seq, t.key AS thread, c.status, d.decided_at AS decidedAt, c.body
-       FROM comments c INDEXED BY comments_site JOIN decisions d ON d.id = c.decision_id
+       FROM comments c INDEXED BY comments_judged JOIN decisions d ON d.id = c.decision_id
          JOIN threads t ON t.id = c.thread_id
-       WHERE c.site_id = ?1 AND c.erased = 0 AND c.status IN ('approved', 'spam')
-         AND d.actor_kind IN ('moderator', 'operator')`,
+       WHERE c.site_id = ?1 AND c.judged = 1 AND c.status IN ('approved', 'spam')`,
     }),
   )

@@ -7,6 +7,7 @@ import { unstable_splitSqlQuery as split } from 'wrangler'
 import type { AuditEntry } from '../../../worker/contract/auditLog.ts'
 import type { Page } from '../../../worker/contract/page.ts'
 import type { QueueItem, QueuePage } from '../../../worker/contract/queue.ts'
+import type { SiteStats } from '../../../worker/contract/stats.ts'
 import { migrations } from '../../../worker/host/paths.ts'
 import { withDatabase } from '../../../worker/host/serve/miniflare.ts'
 import { applied, apply } from '../../../worker/migrations/apply.ts'
@@ -155,6 +156,13 @@ test('a folder from before events opens, and its log still tells what was done',
     [uuid(2), 'spam'],
     [uuid(1), 'spam'],
   ])
+})
+
+test('its figures, and what people decided, are told as before', async () => {
+  const { items } = await read<Page<SiteStats>>('stats')
+  expect(items).toMatchObject([{ screened: 3, held: 3, timeToDecision: { median: 0, ninetieth: 0 } }])
+  const csv = await (await product.api('GET', 'exports/decisions.csv?site=blog')).text()
+  expect(csv.trim().split('\r\n').slice(1)).toEqual(['"/post","ham","1970-01-01T00:00:00.040Z","Words"'])
 })
 
 test('it keeps everything but the words in the log, and the log stays append-only', async () => {
