@@ -7,9 +7,9 @@ import { build } from '../../worker/host/build.ts'
 import { assets, bundle } from '../../worker/host/paths.ts'
 import { type Secrets, secrets } from '../../worker/host/serve/dataFolder.ts'
 import { migrate } from '../../worker/host/serve/migrate.ts'
-import { serve, withDatabase } from '../../worker/host/serve/miniflare.ts'
 import { listen } from '../../worker/host/serve/publicServer.ts'
-import { leash } from '../../worker/host/serve/workerdProcess.ts'
+import { serve, withDatabase } from '../../worker/host/serve/workerd.ts'
+import { leash, leashed } from '../../worker/host/serve/workerdProcess.ts'
 import { note } from '../../worker/host/terminal.ts'
 import { freePort } from '../server.ts'
 import { counting } from './counting.ts'
@@ -86,7 +86,9 @@ export async function bare({ folder }: Data, bindings: { BODY: string; HEADERS: 
   return fronted((listens) => launch(worker, { pid: join(folder, 'bare.pid'), listens }))
 }
 
-async function fronted(start: (listens: (worker: URL) => void) => Promise<Miniflare>): Promise<Served> {
+async function fronted(
+  start: (listens: (worker: URL) => void) => Promise<{ dispose(): Promise<void> }>,
+): Promise<Served> {
   const port = await freePort()
   const front = await listen({ host: '127.0.0.1', port, trustProxy: false })
   let worker = new URL('http://127.0.0.1')
@@ -113,7 +115,7 @@ interface Launch {
 }
 
 async function launch(worker: object, { pid, state, listens }: Launch): Promise<Miniflare> {
-  leash(pid)
+  Object.assign(process.env, leashed(pid), { MINIFLARE_WORKERD_PATH: leash })
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       host: '127.0.0.1',

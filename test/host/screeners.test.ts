@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Page } from '../../worker/contract/page.ts'
 import type { QueueItem, QueuePage } from '../../worker/contract/queue.ts'
 import type { Screener } from '../../worker/contract/screeners.ts'
-import { withDatabase } from '../../worker/host/serve/miniflare.ts'
+import { withDatabase } from '../../worker/host/serve/workerd.ts'
 import { type Failure, failures, Outside, type Spoken } from '../outside.ts'
 import { Product } from '../server.ts'
 

@@ -11,6 +11,7 @@ import { defaultData } from './paths.ts'
 import { lastServed, occupy, prepare, running, secrets } from './serve/dataFolder.ts'
 import { inspect, settle } from './serve/inventory.ts'
 import { migrate } from './serve/migrate.ts'
+import { ask, serve } from './serve/workerd.ts'
 import { type Asked, siteCommands, type Work } from './siteCommands.ts'
 import { main, note, Refusal } from './terminal.ts'
 
@@ -129,23 +130,20 @@ async function local(data: string, work: Work) {
   const folder = await occupy(data)
   try {
     await inspect(data)
-    await build(['worker'])
-    // Miniflare takes longer to load than all else here, and most calls end without it.
-    const { serve } = await import('./serve/miniflare.ts')
+    await build()
     const last = await lastServed(data)
-    const miniflare = await serve({
+    const served = await serve({
       ...{ data, secrets: keys, publicUrl: last?.publicUrl, rateLimit: true },
       ...{ log: () => {}, before: migrate },
     })
-    const call: Call = (url, init) =>
-      miniflare.dispatchFetch(url, init as never) as unknown as Promise<Response>
+    const call: Call = (url, init) => ask(served.worker(), url, init)
     try {
       const answer = await work(operator(last?.url ?? usual, keys.OPERATOR_KEY, call))
       const where = relative(process.cwd(), data) || data
       note(known ? `Done in ${where}, where no server runs now.` : `Done in ${where}, which is new.`)
       return answer
     } finally {
-      await miniflare.dispose()
+      await served.dispose()
       await settle(data)
     }
   } finally {

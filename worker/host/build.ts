@@ -17,10 +17,15 @@ const parts = {
   },
   demo: { from: ['widget/demo'], build: demo },
   worker: { from: ['worker', 'widget/thread', 'widget/common'], build: worker },
+  // It lists all files.
+  runtime: {
+    from: ['worker', 'widget'],
+    build: runtime,
+  },
 }
 export type Part = keyof typeof parts
 export const browserParts: Part[] = ['embed', 'dashboard', 'docs', 'demo']
-export const allParts: Part[] = [...browserParts, 'worker']
+export const allParts: Part[] = [...browserParts, 'worker', 'runtime']
 
 const shared = [
   'package-lock.json',
@@ -147,6 +152,11 @@ async function worker() {
   const notes = { config: rawConfig, options, migrations: steps }
   for (const [name, note] of Object.entries(notes))
     await writeFile(join(bundle, `${name}.json`), JSON.stringify(note))
+}
+
+async function runtime() {
+  const { writeRuntime } = await import('./runtime.ts')
+  await writeRuntime(JSON.parse(await readFile(join(bundle, 'options.json'), 'utf8')))
 }
 
 if (import.meta.main) await main(() => build(allParts, { force: process.argv.includes('--force') }))

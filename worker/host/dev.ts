@@ -9,7 +9,7 @@ import { occupy, prepare, secrets } from './serve/dataFolder.ts'
 import { bringDemo } from './serve/demo.ts'
 import { inspect } from './serve/inventory.ts'
 import { migrate } from './serve/migrate.ts'
-import { withDatabase } from './serve/miniflare.ts'
+import { withDatabase } from './serve/workerd.ts'
 import { main, note, Refusal } from './terminal.ts'
 import { quiet, wranglerCli } from './wrangler.ts'
 

@@ -7,6 +7,9 @@ export const made = join(root, '.hankyo')
 export const assets = join(made, 'assets')
 /** The bundled worker. */
 export const bundle = join(made, 'worker')
+/** What workerd is started with; another one where the worker may ask the machine's own network. */
+export const runtimeOf = (isPrivateToo: boolean) =>
+  join(bundle, isPrivateToo ? 'private.workerd' : 'public.workerd')
 /** State of the server started without `--data`. */
 export const defaultData = join(made, 'data')
 export const migrations = join(root, 'worker/migrations')

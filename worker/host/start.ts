@@ -10,6 +10,7 @@ import { type Front, listen, type Obstacle } from './serve/publicServer.ts'
 import { reserveRoom } from './serve/room.ts'
 import { watch } from './serve/watch.ts'
 import { welcome } from './serve/welcome.ts'
+import { fireCron, serve } from './serve/workerd.ts'
 import { signals } from './serve/workerdProcess.ts'
 import { main } from './terminal.ts'
 
@@ -47,10 +48,8 @@ async function start(options: StartOptions) {
     const keys = await secrets(data)
     const large = await inspect(data, options)
     await build()
-    // Miniflare takes longer to load than all above: what is refused is refused without it.
-    const { fireCron, serve } = await import('./serve/miniflare.ts')
     let migrated = false
-    const miniflare = await serve({
+    const served = await serve({
       data,
       secrets: keys,
       publicUrl: options.publicUrl,
@@ -68,7 +67,7 @@ async function start(options: StartOptions) {
       },
     })
     stops.push(async () => {
-      await miniflare.dispose()
+      await served.dispose()
       await settle(data).catch((error) =>
         log.say('warn', `The database was left as it was: ${error.message}`),
       )
@@ -82,7 +81,7 @@ async function start(options: StartOptions) {
     }
     front = await listen({ ...options, log, obstacle })
     if (worker) front.open(worker)
-    stops.push(fireCron(miniflare, (error) => log.say('error', `The cron run failed: ${error}`)))
+    stops.push(fireCron(served, (error) => log.say('error', `The cron run failed: ${error}`)))
     if (migrated) await note(data)
     await folder.serving({ url, publicUrl: options.publicUrl })
     if (options.log === 'json') return log.say('info', `Hankyo serves ${publicUrl}`)

@@ -1,12 +1,10 @@
 import type { D1Database } from '@cloudflare/workers-types'
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { databaseOf, executor } from '../../../worker/host/serve/database.ts'
 
 describe('the database before the server listens', () => {
-  // A server that another file started in this process has left the way it starts workerd.
-  vi.stubEnv('MINIFLARE_WORKERD_PATH', undefined)
-  const worker = executor()
+  const password = 'a password'
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       host: '127.0.0.1',
@@ -14,20 +12,22 @@ describe('the database before the server listens', () => {
       cf: false,
       log: new Log(LogLevel.NONE),
       telemetry: { enabled: false },
-      workers: [{ ...worker, name: 'database', d1Databases: ['DB'] }],
+      workers: [
+        {
+          ...{ name: 'database', modules: true, script: executor },
+          ...{ d1Databases: ['DB'], bindings: { CONTROL_PASSWORD: password } },
+        },
+      ],
     } as Parameters<typeof convertV4MiniflareOptions>[0]),
   )
   let db: D1Database
   const all = async () => (await db.prepare('SELECT word FROM words ORDER BY word').all()).results
 
   beforeAll(async () => {
-    db = databaseOf(await miniflare.ready, worker.bindings)
+    db = databaseOf({ url: await miniflare.ready, password })
     await db.prepare('CREATE TABLE words (word TEXT UNIQUE)').run()
   })
-  afterAll(async () => {
-    await miniflare.dispose()
-    vi.unstubAllEnvs()
-  })
+  afterAll(() => miniflare.dispose())
 
   test('runs statements and tells what they changed', async () => {
     const insert = db.prepare('INSERT INTO words (word) VALUES (?), (?)')
@@ -47,7 +47,7 @@ describe('the database before the server listens', () => {
 
   test('does nothing for those who do not know its password', async () => {
     const before = await all()
-    const body = JSON.stringify([{ text: 'DELETE FROM words', values: [] }])
+    const body = JSON.stringify({ statements: [{ text: 'DELETE FROM words', values: [] }] })
     for (const headers of [{}, { authorization: 'guess' }] as Record<string, string>[])
       expect((await fetch(await miniflare.ready, { method: 'POST', headers, body })).status).toBe(401)
     expect(await all()).toEqual(before)

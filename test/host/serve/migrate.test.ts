@@ -9,7 +9,7 @@ import type { Page } from '../../../worker/contract/page.ts'
 import type { QueueItem, QueuePage } from '../../../worker/contract/queue.ts'
 import type { SiteStats } from '../../../worker/contract/stats.ts'
 import { migrations } from '../../../worker/host/paths.ts'
-import { withDatabase } from '../../../worker/host/serve/miniflare.ts'
+import { withDatabase } from '../../../worker/host/serve/workerd.ts'
 import { applied, apply } from '../../../worker/migrations/apply.ts'
 import { Product } from '../../server.ts'
 

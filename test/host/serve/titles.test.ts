@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { unstable_splitSqlQuery as split } from 'wrangler'
 import { migrations } from '../../../worker/host/paths.ts'
-import { withDatabase } from '../../../worker/host/serve/miniflare.ts'
+import { withDatabase } from '../../../worker/host/serve/workerd.ts'
 import { applied, apply } from '../../../worker/migrations/apply.ts'
 
 const comments = [

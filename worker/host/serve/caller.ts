@@ -11,7 +11,7 @@ export function target(request: IncomingMessage, trustProxy: boolean, port: numb
   return /^https?:\/\/[\w.:[\]-]+$/.test(origin) && URL.canParse(origin) ? `${origin}${path}` : null
 }
 
-/** Headers that belong to one connection, and those by which Cloudflare or Miniflare would speak. */
+/** Headers that belong to one connection, and those by which Cloudflare would speak. */
 const dropped =
   /^(connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|content-length|upgrade|expect|mf-.*|cf-.*)$/
 

@@ -35,11 +35,9 @@ export interface Obstacle {
  * What Cloudflare's edge is in production: the public socket before workerd. It says who is calling,
  * compresses, and answers 503 while the worker is not there.
  *
- * Neither of Miniflare's own sockets will do. Its entry worker takes `CF-Connecting-IP` from the
- * client when the client sends one, so anyone could choose the address they are rate limited by; it
- * obeys `MF-*` headers (another URL, another route) and answers under `/cdn-cgi/`. A direct socket
- * hands over `CF-Connecting-IP` as sent and does not know the peer. So workerd listens on a loopback
- * port of its own, in proxy style (the URL is the request line's), and only this server talks to it.
+ * workerd's own socket will not do: it hands over `CF-Connecting-IP` as sent and does not know the peer, so anyone could
+ * choose the address they are rate limited by. So workerd listens on a loopback port, in proxy style (the URL is the
+ * request line's), and only this server talks to it.
  * Measured on two cores the worker answers as many requests a second behind it as without it, since
  * this process has the second core to itself.
  */

@@ -1,7 +1,11 @@
+import { spawn } from 'node:child_process'
 import { readFileSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
+import { root } from '../paths.ts'
 
 /** Ask a process to stop in order. */
 export const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
@@ -15,15 +19,88 @@ export function identityOf(folder: string): string {
   return `${dev}:${ino}`
 }
 
-/** Makes Miniflare start workerd on the leash (`leash.sh`) and note its process id in `pidFile`. */
-export function leash(pidFile: string) {
-  if (process.platform === 'win32') return
-  const resolve = createRequire(createRequire(import.meta.url).resolve('miniflare'))
-  const workerd = resolve('workerd')
-  process.env.HANKYO_WORKERD = typeof workerd === 'string' ? workerd : workerd.default
-  process.env.HANKYO_PID_FILE = pidFile
-  process.env.HANKYO_FOLDER = identityOf(dirname(pidFile))
-  process.env.MINIFLARE_WORKERD_PATH = join(import.meta.dirname, 'leash.sh')
+export interface Launch {
+  /** The file of its configuration. */
+  config: string
+  /** Where the folders lie that the configuration names. */
+  folders: Record<string, string>
+  environment: Record<string, string>
+  /** Where its process id is noted. */
+  pidFile: string
+  /** What is written to a console in it. */
+  log: (level: string, message: string) => void
+}
+
+/** A workerd that listens. */
+export interface Launched {
+  /** Where its sockets listen, by their names. */
+  ports: Record<'worker' | 'control', URL>
+  ended: Promise<unknown>
+  kill(): Promise<void>
+}
+
+const workerd = (): string => createRequire(import.meta.url)('workerd').default
+
+/** Starts workerd in place of itself. */
+export const leash = join(root, 'worker/host/serve/leash.sh')
+
+/** What the leash takes from its environment. */
+export const leashed = (pidFile: string) => ({
+  HANKYO_WORKERD: workerd(),
+  HANKYO_PID_FILE: pidFile,
+  HANKYO_FOLDER: identityOf(dirname(pidFile)),
+})
+
+/** Starts workerd, on the leash where there are shells. */
+export async function launch({ config, folders, environment, pidFile, log }: Launch): Promise<Launched> {
+  const flags = Object.entries(folders).map(([name, folder]) => `--directory-path=${name}=${folder}`)
+  const child = spawn(
+    process.platform === 'win32' ? workerd() : leash,
+    ['serve', '--binary', '--experimental', '--control-fd=3', ...flags, config],
+    {
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+      env: { ...process.env, TZ: 'UTC', ...leashed(pidFile), ...environment },
+      windowsHide: true,
+    },
+  )
+  const ended = new Promise((resolve) => child.once('exit', resolve).once('error', resolve))
+  const socket = child.stdio[3] as Readable
+  // The leash keeps the other end.
+  void ended.then(() => socket.destroy())
+  const kill = async () => {
+    child.kill('SIGKILL')
+    await ended
+  }
+
+  let said = ''
+  const hear = (line: string) => {
+    const entry = logged(line)
+    if (entry) log(entry.level, entry.message)
+    else said = `${said}\n${line}`.slice(-2000)
+  }
+  for (const stream of [child.stdout, child.stderr]) createInterface(stream as Readable).on('line', hear)
+  const ports: Partial<Launched['ports']> = {}
+  const listening = new Promise<void>((resolve) =>
+    createInterface(socket).on('line', (line) => {
+      const { event, socket: name, port } = JSON.parse(line)
+      if (event === 'listen') ports[name as keyof Launched['ports']] = new URL(`http://127.0.0.1:${port}`)
+      if (ports.worker && ports.control) resolve()
+    }),
+  )
+  const why = await Promise.race([listening, ended])
+  if (why !== undefined || !ports.worker || !ports.control)
+    throw new Error(`workerd did not start: ${why}${said}`)
+  return { ports: ports as Launched['ports'], ended, kill }
+}
+
+/** A line that workerd writes of a console, or null for its own words. */
+function logged(line: string): { level: string; message: string } | null {
+  try {
+    const { level, message } = JSON.parse(line)
+    return typeof message === 'string' ? { level, message } : null
+  } catch {
+    return null
+  }
 }
 
 /**
