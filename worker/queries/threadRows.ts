@@ -44,8 +44,6 @@ interface Cursor {
 export interface Pointed {
   cursor: Cursor | null
   around: places.Place | null
-  /** The start of the thread, where what is wanted may be in it. */
-  start: Start | null
 }
 
 /** The start of a thread, as far as a page may reach. */
@@ -62,15 +60,14 @@ export const isPointing = ({ cursor, around, since }: Wanted): boolean =>
 export async function pointedAt(db: D1Database, wanted: Wanted): Promise<Pointed> {
   const { cursor, around } = wanted
   const [, kind = '', likes, id] = /^([rpbf])(\d{1,9})\.([\w-]{1,64})$/.exec(cursor ?? '') ?? []
-  const [place, linked, start] = await Promise.all([
+  const start = { sort: wanted.sort, most: rootsPerPage }
+  const [place, linked] = await Promise.all([
     id === undefined ? null : places.place(db, wanted, id),
-    around === undefined ? null : places.place(db, wanted, around),
-    around === undefined && kind !== 'f' ? null : startOf(db, wanted),
+    around === undefined ? null : places.place(db, wanted, around, start),
   ])
   return {
     cursor: cursor === undefined ? null : { kind, likes: Number(likes), place },
     around: linked?.shown ? linked : null,
-    start,
   }
 }
 
@@ -82,13 +79,11 @@ export async function pointedAt(db: D1Database, wanted: Wanted): Promise<Pointed
 export async function rowsOf(db: D1Database, wanted: Wanted, pointed: Pointed | null): Promise<Rows | null> {
   const { since, sort, form } = wanted
   if (since !== undefined) return newComments(db, wanted, since)
-  if (!pointed) return firstPage(await startOf(db, wanted), new PageRoom(form))
-  const { cursor, around, start } = pointed
-  if (around && start) return pageAround(db, wanted, { place: around, start })
-  if (!cursor) return start && firstPage(start, new PageRoom(form))
-  const { kind, likes, place } = cursor
+  if (pointed?.around) return pageAround(db, wanted, pointed.around)
+  if (!pointed?.cursor) return firstPage(await startOf(db, wanted), new PageRoom(form))
+  const { kind, likes, place } = pointed.cursor
   if (!place?.known) return null
-  if (kind === 'f') return start && firstPage(start, new PageRoom(form), place.rootId)
+  if (kind === 'f') return firstPage(await startOf(db, wanted), new PageRoom(form), place.rootId)
   if (kind === 'b') return branchPage(db, wanted, place)
   const from = { seq: place.seq, likes }
   return rootsPage(db, wanted, kind === 'r' ? { sort, after: from } : { sort, before: from })
@@ -138,18 +133,11 @@ async function rootsPage(
 }
 
 /** The page that a comment is on, with the comment: the first, or one that begins at the comment's root. */
-async function pageAround(
-  db: D1Database,
-  wanted: Wanted,
-  { place, start }: { place: places.Place; start: Start },
-): Promise<Rows> {
+async function pageAround(db: D1Database, wanted: Wanted, place: places.Place): Promise<Rows> {
   // Half of the room is kept for what a link to a reply leads to.
   const room = () => new PageRoom(wanted.form, place.rootSeq === null ? pageBytes : pageBytes / 2)
-  const root = { seq: place.rootSeq ?? place.seq, likes: place.rootLikes }
-  const first = firstPage(start, room())
-  const isFirst = first.listed.some(({ row }) => row.id === place.rootId)
   const [page, above, beside] = await Promise.all([
-    isFirst ? first : rootsPage(db, wanted, { sort: wanted.sort, after: root, inclusive: true }, room()),
+    pageOfRoot(db, wanted, { place, room }),
     place.rootSeq === null ? [] : places.ancestors(db, place, linkedAncestors),
     place.rootSeq === null
       ? []
@@ -167,6 +155,18 @@ async function pageAround(
   const end = listed.findIndex(({ row }, index) => index >= after && row.parentId === null)
   listed.splice(end < 0 ? listed.length : end, 0, ...order.map(alone))
   return page
+}
+
+/** The page that a comment's root is on. It takes one more round trip where the first page is full before the root. */
+async function pageOfRoot(
+  db: D1Database,
+  wanted: Wanted,
+  { place, room }: { place: places.Place; room: () => PageRoom },
+): Promise<Rows> {
+  const first = place.early ? firstPage(await startOf(db, wanted), room()) : null
+  if (first?.listed.some(({ row }) => row.id === place.rootId)) return first
+  const root = { seq: place.rootSeq ?? place.seq, likes: place.rootLikes }
+  return rootsPage(db, wanted, { sort: wanted.sort, after: root, inclusive: true }, room())
 }
 
 async function branchPage(db: D1Database, { form }: Wanted, place: places.Place): Promise<Rows> {

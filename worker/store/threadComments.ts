@@ -33,11 +33,9 @@ const rootColumns = `${columnsOf('r')}, CASE WHEN r.branch_count > 0 THEN (
 async function withReplies(db: D1Database, statement: D1PreparedStatement): Promise<ShownRoot[]> {
   const rows = await all<ShownRow & { replies: string | null }>(statement)
   const roots = rows.map(({ replies, ...root }) => {
-    const branch: ShownRow[] = replies === null ? [] : JSON.parse(replies)
-    return {
-      ...root,
-      replies: branch.sort((one, other) => one.createdAt - other.createdAt || one.seq - other.seq),
-    }
+    const branch: ShownRow[] = JSON.parse(replies ?? '[]')
+    branch.sort((one, other) => one.createdAt - other.createdAt || one.seq - other.seq)
+    return { ...root, replies: branch }
   })
   await loadLong(
     db,
@@ -77,10 +75,13 @@ export async function roots(db: D1Database, thread: NamedThread, range: RootRang
   return range.before ? rows.reverse() : rows
 }
 
+/** Holds for a root in the list of its thread: pinned ones are apart. */
+export const isListed = (root: string) => `${root}.root_seq IS NULL
+  AND (${root}.shown_revision IS NOT NULL OR ${root}.branch_count > 0) AND ${root}.pinned_at IS NULL`
+
 const listed = (index: string, condition: string) =>
   `SELECT ${rootColumns} FROM comments r INDEXED BY ${index}
-   WHERE r.thread_id = ${threadId} AND r.root_seq IS NULL
-     AND (r.shown_revision IS NOT NULL OR r.branch_count > 0) AND r.pinned_at IS NULL AND ${condition}`
+   WHERE r.thread_id = ${threadId} AND ${isListed('r')} AND ${condition}`
 
 function rootsByTime(db: D1Database, thread: NamedThread, range: RootRange): Promise<ShownRoot[]> {
   const { sort, after, before, limit, inclusive } = range

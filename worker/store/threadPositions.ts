@@ -1,20 +1,32 @@
 import type { D1Database } from '@cloudflare/workers-types'
+import type { Sort } from '../contract/thread.ts'
 import { first, sql } from './database.ts'
 import { type ShownRow, shownColumns } from './shownRow.ts'
-import { alone, type NamedThread, naming, threadId } from './threadComments.ts'
+import { alone, isListed, type NamedThread, naming, threadId } from './threadComments.ts'
+import { byTime } from './timeOrder.ts'
 
-/** Where a comment stands in its thread, or null when it is not in it. */
-export async function place(db: D1Database, thread: NamedThread, id: string): Promise<Place | null> {
+/**
+ * Where a comment stands in its thread, or null when it is not in it.
+ *
+ * @param start which roots are early, besides the pinned ones: so many of an order
+ */
+export async function place(
+  db: D1Database,
+  thread: NamedThread,
+  id: string,
+  start: { sort: Sort; most: number } = { sort: 'oldest', most: 0 },
+): Promise<Place | null> {
   return first(
     sql(
       db,
       `SELECT c.seq, c.root_seq AS rootSeq, c.parent_seq AS parentSeq, c.shown_revision IS NOT NULL AS shown,
          c.shown_revision IS NOT NULL OR c.shown_version > 0 OR c.branch_count > 0 AS known,
-         r.id AS rootId, r.likes AS rootLikes
+         r.id AS rootId, r.likes AS rootLikes, ${isEarly(start.sort, '?5')} AS early
        FROM comments c JOIN comments r ON r.seq = coalesce(c.root_seq, c.seq)
        WHERE c.thread_id = ${threadId} AND c.id = ?4`,
       ...naming(thread),
       id,
+      start.most,
     ),
   )
 }
@@ -29,6 +41,8 @@ export interface Place {
   /** Of the root of its branch, which may be itself. */
   rootId: string
   rootLikes: number
+  /** Whether that is among the first. */
+  early: number
 }
 
 /** The shown comments that a reply hangs on, nearest first, at most `limit` of them and not its root. */
@@ -53,4 +67,17 @@ export async function ancestors(
       limit,
     ),
   )
+}
+
+/**
+ * SQL for whether a root `r` is pinned or among the first of its thread. It reads no more roots than those.
+ *
+ * @param most what their number is bound as
+ */
+const isEarly = (sort: Sort, most: string) => {
+  const time = byTime('e', sort === 'oldest' ? 'ASC' : 'DESC')
+  const [index, order] = sort === 'top' ? ['comments_top', `e.likes DESC, ${time}`] : ['comments_roots', time]
+  return `(r.pinned_at IS NOT NULL OR EXISTS (SELECT 1 FROM (
+    SELECT e.seq FROM comments e INDEXED BY ${index}
+    WHERE e.thread_id = r.thread_id AND ${isListed('e')} ORDER BY ${order} LIMIT ${most}) e WHERE e.seq = r.seq))`
 }

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { ThreadPage } from '../../../worker/contract/thread.ts'
+import type { Counts, ThreadPage } from '../../../worker/contract/thread.ts'
 import { fill, reading } from '../crowd.ts'
 import { addSite, approved, asOperator, call, decided, json, posted, thread } from '../product.ts'
 import { costOf, plansOf } from '../trips.ts'
@@ -60,6 +60,20 @@ describe('A big thread', () => {
     }
   })
 
+  it('costs seventy rows more where it begins at a comment, however few come after that', async () => {
+    await fill({ roots: 10_000, replies: 9 })
+    for (const [sort, last] of [
+      ['oldest', 10_000],
+      ['newest', 1],
+      ['top', 1],
+    ])
+      for (const id of [`root-${last}`, `reply-${last}-9`]) {
+        const { shown, rowsRead } = await reading(() => thread(`key=/post&sort=${sort}&around=${id}`))
+        expect(shown).toBe(10)
+        expect(rowsRead).toBeLessThanOrEqual(3 * shown + 70)
+      }
+  })
+
   it('costs one row to be told that nothing has changed', async () => {
     await fill({ roots: 1000, replies: 0 })
     const etag = (await call('GET', path('key=/post'))).headers.get('etag') ?? ''
@@ -94,7 +108,7 @@ describe('A big thread', () => {
         return page
       })
       expect(page?.items[0]?.id).toBe('root-35017')
-      expect(rowsRead).toBeLessThanOrEqual(8 * shown)
+      expect(rowsRead).toBeLessThanOrEqual(3 * shown)
       const before = await thread(`${asked}&cursor=${page?.previous}`)
       const step = sort === 'oldest' ? -1 : 1
       expect(before.items.at(-1)?.id).toBe(`root-${35_017 + step}`)
@@ -196,5 +210,20 @@ describe('What is new in a thread', () => {
     const busy = await reading(() => thread(`key=/post&since=${version}`))
     expect(busy.shown).toBe(1)
     expect(busy.rowsRead).toBeLessThanOrEqual(13)
+  })
+})
+
+describe('The counts of a hundred threads', () => {
+  it('cost no more than two rows a thread', async () => {
+    await approved()
+    await env.DB.exec(
+      "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000) INSERT INTO threads (site_id, key, count, created_at) SELECT 'blog', '/' || i, i, 0 FROM n",
+    )
+    const query = Array.from({ length: 100 }, (_, index) => `key=/${index + 1}`).join('&')
+    const { result, rowsRead } = await costOf(() =>
+      json<Counts>(call('GET', `/v1/sites/blog/counts?${query}`)),
+    )
+    expect(Object.values(result.counts)).toEqual(Array.from({ length: 100 }, (_, index) => index + 1))
+    expect(rowsRead).toBeLessThanOrEqual(205)
   })
 })
