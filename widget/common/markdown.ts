@@ -2,9 +2,13 @@ import MarkdownIt from 'markdown-it'
 import type { ContentNode } from '../../worker/contract/content.ts'
 import { cjkEmphasis } from './cjkEmphasis.ts'
 
-/** A source that nests deeper, or has more parts, is shown as the text it is. */
+/** A source that nests deeper, has more parts, or makes a longer tree is shown as the text it is. */
 const maxDepth = 16
 const maxTokens = 4000
+/** Bytes of a tree as JSON that any source may make, and a long one by each of its own; and the most of all. */
+const freeBytes = 8000
+const bytesPerByte = 3
+const maxBytes = 250_000
 const longestLink = 2000
 
 const parser = new MarkdownIt('commonmark', { html: false, linkify: true, breaks: true })
@@ -47,8 +51,11 @@ export function contentOf(source: string): ContentNode[] {
   const root: ContentNode[] = []
   const open: ContentNode[][] = [root]
   for (const token of flat(tokens)) add(token, open)
-  return root
+  const most = Math.max(freeBytes, Math.min(maxBytes, bytesPerByte * bytesOf(source)))
+  return bytesOf(JSON.stringify(root)) > most ? [{ type: 'codeBlock', text: source }] : root
 }
+
+const bytesOf = (text: string) => new TextEncoder().encode(text).length
 
 /** The links of a tree, in order. */
 export const linksOf = (nodes: ContentNode[]): string[] => labelledLinksOf(nodes).map(({ href }) => href)

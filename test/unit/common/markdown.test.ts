@@ -8,6 +8,8 @@ const paragraph = (...children: ContentNode[]): ContentNode => ({ type: 'paragra
 const strong = (text: string): ContentNode => ({ type: 'strong', children: [text] })
 const link = (href: string, text = href): ContentNode => ({ type: 'link', href, children: [text] })
 
+const bytesOf = (text: string) => new TextEncoder().encode(text).length
+
 /** The text of a tree, without its structure. */
 function textOf(nodes: ContentNode[]): string {
   return nodes
@@ -134,6 +136,55 @@ describe('Markdown becomes a small tree', () => {
       '100% "quoted" ‘x’ --- ...',
     ])
       expect(textOf(contentOf(source))).toBe(source)
+  })
+
+  it('takes at most three times the bytes of a long source, and 8 kB of a short one', () => {
+    const parts = [
+      '*a* ',
+      '**a**',
+      '`a` ',
+      '[a](http://b.c) ',
+      '<http://b.c> ',
+      'http://b.c ',
+      '- a\n',
+      '1. a\n',
+    ]
+    parts.push(
+      '> a\n\n',
+      '|a|b|\n',
+      'a\n',
+      'a\n\n',
+      '  - a\n',
+      '    a\n\n',
+      '```\n```\n',
+      '*強*',
+      '***a*b**',
+      '"',
+      '語',
+    )
+    const mixed = (length: number) =>
+      Array.from({ length }, () => parts[Math.floor(Math.random() * parts.length)])
+    for (const length of [30, 300, 2000]) {
+      const sources = [
+        ...parts.map((part) => part.repeat(length)),
+        ...Array.from({ length: 5 }, () => mixed(length).join('')),
+      ]
+      for (const source of sources) {
+        const tree = contentOf(source)
+        expect(bytesOf(JSON.stringify(tree))).toBeLessThanOrEqual(Math.max(8000, 3 * bytesOf(source)))
+        expect(bytesOf(JSON.stringify(tree))).toBeLessThan(260_000)
+      }
+    }
+  })
+
+  it('keeps the form of a comment that is not long, however much of it is marked', () => {
+    const links = Array.from(
+      { length: 30 },
+      (_, i) => `- https://a.example/some/page/of/a/handbook?number=${i}`,
+    ).join('\n')
+    const list = '- **milk**, *eggs*\n'.repeat(40)
+    for (const source of [links, list, '`a` '.repeat(250)])
+      expect(contentOf(source)).not.toEqual([{ type: 'codeBlock', text: source }])
   })
 
   it('gives up nesting where it gets silly, and keeps the text', () => {
