@@ -1,10 +1,8 @@
 import { textOf } from '../../worker/host/evaluate/sample.ts'
 import { screening } from '../../worker/host/evaluate/triage.ts'
-import { slice } from '../../worker/jobs/learn.ts'
 import { type Lesson, unpackLesson } from '../../worker/moderation/learner/lessons.ts'
-import { readModel } from '../../worker/moderation/learner/model.ts'
-import { advance, costOf, isDone, latestOf, noWork } from '../../worker/moderation/learner/training.ts'
-import { fromBase64, toBase64 } from '../../worker/moderation/text/bytes.ts'
+import { readModel, write } from '../../worker/moderation/learner/model.ts'
+import { latestOf, train } from '../../worker/moderation/learner/training.ts'
 import { signatureOf } from '../../worker/moderation/text/minHash.ts'
 import { fold } from '../../worker/moderation/text/normalize.ts'
 
@@ -31,23 +29,13 @@ const tasks = {
       screen?.({ body, folded, links })
     }
   },
-  /** One job's share of making a model: lessons and earlier work as they are kept, and as many folds as a slice takes. */
+  /** Making a model of lessons as they are kept. */
   fit({ rows, times }: Extract<Task, { task: 'fit' }>) {
-    const kept = toBase64(noWork([]).sum.buckets)
     for (let time = 0; time < times; time++) {
-      const lessons = latestOf(
-        (JSON.parse(rows) as (Omit<Lesson, 'reading' | 'script'> & { features: string })[]).map(
-          ({ features, ...row }) => ({ ...row, ...unpackLesson(features) }),
-        ),
+      const lessons = (JSON.parse(rows) as (Omit<Lesson, 'reading' | 'script'> & { features: string })[]).map(
+        ({ features, ...row }) => ({ ...row, ...unpackLesson(features) }),
       )
-      const cost = costOf(lessons)
-      let work = noWork(lessons)
-      work.sum.buckets = new Float32Array(fromBase64(kept).buffer)
-      for (let spent = cost; ; spent += cost) {
-        work = advance(work, lessons)
-        if (isDone(work, lessons) || spent + cost > slice.features) break
-      }
-      toBase64(work.sum.buckets)
+      write(train(latestOf(lessons)).model)
     }
   },
 }

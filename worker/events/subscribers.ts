@@ -2,7 +2,7 @@ import type { CommentDecided, Event } from '../contract/events.ts'
 import type { Env } from '../env.ts'
 import { type Changed, type PurgeContext, purge } from '../http/edgeCache.ts'
 import { memory } from '../http/isolateCache.ts'
-import { enqueueLearning, enqueueScreening } from '../jobs/enqueue.ts'
+import { askLearner, enqueueScreening } from '../jobs/enqueue.ts'
 
 /** What follows from events. It is told once a request or a batch of jobs, of all events together. */
 type Subscriber = (events: Event[], env: Env, context: PurgeContext) => void
@@ -62,6 +62,6 @@ function askForScreening(events: Event[], env: Env, context: PurgeContext): void
 function askForLearning(events: Event[], env: Env, context: PurgeContext): void {
   const teaches = (event: Event): event is CommentDecided =>
     'decisionId' in event && event.act !== 'comment.appeal' && event.actor.kind !== 'screening'
-  const sites = new Set(events.filter(teaches).map(({ siteId }) => siteId))
-  for (const site of sites) context.waitUntil(enqueueLearning(env, site))
+  const sites = new Map(events.filter(teaches).map(({ siteId, at }) => [siteId, at]))
+  for (const [site, at] of sites) context.waitUntil(askLearner(env, site, at))
 }

@@ -42,7 +42,7 @@ async function work(world: World, { body }: Message<unknown>, learnt: Set<string
   return screenJob(world, body)
 }
 
-/** One slice of a learner's work a batch is enough: it asks for the next itself. */
+/** One job of a learner's a batch is enough: it asks for the next itself. */
 async function learningJob(
   { env }: World,
   { learn: site, rescoreAfter }: LearningJob,
@@ -50,7 +50,7 @@ async function learningJob(
 ): Promise<void> {
   if (rescoreAfter !== undefined) {
     const last = await rescore(env, site, rescoreAfter)
-    if (last !== null) await enqueueLearning(env, site, last)
+    if (last !== null) await enqueueLearning(env, { learn: site, rescoreAfter: last })
   } else if (!learnt.has(site)) {
     learnt.add(site)
     await learn(env, site, Date.now())

@@ -1,4 +1,6 @@
-import type { Env, Job } from '../env.ts'
+import type { Env, Job, LearningJob } from '../env.ts'
+import { databaseOf } from '../store/database.ts'
+import { ask } from '../store/learners.ts'
 
 /** Asks for a comment to be screened. A job that gets lost is sent again by the sweep. */
 export async function enqueueScreening(env: Env, job: Omit<Job, 'v'>): Promise<void> {
@@ -9,14 +11,36 @@ export async function enqueueScreening(env: Env, job: Omit<Job, 'v'>): Promise<v
   }
 }
 
+/** Decisions that follow within so many seconds are learnt together. */
+const gathering = 20
+
+/** How long a job may be on its way, or at work, before it is taken for lost. */
+const patience = 60_000
+
 /**
- * Asks for a site's learner to go on, or for held comments to be scored anew. A lost job of the
- * first kind is sent again by the sweep; of the second, the next model's does it.
+ * Asks for what a site's learner owes to be done, unless a job that will do it is on its way. One that gets lost is
+ * sent again by the sweep.
+ *
+ * @param now milliseconds since the epoch
  */
-export async function enqueueLearning(env: Env, siteId: string, rescoreAfter?: number): Promise<void> {
+export async function askLearner(env: Env, siteId: string, now: number): Promise<void> {
+  const until = now + gathering * 1000 + patience
   try {
-    await env.SCREENING.send({ v: 1, learn: siteId, ...(rescoreAfter !== undefined && { rescoreAfter }) })
+    if (await ask(databaseOf(env, siteId), siteId, { now, until }))
+      await env.SCREENING.send({ v: 1, learn: siteId }, { delaySeconds: gathering })
   } catch (error) {
     console.warn('learning job not sent, the sweep will send it', { site: siteId, error: String(error) })
+  }
+}
+
+/**
+ * Has a site's learner go on, or held comments scored anew. A lost job of the first kind is sent again by the sweep;
+ * of the second, the next model's does it.
+ */
+export async function enqueueLearning(env: Env, job: Omit<LearningJob, 'v'>): Promise<void> {
+  try {
+    await env.SCREENING.send({ v: 1, ...job })
+  } catch (error) {
+    console.warn('learning job not sent, the sweep will send it', { ...job, error: String(error) })
   }
 }

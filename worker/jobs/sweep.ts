@@ -1,6 +1,6 @@
 import type { World } from '../commands/world.ts'
 import { canonicalKey } from '../contract/canonicalKey.ts'
-import { overdue } from '../store/learners.ts'
+import { ask, overdue } from '../store/learners.ts'
 import { confirmKeys, type Outdated, outdated, rewriteKey } from '../store/threadKeys.ts'
 import { unscreened } from '../store/unscreened.ts'
 import { handOver } from './deliver.ts'
@@ -18,10 +18,19 @@ const batchSize = 100
  */
 export async function sweep(world: World): Promise<void> {
   const before = world.now - sweepAfterMs
-  for (const site of await overdue(world.db, before)) await enqueueLearning(world.env, site)
+  await sendOverdue(world, before)
   await sendUnscreened(world, before)
   await handOver(world)
   await rewriteKeys(world)
+}
+
+/** How long a learner's job that was sent again is waited for, in milliseconds: a queue may merely be behind. */
+const learnerPatience = 3_600_000
+
+async function sendOverdue({ env, db, now }: World, before: number): Promise<void> {
+  for (const site of await overdue(db, { now, before }))
+    if (await ask(db, site, { now, until: now + learnerPatience }))
+      await enqueueLearning(env, { learn: site })
 }
 
 /** Threads whose key is another one now that are dealt with at a time: each takes a transaction. */

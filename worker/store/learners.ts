@@ -3,12 +3,11 @@ import type { LearnerEvent } from '../contract/events.ts'
 import { all, batch, changed, first, sql } from './database.ts'
 import { recordEvent } from './events.ts'
 
-/** A site's learner as it is kept; `model`, `scores` and `work` are what their writers wrote. */
+/** A site's learner as it is kept; `model` and `scores` are what their writers wrote. */
 export interface Learner {
   lessonsVersion: number
   modelVersion: number
   step: number
-  work: string | null
   automation: string
   /** Decisions in the model by which held comments were last scored anew. */
   rescored: number
@@ -18,7 +17,7 @@ export async function find(db: D1Database, siteId: string): Promise<Learner | nu
   return first(
     sql(
       db,
-      `SELECT lessons_version AS lessonsVersion, model_version AS modelVersion, step, work, automation, rescored
+      `SELECT lessons_version AS lessonsVersion, model_version AS modelVersion, step, automation, rescored
        FROM learners WHERE site_id = ?`,
       siteId,
     ),
@@ -70,51 +69,57 @@ export async function scores(db: D1Database, siteId: string): Promise<string | n
   return row?.scores ?? null
 }
 
-interface Moment {
-  siteId: string
-  /** The `step` that the work was read at. */
-  step: number
-  /** Milliseconds since the epoch. */
-  at: number
-}
-
-/** Keeps work half done; false when another job was faster. */
-export async function keepWork(db: D1Database, { siteId, step, at }: Moment, work: string): Promise<boolean> {
-  const [kept] = await batch(db, [
-    sql(
-      db,
-      'UPDATE learners SET work = ?, step = step + 1, worked_at = ? WHERE site_id = ? AND step = ?',
-      work,
-      at,
-      siteId,
-      step,
-    ),
-  ])
-  return kept?.meta.changes === 1
-}
-
-/** Puts a finished model in place of the one before; false when another job was faster. */
+/** Puts a model in place of the one before, made after `step` was read; false when another job was faster. */
 export async function putModel(
   db: D1Database,
-  { siteId, step, at }: Moment,
-  made: { version: number; model: string; scores: string; rescored: number },
+  siteId: string,
+  step: number,
+  made: { version: number; model: string; scores: string; rescored: number; at: number },
 ): Promise<boolean> {
   const [put] = await batch(db, [
     sql(
       db,
-      `UPDATE learners SET model = ?, scores = ?, model_version = ?, rescored = ?, work = NULL, step = step + 1, worked_at = ?
+      `UPDATE learners SET model = ?, scores = ?, model_version = ?, rescored = ?, step = step + 1, worked_at = ?
        WHERE site_id = ? AND step = ?`,
       made.model,
       made.scores,
       made.version,
       made.rescored,
-      at,
+      made.at,
       siteId,
       step,
     ),
     sql(db, 'UPDATE tallies SET version = version + 1 WHERE site_id = ? AND changes() = 1', siteId),
   ])
   return put?.meta.changes === 1
+}
+
+/** Notes that a job is on its way until a time; false, and nothing noted, while one is. Milliseconds since the epoch. */
+export async function ask(
+  db: D1Database,
+  siteId: string,
+  { now, until }: { now: number; until: number },
+): Promise<boolean> {
+  const [asked] = await batch(db, [
+    sql(
+      db,
+      `INSERT INTO learners (site_id, asked_until) VALUES (?1, ?2)
+       ON CONFLICT (site_id) DO UPDATE SET asked_until = ?2 WHERE asked_until < ?3`,
+      siteId,
+      until,
+      now,
+    ),
+  ])
+  return asked?.meta.changes === 1
+}
+
+/** Notes that no job is on its way any more. @returns whether decisions have come that it did not take in */
+export async function rest(db: D1Database, siteId: string): Promise<boolean> {
+  const [, left] = await batch<{ isAny: number }>(db, [
+    sql(db, 'UPDATE learners SET asked_until = 0 WHERE site_id = ? AND asked_until > 0', siteId),
+    sql(db, 'SELECT EXISTS (SELECT 1 FROM untaught WHERE site_id = ?) AS isAny', siteId),
+  ])
+  return left?.results[0]?.isAny === 1
 }
 
 /** Notes what the audit found, and what happened by it. */
@@ -135,8 +140,14 @@ export async function noteAutomation(
   ])
 }
 
-/** Sites whose learner has work that its jobs should have done by a time. Only those that have work are read. */
-export async function overdue(db: D1Database, before: number): Promise<string[]> {
+/**
+ * Sites whose learner has work since before a time, and no job on its way that does it. Only those that have work
+ * are read. Milliseconds since the epoch.
+ */
+export async function overdue(
+  db: D1Database,
+  { now, before }: { now: number; before: number },
+): Promise<string[]> {
   const rows = await all<{ siteId: string }>(
     sql(
       db,
@@ -145,12 +156,14 @@ export async function overdue(db: D1Database, before: number): Promise<string[]>
          UNION ALL
          SELECT (SELECT min(site_id) FROM untaught WHERE site_id > owing.site_id) FROM owing
          WHERE site_id IS NOT NULL)
-       SELECT site_id AS siteId FROM owing
+       SELECT owing.site_id AS siteId FROM owing LEFT JOIN learners l ON l.site_id = owing.site_id
        WHERE (SELECT min(since) FROM untaught WHERE site_id = owing.site_id) < ?1
+         AND coalesce(l.asked_until, 0) < ?2
        UNION SELECT site_id FROM learners INDEXED BY learners_behind
-       WHERE lessons_version <> model_version AND worked_at < ?1
+       WHERE lessons_version <> model_version AND worked_at < ?1 AND asked_until < ?2
        LIMIT 100`,
       before,
+      now,
     ),
   )
   return rows.map(({ siteId }) => siteId)

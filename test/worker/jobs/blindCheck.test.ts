@@ -85,7 +85,7 @@ describe('An automatic verdict that is picked for the audit', () => {
   it('stays hidden while the model changes, and is none where people decide anyway', async () => {
     const site = await addSchool(everything)
     const given = await taught(site)
-    const [hidden, unsure] = (await asked(site, [fineText(60), mixedText(61)])) as [QueueItem, QueueItem]
+    const [hidden, unsure] = (await asked(site, [fineText(60), mixedText(60)])) as [QueueItem, QueueItem]
     expect(finding(hidden, 'audit')).toBeDefined()
     expect(finding(unsure, 'audit')).toBeUndefined()
     expect(inWords(unsure)).toBe('unsure: hold')

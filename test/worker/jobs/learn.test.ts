@@ -29,7 +29,7 @@ vi.setConfig({ testTimeout: 30_000 })
 const [fine, spam, unsure, unlearnt] = [
   fineText(60),
   spamText(60),
-  mixedText(61),
+  mixedText(60),
   'とても面白い記事でした。次の回も楽しみにしています。',
 ]
 const undo = (id: string) => json(asOperator('DELETE', `/v1/decisions/${id}`))

@@ -43,7 +43,7 @@ describe('The held comments of a site', () => {
     await taught(site)
     const twice = fineText(66)
     const bodies = [
-      ...[60, 61, 62].flatMap((at) => [spamText(at), mixedText(at), fineText(at)]),
+      ...[60, 62, 69].flatMap((at) => [spamText(at), mixedText(at), fineText(at)]),
       ...[twice, twice, twice],
       ...unlearnt,
     ]

@@ -1,6 +1,6 @@
 import type { Lesson } from '../../moderation/learner/lessons.ts'
 import { type Model, readModel, write } from '../../moderation/learner/model.ts'
-import { advance, finish, isDone, latestOf, noWork } from '../../moderation/learner/training.ts'
+import { latestOf, train } from '../../moderation/learner/training.ts'
 import { agreement, leastAgreement, type Signature } from '../../moderation/text/minHash.ts'
 import type { Sample } from './sample.ts'
 
@@ -25,9 +25,7 @@ export function taught(samples: Sample[]): Model {
       }),
     ),
   )
-  let work = noWork(lessons)
-  while (!isDone(work, lessons)) work = advance(work, lessons)
-  return readModel(write(finish(work, lessons)))
+  return readModel(write(train(lessons).model))
 }
 
 /** By text, the first it resembles or equals, or itself. */

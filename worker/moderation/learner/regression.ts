@@ -6,7 +6,7 @@ const signValue = 0.5
 
 const rate = 0.3
 const decay = 1e-3
-const passes = 5
+const passes = 2
 
 /** An example this close to its label teaches nothing more in this pass. */
 const known = 0.02

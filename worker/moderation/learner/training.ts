@@ -1,63 +1,42 @@
 import { buckets } from './features.ts'
 import { type Lesson, weightsOf } from './lessons.ts'
 import { type Model, rawScore } from './model.ts'
-import { mixed, noWeights, regress, type Weights } from './regression.ts'
+import { type Example, mixed, noWeights, regress, type Weights } from './regression.ts'
 import { calibrate, type Scored, spreadOf } from './thresholds.ts'
 
 /** Most recent lessons that a model is made of, so that making it stays within its time. */
 export const mostLessons = 1000
 
-/** Models that together make the one that scores; each leaves a part of the lessons out. Of few lessons, less. */
-const foldsOf = (lessons: Lesson[]) => (lessons.length < 300 ? 20 : 10)
+/** Models that together make the one that scores; each leaves a part of the lessons out. */
+const folds = 10
 
-/** What a model is while it is made, one fold after the other. */
-export interface Work {
-  fold: number
-  /** Sum of the weights so far. */
-  sum: Weights
-  /** By lesson: its score by the fold that left it out. */
+/** A model, and by lesson its score by the fold that left it out, not calibrated. */
+export interface Trained {
+  model: Model
   scores: Float32Array
 }
 
-/** Nothing done yet. */
-export const noWork = (lessons: Lesson[]): Work => ({
-  fold: 0,
-  sum: noWeights(),
-  scores: new Float32Array(lessons.length),
-})
-
-/** Whether all folds are done. */
-export const isDone = ({ fold }: Work, lessons: Lesson[]) => fold === foldsOf(lessons)
-
-/** The cost of one fold, in features read: what a slice of work is measured by. */
-export const costOf = (lessons: Lesson[]) =>
-  lessons.reduce(
-    (sum, { reading: { whole } }) => sum + whole.grams.length + whole.words.length + whole.pairs.length,
-    0,
-  )
-
-/** Does the next fold. The lessons must be the same, in the same order, until the last. */
-export function advance({ fold, sum, scores }: Work, lessons: Lesson[]): Work {
-  const folds = foldsOf(lessons)
+/** Makes a model of lessons, which stand in the order of their comments. The same lessons make the same, bit by bit. */
+export function train(lessons: Lesson[]): Trained {
   const left = placesOf(lessons)
   const importance = weightsOf(lessons)
-  const examples = lessons.flatMap(({ seq, reading, label }, at) =>
-    left[at] === fold
-      ? []
-      : [
-          {
-            key: seq * folds + fold,
-            features: reading.whole,
-            label: label === 'spam' ? (1 as const) : (0 as const),
-            weight: importance[at] as number,
-          },
-        ],
-  )
-  const weights = regress(examples)
-  const next = scores.slice()
-  for (const [at, lesson] of lessons.entries())
-    if (left[at] === fold) next[at] = rawScore(weights, lesson.reading)
-  return { fold: fold + 1, sum: add(sum, weights), scores: next }
+  const mean = noWeights()
+  const scores = new Float32Array(lessons.length)
+  for (let fold = 0; fold < folds; fold++) {
+    const weights = regress(
+      lessons.flatMap(({ seq, reading, label }, at) => {
+        if (left[at] === fold) return []
+        const weight = importance[at] as number
+        return [
+          { key: seq * folds + fold, features: reading.whole, label: label === 'spam' ? 1 : 0, weight },
+        ] satisfies Example[]
+      }),
+    )
+    for (const [at, { reading }] of lessons.entries())
+      if (left[at] === fold) scores[at] = rawScore(weights, reading)
+    addTo(mean, weights, 1 / folds)
+  }
+  return { model: modelOf(mean, scores, lessons, importance), scores }
 }
 
 /**
@@ -65,35 +44,25 @@ export function advance({ fold, sum, scores }: Work, lessons: Lesson[]): Work {
  * one, the first of them says that is there.
  */
 function placesOf(lessons: Lesson[]): number[] {
-  const folds = foldsOf(lessons)
   const first = new Map<number, number>()
   for (const { cluster, seq } of lessons) if (!first.has(cluster)) first.set(cluster, seq)
   return lessons.map(({ cluster }) => Math.floor(mixed(first.get(cluster) as number) * folds))
 }
 
-function add(sum: Weights, { buckets, signs, bias }: Weights): Weights {
-  return {
-    buckets: sum.buckets.map((value, at) => value + (buckets[at] as number)),
-    signs: sum.signs.map((value, at) => value + (signs[at] as number)),
-    bias: sum.bias + bias,
-  }
+function addTo(sum: Weights, { buckets, signs, bias }: Weights, share: number): void {
+  for (const [at, value] of buckets.entries()) sum.buckets[at] = (sum.buckets[at] as number) + share * value
+  for (const [at, value] of signs.entries()) sum.signs[at] = (sum.signs[at] as number) + share * value
+  sum.bias += share * bias
 }
 
-/** The model that the finished work makes. */
-export function finish({ sum, scores }: Work, lessons: Lesson[]): Model {
-  const folds = foldsOf(lessons)
-  const importance = weightsOf(lessons)
+function modelOf(weights: Weights, scores: Float32Array, lessons: Lesson[], importance: number[]): Model {
   const scored = lessons.map(
     ({ label }, at): Scored => ({ label, score: scores[at] as number, weight: importance[at] as number }),
   )
   const { slope, offset } = calibrate(scored)
   const calibrated = scored.map((one) => ({ ...one, score: slope * one.score + offset }))
   return {
-    weights: {
-      buckets: sum.buckets.map((value) => value / folds),
-      signs: sum.signs.map((value) => value / folds),
-      bias: sum.bias / folds,
-    },
+    weights,
     slope,
     offset,
     spreads: { fine: spreadOf(calibrated, 'fine'), spam: spreadOf(calibrated, 'spam') },
@@ -143,8 +112,8 @@ function bitsOf(isSet: (bucket: number) => boolean): Uint8Array {
 /** The words that would be known of a lesson if it were none itself. */
 export const knownBesides = (lessons: Lesson[]) => knownOf(lessons, 1)
 
-/** What the finished work says of each lesson by its comment's `seq`, as the model's scores are calibrated. */
-export const calibrated = ({ slope, offset }: Model, { scores }: Work, lessons: Lesson[]) =>
+/** What the folds say of each lesson by its comment's `seq`, as the model's scores are calibrated. */
+export const calibrated = ({ model: { slope, offset }, scores }: Trained, lessons: Lesson[]) =>
   Object.fromEntries(
     lessons.map(({ seq }, at) => [seq, Math.round((slope * (scores[at] as number) + offset) * 1000) / 1000]),
   )

@@ -2,7 +2,7 @@ import { judge } from '../../../../worker/moderation/learner/judgement.ts'
 import { type Lesson, packLesson, unpackLesson } from '../../../../worker/moderation/learner/lessons.ts'
 import type { Model } from '../../../../worker/moderation/learner/model.ts'
 import { thresholdsFor } from '../../../../worker/moderation/learner/thresholds.ts'
-import { advance, finish, isDone, noWork } from '../../../../worker/moderation/learner/training.ts'
+import { train } from '../../../../worker/moderation/learner/training.ts'
 import type { Told } from './corpus.ts'
 
 /** Lessons of texts, each by another author and unlike the rest unless it is said otherwise. */
@@ -18,11 +18,7 @@ export function lessonsOf(told: (Told & Partial<Lesson>)[], from = 1): Lesson[] 
 }
 
 /** The model that lessons make. */
-export function modelOf(lessons: Lesson[]): Model {
-  let work = noWork(lessons)
-  while (!isDone(work, lessons)) work = advance(work, lessons)
-  return finish(work, lessons)
-}
+export const modelOf = (lessons: Lesson[]): Model => train(lessons).model
 
 /** What a model says of a text where so many errors are allowed. */
 export const opinionOf = (model: Model, text: string, errorRate = 0.01) =>
