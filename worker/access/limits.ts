@@ -22,7 +22,8 @@ const limitOf: Record<Kind, Record<Network['width'], Limit>> = {
 /** Seconds in which a limit counts. */
 const period = 60
 
-const isOff = ({ env, req }: Ctx) => env.RATE_LIMIT === 'off' && isLoopback(new URL(req.url).hostname)
+/** Whether nothing is counted, for a load test. */
+export const isOff = ({ env, req }: Ctx) => env.RATE_LIMIT === 'off' && isLoopback(new URL(req.url).hostname)
 
 const isLeft = async (env: Env, limit: Limit | 'NEWCOMER_LIMIT' | 'SITE_LIMIT', key: string) =>
   (await env[limit].limit({ key })).success

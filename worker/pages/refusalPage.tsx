@@ -13,6 +13,7 @@ const told: Partial<Record<ErrorCode, [wrong: Word, todo?: Word]>> = {
   too_large: ['too_large', 'goBack'],
   not_configured: ['internal', 'tellOwner'],
   internal: ['internal'],
+  rate_limited: ['rate_limited'],
   unavailable: ['internal'],
 }
 

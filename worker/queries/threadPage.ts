@@ -37,12 +37,13 @@ export async function threadPage({ db }: World, wanted: Wanted): Promise<FoundPa
  * The same for a reader who has a version of the thread; without the page where it has not changed. That is found
  * out first, at the cost of one row.
  *
- * @throws Refusal as `threadPage`
+ * @param admit called before the page is read
+ * @throws Refusal as `threadPage`, and what `admit` throws
  */
 export async function changedThreadPage(
   { db }: World,
   wanted: Wanted,
-  seen: number,
+  { seen, admit }: { seen: number; admit: () => Promise<void> },
 ): Promise<FoundPage | { thread: threads.Thread; page: null }> {
   const finding = visibleThread(db, wanted)
   const [thread, pointed] = await Promise.all([
@@ -50,6 +51,7 @@ export async function changedThreadPage(
     isPointing(wanted) ? pointedAt(db, { ...wanted, unless: seen }) : null,
   ])
   if (thread?.version === seen) return { thread, page: null }
+  await admit()
   return pageOf(db, wanted, finding, rowsOf(db, wanted, pointed))
 }
 

@@ -1,8 +1,11 @@
 import { env } from 'cloudflare:workers'
 import { type Challenge, solveChallenge } from 'altcha-lib'
 import { deriveKey } from 'altcha-lib/algorithms/web/pbkdf2'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { readCounts } from '../../../worker/access/readLimit.ts'
 import type { ErrorBody } from '../../../worker/contract/errors.ts'
+import { networksOf } from '../../../worker/contract/networks.ts'
+import { memory } from '../../../worker/http/isolateCache.ts'
 import { addSite, approved, call, comment, host, json, post, posted } from '../product.ts'
 
 const from = (address: string) => ({ headers: { 'cf-connecting-ip': address } })
@@ -109,5 +112,73 @@ describe('A site that many newcomers write to', () => {
     const edit = { body: 'Said better.', revision: 1 }
     const path = `/v1/sites/${site}/comments/${mine.id}`
     expect((await call('PATCH', path, { ...crowd, token, body: edit })).status).toBe(200)
+  })
+})
+
+describe('A network that has read as much as a minute allows', () => {
+  const reader = '203.0.113.9'
+  const read = (path: string, headers: Record<string, string> = {}) =>
+    call('GET', path, { headers: { 'cf-connecting-ip': reader, ...headers } })
+
+  beforeEach(() => {
+    vi.spyOn(Date, 'now').mockReturnValue(Math.floor(Date.now() / 60_000) * 60_000 + 12_345)
+    while (readCounts.take(networksOf(reader), Date.now()));
+  })
+  afterEach(() => vi.restoreAllMocks())
+
+  it.each(['thread?', 'thread.html?', 'counts?', 'feed.atom?', 'feed.json?'])(
+    'gets no more of %s that no cache has, until the minute is over',
+    async (what) => {
+      const path = `/v1/sites/${site}/${what}key=/${crypto.randomUUID()}`
+      const answer = await read(path)
+      expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, '48'])
+      expect((await answer.json<ErrorBody>()).error).toMatchObject({
+        code: 'rate_limited',
+        message: expect.stringContaining('your network'),
+      })
+      expect(answer.headers.get('cache-control')).toBe('no-store')
+      expect((await read(path, { 'cf-connecting-ip': '203.0.113.10' })).status).toBe(200)
+      vi.mocked(Date.now).mockReturnValue(Date.now() + 48_000)
+      expect((await read(path)).status).toBe(200)
+    },
+  )
+
+  it('is told so in words where it has no script, and can try again', async () => {
+    const answer = await read(`/t/${site}?key=/post&lang=en`)
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, '48'])
+    const html = await answer.text()
+    expect(html).toContain('<h1>Too many at once. Please wait a moment.</h1>')
+    expect(html).toContain(`href="./${site}?key=/post&amp;lang=en"`)
+    const body = new URLSearchParams({ key: '/post', lang: 'en', body: 'My words.' }).toString()
+    const form = { 'cf-connecting-ip': reader, 'content-type': 'application/x-www-form-urlencoded' }
+    const sent = await call('POST', `/t/${site}`, { body, headers: form })
+    expect(sent.status).toBe(429)
+    expect(await sent.text()).toContain('My words.</textarea>')
+  })
+
+  it('still gets what the worker has in memory, and is told what has not changed', async () => {
+    const path = `/v1/sites/${site}/thread?key=/post`
+    await approved({}, {}, site)
+    memory.empty()
+    const etag = (await read(path, { 'cf-connecting-ip': '203.0.114.1' })).headers.get('etag') ?? ''
+    expect((await read(path)).status).toBe(200)
+    memory.empty()
+    expect((await read(path, { 'if-none-match': etag })).status).toBe(304)
+    expect((await read(path, { 'if-none-match': '"0"' })).status).toBe(429)
+  })
+
+  it('still has its staff read', async () => {
+    const path = `/v1/sites/${site}/thread?key=/${crypto.randomUUID()}`
+    const as = (token: string) => read(path, { authorization: `Bearer ${token}` })
+    expect((await as('not-a-token-of-anyone')).status).toBe(429)
+    expect((await as(env.OPERATOR_KEY)).status).toBe(200)
+  })
+
+  it('is none of which the address says nothing', async () => {
+    for (const address of ['127.0.0.1', '10.1.2.3', '::1']) {
+      for (let reads = 0; reads < 700; reads++) readCounts.take(networksOf(address), Date.now())
+      const path = `/v1/sites/${site}/thread?key=/${crypto.randomUUID()}`
+      expect((await read(path, { 'cf-connecting-ip': address })).status).toBe(200)
+    }
   })
 })

@@ -14,7 +14,7 @@ export function refusePlainly(c: Ctx, { code, status }: Refusal): Response {
   // The page itself, in whatever folder it is; begun as a path, since what follows may look like a scheme.
   const here = `./${pathname.slice(pathname.lastIndexOf('/') + 1)}`
   const lang = c.req.query('lang') || sent.lang || preferred(c.req.header('accept-language')) || 'en'
-  const passing = status >= 500
+  const passing = status >= 500 || status === 429
   const key = v.safeParse(threadKey, c.req.query('key') ?? sent.key)
   const known = code !== 'unknown_site' && /^\/t\/[\w-]+$/.test(pathname) && key.success && key.output
   const html = refusalPage({

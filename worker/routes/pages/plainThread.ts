@@ -1,6 +1,7 @@
 import type { InferOutput } from 'valibot'
 import type { Writing } from '../../../widget/thread/server/rendering.ts'
 import { type Ctx, isOwnPage, siteOf } from '../../access/identity.ts'
+import { limitReads } from '../../access/readLimit.ts'
 import type { Comment } from '../../contract/comment.ts'
 import { isRegistered } from '../../contract/origin.ts'
 import { plainThreadQuery } from '../../contract/pageQueries.ts'
@@ -104,6 +105,7 @@ async function showPlain(
   query: PlainQuery & { key: string },
   { writing, own, posted = false, status = 200 }: Showing = {},
 ): Promise<Response> {
+  if (!posted) await limitReads(c)
   const { key, reply, sort, cursor, lang = site.locale } = query
   const given = cleanTitle(query.title ?? '')
   const parentId = writing?.parentId || reply || ''

@@ -1,4 +1,5 @@
 import type { Ctx } from '../../access/identity.ts'
+import { limitReads } from '../../access/readLimit.ts'
 import { type Counts, countsQuery } from '../../contract/thread.ts'
 import { tagsOf } from '../../http/edgeCache.ts'
 import { keepable, publicly } from '../../http/headers.ts'
@@ -13,6 +14,7 @@ export async function getCounts(c: Ctx): Promise<Response> {
   const siteId = c.req.param('site') ?? ''
   const keys = c.req.queries('key') ?? []
   const { key: canonical } = parse(countsQuery, untracked(c.req.queries()))
+  await limitReads(c)
   const found = await counts(worldOf(c, siteId), { siteId, keys: canonical.filter((key) => key !== null) })
   const parameters = canonical.map((key) => ['key', key ?? ''] as const)
   const areDifferent = new Set(canonical).size === canonical.length

@@ -1,4 +1,5 @@
 import type { Ctx } from '../../access/identity.ts'
+import { limitReads } from '../../access/readLimit.ts'
 import { feedQuery } from '../../contract/thread.ts'
 import { digest } from '../../crypto.ts'
 import { atomOf } from '../../feeds/atom.ts'
@@ -28,6 +29,7 @@ async function send(c: Ctx, name: string, type: string, format: (feed: Feed) => 
   const { query, isUsual } = publicQuery(c, feedQuery)
   const { key } = query
   const siteId = c.req.param('site') ?? ''
+  await limitReads(c)
   const { site, rows } = await latestComments(worldOf(c, siteId), { siteId, key, limit: perFeed })
   const voucher = voucherOf(c, site)
   const self = new URL(`${publicUrl(c)}/v1/sites/${site.id}/${name}`)

@@ -1,4 +1,5 @@
 import type { Ctx } from '../../access/identity.ts'
+import { limitReads } from '../../access/readLimit.ts'
 import { threadQuery } from '../../contract/thread.ts'
 import { tagsOf } from '../../http/edgeCache.ts'
 import { isFresh, keepable, publicly, versionSeen } from '../../http/headers.ts'
@@ -21,9 +22,10 @@ export async function getThread(c: Ctx): Promise<Response> {
   const wanted = { siteId, form: 'json', ...query } as const
   const seen = versionSeen(c)
   const world = worldOf(c, siteId)
+  const admit = () => limitReads(c)
   const { thread, page } = await (seen === undefined
-    ? threadPage(world, wanted)
-    : changedThreadPage(world, wanted, seen))
+    ? admit().then(() => threadPage(world, wanted))
+    : changedThreadPage(world, wanted, { seen, admit }))
   const tags = await tagsOf(c.env, { siteId, ...(thread && { threadId: thread.id }) })
   keepable(c, 'thread', { tags, isUsual })
   if ((thread && isFresh(c, `"${thread.version}"`)) || page === null) return remember(c.body(null, 304), null)

@@ -1,4 +1,5 @@
 import type { Ctx } from '../../access/identity.ts'
+import { limitReads } from '../../access/readLimit.ts'
 import { threadHtmlQuery } from '../../contract/pageQueries.ts'
 import { digest } from '../../crypto.ts'
 import { cleanTitle } from '../../http/article.ts'
@@ -20,6 +21,7 @@ export async function getThreadHtml(c: Ctx): Promise<Response> {
   const { key, sort, cursor, heading = null, theme, loading, nonce } = query
   const given = cleanTitle(query.title ?? '')
   const siteId = c.req.param('site') ?? ''
+  await limitReads(c)
   const wanted = { siteId, key, sort, cursor, form: 'element' } as const
   const { site, thread, page } = await threadPage(worldOf(c, siteId), wanted)
   const voucher = voucherOf(c, site)
