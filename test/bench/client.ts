@@ -20,6 +20,9 @@ export class Client {
   }
 }
 
+/** What leads a read past the worker's memory, which serves nobody with credentials. */
+export const pastMemory = { authorization: 'Bearer past-the-memory-{n}' }
+
 /** A GET by an address, as a proxy sends it, or by a path, as a browser does. */
 export const get = (target: string, headers: Record<string, string> = {}) => head('GET', target, headers)
 

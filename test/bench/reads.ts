@@ -1,10 +1,10 @@
 import { note } from '../../worker/host/terminal.ts'
-import { type Client, get } from './client.ts'
+import { type Client, get, pastMemory } from './client.ts'
 import { goals, peers } from './goals.ts'
 import type { Answered } from './load.ts'
 import type { Served } from './serving.ts'
 import { type Line, median, percent, type Table } from './table.ts'
-import { keyOf, site } from './threads.ts'
+import { firstPage } from './threads.ts'
 
 const rounds = 5
 const ms = 1000
@@ -19,7 +19,7 @@ export interface Page {
 
 /** The first page of the thread of 100, as the product answers it. */
 export async function pageOf({ url }: Served): Promise<Page> {
-  const path = `/v1/sites/${site}/thread?key=${keyOf(100)}`
+  const path = firstPage(100)
   const answer = await fetch(url + path, { headers: { 'accept-encoding': 'identity' } })
   if (!answer.ok) throw new Error(`The thread of 100 was answered with ${answer.status}.`)
   const ofConnection = /^(date|content-length|connection|keep-alive)$/
@@ -32,19 +32,19 @@ interface Way {
   port: number
   target: string
   unchanged?: boolean
+  /** Past the memory of the worker. */
+  fresh?: boolean
   /** What it is compared with. */
   beside?: Way
   promised?: true
 }
 
-/** Last what leads past the memory, as it may drive out what is remembered. */
 function ways(product: Served, bare: Served, { path }: Page): Way[] {
   const of = (served: Served) => ({ port: served.port, target: served.url + path })
   const behindFront = ({ url }: Served) => ({ port: Number(new URL(url).port), target: path })
   const page: Way = { what: 'bare Hono route, the same bytes', ...of(bare) }
   const short: Way = { what: 'bare Hono route, 304', ...of(bare), unchanged: true }
   const fronted: Way = { what: 'bare Hono route, behind the front', ...behindFront(bare) }
-  const fresh = `${product.url}${path}%3Futm_source%3D{n}`
   return [
     page,
     { ...of(product), what: 'thread of 100', beside: page, promised: true },
@@ -52,7 +52,7 @@ function ways(product: Served, bare: Served, { path }: Page): Way[] {
     { ...of(product), what: 'thread of 100, 304', unchanged: true, beside: short, promised: true },
     fronted,
     { ...behindFront(product), what: 'thread of 100, behind the front', beside: fronted, promised: true },
-    { ...of(product), target: fresh, what: 'thread of 100, from the database', beside: page },
+    { ...of(product), what: 'thread of 100, from the database', fresh: true, beside: page },
   ]
 }
 
@@ -62,8 +62,9 @@ export async function reads(client: Client, product: Served, bare: Served, page:
   const seen = new Map<Way | undefined, Answered[]>(all.map((way) => [way, []]))
   for (let round = 0; round <= rounds; round++)
     for (const way of all) {
-      const { port, target, unchanged } = way
-      const request = get(target, unchanged ? { 'if-none-match': page.headers.etag ?? '' } : {})
+      const { port, target, unchanged, fresh } = way
+      const seenBefore = unchanged && { 'if-none-match': page.headers.etag ?? '' }
+      const request = get(target, { ...seenBefore, ...(fresh && pastMemory) })
       const answered = await client.send({ port, request, connections, ms, status: unchanged ? 304 : 200 })
       // The first round warms up.
       if (round > 0) seen.get(way)?.push(answered)

@@ -27,12 +27,10 @@ export async function rows({ secrets }: Data, served: Served): Promise<Table> {
   const page = await ledger.cost('thread, first page of 100', 'GET', thread)
   const { items } = await json<ThreadPage>(page)
   await ledger.cost('the same again at once', 'GET', thread)
-  await ledger.cost('the same past the memory', 'GET', `${thread}%3Futm_source%3D1`)
+  await ledger.cost('the same past the memory', 'GET', thread, reader)
   const [first, , past] = lines
   if (past?.cells[0] !== first?.cells[0])
-    throw new Error(
-      'A query that the thread ignores no longer leads to the database: nothing else here does.',
-    )
+    throw new Error('A read with credentials no longer leads to the database: nothing else here does.')
   await ledger.cost('304', 'GET', thread, { etag: page?.headers.get('etag') ?? '' })
   await ledger.cost('counts of three threads', 'GET', `sites/${site}/counts?key=${busy}&key=/a&key=/b`)
 
@@ -50,14 +48,14 @@ export async function rows({ secrets }: Data, served: Served): Promise<Table> {
   const body = { reason: 'off_topic' }
   await ledger.cost('flag', 'POST', `${flagged}/flags`, { ...reader, body })
 
-  const { version } = (await json<ThreadPage>(await ledger.ask('GET', `${thread}%3Futm_source%3D2`))).thread
+  const { version } = (await json<ThreadPage>(await ledger.ask('GET', thread, reader))).thread
   const since = version === undefined ? 'sites/-/since' : `${thread}&since=${version}`
   await ledger.cost('poll, nothing new', 'GET', since)
   for (let made = 0; made < 3; made++) {
     const { comment: one } = await json<Posted>(await ledger.ask('POST', comments, { body: comment() }))
     await ledger.ask('POST', 'decisions', approval(one.id))
   }
-  await ledger.cost('poll, three new', 'GET', since.replace('&since', '%3Futm_source%3D3&since'))
+  await ledger.cost('poll, three new', 'GET', since, reader)
   return { title: 'Rows of D1', columns: ['read', 'written', 'queries'], lines }
 }
 

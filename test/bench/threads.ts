@@ -14,6 +14,10 @@ export const sizes = [100, 1000, 10_000]
 /** The key of the thread of so many comments. */
 export const keyOf = (size: number) => `/threads/${size}`
 
+/** The first page of that thread, as the embed asks for it. */
+export const firstPage = (size: number) =>
+  `/v1/sites/${site}/thread?${new URLSearchParams({ key: keyOf(size), sort: 'oldest' })}`
+
 /** A thread of 100 that is written to. */
 export const busy = '/threads/busy'
 
