@@ -10,7 +10,6 @@ const tables = [
   'authors',
   'comments',
   'decisions',
-  'likeness',
   'linked_hosts',
   'lessons',
   'learners',

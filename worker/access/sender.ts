@@ -1,6 +1,6 @@
 import type { World } from '../commands/world.ts'
 import { isWithin } from '../contract/ipAddress.ts'
-import { hashWithin, isShared, type Network } from '../contract/networks.ts'
+import { datedHash, hashWithin, isShared, type Network } from '../contract/networks.ts'
 import { hmac, randomToken } from '../crypto.ts'
 import { Refusal } from '../http/refusal.ts'
 import type * as authors from '../store/authors.ts'
@@ -50,7 +50,8 @@ async function networkHashes({ db, now }: World, networks: Network[]): Promise<N
   const network = wider.at(-1) ?? address
   const customer = wider.find(({ width }) => width === 'subnet') ?? address
   const hash = async ({ name }: Network) => (await hmac(secret, name)).slice(0, hashLength)
-  const [ofAddress, ofCustomer, ofNetwork] = await Promise.all([hash(address), hash(customer), hash(network)])
+  const [ofAddress, ofCustomer, undated] = await Promise.all([hash(address), hash(customer), hash(network)])
+  const ofNetwork = datedHash(undated, now)
   return { address: hashWithin(ofNetwork, ofAddress), customer: ofCustomer, network: ofNetwork }
 }
 

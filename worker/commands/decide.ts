@@ -17,8 +17,8 @@ export interface Ruling {
   reason: string | null
   /** What screening made of the comment, where it decides. */
   verdict?: Verdict
-  /** Further statements of the same transaction, each under the condition `asFound`. */
-  also?: D1PreparedStatement[]
+  /** Further statements of the same transaction, once the comment has the decision of an id. */
+  afterwards?: (decisionId: string) => D1PreparedStatement[]
 }
 
 /** A decision that was to be taken; without an event somebody else was faster. */
@@ -34,11 +34,11 @@ export interface Decided {
  * @returns what became of each, in their order
  */
 export async function decide(world: World, actor: Actor, rulings: Ruling[]): Promise<Decided[]> {
-  const taken = rulings.map(({ subject, also = [], ...ruling }) => {
+  const taken = rulings.map(({ subject, afterwards, ...ruling }) => {
     const id = crypto.randomUUID()
     const outcome = transition(subject, ruling.action)
     const decision: decisions.Decision = { ...ruling, id, actor, at: world.now, outcome, deliveries }
-    return { subject, decision, also }
+    return { subject, decision, afterwards: afterwards?.(id) ?? [] }
   })
   const events = new Map<string, CommentDecided>()
   for (const [db, changes] of Map.groupBy(taken, ({ subject }) => databaseOf(world.env, subject.siteId)))

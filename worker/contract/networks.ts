@@ -51,6 +51,9 @@ export function dayOf(now: number): { start: number; end: number } {
   return { start, end: start + dayLength }
 }
 
+/** The hash of a network as it is kept: it begins with its day, so that the oldest come first where they are sorted. */
+export const datedHash = (hash: string, now: number) => `${Math.floor(now / dayLength)}-${hash}`
+
 /** The hash of an address, which begins with that of the network around it. */
 export const hashWithin = (network: string, address: string) => `${network}.${address}`
 

@@ -8,7 +8,6 @@ import { maskOf } from '../moderation/text/maskedLink.ts'
 import {
   agreement,
   leastAgreement,
-  partsOf,
   readSignature,
   type Signature,
   signatureOf,
@@ -30,11 +29,11 @@ import * as wordLists from '../store/wordLists.ts'
 /** Hosts of one comment that are remembered. */
 const mostHosts = 10
 
-/** All that is known of a comment, and by what it can be found again. */
+/** All that is known of a comment, and by what it can be found again: its signature, and hosts that it links to. */
 export interface Evidence {
   facts: Facts
   signature: string | null
-  traces: { parts: number[]; hosts: string[] }
+  hosts: string[]
 }
 
 /** Gathers what rules ask about a comment: from the store, and from the services its site has asked. */
@@ -47,10 +46,10 @@ export async function gather(env: Env, candidate: store.Candidate, now: number):
   const hosts = [...new Set(links.flatMap(hostsOf))]
   const folded = fold(candidate.body)
   const signature = signatureOf(folded)
-  const parts = signature === null ? [] : partsOf(signature)
+  const written = signature && writeSignature(signature)
   const [repeats, like, fresh, lists, bans, holders, accounts, external] = await Promise.all([
     store.repeats(db, candidate),
-    alike(db, candidate.siteId, [{ seq: candidate.seq, parts }]),
+    written === null ? [] : alike(db, candidate.siteId, [{ seq: candidate.seq, signature: written }]),
     newHosts(db, candidate, hosts.slice(0, mostHosts)),
     wordLists.lists(db, candidate.siteId),
     bansInForce(db, candidate.siteId, ['author', 'domain'], now),
@@ -65,8 +64,8 @@ export async function gather(env: Env, candidate: store.Candidate, now: number):
     firstApprovedAt: candidate.firstApprovedAt,
   }
   return {
-    signature: signature && writeSignature(signature),
-    traces: { parts, hosts: hosts.slice(0, mostHosts) },
+    signature: written,
+    hosts: hosts.slice(0, mostHosts),
     facts: {
       policy: candidate.policy,
       settings,

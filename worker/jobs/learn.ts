@@ -4,7 +4,7 @@ import { type Lesson, packLesson, unpackLesson } from '../moderation/learner/les
 import { write } from '../moderation/learner/model.ts'
 import { calibrated, knownBesides, latestOf, mostLessons, train } from '../moderation/learner/training.ts'
 import { toBase64 } from '../moderation/text/bytes.ts'
-import { agreement, leastAgreement, partsOf, readSignature } from '../moderation/text/minHash.ts'
+import { agreement, leastAgreement, readSignature } from '../moderation/text/minHash.ts'
 import { databaseOf } from '../store/database.ts'
 import * as learners from '../store/learners.ts'
 import * as lessons from '../store/lessons.ts'
@@ -60,7 +60,7 @@ async function twinsOf(
       signature === null ? [] : [[seq, readSignature(signature)] as const],
     ),
   )
-  const asked = Array.from(signatures, ([seq, signature]) => ({ seq, parts: partsOf(signature) }))
+  const asked = comments.flatMap(({ seq, signature }) => (signature === null ? [] : [{ seq, signature }]))
   const twins = new Map<number, number[]>()
   for (const { of, seq, signature } of await alike(databaseOf(env, siteId), siteId, asked)) {
     const own = signatures.get(of)

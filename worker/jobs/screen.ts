@@ -7,7 +7,6 @@ import { findingsOf } from '../moderation/rules/index.ts'
 import { deliveries } from '../notify/destinations.ts'
 import { databaseOf, everyDatabase } from '../store/database.ts'
 import { screening } from '../store/decidedComments.ts'
-import { asFound } from '../store/decisionEffects.ts'
 import * as store from '../store/screening.ts'
 import { gather, keptFacts } from './facts.ts'
 import { learnerOf } from './learner.ts'
@@ -67,8 +66,8 @@ async function write(world: World, result: store.Candidate & store.Screened): Pr
     if (event) publish(world, [event])
   } else if (!decision || decision.action === 'edit') {
     const reason = verdict === 'reject' ? 'banned' : null
-    const also = store.writing(db, result, asFound(result))
-    await decide(world, screening, [{ subject: result, action: verdict, reason, verdict, also }])
+    const afterwards = (decisionId: string) => store.writing(db, result, decisionId)
+    await decide(world, screening, [{ subject: result, action: verdict, reason, verdict, afterwards }])
   }
 }
 
@@ -103,7 +102,7 @@ async function hold(world: World, job: Job): Promise<void> {
       audited: null,
       facts: null,
       signature: null,
-      traces: { parts: [], hosts: [] },
+      hosts: [],
     },
   )
 }

@@ -33,6 +33,8 @@ export interface Change {
   decision: Decision
   /** Further statements of the same transaction, each under the condition `asFound`. */
   also?: D1PreparedStatement[]
+  /** More of them, after the comment has the decision. */
+  afterwards?: D1PreparedStatement[]
 }
 
 /**
@@ -58,6 +60,7 @@ async function writing(db: D1Database, changes: Change[]): Promise<Set<string>> 
     deciding(db, changes),
     ...changes.flatMap(({ also = [] }) => also),
     ...following(db, changes),
+    ...changes.flatMap(({ afterwards = [] }) => afterwards),
   ]
   const ids = changes.map(({ decision }) => decision.id)
   try {

@@ -23,7 +23,7 @@ export function erasing(db: D1Database, { comments, refused, at }: Erased): D1Pr
   const { text, values } = comments
   return [
     scrubbing(db, at, { text: `EXISTS (${text})`, values }),
-    ...['revisions', 'likeness', 'linked_hosts'].map((table) =>
+    ...['revisions', 'linked_hosts'].map((table) =>
       sql(db, `DELETE FROM ${table} WHERE comment_seq IN (${text})`, ...values),
     ),
     sql(

@@ -1,14 +1,8 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import type { Status } from '../contract/status.ts'
-import { all, sql } from './database.ts'
+import { all, over, sql } from './database.ts'
 
-/** By what a comment can be found again: parts of its signature, and hosts it links to. */
-export interface Traces {
-  parts: number[]
-  hosts: string[]
-}
-
-/** A comment with a signature that has a part in common with another's, `of`. */
+/** A comment with a signature that has a quarter in common with another's, `of`. */
 export interface Alike {
   of: number
   seq: number
@@ -17,27 +11,30 @@ export interface Alike {
   signature: string
 }
 
-/** Comments that have a part in common with some signatures, for each the latest twenty of each part. */
+/** Comments that have a quarter in common with some signatures, for each the latest twenty of each quarter. */
 export async function alike(
   db: D1Database,
   siteId: string,
-  comments: { seq: number; parts: number[] }[],
+  comments: { seq: number; signature: string }[],
 ): Promise<Alike[]> {
-  if (comments.every(({ parts }) => parts.length === 0)) return []
+  if (comments.length === 0) return []
   return all(
-    sql(
+    over(
       db,
-      `SELECT DISTINCT o.value ->> 'seq' AS of, c.seq, c.id, c.status, c.signature
-       FROM json_each(?1) o CROSS JOIN json_each(o.value, '$.parts') p CROSS JOIN comments c
-       WHERE c.signature IS NOT NULL AND c.seq IN (
-         SELECT comment_seq FROM likeness
-         WHERE site_id = ?2 AND part = p.value AND comment_seq <> o.value ->> 'seq'
-         ORDER BY comment_seq DESC LIMIT 20)
-       ORDER BY c.seq DESC`,
-      JSON.stringify(comments),
+      comments,
+      `SELECT x.seq AS of, c.seq, c.id, c.status, c.signature FROM x CROSS JOIN comments c
+       WHERE c.seq IN (${[1, 2, 3, 4].map(withQuarter).join(' UNION ')}) ORDER BY c.seq DESC`,
       siteId,
     ),
   )
+}
+
+/** A query of the latest comments that have a quarter of `x.signature`. */
+function withQuarter(quarter: number): string {
+  const part = (signature: string) => `substr(${signature}, ${quarter * 16 - 15}, 16)`
+  return `SELECT * FROM (SELECT q.seq FROM comments q INDEXED BY comments_alike_${quarter}
+    WHERE q.site_id = ?2 AND q.signature IS NOT NULL AND ${part('q.signature')} = ${part('x.signature')}
+      AND q.seq <> x.seq ORDER BY q.seq DESC LIMIT 20)`
 }
 
 /** Those of some hosts that no approved comment of the site links to, looking at the latest ten of each. */
@@ -62,29 +59,27 @@ export async function newHosts(
   return rows.map(({ host }) => host)
 }
 
-/** Notes a comment's traces in place of former ones, as long as it has the revision they are of. */
-export function tracing(
+/**
+ * The statements that note which hosts a comment links to, in place of former ones, as long as it has the revision
+ * that they are of.
+ */
+export const linking = (
   db: D1Database,
-  comment: { siteId: string; seq: number; revision: number },
-  { parts, hosts }: Traces,
-): D1PreparedStatement[] {
-  const add = (table: string, column: string, values: unknown[]) =>
-    sql(
-      db,
-      `INSERT OR IGNORE INTO ${table} (site_id, ${column}, comment_seq)
-       SELECT c.site_id, v.value, c.seq FROM comments c, json_each(?) v
-       WHERE c.seq = ? AND c.revision = ? AND c.erased = 0`,
-      JSON.stringify(values),
-      comment.seq,
-      comment.revision,
-    )
-  return [
-    ...(comment.revision > 1 ? forgetting(db, comment.seq) : []),
-    ...(parts.length > 0 ? [add('likeness', 'part', parts)] : []),
-    ...(hosts.length > 0 ? [add('linked_hosts', 'host', hosts)] : []),
-  ]
-}
-
-/** Removes all traces of a comment. */
-const forgetting = (db: D1Database, seq: number): D1PreparedStatement[] =>
-  ['likeness', 'linked_hosts'].map((table) => sql(db, `DELETE FROM ${table} WHERE comment_seq = ?`, seq))
+  { seq, revision }: { seq: number; revision: number },
+  hosts: string[],
+): D1PreparedStatement[] => [
+  ...(revision > 1 ? [sql(db, 'DELETE FROM linked_hosts WHERE comment_seq = ?', seq)] : []),
+  ...(hosts.length > 0
+    ? [
+        sql(
+          db,
+          `INSERT OR IGNORE INTO linked_hosts (site_id, host, comment_seq)
+           SELECT c.site_id, v.value, c.seq FROM comments c, json_each(?) v
+           WHERE c.seq = ? AND c.revision = ? AND c.erased = 0`,
+          JSON.stringify(hosts),
+          seq,
+          revision,
+        ),
+      ]
+    : []),
+]

@@ -133,6 +133,7 @@ function matchingPart(filter: QueueFilter, bound: Bound, limit: string): string 
   const { tab, siteId, author, threadId, ids, sort, after } = filter
   const where = [
     conditions[tab],
+    ...(sort === 'waiting' ? [] : ['c.verdict IS NOT NULL']),
     ...(author === null ? [] : [`c.author_id = (SELECT id FROM authors WHERE public_id = ${bound(author)})`]),
     ...(threadId === null ? [] : [`c.thread_id = ${bound(threadId)}`]),
     ...(ids === null ? [] : [`c.id IN (SELECT value FROM json_each(${bound(JSON.stringify(ids))}))`]),

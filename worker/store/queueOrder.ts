@@ -15,7 +15,7 @@ export interface QueuePosition {
   by: number
 }
 
-/** Held comments by the learner's word: the index and what it orders by. */
+/** Held comments that screening has looked at, by the learner's word: the index and what it orders by. */
 export const byLearner = {
   hardest: { index: 'comments_held_hardest', column: 'doubt', ascending: false },
   fine: { index: 'comments_held_fine', column: 'score', ascending: true },

@@ -1,4 +1,5 @@
 import type { D1Database } from '@cloudflare/workers-types'
+import { datedHash } from '../contract/networks.ts'
 import { forgettingNetworks } from './bans.ts'
 import { batch, first, sql } from './database.ts'
 
@@ -28,9 +29,9 @@ export async function purge(db: D1Database, now: number): Promise<void> {
     sql(
       db,
       `UPDATE comments SET address = NULL WHERE seq IN (
-         SELECT seq FROM comments INDEXED BY comments_address_age
-         WHERE address IS NOT NULL AND created_at < ? LIMIT 500)`,
-      now - 3 * day,
+         SELECT seq FROM comments INDEXED BY comments_address
+         WHERE address IS NOT NULL AND address < ? ORDER BY address LIMIT 500)`,
+      datedHash('', now - 2 * day),
     ),
     ...(['likes', 'flags'] as const).map((table) =>
       sql(

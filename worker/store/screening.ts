@@ -6,7 +6,7 @@ import { batch, type Condition, changed, first, sql } from './database.ts'
 import { type Subject, type SubjectRow, screening, subjectColumns, subjectOf } from './decidedComments.ts'
 import { recordEvent } from './events.ts'
 import { addVerdict } from './figures.ts'
-import { type Traces, tracing } from './likeness.ts'
+import { linking } from './likeness.ts'
 import type { Deliveries } from './outbox.ts'
 
 /** A comment as screening looks at it. */
@@ -112,7 +112,8 @@ export interface Screened {
   /** What screening knew, without the text, as JSON. */
   facts: string | null
   signature: string | null
-  traces: Traces
+  /** Hosts that it links to, as many as are remembered. */
+  hosts: string[]
 }
 
 /**
@@ -127,47 +128,46 @@ export async function hold(
 ): Promise<CommentHeld | null> {
   const { id, siteId, revision } = result
   const event: CommentHeld = { act: 'comment.held', at, actor: screening, siteId, commentId: id, revision }
-  const held = [recordEvent(db, event, changed), ...deliveries(db, [{ event }], changed)]
-  const [written] = await batch(db, writing(db, result, { text: 'TRUE', values: [] }, held))
+  const [written] = await batch(db, [
+    noting(db, result, { text: "status = 'pending'", values: [] }),
+    addVerdict(db, result),
+    recordEvent(db, event, changed),
+    ...deliveries(db, [{ event }], changed),
+    ...linking(db, result, result.hosts),
+  ])
   return written?.meta.changes === 1 ? event : null
 }
 
-/**
- * The statements that write what screening found, when the condition holds too; the comment first.
- *
- * @param also further statements, each under the condition `changed`
- */
-export function writing(
-  db: D1Database,
-  result: Screened,
-  condition: Condition,
-  also: D1PreparedStatement[] = [],
-): D1PreparedStatement[] {
+/** The statements that note what screening found about a comment that a decision of its own has taken on. */
+export const writing = (db: D1Database, result: Screened, decisionId: string): D1PreparedStatement[] => [
+  noting(db, result, { text: 'decision_id = ?', values: [decisionId] }),
+  addVerdict(db, result),
+  ...linking(db, result, result.hosts),
+]
+
+/** A statement that notes what screening found about a revision without a verdict, where a condition holds. */
+function noting(db: D1Database, result: Screened, condition: Condition): D1PreparedStatement {
   const { opinion } = result
-  return [
-    sql(
-      db,
-      `UPDATE comments SET verdict = ?, findings = ?, same_address = ?, dead_letter = ?, band = ?,
-         score = coalesce(?, 1e9), doubt = coalesce(?, -1), audited = ?, facts = ?, signature = ?
-       WHERE seq = ? AND revision = ? AND status = 'pending' AND verdict IS NULL AND ${condition.text}`,
-      result.verdict,
-      JSON.stringify(result.findings),
-      result.sameAddress,
-      result.deadLetter ? 1 : 0,
-      opinion?.band ?? null,
-      opinion?.score ?? null,
-      opinion?.doubt ?? null,
-      result.audited,
-      result.facts,
-      result.signature,
-      result.seq,
-      result.revision,
-      ...condition.values,
-    ),
-    addVerdict(db, result),
-    ...also,
-    ...tracing(db, result, result.traces),
-  ]
+  // Whatever is set is written in every index that has it.
+  const sorting = opinion === null ? [] : [opinion.score ?? 1e9, opinion.doubt ?? -1]
+  return sql(
+    db,
+    `UPDATE comments SET verdict = ?, findings = ?, same_address = ?, dead_letter = ?, band = ?, audited = ?,
+       facts = ?, signature = ?${sorting.length > 0 ? ', score = ?, doubt = ?' : ''}
+     WHERE seq = ? AND revision = ? AND verdict IS NULL AND ${condition.text}`,
+    result.verdict,
+    JSON.stringify(result.findings),
+    result.sameAddress,
+    result.deadLetter ? 1 : 0,
+    opinion?.band ?? null,
+    result.audited,
+    result.facts,
+    result.signature,
+    ...sorting,
+    result.seq,
+    result.revision,
+    ...condition.values,
+  )
 }
 
 /** Writes what a newer model says of comments that still wait; their verdicts stay. */

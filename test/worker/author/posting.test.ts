@@ -478,7 +478,7 @@ describe('Who may write', () => {
     await posted({}, { headers: { 'cf-connecting-ip': '192.0.2.99' } })
     const { results } = await env.DB.prepare('SELECT address FROM comments').all<{ address: string }>()
     expect(new Set(results.map(({ address }) => address)).size).toBe(2)
-    for (const { address } of results) expect(address).toMatch(/^[\w-]{22}\.[\w-]{22}$/)
+    for (const { address } of results) expect(address).toMatch(/^\d{5}-[\w-]{22}\.[\w-]{22}$/)
     const dump = JSON.stringify((await env.DB.prepare('SELECT * FROM comments').all()).results)
     expect(dump).not.toContain('192.0.2.99')
   })

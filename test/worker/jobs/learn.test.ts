@@ -340,7 +340,6 @@ describe('What it has learnt', () => {
     const body = `${fineText(4)} See https://mika.example/notes`
     const made = await posted({ body }, {}, site)
     const { id } = await screened(made.comment.id)
-    expect(await rows('likeness', site)).toBe(5)
     expect(await rows('linked_hosts', site)).toBe(1)
     await decided(id, 'approve')
     expect((await learnt(site)).automation.learnt.fine).toBe(4)
@@ -349,11 +348,7 @@ describe('What it has learnt', () => {
     expect((await call('DELETE', path, { token: made.token })).status).toBe(204)
     expect((await learnt(site)).automation.learnt.fine).toBe(3)
     expect(await kept(site)).toEqual(before)
-    expect([
-      await rows('lessons', site),
-      await rows('likeness', site),
-      await rows('linked_hosts', site),
-    ]).toEqual([6, 0, 0])
+    expect([await rows('lessons', site), await rows('linked_hosts', site)]).toEqual([6, 0])
     const row = await env.DB.prepare('SELECT facts, signature, findings, body FROM comments WHERE id = ?')
       .bind(id)
       .first()

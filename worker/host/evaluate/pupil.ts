@@ -31,7 +31,7 @@ export function taught(samples: Sample[]): Model {
 /** By text, the first it resembles or equals, or itself. */
 export function clustersOf(samples: Pick<Sample, 'folded' | 'signature' | 'parts'>[]): number[] {
   const byText = new Map<string, number>()
-  const byPart = new Map<number, number[]>()
+  const byPart = new Map<string, number[]>()
   const clusters: number[] = []
   for (const [at, { folded, signature, parts }] of samples.entries()) {
     const near = parts

@@ -15,7 +15,7 @@ export interface Text {
 export interface Sample extends Row, Text {
   lesson: Pick<Lesson, 'reading' | 'script'>
   signature: Signature | null
-  parts: number[]
+  parts: string[]
 }
 
 export const textOf = (body: string): Text => ({ body, folded: fold(body), links: linksOf(contentOf(body)) })

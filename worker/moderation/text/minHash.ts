@@ -41,12 +41,13 @@ export function signatureOf(folded: string): Signature | null {
 }
 
 /**
- * Five numbers of 32 bits to find a signature by: signatures that agree in twelve places or more
- * have one of them in common, since four places cannot lie in all five bands.
+ * The quarters of a signature as it is written, to find it by: signatures that agree in thirteen places or more have
+ * one in common, and so have six of seven that agree in twelve.
  */
-export function partsOf(signature: Signature): number[] {
-  const bands = [0, 3, 6, 9, 12].map((from, band) => signature.slice(from, band === 4 ? size : from + 3))
-  return bands.map((values, band) => values.reduce((hash, value) => mix(hash ^ value) | 0, mix(band + 1) | 0))
+export function partsOf(signature: Signature): string[] {
+  return Array.from({ length: 4 }, (_, quarter) =>
+    writeSignature(signature.slice(quarter * 4, quarter * 4 + 4)),
+  )
 }
 
 /** In how many of their sixteen places two signatures agree. */
