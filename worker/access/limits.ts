@@ -5,6 +5,7 @@ import type { Env } from '../env.ts'
 import { networksAsking } from '../http/address.ts'
 import { Refusal } from '../http/refusal.ts'
 import type * as authors from '../store/authors.ts'
+import { isLow, type Spent } from './dayBudget.ts'
 import type { Ctx } from './identity.ts'
 
 /** What counts apart from other things that the same network does. */
@@ -57,7 +58,7 @@ export async function limitWriting(c: Ctx, site: Site, author: Writer | null): P
 /** What the newcomers of a site may post together. */
 export interface Quota {
   /** Counts a post that proved nothing; whether so many came that newcomers must prove that they are people. */
-  runsLow(): Promise<boolean>
+  runsLow(spent: Spent): Promise<boolean>
   /**
    * Counts a post that nothing else speaks against.
    *
@@ -68,7 +69,8 @@ export interface Quota {
 
 /** The quota of a site. */
 export const quotaOf = (c: Ctx, site: Site): Quota => ({
-  runsLow: async () => !isOff(c) && !(await isLeft(c.env, 'NEWCOMER_LIMIT', site.id)),
+  runsLow: async (spent) =>
+    !isOff(c) && (isLow(site, spent) || !(await isLeft(c.env, 'NEWCOMER_LIMIT', site.id))),
   spend: async () => {
     if (!isOff(c) && !(await isLeft(c.env, 'SITE_LIMIT', site.id))) throw tooMuch('write')
   },

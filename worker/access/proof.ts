@@ -10,6 +10,7 @@ import { Unavailable } from '../outside/exchange.ts'
 import { isPerson } from '../screeners/turnstile.ts'
 import { databaseOf } from '../store/database.ts'
 import * as turnstile from '../store/turnstile.ts'
+import type { Spent } from './dayBudget.ts'
 import type { Quota } from './limits.ts'
 
 /** Rounds of PBKDF2 for a try, and tries at most: about a second of work on a slow phone, and seldom two. */
@@ -73,6 +74,8 @@ interface Proving {
   proof: string
   /** What the site's newcomers may post together. */
   quota: Quota
+  /** What was written today. */
+  spent: Spent
 }
 
 /**
@@ -81,10 +84,14 @@ interface Proving {
  *
  * @throws Refusal `proof_needed`, with what is asked for, or `unavailable` while Turnstile cannot be asked
  */
-export async function requireProof(env: Env, site: Site, { id, proof, quota }: Proving): Promise<void> {
+export async function requireProof(
+  env: Env,
+  site: Site,
+  { id, proof, quota, spent }: Proving,
+): Promise<void> {
   const asked = proofOf(site)
   if (!asked) {
-    if ((await isSolved(env, site, id, proof)) || !(await quota.runsLow())) return
+    if ((await isSolved(env, site, id, proof)) || !(await quota.runsLow(spent))) return
     throw new Refusal('proof_needed', { field: 'proof', more: { proof: { kind: 'work' } } })
   }
   const proved =

@@ -1,3 +1,4 @@
+import { requireBudget, spentToday } from '../access/dayBudget.ts'
 import { banOf, refuseBanned } from '../access/sender.ts'
 import type { Comment } from '../contract/comment.ts'
 import { Refusal } from '../http/refusal.ts'
@@ -18,17 +19,19 @@ interface Edit {
 /**
  * Gives an author's comment a new revision, which is screened again.
  *
- * @throws Refusal `banned`, `conflict` or `edit_window_over`
+ * @throws Refusal `banned`, `rate_limited`, `conflict` or `edit_window_over`
  */
 export async function editComment(world: World, { own, body, revision }: Edit): Promise<Comment> {
   const { db, now } = world
   const { site, row } = own
-  const [found, ban, text] = await Promise.all([
+  const [found, ban, spent, text] = await Promise.all([
     subjects.byId(db, row.id),
     banOf(world, site.id, { ...own.source, author: row.authorId }),
+    row.vouched ? null : spentToday(world, site, own.source),
     storedText(body),
   ])
   refuseBanned(ban)
+  if (spent) requireBudget(world, site, spent)
   if (found?.revision !== revision) throw conflict(world, own)
   const state = {
     status: found.status,

@@ -1,3 +1,4 @@
+import { actOf } from '../access/dayBudget.ts'
 import type { Source } from '../access/sender.ts'
 import type { Comment } from '../contract/comment.ts'
 import type { CommentDecided } from '../contract/events.ts'
@@ -21,11 +22,12 @@ export interface Own {
 }
 
 /** What an author does to a comment of theirs, as the records have it. */
-export const byAuthor = ({ now }: World, { row }: Own): Circumstances => ({
+export const byAuthor = ({ now }: World, { row, source }: Own): Circumstances => ({
   decisionId: crypto.randomUUID(),
   actor: { kind: 'author', id: row.authorId, name: 'author' },
   at: now,
   deliveries,
+  spends: actOf('writings', { ...source, known: row.vouched > 0 }, now),
 })
 
 /**

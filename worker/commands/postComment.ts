@@ -1,4 +1,5 @@
 import { contentOf } from '../../widget/common/markdown.ts'
+import { requireBudget, spentToday } from '../access/dayBudget.ts'
 import type { Quota } from '../access/limits.ts'
 import { requireProof } from '../access/proof.ts'
 import { banOf, refuseBanned, type Sender } from '../access/sender.ts'
@@ -54,11 +55,13 @@ export async function postComment(world: World, post: Post): Promise<Accepted> {
   const { env, db, now } = world
   const { site, sender, comment, quota } = post
   const author = sender.author?.publicId ?? null
-  const [receipt, ban, parent, thread] = await Promise.all([
+  const newcomer = quota !== null && !sender.author?.vouched
+  const [receipt, ban, parent, thread, spent] = await Promise.all([
     comments.receipt(db, comment.id),
     banOf(world, site.id, { ...sender, author }),
     comment.parentId ? comments.answerable(db, site.id, comment.parentId) : null,
     threads.find(db, site.id, comment.key),
+    newcomer ? spentToday(world, site, sender) : null,
   ])
   if (receipt) return repeated(world, post, receipt)
   if (!isRegistered(new URL(comment.url).origin, site.origins))
@@ -66,8 +69,9 @@ export async function postComment(world: World, post: Post): Promise<Accepted> {
   refuseBanned(ban)
   requireParent(comment, parent)
   if (thread?.closedAt) throw new Refusal('thread_closed')
-  if (quota && !sender.author?.vouched) {
-    await requireProof(env, site, { id: comment.id, proof: comment.proof ?? '', quota })
+  if (quota && spent) {
+    requireBudget(world, site, spent)
+    await requireProof(env, site, { id: comment.id, proof: comment.proof ?? '', quota, spent })
     await quota.spend()
   }
 

@@ -45,10 +45,10 @@ export const isShared = (address: string) =>
 
 const dayLength = 86_400_000
 
-/** The day (UTC) that a time is in, in milliseconds: as long as one secret hashes addresses. */
-export function dayOf(now: number): { start: number; end: number } {
-  const start = now - (now % dayLength)
-  return { start, end: start + dayLength }
+/** The day (UTC) that a time is in, in milliseconds: as long as one secret hashes addresses; `number` counts from the epoch. */
+export function dayOf(now: number): { number: number; start: number; end: number } {
+  const number = Math.floor(now / dayLength)
+  return { number, start: number * dayLength, end: (number + 1) * dayLength }
 }
 
 /** The hash of a network as it is kept: it begins with its day, so that the oldest come first where they are sorted. */

@@ -33,6 +33,8 @@ export const siteStats = v.object({
     /** Whether every decision is in the model that scores now. */
     upToDate: v.boolean(),
   }),
+  /** Comments that came today (UTC), and after how many newcomers must prove that they are people. */
+  today: v.object({ comments: whole, budget: whole }),
   /** Of the latest verdicts, at most 1,000. */
   screened: whole,
   held: whole,

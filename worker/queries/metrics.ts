@@ -15,6 +15,7 @@ const bySite: [kind: Exclude<keyof SiteFigures, 'site'>, name: string, help: str
   ['held', 'hankyo_comments_pending', 'Comments of a site that wait for screening or for a person.'],
   ['flagged', 'hankyo_comments_flagged', 'Published comments of a site that readers reported.'],
   ['spam', 'hankyo_comments_spam', 'Comments of a site that are spam.'],
+  ['posted', 'hankyo_comments_today', 'Comments that came to a site today (UTC).'],
 ]
 
 /**
@@ -24,7 +25,7 @@ const bySite: [kind: Exclude<keyof SiteFigures, 'site'>, name: string, help: str
 export async function metricsText(world: World): Promise<string> {
   const databases = everyDatabase(world.env)
   const [sites, healths, waiting] = await Promise.all([
-    Promise.all(databases.map(ofSites)),
+    Promise.all(databases.map((db) => ofSites(db, world.now))),
     Promise.all(databases.map((db) => healthOf({ ...world, db }))),
     Promise.all(databases.map(waitingDeliveries)),
   ])

@@ -5,6 +5,7 @@ import { automationOf, modelOf } from '../jobs/learner.ts'
 import { stateOf, type Tally } from '../moderation/learner/automation.ts'
 import { least, type Model, needs } from '../moderation/learner/model.ts'
 import { expectedOf, thresholdsFor } from '../moderation/learner/thresholds.ts'
+import { postedToday } from '../store/dayBudget.ts'
 import { type Figures, figuresOf } from '../store/figures.ts'
 import * as learners from '../store/learners.ts'
 
@@ -13,24 +14,22 @@ const point = 50
 
 /** How screening does on some sites. */
 export async function statsOfSites(world: World, sites: Site[]): Promise<SiteStats[]> {
-  const figures = figuresOf(
-    world.db,
-    sites.map(({ id }) => id),
-  )
-  return Promise.all(sites.map(async (site) => siteStats(world, site, figures)))
+  const ids = sites.map(({ id }) => id)
+  const gathered = Promise.all([figuresOf(world.db, ids), postedToday(world.db, ids, world.now)])
+  return Promise.all(sites.map(async (site) => siteStats(world, site, gathered)))
 }
 
 async function siteStats(
   { env, db }: World,
   site: Site,
-  figures: Promise<Map<string, Figures>>,
+  gathered: Promise<[figures: Map<string, Figures>, posted: Map<string, number>]>,
 ): Promise<SiteStats> {
-  const [learner, model, found] = await Promise.all([
+  const [learner, model, [figures, posted]] = await Promise.all([
     learners.version(db, site.id),
     modelOf(env, site.id),
-    figures,
+    gathered,
   ])
-  const { held: screened, waits } = found.get(site.id) ?? { held: [], waits: [] }
+  const { held: screened, waits } = figures.get(site.id) ?? { held: [], waits: [] }
   const automation = automationOf(learner?.automation ?? '{}')
   const held = screened.filter(Boolean).length
   return {
@@ -44,6 +43,7 @@ async function siteStats(
       expected: model && expected(model, site),
       upToDate: learner?.untaught === 0 && learner.lessonsVersion === learner.modelVersion,
     },
+    today: { comments: posted.get(site.id) ?? 0, budget: site.settings.dayBudget },
     screened: screened.length,
     held,
     holdRate: screened.length === 0 ? null : held / screened.length,

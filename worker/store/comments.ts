@@ -4,6 +4,7 @@ import type { CommentPosted } from '../contract/events.ts'
 import type { Status } from '../contract/status.ts'
 import * as authors from './authors.ts'
 import { batch, changed, first, sql } from './database.ts'
+import { posting } from './dayBudget.ts'
 import { recordEvent } from './events.ts'
 import type { Deliveries } from './outbox.ts'
 import * as threads from './threads.ts'
@@ -100,12 +101,7 @@ function insertion(db: D1Database, comment: Insertion): D1PreparedStatement[] {
       thread.url,
       thread.title,
     ),
-    sql(
-      db,
-      `UPDATE tallies SET held = held + 1, total = total + 1, version = version + 1
-       WHERE site_id = ? AND changes() = 1`,
-      siteId,
-    ),
+    posting(db, siteId, now),
     recordEvent(db, posted(comment), changed),
   ]
 }

@@ -1,6 +1,7 @@
 import type { D1Database } from '@cloudflare/workers-types'
 import type { CommentDecided } from '../contract/events.ts'
 import { sql } from './database.ts'
+import { type Act, spending } from './dayBudget.ts'
 import type { Actor, Subject } from './decidedComments.ts'
 import { asFound } from './decisionEffects.ts'
 import { record } from './decisions.ts'
@@ -16,6 +17,8 @@ export interface Circumstances {
   /** Milliseconds since the epoch. */
   at: number
   deliveries: Deliveries
+  /** Counted for the author's network. */
+  spends: Act | null
 }
 
 /** Former revisions that a comment keeps, besides the first and the one that readers see. */
@@ -29,12 +32,13 @@ export async function edit(
   db: D1Database,
   subject: Subject,
   text: { body: string; content: string; bodyHash: string },
-  { decisionId, ...by }: Circumstances,
+  { decisionId, spends, ...by }: Circumstances,
 ): Promise<CommentDecided | null> {
   const condition = asFound(subject)
   const outcome = { status: 'pending', shownRevision: subject.shownRevision } as const
   const decision = { id: decisionId, action: 'edit', ...by, reason: null, outcome } as const
   const also = [
+    ...spending(db, spends, condition),
     screeners.forgettingAnswer(db, subject, condition),
     sql(
       db,
@@ -79,13 +83,14 @@ export async function edit(
 export async function withdraw(
   db: D1Database,
   subject: Subject,
-  { decisionId, ...by }: Circumstances,
+  { decisionId, spends, ...by }: Circumstances,
 ): Promise<CommentDecided | null> {
   const condition = asFound(subject)
   const refused = subject.counted === 'rejected' || subject.counted === 'spam'
   const outcome = { status: refused ? subject.counted : 'deleted', shownRevision: null } as const
   const decision = { id: decisionId, action: 'withdraw', ...by, reason: null, outcome } as const
   const also = [
+    ...spending(db, spends, condition),
     screeners.forgettingAnswer(db, subject, condition),
     ...flags.forgetting(db, subject, condition),
     flags.forgettingNotes(db, subject, condition),
@@ -107,12 +112,13 @@ export async function appeal(
   db: D1Database,
   subject: Subject,
   note: string,
-  { decisionId, ...by }: Circumstances,
+  { decisionId, spends, ...by }: Circumstances,
 ): Promise<CommentDecided | null> {
   const condition = asFound(subject)
   const outcome = { status: 'pending', shownRevision: null } as const
   const decision = { id: decisionId, action: 'appeal', ...by, reason: null, outcome } as const
   const also = [
+    ...spending(db, spends, condition),
     sql(
       db,
       `UPDATE comments SET appeal = ?, verdict = coalesce(verdict, 'hold') WHERE seq = ? AND ${condition.text}`,

@@ -1,5 +1,6 @@
 import type { D1Database } from '@cloudflare/workers-types'
 import type { Verdict } from '../contract/findings.ts'
+import { dayOf } from '../contract/networks.ts'
 import { all, first, sql } from './database.ts'
 
 /** What the dashboard's tabs count of a site. */
@@ -9,11 +10,20 @@ export interface SiteFigures {
   flagged: number
   spam: number
   total: number
+  /** Of today. */
+  posted: number
 }
 
 /** The tallies of all sites: a row a site, however many comments it has. */
-export const ofSites = (db: D1Database): Promise<SiteFigures[]> =>
-  all(sql(db, 'SELECT site_id AS site, held, flagged, spam, total FROM tallies ORDER BY site_id'))
+export const ofSites = (db: D1Database, now: number): Promise<SiteFigures[]> =>
+  all(
+    sql(
+      db,
+      `SELECT site_id AS site, held, flagged, spam, total, iif(day = ?, posted, 0) AS posted
+       FROM tallies ORDER BY site_id`,
+      dayOf(now).number,
+    ),
+  )
 
 /** Deliveries that wait for their time or another try, looking at no more than 1,000. */
 export async function waitingDeliveries(db: D1Database): Promise<number> {

@@ -2,6 +2,7 @@ import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import type { FlagReason } from '../contract/flagReasons.ts'
 import { siteSettings } from '../contract/siteSettings.ts'
 import { all, batch, type Condition, changed, over, sql } from './database.ts'
+import { spending } from './dayBudget.ts'
 import { stillFound } from './decisionEffects.ts'
 import type { Reader, Target } from './reactions.ts'
 
@@ -60,6 +61,7 @@ export async function add(db: D1Database, target: Target, flag: Flag): Promise<v
       target.seq,
       mostOpen,
     ),
+    ...spending(db, reader.spends, changed),
     ...counting(db, target, enough, changed),
   ])
 }

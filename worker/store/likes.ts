@@ -1,5 +1,6 @@
 import type { D1Database, D1PreparedStatement, D1Result } from '@cloudflare/workers-types'
-import { batch, sql } from './database.ts'
+import { batch, changed, sql } from './database.ts'
+import { spending } from './dayBudget.ts'
 import type { Reader, Target } from './reactions.ts'
 
 /** Likes of one comment and day by strangers of one customer, and of one network: tokens cost nothing. */
@@ -36,6 +37,7 @@ export async function add(db: D1Database, target: Target, reader: Reader, at: nu
       most.network,
     ),
     ...counting(db, target, 1),
+    ...spending(db, reader.spends, changed),
     present(db, target, reader),
   ])
   return countedIn(results)
@@ -46,6 +48,7 @@ export async function remove(db: D1Database, target: Target, reader: Reader): Pr
   const results = await batch<Present>(db, [
     sql(db, 'DELETE FROM likes WHERE comment_seq = ? AND reader = ?', target.seq, reader.hash),
     ...counting(db, target, -1),
+    ...spending(db, reader.spends, changed),
     present(db, target, reader),
   ])
   return countedIn(results)

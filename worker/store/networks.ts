@@ -5,7 +5,7 @@ import { first, sql } from './database.ts'
 export type NetworkHash = string
 
 /** SQL for the addresses of a column that are in the network that a parameter names. */
-const within = (column: string, parameter: string) =>
+export const within = (column: string, parameter: string) =>
   `${column} >= ${parameter} AND ${column} < ${parameter} || '/'`
 
 /** The hash of the address that an author last wrote from since some time; null where none is known. */

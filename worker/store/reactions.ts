@@ -1,5 +1,6 @@
 import type { D1Database } from '@cloudflare/workers-types'
 import { first, sql } from './database.ts'
+import type { Act } from './dayBudget.ts'
 
 /** Who likes or flags. */
 export interface Reader {
@@ -10,6 +11,8 @@ export interface Reader {
   /** The day's hashes of what one customer is given and of the network around it, where they are known. */
   customer: string | null
   network: string | null
+  /** Counted for their network. */
+  spends: Act | null
 }
 
 /** A shown comment that a reader likes or flags. */

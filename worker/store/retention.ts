@@ -2,6 +2,7 @@ import type { D1Database } from '@cloudflare/workers-types'
 import { datedHash } from '../contract/networks.ts'
 import { forgettingNetworks } from './bans.ts'
 import { batch, first, sql } from './database.ts'
+import { forgettingActs } from './dayBudget.ts'
 
 const day = 86_400_000
 
@@ -21,7 +22,7 @@ export async function dailySecret(db: D1Database, date: string, offered: string)
 
 /**
  * Removes what is kept for a time only: secrets of past days, addresses after three days, networks that bans
- * took along, expired sessions and sign-in links, deliveries that were given up a month ago.
+ * took along, what networks did on past days, expired sessions and sign-in links, deliveries that were given up a month ago.
  */
 export async function purge(db: D1Database, now: number): Promise<void> {
   await batch(db, [
@@ -44,6 +45,7 @@ export async function purge(db: D1Database, now: number): Promise<void> {
       ),
     ),
     forgettingNetworks(db, now),
+    forgettingActs(db, now),
     sql(db, 'DELETE FROM outbox INDEXED BY outbox_dead WHERE dead_at < ?', now - 30 * day),
     sql(db, 'DELETE FROM sessions WHERE expires_at < ?', now),
     sql(db, 'DELETE FROM sign_in_links WHERE expires_at < ?', now),

@@ -237,6 +237,8 @@ describe('A site’s settings', () => {
       holdNight: null,
       flagThreshold: 3,
       proof: 'none',
+      dayBudget: 1000,
+      networkBudget: 100,
       turnstileSiteKey: '',
       spamDays: 30,
       deletedDays: 30,

@@ -1,7 +1,7 @@
 import { useEffect } from 'preact/hooks'
 import { errorWords, words } from '../core/words.ts'
 import { use } from '../desk.ts'
-import { ChoiceField, TextField } from './fields.tsx'
+import { ChoiceField, NumberField, TextField } from './fields.tsx'
 import { settingsOf } from './settings.ts'
 import { turnstileSecretOf } from './turnstileSecret.ts'
 
@@ -21,6 +21,8 @@ export function ProofOfHumanity() {
           <Secret />
         </>
       )}
+      <NumberField name="dayBudget" />
+      <NumberField name="networkBudget" />
     </section>
   )
 }

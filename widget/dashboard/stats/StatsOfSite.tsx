@@ -9,7 +9,7 @@ import { HeldChart } from './HeldChart.tsx'
 export function StatsOfSite({ stats, name }: { stats: SiteStats; name: string }) {
   const { place } = useDesk()
   const w = words()
-  const { automation, holdRate, timeToDecision, screened, held } = stats
+  const { automation, holdRate, timeToDecision, screened, held, today } = stats
   const { learnt, upToDate, state } = automation
   const number = (value: number) => value.toLocaleString(tag())
   return (
@@ -24,6 +24,14 @@ export function StatsOfSite({ stats, name }: { stats: SiteStats; name: string })
           ...(upToDate ? [] : [w.stats.behind]),
         ])}
       </p>
+      {today.comments >= today.budget && (
+        <p>
+          {formatMessage(w.stats.overBudget, {
+            comments: number(today.comments),
+            budget: number(today.budget),
+          })}
+        </p>
+      )}
       {holdRate === null ? (
         <p class="quiet">{w.stats.nothing}</p>
       ) : (
