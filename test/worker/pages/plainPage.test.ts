@@ -209,4 +209,10 @@ describe('A thread’s own page', () => {
     expect((await from('https://elsewhere.example/post')).status).toBe(404)
     expect((await get('/t/blog')).status).toBe(404)
   })
+
+  it('is shown whatever its link gathered on its way, be it twice', async () => {
+    await approved({ body: 'Found' })
+    const answer = await get('/t/blog?utm_source=a&key=/post&utm_source=b&from=c&from=d')
+    expect([answer.status, await answer.text()]).toEqual([200, expect.stringContaining('Found')])
+  })
 })

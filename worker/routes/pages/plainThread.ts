@@ -27,12 +27,17 @@ type PlainQuery = InferOutput<typeof plainThreadQuery>
 
 /** `GET /t/:site`: a thread on a page of its own; without a key, of the article that links to it. */
 export async function getPlainThread(c: Ctx): Promise<Response> {
-  const site = await siteOf(c)
-  const query = parse(plainThreadQuery, single(c.req.queries()))
-  const referer = articleFromReferer(site, c.req.header('referer'))
-  const key = query.key ?? (referer && parse(threadKey, referer.pathname + referer.search))
-  if (key === null) throw new Refusal('not_found')
-  return showPlain(c, site, { ...query, key })
+  const asked = Object.entries(c.req.queries()).filter(([name]) =>
+    Object.hasOwn(plainThreadQuery.entries, name),
+  )
+  const query = parse(plainThreadQuery, single(Object.fromEntries(asked)))
+  return showPlain(c, { ...query, key: query.key ?? (await keyOfReferer(c)) })
+}
+
+async function keyOfReferer(c: Ctx): Promise<string> {
+  const referer = articleFromReferer(await siteOf(c), c.req.header('referer'))
+  if (!referer) throw new Refusal('not_found')
+  return parse(threadKey, referer.pathname + referer.search)
 }
 
 /**
@@ -55,10 +60,10 @@ export async function postPlainThread(c: Ctx): Promise<Response> {
   })
   const key = query.key
   if (key === undefined) throw new Refusal('missing', { field: 'key' })
-  if (query.own) return showPlain(c, site, { ...query, key }, { own: await ownComment(c, site, query.own) })
+  if (query.own) return showPlain(c, { ...query, key }, { own: await ownComment(c, site, query.own) })
   const author = { name: field('name'), email: field('email'), url: field('url') }
   const written = { body: field('body'), parentId: field('parentId'), page: field('page'), author }
-  if (!form.id) return showPlain(c, site, { ...query, key }, { writing: written })
+  if (!form.id) return showPlain(c, { ...query, key }, { writing: written })
   const since = Number(form.since) || Date.now()
   const data = {
     id: form.id,
@@ -75,7 +80,7 @@ export async function postPlainThread(c: Ctx): Promise<Response> {
     const { posted } = await acceptComment(c, { site, sender }, async () => data)
     const { comment, token } = posted
     const own = token && `${comment.id}.${token}`
-    return showPlain(c, site, { ...query, key, own }, { own: comment, posted: true })
+    return showPlain(c, { ...query, key, own }, { own: comment, posted: true })
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     // Without a script nobody can do the work that is asked for while many write.
@@ -86,7 +91,7 @@ export async function postPlainThread(c: Ctx): Promise<Response> {
     // An id that something else was sent with would be refused again and again.
     const id = status === 409 ? crypto.randomUUID() : form.id
     const writing = { ...written, id, since, error: body.error }
-    return showPlain(c, site, { ...query, key }, { writing, status })
+    return showPlain(c, { ...query, key }, { writing, status })
   }
 }
 
@@ -101,17 +106,18 @@ interface Showing {
 
 async function showPlain(
   c: Ctx,
-  site: Site,
   query: PlainQuery & { key: string },
   { writing, own, posted = false, status = 200 }: Showing = {},
 ): Promise<Response> {
   if (!posted) await limitReads(c)
-  const { key, reply, sort, cursor, lang = site.locale } = query
+  const { key, reply, sort, cursor } = query
   const given = cleanTitle(query.title ?? '')
   const parentId = writing?.parentId || reply || ''
-  const wanted = { siteId: site.id, key, sort, cursor, around: parentId || undefined, form: 'html' } as const
-  const found = await threadPage(worldOf(c, site.id), wanted)
+  const siteId = c.req.param('site') ?? ''
+  const wanted = { siteId, key, sort, cursor, around: parentId || undefined, form: 'html' } as const
+  const { site, ...found } = await threadPage(worldOf(c, siteId), wanted)
   const page = pageView(found.page)
+  const lang = query.lang ?? site.locale
   const { thread } = page
   const readOnly = site.settings.proof !== 'none'
   // What a link says goes along with what is written, but anyone can make a link: it heads no page of ours.
