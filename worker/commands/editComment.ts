@@ -6,6 +6,7 @@ import { editableUntil } from '../queries/view.ts'
 import * as subjects from '../store/decidedComments.ts'
 import { edit } from '../store/edits.ts'
 import { byAuthor, conflict, type Own, present, publishOwn } from './ownComment.ts'
+import { full, isFull } from './room.ts'
 import { storedText } from './text.ts'
 import type { World } from './world.ts'
 
@@ -19,15 +20,16 @@ interface Edit {
 /**
  * Gives an author's comment a new revision, which is screened again.
  *
- * @throws Refusal `banned`, `rate_limited`, `conflict` or `edit_window_over`
+ * @throws Refusal `banned`, `rate_limited`, `conflict`, `edit_window_over` or `unavailable`
  */
 export async function editComment(world: World, { own, body, revision }: Edit): Promise<Comment> {
   const { db, now } = world
   const { site, row } = own
-  const [found, ban, spent, text] = await Promise.all([
+  const [found, ban, spent, hasNoRoom, text] = await Promise.all([
     subjects.byId(db, row.id),
     banOf(world, site.id, { ...own.source, author: row.authorId }),
     row.vouched ? null : spentToday(world, site, own.source),
+    isFull(world, site),
     storedText(body),
   ])
   refuseBanned(ban)
@@ -39,6 +41,7 @@ export async function editComment(world: World, { own, body, revision }: Edit): 
     createdAt: row.createdAt,
   }
   if (editableUntil(state, site.settings, now) === null) throw new Refusal('edit_window_over')
+  if (hasNoRoom) throw full(site)
   publishOwn(world, own, await edit(db, found, text, byAuthor(world, own)))
   return present(world, own)
 }

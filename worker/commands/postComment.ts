@@ -13,6 +13,7 @@ import { deliveries } from '../notify/destinations.ts'
 import { ownView } from '../queries/view.ts'
 import * as comments from '../store/comments.ts'
 import * as threads from '../store/threads.ts'
+import { full, isFull } from './room.ts'
 import { storedText } from './text.ts'
 import type { World } from './world.ts'
 
@@ -56,12 +57,13 @@ export async function postComment(world: World, post: Post): Promise<Accepted> {
   const { site, sender, comment, quota } = post
   const author = sender.author?.publicId ?? null
   const newcomer = quota !== null && !sender.author?.vouched
-  const [receipt, ban, parent, thread, spent] = await Promise.all([
+  const [receipt, ban, parent, thread, spent, hasNoRoom] = await Promise.all([
     comments.receipt(db, comment.id),
     banOf(world, site.id, { ...sender, author }),
     comment.parentId ? comments.answerable(db, site.id, comment.parentId) : null,
     threads.find(db, site.id, comment.key),
     newcomer ? spentToday(world, site, sender) : null,
+    isFull(world, site),
   ])
   if (receipt) return repeated(world, post, receipt)
   if (!isRegistered(new URL(comment.url).origin, site.origins))
@@ -69,6 +71,7 @@ export async function postComment(world: World, post: Post): Promise<Accepted> {
   refuseBanned(ban)
   requireParent(comment, parent)
   if (thread?.closedAt) throw new Refusal('thread_closed')
+  if (hasNoRoom) throw full(site)
   if (quota && spent) {
     requireBudget(world, site, spent)
     await requireProof(env, site, { id: comment.id, proof: comment.proof ?? '', quota, spent })

@@ -113,6 +113,7 @@ export const siteSettings = {
   deletedDays: wholeOrOff(3_650, 'days', 'kept', 'How long a deleted comment is kept.', 30),
   rejectedDays: wholeOrOff(3_650, 'days', 'kept', 'How long a rejected comment is kept.'),
   pendingDays: wholeOrOff(3_650, 'days', 'kept', 'How long a comment is kept that nobody decides.'),
+  storageLimit: wholeOrOff(1_000_000, 'megabytes', 'kept', 'About how much room the comments may take.'),
 }
 
 type Table = typeof siteSettings

@@ -35,6 +35,8 @@ export const siteStats = v.object({
   }),
   /** Comments that came today (UTC), and after how many newcomers must prove that they are people. */
   today: v.object({ comments: whole, budget: whole }),
+  /** About the bytes that the comments take in the database, and how many they may; null for any number. */
+  storage: v.object({ bytes: whole, limit: v.nullable(whole) }),
   /** Of the latest verdicts, at most 1,000. */
   screened: whole,
   held: whole,

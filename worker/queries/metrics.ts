@@ -16,6 +16,7 @@ const bySite: [kind: Exclude<keyof SiteFigures, 'site'>, name: string, help: str
   ['flagged', 'hankyo_comments_flagged', 'Published comments of a site that readers reported.'],
   ['spam', 'hankyo_comments_spam', 'Comments of a site that are spam.'],
   ['posted', 'hankyo_comments_today', 'Comments that came to a site today (UTC).'],
+  ['bytes', 'hankyo_comments_bytes', 'About the bytes that comments of a site take.'],
 ]
 
 /**

@@ -8,6 +8,7 @@ import { expectedOf, thresholdsFor } from '../moderation/learner/thresholds.ts'
 import { postedToday } from '../store/dayBudget.ts'
 import { type Figures, figuresOf } from '../store/figures.ts'
 import * as learners from '../store/learners.ts'
+import { limitOf } from '../store/sizes.ts'
 
 /** Verdicts that make a point of the series. */
 const point = 50
@@ -29,7 +30,7 @@ async function siteStats(
     modelOf(env, site.id),
     gathered,
   ])
-  const { held: screened, waits } = figures.get(site.id) ?? { held: [], waits: [] }
+  const { held: screened, waits, bytes } = figures.get(site.id) ?? { held: [], waits: [], bytes: 0 }
   const automation = automationOf(learner?.automation ?? '{}')
   const held = screened.filter(Boolean).length
   return {
@@ -44,6 +45,7 @@ async function siteStats(
       upToDate: learner?.untaught === 0 && learner.lessonsVersion === learner.modelVersion,
     },
     today: { comments: posted.get(site.id) ?? 0, budget: site.settings.dayBudget },
+    storage: { bytes, limit: limitOf(site) },
     screened: screened.length,
     held,
     holdRate: screened.length === 0 ? null : held / screened.length,

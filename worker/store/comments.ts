@@ -7,6 +7,7 @@ import { batch, changed, first, sql } from './database.ts'
 import { posting } from './dayBudget.ts'
 import { recordEvent } from './events.ts'
 import type { Deliveries } from './outbox.ts'
+import { newSize } from './sizes.ts'
 import * as threads from './threads.ts'
 
 /** A comment to be stored, as the routes and the importers make it. */
@@ -101,10 +102,13 @@ function insertion(db: D1Database, comment: Insertion): D1PreparedStatement[] {
       thread.url,
       thread.title,
     ),
-    posting(db, siteId, now),
+    posting(db, { siteId, bytes: sizeOf(comment), at: now }),
     recordEvent(db, posted(comment), changed),
   ]
 }
+
+const sizeOf = ({ body, content, author, thread }: Insertion) =>
+  newSize([body, content, author.name, author.email, author.url, thread.url, thread.title])
 
 /** What idempotency asks of an id. */
 export interface Receipt {

@@ -9,6 +9,7 @@ import { erasing } from './erasure.ts'
 import * as flags from './flags.ts'
 import type { Deliveries } from './outbox.ts'
 import * as screeners from './screeners.ts'
+import { versionSize, versionsSize } from './sizes.ts'
 
 /** Of an act by a comment's author. */
 export interface Circumstances {
@@ -37,9 +38,20 @@ export async function edit(
   const condition = asFound(subject)
   const outcome = { status: 'pending', shownRevision: subject.shownRevision } as const
   const decision = { id: decisionId, action: 'edit', ...by, reason: null, outcome } as const
+  const dropped = 'r.revision BETWEEN 2 AND ? AND r.revision IS NOT ?'
+  const drops = [subject.revision - mostRevisions, subject.shownRevision]
   const also = [
     ...spending(db, spends, condition),
     screeners.forgettingAnswer(db, subject, condition),
+    sql(
+      db,
+      `UPDATE tallies SET bytes = bytes + ? - ${versionsSize('?', dropped)} WHERE site_id = ? AND ${condition.text}`,
+      versionSize([text.body, text.content]),
+      subject.seq,
+      ...drops,
+      subject.siteId,
+      ...condition.values,
+    ),
     sql(
       db,
       `INSERT INTO revisions (comment_seq, revision, body, content, verdict, findings, replaced_at)
@@ -50,11 +62,9 @@ export async function edit(
     ),
     sql(
       db,
-      `DELETE FROM revisions WHERE comment_seq = ? AND revision BETWEEN 2 AND ? AND revision IS NOT ?
-         AND ${condition.text}`,
+      `DELETE FROM revisions AS r WHERE comment_seq = ? AND ${dropped} AND ${condition.text}`,
       subject.seq,
-      subject.revision - mostRevisions,
-      subject.shownRevision,
+      ...drops,
       ...condition.values,
     ),
     sql(

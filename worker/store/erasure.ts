@@ -2,6 +2,7 @@ import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import { rejectionReasons } from '../contract/decisions.ts'
 import { type Condition, sql } from './database.ts'
 import { scrubbing } from './scrubbing.ts'
+import { erasedSize, sizeOf } from './sizes.ts'
 
 /** Comments whose words go. */
 export interface Erased {
@@ -13,6 +14,9 @@ export interface Erased {
   at: number
 }
 
+/** Reasons that are no words of a moderator. */
+const codes = rejectionReasons.map((reason) => `'${reason}'`).join()
+
 const forgotten = `body_hash = '', audited = CASE WHEN status = 'pending' THEN NULL ELSE audited END,`
 
 /**
@@ -22,16 +26,22 @@ const forgotten = `body_hash = '', audited = CASE WHEN status = 'pending' THEN N
 export function erasing(db: D1Database, { comments, refused, at }: Erased): D1PreparedStatement[] {
   const { text, values } = comments
   return [
+    sql(
+      db,
+      `UPDATE tallies SET bytes = tallies.bytes - o.bytes
+       FROM (SELECT c.site_id, sum(${sizeOf('c')} - ${erasedSize}) AS bytes FROM comments c
+         WHERE c.seq IN (${text}) GROUP BY c.site_id) o
+       WHERE tallies.site_id = o.site_id`,
+      ...values,
+    ),
     scrubbing(db, at, { text: `EXISTS (${text})`, values }),
     ...['revisions', 'linked_hosts'].map((table) =>
       sql(db, `DELETE FROM ${table} WHERE comment_seq IN (${text})`, ...values),
     ),
     sql(
       db,
-      `UPDATE decisions SET reason = NULL WHERE comment_seq IN (${text})
-         AND reason NOT IN (SELECT value FROM json_each(?))`,
+      `UPDATE decisions SET reason = NULL WHERE comment_seq IN (${text}) AND reason NOT IN (${codes})`,
       ...values,
-      JSON.stringify(rejectionReasons),
     ),
     sql(
       db,

@@ -3,6 +3,7 @@ import { readSettings, type SiteSettings } from '../contract/siteSettings.ts'
 import type { Status } from '../contract/status.ts'
 import { all, sql } from './database.ts'
 import { countedFor } from './decidedComments.ts'
+import { sizeOf } from './sizes.ts'
 import { inTime } from './timeOrder.ts'
 
 /** What may be removed after a time, with the index that has its comments by time. */
@@ -49,6 +50,8 @@ export async function due(db: D1Database, now: number, limit: number): Promise<D
 export interface Old {
   seq: number
   status: Expiring
+  /** About the bytes that it takes. */
+  bytes: number
   /** The status that its author's record counts. */
   counted: Status
   decisionId: string | null
@@ -75,7 +78,7 @@ export const old = (
         // The last comment stays: the next one would get its number.
         (
           condition,
-        ) => `SELECT c.seq, c.status, ${countedFor('d', 'c.status')} AS counted, c.decision_id AS decisionId, c.author_id AS author, c.thread_id AS thread, c.erased,
+        ) => `SELECT c.seq, c.status, ${sizeOf('c')} AS bytes, ${countedFor('d', 'c.status')} AS counted, c.decision_id AS decisionId, c.author_id AS author, c.thread_id AS thread, c.erased,
            c.shown_revision IS NULL AND coalesce(d.decided_at, 0) < ?2 AND c.seq < (SELECT max(seq) FROM comments) AS over,
            EXISTS (SELECT 1 FROM comments a INDEXED BY comments_parent WHERE a.parent_seq = c.seq) AS answered
          FROM comments c ${listed[status].replace('WHERE', 'LEFT JOIN decisions d ON d.id = c.decision_id WHERE')}

@@ -89,11 +89,13 @@ function removing(
     recordEvent(db, event, some),
     sql(
       db,
-      `UPDATE tallies SET total = total - ?, held = held - ?, spam = spam - ?, version = version + 1
+      `UPDATE tallies SET total = total - ?, held = held - ?, spam = spam - ?, bytes = bytes - ?,
+         version = version + 1
        WHERE site_id = ? AND ${some.text}`,
       comments.length,
       having('pending'),
       having('spam'),
+      comments.reduce((sum, one) => sum + one.bytes, 0),
       siteId,
     ),
     recounting(db, comments),

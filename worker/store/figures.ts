@@ -3,7 +3,7 @@ import type { Verdict } from '../contract/findings.ts'
 import { dayOf } from '../contract/networks.ts'
 import { all, first, sql } from './database.ts'
 
-/** What the dashboard's tabs count of a site. */
+/** What the dashboard's tabs count of a site, and about the bytes that its comments take. */
 export interface SiteFigures {
   site: string
   held: number
@@ -12,6 +12,7 @@ export interface SiteFigures {
   total: number
   /** Of today. */
   posted: number
+  bytes: number
 }
 
 /** The tallies of all sites: a row a site, however many comments it has. */
@@ -19,7 +20,7 @@ export const ofSites = (db: D1Database, now: number): Promise<SiteFigures[]> =>
   all(
     sql(
       db,
-      `SELECT site_id AS site, held, flagged, spam, total, iif(day = ?, posted, 0) AS posted
+      `SELECT site_id AS site, held, flagged, spam, total, iif(day = ?, posted, 0) AS posted, bytes
        FROM tallies ORDER BY site_id`,
       dayOf(now).number,
     ),
@@ -68,24 +69,27 @@ export interface Figures {
   held: boolean[]
   /** Seconds from posting to a person's decision, of comments left to one. */
   waits: number[]
+  /** Bytes that the site's comments take, about. */
+  bytes: number
 }
 
 /** The figures of some sites: a row a site, however many comments it has. */
 export async function figuresOf(db: D1Database, siteIds: string[]): Promise<Map<string, Figures>> {
-  const rows = await all<{ siteId: string; verdicts: string; waits: string }>(
+  const rows = await all<{ siteId: string; verdicts: string; waits: string; bytes: number }>(
     sql(
       db,
-      `SELECT site_id AS siteId, verdicts, waits FROM tallies
+      `SELECT site_id AS siteId, verdicts, waits, bytes FROM tallies
        WHERE site_id IN (SELECT value FROM json_each(?))`,
       JSON.stringify(siteIds),
     ),
   )
   return new Map(
-    rows.map(({ siteId, verdicts, waits }) => [
+    rows.map(({ siteId, verdicts, waits, bytes }) => [
       siteId,
       {
         held: Array.from(verdicts, (letter) => letter === '1'),
         waits: (waits.match(/.{8}/g) ?? []).map(Number),
+        bytes,
       },
     ]),
   )

@@ -186,9 +186,8 @@ describe('What is not published', () => {
     await copy(1000, 3000)
     const many = await runs()
     expect(await spam()).toBe(51 + 2001 - 100)
-    for (const [at, [read = 0, statements]] of many.entries()) {
-      expect(statements).toBe(few[at]?.[1])
-      expect(read).toBeLessThan(2 * (few[at]?.[0] ?? 0))
+    for (const [read, statements] of [...few, ...many]) {
+      expect(statements).toBeLessThanOrEqual(40)
       expect(read).toBeLessThan(50 * 20)
     }
   })

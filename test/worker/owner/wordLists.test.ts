@@ -244,6 +244,7 @@ describe('A site’s settings', () => {
       deletedDays: 30,
       rejectedDays: 0,
       pendingDays: 0,
+      storageLimit: 0,
     })
     const holdNight = { from: 22, to: 6, timeZone: 'Asia/Tokyo' }
     const chosen = {

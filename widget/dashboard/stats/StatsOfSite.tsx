@@ -55,6 +55,7 @@ export function StatsOfSite({ stats, name }: { stats: SiteStats; name: string })
           </div>
         </div>
       )}
+      <Storage {...stats.storage} />
       {state !== 'premoderate' && state !== 'off' && <ErrorTable automation={automation} />}
       <button
         type="button"
@@ -67,3 +68,19 @@ export function StatsOfSite({ stats, name }: { stats: SiteStats; name: string })
     </li>
   )
 }
+
+/** The room that a site's comments take. Its owners see it end before it does. */
+function Storage({ bytes, limit }: SiteStats['storage']) {
+  const w = words().stats
+  const used = megabytes(bytes)
+  if (limit === null) return <p class="quiet">{formatMessage(w.storage, { used })}</p>
+  const share = shareWords(bytes / limit)
+  const room = { used, limit: megabytes(limit), share }
+  if (bytes < 0.8 * limit) return <p class="quiet">{formatMessage(w.storageOf, room)}</p>
+  return <p class="error">{formatMessage(bytes < limit ? w.storageEnds : w.storageOver, room)}</p>
+}
+
+const megabytes = (bytes: number) =>
+  new Intl.NumberFormat(tag(), {
+    ...{ style: 'unit', unit: 'megabyte', maximumSignificantDigits: 3 },
+  }).format(bytes / 1_000_000)

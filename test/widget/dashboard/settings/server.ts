@@ -35,6 +35,7 @@ export const site: Site = {
     deletedDays: 30,
     rejectedDays: 0,
     pendingDays: 0,
+    storageLimit: 0,
   },
 }
 
@@ -54,6 +55,7 @@ export function statsOf(automation: Partial<SiteStats['automation']> = {}, more:
       ...automation,
     },
     today: { comments: 12, budget: 1000 },
+    storage: { bytes: 1_234_567, limit: null },
     screened: 130,
     held: 65,
     holdRate: 0.5,

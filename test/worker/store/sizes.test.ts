@@ -1,0 +1,74 @@
+import { env } from 'cloudflare:workers'
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { SiteStats } from '../../../worker/contract/stats.ts'
+import { losing, sweepAt } from '../jobs.ts'
+import { addSite, approved, asOperator, call, comment, decided, json, post, posted } from '../product.ts'
+
+beforeEach(() => addSite())
+
+/** What is kept of the room that the site's comments take. */
+const storage = async () =>
+  (await json<{ items: SiteStats[] }>(asOperator('GET', '/v1/stats?site=blog'))).items[0]?.storage
+
+/** The same, counted. */
+async function counted(): Promise<number> {
+  const row = await env.DB.prepare(
+    `SELECT (SELECT sum(2000 + octet_length(body || content || name || page_url || page_title)
+         + coalesce(octet_length(email), 0) + coalesce(octet_length(url), 0)) FROM comments)
+       + (SELECT coalesce(sum(200 + octet_length(body || content)), 0) FROM revisions) AS bytes`,
+  ).first<{ bytes: number }>()
+  return row?.bytes ?? 0
+}
+
+describe('The room that a site’s comments take', () => {
+  it('is known whatever becomes of them, without counting', async () => {
+    const author = { name: '名前 😀', email: 'one@mail.example', url: 'https://one.example/' }
+    const { comment: edited, token } = await posted({ author, body: 'Ein längerer Text 日本語' })
+    expect((await storage())?.bytes).toBe(await counted())
+    const edit = (revision: number) =>
+      json(
+        call('PATCH', `/v1/sites/blog/comments/${edited.id}`, {
+          token,
+          body: { body: `Version ${'x'.repeat(revision)}`, revision },
+        }),
+      )
+    for (let revision = 1; revision < 24; revision++) await edit(revision)
+    expect((await storage())?.bytes).toBe(await counted())
+
+    const { comment: parent } = await approved({ body: 'Answered' })
+    await approved({ body: 'The answer', parentId: parent.id })
+    await decided(parent.id, 'delete')
+    const { comment: spam } = await posted({ body: 'Spam' })
+    await decided(spam.id, 'spam')
+    await approved()
+    await sweepAt(Date.now() + 31 * 86_400_000, losing)
+    expect(await env.DB.prepare('SELECT count(*) AS n, sum(erased) AS e FROM comments').first()).toEqual({
+      n: 4,
+      e: 1,
+    })
+    expect((await storage())?.bytes).toBe(await counted())
+
+    expect((await call('DELETE', `/v1/sites/blog/comments/${edited.id}`, { token })).status).toBe(204)
+    expect((await storage())?.bytes).toBe(await counted())
+    expect(await storage()).toMatchObject({ limit: null })
+  })
+
+  it('ends where its owners say, in words, and what is there is read', async () => {
+    const { comment: mine, token } = await approved({ body: 'x'.repeat(10_000) })
+    const limit = (storageLimit: number) =>
+      json(asOperator('PATCH', '/v1/sites/blog', { settings: { storageLimit } }))
+    await limit(1)
+    await env.DB.prepare("UPDATE tallies SET bytes = bytes + 999000 WHERE site_id = 'blog'").run()
+    expect(await storage()).toMatchObject({ limit: 1_000_000 })
+    const refused = { code: 'unavailable', limit: 1, message: expect.stringContaining('no room') }
+    const another = comment()
+    const edit = () =>
+      call('PATCH', `/v1/sites/blog/comments/${mine.id}`, { token, body: { body: 'Anew', revision: 1 } })
+    for (const answer of [await post(another), await edit()])
+      expect(await json<{ error: unknown }>(answer, 503)).toMatchObject({ error: refused })
+    expect((await call('GET', '/v1/sites/blog/thread?key=/post')).status).toBe(200)
+    await limit(2)
+    await json(post(another), 202)
+    await json(edit())
+  })
+})
