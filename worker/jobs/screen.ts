@@ -57,16 +57,19 @@ async function screen({ env, ...world }: World, job: Job): Promise<void> {
   await write({ env, ...world, db, now }, result)
 }
 
-/** Writes a verdict: what is held waits for a person, anything else is decided by screening. */
+/**
+ * Writes a verdict: what is held waits for a person, and so does what a person has brought back, whatever screening
+ * makes of it. Anything else is decided by screening.
+ */
 async function write(world: World, result: store.Candidate & store.Screened): Promise<void> {
   const { db, now } = world
   const { verdict, decision } = result
-  if (verdict === 'hold') {
-    const event = await store.hold(db, result, { at: now, deliveries })
+  if (verdict === 'hold' || (decision && decision.action !== 'edit')) {
+    const event = await store.hold(db, { ...result, verdict: 'hold' }, { at: now, deliveries })
     if (event) publish(world, [event])
-  } else if (!decision || decision.action === 'edit') {
+  } else {
     const reason = verdict === 'reject' ? 'banned' : null
-    const afterwards = (decisionId: string) => store.writing(db, result, decisionId)
+    const afterwards = (decisionId: string) => store.writing(db, result, { decisionId, at: now })
     await decide(world, screening, [{ subject: result, action: verdict, reason, verdict, afterwards }])
   }
 }

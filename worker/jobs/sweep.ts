@@ -2,18 +2,18 @@ import type { World } from '../commands/world.ts'
 import { canonicalKey } from '../contract/canonicalKey.ts'
 import { ask, overdue } from '../store/learners.ts'
 import { confirmKeys, type Outdated, outdated, rewriteKey } from '../store/threadKeys.ts'
-import { unscreened } from '../store/unscreened.ts'
+import { keepRound, lastRound, type Round, type Unscreened, unscreened } from '../store/unscreened.ts'
 import { handOver } from './deliver.ts'
 import { enqueueLearning } from './enqueue.ts'
 
-/** How long a comment may wait for its verdict before the sweep sends its job again. */
+/** How long a comment may wait for its verdict before the sweep asks whether its job is lost. */
 export const sweepAfterMs = 60_000
 
 /** As many messages as a queue takes at once. */
 const batchSize = 100
 
 /**
- * Sends the jobs again of comments that should have a verdict by now, and of learners that have work left, and
+ * Sends the jobs again of comments that should have a verdict by now and whose job is lost, and of learners that have work left, and
  * hands over what is to be delivered. Threads that an earlier release named in another form get their key.
  */
 export async function sweep(world: World): Promise<void> {
@@ -47,13 +47,36 @@ async function rewriteKeys({ db }: World): Promise<void> {
     await rewriteKey(db, { ...thread, key: canonicalKey(thread.key) })
 }
 
-async function sendUnscreened({ env, db }: World, before: number): Promise<void> {
-  let after = 0
-  for (let batches = 0; batches < 20; batches++) {
-    const lost = await unscreened(db, { before, after, limit: batchSize })
-    const jobs = lost.map(({ siteId, id, revision }) => ({ v: 1 as const, site: siteId, id, revision }))
-    if (jobs.length > 0) await env.SCREENING.sendBatch(jobs.map((body) => ({ body })))
-    if (jobs.length < batchSize) return
-    after = lost.at(-1)?.seq ?? after
+/** Unscreened comments that are looked at a time. */
+const mostLooked = 2000
+
+/** How long jobs that were sent again are waited for: at first, and at most. */
+const patience = { first: 2 * sweepAfterMs, most: 3_600_000 }
+
+async function sendUnscreened({ env, db, now }: World, before: number): Promise<void> {
+  const [round, waiting] = await Promise.all([lastRound(db), unscreened(db, before, mostLooked)])
+  if (waiting.length === 0) {
+    if (round) await keepRound(db, null)
+    return
   }
+  const isNext = round === null || now >= round.nextAt
+  const lost = waiting.filter((comment) => isLost(comment, before) && (isNext || comment.seq > round.sentTo))
+  const jobs = lost.map(({ siteId, id, revision }) => ({ v: 1 as const, site: siteId, id, revision }))
+  for (let at = 0; at < jobs.length; at += batchSize)
+    await env.SCREENING.sendBatch(jobs.slice(at, at + batchSize).map((body) => ({ body })))
+  const last = lost.at(-1)
+  if (last) await keepRound(db, { ...(isNext ? following(round, now) : round), sentTo: last.seq })
+}
+
+/**
+ * Whether a comment's job is lost, and its queue not merely behind: screening has looked at one of its site that came
+ * well after it, or at none of them lately.
+ */
+const isLost = ({ since, screenedTo, screenedAt }: Unscreened, before: number) =>
+  since < screenedTo - sweepAfterMs || screenedAt < before
+
+/** When those come again that wait in spite of it all: each time after twice as long. */
+function following(round: Round | null, now: number): Omit<Round, 'sentTo'> {
+  const wait = round === null ? patience.first : Math.min(2 * round.wait, patience.most)
+  return { wait, nextAt: now + wait }
 }

@@ -45,13 +45,25 @@ const mostWaits = 250
 /** Digits that a wait is written with. */
 const digits = 8
 
+/** A verdict on a comment: since when that waited, and when it came, in milliseconds since the epoch. */
+interface Given {
+  siteId: string
+  verdict: Verdict
+  createdAt: number
+  editedAt: number | null
+  at: number
+}
+
 /** A statement that adds a verdict to its site's, where the statement before changed a comment. */
-export const addVerdict = (db: D1Database, { siteId, verdict }: { siteId: string; verdict: Verdict }) =>
+export const addVerdict = (db: D1Database, { siteId, verdict, createdAt, editedAt, at }: Given) =>
   sql(
     db,
-    `UPDATE tallies SET version = version + 1, verdicts = substr(verdicts || ?, -${mostVerdicts})
+    `UPDATE tallies SET version = version + 1, verdicts = substr(verdicts || ?, -${mostVerdicts}),
+       screened_to = max(screened_to, ?), screened_at = ?
      WHERE site_id = ? AND changes() = 1`,
     verdict === 'hold' ? '1' : '0',
+    editedAt ?? createdAt,
+    at,
     siteId,
   )
 

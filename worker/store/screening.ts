@@ -97,10 +97,7 @@ export async function sameAddress(
   return row?.count ?? 0
 }
 
-export interface Screened {
-  seq: number
-  siteId: string
-  revision: number
+export interface Screened extends Pick<Candidate, 'seq' | 'siteId' | 'revision' | 'createdAt' | 'editedAt'> {
   verdict: Verdict
   findings: Finding[]
   sameAddress: number | null
@@ -130,7 +127,7 @@ export async function hold(
   const event: CommentHeld = { act: 'comment.held', at, actor: screening, siteId, commentId: id, revision }
   const [written] = await batch(db, [
     noting(db, result, { text: "status = 'pending'", values: [] }),
-    addVerdict(db, result),
+    addVerdict(db, { ...result, at }),
     recordEvent(db, event, changed),
     ...deliveries(db, [{ event }], changed),
     ...linking(db, result, result.hosts),
@@ -139,9 +136,13 @@ export async function hold(
 }
 
 /** The statements that note what screening found about a comment that a decision of its own has taken on. */
-export const writing = (db: D1Database, result: Screened, decisionId: string): D1PreparedStatement[] => [
+export const writing = (
+  db: D1Database,
+  result: Screened,
+  { decisionId, at }: { decisionId: string; at: number },
+): D1PreparedStatement[] => [
   noting(db, result, { text: 'decision_id = ?', values: [decisionId] }),
-  addVerdict(db, result),
+  addVerdict(db, { ...result, at }),
   ...linking(db, result, result.hosts),
 ]
 

@@ -1,22 +1,61 @@
 import type { D1Database } from '@cloudflare/workers-types'
-import { all, first, sql } from './database.ts'
+import { all, batch, first, sql } from './database.ts'
 
-/** Pending comments older than a time, after a `seq`, that screening has not looked at. */
-export async function unscreened(
-  db: D1Database,
-  page: { before: number; after: number; limit: number },
-): Promise<{ seq: number; siteId: string; id: string; revision: number }[]> {
+/** A pending comment that screening has not looked at, and how far it has come on its site. */
+export interface Unscreened {
+  seq: number
+  siteId: string
+  id: string
+  revision: number
+  /** Since when it waits, in milliseconds since the epoch, as all times here. */
+  since: number
+  /** The latest `since` of those that screening has looked at. */
+  screenedTo: number
+  /** When it last looked at one. */
+  screenedAt: number
+}
+
+/** Comments that wait for screening since before a time, the first to come first. */
+export async function unscreened(db: D1Database, before: number, limit: number): Promise<Unscreened[]> {
   return all(
     sql(
       db,
-      `SELECT seq, site_id AS siteId, id, revision FROM comments INDEXED BY comments_unscreened
-       WHERE status = 'pending' AND verdict IS NULL AND coalesce(edited_at, created_at) < ? AND seq > ?
-       ORDER BY seq LIMIT ?`,
-      page.before,
-      page.after,
-      page.limit,
+      `SELECT c.seq, c.site_id AS siteId, c.id, c.revision, coalesce(c.edited_at, c.created_at) AS since,
+         t.screened_to AS screenedTo, t.screened_at AS screenedAt
+       FROM comments c INDEXED BY comments_unscreened CROSS JOIN tallies t ON t.site_id = c.site_id
+       WHERE c.status = 'pending' AND c.verdict IS NULL AND coalesce(c.edited_at, c.created_at) < ?
+       ORDER BY c.seq LIMIT ?`,
+      before,
+      limit,
     ),
   )
+}
+
+/** What the sweep sent again. */
+export interface Round {
+  /** The last comment whose job it sent. */
+  sentTo: number
+  /** When those that still wait come again, and after how long. */
+  nextAt: number
+  wait: number
+}
+
+/** What was sent again and is not over yet, or null. */
+export const lastRound = (db: D1Database): Promise<Round | null> =>
+  first(sql(db, 'SELECT sent_to AS sentTo, next_at AS nextAt, wait FROM screening_rounds'))
+
+/** Keeps what was sent again; null where nothing waits any more. */
+export async function keepRound(db: D1Database, round: Round | null): Promise<void> {
+  const statement = round
+    ? sql(
+        db,
+        'INSERT OR REPLACE INTO screening_rounds (id, sent_to, next_at, wait) VALUES (1, ?, ?, ?)',
+        round.sentTo,
+        round.nextAt,
+        round.wait,
+      )
+    : sql(db, 'DELETE FROM screening_rounds')
+  await batch(db, [statement])
 }
 
 interface Waiting {

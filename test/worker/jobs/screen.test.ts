@@ -231,13 +231,20 @@ describe('No acknowledged comment is lost', () => {
     },
   )
 
-  it('screening that comes after a moderator’s decision changes nothing, restored comments included', async () => {
+  it('what a moderator decided and brought back before it was screened gets a verdict, and waits on', async () => {
     await policy('postmoderate')
     const job = await unscreened()
     await decided(job.id, 'spam')
+    await deliver([job])
+    expect(await item(job.id)).toMatchObject({ status: 'spam', verdict: null })
     await decided(job.id, 'restore')
     await deliver([job])
-    expect(await item(job.id)).toMatchObject({ status: 'pending', decision: { action: 'restore' } })
+    expect(await item(job.id)).toMatchObject({
+      status: 'pending',
+      verdict: 'hold',
+      decision: { action: 'restore' },
+    })
+    expect((await json<Health>(asOperator('GET', '/v1/health'))).unscreened).toBe(0)
   })
 
   it('an old revision’s job does not decide a newer one', async () => {
