@@ -21,12 +21,7 @@ export async function set(
     sql(db, 'UPDATE authors SET badge = ?1 WHERE id = ?2 AND badge IS NOT ?1', badge, id),
     recordEvent(db, event, changed),
     sql(db, 'UPDATE tallies SET version = version + 1 WHERE site_id = ? AND changes() = 1', siteId),
-    sql(
-      db,
-      `UPDATE threads SET version = version + 1
-       WHERE changes() = 1 AND id IN (SELECT thread_id FROM comments INDEXED BY comments_author WHERE author_id = ?)`,
-      id,
-    ),
+    sql(db, 'UPDATE sites SET version = version + 1 WHERE id = ? AND changes() = 1', siteId),
   ])
   return written?.meta.changes === 1 ? [event] : []
 }

@@ -3,6 +3,7 @@ import type { Status } from '../contract/status.ts'
 import { type Condition, over } from './database.ts'
 import { isVouched, type Outcome, type Subject } from './decidedComments.ts'
 import { latestWaits, waitsUntil } from './figures.ts'
+import { versionOf } from './threads.ts'
 import { naming } from './threadTitles.ts'
 
 /** By what a comment is known to be as it was found: every change of it takes another decision. */
@@ -113,7 +114,7 @@ export function consequences(db: D1Database, effects: Effect[]): D1PreparedState
          shown_content = CASE WHEN x.shown < s.revision THEN
            (SELECT content FROM revisions WHERE comment_seq = s.seq AND revision = x.shown) END,
          shown_version = CASE WHEN s.shown_revision IS NULL AND x.shown IS NOT NULL
-           THEN (SELECT version FROM threads WHERE id = s.thread_id) - x.later ELSE s.shown_version END
+           THEN (SELECT ${versionOf('t')} FROM threads t WHERE id = s.thread_id) - x.later ELSE s.shown_version END
        FROM x WHERE ${isFound}`,
     ),
     ...(named.length > 0 ? [naming(db, anyOf(named))] : []),

@@ -93,13 +93,14 @@ export async function add(db: D1Database, site: SiteInput, by: By): Promise<Staf
   return added?.meta.changes === 1 ? event : null
 }
 
-/** Writes a site's new state. Its threads get a new version, since readers see some of it. */
+/** Writes a site's new state, and that readers see some of it. */
 export async function update(db: D1Database, site: SiteInput, by: By): Promise<StaffEvent> {
   const event: StaffEvent = { act: 'site.change', ...by, ...stateOf(site) }
   await batch(db, [
     sql(
       db,
-      'UPDATE sites SET name = ?, origins = ?, locale = ?, policy = ?, settings = ? WHERE id = ?',
+      `UPDATE sites SET name = ?, origins = ?, locale = ?, policy = ?, settings = ?, version = version + 1
+       WHERE id = ?`,
       site.name,
       JSON.stringify(site.origins),
       site.locale,
@@ -107,7 +108,6 @@ export async function update(db: D1Database, site: SiteInput, by: By): Promise<S
       JSON.stringify(site.settings ?? {}),
       site.id,
     ),
-    sql(db, 'UPDATE threads SET version = version + 1 WHERE site_id = ?', site.id),
     // Who shortens a time by mistake has a day to lengthen it again.
     sql(
       db,

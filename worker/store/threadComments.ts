@@ -3,6 +3,7 @@ import type { Sort } from '../contract/thread.ts'
 import { loadLong } from './contents.ts'
 import { all, sql } from './database.ts'
 import { columnsOf, type ShownRow, shownColumns, shownObject } from './shownRow.ts'
+import { versionOf } from './threads.ts'
 import { byTime, inTime } from './timeOrder.ts'
 
 /** A thread as readers name it. */
@@ -15,7 +16,7 @@ export interface NamedThread {
 
 /** What a query binds first, to say `c.thread_id = ${threadId}`. */
 export const naming = ({ siteId, key, unless = -1 }: NamedThread) => [siteId, key, unless]
-export const threadId = '(SELECT id FROM threads WHERE site_id = ?1 AND key = ?2 AND version <> ?3)'
+export const threadId = `(SELECT id FROM threads t WHERE site_id = ?1 AND key = ?2 AND ${versionOf('t')} <> ?3)`
 
 /** A root comment with its first shown replies, oldest first. */
 export interface ShownRoot extends ShownRow {

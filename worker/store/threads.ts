@@ -18,7 +18,11 @@ export interface Thread {
   checked: number
 }
 
-const threadColumns = `id, key, url, title, given_title AS givenTitle, count, version,
+/** The version of a row `thread` that readers know: it changes with the thread and with what they see of its site. */
+export const versionOf = (thread: string) =>
+  `${thread}.version + (SELECT version FROM sites WHERE id = ${thread}.site_id)`
+
+const threadColumns = `id, key, url, title, given_title AS givenTitle, count, ${versionOf('threads')} AS version,
   closed_at AS closedAt, checked`
 
 export async function find(db: D1Database, siteId: string, key: string): Promise<Thread | null> {

@@ -102,7 +102,11 @@ export const requests: Record<string, Asked[]> = {
     ),
     ...queue('tab=all&site=blog&author=a1'),
   ],
-  'POST /v1/decisions': [asStaff('/v1/decisions', held(2, 1))],
+  'POST /v1/decisions': [
+    asStaff('/v1/decisions', held(2, 1)),
+    // Each changes its comment, author and lesson, and adds an event and itself.
+    asStaff('/v1/decisions', held(1002, 100), 500),
+  ],
   'DELETE /v1/decisions/:id': [asStaff('/v1/decisions/d-1-2010')],
   'PUT /v1/comments/:id/pin': [asStaff(`/v1/comments/${idOf(1, 5)}/pin`)],
   'DELETE /v1/comments/:id/pin': [asStaff(`/v1/comments/${idOf(1, 5)}/pin`)],
@@ -125,7 +129,7 @@ export const requests: Record<string, Asked[]> = {
   'POST /v1/sites': [
     asStaff('/v1/sites', { id: 'new', name: 'New', origins: ['https://new.example'], locale: 'en' }),
   ],
-  'PATCH /v1/sites/:id': [],
+  'PATCH /v1/sites/:id': [asStaff(blog, { name: 'Another' })],
   'GET /v1/sites/:site/screeners': [asStaff(`${blog}/screeners`)],
   'PUT /v1/sites/:site/screeners/:kind': [
     asStaff(`${blog}/screeners/webhook`, { url: 'https://screener.example/' }),
@@ -133,8 +137,8 @@ export const requests: Record<string, Asked[]> = {
   'DELETE /v1/sites/:site/screeners/:kind': [asStaff(`${blog}/screeners/webhook`)],
   'PUT /v1/sites/:site/turnstile': [asStaff(`${blog}/turnstile`, { secret: '0123456789abcdef' })],
   'DELETE /v1/sites/:site/turnstile': [asStaff(`${blog}/turnstile`)],
-  'PUT /v1/authors/:id/badge': [],
-  'GET /v1/exports/decisions.csv': [asStaff('/v1/exports/decisions.csv?site=blog', undefined, 19)],
+  'PUT /v1/authors/:id/badge': [asStaff('/v1/authors/a3/badge', { badge: 'Editor' })],
+  'GET /v1/exports/decisions.csv': [asStaff('/v1/exports/decisions.csv?site=blog', undefined, 120)],
   'GET /v1/tokens': [asStaff('/v1/tokens')],
   'POST /v1/tokens': [asStaff('/v1/tokens', { name: 'script' })],
   'DELETE /v1/tokens/:id': [asStaff('/v1/tokens/token-1')],

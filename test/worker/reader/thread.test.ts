@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { ErrorBody } from '../../../worker/contract/errors.ts'
-import type { Counts } from '../../../worker/contract/thread.ts'
+import type { Counts, ThreadPage } from '../../../worker/contract/thread.ts'
 import {
   addSite,
   approved,
@@ -78,6 +78,18 @@ describe('A thread', () => {
     expect((await ask(etag)).status).toBe(304)
     await decided(first.comment.id, 'delete')
     expect((await ask(etag)).status).toBe(200)
+  })
+
+  it('is another one once its site has changed, and goes on to tell what is new in it', async () => {
+    await approved()
+    const before = await call('GET', path('key=/post'))
+    await json(asOperator('PATCH', '/v1/sites/blog', { origins: [pageOrigin, 'https://new.example'] }))
+    const etag = before.headers.get('etag') ?? ''
+    const after = await call('GET', path('key=/post'), { headers: { 'if-none-match': etag } })
+    const { version } = (await json<ThreadPage>(after)).thread
+    expect((await thread(`key=/post&since=${version}`)).items).toEqual([])
+    const { comment: late } = await approved()
+    expect((await thread(`key=/post&since=${version}`)).items.map(({ id }) => id)).toEqual([late.id])
   })
 
   it('can be read by pages of any origin, and is asked for anew each time', async () => {
