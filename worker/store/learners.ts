@@ -100,17 +100,20 @@ export async function ask(
   siteId: string,
   { now, until }: { now: number; until: number },
 ): Promise<boolean> {
-  const [asked] = await batch(db, [
+  const [, noted] = await batch<{ until: number }>(db, [
     sql(
       db,
-      `INSERT INTO learners (site_id, asked_until) VALUES (?1, ?2)
-       ON CONFLICT (site_id) DO UPDATE SET asked_until = ?2 WHERE asked_until < ?3`,
+      `INSERT INTO learners (site_id, asked_until)
+       SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 FROM learners WHERE site_id = ?1 AND asked_until >= ?3)
+       ON CONFLICT (site_id) DO UPDATE SET asked_until = excluded.asked_until`,
       siteId,
       until,
       now,
     ),
+    // Where the transaction ran twice, the second changed nothing.
+    sql(db, 'SELECT asked_until AS until FROM learners WHERE site_id = ?', siteId),
   ])
-  return asked?.meta.changes === 1
+  return noted?.results[0]?.until === until
 }
 
 /** Notes that no job is on its way any more. @returns whether decisions have come that it did not take in */

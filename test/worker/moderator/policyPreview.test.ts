@@ -5,7 +5,7 @@ import type { Page } from '../../../worker/contract/page.ts'
 import type { Outcomes, PolicyPreview, PolicyProposal } from '../../../worker/contract/policyPreview.ts'
 import type { SiteStats } from '../../../worker/contract/stats.ts'
 import { fineText, spamText } from '../corpus.ts'
-import { eventually, losing } from '../jobs.ts'
+import { losing } from '../jobs.ts'
 import { addSite, asOperator, call, decided, host, json, posted } from '../product.ts'
 import {
   addSchool,
@@ -14,6 +14,7 @@ import {
   decideAll,
   examined,
   finding,
+  learnt,
   lessons,
   stats,
   stored,
@@ -103,9 +104,7 @@ describe('The figures of a site', () => {
   it('tell what the learner knows, lacks and expects of itself', async () => {
     const site = await addSchool()
     await decideAll((await stored(site, [fineText(0)])).map((id) => ({ id, action: 'approve' })))
-    await eventually(async () =>
-      expect((await stats(site)).automation.needs).toEqual({ decisions: 99, fine: 14, spam: 15 }),
-    )
+    expect((await learnt(site)).automation.needs).toEqual({ decisions: 99, fine: 14, spam: 15 })
     await taught(site, lessons())
     const { automation } = await stats(site)
     expect(automation).toMatchObject({

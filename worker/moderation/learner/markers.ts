@@ -22,26 +22,29 @@ const isShouted = (text: string) => {
   return letters >= 8 && count(/\p{Lu}/gu, text) > letters / 2
 }
 
-/** What can be seen of a text besides its words. Each sign is on or off. */
+/**
+ * What can be seen of a text besides its words. Each sign is on or off. Patterns repeat nothing without a bound, so
+ * that no text is slow to look at.
+ */
 const signs: [name: string, shows: (text: string, links: number) => boolean][] = [
   ['link', (_, links) => links >= 1],
   ['links', (_, links) => links >= 2],
   ['many_links', (_, links) => links >= mostLinks],
-  ['handle', (text) => /(?:^|\s)@[\p{L}\p{N}_]{2,}|[\w.+-]+@[\w-]+\.\w/u.test(text)],
-  ['markup', (text) => /<\/?[a-z]\w*[^<>]{0,500}>|\[\/?(?:url|link|b|i|img|size|color)\b/i.test(text)],
+  ['handle', (text) => /(?:^|\s)@[\p{L}\p{N}_]{2}|[\w.+-]@[\w-]{1,63}\.\w/u.test(text)],
+  ['markup', (text) => /<\/?[a-z][^<>]{0,500}>|\[\/?(?:url|link|b|i|img|size|color)\b/i.test(text)],
   ['capitals', (text) => isShouted(beginning(text))],
   ['digits', (text) => count(/\p{N}/gu, beginning(text)) > 0.15 * beginning(text).length],
   ['short', (text) => text.length < 20],
   ['long', (text) => text.length > 200],
   ['very_long', (text) => text.length > 600],
   ['run', (text) => /(\S)\1{4}/u.test(text)],
-  ['exclamation', (text) => /[!！]\s*[!！]\s*[!！]/.test(text)],
+  ['exclamation', (text) => /[!！]\s{0,9}[!！]\s{0,9}[!！]/.test(text)],
   ['emoji', (text) => count(/\p{Extended_Pictographic}/gu, text, 4) === 4],
   [
     'styled',
     (text) => count(/[\u{1d400}-\u{1d7ff}\u{1f130}-\u{1f189}\u24b6-\u24e9\u249c-\u24b5]/gu, text, 3) === 3,
   ],
-  ['invisible', (text) => /\p{L}[\u00ad\u200b\u2060\u180e\u202a-\u202e\u2066-\u2069]+\p{L}/u.test(text)],
+  ['invisible', (text) => /\p{L}[\u00ad\u200b\u2060\u180e\u202a-\u202e\u2066-\u2069]{1,20}\p{L}/u.test(text)],
   [
     'mixed',
     (text) =>
@@ -52,7 +55,7 @@ const signs: [name: string, shows: (text: string, links: number) => boolean][] =
   [
     'contact',
     (text) =>
-      /\+?\d[\d\s().-]{8,}\d|whats\s?app|telegram|\bt\.me\b|line\s?id|wechat|微信|ライン|カカオ/iu.test(text),
+      /\d[\d\s().-]{8,24}\d|whats\s?app|telegram|\bt\.me\b|line\s?id|wechat|微信|ライン|カカオ/iu.test(text),
   ],
 ]
 
