@@ -1,4 +1,4 @@
-import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process'
+import { type ChildProcess, type ChildProcessByStdio, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import type { Health } from '../worker/contract/health.ts'
-import { root } from '../worker/host/paths.ts'
+import { hostBundle, root } from '../worker/host/paths.ts'
+import { isBuilt } from '../worker/host/sources.mjs'
 
 /** A command of ours as it runs and after. */
 export interface Running {
@@ -20,6 +21,12 @@ export interface Running {
 /** Starts one of the scripts in `worker/host` as its own process. */
 export function script(name: string, args: string[] = [], env: NodeJS.ProcessEnv = {}): Running {
   return command(process.execPath, [join(root, 'worker/host', name), ...args], env)
+}
+
+/** Starts a command of a server as it was built; builds it first where the sources have changed. */
+export function served(name: 'start' | 'admin', args: string[] = [], env: NodeJS.ProcessEnv = {}): Running {
+  if (!isBuilt(root)) execFileSync(process.execPath, [join(root, 'worker/host/build.ts')])
+  return command(process.execPath, [join(hostBundle, `${name}.js`), ...args], env)
 }
 
 export function command(file: string, args: string[], env: NodeJS.ProcessEnv = {}): Running {
@@ -115,7 +122,7 @@ export class Product {
 
   private async startAgain(): Promise<void> {
     await this.stop()
-    const running = script('start.ts', ['--port', String(this.port), '--data', this.dataDir, ...this.flags])
+    const running = served('start', ['--port', String(this.port), '--data', this.dataDir, ...this.flags])
     this.running = running
     await until(running, () => running.stdout.includes('Press Ctrl-C'))
   }

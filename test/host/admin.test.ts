@@ -2,7 +2,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { command, Product, script } from '../server.ts'
+import { command, Product, served } from '../server.ts'
 
 let data: string
 beforeAll(async () => {
@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => rm(data, { recursive: true, force: true }))
 
 async function admin(...args: string[]) {
-  const running = script('admin.ts', [...args, '--data', data])
+  const running = served('admin', [...args, '--data', data])
   return { code: await running.ended, out: running.stdout, err: running.stderr }
 }
 
@@ -41,7 +41,7 @@ test('after a server ran elsewhere', async () => {
   expect(link.err).toContain(`npm start -- --port ${product.port}`)
   const copy = await mkdtemp(join(tmpdir(), 'hankyo-admin-copy-'))
   await cp(data, copy, { recursive: true })
-  const elsewhere = script('admin.ts', ['sign-in', '--data', copy])
+  const elsewhere = served('admin', ['sign-in', '--data', copy])
   await elsewhere.ended
   expect(elsewhere.stdout).toMatch(/^http:\/\/127\.0\.0\.1:8787\/dashboard#/)
   await rm(copy, { recursive: true, force: true })

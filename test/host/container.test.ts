@@ -79,13 +79,17 @@ beforeAll(async () => {
   }
   // What the same step made before, so that it need not be made again where all that it is made of came along.
   symlinkSync(join(root, 'node_modules'), join(app, 'node_modules'))
-  for (const name of ['assets', 'worker', 'build.json'])
+  for (const name of ['assets', 'worker', 'host', 'build.json'])
     cpSync(join(root, '.hankyo', name), join(app, '.hankyo', name), {
       recursive: true,
       preserveTimestamps: true,
     })
+  // The packages are those of these tests, and stay.
   for (const step of of('RUN'))
-    execFileSync('sh', ['-c', here(step)], { cwd: app, stdio: ['ignore', 'ignore', 'pipe'] })
+    execFileSync('sh', ['-c', here(step).replace(' -- --slim', '')], {
+      cwd: app,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
   before = listing()
   const [file = '', ...args] = JSON.parse(of('ENTRYPOINT')[0] ?? '[]').map(here)
   const started = spawn(file, [...args, '--port', String(port)], {
@@ -148,10 +152,10 @@ describe('The image', () => {
 test('the unit for systemd starts the same, on a folder of its own', () => {
   const unit = readFileSync(join(root, 'worker/host/hankyo.service'), 'utf8')
   const [, start = ''] = /^ExecStart=(.*)$/m.exec(unit) ?? []
-  const help = execFileSync(process.execPath, [join(root, 'worker/host/start.ts'), '--help'], {
+  const help = execFileSync(process.execPath, [join(root, 'worker/host/run.mjs'), 'start', '--help'], {
     encoding: 'utf8',
   })
-  const flags = start.split(' -- ')[1]?.match(/--[\w-]+/g) ?? []
+  const flags = start.split('run.mjs start')[1]?.match(/--[\w-]+/g) ?? []
   expect(flags.length).toBeGreaterThan(3)
   for (const flag of flags) expect(help).toContain(flag)
   expect(unit).toContain(`StateDirectory=${start.match(/--data \/var\/lib\/(\S+)/)?.[1]}\n`)

@@ -20,9 +20,10 @@ const helps = new Map<string, Promise<string>>()
 
 /** What a script of the package says of itself; asked once. */
 function helpOf(name: string): Promise<string> {
-  const file = scripts[name]?.replace(/^(exec )?node /, '') ?? ''
+  const [file = '', ...words] = scripts[name]?.replace(/^(exec )?node /, '').split(' ') ?? []
   const help =
-    helps.get(name) ?? run(process.execPath, [join(root, file), '--help']).then(({ stdout }) => stdout)
+    helps.get(name) ??
+    run(process.execPath, [join(root, file), ...words, '--help']).then(({ stdout }) => stdout)
   helps.set(name, help)
   return help
 }

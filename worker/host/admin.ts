@@ -4,7 +4,6 @@ import { join, relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { policies } from '../contract/policies.ts'
 import { type Scope, scopes } from '../contract/tokens.ts'
-import { build } from './build.ts'
 import { deployed } from './deploy/deployed.ts'
 import { type Call, type Operator, operator } from './operator.ts'
 import { defaultData } from './paths.ts'
@@ -130,7 +129,6 @@ async function local(data: string, work: Work) {
   const folder = await occupy(data)
   try {
     await inspect(data)
-    await build()
     const last = await lastServed(data)
     const served = await serve({
       ...{ data, secrets: keys, publicUrl: last?.publicUrl, rateLimit: true },

@@ -2,8 +2,11 @@ import { createHash } from 'node:crypto'
 import { chmod, cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join, relative } from 'node:path'
+import { parseArgs } from 'node:util'
 import type { Migration } from '../migrations/apply.ts'
-import { assets, bundle, made, migrations, root, wranglerToml } from './paths.ts'
+import { install, slim } from './install.mjs'
+import { assets, bundle, hostBundle, made, migrations, root, wranglerToml } from './paths.ts'
+import { sourcesOf } from './sources.mjs'
 import { main, note, Refusal } from './terminal.ts'
 import { wrangler } from './wrangler.ts'
 
@@ -17,6 +20,7 @@ const parts = {
   },
   demo: { from: ['widget/demo'], build: demo },
   worker: { from: ['worker', 'widget/thread', 'widget/common'], build: worker },
+  host: { from: ['worker', 'widget/common'], build: host },
   // It lists all files.
   runtime: {
     from: ['worker', 'widget'],
@@ -25,7 +29,7 @@ const parts = {
 }
 export type Part = keyof typeof parts
 export const browserParts: Part[] = ['embed', 'dashboard', 'docs', 'demo']
-export const allParts: Part[] = [...browserParts, 'worker', 'runtime']
+export const allParts: Part[] = [...browserParts, 'worker', 'host', 'runtime']
 
 const shared = [
   'package-lock.json',
@@ -40,11 +44,14 @@ export async function build(wanted: Part[] = allParts, { force = false } = {}) {
   const record = join(made, 'build.json')
   const built: Partial<Record<Part, string>> = await readFile(record, 'utf8').then(JSON.parse, () => ({}))
   const fingerprint = fingerprints()
+  const print = sourcesOf(root)
   // Whatever the shell says, what is built is what deploys.
   process.env.NODE_ENV = 'production'
   for (const part of wanted) {
     const hash = await fingerprint([...shared, ...parts[part].from])
     if (built[part] === hash && !force) continue
+    // A server has them while it builds.
+    install('build')
     note(`Building ${part}…`)
     await legibly(async () => {
       await parts[part].build()
@@ -56,6 +63,8 @@ export async function build(wanted: Part[] = allParts, { force = false } = {}) {
       throw new Refusal(`Building ${part} failed: ${reason(error)}`)
     })
   }
+  // Where it cannot be noted, each start looks at what the files hold.
+  if (wanted === allParts) await writeFile(join(made, 'sources'), print, { mode: 0o644 }).catch(() => {})
 }
 
 /** What is built is no secret: whoever builds it, another user may serve it. */
@@ -154,9 +163,32 @@ async function worker() {
     await writeFile(join(bundle, `${name}.json`), JSON.stringify(note))
 }
 
+/** The commands of a server as JavaScript, which needs no packages and is read faster. */
+async function host() {
+  const vite = await import('vite')
+  const input = ['start.ts', 'admin.ts', 'serve/sqliteProcess.ts'].map((name) =>
+    join(import.meta.dirname, name),
+  )
+  await vite.build({
+    ...{ configFile: false, root, publicDir: false, logLevel: 'warn' },
+    ssr: { noExternal: true, external: ['workerd'] },
+    build: {
+      ...{ ssr: true, target: 'node22', outDir: hostBundle, emptyOutDir: true },
+      // All in one folder, as far from the root as the sources: `paths.ts` counts on it.
+      rolldownOptions: { input, output: { chunkFileNames: '[name]-[hash].js' } },
+    },
+  })
+}
+
 async function runtime() {
   const { writeRuntime } = await import('./runtime.ts')
   await writeRuntime(JSON.parse(await readFile(join(bundle, 'options.json'), 'utf8')))
 }
 
-if (import.meta.main) await main(() => build(allParts, { force: process.argv.includes('--force') }))
+/** `--force` builds what has not changed, too; `--slim` leaves the packages of a server alone. */
+if (import.meta.main)
+  await main(async () => {
+    const { values } = parseArgs({ options: { force: { type: 'boolean' }, slim: { type: 'boolean' } } })
+    await build(allParts, { force: values.force ?? false })
+    if (values.slim) slim({ evenIfAsked: true })
+  })

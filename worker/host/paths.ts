@@ -7,6 +7,8 @@ export const made = join(root, '.hankyo')
 export const assets = join(made, 'assets')
 /** The bundled worker. */
 export const bundle = join(made, 'worker')
+/** The commands of a server, built. */
+export const hostBundle = join(made, 'host')
 /** What workerd is started with; another one where the worker may ask the machine's own network. */
 export const runtimeOf = (isPrivateToo: boolean) =>
   join(bundle, isPrivateToo ? 'private.workerd' : 'public.workerd')

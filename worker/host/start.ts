@@ -1,4 +1,3 @@
-import { build } from './build.ts'
 import { operator } from './operator.ts'
 import { occupy, prepare, secrets } from './serve/dataFolder.ts'
 import { bringDemo } from './serve/demo.ts'
@@ -47,7 +46,6 @@ async function start(options: StartOptions) {
     let worker: URL | undefined
     const keys = await secrets(data)
     const large = await inspect(data, options)
-    await build()
     let migrated = false
     const served = await serve({
       data,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { address, reason } from '../../../worker/host/deploy/account.ts'
-import { Product, script } from '../../server.ts'
+import { Product, served } from '../../server.ts'
 
 /** A server of ours stands in for the deployed one: `--remote` knows it by its address and its key only. */
 let product: Product
@@ -11,7 +11,7 @@ afterAll(() => product.dispose())
 
 async function admin(args: string[], env: NodeJS.ProcessEnv = {}) {
   const known = { HANKYO_URL: product.url, HANKYO_OPERATOR_KEY: await product.operatorKey(), ...env }
-  const running = script('admin.ts', [...args, '--remote'], known)
+  const running = served('admin', [...args, '--remote'], known)
   return { code: await running.ended, out: running.stdout, err: running.stderr }
 }
 

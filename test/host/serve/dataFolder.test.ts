@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { freePort, Product, script } from '../../server.ts'
+import { freePort, Product, served } from '../../server.ts'
 
 const databases = 'v3/d1/miniflare-D1DatabaseObject'
 
@@ -180,13 +180,13 @@ describe('a folder in bad luck is refused in one line that names what is wrong, 
     const data = await changed(change)
     const before = await contents(data)
     const flags = ['--port', String(await freePort()), '--data', data, '--no-demo']
-    const started = script('start.ts', flags)
+    const started = served('start', flags)
     expect(await started.ended).toBe(1)
     expect(started.stdout).toBe('')
     expect(started.stderr).toMatch(/^[^\n]+\n$/)
     expect(started.stderr.trim()).toMatch(words)
     expect(await contents(data)).toEqual(before)
-    const asked = script('admin.ts', ['site', 'list', '--data', data])
+    const asked = served('admin', ['site', 'list', '--data', data])
     expect([await asked.ended, asked.stderr]).toEqual([1, started.stderr])
   })
 })

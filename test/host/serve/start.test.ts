@@ -3,7 +3,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { command, freePort, Product, script, until } from '../../server.ts'
+import { command, freePort, Product, served, until } from '../../server.ts'
 
 const gone = (pid: number) => {
   try {
@@ -72,7 +72,7 @@ describe('what cannot be is said in one line', () => {
     ['a form of log nobody knows', ['--log', 'xml'], 'text or json'],
     ['no limits for everyone', ['--no-rate-limit', '--host', '0.0.0.0'], '--no-rate-limit'],
   ])('%s', async (_, args, words) => {
-    const running = script('start.ts', args)
+    const running = served('start', args)
     expect(await running.ended).toBe(1)
     expect(running.stdout).toBe('')
     expect(running.stderr).toMatch(/^[^\n]+\n$/)
@@ -83,7 +83,7 @@ describe('what cannot be is said in one line', () => {
     const port = await freePort()
     const other = createServer()
     await new Promise<void>((resolve) => other.listen(port, '127.0.0.1', resolve))
-    const running = script('start.ts', ['--port', String(port), '--data', folder])
+    const running = served('start', ['--port', String(port), '--data', folder])
     expect(await running.ended).toBe(1)
     expect(running.stderr).toBe(`Port ${port} on 127.0.0.1 is taken; choose another with --port.\n`)
     other.close()
@@ -124,7 +124,7 @@ describe('a server', () => {
   })
 
   test('does not share its folder', async () => {
-    const running = script('start.ts', ['--port', String(await freePort()), '--data', product.dataDir])
+    const running = served('start', ['--port', String(await freePort()), '--data', product.dataDir])
     expect(await running.ended).toBe(1)
     expect(running.stderr).toMatch(/^[^\n]+ is in use by the server at [^\n]+\n$/)
   })
@@ -133,7 +133,7 @@ describe('a server', () => {
     const copy = `${product.dataDir}-copy`
     await cp(product.dataDir, copy, { recursive: true })
     const [, workerd] = await pids(product.dataDir)
-    const added = script('admin.ts', [
+    const added = served('admin', [
       ...'site add copied --name Copied --origin'.split(' '),
       'https://copied.example',
       '--data',
@@ -144,7 +144,7 @@ describe('a server', () => {
     expect(items.map(({ id }) => id)).toEqual(['demo'])
     // As a copy has them that was made just now.
     for (const file of ['server.json', 'workerd.pid']) await cp(join(product.dataDir, file), join(copy, file))
-    const started = script('start.ts', ['--port', String(await freePort()), '--data', copy, '--no-demo'])
+    const started = served('start', ['--port', String(await freePort()), '--data', copy, '--no-demo'])
     await until(started, () => started.stdout.includes('Press Ctrl-C'))
     started.child.kill('SIGTERM')
     await started.ended
