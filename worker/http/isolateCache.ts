@@ -1,4 +1,5 @@
 import { isNamed } from './headers.ts'
+import { SharedWork } from './sharedWork.ts'
 
 /** An answer as it is kept; without a body it only tells those who have it that it is the same. */
 interface Kept {
@@ -27,6 +28,8 @@ interface Bounds {
 export class Memory {
   private readonly kept = new Map<string, Kept>()
   private readonly bounds: Bounds
+  /** What is being read for answers. */
+  readonly reading = new SharedWork()
   private emptied = 0
   private held = 0
 
@@ -84,6 +87,7 @@ export class Memory {
     this.emptied++
     this.kept.clear()
     this.held = 0
+    this.reading.forget()
   }
 
   private keep(key: string, read: Kept, now: number): void {

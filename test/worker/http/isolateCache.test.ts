@@ -82,6 +82,29 @@ describe('A thread many look at', () => {
     expect(memory.answers).toBe(1)
   })
 
+  it.each(['thread?key=/post', 'thread.html?key=/post', 'feed.atom', 'feed.json?key=/post'])(
+    'is read and rendered once for all who ask while that goes on: %s',
+    async (name) => {
+      const address = `/v1/sites/blog/${name}`
+      const one = await costOf(() => read(address))
+      memory.empty()
+      const many = await costOf(() => Promise.all(Array.from({ length: 10 }, () => read(address))))
+      expect(many.statements).toHaveLength(one.statements.length)
+      const first = await one.result.text()
+      for (const answer of many.result) {
+        expect(answer.headers.get('etag')).toBe(one.result.headers.get('etag'))
+        expect(await answer.text()).toBe(first)
+      }
+    },
+  )
+
+  it('is read anew by who asks after a change, though it is being read', async () => {
+    const before = read()
+    memory.empty()
+    expect(await asked(read)).toBeGreaterThan(0)
+    expect((await before).status).toBe(200)
+  })
+
   it('answers 304 to who has it, and to many who only ask that', async () => {
     const etag = (await read()).headers.get('etag') ?? ''
     const ask = async () => expect((await read(path, { 'if-none-match': etag })).status).toBe(304)

@@ -1,16 +1,13 @@
 import type { Ctx } from '../../access/identity.ts'
-import { limitReads } from '../../access/readLimit.ts'
 import { feedQuery } from '../../contract/thread.ts'
-import { digest } from '../../crypto.ts'
 import { atomOf } from '../../feeds/atom.ts'
 import { type Feed, feedOf } from '../../feeds/feed.ts'
 import { jsonFeedOf } from '../../feeds/json.ts'
-import { tagsOf } from '../../http/edgeCache.ts'
-import { isFresh, keepable, publicly } from '../../http/headers.ts'
+import { publicly } from '../../http/headers.ts'
 import { publicQuery } from '../../http/publicQuery.ts'
 import { publicUrl, voucherOf } from '../../http/publicUrl.ts'
 import { latestComments } from '../../queries/latestComments.ts'
-import { worldOf } from '../world.ts'
+import { sendRendered } from './rendered.ts'
 
 const perFeed = 50
 
@@ -26,16 +23,14 @@ export async function getJsonFeed(c: Ctx): Promise<Response> {
 
 async function send(c: Ctx, name: string, type: string, format: (feed: Feed) => string): Promise<Response> {
   publicly(c)
-  const { query, isUsual } = publicQuery(c, feedQuery)
+  const { query, cacheKey, isUsual } = publicQuery(c, feedQuery)
   const { key } = query
   const siteId = c.req.param('site') ?? ''
-  await limitReads(c)
-  const { site, rows } = await latestComments(worldOf(c, siteId), { siteId, key, limit: perFeed })
-  const voucher = voucherOf(c, site)
-  const self = new URL(`${publicUrl(c)}/v1/sites/${site.id}/${name}`)
-  if (key !== undefined) self.searchParams.set('key', key)
-  const text = format(feedOf({ site, key, self: voucher === 'nobody' ? null : self.href }, rows))
-  if (voucher !== 'proxy') keepable(c, 'feed', { tags: await tagsOf(c.env, { siteId: site.id }), isUsual })
-  if (isFresh(c, `"${await digest(text)}"`)) return c.body(null, 304)
-  return c.body(text, 200, { 'content-type': `${type}; charset=utf-8` })
+  return sendRendered(c, { cacheKey, isUsual, read: 'feed', type }, async (world) => {
+    const { site, rows } = await latestComments(world, { siteId, key, limit: perFeed })
+    const self = new URL(`${publicUrl(c)}/v1/sites/${site.id}/${name}`)
+    if (key !== undefined) self.searchParams.set('key', key)
+    const text = format(feedOf({ site, key, self: voucherOf(c, site) === 'nobody' ? null : self.href }, rows))
+    return { text, site }
+  })
 }

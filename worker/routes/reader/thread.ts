@@ -23,12 +23,14 @@ export async function getThread(c: Ctx): Promise<Response> {
   const seen = versionSeen(c)
   const world = worldOf(c, siteId)
   const admit = () => limitReads(c)
-  const { thread, page } = await (seen === undefined
-    ? admit().then(() => threadPage(world, wanted))
-    : changedThreadPage(world, wanted, { seen, admit }))
+  const { thread, body } = await memory.reading.once(`${cacheKey} ${seen ?? ''}`, world.defer, async () => {
+    const { thread, page } = await (seen === undefined
+      ? admit().then(() => threadPage(world, wanted))
+      : changedThreadPage(world, wanted, { seen, admit }))
+    return { thread, body: page && (encoder.encode(pageJson(page)) as Uint8Array<ArrayBuffer>) }
+  })
   const tags = await tagsOf(c.env, { siteId, ...(thread && { threadId: thread.id }) })
   keepable(c, 'thread', { tags, isUsual })
-  if ((thread && isFresh(c, `"${thread.version}"`)) || page === null) return remember(c.body(null, 304), null)
-  const body = encoder.encode(pageJson(page)) as Uint8Array<ArrayBuffer>
+  if ((thread && isFresh(c, `"${thread.version}"`)) || body === null) return remember(c.body(null, 304), null)
   return remember(c.body(body, 200, { 'content-type': 'application/json' }), body)
 }
