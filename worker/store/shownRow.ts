@@ -56,7 +56,15 @@ export const columnsOf = (c: 'c' | 'r') =>
 /** The columns of a `ShownRow`, in a query where `c` is the comment. */
 export const shownColumns = columnsOf('c')
 
-/** A `ShownRow` as JSON, in a query of its columns. */
-export const shownObject = `json_object(${Object.keys(fieldsOf('c'))
-  .map((name) => `'${name}', ${name}`)
-  .join(', ')})`
+const names = Object.keys(fieldsOf('c'))
+
+/** The values of a `ShownRow` as JSON, in a query of its columns; without their names, which would be a third of it. */
+export const shownValues = `json_array(${names.join(', ')})`
+
+/** The rows of a list of such values. */
+export const rowsOfValues = (json: string): ShownRow[] =>
+  (JSON.parse(json) as unknown[][]).map((values) => {
+    const row: Record<string, unknown> = {}
+    for (const [at, name] of names.entries()) row[name] = values[at]
+    return row as unknown as ShownRow
+  })

@@ -2,7 +2,7 @@ import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import type { Sort } from '../contract/thread.ts'
 import { loadLong } from './contents.ts'
 import { all, sql } from './database.ts'
-import { columnsOf, type ShownRow, shownColumns, shownObject } from './shownRow.ts'
+import { columnsOf, rowsOfValues, type ShownRow, shownColumns, shownValues } from './shownRow.ts'
 import { versionOf } from './threads.ts'
 import { byTime, inTime } from './timeOrder.ts'
 
@@ -28,13 +28,13 @@ export const firstReplies = 10
 
 /** The root `r` with its replies, as they come with it in one query: so a page is read in one round trip. */
 const rootColumns = `${columnsOf('r')}, CASE WHEN r.branch_count > 0 THEN (
-  SELECT json_group_array(${shownObject}) FROM (SELECT ${shownColumns} FROM comments c INDEXED BY comments_branch
+  SELECT json_group_array(${shownValues}) FROM (SELECT ${shownColumns} FROM comments c INDEXED BY comments_branch
     WHERE c.root_seq = r.seq AND c.shown_revision IS NOT NULL ORDER BY ${byTime('c', 'ASC')} LIMIT ${firstReplies})) END AS replies`
 
 async function withReplies(db: D1Database, statement: D1PreparedStatement): Promise<ShownRoot[]> {
   const rows = await all<ShownRow & { replies: string | null }>(statement)
   const roots = rows.map(({ replies, ...root }) => {
-    const branch: ShownRow[] = JSON.parse(replies ?? '[]')
+    const branch = rowsOfValues(replies ?? '[]')
     branch.sort((one, other) => one.createdAt - other.createdAt || one.seq - other.seq)
     return { ...root, replies: branch }
   })
