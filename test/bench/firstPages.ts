@@ -3,7 +3,7 @@ import { goals } from './goals.ts'
 import type { Answered } from './load.ts'
 import type { Served } from './serving.ts'
 import { median, type Table, times } from './table.ts'
-import { firstPage, sizes } from './threads.ts'
+import { firstPage, keyOf, sizes } from './threads.ts'
 
 const rounds = 5
 const ms = 400
@@ -14,7 +14,7 @@ export async function firstPages(client: Client, product: Served): Promise<Table
   const seen = ways.map((): Answered[] => [])
   for (let round = 0; round <= rounds; round++)
     for (const [at, { fresh, size }] of ways.entries()) {
-      const request = get(product.url + firstPage(size), fresh ? pastMemory : {})
+      const request = get(product.url + firstPage(keyOf(size)), fresh ? pastMemory : {})
       const answered = await client.send({ port: product.port, request, connections: 1, ms, status: 200 })
       if (round > 0) seen[at]?.push(answered)
     }

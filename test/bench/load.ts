@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { connect } from 'node:net'
+import { turns } from './turns.ts'
 
 /** What to send for how long: one request after the other on each connection. */
 export interface Load {
   port: number
-  /** The request as sent. `{id}` stands for a new UUID, `{n}` for a number of nine digits, new each time. */
+  /**
+   * The request as sent. `{id}` stands for a new UUID, `{n}` for a number of nine digits, new each time, `{turn}` for a
+   * number below `turns`, in turn.
+   */
   request: string
   connections: number
   ms: number
@@ -29,6 +33,7 @@ const filled = (request: string) =>
   request.includes('{')
     ? request
         .replaceAll('{id}', () => randomUUID())
+        .replaceAll('{turn}', () => String(++number % turns))
         .replaceAll('{n}', () => String(++number % 1_000_000_000).padStart(9, '0'))
     : request
 

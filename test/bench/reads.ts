@@ -4,7 +4,7 @@ import { goals, peers } from './goals.ts'
 import type { Answered } from './load.ts'
 import type { Served } from './serving.ts'
 import { type Line, median, percent, type Table } from './table.ts'
-import { firstPage } from './threads.ts'
+import { alikeOf, firstPage, keyOf } from './threads.ts'
 
 const rounds = 5
 const ms = 1000
@@ -19,7 +19,7 @@ export interface Page {
 
 /** The first page of the thread of 100, as the product answers it. */
 export async function pageOf({ url }: Served): Promise<Page> {
-  const path = firstPage(100)
+  const path = firstPage(keyOf(100))
   const answer = await fetch(url + path, { headers: { 'accept-encoding': 'identity' } })
   if (!answer.ok) throw new Error(`The thread of 100 was answered with ${answer.status}.`)
   const ofConnection = /^(date|content-length|connection|keep-alive)$/
@@ -52,7 +52,13 @@ function ways(product: Served, bare: Served, { path }: Page): Way[] {
     { ...of(product), what: 'thread of 100, 304', unchanged: true, beside: short, promised: true },
     fronted,
     { ...behindFront(product), what: 'thread of 100, behind the front', beside: fronted, promised: true },
-    { ...of(product), what: 'thread of 100, from the database', fresh: true, beside: page },
+    {
+      ...of(product),
+      target: product.url + firstPage(alikeOf('{turn}')),
+      what: 'threads of 100, from the database',
+      fresh: true,
+      beside: page,
+    },
   ]
 }
 

@@ -5,6 +5,7 @@ import * as comments from '../../worker/store/comments.ts'
 import { batch, sql } from '../../worker/store/database.ts'
 import * as sites from '../../worker/store/sites.ts'
 import { made } from './texts.ts'
+import { turns } from './turns.ts'
 
 /** The site as `article.ts` embeds it. */
 export const site = 'demo'
@@ -14,9 +15,14 @@ export const sizes = [100, 1000, 10_000]
 /** The key of the thread of so many comments. */
 export const keyOf = (size: number) => `/threads/${size}`
 
-/** The first page of that thread, as the embed asks for it. */
-export const firstPage = (size: number) =>
-  `/v1/sites/${site}/thread?${new URLSearchParams({ key: keyOf(size), sort: 'oldest' })}`
+/** A thread of 100 among others like it. */
+export const alikeOf = (turn: number | '{turn}') => `/threads/alike/${turn}`
+
+const alike = Array.from({ length: turns }, (_, turn) => alikeOf(turn))
+
+/** The first page of a thread, as the embed asks for it. */
+export const firstPage = (key: string) =>
+  `/v1/sites/${site}/thread?key=${key.replaceAll('/', '%2F')}&sort=oldest`
 
 /** A thread of 100 that is written to. */
 export const busy = '/threads/busy'
@@ -34,7 +40,8 @@ export async function fill(db: D1Database): Promise<void> {
   const actor = { kind: 'operator', id: 'bench', name: 'bench' } as const
   const origins = ['http://127.0.0.1:*']
   await sites.add(db, { id: site, name: 'Bench', origins, locale: 'en', policy: 'trusted' }, { actor, at: 1 })
-  const all = [...sizes.map((size) => threadOf(keyOf(size), size)), threadOf(busy, 100)].flat()
+  const hundreds = [busy, ...alike].map((key) => threadOf(key, 100))
+  const all = [...sizes.map((size) => threadOf(keyOf(size), size)), ...hundreds].flat()
   const numbered = all.map((make, at) => make(at + 1))
   for (let at = 0; at < numbered.length; at += chunk)
     await comments.insertAll(db, numbered.slice(at, at + chunk))
