@@ -28,6 +28,8 @@ const anyone = by({})
 const asReader = by(reader)
 const asAuthor = by(author)
 const asStaff = by(operator)
+/** Staff of another site, which has nothing. */
+const elsewhere = by({ cookie, origin: host })
 
 const blog = '/v1/sites/blog'
 const thread = `${blog}/thread?key=/1`
@@ -50,8 +52,7 @@ export const requests: Record<string, Asked[]> = {
   'GET /v1/health': [anyone('/v1/health'), asStaff('/v1/health', undefined, 1000)],
   'POST /v1/sign-in-links': [asStaff('/v1/sign-in-links', { name: 'Owner' })],
   'POST /v1/session': [by({ origin: host })('/v1/session', { token: linkToken })],
-  'GET /v1/session': [by({ cookie })('/v1/session')],
-  'DELETE /v1/session': [by({ cookie, origin: host })('/v1/session')],
+  'GET /v1/session': [elsewhere('/v1/session')],
 
   'GET /v1/sites/:site/thread': [
     ...[thread, `${thread}&sort=newest`, `${thread}&sort=top`].map((path) => anyone(path)),
@@ -101,6 +102,7 @@ export const requests: Record<string, Asked[]> = {
       ),
     ),
     ...queue('tab=all&site=blog&author=a1'),
+    ...['held', 'all'].map((tab) => elsewhere(`/v1/queue?tab=${tab}`)),
   ],
   'POST /v1/decisions': [
     asStaff('/v1/decisions', held(2, 1)),
@@ -115,8 +117,12 @@ export const requests: Record<string, Asked[]> = {
   'POST /v1/threads/:id/check': [asStaff('/v1/threads/1/check')],
   'DELETE /v1/threads/:id/check': [asStaff('/v1/threads/1/check')],
   'PUT /v1/threads/:id/title': [asStaff('/v1/threads/1/title', { title: 'Another' })],
-  'GET /v1/audit-log': [asStaff('/v1/audit-log'), asStaff(`/v1/audit-log?comment=${idOf(1, 7)}`)],
-  'GET /v1/stats': [asStaff('/v1/stats'), asStaff('/v1/stats?site=blog')],
+  'GET /v1/audit-log': [
+    elsewhere('/v1/audit-log'),
+    asStaff('/v1/audit-log'),
+    asStaff(`/v1/audit-log?comment=${idOf(1, 7)}`),
+  ],
+  'GET /v1/stats': [elsewhere('/v1/stats'), asStaff('/v1/stats'), asStaff('/v1/stats?site=blog')],
   'GET /v1/metrics': [asStaff('/v1/metrics', undefined, 1001)],
   'GET /v1/bans': [],
   'POST /v1/bans': [asStaff('/v1/bans', { siteId: 'blog', kind: 'domain', value: 'spam.example' })],
@@ -125,7 +131,7 @@ export const requests: Record<string, Asked[]> = {
   'GET /v1/sites/:site/word-lists': [asStaff(`${blog}/word-lists`)],
   'PUT /v1/sites/:site/word-lists/:list': [asStaff(`${blog}/word-lists/hold`, { entries: ['word'] })],
   'POST /v1/sites/:site/policy-preview': [asStaff(`${blog}/policy-preview`, {}, 19)],
-  'GET /v1/sites': [asStaff('/v1/sites')],
+  'GET /v1/sites': [elsewhere('/v1/sites'), asStaff('/v1/sites')],
   'POST /v1/sites': [
     asStaff('/v1/sites', { id: 'new', name: 'New', origins: ['https://new.example'], locale: 'en' }),
   ],
@@ -142,5 +148,7 @@ export const requests: Record<string, Asked[]> = {
   'GET /v1/tokens': [asStaff('/v1/tokens')],
   'POST /v1/tokens': [asStaff('/v1/tokens', { name: 'script' })],
   'DELETE /v1/tokens/:id': [asStaff('/v1/tokens/token-1')],
-  'DELETE /v1/sites/:id': [],
+  'DELETE /v1/session': [elsewhere('/v1/session')],
+  // The first of its comments, each with what hangs on it.
+  'DELETE /v1/sites/:id': [asStaff(blog, undefined, 2500)],
 }
