@@ -6,7 +6,7 @@ import { banOf, refuseBanned, type Sender } from '../access/sender.ts'
 import type { Comment, Posted } from '../contract/comment.ts'
 import { isRegistered } from '../contract/origin.ts'
 import type { Site } from '../contract/site.ts'
-import { digest, hmac } from '../crypto.ts'
+import { digest, fingerprint, hmac } from '../crypto.ts'
 import { publish } from '../events/publish.ts'
 import { Refusal } from '../http/refusal.ts'
 import { deliveries } from '../notify/destinations.ts'
@@ -156,4 +156,4 @@ const derivedToken = ({ env }: World, id: string) => hmac(env.TOKEN_SECRET, `aut
 
 /** Tells what is being said, where, and under which name: nothing that readers won't be shown. */
 const requestHash = (site: Site, { id, key, url, title, parentId, author, body }: NewPost) =>
-  digest(JSON.stringify([site.id, id, key, url, title, parentId, author.name, author.url, body]))
+  fingerprint(JSON.stringify([site.id, id, key, url, title, parentId, author.name, author.url, body]))

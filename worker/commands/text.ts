@@ -1,6 +1,6 @@
 import { contentOf, textOf } from '../../widget/common/markdown.ts'
 import { isVisible } from '../contract/input.ts'
-import { digest } from '../crypto.ts'
+import { fingerprint } from '../crypto.ts'
 import { Refusal } from '../http/refusal.ts'
 
 /** A text as it is stored: its source, what is shown of it, and by what it is known again. */
@@ -20,6 +20,6 @@ export async function storedText(body: string): Promise<StoredText> {
   return {
     body,
     content: JSON.stringify(content),
-    bodyHash: await digest(body.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim()),
+    bodyHash: await fingerprint(body.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim()),
   }
 }

@@ -154,7 +154,27 @@ export type KeptFacts = Omit<
   learnt: Pick<Judgement, 'band' | 'score' | 'terms'> | null
 }
 
-export function keptFacts(facts: Facts): KeptFacts {
-  const { policy, settings, body, folded, shown, unquoted, name, lists, trust, learnt, ...kept } = facts
-  return { ...kept, learnt: learnt && { band: learnt.band, score: learnt.score, terms: learnt.terms } }
+/** What is so of most comments: it is left out of the facts that are kept. */
+const usual = {
+  ...{ worn: null, links: [], mask: null, newHosts: [], trapped: false },
+  history: { approved: 0, rejected: 0, spam: 0, firstApprovedAt: null },
+  repeats: { total: 0, refused: 0 },
+  similar: { ids: [], total: 0, refused: 0 },
+  ...{ flags: 0, threadChecked: false, bans: [], external: [], learnt: null },
+} satisfies Partial<KeptFacts>
+
+/** Facts as JSON that `readFacts` reads. */
+export function writeFacts(facts: Facts): string {
+  const { policy, settings, body, folded, shown, unquoted, name, lists, trust, learnt, ...rest } = facts
+  const kept: KeptFacts = {
+    ...rest,
+    learnt: learnt && { band: learnt.band, score: learnt.score, terms: learnt.terms },
+  }
+  const isUsual = (fact: string, value: unknown) =>
+    fact in usual && JSON.stringify(value) === JSON.stringify(usual[fact as keyof typeof usual])
+  return JSON.stringify(
+    Object.fromEntries(Object.entries(kept).filter(([fact, value]) => !isUsual(fact, value))),
+  )
 }
+
+export const readFacts = (written: string): KeptFacts => ({ ...usual, ...JSON.parse(written) })

@@ -8,7 +8,7 @@ import { deliveries } from '../notify/destinations.ts'
 import { databaseOf, everyDatabase } from '../store/database.ts'
 import { screening } from '../store/decidedComments.ts'
 import * as store from '../store/screening.ts'
-import { gather, keptFacts } from './facts.ts'
+import { gather, writeFacts } from './facts.ts'
 import { learnerOf } from './learner.ts'
 import { opine, picked, rule, sorted } from './verdict.ts'
 
@@ -51,7 +51,7 @@ async function screen({ env, ...world }: World, job: Job): Promise<void> {
     ...ruling,
     sameAddress,
     opinion: sorted(opinion, ruling.audited !== null),
-    facts: JSON.stringify(keptFacts(known)),
+    facts: writeFacts(known),
     deadLetter: false,
   }
   await write({ env, ...world, db, now }, result)

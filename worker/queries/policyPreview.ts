@@ -4,7 +4,7 @@ import type { PolicyPreview } from '../contract/policyPreview.ts'
 import type { Site } from '../contract/site.ts'
 import type { SiteSettings } from '../contract/siteSettings.ts'
 import type { WordList } from '../contract/wordLists.ts'
-import type { KeptFacts } from '../jobs/facts.ts'
+import { type KeptFacts, readFacts } from '../jobs/facts.ts'
 import { modelOf, type Unaware, unawareOf } from '../jobs/learner.ts'
 import type { Judgement } from '../moderation/facts.ts'
 import { powersOf } from '../moderation/learner/automation.ts'
@@ -74,7 +74,7 @@ function compare(
     examples: [],
   }
   for (const row of rows) {
-    const facts: KeptFacts = JSON.parse(row.facts)
+    const facts = readFacts(row.facts)
     const known = {
       ...facts,
       body: row.body,

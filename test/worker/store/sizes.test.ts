@@ -1,8 +1,20 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
+import type { NewComment } from '../../../worker/contract/comment.ts'
 import type { SiteStats } from '../../../worker/contract/stats.ts'
 import { losing, sweepAt } from '../jobs.ts'
-import { addSite, approved, asOperator, call, comment, decided, json, post, posted } from '../product.ts'
+import {
+  addSite,
+  approved,
+  asOperator,
+  call,
+  comment,
+  decided,
+  json,
+  post,
+  posted,
+  screened,
+} from '../product.ts'
 
 beforeEach(() => addSite())
 
@@ -51,6 +63,26 @@ describe('The room that a site’s comments take', () => {
     expect((await call('DELETE', `/v1/sites/blog/comments/${edited.id}`, { token })).status).toBe(204)
     expect((await storage())?.bytes).toBe(await counted())
     expect(await storage()).toMatchObject({ limit: null })
+  })
+
+  it('is small: of what screening knew, only what is unusual is kept beside them', async () => {
+    const facts = async (more: Partial<NewComment>) => {
+      const { comment: made } = await posted(more)
+      await screened(made.id)
+      const row = await env.DB.prepare(
+        'SELECT facts, octet_length(body_hash || request_hash) AS hashes FROM comments WHERE id = ?',
+      )
+        .bind(made.id)
+        .first<{ facts: string; hashes: number }>()
+      expect(row?.hashes).toBe(44)
+      return JSON.parse(row?.facts ?? '')
+    }
+    expect(Object.keys(await facts({}))).toEqual(['postedAt', 'elapsedMs'])
+    const links = { links: ['https://new.example/'], newHosts: ['new.example'] }
+    expect(await facts({ body: 'See https://new.example/', trap: 'x' })).toMatchObject({
+      ...links,
+      trapped: true,
+    })
   })
 
   it('ends where its owners say, in words, and what is there is read', async () => {
