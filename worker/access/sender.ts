@@ -2,9 +2,10 @@ import type { World } from '../commands/world.ts'
 import { isWithin } from '../contract/ipAddress.ts'
 import { datedHash, hashWithin, isShared, type Network } from '../contract/networks.ts'
 import { hmac, randomToken } from '../crypto.ts'
+import { rangesAround } from '../http/address.ts'
 import { Refusal } from '../http/refusal.ts'
 import type * as authors from '../store/authors.ts'
-import { bansInForce, networkBans } from '../store/bans.ts'
+import { bansInForce, networkBans } from '../store/bansInForce.ts'
 import { dailySecret } from '../store/retention.ts'
 
 /** Where something is sent from. */
@@ -67,7 +68,15 @@ export async function banOf(
   { author, networks: [narrowest], hashes }: Source & { author: string | null },
 ): Promise<Exclusion | null> {
   const [bans, ofNetworks] = await Promise.all([
-    bansInForce(db, siteId, ['author', 'address'], now),
+    bansInForce(
+      db,
+      siteId,
+      [
+        ...(author === null ? [] : [{ kind: 'author' as const, value: author }]),
+        ...rangesAround(narrowest?.name ?? '').map((value) => ({ kind: 'address' as const, value })),
+      ],
+      now,
+    ),
     hashes ? networkBans(db, siteId, [hashes.address, hashes.network], now) : [],
   ])
   const named = bans.find(({ kind, value }) =>

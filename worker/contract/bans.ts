@@ -42,7 +42,20 @@ export const newBan = v.strictObject({
 export type NewBan = v.InferOutput<typeof newBan>
 
 /** The query of `GET /v1/bans`. */
-export const bansQuery = v.strictObject({ site: v.optional(siteId) })
+export const bansQuery = v.strictObject({
+  site: v.optional(siteId),
+  /** Where the page before ended. */
+  cursor: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(/^\d{1,16}~[\w-]{1,36}$/, 'invalid'),
+      v.transform((cursor) => {
+        const [createdAt = '', id = ''] = cursor.split('~')
+        return { createdAt: Number(createdAt), id }
+      }),
+    ),
+  ),
+})
 
 export const listBans = {
   summary: 'Lists who is kept out of your sites, the latest ban first.',

@@ -3,7 +3,7 @@ import type { ContentNode } from '../contract/content.ts'
 import { readSettings } from '../contract/siteSettings.ts'
 import type { Env } from '../env.ts'
 import type { ExternalAnswer, Facts, Judgement } from '../moderation/facts.ts'
-import { hostsOf, isUnder } from '../moderation/rules/links.ts'
+import { domainsOver, hostsOf } from '../moderation/rules/links.ts'
 import { maskOf } from '../moderation/text/maskedLink.ts'
 import {
   agreement,
@@ -18,7 +18,7 @@ import { fold } from '../moderation/text/normalize.ts'
 import { trustOf } from '../moderation/trust.ts'
 import { questionOf } from '../screeners/question.ts'
 import { ask } from '../screeners/services.ts'
-import { bansInForce } from '../store/bans.ts'
+import { bansInForce } from '../store/bansInForce.ts'
 import { databaseOf, mainDatabase } from '../store/database.ts'
 import { type Alike, alike, newHosts } from '../store/likeness.ts'
 import * as screeners from '../store/screeners.ts'
@@ -44,6 +44,7 @@ export async function gather(env: Env, candidate: store.Candidate, now: number):
   const website = candidate.url === null ? null : safeHref(candidate.url)
   const links = [...linksOf(content), ...(website === null ? [] : [website])]
   const hosts = [...new Set(links.flatMap(hostsOf))]
+  const domains = [...new Set(hosts.flatMap(domainsOver))]
   const folded = fold(candidate.body)
   const signature = signatureOf(folded)
   const written = signature && writeSignature(signature)
@@ -52,7 +53,15 @@ export async function gather(env: Env, candidate: store.Candidate, now: number):
     written === null ? [] : alike(db, candidate.siteId, [{ seq: candidate.seq, signature: written }]),
     newHosts(db, candidate, hosts.slice(0, mostHosts)),
     wordLists.lists(db, candidate.siteId),
-    bansInForce(db, candidate.siteId, ['author', 'domain'], now),
+    bansInForce(
+      db,
+      candidate.siteId,
+      [
+        { kind: 'author', value: candidate.authorPublicId },
+        ...domains.map((value) => ({ kind: 'domain' as const, value })),
+      ],
+      now,
+    ),
     badgeHolders(db, candidate.siteId),
     accountNames(mainDatabase(env), candidate.siteId),
     askOutside(env, candidate, now),
@@ -88,12 +97,7 @@ export async function gather(env: Env, candidate: store.Candidate, now: number):
       flags: candidate.flags,
       threadChecked: candidate.threadChecked === 1,
       lists,
-      bans: bans.flatMap(({ kind, value }) =>
-        (kind === 'author' && value === candidate.authorPublicId) ||
-        (kind === 'domain' && hosts.some((host) => isUnder(host, value)))
-          ? [{ kind: kind as 'author' | 'domain', value }]
-          : [],
-      ),
+      bans: bans.map(({ kind, value }) => ({ kind: kind as 'author' | 'domain', value })),
       learnt: null,
       external,
     },

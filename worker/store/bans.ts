@@ -87,14 +87,28 @@ export async function add(db: D1Database, ban: NewBan, actor: Actor, now: number
 /** What an event tells of who is banned: an address or a domain may be a person's, and stays with the ban alone. */
 const told = ({ kind, value }: { kind: BanKind; value: string }) => (kind === 'author' ? { value } : {})
 
-/** The bans of some sites, or of all, the latest first. */
-export async function list(db: D1Database, siteIds: string[] | null): Promise<Ban[]> {
+/** A place in a list of bans: after the one that was made at a time and has an id. */
+export interface Place {
+  /** Milliseconds since the epoch. */
+  createdAt: number
+  id: string
+}
+
+/** Bans of a site, or (null) of all, from a place on, the latest first. */
+export async function list(
+  db: D1Database,
+  { siteId, after, limit }: { siteId: string | null; after: Place | null; limit: number },
+): Promise<Ban[]> {
   const rows = await all<Row>(
     sql(
       db,
-      `SELECT * FROM bans WHERE ?1 IS NULL OR site_id IN (SELECT value FROM json_each(?1))
-       ORDER BY created_at DESC, id LIMIT 1000`,
-      siteIds && JSON.stringify(siteIds),
+      `SELECT * FROM bans INDEXED BY ${siteId === null ? 'bans_latest' : 'bans_latest_site'}
+       WHERE (created_at, id) < (?, ?) ${siteId === null ? '' : 'AND site_id = ?'}
+       ORDER BY created_at DESC, id DESC LIMIT ?`,
+      after?.createdAt ?? Number.MAX_SAFE_INTEGER,
+      after?.id ?? '',
+      ...(siteId === null ? [] : [siteId]),
+      limit,
     ),
   )
   return rows.map(banOf)
@@ -112,50 +126,6 @@ export async function remove(db: D1Database, id: string, actor: Actor, now: numb
   ])
   return true
 }
-
-export interface BanInForce {
-  kind: BanKind
-  value: string
-  /** Milliseconds since the epoch; null for good. */
-  until: number | null
-}
-
-/** Bans in force of the given kinds on a site. */
-export async function bansInForce(
-  db: D1Database,
-  siteId: string,
-  kinds: BanKind[],
-  now: number,
-): Promise<BanInForce[]> {
-  return all(
-    sql(
-      db,
-      `SELECT kind, value, until FROM bans WHERE site_id = ? AND kind IN (SELECT value FROM json_each(?))
-         AND (until IS NULL OR until > ?)`,
-      siteId,
-      JSON.stringify(kinds),
-      now,
-    ),
-  )
-}
-
-/** Bans in force that take one of these networks along, with when they end for it. */
-export const networkBans = (
-  db: D1Database,
-  siteId: string,
-  hashes: NetworkHash[],
-  now: number,
-): Promise<{ until: number }[]> =>
-  all(
-    sql(
-      db,
-      `SELECT network_until AS until FROM bans INDEXED BY bans_network
-       WHERE site_id = ? AND network IN (SELECT value FROM json_each(?)) AND network_until > ?`,
-      siteId,
-      JSON.stringify(hashes),
-      now,
-    ),
-  )
 
 /** A statement that forgets the networks of bans that are over for them. */
 export const forgettingNetworks = (db: D1Database, now: number): D1PreparedStatement =>

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { canonicalKey } from '../../../worker/contract/canonicalKey.ts'
 import { isWithin } from '../../../worker/contract/ipAddress.ts'
 import { isRegistered, registrable } from '../../../worker/contract/origin.ts'
-import { addressOf, registrableRange } from '../../../worker/http/address.ts'
+import { addressOf, rangesAround, registrableRange } from '../../../worker/http/address.ts'
 
 describe('The canonical key of a page', () => {
   it.each([
@@ -86,6 +86,8 @@ describe('The address a request counts under', () => {
 
   it.each([
     ['192.0.2.1', '192.0.2.1/32'],
+    ['192.0.2.77/25', '192.0.2.0/25'],
+    ['2001:db8:1:2:3::4', '2001:db8:1:2:0:0:0:0/64'],
     ['2001:db8::/32', '2001:db8:0:0:0:0:0:0/32'],
     ['192.0.2.0/33', null],
     ['192.0.2.0/24/1', null],
@@ -94,6 +96,18 @@ describe('The address a request counts under', () => {
   ])('a ban of %s is kept as %s', (range, kept) => {
     expect(registrableRange(range)).toBe(kept)
   })
+
+  it.each(['192.0.2.201', '2001:db8:1234:ff02::/64', '::/64', 'unknown'])(
+    'the ranges around %s are those that a ban may have it in',
+    (address) => {
+      const ranges = rangesAround(address)
+      for (const range of ranges) {
+        expect(registrableRange(range)).toBe(range)
+        expect(isWithin(address, range)).toBe(true)
+      }
+      expect(ranges).toHaveLength(address === 'unknown' ? 0 : address.includes(':') ? 49 : 25)
+    },
+  )
 })
 
 describe('Origins', () => {

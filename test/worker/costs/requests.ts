@@ -124,7 +124,7 @@ export const requests: Record<string, Asked[]> = {
   ],
   'GET /v1/stats': [elsewhere('/v1/stats'), asStaff('/v1/stats'), asStaff('/v1/stats?site=blog')],
   'GET /v1/metrics': [asStaff('/v1/metrics', undefined, 1001)],
-  'GET /v1/bans': [],
+  'GET /v1/bans': [asStaff('/v1/bans'), asStaff('/v1/bans?site=blog')],
   'POST /v1/bans': [asStaff('/v1/bans', { siteId: 'blog', kind: 'domain', value: 'spam.example' })],
   'DELETE /v1/bans/:id': [asStaff('/v1/bans/ban-9')],
   'GET /v1/authors/:id/networks': [asStaff('/v1/authors/a1/networks?site=blog')],

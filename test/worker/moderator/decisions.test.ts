@@ -1,12 +1,14 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { AuditEntry } from '../../../worker/contract/auditLog.ts'
+import type { Ban } from '../../../worker/contract/bans.ts'
 import type { DecisionResults } from '../../../worker/contract/decisions.ts'
 import type { ErrorBody } from '../../../worker/contract/errors.ts'
 import type { Page } from '../../../worker/contract/page.ts'
 import type { QueuePage } from '../../../worker/contract/queue.ts'
 import type { Session } from '../../../worker/contract/session.ts'
 import { approvedQuietly, reading } from '../crowd.ts'
+import { deliver, fetchIn, losing } from '../jobs.ts'
 import {
   addSite,
   approved,
@@ -24,6 +26,7 @@ import {
   screened,
   thread,
 } from '../product.ts'
+import { costOf } from '../trips.ts'
 
 beforeEach(() => addSite())
 
@@ -520,8 +523,8 @@ describe('Bans', () => {
 
   it.each([
     ['domain', 'https://www.Casino.example/win', 'casino.example'],
-    ['address', '192.0.2.77/24', '192.0.2.77/24'],
-    ['address', '2001:db8::1', '2001:db8:0:0:0:0:0:1/64'],
+    ['address', '192.0.2.77/24', '192.0.2.0/24'],
+    ['address', '2001:db8::1', '2001:db8:0:0:0:0:0:0/64'],
     ['domain', 'localhost', null],
     ['address', '192.0.2.300', null],
     ['address', '0.0.0.0/0', null],
@@ -541,6 +544,49 @@ describe('Bans', () => {
       .bind(Date.now() - 1)
       .run()
     await posted({}, from)
+  })
+
+  it('of ranges that an earlier release kept as they were typed go on', async () => {
+    await json(asOperator('POST', '/v1/bans', range), 201)
+    await env.DB.prepare("UPDATE bans SET value = '192.0.2.77/24', loose = 1").run()
+    const from = { headers: { 'cf-connecting-ip': '192.0.2.5' } }
+    expect((await call('POST', '/v1/sites/blog/comments', { body: comment(), ...from })).status).toBe(403)
+  })
+
+  it('are looked up by what they ban, however many there are, and listed a page at a time', async () => {
+    await posted()
+    const cost = async () => {
+      const made = comment({ body: 'See https://blog.one.example/x and https://two.example/ for more.' })
+      const asked = { method: 'POST', headers: { origin: pageOrigin }, body: JSON.stringify(made) }
+      const screening = { v: 1, site: 'blog', id: made.id, revision: 1 }
+      const { rowsRead } = await costOf(async () => {
+        await json(fetchIn(losing, new Request(`${host}/v1/sites/blog/comments`, asked)), 202)
+        await deliver([screening], { environment: losing })
+      })
+      return { rowsRead, findings: (await screened(made.id)).findings.map(({ code }) => code) }
+    }
+    await cost()
+    const before = await cost()
+    await env.DB.prepare(
+      `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000)
+       INSERT INTO bans (id, site_id, kind, value, created_at)
+       SELECT 'ban-' || i, 'blog', k.value, CASE k.value WHEN 'domain' THEN i || '.example' WHEN 'author' THEN i
+         ELSE '10.' || (i / 250) || '.' || (i % 250) || '.0/24' END, i / 7
+       FROM n, json_each('["domain", "author", "address"]') k WHERE i % 3 = k.key`,
+    ).run()
+    expect(before.findings).not.toContain('banned')
+    expect((await cost()).rowsRead).toBeLessThanOrEqual(before.rowsRead + 20)
+    await json(asOperator('POST', '/v1/bans', { siteId: 'blog', kind: 'domain', value: 'one.example' }), 201)
+    expect((await cost()).findings).toContain('banned')
+    const seen: string[] = []
+    let next: string | null = ''
+    while (next !== null && seen.length < 4000) {
+      const page: Page<Ban> = await json(asOperator('GET', `/v1/bans?site=blog${next && `&cursor=${next}`}`))
+      seen.push(...page.items.map(({ id }) => id))
+      expect(page.items.length).toBeLessThanOrEqual(50)
+      next = page.next
+    }
+    expect([seen.length, new Set(seen).size]).toEqual([3001, 3001])
   })
 
   it('cannot end before they begin', async () => {

@@ -29,6 +29,10 @@ function unescaped(text: string): string {
   }
 }
 
+/** A host and every domain that it is under. */
+export const domainsOver = (host: string): string[] =>
+  host.split('.').map((_, at, labels) => labels.slice(at).join('.'))
+
 /** Whether a host is a domain or lies under it. */
 export function isUnder(host: string, domain: string): boolean {
   return host === domain || host.endsWith(`.${domain}`)

@@ -3,22 +3,21 @@ import type { Ctx } from '../../access/identity.ts'
 import { sitesOf } from '../../access/permissions.ts'
 import { addBan } from '../../commands/addBan.ts'
 import { removeBan } from '../../commands/removeBan.ts'
-import { type Ban, bansQuery, newBan } from '../../contract/bans.ts'
-import type { Page } from '../../contract/page.ts'
+import { bansQuery, newBan } from '../../contract/bans.ts'
 import { readJson } from '../../http/body.ts'
 import { parse, single } from '../../http/input.ts'
-import * as bans from '../../store/bans.ts'
+import { bansPage } from '../../queries/bansPage.ts'
 import { worldOf } from '../world.ts'
 
 /** `GET /v1/bans` */
 export async function getBans(c: Ctx): Promise<Response> {
-  const { site } = parse(bansQuery, single(c.req.queries()))
+  const { site, cursor } = parse(bansQuery, single(c.req.queries()))
   const siteId = site || null
-  const [items] = await Promise.all([
-    bans.list(worldOf(c, siteId).db, sitesOf(c.get('moderator'), siteId)),
+  const [page] = await Promise.all([
+    bansPage(worldOf(c, siteId), sitesOf(c.get('moderator'), siteId), cursor ?? null),
     requireKnownSite(c, 'bans.read', siteId),
   ])
-  return c.json({ items, next: null } satisfies Page<Ban>)
+  return c.json(page)
 }
 
 /** `POST /v1/bans` */
