@@ -25,7 +25,7 @@ export function StatsOfSite({ stats, name }: { stats: SiteStats; name: string })
         ])}
       </p>
       {today.comments >= today.budget && (
-        <p>
+        <p class="automation stepped_back">
           {formatMessage(w.stats.overBudget, {
             comments: number(today.comments),
             budget: number(today.budget),

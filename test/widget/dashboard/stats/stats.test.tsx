@@ -69,6 +69,17 @@ describe('The statistics', () => {
     expect(screen.queryByRole('table')).toBeNull()
   })
 
+  it('say when so much came today that newcomers have to prove that they are people', async () => {
+    const today = (comments: number) => statsOf({}, { today: { comments, budget: 1_000 } })
+    at.server.settings.stats = [today(999)]
+    await at.open(page)
+    await screen.findByText('50%')
+    expect(screen.queryByText(/came today/)).toBeNull()
+    at.server.settings.stats = [today(1_204)]
+    await at.open(page)
+    await screen.findByText(/^1,204 comments came today, of 1,000 that a day has/)
+  })
+
   it('lead to the settings of their site', async () => {
     at.server.settings.stats = [statsOf()]
     await at.open(page)
