@@ -21,9 +21,9 @@ interface Bounds {
 }
 
 /**
- * What this isolate answered a moment ago, by path and query in one form, so that a thread many look at is read once for all of
- * them. It takes only what anyone may be told. Whatever the isolate itself writes empties it; others' writes show
- * after `ms`.
+ * What this isolate answered a moment ago, by path and query in one form, so that a thread many look at is read once
+ * for all of them. It takes only what anyone may be told. Whatever the isolate itself writes empties it; others' writes
+ * show after `ms`.
  */
 export class Memory {
   private readonly kept = new Map<string, Kept>()
@@ -114,7 +114,7 @@ export class Memory {
   }
 }
 
-/** Pages of threads. */
+/** Pages of threads, and counts. */
 export const memory = new Memory({ answers: 200, bytes: 16_000_000, ms: 2000 })
 
 /** What an answer to a request is kept by: its path and query as they are written. */

@@ -115,11 +115,21 @@ describe('A thread many look at', () => {
     expect((await read()).status).toBe(200)
   })
 
+  it('is counted once for all who ask for the same counts', async () => {
+    const counts = '/v1/sites/blog/counts?key=/post&key=/other'
+    const first = await (await read(counts)).text()
+    expect(first).toBe('{"counts":{"/post":1,"/other":0}}')
+    expect(await asked(async () => expect(await (await read(counts)).text()).toBe(first))).toBe(0)
+    await shown()
+    expect(await (await read(counts)).text()).toBe('{"counts":{"/post":2,"/other":0}}')
+  })
+
   it('is never kept as an error, nor anything else', async () => {
     await read('/v1/sites/blog/thread')
     await read('/v1/sites/none/thread?key=/post')
     await read('/v1/sites/blog/thread?key=/post&cursor=r1')
-    await read('/v1/sites/blog/counts?key=/post')
+    await read('/v1/sites/blog/counts?key=/post&utm_source=1')
+    await read('/v1/sites/blog/feed.atom')
     await read('/t/blog?key=/post')
     expect(memory.answers).toBe(0)
   })
