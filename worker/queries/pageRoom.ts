@@ -8,11 +8,14 @@ export type Form = 'json' | 'html' | 'element'
 const swelling = /[<&]|\\"|"href"/g
 const swell = 13
 
+/** What HTML says around a comment, in bytes: so that a page of many short ones ends, too. Of JSON it is little. */
+const around = { json: 0, html: 1000, element: 1650 }
+
 /** What a comment takes of an answer, at most, in bytes of UTF-8. */
 function sizeOf({ bytes, content }: ShownRow, form: Form): number {
   if (form === 'json') return bytes
   const swollen = swell * (content?.match(swelling)?.length ?? 0)
-  return form === 'html' ? bytes + swollen : 3 * bytes + swollen
+  return around[form] + swollen + (form === 'html' ? bytes : 3 * bytes)
 }
 
 /** What an answer has room for. It is full at the first comment that does not fit; one comment always does. */

@@ -8,6 +8,9 @@ const short = 4000
 /** The tree that readers see, as it is stored. */
 const stored = (c: string) => `coalesce(${c}.shown_content, ${c}.content)`
 
+/** Its bytes. Of columns by themselves SQLite tells them without reading what they hold. */
+const length = (c: string) => `coalesce(octet_length(${c}.shown_content), octet_length(${c}.content))`
+
 const readable = (c: string) => `CASE WHEN json_valid(${stored(c)}) THEN ${stored(c)} ELSE '[]' END`
 
 /**
@@ -15,11 +18,11 @@ const readable = (c: string) => `CASE WHEN json_valid(${stored(c)}) THEN ${store
  * hide the others; null where it is long: see `loadLong`.
  */
 export const contentOf = (c: string) => `CASE WHEN ${c}.shown_revision IS NULL THEN '[]'
-  WHEN octet_length(${stored(c)}) > ${short} THEN NULL ELSE ${readable(c)} END`
+  WHEN ${length(c)} > ${short} THEN NULL ELSE ${readable(c)} END`
 
 /** What readers see of a comment's words, name and address, in bytes of UTF-8. */
 export const bytesOf = (c: string) => `CASE WHEN ${c}.shown_revision IS NULL THEN 0
-  ELSE octet_length(${stored(c)}) + octet_length(${c}.name) + coalesce(octet_length(${c}.url), 0) END`
+  ELSE ${length(c)} + octet_length(${c}.name) + coalesce(octet_length(${c}.url), 0) END`
 
 /** A comment whose tree may be still to be loaded. */
 interface Loadable {

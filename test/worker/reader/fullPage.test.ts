@@ -115,6 +115,16 @@ describe('A page of long comments', () => {
     },
   )
 
+  it.each(['thread.html', 't'])('of many short comments ends as HTML, too: %s', async (name) => {
+    await fill({ roots: 50, replies: 10 })
+    await say(paragraph('a word '.repeat(40)))
+    expect((await read('')).items).toHaveLength(550)
+    const path = name === 't' ? '/t/blog?key=/post' : `/v1/sites/blog/${name}?key=/post`
+    const bytes = await bytesOf(path)
+    expect(bytes).toBeGreaterThan(200_000)
+    expect(bytes).toBeLessThan(most)
+  })
+
   it('of comments that are not long comes in one trip', async () => {
     await fill({ roots: 40, replies: 10 })
     await say(paragraph('a'.repeat(3900)))
