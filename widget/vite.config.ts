@@ -150,18 +150,15 @@ function isInitial(id: string, infoOf: (id: string) => { importedIds: string[] }
   return initial.has(id)
 }
 
-/** Puts a file compressed as far as brotli goes beside each file; an edge compresses less. */
+/** Puts the script compressed as far as brotli goes beside it; an edge compresses less. */
 function brotli(): Plugin {
   return {
     name: 'brotli',
     enforce: 'post',
     generateBundle(_, bundle) {
-      for (const file of Object.values(bundle))
-        this.emitFile({
-          type: 'asset',
-          fileName: `${file.fileName}.br`,
-          source: brotliCompressSync(file.type === 'chunk' ? file.code : file.source),
-        })
+      const { 'embed.js': script } = bundle
+      if (script?.type === 'chunk')
+        this.emitFile({ type: 'asset', fileName: 'embed.js.br', source: brotliCompressSync(script.code) })
     },
   }
 }

@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto'
 import { chmod, cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join, relative } from 'node:path'
 import { parseArgs } from 'node:util'
+import { headersFile } from '../contract/builtFiles.ts'
 import type { Migration } from '../migrations/apply.ts'
+import { files, fingerprints } from './fingerprints.ts'
 import { install, slim } from './install.mjs'
 import { assets, bundle, hostBundle, made, migrations, root, wranglerToml } from './paths.ts'
 import { sourcesOf } from './sources.mjs'
@@ -21,6 +22,7 @@ const parts = {
   demo: { from: ['widget/demo'], build: demo },
   worker: { from: ['worker', 'widget/thread', 'widget/common'], build: worker },
   host: { from: ['worker', 'widget/common'], build: host },
+  headers: { from: ['worker', 'widget'], build: headers },
   // It lists all files.
   runtime: {
     from: ['worker', 'widget'],
@@ -29,7 +31,7 @@ const parts = {
 }
 export type Part = keyof typeof parts
 export const browserParts: Part[] = ['embed', 'dashboard', 'docs', 'demo']
-export const allParts: Part[] = [...browserParts, 'worker', 'host', 'runtime']
+export const allParts: Part[] = [...browserParts, 'worker', 'host', 'headers', 'runtime']
 
 const shared = [
   'package-lock.json',
@@ -85,41 +87,6 @@ function reason(error: NodeJS.ErrnoException) {
   if (['EACCES', 'EPERM', 'EROFS'].includes(error.code ?? ''))
     return `${made} cannot be written. Run npm run build as the user who owns it.`
   return error.message
-}
-
-/** Fingerprints of files and folders taken together; each is read once. */
-function fingerprints() {
-  const known = new Map<string, string>()
-  return async (paths: string[]) => {
-    const all = createHash('sha256')
-    for (const path of paths) {
-      const hash = known.get(path) ?? (await fingerprint(path))
-      known.set(path, hash)
-      all.update(hash)
-    }
-    return all.digest('hex')
-  }
-}
-
-async function fingerprint(path: string) {
-  const hash = createHash('sha256')
-  const names = (await files(join(root, path))).sort()
-  const contents = await Promise.all(names.map((name) => readFile(name)))
-  for (const [at, name] of names.entries())
-    hash
-      .update(`${relative(root, name)}\0`)
-      .update(contents[at] as Buffer)
-      .update('\0')
-  return hash.digest('hex')
-}
-
-async function files(path: string): Promise<string[]> {
-  const entries = await readdir(path, { withFileTypes: true, recursive: true }).catch((error) => {
-    if (error.code === 'ENOTDIR') return null
-    throw error
-  })
-  if (!entries) return [path]
-  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
 }
 
 async function browser(mode: 'production' | 'dashboard' | 'docs') {
@@ -178,6 +145,11 @@ async function host() {
       rolldownOptions: { input, output: { chunkFileNames: '[name]-[hash].js' } },
     },
   })
+}
+
+async function headers() {
+  const built = (await files(assets)).map((path) => `/${relative(assets, path).replaceAll('\\', '/')}`)
+  await writeFile(join(assets, '_headers'), headersFile(built))
 }
 
 async function runtime() {

@@ -43,7 +43,7 @@ export function refuseLoadTests(toml: string) {
 /** Builds, and tells what `wrangler.toml` says, checked. That stays as it is: the ids found go into a copy under `.hankyo`. */
 async function read(): Promise<Config> {
   refuseLoadTests(await readFile(wranglerToml, 'utf8'))
-  await build(['embed', 'dashboard', 'docs', 'worker'])
+  await build(['embed', 'dashboard', 'docs', 'worker', 'headers'])
   const { env, ...raw }: Config & { env?: { production?: Pick<Config, 'ai'> } } = JSON.parse(
     await readFile(join(bundle, 'config.json'), 'utf8'),
   )

@@ -11,28 +11,6 @@ export const defaults = {
   'x-frame-options': 'DENY',
 } as const
 
-/** What a page of its own origin carries: it may run what it likes and be framed by nobody. */
-export const pageDefaults = {
-  'content-security-policy': "frame-ancestors 'none'",
-  'referrer-policy': 'strict-origin-when-cross-origin',
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-} as const
-
-/** The dashboard runs its own scripts and styles and talks to its own origin, and nothing else. */
-export const dashboardPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "connect-src 'self'",
-  "img-src 'self' data:",
-  "font-src 'self'",
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-  "require-trusted-types-for 'script'",
-].join('; ')
-
 /** A thread's own page runs no script; its colours come from attributes. */
 export const plainPageHeaders = {
   'content-security-policy': [

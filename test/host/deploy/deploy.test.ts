@@ -21,13 +21,13 @@ test('--dry-run checks, bundles and says what it would do, offline', async () =>
 
   const folder = join(made, 'deploy')
   expect((await readdir(join(folder, 'assets'))).sort()).toEqual([
+    '_headers',
     'dashboard',
     'docs',
     'embed',
     'embed.js',
     'embed.js.br',
     'index.d.ts',
-    'index.d.ts.br',
   ])
   const config = JSON.parse(await readFile(join(folder, 'wrangler.json'), 'utf8'))
   expect(config).toMatchObject({

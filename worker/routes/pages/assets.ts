@@ -1,7 +1,7 @@
 import type { Next } from 'hono'
 import { languageOf } from '../../../widget/common/i18n.ts'
 import type { Ctx } from '../../access/identity.ts'
-import { dashboardPolicy, pageDefaults } from '../../http/headers.ts'
+import { dashboardPolicy, fileHeaders, pageDefaults } from '../../contract/builtFiles.ts'
 import { preferred } from '../../http/language.ts'
 import { publicUrl, redirect } from '../../http/publicUrl.ts'
 import { Refusal } from '../../http/refusal.ts'
@@ -82,25 +82,16 @@ export async function getDocs(c: Ctx, next: Next): Promise<Response | undefined>
   })
 }
 
-/** Whatever else was built: pages, and files that never change under their names; `embed/` is for any page. */
+/** Whatever else was built. On Cloudflare the lasting files do not come this way. */
 export async function getAsset(c: Ctx): Promise<Response> {
   const path = new URL(c.req.url).pathname
   if (/^\/dashboard(?!\/assets\/)|^\/docs\/..\/|\/\/|\.br$/.test(path)) throw new Refusal('not_found')
   const asset = await assetOf(c, path)
   if (asset.status === 404 || asset.headers.get('location')?.startsWith('/dashboard'))
     throw new Refusal('not_found')
-  const embed = path.startsWith('/embed/')
-  const hashed = (embed && !path.endsWith('.css')) || /^\/(dashboard|docs)\/assets\//.test(path)
   const headers = new Headers(asset.headers)
   if (path.endsWith('.d.ts')) headers.set('content-type', 'text/plain; charset=utf-8')
-  headers.set('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache')
-  for (const [name, value] of Object.entries(pageDefaults)) headers.set(name, value)
-  if (path.startsWith('/docs/')) headers.set('content-security-policy', dashboardPolicy)
-  if (embed) {
-    headers.set('access-control-allow-origin', '*')
-    headers.set('cross-origin-resource-policy', 'cross-origin')
-    headers.set('timing-allow-origin', '*')
-  }
+  for (const [name, value] of Object.entries(fileHeaders(path))) headers.set(name, value)
   return new Response(asset.body, { status: asset.status, headers })
 }
 
