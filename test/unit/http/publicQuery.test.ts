@@ -1,5 +1,7 @@
 import { Hono } from 'hono'
 import { describe, expect, it } from 'vitest'
+import type { Model } from '../../../widget/thread/model/model.ts'
+import { pageUrl } from '../../../widget/thread/model/site.ts'
 import { threadQuery } from '../../../worker/contract/thread.ts'
 import { publicQuery } from '../../../worker/http/publicQuery.ts'
 
@@ -13,6 +15,22 @@ async function readingOf(query: string, path = '/v1/sites/blog/thread') {
   await app.request(path + query)
   return reading
 }
+
+describe('What the embed asks for', () => {
+  const part = '1f0c2b1e-0000-4000-8000-000000000000'
+  const embed = { host: '', site: 'blog', sort: 'oldest' } as Model
+  const more: Record<string, string>[] = [{}, { since: '12' }, { around: part }, { cursor: `r3.${part}` }]
+
+  it.each(['/a/b', '/a/b/', '/', '/a?page=2', '/a/%E6%97%A5', '/a/%e6%97%a5/', '/#/guide', 'post-5'])(
+    'may be kept by the edge: %s',
+    async (key) => {
+      for (const each of more) {
+        const { pathname, search } = new URL(pageUrl({ ...embed, key }, each), 'https://hankyo.example')
+        expect(await readingOf(search, pathname)).toMatchObject({ isUsual: true })
+      }
+    },
+  )
+})
 
 describe('A page of a thread', () => {
   const cacheKey = '/v1/sites/blog/thread?key=%2Fa%2Fb%25E6%2597%25A5&sort=oldest'
