@@ -7,6 +7,7 @@ import { migrate } from './serve/migrate.ts'
 import { help, type StartOptions, startOptions } from './serve/options.ts'
 import { type Front, listen, type Obstacle } from './serve/publicServer.ts'
 import { reserveRoom } from './serve/room.ts'
+import { scrubber } from './serve/scrub.ts'
 import { watch } from './serve/watch.ts'
 import { welcome } from './serve/welcome.ts'
 import { fireCron, serve } from './serve/workerd.ts'
@@ -79,7 +80,8 @@ async function start(options: StartOptions) {
     }
     front = await listen({ ...options, log, obstacle })
     if (worker) front.open(worker)
-    stops.push(fireCron(served, (error) => log.say('error', `The cron run failed: ${error}`)))
+    const failed = (error: unknown) => log.say('error', `The cron run failed: ${error}`)
+    stops.push(fireCron(served, failed, scrubber(data, front.hold)))
     if (migrated) await note(data)
     await folder.serving({ url, publicUrl: options.publicUrl })
     if (options.log === 'json') return log.say('info', `Hankyo serves ${publicUrl}`)

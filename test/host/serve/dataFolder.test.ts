@@ -218,6 +218,22 @@ test('a server that was killed starts again, with all it had', async () => {
   await product.dispose()
 })
 
+test('a server writes a file anew while it serves, a day after words were taken back', async () => {
+  const data = await changed((_, file) => {
+    const db = new DatabaseSync(file)
+    db.exec(`CREATE TABLE words (word TEXT); INSERT INTO words VALUES ('${'Quixfree'.repeat(200)}'); DELETE FROM words;
+      INSERT INTO scrubbing VALUES (1, 0)`)
+    db.close()
+  })
+  const file = await databaseOf(data)
+  expect(await found(file, ['Quixfree'])).toEqual(['Quixfree'])
+  const product = await Product.start({ dataDir: data, flags: ['--no-demo'] })
+  await vi.waitFor(async () => expect(await found(file, ['Quixfree'])).toEqual([]), { timeout: 30_000 })
+  expect((await product.api('GET', 'sites')).status).toBe(200)
+  await product.kill()
+  await rm(data, { recursive: true })
+})
+
 test('a database that is taken away under the server takes nothing new, and the server says so', async () => {
   const data = await changed(() => {})
   const product = await Product.start({ dataDir: data, flags: ['--no-demo'] })

@@ -347,6 +347,35 @@ describe('answers', () => {
     for (const socket of slow) socket.destroy()
   })
 
+  test('wait for work that nobody may disturb, which waits for those before them', async () => {
+    await stand(false)
+    open()
+    const first = Promise.withResolvers<void>()
+    const came = Promise.withResolvers<void>()
+    const asked: unknown[] = []
+    answer = async (request, response) => {
+      asked.push(request.url)
+      came.resolve()
+      if (asked.length === 1) await first.promise
+      echo(request, response)
+    }
+    const before = ask('/first')
+    await came.promise
+    const begun = Promise.withResolvers<void>()
+    const work = Promise.withResolvers<void>()
+    const held = front.hold(() => {
+      asked.push('work')
+      begun.resolve()
+      return work.promise
+    })
+    const later = ask('/second')
+    first.resolve()
+    await Promise.all([before, begun.promise])
+    work.resolve()
+    await Promise.all([held, later])
+    expect(asked.map((url) => String(url).replace(/.*\//, ''))).toEqual(['first', 'work', 'second'])
+  })
+
   test('are 503 while no worker is there', async () => {
     await stand(false)
     for (const opened of [false, true]) {

@@ -56,6 +56,12 @@ export function databaseOf(control: Control): D1Database {
   return { prepare, batch } as unknown as D1Database
 }
 
+/** Since when the database's file may hold what was taken back, in milliseconds since the epoch; null where it does not. */
+export async function scrubbingSince(control: Control): Promise<number | null> {
+  const [found] = await send(control, { statements: [{ text: 'SELECT since FROM scrubbing', values: [] }] })
+  return (found?.results as { since: number }[] | undefined)?.[0]?.since ?? null
+}
+
 /** Has the worker do what is due at a time, in milliseconds since the epoch. */
 export const runCron = (control: Control, scheduledTime: number): Promise<unknown> =>
   send(control, { cron: { cron: '* * * * *', scheduledTime } })

@@ -5,11 +5,14 @@ import { Refusal } from '../terminal.ts'
 import { Held, limitOf, read, Unread } from './bodies.ts'
 import { headers, network, target } from './caller.ts'
 import type { Log } from './log.ts'
+import { Pause } from './pause.ts'
 import { down, isHealth, later, refuse, unavailable, unread } from './refusals.ts'
 
 export interface Front {
   /** Starts to pass requests on to the worker at this address. */
   open(worker: URL): void
+  /** Has requests wait for some work, which begins once those under way are over, or are slow. */
+  hold(work: () => Promise<unknown>): Promise<void>
   close(): Promise<void>
 }
 
@@ -45,6 +48,7 @@ export async function listen({ host, port, trustProxy, log, obstacle }: Listenin
   const agent = new Agent({ keepAlive: true, maxSockets: 512 })
   const held = new Held()
   let worker: URL | null = null
+  const pause = new Pause()
 
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     note(request, response, log)
@@ -56,6 +60,7 @@ export async function listen({ host, port, trustProxy, log, obstacle }: Listenin
     if (hindered && isHealth(request)) {
       if (hindered.grave) return down(response)
     } else if (hindered && !harmless.has(request.method ?? '')) return later(response, 60, hindered.message)
+    if (!(await pause.enter(response))) return
     if (!worker) return unavailable(request, response)
     const onward = send({
       agent,
@@ -104,6 +109,7 @@ export async function listen({ host, port, trustProxy, log, obstacle }: Listenin
     open(url) {
       worker = url
     },
+    hold: (work) => pause.during(work),
     close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       server.closeAllConnections()

@@ -61,7 +61,7 @@ const checkpoint = (db: DatabaseSync) => db.prepare('PRAGMA wal_checkpoint(TRUNC
 
 /** Writes a file anew from which somebody took their words back. Where there is no room for that, the next one does it. */
 function scrub(db: DatabaseSync) {
-  if (numberOf(db, 'SELECT count(*) FROM scrubbing') === 0) return
+  if (!has(db, 'scrubbing') || numberOf(db, 'SELECT count(*) FROM scrubbing') === 0) return
   try {
     db.exec('VACUUM; DELETE FROM scrubbing')
   } catch {
@@ -99,6 +99,13 @@ const acts = {
     return withFile(file, true, check)
   },
 
+  /** Takes what was taken back out of free parts of a file that is being served. Nobody else may write meanwhile. */
+  scrub: (file: string): string | null =>
+    withFile(file, false, (db) => {
+      scrub(db)
+      return null
+    }),
+
   /**
    * Leaves a file at rest, without a log and without what was taken back in free parts of it, and tells what it holds.
    */
@@ -107,7 +114,7 @@ const acts = {
     found.damage = withFile(file, false, (db) => {
       checkpoint(db)
       holding(db, found)
-      if (has(db, 'scrubbing')) scrub(db)
+      scrub(db)
       return null
     })
     return found

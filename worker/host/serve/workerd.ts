@@ -134,12 +134,20 @@ export async function withDatabase<Result>(data: string, work: (db: D1Database) 
  * Calls `scheduled` at each full minute as the cron in `wrangler.toml` says; a slow run makes the next one
  * wait. The local queue lives in memory, so at the start whatever waits has no job any more: the first run is
  * at once, and dated ahead, past the time for which the sweep leaves young comments to their jobs.
+ *
+ * @param then follows each run, before the next
  */
-export function fireCron(served: Served, failed: (error: unknown) => void) {
+export function fireCron(
+  served: Served,
+  failed: (error: unknown) => void,
+  then: (control: Control) => Promise<unknown>,
+) {
   let timer: NodeJS.Timeout | undefined
   let stopped = false
   const run = async (ahead: number) => {
-    await runCron(served.control(), Date.now() + ahead).catch((error) => stopped || failed(error))
+    await runCron(served.control(), Date.now() + ahead)
+      .then(() => stopped || then(served.control()))
+      .catch((error) => stopped || failed(error))
     if (!stopped) timer = setTimeout(run, 60_000 - (Date.now() % 60_000), 0)
   }
   void run(120_000)
