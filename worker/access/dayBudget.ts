@@ -11,6 +11,8 @@ const reactionsForOne = 10
 /** What is spent of today's budgets of a site and of a network. */
 export type Spent = store.Spent
 
+type Kind = store.Act['kind']
+
 const nothing: Spent = { site: 0, writings: 0, reactions: 0 }
 
 /** What today's comments, edits, likes and flags spent. */
@@ -29,9 +31,8 @@ export const isLow = ({ settings }: Site, { site, writings }: Spent): boolean =>
  *
  * @throws Refusal `rate_limited`
  */
-export function requireBudget({ now }: World, { settings }: Site, { writings, reactions }: Spent): void {
-  const most = settings.networkBudget
-  if (writings < most && reactions < most * reactionsForOne) return
+export function requireBudget({ now }: World, { settings }: Site, spent: Spent, kind: Kind): void {
+  if (spent[kind] < settings.networkBudget * (kind === 'reactions' ? reactionsForOne : 1)) return
   throw new Refusal('rate_limited', {
     message: 'Enough came from your network today. Try again tomorrow.',
     retryAfter: Math.ceil((dayOf(now).end - now) / 1000),
@@ -40,7 +41,7 @@ export function requireBudget({ now }: World, { settings }: Site, { writings, re
 
 /** An act of somebody, to be counted for their network; null where they are known or their network is not. */
 export const actOf = (
-  kind: store.Act['kind'],
+  kind: Kind,
   { hashes, known }: Pick<Source, 'hashes'> & { known: boolean },
   at: number,
 ): store.Act | null => (known || !hashes ? null : { kind, network: hashes.network, at })

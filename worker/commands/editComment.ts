@@ -33,7 +33,7 @@ export async function editComment(world: World, { own, body, revision }: Edit): 
     storedText(body),
   ])
   refuseBanned(ban)
-  if (spent) requireBudget(world, site, spent)
+  if (spent) requireBudget(world, site, spent, 'writings')
   if (found?.revision !== revision) throw conflict(world, own)
   const state = {
     status: found.status,

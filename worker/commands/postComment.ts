@@ -73,7 +73,7 @@ export async function postComment(world: World, post: Post): Promise<Accepted> {
   if (thread?.closedAt) throw new Refusal('thread_closed')
   if (hasNoRoom) throw full(site)
   if (quota && spent) {
-    requireBudget(world, site, spent)
+    requireBudget(world, site, spent, 'writings')
     await requireProof(env, site, { id: comment.id, proof: comment.proof ?? '', quota, spent })
     await quota.spend()
   }

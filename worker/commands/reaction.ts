@@ -32,7 +32,7 @@ export async function reacting(world: World, { site, sender, id }: Reaction): Pr
     known ? null : spentToday(world, site, sender),
   ])
   refuseBanned(ban)
-  if (spent) requireBudget(world, site, spent)
+  if (spent) requireBudget(world, site, spent, 'reactions')
   if (!comment) throw new Refusal('not_found')
   if (comment.own) throw new Refusal('forbidden', { message: 'This comment is your own.' })
   const reader = {

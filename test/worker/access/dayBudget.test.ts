@@ -5,8 +5,22 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { Posted } from '../../../worker/contract/comment.ts'
 import type { ErrorBody } from '../../../worker/contract/errors.ts'
 import type { SiteStats } from '../../../worker/contract/stats.ts'
+import type { Env } from '../../../worker/env.ts'
 import { purge } from '../../../worker/store/retention.ts'
-import { addSite, approved, asOperator, call, comment, json, post, posted } from '../product.ts'
+import { counting } from '../counted.ts'
+import { fetchIn, losing } from '../jobs.ts'
+import {
+  addSite,
+  approved,
+  asOperator,
+  call,
+  comment,
+  host,
+  json,
+  pageOrigin,
+  post,
+  posted,
+} from '../product.ts'
 
 /** Each test has a site and a network of its own: limits by the minute outlive the database. */
 let turn = 0
@@ -122,6 +136,28 @@ describe('A day of a network', () => {
     expect((await flag()).status).toBe(429)
     const far = { ...farther(), token: 's'.repeat(43) }
     expect((await call('PUT', path(shown.comment.id, '/like'), far)).status).toBe(200)
+  })
+
+  it('costs no row written once it is spent', async () => {
+    await made({ networkBudget: 2 })
+    const shown = await approved({}, farther(), site)
+    const { comment: mine, token } = await posted({}, near(1), site)
+    await answer(near(2), { proved: true })
+    const { environment, count } = counting({ ...(env as unknown as Env), ...losing })
+    const send = async (method: string, to: string, body: unknown, own: string) => {
+      const headers = { origin: pageOrigin, authorization: `Bearer ${own}`, ...near(3).headers }
+      const request = new Request(host + to, { method, headers, body: JSON.stringify(body) })
+      return (await fetchIn(environment, request)).status
+    }
+    expect(await send('POST', `/v1/sites/${site}/comments`, comment(), 'n'.repeat(43))).toBe(429)
+    expect(await send('PATCH', path(mine.id), { body: 'Again.', revision: 1 }, token)).toBe(429)
+    const like = path(shown.comment.id, '/like')
+    for (let time = 0; time < 20; time++)
+      expect(
+        (await call(time % 2 ? 'DELETE' : 'PUT', like, { ...near(3), token: 'n'.repeat(43) })).status,
+      ).toBe(200)
+    expect(await send('PUT', like, undefined, 'n'.repeat(43))).toBe(429)
+    expect(count.written).toBe(0)
   })
 
   it('is forgotten when it is over', async () => {
