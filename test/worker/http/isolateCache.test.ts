@@ -98,6 +98,21 @@ describe('A thread many look at', () => {
     },
   )
 
+  it('is rendered once for all who ask for it without a script, each with a form of their own', async () => {
+    const one = await costOf(() => read('/t/blog?key=/post'))
+    const many = await costOf(() =>
+      Promise.all(
+        Array.from({ length: 10 }, () => read('/t/blog?key=/post').then((answer) => answer.text())),
+      ),
+    )
+    expect(many.statements).toHaveLength(one.statements.length)
+    const form = /name="id" value="([\w-]+)".*?name="since" value="(\d+)"/
+    const forms = many.result.map((html) => form.exec(html))
+    expect(new Set(forms.map((found) => found?.[1])).size).toBe(10)
+    for (const found of forms) expect(Number(found?.[2])).toBe(Date.now())
+    expect(new Set(many.result.map((html) => html.replace(form, ''))).size).toBe(1)
+  })
+
   it('is read anew by who asks after a change, though it is being read', async () => {
     const before = read()
     memory.empty()

@@ -12,6 +12,7 @@ import { articleAddress, articleFromReferer, cleanTitle, titleFromKey } from '..
 import { readText } from '../../http/body.ts'
 import { plainPageHeaders } from '../../http/headers.ts'
 import { parse, single } from '../../http/input.ts'
+import { memory } from '../../http/isolateCache.ts'
 import { publicUrl, rootOf } from '../../http/publicUrl.ts'
 import { Refusal } from '../../http/refusal.ts'
 import { plainPage } from '../../pages/plainPage.tsx'
@@ -27,12 +28,26 @@ type PlainQuery = InferOutput<typeof plainThreadQuery>
 
 /** `GET /t/:site`: a thread on a page of its own; without a key, of the article that links to it. */
 export async function getPlainThread(c: Ctx): Promise<Response> {
-  const asked = Object.entries(c.req.queries()).filter(([name]) =>
+  const known = Object.entries(c.req.queries()).filter(([name]) =>
     Object.hasOwn(plainThreadQuery.entries, name),
   )
-  const query = parse(plainThreadQuery, single(Object.fromEntries(asked)))
-  return showPlain(c, { ...query, key: query.key ?? (await keyOfReferer(c)) })
+  const query = parse(plainThreadQuery, single(Object.fromEntries(known)))
+  const asked = { ...query, key: query.key ?? (await keyOfReferer(c)) }
+  if (query.own) return showPlain(c, asked)
+  const name = JSON.stringify([publicUrl(c), c.req.path, asked, c.req.header('referer')])
+  const { defer } = worldOf(c, c.req.param('site') ?? '')
+  const html = await memory.reading.once(name, defer, () => renderPlain(c, asked, { writing: anyForm }))
+  return sendPlain(c, withFormOfItsOwn(html))
 }
+
+/** What stands in a page for many in place of what is each form's own. */
+const anyForm = { id: '00000000-0000-4000-8000-000000000000', since: 0 }
+
+/** A page for many with a form for one. Nobody's words can stand in for its fields, since a quote is escaped in them. */
+const withFormOfItsOwn = (html: string) =>
+  html
+    .replace(`name="id" value="${anyForm.id}"`, `name="id" value="${crypto.randomUUID()}"`)
+    .replace(`name="since" value="${anyForm.since}"`, `name="since" value="${Date.now()}"`)
 
 async function keyOfReferer(c: Ctx): Promise<string> {
   const referer = articleFromReferer(await siteOf(c), c.req.header('referer'))
@@ -101,14 +116,20 @@ interface Showing {
   own?: Comment | null
   /** Whether it was posted by this very request. */
   posted?: boolean
-  status?: number
 }
 
-async function showPlain(
-  c: Ctx,
-  query: PlainQuery & { key: string },
-  { writing, own, posted = false, status = 200 }: Showing = {},
-): Promise<Response> {
+type Asked = PlainQuery & { key: string }
+
+async function showPlain(c: Ctx, asked: Asked, { status, ...showing }: Showing & { status?: number } = {}) {
+  return sendPlain(c, await renderPlain(c, asked, showing), status)
+}
+
+function sendPlain(c: Ctx, html: string, status = 200): Response | Promise<Response> {
+  for (const [name, value] of Object.entries(plainPageHeaders)) c.header(name, value)
+  return c.html(html, status as 200)
+}
+
+async function renderPlain(c: Ctx, query: Asked, { writing, own, posted = false }: Showing): Promise<string> {
   if (!posted) await limitReads(c)
   const { key, reply, sort, cursor } = query
   const given = cleanTitle(query.title ?? '')
@@ -125,7 +146,7 @@ async function showPlain(
   const article =
     thread.url ??
     (writing?.page || articleAddress(site, key, articleFromReferer(site, c.req.header('referer'))))
-  const html = plainPage({
+  return plainPage({
     rendering: {
       host: rootOf(c),
       ...{ site: site.id, page, lang, sort, heading: '1', title, given },
@@ -149,8 +170,6 @@ async function showPlain(
     ...(query.own && own !== null && { followed: { key, lang, title: given, own: query.own } }),
     needsScript: readOnly && !thread.closed,
   })
-  for (const [name, value] of Object.entries(plainPageHeaders)) c.header(name, value)
-  return c.html(html, status as 200)
 }
 
 /** The comment that is named by its id and its author's token. */
