@@ -139,7 +139,7 @@ describe('Costs', () => {
     const hold = (id: string) => (environment: Env) => deliver([{ v: 1, id, revision: 1 }], { environment })
     const [first, second] = [await lost(), await lost()]
     await decide(first.id)(losing)
-    expect([second.count.written, second.count.statements]).toEqual([13, 11])
+    expect([second.count.written, second.count.statements]).toEqual([13, 12])
     // Two of them read the names of staff and badge holders.
     expect(await cost(hold(second.id))).toEqual([9, 12])
     // Two of them ask the learner, to which a message is on its way already.

@@ -8,6 +8,7 @@ import * as queue from '../store/queue.ts'
 import { orderOf, positionOf, type QueuePosition } from '../store/queueOrder.ts'
 import * as sites from '../store/sites.ts'
 import { latestNames } from '../store/staffNames.ts'
+import { tallies } from '../store/tallies.ts'
 import { perSite } from './perSite.ts'
 import { queueView } from './view.ts'
 
@@ -32,7 +33,7 @@ export async function queuePage(
     unless: seen === undefined ? null : { version: seen, siteIds },
   }
   const [{ version, ...counts }, rows] = await Promise.all([
-    queue.tallies(db, siteIds),
+    tallies(db, siteIds),
     perSite(siteIds, (siteId) => queue.page(db, { ...filter, siteId }), {
       order: orderOf(asked),
       limit: filter.limit,

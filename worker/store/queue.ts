@@ -2,9 +2,10 @@ import type { D1Database } from '@cloudflare/workers-types'
 import type { Band, Verdict } from '../contract/findings.ts'
 import type { QueueSort, Tab } from '../contract/queue.ts'
 import type { Status } from '../contract/status.ts'
-import { all, first, sql } from './database.ts'
+import { all, sql } from './database.ts'
 import type { DecisionColumns } from './decidedComments.ts'
 import { byLearner, isAscending, orderOf, type QueuePosition } from './queueOrder.ts'
+import { type Bound, versionOf } from './tallies.ts'
 import { inTime } from './timeOrder.ts'
 
 /** A comment as the moderation queue reads it. */
@@ -96,7 +97,7 @@ export async function page(db: D1Database, filter: QueueFilter): Promise<QueueRo
   const matching = matchingPart(filter, bound, text === null ? bound(limit) : String(searched))
   const looked = text === null ? 'TRUE' : textIn(bound(text))
   const { version, siteIds } = filter.unless ?? { version: -1, siteIds: [] }
-  const tallied = tallyOf('coalesce(sum(version), 0)', siteIds, bound)
+  const tallied = versionOf(siteIds, bound)
   const rows = await all<QueueRow>(
     sql(
       db,
@@ -126,8 +127,6 @@ export async function page(db: D1Database, filter: QueueFilter): Promise<QueueRo
 const textIn = (text: string) =>
   `(instr(lower(c.body), lower(${text})) OR instr(lower(c.name), lower(${text})))`
 
-type Bound = (value: unknown) => string
-
 /** The comments of a filter after the page before, in order. */
 function matchingPart(filter: QueueFilter, bound: Bound, limit: string): string {
   const { tab, siteId, author, threadId, ids, sort, after } = filter
@@ -152,23 +151,3 @@ function matchingPart(filter: QueueFilter, bound: Bound, limit: string): string 
   const way = ascending ? 'ASC' : 'DESC'
   return `${listed(beyond)} ORDER BY c.${column} ${way}, c.seq ${way} LIMIT ${limit}`
 }
-
-/** What the tabs of some sites, or of all, count, and a version that changes with anything the queue shows. */
-export async function tallies(
-  db: D1Database,
-  siteIds: string[] | null,
-): Promise<Record<Tab, number> & { version: number }> {
-  const values: unknown[] = []
-  const text = tallyOf(
-    `coalesce(sum(held), 0) AS held, coalesce(sum(flagged), 0) AS flagged, coalesce(sum(spam), 0) AS spam,
-       coalesce(sum(total), 0) AS "all", coalesce(sum(version), 0) AS version`,
-    siteIds,
-    (value) => `?${values.push(value)}`,
-  )
-  const row = await first<Record<Tab, number> & { version: number }>(sql(db, text, ...values))
-  return row ?? { held: 0, flagged: 0, spam: 0, all: 0, version: 0 }
-}
-
-const tallyOf = (what: string, siteIds: string[] | null, bound: Bound) =>
-  `SELECT ${what} FROM tallies
-   ${siteIds ? `WHERE site_id IN (SELECT value FROM json_each(${bound(JSON.stringify(siteIds))}))` : ''}`

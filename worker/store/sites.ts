@@ -6,6 +6,7 @@ import { readSettings, type SiteSettings } from '../contract/siteSettings.ts'
 import { all, batch, changed, first, iso, sql } from './database.ts'
 import type { Actor } from './decidedComments.ts'
 import { recordEvent } from './events.ts'
+import { makeTotals } from './tallies.ts'
 
 interface SiteRow {
   id: string
@@ -89,6 +90,7 @@ export async function add(db: D1Database, site: SiteInput, by: By): Promise<Staf
     ),
     recordEvent(db, event, changed),
     sql(db, 'INSERT INTO tallies (site_id) VALUES (?) ON CONFLICT DO NOTHING', site.id),
+    makeTotals(db),
   ])
   return added?.meta.changes === 1 ? event : null
 }

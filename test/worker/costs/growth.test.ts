@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { plainPages, routes } from '../../../worker/routes.ts'
 import { deliver, fetchIn, losing, sweepAt } from '../jobs.ts'
-import { addSite, host } from '../product.ts'
+import { host } from '../product.ts'
 import { costOf } from '../trips.ts'
 import { fillInstance, unscreenedId } from './instance.ts'
 import { type Asked, requests } from './requests.ts'
@@ -16,7 +16,6 @@ it('every route has its requests here', () => {
 })
 
 it('no route reads more than six rows a line, however full the instance is', async () => {
-  await addSite()
   await fillInstance(Date.now())
   for (const [name, asked] of Object.entries(requests))
     for (const one of asked) {
@@ -41,7 +40,6 @@ const jobs: Record<string, () => Promise<unknown>> = {
 }
 
 it('no job reads more than it is about, however full the instance is', async () => {
-  await addSite()
   await fillInstance(Date.now())
   for (const [name, work] of Object.entries(jobs)) {
     const { rowsRead } = await costOf(work)

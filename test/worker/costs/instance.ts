@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { digest } from '../../../worker/crypto.ts'
+import { addSite } from '../product.ts'
 
 /** Comments of each of the two crowded threads of the site `blog`, and its threads that are not. */
 const crowd = 6000
@@ -32,6 +33,7 @@ const numbers = (count: number) =>
  * of thread 1, which a person did.
  */
 export async function fillInstance(now: number): Promise<void> {
+  await addSite()
   const kind = 'CASE WHEN thread = 2 THEN i % 2 WHEN thread > 2 THEN 9 ELSE i % 100 END'
   const old = now - 400 * 86_400_000
   const run = (text: string, ...values: unknown[]) => env.DB.prepare(text).bind(...values)
@@ -102,4 +104,5 @@ export async function fillInstance(now: number): Promise<void> {
       now + 86_400_000,
     ),
   ])
+  await addSite({ id: 'last', name: 'Last' })
 }

@@ -98,7 +98,9 @@ export const requests: Record<string, Asked[]> = {
     ...queue('site=blog&sort=hardest', 'site=blog&sort=fine'),
     ...['held', 'flagged', 'spam', 'all'].flatMap((tab) =>
       queue(
-        ...['site=blog', 'site=blog&thread=1', 'site=blog&thread=1&q=number'].map((of) => `tab=${tab}&${of}`),
+        ...['', '&site=blog', '&site=blog&thread=1', '&site=blog&thread=1&q=number'].map(
+          (of) => `tab=${tab}${of}`,
+        ),
       ),
     ),
     ...queue('tab=all&site=blog&author=a1'),

@@ -1,0 +1,48 @@
+import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
+import type { Tab } from '../contract/queue.ts'
+import { first, sql } from './database.ts'
+
+/** Gives a value of a query its place: `?3`. */
+export type Bound = (value: unknown) => string
+
+/** Sites whose tallies are added up each time. Of more, a row of totals is kept. */
+const mostAdded = 50
+
+const columns = 'held, flagged, spam, total, version'
+
+/** The tallies of all sites, or none of them once there are totals. */
+const unlessTotals = `(SELECT ${columns} FROM tallies LIMIT iif(EXISTS (SELECT 1 FROM totals), 0, -1))`
+
+/** A statement that makes the totals once there are that many sites: from then on triggers keep them. */
+export const makeTotals = (db: D1Database): D1PreparedStatement =>
+  sql(
+    db,
+    `INSERT INTO totals (id, ${columns})
+     SELECT 1, sum(held), sum(flagged), sum(spam), sum(total), sum(version) FROM ${unlessTotals}
+     HAVING count(*) > ${mostAdded}`,
+  )
+
+/** What the tabs of some sites, or of all, count, and a version that changes with anything the queue shows. */
+export async function tallies(
+  db: D1Database,
+  siteIds: string[] | null,
+): Promise<Record<Tab, number> & { version: number }> {
+  const values: unknown[] = []
+  const text = tallyOf(
+    `coalesce(sum(held), 0) AS held, coalesce(sum(flagged), 0) AS flagged, coalesce(sum(spam), 0) AS spam,
+       coalesce(sum(total), 0) AS "all", coalesce(sum(version), 0) AS version`,
+    siteIds,
+    (value) => `?${values.push(value)}`,
+  )
+  const row = await first<Record<Tab, number> & { version: number }>(sql(db, text, ...values))
+  return row ?? { held: 0, flagged: 0, spam: 0, all: 0, version: 0 }
+}
+
+/** A query of that version alone. */
+export const versionOf = (siteIds: string[] | null, bound: Bound) =>
+  tallyOf('coalesce(sum(version), 0)', siteIds, bound)
+
+const tallyOf = (what: string, siteIds: string[] | null, bound: Bound) =>
+  siteIds
+    ? `SELECT ${what} FROM tallies WHERE site_id IN (SELECT value FROM json_each(${bound(JSON.stringify(siteIds))}))`
+    : `SELECT ${what} FROM (SELECT ${columns} FROM totals UNION ALL SELECT * FROM ${unlessTotals})`
