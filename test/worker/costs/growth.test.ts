@@ -30,11 +30,10 @@ const job = (body: unknown, to?: string) => () => deliver([body], { environment:
 
 const jobs: Record<string, () => Promise<unknown>> = {
   'the cron, where nothing is due': () => sweepAt(Date.now(), losing),
-  rescoring: job({ v: 1, learn: 'blog', rescoreAfter: 0 }),
-  learning: job({ v: 1, learn: 'blog' }),
+  screening: job({ v: 1, site: 'blog', id: unscreenedId(1), revision: 1 }),
   'a delivery': job({ v: 1, site: 'blog', deliver: 1, turn: 0 }),
   'what screening gave up': job(
-    { v: 1, site: 'blog', id: unscreenedId, revision: 1 },
+    { v: 1, site: 'blog', id: unscreenedId(2), revision: 1 },
     'hankyo-screening-dead',
   ),
 }

@@ -20,8 +20,8 @@ export const sessionToken = 'a-session-of-staff-0123456789'
 export const idOf = (thread: number, number: number) =>
   `00000000-0000-4000-8000-${String(thread).padStart(4, '0')}${String(number).padStart(8, '0')}`
 
-/** The one comment that screening has not looked at. */
-export const unscreenedId = idOf(2, crowd)
+/** The first and the second comment that screening has not looked at. */
+export const unscreenedId = (number: 1 | 2) => idOf(2, crowd - 2 * (2 - number))
 
 const numbers = (count: number) =>
   `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${count})`
@@ -54,7 +54,7 @@ export async function fillInstance(now: number): Promise<void> {
        SELECT printf('00000000-0000-4000-8000-%04d%08d', thread, i), 'blog', thread, min(thread, 3), 'a' || min(thread, 3),
          'Mika', 'Number ' || i, '["x"]', i, '', ? + i, 9000,
          CASE ${kind} WHEN 0 THEN 'pending' WHEN 1 THEN 'spam' ELSE 'approved' END,
-         iif(${kind} > 1, 1, NULL), i, iif(thread = 2 AND i = ${crowd}, NULL, 'hold'), ${kind} = 2, iif(${kind} > 1, 'd-' || thread || '-' || i, NULL),
+         iif(${kind} > 1, 1, NULL), i, iif(thread = 2 AND i > ${crowd - 4}, NULL, 'hold'), ${kind} = 2, iif(${kind} > 1, 'd-' || thread || '-' || i, NULL),
          thread = 1 AND ${kind} > 1 AND i < 22 FROM m`,
       old,
     ),
@@ -79,7 +79,7 @@ export async function fillInstance(now: number): Promise<void> {
     run('INSERT INTO learners (site_id) SELECT id FROM sites WHERE true ON CONFLICT DO NOTHING'),
     run(
       `${numbers(crowd)} INSERT INTO outbox (destination, subject, site_id, created_at, next_at, dead_at)
-       SELECT 'screeners', 's' || i, 'blog', 1, ?1, iif(i % 2 = 0, ?1, NULL) FROM n`,
+       SELECT 'screener_feedback', printf('00000000-0000-4000-8000-0001%08d', i), 'blog', 1, ?1, iif(i % 2 = 0, ?1, NULL) FROM n`,
       now + 86_400_000,
     ),
     run(`${numbers(crowd)} INSERT INTO bans (id, site_id, kind, value, created_at)
