@@ -19,7 +19,7 @@ export async function removeSite(
 ): Promise<SiteRemoval> {
   const { db, env, now } = world
   if (!(await sites.find(db, id))) throw new Refusal('unknown_site')
-  const comments = await removal.removeComments(db, id)
+  const comments = await removal.removeComments(db, id, now)
   if (comments > 0 || (await removal.removeThreads(db, id)) > 0) return { comments, done: false }
   await removal.removeAccess(mainDatabase(env), id)
   const event = await removal.removeSite(db, { act: 'site.remove', siteId: id, actor, at: now })

@@ -2,6 +2,7 @@ import type { D1Database } from '@cloudflare/workers-types'
 import type { StaffEvent } from '../contract/events.ts'
 import { all, batch, changed, sql } from './database.ts'
 import { recordEvent } from './events.ts'
+import { scrubbing } from './scrubbing.ts'
 import { byTime } from './timeOrder.ts'
 
 /** Rows that one batch removes, of comments or of threads. */
@@ -32,7 +33,7 @@ const answered = ['parent_seq', 'root_seq'] as const
  *
  * @returns how many were removed; 0 where none is left
  */
-export async function removeComments(db: D1Database, siteId: string): Promise<number> {
+export async function removeComments(db: D1Database, siteId: string, at: number): Promise<number> {
   const rows = await all<{ seq: number; author: number }>(
     sql(
       db,
@@ -45,6 +46,7 @@ export async function removeComments(db: D1Database, siteId: string): Promise<nu
   const seqs = JSON.stringify(rows.map(({ seq }) => seq))
   const authors = JSON.stringify([...new Set(rows.map(({ author }) => author))])
   await batch(db, [
+    scrubbing(db, at, { text: 'TRUE', values: [] }),
     sql(db, "UPDATE sites SET origins = '[]' WHERE id = ?", siteId),
     ...ofComment.map((table) =>
       sql(db, `DELETE FROM ${table} WHERE comment_seq IN (SELECT value FROM json_each(?))`, seqs),

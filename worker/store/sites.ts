@@ -2,7 +2,7 @@ import type { D1Database } from '@cloudflare/workers-types'
 import type { StaffEvent } from '../contract/events.ts'
 import type { Policy } from '../contract/policies.ts'
 import type { Site } from '../contract/site.ts'
-import { readSettings, type SiteSettings } from '../contract/siteSettings.ts'
+import { readSettings, type SiteSettings, settingsIn } from '../contract/siteSettings.ts'
 import { all, batch, changed, first, iso, sql } from './database.ts'
 import type { Actor } from './decidedComments.ts'
 import { recordEvent } from './events.ts'
@@ -98,7 +98,18 @@ export async function add(db: D1Database, site: SiteInput, by: By): Promise<Staf
 /** Writes a site's new state, and that readers see some of it. */
 export async function update(db: D1Database, site: SiteInput, by: By): Promise<StaffEvent> {
   const event: StaffEvent = { act: 'site.change', ...by, ...stateOf(site) }
+  const kept = settingsIn('kept').map((name) => `settings ->> '${name}'`)
   await batch(db, [
+    // Who shortens a time by mistake has a day to lengthen it again.
+    sql(
+      db,
+      `UPDATE tallies SET expiry_at = max(expiry_at, ?) WHERE site_id = ?
+         AND (SELECT json_array(${kept}) FROM sites WHERE id = tallies.site_id)
+           <> (SELECT json_array(${kept}) FROM (SELECT ? AS settings))`,
+      by.at + 86_400_000,
+      site.id,
+      JSON.stringify(site.settings ?? {}),
+    ),
     sql(
       db,
       `UPDATE sites SET name = ?, origins = ?, locale = ?, policy = ?, settings = ?, version = version + 1
@@ -108,13 +119,6 @@ export async function update(db: D1Database, site: SiteInput, by: By): Promise<S
       site.locale,
       site.policy,
       JSON.stringify(site.settings ?? {}),
-      site.id,
-    ),
-    // Who shortens a time by mistake has a day to lengthen it again.
-    sql(
-      db,
-      'UPDATE tallies SET expiry_at = max(expiry_at, ?) WHERE site_id = ?',
-      by.at + 86_400_000,
       site.id,
     ),
     recordEvent(db, event),

@@ -130,6 +130,20 @@ describe('What is not published', () => {
     expect(await ids()).not.toContain(spam.id)
   })
 
+  it('goes in time where another setting is changed', async () => {
+    const spam = await settled('spam')
+    for (const [table, column] of [
+      ['comments', 'created_at'],
+      ['decisions', 'decided_at'],
+    ])
+      await env.DB.prepare(`UPDATE ${table} SET ${column} = ${column} - ?`)
+        .bind(60 * day)
+        .run()
+    await set({ maxLinks: 5 })
+    await sweepAfter(0)
+    expect(await ids()).not.toContain(spam.id)
+  })
+
   it('loses its words and stays where others answered it', async () => {
     const parent = await approved({ body: 'Xylophonic words' })
     const { comment: answer } = await approved({ parentId: parent.comment.id, body: 'An answer' })
