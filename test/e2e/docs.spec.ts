@@ -98,6 +98,7 @@ test.describe('The pages at /docs', () => {
     ['operating', 360, 'dark', 'ja-JP'],
     ['recipes', 390, 'light', 'ja'],
     ['hosting', 1280, 'light', 'en-GB'],
+    ['limits', 360, 'light', 'en-GB'],
     ['api', 390, 'light', 'en-GB'],
   ] as const)
     test(`${name} fits ${width} pixels in ${locale}, and axe finds nothing in ${colorScheme}`, async ({

@@ -17,6 +17,7 @@ export const pages: Page[] = [
   { name: 'recipes', title: { en: 'Recipes', ja: '組み込み方' } },
   { name: 'moderating', title: { en: 'Moderating', ja: 'モデレーション' } },
   { name: 'operating', title: { en: 'Operating', ja: '運用' } },
+  { name: 'limits', title: { en: 'Limits and data', ja: '制限とデータ' } },
   { name: 'hosting', title: { en: 'Hosting', ja: '設置' } },
   { name: 'api', title: { en: 'API', ja: 'API' } },
 ]
