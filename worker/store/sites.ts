@@ -2,7 +2,7 @@ import type { D1Database } from '@cloudflare/workers-types'
 import type { StaffEvent } from '../contract/events.ts'
 import type { Policy } from '../contract/policies.ts'
 import type { Site } from '../contract/site.ts'
-import { readSettings, type SiteSettings, settingsIn } from '../contract/siteSettings.ts'
+import { readSettings, type SiteSettings, settingsIn, siteSettings } from '../contract/siteSettings.ts'
 import { all, batch, changed, first, iso, sql } from './database.ts'
 import type { Actor } from './decidedComments.ts'
 import { recordEvent } from './events.ts'
@@ -98,7 +98,9 @@ export async function add(db: D1Database, site: SiteInput, by: By): Promise<Staf
 /** Writes a site's new state, and that readers see some of it. */
 export async function update(db: D1Database, site: SiteInput, by: By): Promise<StaffEvent> {
   const event: StaffEvent = { act: 'site.change', ...by, ...stateOf(site) }
-  const kept = settingsIn('kept').map((name) => `settings ->> '${name}'`)
+  const kept = settingsIn('kept').map(
+    (name) => `coalesce(settings ->> '${name}', ${siteSettings[name].preset})`,
+  )
   await batch(db, [
     // Who shortens a time by mistake has a day to lengthen it again.
     sql(
