@@ -83,7 +83,7 @@ describe('A thread many look at', () => {
   })
 
   it.each(['thread?key=/post', 'thread.html?key=/post', 'feed.atom', 'feed.json?key=/post'])(
-    'is read and rendered once for all who ask while that goes on: %s',
+    'is read and rendered once for all who ask while that goes on, and kept: %s',
     async (name) => {
       const address = `/v1/sites/blog/${name}`
       const one = await costOf(() => read(address))
@@ -95,6 +95,9 @@ describe('A thread many look at', () => {
         expect(answer.headers.get('etag')).toBe(one.result.headers.get('etag'))
         expect(await answer.text()).toBe(first)
       }
+      expect(await asked(() => read(address))).toBe(0)
+      const etag = one.result.headers.get('etag') ?? ''
+      expect((await read(address, { 'if-none-match': etag })).status).toBe(304)
     },
   )
 
@@ -144,7 +147,6 @@ describe('A thread many look at', () => {
     await read('/v1/sites/none/thread?key=/post')
     await read('/v1/sites/blog/thread?key=/post&cursor=r1')
     await read('/v1/sites/blog/counts?key=/post&utm_source=1')
-    await read('/v1/sites/blog/feed.atom')
     await read('/t/blog?key=/post')
     expect(memory.answers).toBe(0)
   })

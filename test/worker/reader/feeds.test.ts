@@ -2,6 +2,7 @@ import { env } from 'cloudflare:workers'
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { ErrorBody } from '../../../worker/contract/errors.ts'
+import { memory } from '../../../worker/http/isolateCache.ts'
 import { ground } from '../crowd.ts'
 import {
   addSite,
@@ -365,8 +366,10 @@ describe('Hostile text', () => {
     await approved({ body: 'Sound' })
     await approved()
     await approved()
-    const damage = (seq: number, content: string) =>
-      env.DB.prepare('UPDATE comments SET content = ? WHERE seq = ?').bind(content, seq).run()
+    const damage = async (seq: number, content: string) => {
+      await env.DB.prepare('UPDATE comments SET content = ? WHERE seq = ?').bind(content, seq).run()
+      memory.empty()
+    }
     await damage(2, '[{"type":"paragraph"')
     await damage(3, '[{"type":"paragraph","children":["\\ud800half"]},null]')
     for (const format of formats) {

@@ -30,7 +30,7 @@ const encoder = new TextEncoder()
 
 /**
  * Answers a public read with a text that takes some time to render: it is rendered once for all who ask for it by this
- * host at the same time. It is kept by no isolate, since it names the host.
+ * host at the same time, and kept for a moment by host and address.
  *
  * @param render reads and renders it; counted against the network that asks
  */
@@ -40,6 +40,9 @@ export async function sendRendered(
   render: (world: World) => Promise<Rendered>,
 ): Promise<Response> {
   const key = `${publicUrl(c)} ${cacheKey}`
+  const known = memory.recall(c.req.raw, c.get('receivedAt'), key)
+  if (known) return known
+  const remember = memory.watch(c.req.raw, c.get('receivedAt'), key)
   const world = worldOf(c, c.req.param('site') ?? '')
   const { body, etag, site, threadId } = await memory.reading.once(key, world.defer, async () => {
     await limitReads(c)
@@ -52,6 +55,6 @@ export async function sendRendered(
   if (once || voucherOf(c, site) === 'proxy') return c.body(body, 200, headers)
   const tags = await tagsOf(c.env, { siteId: site.id, ...(threadId !== undefined && { threadId }) })
   keepable(c, read, { tags, isUsual })
-  if (isFresh(c, etag)) return c.body(null, 304)
-  return c.body(body, 200, headers)
+  if (isFresh(c, etag)) return remember(c.body(null, 304), null)
+  return remember(c.body(body, 200, headers), body)
 }
