@@ -103,7 +103,11 @@ export const requests: Record<string, Asked[]> = {
         ),
       ),
     ),
-    ...queue('tab=all&site=blog&author=a1'),
+    ...queue('tab=all&site=blog&author=a1', 'tab=held&site=blog&cursor=9000', 'tab=spam&cursor=9001'),
+    // What a text is looked for in.
+    ...['tab=all', 'tab=held&site=blog', 'tab=all&author=a1', 'tab=all&thread=1'].map((of) =>
+      asStaff(`/v1/queue?${of}&q=nowhere`, undefined, 2000),
+    ),
     ...['held', 'all'].map((tab) => elsewhere(`/v1/queue?tab=${tab}`)),
   ],
   'POST /v1/decisions': [
@@ -122,6 +126,7 @@ export const requests: Record<string, Asked[]> = {
   'GET /v1/audit-log': [
     elsewhere('/v1/audit-log'),
     asStaff('/v1/audit-log'),
+    asStaff('/v1/audit-log?cursor=4000'),
     asStaff(`/v1/audit-log?comment=${idOf(1, 7)}`),
   ],
   'GET /v1/stats': [elsewhere('/v1/stats'), asStaff('/v1/stats'), asStaff('/v1/stats?site=blog')],
