@@ -12,6 +12,7 @@ const tables = [
   'decisions',
   'linked_hosts',
   'lessons',
+  'lesson_packs',
   'learners',
   'events',
 ]

@@ -50,7 +50,12 @@ export async function gather(env: Env, candidate: store.Candidate, now: number):
   const written = signature && writeSignature(signature)
   const [repeats, like, fresh, lists, bans, holders, accounts, external] = await Promise.all([
     store.repeats(db, candidate),
-    written === null ? [] : alike(db, candidate.siteId, [{ seq: candidate.seq, signature: written }]),
+    written === null
+      ? []
+      : alike(db, candidate.siteId, [{ seq: candidate.seq, signature: written }], {
+          from: 'latest',
+          most: 20,
+        }),
     newHosts(db, candidate, hosts.slice(0, mostHosts)),
     wordLists.lists(db, candidate.siteId),
     bansInForce(

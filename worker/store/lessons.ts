@@ -3,7 +3,7 @@ import type { ActorKind } from '../contract/decisions.ts'
 import type { Status } from '../contract/status.ts'
 import { all, batch, type Condition, over, sql } from './database.ts'
 
-type Label = 'fine' | 'spam'
+export type Label = 'fine' | 'spam'
 
 /** The statements that have the learner look at the standing decisions of comments `x`, when the condition holds. */
 export function untaught(
@@ -52,66 +52,57 @@ export async function waiting(db: D1Database, siteId: string, limit: number): Pr
   )
 }
 
-/** What becomes of a comment's lesson; no label takes it away. */
+/** What becomes of a comment's lesson; null takes it away. */
 export interface Change {
   seq: number
   since: number
-  lesson: {
-    label: Label
-    features: string
-    authorId: number
-    address: string | null
-    alike: number[]
-    bodyHash: string
-  } | null
+  lesson: { label: Label; authorId: number; address: string | null; alike: number[]; bodyHash: string } | null
+}
+
+/** Lessons that one author, one address and day, or texts nearly alike may have in a model, of one label. */
+export const mostOfGroup = 20
+
+/** A lesson, without what its text says. */
+export interface Taught {
+  seq: number
+  label: Label
+  author: number
+  source: number | null
+  cluster: number
 }
 
 /**
- * Takes decisions in: lessons are added, changed or removed, and their comments wait no more. A
- * decision that came in the meantime waits on, and what another job took in first stays as that
- * left it. Cluster and source are those of the first lesson alike.
+ * Adds, changes and removes lessons. Cluster and source are those of the first lesson alike. What was decided again
+ * in the meantime stays as it is. Their comments wait on, until `putPacks` has noted what changed.
+ *
+ * @returns the lessons that these comments have now and a model may be made of
  */
-export async function teach(db: D1Database, siteId: string, changes: Change[]): Promise<void> {
-  await batch(db, [
-    ...changes.flatMap(({ seq, since, lesson }) => [
-      sql(
-        db,
-        `UPDATE lessons SET place = place - 1
-         WHERE place > 0 AND site_id = ?1 AND comment_seq <> ?2
-           AND comment_seq IN (${groups.map(besides).join(' UNION ')})
-           AND EXISTS (SELECT 1 FROM untaught WHERE comment_seq = ?2 AND since = ?3)`,
-        siteId,
-        seq,
-        since,
-      ),
-      sql(
-        db,
-        `DELETE FROM lessons WHERE site_id = ?1 AND comment_seq = ?2
-           AND EXISTS (SELECT 1 FROM untaught WHERE comment_seq = ?2 AND since = ?3)`,
-        siteId,
-        seq,
-        since,
-      ),
-      ...(lesson ? [adding(db, siteId, { seq, since }, lesson)] : []),
-      sql(db, 'DELETE FROM untaught WHERE comment_seq = ? AND since = ?', seq, since),
-    ]),
+export async function teach(db: D1Database, siteId: string, changes: Change[]): Promise<Taught[]> {
+  const seqs = JSON.stringify(changes.map(({ seq, since }) => ({ seq, since })))
+  const results = await batch<Taught>(db, [
+    sql(db, 'INSERT OR IGNORE INTO learners (site_id) VALUES (?)', siteId),
     sql(
       db,
-      `INSERT INTO learners (site_id, lessons_version) VALUES (?, 1)
-       ON CONFLICT (site_id) DO UPDATE SET lessons_version = lessons_version + 1`,
+      `DELETE FROM lessons WHERE site_id = ?1 AND comment_seq IN (
+         SELECT u.comment_seq FROM json_each(?2) j
+           CROSS JOIN untaught u ON u.comment_seq = j.value ->> 'seq' AND u.since = j.value ->> 'since')`,
       siteId,
+      seqs,
+    ),
+    ...changes.flatMap(({ seq, since, lesson }) =>
+      lesson ? [adding(db, siteId, { seq, since }, lesson)] : [],
+    ),
+    sql(
+      db,
+      `SELECT l.comment_seq AS seq, l.label, l.author_id AS author, l.source, l.cluster
+       FROM json_each(?2) j CROSS JOIN lessons l ON l.site_id = ?1 AND l.comment_seq = j.value ->> 'seq'
+       WHERE l.place < ${mostOfGroup}`,
+      siteId,
+      seqs,
     ),
   ])
+  return results.at(-1)?.results ?? []
 }
-
-/** What makes lessons of one label count together; each has an index. */
-const groups = ['author_id', 'source', 'cluster'] as const
-
-/** The lessons of a lesson's group. */
-const besides = (column: (typeof groups)[number]) =>
-  `SELECT o.comment_seq FROM lessons l CROSS JOIN lessons o INDEXED BY lessons_${column}
-     ON o.site_id = l.site_id AND o.label = l.label AND o.${column} = l.${column}
-   WHERE l.site_id = ?1 AND l.comment_seq = ?2`
 
 function adding(
   db: D1Database,
@@ -121,24 +112,25 @@ function adding(
 ): D1PreparedStatement {
   return sql(
     db,
-    `INSERT INTO lessons (site_id, comment_seq, label, features, author_id, source, cluster, place)
-     SELECT ?1, ?2, ?3, ?4, ?5, g.source, g.cluster,
-       max(${placeIn('author_id', '?5')}, ${placeIn('source', 'g.source')}, ${placeIn('cluster', 'g.cluster')})
+    `INSERT INTO lessons (site_id, comment_seq, label, author_id, source, cluster, place)
+     SELECT ?1, ?2, ?3, ?4, g.source, g.cluster,
+       max(${placeIn('author_id', '?4')}, ${placeIn('source', 'g.source')}, ${placeIn('cluster', 'g.cluster')})
      FROM (SELECT
-       CASE WHEN ?6 IS NULL THEN NULL ELSE coalesce((
-         SELECT min(coalesce(l.source, l.comment_seq)) FROM comments c INDEXED BY comments_address
-           CROSS JOIN lessons l ON l.site_id = ?1 AND l.comment_seq = c.seq WHERE c.address = ?6), ?2) END AS source,
+       CASE WHEN ?5 IS NULL THEN NULL ELSE coalesce((
+         SELECT coalesce(l.source, l.comment_seq) FROM (
+             SELECT seq FROM comments INDEXED BY comments_address WHERE address = ?5 ORDER BY seq LIMIT 50) c
+           CROSS JOIN lessons l ON l.site_id = ?1 AND l.comment_seq = c.seq LIMIT 1), ?2) END AS source,
        coalesce((
          SELECT min(cluster) FROM lessons WHERE site_id = ?1 AND comment_seq IN (
-           SELECT value FROM json_each(?7)
+           SELECT value FROM json_each(?6)
            UNION ALL SELECT * FROM (
              SELECT seq FROM comments INDEXED BY comments_repeat
-             WHERE site_id = ?1 AND body_hash = ?8 AND seq <> ?2 LIMIT 50))), ?2) AS cluster) g
-     WHERE EXISTS (SELECT 1 FROM untaught WHERE comment_seq = ?2 AND since = ?9)`,
+             WHERE site_id = ?1 AND body_hash = ?7 AND seq <> ?2 LIMIT 50))), ?2) AS cluster) g
+     WHERE EXISTS (SELECT 1 FROM untaught WHERE comment_seq = ?2 AND since = ?8)
+     ON CONFLICT DO NOTHING`,
     siteId,
     seq,
     lesson.label,
-    lesson.features,
     lesson.authorId,
     lesson.address,
     JSON.stringify(lesson.alike),
@@ -147,38 +139,43 @@ function adding(
   )
 }
 
-/** Lessons that one author, one address and day, or texts nearly alike may have in a model, of one label. */
-const mostOfGroup = 20
-
-/** How many lessons of its label and group came before one. */
+/** How many lessons of its label and group came before one, of those a model may be made of. */
 const placeIn = (column: string, value: string) =>
   `(SELECT count(*) FROM (SELECT 1 FROM lessons INDEXED BY lessons_${column}
-      WHERE site_id = ?1 AND label = ?3 AND ${column} = ${value} LIMIT ${mostOfGroup}))`
+      WHERE site_id = ?1 AND label = ?3 AND ${column} = ${value} AND place < ${mostOfGroup} LIMIT ${mostOfGroup}))`
 
-/** A lesson as it is kept. */
-export interface LessonRow {
-  seq: number
-  label: Label
-  features: string
-  author: number
-  source: number | null
-  cluster: number
-}
+/** What makes lessons of one label count together; each has an index. */
+const groups = { author_id: 'author', source: 'source', cluster: 'cluster' } as const
 
-/** The latest lessons of each class, at most `most` of each and without what a flood brought, by comment. */
-export async function latest(db: D1Database, siteId: string, most: number): Promise<LessonRow[]> {
-  return all(
-    sql(
+/**
+ * Statements that have spare lessons looked at again where half of their group has gone, under a condition.
+ *
+ * @param gone lessons that a model was made of, and that are no more
+ */
+export const lookingAgain = (
+  db: D1Database,
+  siteId: string,
+  gone: Taught[],
+  { at, condition }: { at: number; condition: Condition },
+): D1PreparedStatement[] =>
+  Object.entries(groups).map(([column, name]) => {
+    const own = `label = g.value ->> 'label' AND ${column} = g.value ->> 'group'`
+    const distinct = new Set(
+      gone.map((lesson) => JSON.stringify({ label: lesson.label, group: lesson[name] })),
+    )
+    return sql(
       db,
-      `SELECT seq, label, features, author, source, cluster FROM (
-         SELECT * FROM (${latestOf('fine')}) UNION ALL SELECT * FROM (${latestOf('spam')})) ORDER BY seq`,
+      `INSERT OR IGNORE INTO untaught (comment_seq, site_id, since)
+       SELECT s.comment_seq, ?1, ?3 FROM json_each(?2) g CROSS JOIN lessons s
+       WHERE s.site_id = ?1 AND s.comment_seq IN (
+           SELECT comment_seq FROM lessons INDEXED BY lessons_spare_${column}
+           WHERE site_id = ?1 AND ${own} AND place >= ${mostOfGroup} ORDER BY comment_seq LIMIT ${mostOfGroup / 2})
+         AND (SELECT count(*) FROM (SELECT 1 FROM lessons INDEXED BY lessons_${column}
+           WHERE site_id = ?1 AND ${own} AND place < ${mostOfGroup} LIMIT ${mostOfGroup / 2})) < ${mostOfGroup / 2}
+         AND ${condition.text}`,
       siteId,
-      most,
-    ),
-  )
-}
-
-const latestOf = (label: Label) =>
-  `SELECT comment_seq AS seq, label, features, author_id AS author, source, cluster
-   FROM lessons INDEXED BY lessons_label
-   WHERE site_id = ?1 AND label = '${label}' AND place < ${mostOfGroup} ORDER BY comment_seq DESC LIMIT ?2`
+      `[${[...distinct].join()}]`,
+      at,
+      ...condition.values,
+    )
+  })

@@ -11,11 +11,12 @@ export interface Alike {
   signature: string
 }
 
-/** Comments that have a quarter in common with some signatures, for each the latest twenty of each quarter. */
+/** Comments that have a quarter in common with some signatures, for each the latest of each quarter, or the first. */
 export async function alike(
   db: D1Database,
   siteId: string,
   comments: { seq: number; signature: string }[],
+  { from, most }: { from: 'latest' | 'first'; most: number },
 ): Promise<Alike[]> {
   if (comments.length === 0) return []
   return all(
@@ -23,18 +24,19 @@ export async function alike(
       db,
       comments,
       `SELECT x.seq AS of, c.seq, c.id, c.status, c.signature FROM x CROSS JOIN comments c
-       WHERE c.seq IN (${[1, 2, 3, 4].map(withQuarter).join(' UNION ')}) ORDER BY c.seq DESC`,
+       WHERE c.seq IN (${[1, 2, 3, 4].map((quarter) => withQuarter(quarter, from)).join(' UNION ')}) ORDER BY c.seq DESC`,
       siteId,
+      most,
     ),
   )
 }
 
-/** A query of the latest comments that have a quarter of `x.signature`. */
-function withQuarter(quarter: number): string {
+/** A query of comments that have a quarter of `x.signature`. */
+function withQuarter(quarter: number, from: 'latest' | 'first'): string {
   const part = (signature: string) => `substr(${signature}, ${quarter * 16 - 15}, 16)`
   return `SELECT * FROM (SELECT q.seq FROM comments q INDEXED BY comments_alike_${quarter}
     WHERE q.site_id = ?2 AND q.signature IS NOT NULL AND ${part('q.signature')} = ${part('x.signature')}
-      AND q.seq <> x.seq ORDER BY q.seq DESC LIMIT 20)`
+      AND q.seq <> x.seq ORDER BY q.seq ${from === 'latest' ? 'DESC' : 'ASC'} LIMIT ?3)`
 }
 
 /** Those of some hosts that no approved comment of the site links to, looking at the latest ten of each. */

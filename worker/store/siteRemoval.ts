@@ -18,6 +18,7 @@ const ofSite = [
   'screeners',
   'turnstile',
   'lessons',
+  'lesson_packs',
   'learners',
   'outbox',
   'authors',

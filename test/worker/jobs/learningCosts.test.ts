@@ -2,18 +2,21 @@ import { env } from 'cloudflare:workers'
 import type { QueueSendOptions } from '@cloudflare/workers-types'
 import { describe, expect, it } from 'vitest'
 import type { Env, LearningJob } from '../../../worker/env.ts'
+import { packLesson } from '../../../worker/moderation/learner/lessons.ts'
+import { type PackedLesson, repack } from '../../../worker/moderation/learner/packs.ts'
+import { mostLessons } from '../../../worker/moderation/learner/training.ts'
 import { fineText, spamText } from '../corpus.ts'
 import { counting } from '../counted.ts'
 import { deliver, fetchIn, losing, sweepAt, withBatch } from '../jobs.ts'
 import { host } from '../product.ts'
-import { addSchool, decideAll, type Given, stats, stored } from '../school.ts'
+import { addSchool, decideAll, examined, type Given, kept, stats, stored, study } from '../school.ts'
 
 /** Lessons of a site, each by another author, that no model reads. */
 async function fillLessons(site: string, most: number): Promise<void> {
   await env.DB.prepare(
     `WITH RECURSIVE n (i) AS (SELECT 1000000 UNION ALL SELECT i + 1 FROM n WHERE i < 999999 + ?2)
-     INSERT INTO lessons (site_id, comment_seq, label, features, author_id, source, cluster, place)
-     SELECT ?1, i, iif(i % 2, 'fine', 'spam'), 'Latin ', i, i, i, 20 FROM n`,
+     INSERT INTO lessons (site_id, comment_seq, label, author_id, source, cluster, place)
+     SELECT ?1, i, iif(i % 2, 'fine', 'spam'), i, i, i, 20 FROM n`,
   )
     .bind(site, most)
     .run()
@@ -51,6 +54,120 @@ describe('A decision is taken in', () => {
       expect(await rowsOfJob(site)).toBeLessThan(60)
     },
   )
+})
+
+/** Lessons in packs, of both classes in turn. */
+async function fillPacks(site: string, most: number): Promise<void> {
+  const lessons = Array.from({ length: most }, (_, at): PackedLesson => {
+    const [label, text] = at % 2 === 0 ? (['fine', fineText(at)] as const) : (['spam', spamText(at)] as const)
+    const seq = 2_000_000 + at
+    return { ...{ seq, label, author: seq, source: null, cluster: seq }, features: packLesson(text) }
+  })
+  const { packs } = repack([], new Set(), lessons)
+  await env.DB.batch([
+    ...packs.map((pack) =>
+      env.DB.prepare('INSERT INTO lesson_packs (site_id, pack, lessons) VALUES (?, ?, ?)').bind(
+        site,
+        pack.id,
+        JSON.stringify(pack.lessons),
+      ),
+    ),
+    env.DB.prepare(
+      `INSERT INTO lessons (site_id, comment_seq, label, author_id, source, cluster, place)
+       SELECT site_id, value ->> 'seq', value ->> 'label', value ->> 'author', NULL, value ->> 'cluster', 0
+       FROM lesson_packs, json_each(lessons)`,
+    ),
+  ])
+}
+
+describe('A decision is learnt', () => {
+  it('by one message and at few rows, also alone and where a model is made of a thousand', async () => {
+    const site = await addSchool()
+    await fillPacks(site, mostLessons)
+    const [id] = (await stored(site, [fineText(1)])) as [string]
+    const cost = async (action: Given['action']) => {
+      const { environment, sent } = noting()
+      await decideAll([{ id, action }], environment)
+      const { environment: counted, count } = counting(environment)
+      await deliver([{ v: 1, learn: site }], { environment: counted })
+      return [sent.length, count.read < 100, count.written < 40]
+    }
+    expect(await cost('approve')).toEqual([1, true, true])
+    expect((await stats(site)).automation).toMatchObject({ upToDate: true, learnt: { fine: 500 } })
+    expect(await cost('spam')).toEqual([1, true, true])
+    expect(await cost('restore')).toEqual([1, true, true])
+  })
+
+  it('at few rows, too, where a flood of alike ones is refused and put back', async () => {
+    const site = await addSchool({ policy: 'premoderate' })
+    const advert = (at: number) =>
+      `Cheap roofs and gutters repaired at half the price, call us today on 555${at}.`
+    const items = await examined(
+      site,
+      Array.from({ length: 100 }, (_, at) => advert(at)),
+    )
+    for (const action of ['spam', 'restore'] as const) {
+      await decideAll(
+        items.map(({ id }) => ({ id, action })),
+        losing,
+      )
+      const { environment, count } = counting(losing)
+      await study(site, environment)
+      expect(count.read / items.length).toBeLessThan(300)
+      expect((await stats(site)).automation.learnt).toEqual({ fine: 0, spam: action === 'spam' ? 1 : 0 })
+    }
+  })
+
+  it('and one of a flood takes the place of one that is decided otherwise', async () => {
+    const site = await addSchool()
+    const ids = await stored(
+      site,
+      Array.from({ length: 40 }, (_, at) => spamText(at)),
+      'flooder',
+    )
+    await decideAll(
+      ids.map((id) => ({ id, action: 'spam' })),
+      losing,
+    )
+    await study(site)
+    const decisions = async () => JSON.parse((await kept(site))?.model as string).decisions
+    expect(await decisions()).toBe(20)
+    await decideAll(
+      ids.slice(0, 15).map((id) => ({ id, action: 'restore' })),
+      losing,
+    )
+    await study(site)
+    expect(await decisions()).toBe(15)
+  })
+
+  it('and an older one is learnt again in the place of one that is taken back', async () => {
+    const site = await addSchool()
+    await fillPacks(site, mostLessons - 1)
+    const ids = await stored(site, [fineText(1), fineText(2)])
+    await env.DB.prepare(
+      `INSERT INTO lessons (site_id, comment_seq, label, author_id, source, cluster, place)
+       SELECT site_id, seq, 'fine', author_id, NULL, seq, 0 FROM comments WHERE id = ?`,
+    )
+      .bind(ids[0])
+      .run()
+    const packed = async () => {
+      const { results } = await env.DB.prepare(
+        `SELECT c.id FROM lesson_packs p, json_each(p.lessons) l JOIN comments c ON c.seq = l.value ->> 'seq'
+         WHERE p.site_id = ?`,
+      )
+        .bind(site)
+        .all<{ id: string }>()
+      return results.map(({ id }) => id)
+    }
+    for (const [action, left] of [
+      ['approve', [ids[1]]],
+      ['restore', [ids[0]]],
+    ] as const) {
+      await decideAll([{ id: ids[1] as string, action }], losing)
+      await study(site)
+      expect(await packed()).toEqual(left)
+    }
+  })
 })
 
 interface Sent {

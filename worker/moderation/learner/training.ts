@@ -118,8 +118,8 @@ export const calibrated = ({ model: { slope, offset }, scores }: Trained, lesson
     lessons.map(({ seq }, at) => [seq, Math.round((slope * (scores[at] as number) + offset) * 1000) / 1000]),
   )
 
-/** The lessons a model is made of: the latest, but of neither class fewer than half where it has them. */
-export function latestOf(lessons: Lesson[]): Lesson[] {
+/** The lessons a model is made of, of some by comment: the latest, but of neither class fewer than half where it has them. */
+export function latestOf<Known extends Pick<Lesson, 'label'>>(lessons: Known[]): Known[] {
   if (lessons.length <= mostLessons) return lessons
   const half = mostLessons / 2
   const fine = lessons.filter(({ label }) => label === 'fine').length

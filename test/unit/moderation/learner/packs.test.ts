@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest'
+import type { Label } from '../../../../worker/moderation/learner/lessons.ts'
+import {
+  lessonsIn,
+  mostOfPack,
+  type Pack,
+  type PackedLesson,
+  repack,
+} from '../../../../worker/moderation/learner/packs.ts'
+import { latestOf, mostLessons } from '../../../../worker/moderation/learner/training.ts'
+
+const lesson = (seq: number, label: Label = seq % 2 === 0 ? 'fine' : 'spam'): PackedLesson => ({
+  ...{ seq, label, author: seq, source: null, cluster: seq, features: `of ${seq}` },
+})
+const lessons = (from: number, count: number) => Array.from({ length: count }, (_, at) => lesson(from + at))
+const seqsOf = (packs: Pack[]) => lessonsIn(packs).map(({ seq }) => seq)
+const none = new Set<number>()
+
+describe('Packs of lessons', () => {
+  it('hold what came, as few of them as they fill', () => {
+    const { packs, changed, gone } = repack([], none, lessons(1, 3 * mostOfPack))
+    expect(packs.map(({ id, lessons }) => [id, lessons.length])).toEqual(
+      [1, 2, 3].map((id) => [id, mostOfPack]),
+    )
+    expect([changed, gone]).toEqual([packs, []])
+  })
+
+  it('change where a lesson comes or goes, and nowhere else', () => {
+    const { packs } = repack([], none, lessons(1, 3 * mostOfPack - 1))
+    const later = repack(packs, new Set([2]), [lesson(999)])
+    expect(later.changed.map(({ id }) => id)).toEqual([1, 3])
+    expect(seqsOf(later.packs)).toEqual([...seqsOf(packs).filter((seq) => seq !== 2), 999])
+    expect(repack(packs, new Set([12_345]), [])).toEqual({ packs, changed: [], gone: [] })
+  })
+
+  it('are no more than twice as many as it takes, whatever goes', () => {
+    let { packs } = repack([], none, lessons(1, 6 * mostOfPack))
+    for (const seq of seqsOf(packs).filter((seq) => seq % 64 !== 5)) {
+      const next = repack(packs, new Set([seq]), [])
+      const ids = new Set(next.packs.map(({ id }) => id))
+      expect(packs.filter(({ id }) => !ids.has(id)).map(({ id }) => id)).toEqual(next.gone)
+      packs = next.packs
+      expect(packs.length).toBeLessThanOrEqual(2 * Math.ceil(lessonsIn(packs).length / mostOfPack))
+    }
+    expect(packs.length).toBeLessThanOrEqual(2)
+    expect(seqsOf(packs)).toEqual([5, 69, 133, 197, 261, 325])
+    const emptied = repack(packs, new Set(seqsOf(packs)), [])
+    expect(emptied).toEqual({ packs: [], changed: [], gone: packs.map(({ id }) => id) })
+  })
+
+  it('keep what a model is made of, and little more', () => {
+    const told = Array.from({ length: 3000 }, (_, at) => lesson(at + 1, at % 10 === 0 ? 'spam' : 'fine'))
+    let packs: Pack[] = []
+    for (let at = 0; at < told.length; at += 25) packs = repack(packs, none, told.slice(at, at + 25)).packs
+    const kept = lessonsIn(packs)
+    expect(kept.length).toBeLessThan(mostLessons + mostOfPack)
+    expect(latestOf(kept)).toEqual(latestOf(told))
+  })
+})

@@ -1,0 +1,103 @@
+import type { D1Database } from '@cloudflare/workers-types'
+import { all, batch, type Condition, sql } from './database.ts'
+import { type Label, lookingAgain, mostOfGroup, type Taught } from './lessons.ts'
+
+/** Lessons with what their texts say, in one row; `lessons` is what its writer wrote. */
+export interface PackRow {
+  id: number
+  lessons: string
+}
+
+/** The lessons that a site's model is made of. */
+export const packsOf = (db: D1Database, siteId: string): Promise<PackRow[]> =>
+  all<PackRow>(
+    sql(db, 'SELECT pack AS id, lessons FROM lesson_packs WHERE site_id = ? ORDER BY pack', siteId),
+  )
+
+export interface Packing {
+  changed: PackRow[]
+  gone: number[]
+  /** The comments whose decisions are in them now. */
+  taken: { seq: number; since: number }[]
+  /** Lessons that were in them, and are no more. */
+  left: Taught[]
+  /** Milliseconds since the epoch. */
+  at: number
+}
+
+/**
+ * Puts packs in the place of those that were read at a learner's `step`, and ends the waiting of comments; false, and
+ * nothing done, where another job was faster. The lessons have another version where a pack has changed.
+ */
+export async function putPacks(
+  db: D1Database,
+  siteId: string,
+  step: number,
+  { changed, gone, taken, left, at }: Packing,
+): Promise<boolean> {
+  const condition: Condition = {
+    text: 'EXISTS (SELECT 1 FROM learners WHERE site_id = ? AND step = ?)',
+    values: [siteId, step],
+  }
+  const isAnother = changed.length + gone.length > 0
+  const results = await batch(db, [
+    sql(
+      db,
+      `DELETE FROM untaught WHERE comment_seq IN (
+         SELECT u.comment_seq FROM json_each(?) j
+           CROSS JOIN untaught u ON u.comment_seq = j.value ->> 'seq' AND u.since = j.value ->> 'since')
+         AND ${condition.text}`,
+      JSON.stringify(taken),
+      ...condition.values,
+    ),
+    ...(left.length > 0 ? lookingAgain(db, siteId, left, { at, condition }) : []),
+    ...gone.map((id) =>
+      sql(
+        db,
+        `DELETE FROM lesson_packs WHERE site_id = ? AND pack = ? AND ${condition.text}`,
+        siteId,
+        id,
+        ...condition.values,
+      ),
+    ),
+    ...changed.map(({ id, lessons }) =>
+      sql(
+        db,
+        `INSERT OR REPLACE INTO lesson_packs (site_id, pack, lessons) SELECT ?, ?, ? WHERE ${condition.text}`,
+        siteId,
+        id,
+        lessons,
+        ...condition.values,
+      ),
+    ),
+    sql(
+      db,
+      'UPDATE learners SET step = step + 1, lessons_version = lessons_version + ? WHERE site_id = ? AND step = ?',
+      isAnother ? 1 : 0,
+      siteId,
+      step,
+    ),
+  ])
+  return results.at(-1)?.meta.changes === 1
+}
+
+/** Lessons with their comments' texts, of one label, before a comment, the latest first. */
+export async function before(
+  db: D1Database,
+  siteId: string,
+  { label, seq, limit }: { label: Label; seq: number; limit: number },
+): Promise<(Taught & { body: string })[]> {
+  return all(
+    sql(
+      db,
+      `SELECT l.comment_seq AS seq, l.label, l.author_id AS author, l.source, l.cluster, c.body
+       FROM lessons l INDEXED BY lessons_label CROSS JOIN comments c ON c.seq = l.comment_seq
+       WHERE l.site_id = ? AND l.label = ? AND l.place < ${mostOfGroup} AND l.comment_seq < ?
+       ORDER BY l.comment_seq DESC LIMIT ?`,
+      siteId,
+      label,
+      seq,
+      limit,
+    ),
+  )
+}
