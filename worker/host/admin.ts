@@ -9,8 +9,9 @@ import { type Call, type Operator, operator } from './operator.ts'
 import { defaultData } from './paths.ts'
 import { lastServed, occupy, prepare, running, secrets } from './serve/dataFolder.ts'
 import { inspect, settle } from './serve/inventory.ts'
+import { type Asking, ask } from './serve/loopback.ts'
 import { migrate } from './serve/migrate.ts'
-import { ask, serve } from './serve/workerd.ts'
+import { serve } from './serve/workerd.ts'
 import { type Asked, siteCommands, type Work } from './siteCommands.ts'
 import { main, note, Refusal } from './terminal.ts'
 
@@ -134,7 +135,10 @@ async function local(data: string, work: Work) {
       ...{ data, secrets: keys, publicUrl: last?.publicUrl, rateLimit: true },
       ...{ log: () => {}, before: migrate },
     })
-    const call: Call = (url, init) => ask(served.worker(), url, init)
+    const call: Call = async (url, init) => {
+      const { status, text } = await ask(served.worker(), url, init as Asking)
+      return new Response(text || null, { status })
+    }
     try {
       const answer = await work(operator(last?.url ?? usual, keys.OPERATOR_KEY, call))
       const where = relative(process.cwd(), data) || data

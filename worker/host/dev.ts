@@ -47,7 +47,7 @@ async function dev() {
   const children = [
     node([vite, ...watch]),
     node([vite, ...watch, '--mode', 'dashboard']),
-    node([...wranglerCli, 'dev', '--port', values.port, '--persist-to', data, '--env-file', vars]),
+    node([...wranglerCli(), 'dev', '--port', values.port, '--persist-to', data, '--env-file', vars]),
   ]
   const stop = async (code: number) => {
     for (const child of children) child.kill('SIGTERM')

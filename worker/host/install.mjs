@@ -70,7 +70,7 @@ export function install(wanted) {
 export function slim({ evenIfAsked = false } = {}) {
   const { has, lock: known } = stamp()
   if (!known || !(has === 'build' || (has === 'all' && evenIfAsked))) return
-  npm('prune', '--omit=dev')
+  npm('prune', '--omit=dev', '--no-save')
   // npm leaves the folders of scopes.
   for (const name of readdirSync(modules).filter((name) => name.startsWith('@')))
     if (readdirSync(join(modules, name)).length === 0) rmdirSync(join(modules, name))

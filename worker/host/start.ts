@@ -46,7 +46,9 @@ async function start(options: StartOptions) {
     stops.push(() => front?.close())
     let worker: URL | undefined
     const keys = await secrets(data)
-    const large = await inspect(data, options)
+    // While workerd reads its code. It opens a database when it is first asked for it.
+    const inspecting = inspect(data, options)
+    inspecting.catch(() => {})
     let migrated = false
     const served = await serve({
       data,
@@ -57,6 +59,7 @@ async function start(options: StartOptions) {
       allowPrivateHosts: options.allowPrivateHosts,
       log: (level, message) => log.say(level === 'log' ? 'info' : level, message),
       before: async (db) => {
+        await inspecting
         migrated = await migrate(db)
         if (demo) await bringDemo(db, { data, host: publicUrl, secret: keys.TOKEN_SECRET })
       },
@@ -71,7 +74,7 @@ async function start(options: StartOptions) {
         log.say('warn', `The database was left as it was: ${error.message}`),
       )
     })
-    const watched = await watch(data, large, log.say)
+    const watched = await watch(data, await inspecting, log.say)
     stops.push(watched.end)
     const obstacle = async (): Promise<Obstacle | null> => {
       const trouble = await watched.trouble()

@@ -14,7 +14,7 @@ export const quiet = {
 }
 
 /** Wrangler's command line itself: what lies in its `bin` starts this in one more process. */
-export const wranglerCli = ['--no-warnings', createRequire(import.meta.url).resolve('wrangler')]
+export const wranglerCli = () => ['--no-warnings', createRequire(import.meta.url).resolve('wrangler')]
 
 export interface Ran {
   code: number
@@ -25,7 +25,7 @@ export interface Ran {
 /** Runs one wrangler command without a terminal, so that it never asks. */
 export function wrangler(args: string[], { input = '', env = {} as NodeJS.ProcessEnv } = {}): Promise<Ran> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [...wranglerCli, ...args], {
+    const child = spawn(process.execPath, [...wranglerCli(), ...args], {
       cwd: root,
       env: { NODE_COMPILE_CACHE: compiled, ...process.env, ...quiet, CI: 'true', ...env },
     })

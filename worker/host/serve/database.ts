@@ -1,4 +1,5 @@
 import type { D1Database, D1PreparedStatement, D1Result } from '@cloudflare/workers-types'
+import { ask } from './loopback.ts'
 
 /**
  * A worker that runs the statements it is sent, all of them or none, and fires the cron. It listens on a port as any other
@@ -34,12 +35,9 @@ interface Statement {
 }
 
 async function send({ url, password }: Control, asked: object): Promise<D1Result[]> {
-  const answer = await fetch(url, {
-    method: 'POST',
-    headers: { authorization: password },
-    body: JSON.stringify(asked),
-  })
-  const { results = [], error } = (await answer.json()) as { results?: D1Result[]; error?: string }
+  const headers = { authorization: password }
+  const { text } = await ask(url, '/', { method: 'POST', headers, body: JSON.stringify(asked) })
+  const { results = [], error }: { results?: D1Result[]; error?: string } = JSON.parse(text)
   if (error !== undefined) throw new Error(error)
   return results
 }

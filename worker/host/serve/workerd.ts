@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
-import { type OutgoingHttpHeaders, request } from 'node:http'
 import { join } from 'node:path'
-import { Readable } from 'node:stream'
 import type { D1Database } from '@cloudflare/workers-types'
 import { assets, runtimeOf } from '../paths.ts'
 import { type Control, databaseOf, runCron } from './database.ts'
@@ -103,20 +101,6 @@ async function foldersOf(data: string): Promise<Record<string, string>> {
   const state = ['d1', 'ratelimit'].map((name) => [`${name}:storage`, join(data, 'v3', name)] as const)
   for (const [, folder] of state) await mkdir(folder, { recursive: true })
   return { ...Object.fromEntries(state), 'assets:storage:hankyo-files': assets }
-}
-
-/** Asks the worker that listens there for a URL, which may be of any host. */
-export function ask(worker: URL, url: string, { method = 'GET', headers, body }: RequestInit) {
-  const { hostname, port } = worker
-  return new Promise<Response>((resolve, reject) => {
-    const onward = request({ hostname, port, method, path: url, headers: headers as OutgoingHttpHeaders })
-    onward.on('error', reject)
-    onward.on('response', async (answer) => {
-      const text = await new Response(Readable.toWeb(answer) as ReadableStream).text()
-      resolve(new Response(text || null, { status: answer.statusCode ?? 502 }))
-    })
-    onward.end(body)
-  })
 }
 
 /** The database alone, where nothing is served. */
