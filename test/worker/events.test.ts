@@ -77,7 +77,6 @@ describe('What happened', () => {
     const change = { threadId: 1, revision: 1, visible: false }
     expect(found.map(({ act, details, logged }) => [act, logged, JSON.parse(details)])).toEqual([
       ['comment.posted', 0, { revision: 1 }],
-      ['comment.held', 0, { revision: 1 }],
       ['comment.reject', 1, { ...change, from: 'pending', to: 'rejected', decisionId }],
       ['comment.undo', 1, { ...change, from: 'rejected', to: 'pending', decisionId, action: 'reject' }],
       ['comment.withdraw', 1, { ...change, from: 'pending', to: 'deleted', decisionId: expect.any(String) }],
@@ -128,24 +127,6 @@ describe('What happened', () => {
 })
 
 describe('Costs', () => {
-  it('of an event are a row each; a comment stands in two lists by time more, and its page is named', async () => {
-    const cost = async (work: (environment: Env) => Promise<unknown>) => {
-      const { environment, count } = counting(losing)
-      await work(environment)
-      return [count.written, count.statements]
-    }
-    const decide = (id: string) => (environment: Env) =>
-      json(send(environment, 'POST', '/v1/decisions', [{ commentId: id, revision: 1, action: 'approve' }]))
-    const hold = (id: string) => (environment: Env) => deliver([{ v: 1, id, revision: 1 }], { environment })
-    const [first, second] = [await lost(), await lost()]
-    await decide(first.id)(losing)
-    expect([second.count.written, second.count.statements]).toEqual([13, 12])
-    // Two of them read the names of staff and badge holders.
-    expect(await cost(hold(second.id))).toEqual([9, 12])
-    // Two of them ask the learner, to which a message is on its way already.
-    expect(await cost(decide(second.id))).toEqual([18, 13])
-  })
-
   it('of the log stay the same however much it does not show, and however long it is', async () => {
     const { comment } = await approved()
     const reads = async (query: string) => {

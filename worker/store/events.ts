@@ -2,8 +2,8 @@ import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import type { RecordedEvent } from '../contract/events.ts'
 import { type Condition, over } from './database.ts'
 
-/** Acts that the audit log does not show: a comment's own row says as much. */
-const unlogged: ReadonlySet<string> = new Set(['comment.posted', 'comment.held'])
+/** An act that the audit log does not show: a comment's own row says as much. */
+const unlogged = 'comment.posted'
 
 /** An event that is recorded, with whatever else its condition asks of it. */
 export type Happening = { event: RecordedEvent } & Record<string, unknown>
@@ -32,6 +32,6 @@ function columnsOf(event: RecordedEvent) {
   const { at, actor, act, siteId, commentId, ...details } = { commentId: null, ...event }
   return {
     ...{ at, kind: actor.kind, actor: actor.id, name: actor.name, act, site: siteId, comment: commentId },
-    ...{ details: JSON.stringify(details), logged: Number(!unlogged.has(act)) },
+    ...{ details: JSON.stringify(details), logged: Number(act !== unlogged) },
   }
 }

@@ -4,7 +4,8 @@ import type { QueueSort, Tab } from '../contract/queue.ts'
 import type { Status } from '../contract/status.ts'
 import { all, sql } from './database.ts'
 import type { DecisionColumns } from './decidedComments.ts'
-import { byLearner, isAscending, orderOf, type QueuePosition } from './queueOrder.ts'
+import { inLists, listsFor } from './queueLists.ts'
+import { byLearner, isAscending, orderOf, type QueuePosition, type ScoredSort } from './queueOrder.ts'
 import { type Bound, versionOf } from './tallies.ts'
 import { inTime } from './timeOrder.ts'
 
@@ -72,23 +73,6 @@ export interface QueueFilter {
 
 const searched = 2000
 
-const conditions: Record<Tab, string> = {
-  held: "c.status = 'pending'",
-  flagged: "c.flags > 0 AND c.status = 'approved'",
-  spam: "c.status = 'spam'",
-  all: 'TRUE',
-}
-
-/** The index that has just the comments of a filter, in order. */
-function indexFor({ tab, siteId, author, threadId, ids, sort }: QueueFilter): string {
-  if (sort !== 'waiting') return `INDEXED BY ${byLearner[sort].index}`
-  if (ids !== null) return 'INDEXED BY sqlite_autoindex_comments_1'
-  if (author !== null) return 'INDEXED BY comments_author'
-  if (threadId !== null) return `INDEXED BY comments_${tab === 'all' ? 'thread' : `${tab}_thread`}`
-  if (tab === 'all') return siteId === null ? 'INDEXED BY comments_all' : 'INDEXED BY comments_site'
-  return `INDEXED BY comments_${tab}${siteId === null ? '' : '_site'}`
-}
-
 /** A page of the moderation queue: held comments oldest first, the others newest first. */
 export async function page(db: D1Database, filter: QueueFilter): Promise<QueueRow[]> {
   const values: unknown[] = []
@@ -129,25 +113,45 @@ const textIn = (text: string) =>
 
 /** The comments of a filter after the page before, in order. */
 function matchingPart(filter: QueueFilter, bound: Bound, limit: string): string {
-  const { tab, siteId, author, threadId, ids, sort, after } = filter
+  const { author, threadId, ids, siteId, after } = filter
   const where = [
-    conditions[tab],
-    ...(sort === 'waiting' ? [] : ['c.verdict IS NOT NULL']),
     ...(author === null ? [] : [`c.author_id = (SELECT id FROM authors WHERE public_id = ${bound(author)})`]),
     ...(threadId === null ? [] : [`c.thread_id = ${bound(threadId)}`]),
     ...(ids === null ? [] : [`c.id IN (SELECT value FROM json_each(${bound(JSON.stringify(ids))}))`]),
     ...(siteId === null ? [] : [`c.site_id = ${bound(siteId)}`]),
   ]
-  const listed = (condition: string) =>
-    `SELECT c.* FROM comments c ${indexFor(filter)} WHERE ${where.join(' AND ')} AND ${condition}`
-  if (sort === 'waiting')
-    return inTime('c', listed, {
-      ...{ order: isAscending(filter) ? 'ASC' : 'DESC', from: after && bound(after.seq), limit },
-    })
-  const { column, ascending } = byLearner[sort]
-  const beyond = after
-    ? `(c.${column}, c.seq) ${ascending ? '>' : '<'} (${bound(after.by)}, ${bound(after.seq)})`
-    : 'TRUE'
+  const from = after && bound(after.seq)
+  if (filter.sort !== 'waiting') {
+    const isUnscored = after?.by === byLearner[filter.sort].none
+    const by = after && !isUnscored ? bound(after.by) : null
+    return scoredPart(filter.sort, where, { from, by, isUnscored, limit })
+  }
+  const listed = (condition: string) => `${inLists(listsFor(filter), where)} AND ${condition}`
+  return inTime('c', listed, { order: isAscending(filter) ? 'ASC' : 'DESC', from, limit })
+}
+
+/** Held comments by the learner's word; after them those that have none, as they wait. */
+function scoredPart(sort: ScoredSort, where: string[], { from, by, isUnscored, limit }: ScoredRange): string {
+  const { column, index, has, none, ascending } = byLearner[sort]
+  const listed = (list: string, ...conditions: string[]) =>
+    `SELECT c.* FROM comments c INDEXED BY ${list}
+     WHERE ${["c.status = 'pending'", ...where, ...conditions].join(' AND ')}`
+  const unscored = inTime(
+    'c',
+    (condition) => listed('comments_held_site', `c.${column} = ${none}`, condition),
+    { order: 'ASC', from: isUnscored ? from : null, limit },
+  )
+  if (isUnscored) return unscored
   const way = ascending ? 'ASC' : 'DESC'
-  return `${listed(beyond)} ORDER BY c.${column} ${way}, c.seq ${way} LIMIT ${limit}`
+  const beyond = from === null ? 'TRUE' : `(c.${column}, c.seq) ${ascending ? '>' : '<'} (${by}, ${from})`
+  return `SELECT * FROM (${listed(index, `c.${has}`, beyond)} ORDER BY c.${column} ${way}, c.seq ${way} LIMIT ${limit})
+    UNION ALL SELECT * FROM (${unscored}) LIMIT ${limit}`
+}
+
+/** Which of them: what the values of the last one before are bound as, and whether that had no word. */
+interface ScoredRange {
+  from: string | null
+  by: string | null
+  isUnscored: boolean
+  limit: string
 }

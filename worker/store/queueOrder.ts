@@ -15,10 +15,15 @@ export interface QueuePosition {
   by: number
 }
 
-/** Held comments that screening has looked at, by the learner's word: the index and what it orders by. */
+export type ScoredSort = Exclude<QueueSort, 'waiting'>
+
+/**
+ * Held comments by the learner's word: the index, what it orders by, which comments it has, and what the others have
+ * in place of that word.
+ */
 export const byLearner = {
-  hardest: { index: 'comments_held_hardest', column: 'doubt', ascending: false },
-  fine: { index: 'comments_held_fine', column: 'score', ascending: true },
+  hardest: { index: 'comments_held_hardest', column: 'doubt', has: 'doubt > -1', none: -1, ascending: false },
+  fine: { index: 'comments_held_fine', column: 'score', has: 'score < 1e9', none: 1e9, ascending: true },
 } as const
 
 /** Whether the least stands first. */
@@ -27,9 +32,14 @@ export const isAscending = ({ tab, sort }: Asked) =>
 
 /** How two comments of a page stand to each other. */
 export function orderOf(filter: Asked): (one: Row, other: Row) => number {
-  const by = filter.sort === 'waiting' ? ('createdAt' as const) : byLearner[filter.sort].column
   const way = isAscending(filter) ? 1 : -1
-  return (one, other) => way * (one[by] - other[by] || one.seq - other.seq)
+  const inTime = (one: Row, other: Row) => one.createdAt - other.createdAt || one.seq - other.seq
+  if (filter.sort === 'waiting') return (one, other) => way * inTime(one, other)
+  const { column, none } = byLearner[filter.sort]
+  return (one, other) =>
+    one[column] === none && other[column] === none
+      ? inTime(one, other)
+      : way * (one[column] - other[column] || one.seq - other.seq)
 }
 
 /** Where a page ended, for the next. */

@@ -4,7 +4,6 @@ import type { Band, Finding, Verdict } from '../contract/findings.ts'
 import type { Policy } from '../contract/policies.ts'
 import { batch, type Condition, changed, first, sql } from './database.ts'
 import { type Subject, type SubjectRow, screening, subjectColumns, subjectOf } from './decidedComments.ts'
-import { recordEvent } from './events.ts'
 import { addVerdict } from './figures.ts'
 import { linking } from './likeness.ts'
 import type { Deliveries } from './outbox.ts'
@@ -128,7 +127,6 @@ export async function hold(
   const [written] = await batch(db, [
     noting(db, result, { text: "status = 'pending'", values: [] }),
     addVerdict(db, { ...result, at }),
-    recordEvent(db, event, changed),
     ...deliveries(db, [{ event }], changed),
     ...linking(db, result, result.hosts),
   ])

@@ -2,6 +2,7 @@ import type { D1Database } from '@cloudflare/workers-types'
 import type { StaffEvent } from '../contract/events.ts'
 import { all, batch, changed, sql } from './database.ts'
 import { recordEvent } from './events.ts'
+import { inLists, listsOfSite } from './queueLists.ts'
 import { scrubbing } from './scrubbing.ts'
 import { byTime } from './timeOrder.ts'
 
@@ -35,11 +36,11 @@ const answered = ['parent_seq', 'root_seq'] as const
  * @returns how many were removed; 0 where none is left
  */
 export async function removeComments(db: D1Database, siteId: string, at: number): Promise<number> {
+  const columns = 'c.seq, c.author_id AS author, c.created_at'
   const rows = await all<{ seq: number; author: number }>(
     sql(
       db,
-      `SELECT seq, author_id AS author FROM comments INDEXED BY comments_site WHERE site_id = ?
-       ORDER BY ${byTime('comments', 'DESC')} LIMIT ?`,
+      `${inLists(listsOfSite(siteId), ['c.site_id = ?1'], columns)} ORDER BY ${byTime('c', 'DESC')} LIMIT ?2`,
       siteId,
       atOnce,
     ),
