@@ -1,5 +1,5 @@
 const tracking =
-  /^(utm_\w+|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|twclid|ttclid|yclid|igshid|igsh|mc_cid|mc_eid|_hsenc|_hsmi|_ga|_gl|srsltid|li_fat_id|vero_id|oly_anon_id|oly_enc_id|s_cid|ref_src)$/i
+  /^(utm_\w+|(fb|[dgy]|t[tw])clid|msclkid|li_fat_id|gclsrc|[gw]braid|igsh(id)?|mc_[ce]id|_hs(enc|mi)|_g[al]|srsltid|vero_id|oly_(anon|enc)_id|s_cid|ref_src)$/i
 
 /** Whether a parameter is one that links gather on their way, and no page's own. */
 export const isTracking = (name: string): boolean => tracking.test(name)

@@ -71,8 +71,8 @@ export function watchPage(host: string, load: Load): void {
     catchUp(false)
     counts = undefined
   }, 30_000)
-  for (const event of ['offline', 'pageshow', 'visibilitychange'])
-    addEventListener(event, ({ type }) => catchUp(type !== 'offline'))
+  for (const type of ['offline', 'pageshow', 'visibilitychange'])
+    addEventListener(type, () => catchUp(type !== 'offline'))
   addEventListener('beforeprint', () => {
     for (const model of threads.keys()) print(model)
   })
@@ -165,10 +165,9 @@ async function followLook(model: Model): Promise<void> {
 
 /** Whether the page's own origin is one of those registered; a loopback host may have any port. */
 export function isRegistered(origins: string[]): boolean {
-  const { protocol, hostname } = location
+  const { protocol, hostname, origin } = location
   // A sandboxed frame has none, whatever its address says.
   if (globalThis.origin === 'null') return false
-  const { origin } = location
   return origins.some((one) => one === origin || one === `${protocol}//${hostname}:*`)
 }
 
