@@ -124,7 +124,7 @@ export async function receipt(db: D1Database, id: string): Promise<Receipt | nul
   return first<Receipt>(
     sql(
       db,
-      `SELECT c.request_hash AS requestHash, a.token_hash AS tokenHash, c.created_at AS createdAt,
+      `SELECT substr(c.request_hash, 1, 22) AS requestHash, a.token_hash AS tokenHash, c.created_at AS createdAt,
          NOT EXISTS (SELECT 1 FROM decisions d WHERE d.comment_seq = c.seq) AS undecided
        FROM comments c JOIN authors a ON a.id = c.author_id WHERE c.id = ?`,
       id,

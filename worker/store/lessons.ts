@@ -2,6 +2,7 @@ import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import type { ActorKind } from '../contract/decisions.ts'
 import type { Status } from '../contract/status.ts'
 import { all, batch, type Condition, over, sql } from './database.ts'
+import { hasText } from './likeness.ts'
 
 export type Label = 'fine' | 'spam'
 
@@ -125,7 +126,7 @@ function adding(
            SELECT value FROM json_each(?6)
            UNION ALL SELECT * FROM (
              SELECT seq FROM comments INDEXED BY comments_repeat
-             WHERE site_id = ?1 AND body_hash = ?7 AND seq <> ?2 LIMIT 50))), ?2) AS cluster) g
+             WHERE site_id = ?1 AND ${hasText('?7')} AND seq <> ?2 LIMIT 50))), ?2) AS cluster) g
      WHERE EXISTS (SELECT 1 FROM untaught WHERE comment_seq = ?2 AND since = ?8)
      ON CONFLICT DO NOTHING`,
     siteId,

@@ -2,6 +2,13 @@ import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import type { Status } from '../contract/status.ts'
 import { all, over, sql } from './database.ts'
 
+/**
+ * SQL that holds of comments with the text of a fingerprint. Earlier releases kept whole digests, of which it is the
+ * beginning.
+ */
+export const hasText = (fingerprint: string) =>
+  `body_hash BETWEEN substr(${fingerprint}, 1, 22) AND substr(${fingerprint}, 1, 22) || '~'`
+
 /** A comment with a signature that has a quarter in common with another's, `of`. */
 export interface Alike {
   of: number

@@ -5,7 +5,7 @@ import type { Policy } from '../contract/policies.ts'
 import { batch, type Condition, changed, first, sql } from './database.ts'
 import { type Subject, type SubjectRow, screening, subjectColumns, subjectOf } from './decidedComments.ts'
 import { addVerdict } from './figures.ts'
-import { linking } from './likeness.ts'
+import { hasText, linking } from './likeness.ts'
 import type { Deliveries } from './outbox.ts'
 
 /** A comment as screening looks at it. */
@@ -66,7 +66,7 @@ export async function repeats(
       db,
       `SELECT count(*) AS total, coalesce(sum(status IN ('spam', 'rejected')), 0) AS refused FROM (
          SELECT status FROM comments INDEXED BY comments_repeat
-         WHERE site_id = ? AND body_hash = ? AND seq <> ? LIMIT ?)`,
+         WHERE site_id = ?1 AND ${hasText('?2')} AND seq <> ?3 LIMIT ?4)`,
       comment.siteId,
       comment.bodyHash,
       comment.seq,

@@ -85,6 +85,22 @@ describe('The room that a site’s comments take', () => {
     })
   })
 
+  it('is known again by its text where an earlier release kept more of the digest', async () => {
+    const body = 'Short words'
+    const first = comment({ body })
+    const { comment: old } = await json<{ comment: { id: string } }>(post(first), 202)
+    await decided(old.id, 'spam')
+    await env.DB.prepare('UPDATE comments SET body_hash = body_hash || ?1, request_hash = request_hash || ?1')
+      .bind('x'.repeat(21))
+      .run()
+    await json(post(first), 200)
+    const { comment: again } = await posted({ body })
+    const { findings } = await screened(again.id)
+    expect(findings).toContainEqual(
+      expect.objectContaining({ code: 'repeat', params: { count: 1, refused: 1 } }),
+    )
+  })
+
   it('ends where its owners say, in words, and what is there is read', async () => {
     const { comment: mine, token } = await approved({ body: 'x'.repeat(10_000) })
     const limit = (storageLimit: number) =>
