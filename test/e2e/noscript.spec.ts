@@ -79,7 +79,7 @@ test.describe('A reader without JavaScript', () => {
     await name.fill('Mika')
     await page.getByRole('button', { name: 'Send for approval' }).click()
     await expect(page.getByRole('status').first()).toHaveText('Your comment was received.')
-    await page.getByRole('link', { name: /Keep this link/ }).click()
+    await page.getByRole('button', { name: 'Check now' }).click()
     const own = page.getByRole('article').filter({ hasText: text })
     await expect(own).toContainText('Waiting for approval')
     const id = (await idOf(product, text)) as string
