@@ -21,6 +21,9 @@ export interface Look {
 /** So much is read whole in well under a second. */
 const small = 64 * 1024 * 1024
 
+/** So much is written anew in less than a minute: services that take longer to stop are killed. */
+const large = 2 * 1024 ** 3
+
 const size = (file: string) => statSync(file, { throwIfNoEntry: false })?.size ?? 0
 
 /** Opens a file, works with it, and tells what was wrong. Nothing is changed in it where it is only read. */
@@ -60,8 +63,9 @@ function missing(db: DatabaseSync, file: string): string | null {
 const checkpoint = (db: DatabaseSync) => db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()
 
 /** Writes a file anew from which somebody took their words back. Where there is no room for that, the next one does it. */
-function scrub(db: DatabaseSync) {
-  if (!has(db, 'scrubbing') || numberOf(db, 'SELECT count(*) FROM scrubbing') === 0) return
+function scrub(db: DatabaseSync, file: string) {
+  if (size(file) > large || !has(db, 'scrubbing') || numberOf(db, 'SELECT count(*) FROM scrubbing') === 0)
+    return
   try {
     db.exec('VACUUM; DELETE FROM scrubbing')
   } catch {
@@ -102,7 +106,7 @@ const acts = {
   /** Takes what was taken back out of free parts of a file that is being served. Nobody else may write meanwhile. */
   scrub: (file: string): string | null =>
     withFile(file, false, (db) => {
-      scrub(db)
+      scrub(db, file)
       return null
     }),
 
@@ -114,7 +118,7 @@ const acts = {
     found.damage = withFile(file, false, (db) => {
       checkpoint(db)
       holding(db, found)
-      scrub(db)
+      scrub(db, file)
       return null
     })
     return found
