@@ -35,14 +35,15 @@ export function read(text: string, folded = fold(text)): Reading {
   }
 }
 
-/** Most parts of a text that its lesson keeps. */
-const keptParts = 12
+/** Most parts of a text that its lesson keeps, from all over it. */
+const keptParts = 4
 
 /** What a lesson keeps of a text, as text. */
 export function packLesson(text: string): string {
   const folded = fold(text)
   const { whole, parts } = read(text, folded)
-  return [scriptOf(folded), pack(whole), ...parts.slice(0, keptParts).map(pack)].join(' ')
+  const some = parts.filter((_, at) => at % Math.ceil(parts.length / keptParts) === 0)
+  return [scriptOf(folded), pack(whole), ...some.map(pack)].join(' ')
 }
 
 export function unpackLesson(packed: string): Pick<Lesson, 'reading' | 'script'> {
