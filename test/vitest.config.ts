@@ -78,6 +78,7 @@ export default defineConfig({
             miniflare: {
               bindings: {
                 ...bindings,
+                CROWD: process.env.CROWD ?? '',
                 // The stand-ins for services outside are on loopback.
                 ALLOW_PRIVATE_HOSTS: 'on',
                 TEST_MIGRATIONS: await readD1Migrations(join(root, 'worker/migrations')),

@@ -1,3 +1,4 @@
+import { env } from 'cloudflare:workers'
 import { expect, it } from 'vitest'
 import { plainPages, routes } from '../../../worker/routes.ts'
 import { deliver, fetchIn, losing, sweepAt } from '../jobs.ts'
@@ -21,6 +22,7 @@ it('no route reads more than six rows a line, however full the instance is', asy
     for (const one of asked) {
       const { result, rowsRead } = await costOf(() => ask(name, one))
       const told = `${name} at ${one.path}: ${result.status}`
+      if (env.CROWD) console.log(`${rowsRead} rows for ${result.lines}: ${told}`)
       expect.soft(result.status, told).toBeLessThan(400)
       expect.soft(rowsRead, told).toBeLessThanOrEqual(perLine * result.lines + besides)
     }
@@ -42,6 +44,7 @@ it('no job reads more than it is about, however full the instance is', async () 
   await fillInstance(Date.now())
   for (const [name, work] of Object.entries(jobs)) {
     const { rowsRead } = await costOf(work)
+    if (env.CROWD) console.log(`${rowsRead} rows: ${name}`)
     expect.soft(rowsRead, name).toBeLessThanOrEqual(perLine + besides)
   }
 })

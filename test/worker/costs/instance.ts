@@ -3,7 +3,7 @@ import { digest } from '../../../worker/crypto.ts'
 import { addSite } from '../product.ts'
 
 /** Comments of each of the two crowded threads of the site `blog`, and its threads that are not. */
-const crowd = 6000
+const crowd = Number(env.CROWD || 6000)
 const quiet = 3000
 
 /** Sites beside it. */
