@@ -1,4 +1,5 @@
 import { operator } from './operator.ts'
+import { forgetMessages } from './serve/database.ts'
 import { occupy, prepare, secrets } from './serve/dataFolder.ts'
 import { bringDemo } from './serve/demo.ts'
 import { inspect, note, settle } from './serve/inventory.ts'
@@ -61,6 +62,7 @@ async function start(options: StartOptions) {
       before: async (db) => {
         await inspecting
         migrated = await migrate(db)
+        await forgetMessages(db)
         if (demo) await bringDemo(db, { data, host: publicUrl, secret: keys.TOKEN_SECRET })
       },
       listens: (at) => {

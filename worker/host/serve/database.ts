@@ -60,6 +60,10 @@ export async function scrubbingSince(control: Control): Promise<number | null> {
   return (found?.results as { since: number }[] | undefined)?.[0]?.since ?? null
 }
 
+/** Has every learner be asked anew that owes work: a queue of this machine ends with the server that held it. */
+export const forgetMessages = (db: D1Database): Promise<unknown> =>
+  db.prepare('UPDATE learners SET asked_until = 0 WHERE asked_until > 0').run()
+
 /** Has the worker do what is due at a time, in milliseconds since the epoch. */
 export const runCron = (control: Control, scheduledTime: number): Promise<unknown> =>
   send(control, { cron: { cron: '* * * * *', scheduledTime } })
