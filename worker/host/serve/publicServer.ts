@@ -51,6 +51,8 @@ export async function listen({ host, port, trustProxy, log, obstacle }: Listenin
   const pause = new Pause()
 
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    // Who counts, logs, holds, sends and compresses wants to know of its end: more than Node takes for usual.
+    response.setMaxListeners(20)
     note(request, response, log)
     const path = target(request, trustProxy, port)
     if (!path) return refuse(response, 400, 'invalid', 'The Host header of this request is not a host.')
