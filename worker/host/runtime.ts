@@ -13,6 +13,7 @@ interface Configuration {
   services: Service[]
   extensions: unknown[]
   sockets: unknown[]
+  v8Flags?: string[]
 }
 interface Service {
   name: string
@@ -131,6 +132,12 @@ function binding(given: Binding): Binding {
   return given
 }
 
+/**
+ * Megabytes of each half of the room for new objects. V8 lets it grow to 16, and each isolate keeps what it once took: a
+ * busy server held 130 MiB more.
+ */
+const semiSpace = 2
+
 /** What our two workers lead to, and sockets of theirs alone. */
 function needed({ services, ...rest }: Configuration): Configuration {
   const all = new Map(services.map((service) => [service.name, service]))
@@ -147,7 +154,8 @@ function needed({ services, ...rest }: Configuration): Configuration {
   })
   // Of workerd.capnp: 1 takes whole URLs, as the server in front sends them, 0 takes paths.
   const sockets = [socket('worker', worker, 1), socket('control', control, 0)]
-  return { ...rest, services: [...reached], sockets }
+  const v8Flags = [`--max-semi-space-size=${semiSpace}`]
+  return { ...rest, services: [...reached], sockets, v8Flags }
 }
 
 /** All texts in a part of a configuration: some are names of services. */
