@@ -12,6 +12,11 @@ describe('The API’s description', () => {
     expect(validator.version).toBe('3.1')
   })
 
+  it('is the same each time, so that it gives nobody a secret made for one', () => {
+    const text = JSON.stringify(openApiOf(routes, '/'))
+    expect(text).not.toContain('whsec_')
+  })
+
   it('refers to nothing that it does not have', () => {
     const text = JSON.stringify(openApiOf(routes, '/'))
     const { components } = JSON.parse(text) as { components: { schemas: object } }

@@ -29,7 +29,7 @@ export async function editComment(world: World, { own, body, revision }: Edit): 
     subjects.byId(db, row.id),
     banOf(world, site.id, { ...own.source, author: row.authorId }),
     row.vouched ? null : spentToday(world, site, own.source),
-    isFull(world, site),
+    isFull(world, site, row.vouched > 0),
     storedText(body),
   ])
   refuseBanned(ban)

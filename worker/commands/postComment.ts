@@ -63,7 +63,7 @@ export async function postComment(world: World, post: Post): Promise<Accepted> {
     comment.parentId ? comments.answerable(db, site.id, comment.parentId) : null,
     threads.find(db, site.id, comment.key),
     newcomer ? spentToday(world, site, sender) : null,
-    isFull(world, site),
+    isFull(world, site, !newcomer),
   ])
   if (receipt) return repeated(world, post, receipt)
   if (!isRegistered(new URL(comment.url).origin, site.origins))

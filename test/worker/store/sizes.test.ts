@@ -106,10 +106,16 @@ describe('The room that a site’s comments take', () => {
     const limit = (storageLimit: number) =>
       json(asOperator('PATCH', '/v1/sites/blog', { settings: { storageLimit } }))
     await limit(1)
-    await env.DB.prepare("UPDATE tallies SET bytes = bytes + 999000 WHERE site_id = 'blog'").run()
-    expect(await storage()).toMatchObject({ limit: 1_000_000 })
+    const fillTo = (bytes: number) =>
+      env.DB.prepare("UPDATE tallies SET bytes = ? WHERE site_id = 'blog'").bind(bytes).run()
     const refused = { code: 'unavailable', limit: 1, message: expect.stringContaining('no room') }
     const another = comment()
+    await fillTo(900_000)
+    expect(await json<{ error: unknown }>(await post(another), 503)).toMatchObject({ error: refused })
+    const known = { token: token ?? '' }
+    await json(call('POST', '/v1/sites/blog/comments', { ...known, body: comment() }), 202)
+    await fillTo(1_000_000)
+    expect(await storage()).toMatchObject({ limit: 1_000_000 })
     const edit = () =>
       call('PATCH', `/v1/sites/blog/comments/${mine.id}`, { token, body: { body: 'Anew', revision: 1 } })
     for (const answer of [await post(another), await edit()])

@@ -12,7 +12,7 @@ const role = new RegExp(`(?<![\\p{L}\\p{N}])(?:${roles.replaceAll(' ', '|')})(?!
 const besideName = '公式|運営|管理人|管理者|作者|筆者|著者|編集者|編集部|スタッフ|官方|版主|编辑|编者|本人'
 const roleBesideName = new RegExp(`^(?:${besideName})|(?:${besideName})$`, 'gu')
 
-/** Drawn as signs beside a name, where NFKC makes letters of them: ™, Ⅱ. */
+/** Drawn as signs beside a name, where NFKC makes letters of them: ™, Ⅱ. Within a name some are read as letters: Ⅽ. */
 const signs = /[\p{Nl}\u2120\u2122]/gu
 
 /** Digits within a word that are read as letters. */
@@ -26,15 +26,18 @@ const letterFor: Record<string, string> = { 3: 'e', 4: 'a', 5: 's', 7: 't', 8: '
  * "Anna" is not "Ann", nor "Tanabe" "Tanaka".
  */
 export function likenessOf(name: string): (other: string) => boolean {
-  const plain = plainOf(name)
-  const forms = new Set([plain, withoutAdditions(plain), withoutAdditions(unroled(plain))].flatMap(formsOf))
-  return (other) => formsOf(plainOf(other)).some((form) => forms.has(form))
+  const forms = new Set(
+    [name.replace(signs, ' '), name].flatMap((read) => {
+      const plain = plainOf(read)
+      return [plain, withoutAdditions(plain), withoutAdditions(unroled(plain))].flatMap(formsOf)
+    }),
+  )
+  return (other) => formsOf(plainOf(other.replace(signs, ' '))).some((form) => forms.has(form))
 }
 
 /** A name without what is drawn as nothing and without accents. */
 const plainOf = (name: string) =>
   name
-    .replace(signs, ' ')
     .normalize('NFKC')
     .replace(invisible, '')
     .normalize('NFD')

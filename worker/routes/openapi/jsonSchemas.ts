@@ -16,6 +16,12 @@ const config: ConversionConfig = {
   // What JSON Schema cannot say, such as that a text must be a web address of the site's, is left out.
   errorMode: 'ignore',
   overrideRef: ({ referenceId }) => `#/components/schemas/${referenceId}`,
+  // What is made anew each time, such as a secret, is no default that one could send.
+  overrideSchema: ({ valibotSchema, jsonSchema }) => {
+    if (!('default' in valibotSchema) || typeof valibotSchema.default !== 'function') return undefined
+    const { default: _, ...rest } = jsonSchema
+    return rest
+  },
   overrideAction: ({ valibotAction, jsonSchema }) => {
     const format = formats.get(valibotAction)
     if (format) return { ...jsonSchema, format }
