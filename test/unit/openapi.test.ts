@@ -12,7 +12,7 @@ describe('The API’s description', () => {
     expect(validator.version).toBe('3.1')
   })
 
-  it('is the same each time, so that it gives nobody a secret made for one', () => {
+  it('holds no secret that was made for it', () => {
     const text = JSON.stringify(openApiOf(routes, '/'))
     expect(text).not.toContain('whsec_')
   })
