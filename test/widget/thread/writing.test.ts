@@ -153,6 +153,8 @@ describe('rich text as Markdown', () => {
     ],
     ['what is not text', '<p>a</p><script>b()</script><style>c {}</style><title>d</title>', 'a'],
     ['a rule', '<p>a</p><hr><p>b</p>', 'a\n\nb'],
+    ['a space as Chromium copies it', '<b>bold</b><span><span>&nbsp;</span>pasted</span>', '**bold** pasted'],
+    ['a space where no line may end', '<p>Vraiment&nbsp;!</p>', 'Vraiment\u00a0!'],
     ['signs that would mean something', '<p>2*3*4 [x] _y_ &lt;b&gt;</p>', '2\\*3\\*4 \\[x] \\_y\\_ \\<b>'],
     [
       'what a word processor copies',

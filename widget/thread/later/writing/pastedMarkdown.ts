@@ -80,6 +80,8 @@ function list(state: State, node: Element): ReturnType<Handle> {
 /** Bold and italic text, by its style before its element's name. */
 function form(state: State, node: Element): Content {
   const children = state.all(node) as Content
+  // So browsers copy the space between two pieces of form. Others stand where their author wants no break.
+  if (node.tagName === 'span' && wordsOf(children) === '\u00a0') return [{ type: 'text', value: ' ' }]
   // Form goes no further than its paragraph.
   if (children.some(isBlock) || !wordsOf(children).trim()) return children
   const [before, inner, after] = trimmed(children)
