@@ -52,7 +52,7 @@ export function dayOf(now: number): { number: number; start: number; end: number
 }
 
 /** The hash of a network as it is kept: it begins with its day, so that the oldest come first where they are sorted. */
-export const datedHash = (hash: string, now: number) => `${Math.floor(now / dayLength)}-${hash}`
+export const datedHash = (hash: string, now: number) => `${dayOf(now).number}-${hash}`
 
 /** The hash of an address, which begins with that of the network around it. */
 export const hashWithin = (network: string, address: string) => `${network}.${address}`

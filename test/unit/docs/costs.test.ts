@@ -16,8 +16,8 @@ const subscription = 5
 /** A message is written, read and removed. */
 const operationsOfMessage = 3
 
-/** The thread and two looks for what is new; script and words pass the worker. */
-const requestsOfView = 3
+/** The script, the thread and two looks for what is new; words and later parts pass the worker. */
+const requestsOfView = 4
 
 /** Comments that moderators decide in one go. */
 const sitting = 10
