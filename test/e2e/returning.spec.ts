@@ -56,6 +56,13 @@ const topmost = (page: Page) =>
     return { text: first?.textContent, top: first?.getBoundingClientRect().top ?? 0 }
   })
 
+/** Turns the wheel, and waits until the page has moved: a browser takes the turn after it was told of it. */
+async function wheel(page: Page, down: number) {
+  const from = await page.evaluate(() => scrollY)
+  await page.mouse.wheel(0, down)
+  await expect.poll(() => page.evaluate(() => scrollY)).toBe(from + down)
+}
+
 /** Waits until the same comment begins there, within a pixel and a half: browsers scroll by whole ones. */
 const expectAt = (page: Page, { text, top }: Awaited<ReturnType<typeof topmost>>) =>
   expect(async () => {
@@ -100,7 +107,7 @@ test('a reader who was at a comment of a later page is there again, though it is
   await more.click()
   await expect(comments).toHaveCount(70)
   await comments.nth(62).evaluate((element) => element.scrollIntoView())
-  await page.mouse.wheel(0, 30)
+  await wheel(page, 30)
   const before = await topmost(page)
   for (const goAway of [() => page.reload(), () => page.goto(product.url).then(() => page.goBack())]) {
     await goAway()
