@@ -44,6 +44,8 @@ export interface Env extends Databases {
   OPERATOR_KEY: string
   /** Signs the author tokens that the worker makes. */
   TOKEN_SECRET: string
+  /** Days that a session lasts after it was last used; 30 unless it says. */
+  SESSION_DAYS?: string
   /** Workers AI, where the instance has it: on Cloudflare, and nowhere else. */
   AI?: { run(model: string, input: unknown, options: { signal: AbortSignal }): Promise<unknown> }
   /** Where readers find this instance, in its one form, where that is not where it is asked: behind a proxy, in a folder. */

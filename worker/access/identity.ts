@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { getCookie } from 'hono/cookie'
 import type { Event } from '../contract/events.ts'
+import type { Language } from '../contract/languages.ts'
 import { isLoopback, isRegistered } from '../contract/origin.ts'
 import type { Role } from '../contract/session.ts'
 import type { Site } from '../contract/site.ts'
@@ -10,10 +11,12 @@ import { publicFolder } from '../http/publicUrl.ts'
 import { Refusal } from '../http/refusal.ts'
 import { databaseOf, mainDatabase } from '../store/database.ts'
 import type { Actor } from '../store/decidedComments.ts'
+import * as sessions from '../store/sessions.ts'
 import * as sites from '../store/sites.ts'
-import * as staff from '../store/staff.ts'
+import type { Moderator } from '../store/staff.ts'
 import * as tokens from '../store/tokens.ts'
 import { type Powers, scopeOf } from './permissions.ts'
+import { sessionEnd } from './sessionLength.ts'
 
 export type Ctx = Context<{
   Bindings: Env
@@ -35,6 +38,11 @@ export interface Identity extends Actor, Powers {
   expiresAt: number | null
   /** Whether it is a script, with an API token. */
   script: boolean
+  /** The session by which a person asks. */
+  sessionId: string | null
+  /** The language and the time zone that a person chose. */
+  locale: Language | null
+  timeZone: string | null
 }
 
 /** The site that a path names; several or other spellings are none. */
@@ -88,12 +96,21 @@ export async function identify(c: Ctx, now: number): Promise<Identity | null> {
   const cookie = getCookie(c, sessionCookie(c).name)
   if (!cookie) return null
   if (c.req.method !== 'GET' && c.req.method !== 'HEAD') requireOwnOrigin(c)
-  const session = await staff.session(mainDatabase(c.env), await digest(cookie), now)
-  return session && identityOf(session, session.expiresAt)
+  const db = mainDatabase(c.env)
+  const session = await sessions.find(db, await digest(cookie), now)
+  if (!session) return null
+  if (now - session.seenAt < hour) return identityOf(session)
+  const expiresAt = sessionEnd(c.env, now)
+  await sessions.see(db, session, { now, expiresAt })
+  return identityOf({ ...session, expiresAt })
 }
 
+/** A use is noted no more often, since each write is paid for. */
+const hour = 3_600_000
+
 async function identifyToken(c: Ctx, token: string, now: number): Promise<Identity | null> {
-  if (await isEqual(token, c.env.OPERATOR_KEY)) return { ...operator, script: false, expiresAt: null }
+  if (await isEqual(token, c.env.OPERATOR_KEY))
+    return { ...operator, ...noPerson, script: false, expiresAt: null }
   const known = token.startsWith('hk_')
     ? await tokens.use(mainDatabase(c.env), await digest(token), now)
     : null
@@ -101,8 +118,10 @@ async function identifyToken(c: Ctx, token: string, now: number): Promise<Identi
   const { id, name, scope, siteId, expiresAt } = known
   const role = scope === 'own' ? 'owner' : 'moderator'
   const sites = siteId === null ? ('*' as const) : [siteId]
-  return { kind: 'moderator', id, name, role, scope, sites, expiresAt, script: true }
+  return { kind: 'moderator', id, name, role, scope, sites, expiresAt, script: true, ...noPerson }
 }
+
+const noPerson = { sessionId: null, locale: null, timeZone: null }
 
 const operator = {
   kind: 'operator',
@@ -114,11 +133,12 @@ const operator = {
 } as const
 
 /** A member of staff who is signed in. */
-export const identityOf = (moderator: staff.Moderator, expiresAt: number): Identity => ({
+export const identityOf = (
+  moderator: Moderator & Pick<sessions.SignedIn, 'sessionId' | 'expiresAt'>,
+): Identity => ({
   ...moderator,
   kind: 'moderator',
   scope: scopeOf[moderator.role],
-  expiresAt,
   script: false,
 })
 

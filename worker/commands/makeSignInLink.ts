@@ -1,4 +1,5 @@
 import { digest, randomToken } from '../crypto.ts'
+import * as signInLinks from '../store/signInLinks.ts'
 import * as staff from '../store/staff.ts'
 import type { World } from './world.ts'
 
@@ -12,6 +13,6 @@ export async function makeSignInLink(
   const { id } = await staff.ensureOwner(db, { id: crypto.randomUUID(), name, now })
   const token = randomToken()
   const expiresAt = now + linkMinutes * 60_000
-  await staff.addSignInLink(db, { tokenHash: await digest(token), staffId: id, expiresAt })
+  await signInLinks.add(db, { tokenHash: await digest(token), staffId: id, expiresAt })
   return { token, expiresAt }
 }

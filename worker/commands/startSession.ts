@@ -1,26 +1,40 @@
 import { type Identity, identityOf } from '../access/identity.ts'
+import { sessionEnd } from '../access/sessionLength.ts'
 import { digest, randomToken } from '../crypto.ts'
 import { Refusal } from '../http/refusal.ts'
-import * as staff from '../store/staff.ts'
+import * as sessions from '../store/sessions.ts'
+import * as signInLinks from '../store/signInLinks.ts'
+import type { Moderator } from '../store/staff.ts'
 import type { World } from './world.ts'
 
-/** How long a session lasts. */
-export const sessionDays = 7
+/** Who is signed in, and the secret of their session. */
+export interface Started {
+  identity: Identity
+  secret: string
+}
 
 /**
  * Uses up a sign-in link for a session.
  *
- * @returns who is signed in, and the session's secret
  * @throws Refusal `link_expired`
  */
 export async function startSession(
-  { db, now }: World,
-  { token }: { token: string },
-): Promise<{ identity: Identity; secret: string }> {
-  const moderator = await staff.useSignInLink(db, await digest(token), now)
+  world: World,
+  { token, device }: { token: string; device: sessions.Device },
+): Promise<Started> {
+  const moderator = await signInLinks.use(world.db, await digest(token), world.now)
   if (!moderator) throw new Refusal('link_expired')
+  return admit(world, { moderator, device })
+}
+
+/** Begins a session of somebody who has proved who they are. */
+export async function admit(
+  { env, db, now }: World,
+  { moderator, device }: { moderator: Moderator; device: sessions.Device },
+): Promise<Started> {
   const secret = randomToken()
-  const expiresAt = now + sessionDays * 86_400_000
-  await staff.startSession(db, { tokenHash: await digest(secret), moderator, now, expiresAt })
-  return { identity: identityOf(moderator, expiresAt), secret }
+  const id = crypto.randomUUID()
+  const expiresAt = sessionEnd(env, now)
+  await sessions.start(db, { id, tokenHash: await digest(secret), moderator, device, now, expiresAt })
+  return { identity: identityOf({ ...moderator, sessionId: id, expiresAt }), secret }
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { moment } from './answers.ts'
-import { line, visible } from './input.ts'
+import { line, timeZone, visible } from './input.ts'
+import { languages } from './languages.ts'
 import type { Operation } from './operation.ts'
 import { policies } from './policies.ts'
 
@@ -11,7 +12,16 @@ export type Role = (typeof roles)[number]
 
 /** `GET /v1/session` and the answer to `POST /v1/session`. */
 export const session = v.object({
-  moderator: v.object({ id: v.string(), name: v.string(), role: v.picklist(roles) }),
+  moderator: v.object({
+    id: v.string(),
+    name: v.string(),
+    role: v.picklist(roles),
+    /** Whether every site is theirs, those that are added later among them. */
+    everySite: v.boolean(),
+    /** What they chose for themselves; null where the browser decides. */
+    locale: v.nullable(v.picklist(languages)),
+    timeZone: v.nullable(v.string()),
+  }),
   expiresAt: v.nullable(moment),
   /** Those of the sites that are theirs. */
   sites: v.array(
@@ -20,8 +30,8 @@ export const session = v.object({
 })
 export type Session = v.InferOutput<typeof session>
 
-/** `POST /v1/session`: what a sign-in link carries. */
-export const signIn = v.strictObject({ token: line(200) })
+/** `POST /v1/session`: what a sign-in link carries, and the browser’s time zone, by which people know a session again. */
+export const signIn = v.strictObject({ token: line(200), timeZone: v.optional(timeZone) })
 
 /** The query of `DELETE /v1/session`: `all=1` ends every session of who asks. */
 export const signOutQuery = v.strictObject({ all: v.optional(v.literal('1')) })

@@ -7,10 +7,10 @@ import { everySite } from './everySite.ts'
 
 /** Who somebody of the staff is, with the sites that are theirs. */
 export async function sessionOf(world: World, identity: Identity): Promise<Session> {
-  const { id, name, role, expiresAt } = identity
+  const { id, name, role, sites, locale, timeZone, expiresAt } = identity
   const theirs = await everySite(world, sitesOf(identity))
   return {
-    moderator: { id, name, role },
+    moderator: { id, name, role, everySite: sites === '*', locale, timeZone },
     expiresAt: iso(expiresAt),
     sites: theirs.map(({ id, name, locale, policy }) => ({ id, name, locale, policy })),
   }

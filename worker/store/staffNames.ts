@@ -33,7 +33,7 @@ export async function accountNames(db: D1Database, siteId: string): Promise<stri
   const rows = await all<{ name: string }>(
     sql(
       db,
-      `SELECT name FROM staff INDEXED BY staff_everywhere WHERE every_site = 1
+      `SELECT name FROM staff INDEXED BY staff_everywhere WHERE every_site = 1 AND removed_at IS NULL
        UNION SELECT s.name FROM staff_sites x INDEXED BY staff_sites_site JOIN staff s ON s.id = x.staff_id
          WHERE x.site_id = ?`,
       siteId,

@@ -8,6 +8,8 @@ import type { AuditEntry } from '../../../worker/contract/auditLog.ts'
 import type { Page } from '../../../worker/contract/page.ts'
 import type { QueueItem, QueuePage } from '../../../worker/contract/queue.ts'
 import type { SiteStats } from '../../../worker/contract/stats.ts'
+import type { ApiToken } from '../../../worker/contract/tokens.ts'
+import { digest } from '../../../worker/crypto.ts'
 import { migrations } from '../../../worker/host/paths.ts'
 import { withDatabase } from '../../../worker/host/serve/workerd.ts'
 import { applied, apply } from '../../../worker/migrations/apply.ts'
@@ -106,10 +108,18 @@ async function fill(db: D1Database) {
     ...{ at: 60, ...person, act: 'ban.remove', site_id: 'blog' },
     details: JSON.stringify({ kind: 'address', value: '198.51.100.4/32' }),
   })
+  await insert(db, 'staff', { id: 'm1', name: 'Mika', role: 'owner', created_at: 1 })
+  await insert(db, 'sessions', {
+    ...{ token_hash: await digest(secret), staff_id: 'm1', created_at: 5, expires_at: 9e15 },
+  })
+  await insert(db, 'tokens', { id: 't1', name: 'Script', token_hash: 'x', created_at: 1 })
   await insert(db, 'audit_log', {
     ...{ at: 70, ...person, act: 'thread.close', site_id: 'blog', details: '{"key":"/post"}' },
   })
 }
+
+/** Of a session. */
+const secret = 'a-secret-of-a-session-0123456789'
 
 let product: Product
 let before: Record<string, unknown[]>
@@ -157,6 +167,18 @@ test('a folder from before events opens, and its log still tells what was done',
     [uuid(2), 'spam'],
     [uuid(1), 'spam'],
   ])
+})
+
+test('who was signed in still is, as an owner of all sites, and scripts keep their tokens', async () => {
+  const answer = await fetch(`http://127.0.0.1:${product.port}/v1/session`, {
+    headers: { cookie: `hankyo_session=${secret}` },
+  })
+  expect(await answer.json()).toMatchObject({
+    moderator: { id: 'm1', name: 'Mika', role: 'owner', everySite: true, locale: null, timeZone: null },
+    sites: [{ id: 'blog' }],
+  })
+  const { items } = await read<Page<ApiToken>>('tokens')
+  expect(items).toMatchObject([{ id: 't1', name: 'Script', scope: 'own', site: null }])
 })
 
 test('its figures, and what people decided, are told as before', async () => {

@@ -46,7 +46,10 @@ export function scored(id: string, band: Band, score: number, ...terms: string[]
 
 /** Who sits at the desk. */
 export const session = {
-  moderator: { id: 'me', name: 'Me', role: 'owner' as const },
+  moderator: {
+    ...{ id: 'me', name: 'Me', role: 'owner' as const, everySite: true },
+    ...{ locale: null, timeZone: null },
+  },
   expiresAt: null,
   sites: [{ id: 'blog', name: 'Blog', locale: 'en', policy: 'premoderate' as const }],
 }

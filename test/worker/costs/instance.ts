@@ -92,8 +92,8 @@ export async function fillInstance(now: number): Promise<void> {
       `${numbers(others)} INSERT INTO staff_sites (staff_id, site_id) SELECT 's' || i, 'site-' || i FROM n`,
     ),
     run(
-      `${numbers(crowd)} INSERT INTO sessions (token_hash, staff_id, created_at, expires_at)
-       SELECT iif(i = 1, ?, 'session ' || i), 's' || (i % ${others} + 1), 1, ? FROM n`,
+      `${numbers(crowd)} INSERT INTO sessions (id, token_hash, staff_id, created_at, seen_at, expires_at)
+       SELECT 'session ' || i, iif(i = 1, ?1, 'session ' || i), 's' || (i % ${others} + 1), 1, 1, ?2 FROM n`,
       await digest(sessionToken),
       now + 86_400_000,
     ),

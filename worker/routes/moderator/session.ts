@@ -1,9 +1,11 @@
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { type Ctx, identify, requireOwnOrigin, sessionCookie } from '../../access/identity.ts'
+import { cookieSeconds } from '../../access/sessionLength.ts'
 import { endSession } from '../../commands/endSession.ts'
-import { sessionDays, startSession } from '../../commands/startSession.ts'
+import { startSession } from '../../commands/startSession.ts'
 import { signIn, signOutQuery } from '../../contract/session.ts'
 import { readJson } from '../../http/body.ts'
+import { deviceOf } from '../../http/device.ts'
 import { parse, single } from '../../http/input.ts'
 import { Refusal } from '../../http/refusal.ts'
 import { sessionOf } from '../../queries/sessionOf.ts'
@@ -13,13 +15,15 @@ import { worldOf } from '../world.ts'
 export async function postSession(c: Ctx): Promise<Response> {
   requireOwnOrigin(c)
   const world = worldOf(c)
-  const { identity, secret } = await startSession(world, parse(signIn, await readJson(c.req.raw)))
+  const { token, timeZone = null } = parse(signIn, await readJson(c.req.raw))
+  const device = { ...deviceOf(c.req.raw), timeZone }
+  const { identity, secret } = await startSession(world, { token, device })
   const { name, ...cookie } = sessionCookie(c)
   setCookie(c, name, secret, {
     ...cookie,
     httpOnly: true,
     sameSite: 'Strict',
-    maxAge: sessionDays * 86_400,
+    maxAge: cookieSeconds,
   })
   return c.json(await sessionOf(world, identity), 201)
 }

@@ -1,0 +1,18 @@
+import type { Env } from '../env.ts'
+
+const day = 86_400_000
+
+/** Days that a session lasts after it was last used, where the instance does not say. */
+const usual = 30
+
+/** The most that browsers keep a cookie. */
+const most = 400
+
+/** Seconds that a browser keeps the cookie: the session itself says when it has ended. */
+export const cookieSeconds = (most * day) / 1000
+
+/** When a session that is used now ends, unless it is used again. */
+export function sessionEnd({ SESSION_DAYS }: Pick<Env, 'SESSION_DAYS'>, now: number): number {
+  const days = Number(SESSION_DAYS)
+  return now + (days >= 1 && days <= most ? days : usual) * day
+}
