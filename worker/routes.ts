@@ -1,6 +1,7 @@
 import * as auditLog from './contract/auditLog.ts'
 import * as authorNetworks from './contract/authorNetworks.ts'
 import * as badges from './contract/badges.ts'
+import * as banReach from './contract/banReach.ts'
 import * as bans from './contract/bans.ts'
 import * as comment from './contract/comment.ts'
 import * as decisions from './contract/decisions.ts'
@@ -28,7 +29,7 @@ import { postComment } from './routes/author/comments.ts'
 import { deleteOwnComment, getOwnComment, patchOwnComment } from './routes/author/ownComment.ts'
 import { getAuditLog } from './routes/moderator/auditLog.ts'
 import { getAuthorNetworks } from './routes/moderator/authorNetworks.ts'
-import { deleteBan, getBans, postBan } from './routes/moderator/bans.ts'
+import { deleteBan, getBanReach, getBans, postBan } from './routes/moderator/bans.ts'
 import { deleteDecision, postDecisions } from './routes/moderator/decisions.ts'
 import { getMetrics } from './routes/moderator/metrics.ts'
 import { deletePin, putPin } from './routes/moderator/pins.ts'
@@ -113,7 +114,10 @@ export const routes: Route[] = [
     get('/v1/metrics', getMetrics, metrics.readMetrics),
   ]),
   ...staff('bans.read', [get('/v1/bans', getBans, bans.listBans)]),
-  ...staff('bans.change', [post('/v1/bans', postBan, bans.addBan)]),
+  ...staff('bans.change', [
+    post('/v1/bans', postBan, bans.addBan),
+    get('/v1/bans/reach', getBanReach, banReach.readBanReach),
+  ]),
   ...staff({ may: 'bans.change', thing: 'author' }, [
     get('/v1/authors/:id/networks', getAuthorNetworks, authorNetworks.readAuthorNetworks),
   ]),

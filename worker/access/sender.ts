@@ -47,13 +47,18 @@ export const sourceOf = async (world: World, networks: Network[]): Promise<Sourc
 async function networkHashes({ db, now }: World, networks: Network[]): Promise<NetworkHashes | null> {
   const [address, ...wider] = networks
   if (!address || isShared(address.name)) return null
-  const secret = await dailySecret(db, new Date(now).toISOString().slice(0, 10), randomToken())
+  const hash = await hashing(db, now)
   const network = wider.at(-1) ?? address
   const customer = wider.find(({ width }) => width === 'subnet') ?? address
-  const hash = async ({ name }: Network) => (await hmac(secret, name)).slice(0, hashLength)
   const [ofAddress, ofCustomer, undated] = await Promise.all([hash(address), hash(customer), hash(network)])
   const ofNetwork = datedHash(undated, now)
   return { address: hashWithin(ofNetwork, ofAddress), customer: ofCustomer, network: ofNetwork }
+}
+
+/** How the name of a network is hashed on a day. */
+export async function hashing(db: World['db'], now: number): Promise<(network: Network) => Promise<string>> {
+  const secret = await dailySecret(db, new Date(now).toISOString().slice(0, 10), randomToken())
+  return async ({ name }) => (await hmac(secret, name)).slice(0, hashLength)
 }
 
 /** A ban by its end; null for good. */

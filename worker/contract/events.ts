@@ -138,10 +138,13 @@ interface SiteState {
   settings?: Partial<SiteSettings>
 }
 
-/** An address range or a domain may be a person's: it stays with the ban, and is gone with it. */
-type BanChange = { banId: string } & (
-  | { act: 'ban.add'; kind: BanKind; value?: string; until: string | null; network?: BanWidth }
-  | { act: 'ban.remove'; kind: BanKind; value?: string }
+/**
+ * An address range or a domain may be a person's: it stays with the ban, and is gone with it. `replaces` and `restores`
+ * name the ban that stood before.
+ */
+type BanChange = { banId: string; kind: BanKind; value?: string } & (
+  | { act: 'ban.add'; until: string | null; network?: BanWidth; replaces?: string }
+  | { act: 'ban.remove'; restores?: string }
 )
 
 /** The blind check has the learner decide no more, or again. */

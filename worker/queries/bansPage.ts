@@ -1,25 +1,48 @@
 import type { World } from '../commands/world.ts'
-import type { Ban } from '../contract/bans.ts'
+import type { Ban, ListedBan } from '../contract/bans.ts'
 import type { Page } from '../contract/page.ts'
-import * as bans from '../store/bans.ts'
+import * as bans from '../store/banLists.ts'
+import { latestWords } from '../store/latestWords.ts'
+import { excerpt } from './excerpt.ts'
 import { perSite } from './perSite.ts'
 
 const perPage = 50
 
-/** A page of the bans of some sites, or (null) of all, the latest first. @param after where the page before ended */
-export async function bansPage(
-  { db }: World,
-  siteIds: string[] | null,
-  after: bans.Place | null,
-): Promise<Page<Ban>> {
+/** How much of a comment a ban of its author shows, in characters. */
+const shown = 80
+
+interface Asked {
+  /** Of these sites; null for all. */
+  siteIds: string[] | null
+  /** Where the page before ended. */
+  after: bans.Place | null
+  /** What is looked for, in every form that a ban may have; null for all bans. */
+  search: { values: string[]; start: string } | null
+}
+
+/** A page of bans, the latest first. A search finds as many as a page holds. */
+export async function bansPage({ db }: World, { siteIds, after, search }: Asked): Promise<Page<ListedBan>> {
   const limit = perPage + 1
-  const found = await perSite(siteIds, (siteId) => bans.list(db, { siteId, after, limit }), {
-    order: (one, other) =>
-      Date.parse(other.createdAt) - Date.parse(one.createdAt) || (one.id < other.id ? 1 : -1),
-    limit,
-  })
+  const read = (siteId: string | null) =>
+    search ? bans.matching(db, { siteId, ...search, limit }) : bans.list(db, { siteId, after, limit })
+  const order = (one: Ban, other: Ban) =>
+    Date.parse(other.createdAt) - Date.parse(one.createdAt) || (one.id < other.id ? 1 : -1)
+  const found = (await perSite(siteIds, read, { order, limit })).sort(order)
   const items = found.slice(0, perPage)
   const last = items.at(-1)
-  const next = found.length > perPage && last ? `${Date.parse(last.createdAt)}~${last.id}` : null
-  return { items, next }
+  const hasMore = !search && found.length > perPage
+  return {
+    items: await named(db, items),
+    next: hasMore && last ? `${Date.parse(last.createdAt)}~${last.id}` : null,
+  }
+}
+
+/** Bans with what their authors wrote last. */
+async function named(db: World['db'], items: Ban[]): Promise<ListedBan[]> {
+  const authors = items.filter(({ kind }) => kind === 'author').map(({ value }) => value)
+  const words = await latestWords(db, authors)
+  return items.map((ban) => {
+    const latest = ban.kind === 'author' ? words.get(ban.value) : undefined
+    return { ...ban, author: latest ? { ...latest, excerpt: excerpt(latest.excerpt, shown) } : null }
+  })
 }

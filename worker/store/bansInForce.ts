@@ -27,14 +27,14 @@ export async function bansInForce(
   const parts = Array.from({ length: Math.ceil(values.length / mostTogether) }, (_, part) =>
     values.slice(part * mostTogether, (part + 1) * mostTogether),
   )
-  const inForce = 'b.site_id = ?2 AND (b.until IS NULL OR b.until > ?3)'
+  const inForce = 'b.site_id = ?2 AND b.ended_at IS NULL AND (b.until IS NULL OR b.until > ?3)'
   const found = await Promise.all([
     ...parts.map((some) =>
       all<BanInForce>(
         over(
           db,
           some,
-          `SELECT b.kind, b.value, b.until FROM x CROSS JOIN bans b
+          `SELECT b.kind, b.value, b.until FROM x CROSS JOIN bans b INDEXED BY bans_standing
            WHERE b.kind = x.kind AND b.value = x.value AND ${inForce}`,
           siteId,
           now,
@@ -51,7 +51,7 @@ const looseRanges = (db: D1Database, siteId: string, now: number): Promise<BanIn
     sql(
       db,
       `SELECT kind, value, until FROM bans INDEXED BY bans_loose
-       WHERE site_id = ? AND loose = 1 AND (until IS NULL OR until > ?)`,
+       WHERE site_id = ? AND loose = 1 AND ended_at IS NULL AND (until IS NULL OR until > ?)`,
       siteId,
       now,
     ),
@@ -68,7 +68,7 @@ export const networkBans = (
     sql(
       db,
       `SELECT network_until AS until FROM bans INDEXED BY bans_network
-       WHERE site_id = ? AND network IN (SELECT value FROM json_each(?)) AND network_until > ?`,
+       WHERE site_id = ? AND network IN (SELECT value FROM json_each(?)) AND network_until > ? AND ended_at IS NULL`,
       siteId,
       JSON.stringify(hashes),
       now,

@@ -1,5 +1,6 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import { rejectionReasons } from '../contract/decisions.ts'
+import { datedHash } from '../contract/networks.ts'
 import { type Condition, sql } from './database.ts'
 import { scrubbing } from './scrubbing.ts'
 import { erasedSize, sizeOf } from './sizes.ts'
@@ -21,7 +22,8 @@ const forgotten = `body_hash = '', audited = CASE WHEN status = 'pending' THEN N
 
 /**
  * The statements by which comments lose their words, names and addresses for good, and what moderators wrote about
- * them; their rows and decisions stay.
+ * them; their rows and decisions stay. Where they came from today is known until the day ends, so that nobody gets away
+ * from a ban by withdrawing.
  */
 export function erasing(db: D1Database, { comments, refused, at }: Erased): D1PreparedStatement[] {
   const { text, values } = comments
@@ -46,10 +48,11 @@ export function erasing(db: D1Database, { comments, refused, at }: Erased): D1Pr
     sql(
       db,
       `UPDATE comments SET erased = 1, appeal = CASE WHEN appeal IS NULL THEN NULL ELSE '' END, name = '',
-         email = NULL, url = NULL, address = NULL, body = '', content = '[]', page_url = '', page_title = '',
+         email = NULL, url = NULL, address = iif(address >= ?, address, NULL), body = '', content = '[]', page_url = '', page_title = '',
          request_hash = '', ${refused ? '' : forgotten} findings = '[]', dead_letter = 0,
          verdict = coalesce(verdict, 'hold'), facts = NULL, signature = NULL
        WHERE seq IN (${text})`,
+      datedHash('', at),
       ...values,
     ),
   ]

@@ -144,7 +144,7 @@ function removingAuthors(db: D1Database, ids: number[]): D1PreparedStatement[] {
       db,
       `DELETE FROM authors WHERE ${silent} AND badge IS NULL AND id < (SELECT max(id) FROM authors)
          AND NOT EXISTS (SELECT 1 FROM bans
-           WHERE site_id = authors.site_id AND kind = 'author' AND value = authors.public_id)`,
+           WHERE site_id = authors.site_id AND kind = 'author' AND value = authors.public_id AND ended_at IS NULL)`,
       JSON.stringify(ids),
     ),
   ]

@@ -1,6 +1,6 @@
 import type { D1Database } from '@cloudflare/workers-types'
 import { datedHash } from '../contract/networks.ts'
-import { forgettingNetworks } from './bans.ts'
+import { forgettingBans } from './bans.ts'
 import { batch, first, sql } from './database.ts'
 import { forgettingActs } from './dayBudget.ts'
 
@@ -21,8 +21,8 @@ export async function dailySecret(db: D1Database, date: string, offered: string)
 }
 
 /**
- * Removes what is kept for a time only: secrets of past days, addresses after three days, networks that bans
- * took along, what networks did on past days, expired sessions and sign-in links, deliveries that were given up a month ago.
+ * Removes what is kept for a time only: secrets of past days, addresses after three days and those of withdrawn comments after the
+ * day, networks that bans took along, bans that ended a month ago, what networks did on past days, expired sessions and sign-in links, deliveries that were given up a month ago.
  */
 export async function purge(db: D1Database, now: number): Promise<void> {
   await batch(db, [
@@ -34,6 +34,13 @@ export async function purge(db: D1Database, now: number): Promise<void> {
          WHERE address IS NOT NULL AND address < ? ORDER BY address LIMIT 500)`,
       datedHash('', now - 2 * day),
     ),
+    sql(
+      db,
+      `UPDATE comments SET address = NULL WHERE seq IN (
+         SELECT seq FROM comments INDEXED BY comments_withdrawn_address
+         WHERE erased = 1 AND address IS NOT NULL AND address < ? LIMIT 500)`,
+      datedHash('', now),
+    ),
     ...(['likes', 'flags'] as const).map((table) =>
       sql(
         db,
@@ -44,7 +51,7 @@ export async function purge(db: D1Database, now: number): Promise<void> {
         now - 3 * day,
       ),
     ),
-    forgettingNetworks(db, now),
+    ...forgettingBans(db, now),
     forgettingActs(db, now),
     sql(db, 'DELETE FROM outbox INDEXED BY outbox_dead WHERE dead_at < ?', now - 30 * day),
     sql(db, 'DELETE FROM sessions WHERE expires_at < ?', now),

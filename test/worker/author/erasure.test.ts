@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, inject, it } from 'vitest'
 import type { NewComment } from '../../../worker/contract/comment.ts'
+import { purge } from '../../../worker/store/retention.ts'
 import { losing, sweepAt } from '../jobs.ts'
 import { addSite, approved, asOperator, call, decided, json, own, posted, screened } from '../product.ts'
 import { log, study } from '../school.ts'
@@ -103,12 +104,13 @@ describe('A person who takes back what they wrote', () => {
     await study('blog')
     expect(await places([sentence])).toEqual([`decisions.reason: ${sentence}`])
 
-    // Their domain was banned for a while.
+    // Their domain was banned for a while, and that is a month ago.
     const ban = await json<{ id: string }>(
       asOperator('POST', '/v1/bans', { siteId: 'blog', kind: 'domain', value: `${words[2]}.example` }),
       201,
     )
     expect((await asOperator('DELETE', `/v1/bans/${ban.id}`)).status).toBe(204)
+    await purge(env.DB, Date.now() + 31 * 86_400_000)
 
     const ids = [spam, { comment }, appealed, taught].map((made) => made.comment.id)
     expect(await places(words)).not.toEqual([])

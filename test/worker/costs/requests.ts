@@ -131,7 +131,17 @@ export const requests: Record<string, Asked[]> = {
   ],
   'GET /v1/stats': [elsewhere('/v1/stats'), asStaff('/v1/stats'), asStaff('/v1/stats?site=blog')],
   'GET /v1/metrics': [asStaff('/v1/metrics', undefined, 1001)],
-  'GET /v1/bans': [asStaff('/v1/bans'), asStaff('/v1/bans?site=blog')],
+  'GET /v1/bans': [
+    ...['', '?site=blog', '?q=1', '?q=1.example&site=blog', '?q=203.0.113.7'].map((of) =>
+      asStaff(`/v1/bans${of}`),
+    ),
+  ],
+  'GET /v1/bans/reach': [
+    ...['kind=author&value=a1a1a1a1', 'kind=domain&value=1.example'].map((of) =>
+      asStaff(`/v1/bans/reach?site=blog&${of}`),
+    ),
+    asStaff('/v1/bans/reach?site=blog&kind=address&value=203.0.0.0/16', undefined, 256),
+  ],
   'POST /v1/bans': [asStaff('/v1/bans', { siteId: 'blog', kind: 'domain', value: 'spam.example' })],
   'DELETE /v1/bans/:id': [asStaff('/v1/bans/ban-9')],
   'GET /v1/authors/:id/networks': [asStaff('/v1/authors/a1/networks?site=blog')],

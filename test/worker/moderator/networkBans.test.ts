@@ -103,9 +103,12 @@ describe('A ban of an author that takes their network of today along', () => {
     expect(await writing('203.0.113.7')).toBe(202)
   })
 
-  it('leaves the network when it is renewed without', async () => {
+  it('keeps the network when it is extended, and leaves it when it is lifted and made anew', async () => {
     const author = await writer('203.0.113.7')
     await ban(author, { network: 'network' })
+    const { id, network } = await ban(author, {})
+    expect(network?.width).toBe('network')
+    expect((await asOperator('DELETE', `/v1/bans/${id}`)).status).toBe(204)
     expect((await ban(author, {})).network).toBeNull()
     expect(await writing('203.0.113.7')).toBe(202)
   })

@@ -2,19 +2,28 @@ import { requireKnownSite, requireSite } from '../../access/gate.ts'
 import type { Ctx } from '../../access/identity.ts'
 import { sitesOf } from '../../access/permissions.ts'
 import { addBan } from '../../commands/addBan.ts'
+import { bannable, doubtAbout } from '../../commands/bannable.ts'
 import { removeBan } from '../../commands/removeBan.ts'
-import { bansQuery, newBan } from '../../contract/bans.ts'
+import { type BanReach, banReachQuery } from '../../contract/banReach.ts'
+import { banRemoval, bansQuery, newBan } from '../../contract/bans.ts'
+import { rangesAround, registrableRange } from '../../http/address.ts'
 import { readJson } from '../../http/body.ts'
 import { parse, single } from '../../http/input.ts'
+import { domainOf } from '../../moderation/text/domain.ts'
+import { banReach } from '../../queries/banReach.ts'
 import { bansPage } from '../../queries/bansPage.ts'
 import { worldOf } from '../world.ts'
 
 /** `GET /v1/bans` */
 export async function getBans(c: Ctx): Promise<Response> {
-  const { site, cursor } = parse(bansQuery, single(c.req.queries()))
+  const { site, cursor, q } = parse(bansQuery, single(c.req.queries()))
   const siteId = site || null
   const [page] = await Promise.all([
-    bansPage(worldOf(c, siteId), sitesOf(c.get('moderator'), siteId), cursor ?? null),
+    bansPage(worldOf(c, siteId), {
+      siteIds: sitesOf(c.get('moderator'), siteId),
+      after: cursor ?? null,
+      search: q ? { values: formsOf(q), start: startOf(q) } : null,
+    }),
     requireKnownSite(c, 'bans.read', siteId),
   ])
   return c.json(page)
@@ -27,8 +36,28 @@ export async function postBan(c: Ctx): Promise<Response> {
   return c.json(await addBan(worldOf(c, ban.siteId), { ban, actor: c.get('moderator') }), 201)
 }
 
+/** Every value by which somebody who is looked for may be banned. */
+const formsOf = (q: string) =>
+  [q, registrableRange(q), domainOf(q), ...rangesAround(q)].filter((form) => form !== null)
+
+const startOf = (q: string) => q.toLowerCase()
+
+/** `GET /v1/bans/reach` */
+export async function getBanReach(c: Ctx): Promise<Response> {
+  const { site, kind, value } = parse(banReachQuery, single(c.req.queries()))
+  requireSite(c, 'bans.change', site, 'site')
+  const known = bannable(kind, value)
+  const reach = await banReach(worldOf(c, site), { siteId: site, kind, value: known })
+  return c.json({ value: known, doubt: doubtAbout(kind, known), ...reach } satisfies BanReach)
+}
+
 /** `DELETE /v1/bans/:id` */
 export async function deleteBan(c: Ctx): Promise<Response> {
-  await removeBan(worldOf(c), { id: c.req.param('id') ?? '', actor: c.get('moderator') })
+  const { undo } = parse(banRemoval, single(c.req.queries()))
+  await removeBan(worldOf(c), {
+    id: c.req.param('id') ?? '',
+    undo: undo === 'true',
+    actor: c.get('moderator'),
+  })
   return c.body(null, 204)
 }
