@@ -14,6 +14,7 @@ import * as policy from './contract/policyPreview.ts'
 import * as proof from './contract/proof.ts'
 import * as queue from './contract/queue.ts'
 import * as reactions from './contract/reactions.ts'
+import * as replies from './contract/replies.ts'
 import * as screeners from './contract/screeners.ts'
 import * as session from './contract/session.ts'
 import * as site from './contract/site.ts'
@@ -35,6 +36,7 @@ import { getMetrics } from './routes/moderator/metrics.ts'
 import { deletePin, putPin } from './routes/moderator/pins.ts'
 import { postPolicyPreview } from './routes/moderator/policyPreview.ts'
 import { getQueue } from './routes/moderator/queue.ts'
+import { postReply } from './routes/moderator/replies.ts'
 import { deleteSession, getSession, postSession } from './routes/moderator/session.ts'
 import { getStats } from './routes/moderator/stats.ts'
 import { deleteCheck, deleteClosure, postCheck, postClosure, putTitle } from './routes/moderator/threads.ts'
@@ -96,6 +98,9 @@ export const routes: Route[] = [
   ...staff('comments.decide', [post('/v1/decisions', postDecisions, decisions.decide)]),
   ...staff({ may: 'comments.decide', thing: 'decision' }, [
     remove('/v1/decisions/:id', deleteDecision, decisions.undo),
+  ]),
+  ...staff({ may: 'comments.answer', thing: 'comment' }, [
+    post('/v1/comments/:id/replies', postReply, replies.reply),
   ]),
   ...staff({ may: 'comments.pin', thing: 'comment' }, [
     put('/v1/comments/:id/pin', putPin, queue.pin),

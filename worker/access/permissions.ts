@@ -11,6 +11,7 @@ const acts = {
   'wordLists.read': 'read',
   'policy.preview': 'read',
   'comments.decide': 'moderate',
+  'comments.answer': 'moderate',
   'comments.pin': 'moderate',
   'threads.change': 'moderate',
   'bans.change': 'moderate',

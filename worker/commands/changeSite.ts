@@ -4,6 +4,8 @@ import { publish } from '../events/publish.ts'
 import { Refusal } from '../http/refusal.ts'
 import type { Actor } from '../store/decidedComments.ts'
 import * as sites from '../store/sites.ts'
+import { rebadging } from '../store/staffAuthors.ts'
+import { staffBadge } from './staffBadge.ts'
 import { requireTurnstile } from './turnstileKeys.ts'
 import type { World } from './world.ts'
 
@@ -20,6 +22,8 @@ export async function changeSite(
   if (!site) throw new Refusal('unknown_site')
   const after = { ...site, ...changed, settings: { ...site.settings, ...settings } }
   await requireTurnstile(world, id, after.settings)
-  publish(world, [await sites.update(world.db, after, { actor, at: world.now })])
+  const badges = { siteId: id, before: staffBadge(site), after: staffBadge(after) }
+  const also = badges.before === badges.after ? [] : [rebadging(world.db, badges)]
+  publish(world, [await sites.update(world.db, after, { actor, at: world.now }, also)])
   return after
 }

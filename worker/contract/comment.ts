@@ -66,7 +66,7 @@ export const comment = v.object({
 export type Comment = v.InferOutput<typeof comment>
 
 /** The longest body that a site can set, in code points. */
-const mostBody = 65_000
+export const mostBody = 65_000
 
 /** The longest proof, in code points: Turnstile’s tokens have up to 2,048. */
 const mostProof = 2_048

@@ -62,9 +62,12 @@ interface StatusChange extends OfComment {
   visible: boolean
 }
 
-/** A decision was taken: by a person, by screening, or by the author, who edits, withdraws or appeals. */
+/**
+ * A decision was taken: by a person, by screening, or by the author, who edits, withdraws or appeals. An answer of staff is
+ * one too, of the comment that it is.
+ */
 export interface CommentDecided extends StatusChange {
-  act: `comment.${Action | 'edit' | 'withdraw' | 'appeal'}`
+  act: `comment.${Action | 'edit' | 'withdraw' | 'appeal' | 'answer'}`
   /** Open flags that a person's decision answered. */
   flags?: number
   /** What screening made of it, where screening decided. */

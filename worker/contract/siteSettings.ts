@@ -1,3 +1,5 @@
+import { limits } from './limits.ts'
+
 /** The sections of the dashboard's settings page that settings stand in. */
 export type Group = 'site' | 'trust' | 'besides' | 'byItself' | 'proof' | 'kept'
 
@@ -79,6 +81,12 @@ const hours = <const In extends Group>(group: In, about: string) => ({
 export const siteSettings = {
   bodyLimit: whole(1, 65_000, 10_000, 'code points', 'site', 'The longest body of a comment.'),
   editMinutes: whole(0, 525_600, 15, 'minutes', 'site', 'How long an approved comment can still be edited.'),
+  staffBadge: text(
+    limits.badge,
+    /^/,
+    'site',
+    'What stands beside the names of staff; the usual word in the site’s language where it is empty.',
+  ),
   trustedAfter: whole(1, 1_000, 3, 'comments', 'trust', 'Approved comments that make an author trusted.'),
   holdFirst: wholeOrOff(100, 'comments', 'besides', 'An author’s first comments that are held.'),
   holdDays: wholeOrOff(365, 'days', 'besides', 'How long after an author’s first approval all are held.'),

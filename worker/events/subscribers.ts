@@ -61,7 +61,7 @@ function askForScreening(events: Event[], env: Env, context: PurgeContext): void
 /** People's decisions teach, and so does what takes one back. */
 function askForLearning(events: Event[], env: Env, context: PurgeContext): void {
   const teaches = (event: Event): event is CommentDecided =>
-    'decisionId' in event && event.act !== 'comment.appeal' && event.actor.kind !== 'screening'
+    'decisionId' in event && !/^comment\.(appeal|answer)$/.test(event.act) && event.actor.kind !== 'screening'
   const sites = new Map(events.filter(teaches).map(({ siteId, at }) => [siteId, at]))
   for (const [site, at] of sites) context.waitUntil(askLearner(env, site, at))
 }

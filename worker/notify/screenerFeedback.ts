@@ -14,7 +14,7 @@ export const screenerFeedback: Destination = {
   kind: 'screener_feedback',
 
   wants(event) {
-    if (!('decisionId' in event) || !isPerson(event.actor.kind)) return null
+    if (!('decisionId' in event) || event.act === 'comment.answer' || !isPerson(event.actor.kind)) return null
     return {
       subject: event.commentId,
       notBefore: event.at + undoWindowMs,

@@ -54,21 +54,22 @@ export async function postedToday(
 }
 
 /**
- * The statement that counts a comment of so many bytes in the tally of its site, right after the one that stored it. One of a past day
- * is none of today's.
+ * The statement that counts a comment of so many bytes in the tally of its site, right after the one that stored it. One of
+ * a past day is none of today's. It waits for a decision, unless it is said not to.
  */
 export const posting = (
   db: D1Database,
-  { siteId, bytes, at }: { siteId: string; bytes: number; at: number },
+  { siteId, bytes, at, waits = true }: { siteId: string; bytes: number; at: number; waits?: boolean },
 ): D1PreparedStatement =>
   sql(
     db,
-    `UPDATE tallies SET held = held + 1, total = total + 1, bytes = bytes + ?3, version = version + 1,
+    `UPDATE tallies SET held = held + ?4, total = total + 1, bytes = bytes + ?3, version = version + 1,
        posted = CASE WHEN day < ?2 THEN 1 ELSE posted + (day = ?2) END, day = max(day, ?2)
      WHERE site_id = ?1 AND ${changed.text}`,
     siteId,
     dayOf(at).number,
     bytes,
+    waits ? 1 : 0,
   )
 
 /** What a newcomer did, and from which network. */

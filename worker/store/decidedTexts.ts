@@ -22,6 +22,7 @@ export interface DecidedText {
   createdAt: number
 }
 
+/** A reader's comment with that; null for what staff wrote. */
 export async function decidedText(db: D1Database, commentId: string): Promise<DecidedText | null> {
   return first(
     sql(
@@ -32,7 +33,7 @@ export async function decidedText(db: D1Database, commentId: string): Promise<De
        FROM comments c JOIN sites o ON o.id = c.site_id
          LEFT JOIN decisions s ON s.id = c.decision_id
          LEFT JOIN decisions d ON d.id = iif(s.action = 'appeal', s.decision_before, s.id)
-       WHERE c.id = ?`,
+       WHERE c.id = ? AND c.staff_id IS NULL`,
       commentId,
     ),
   )

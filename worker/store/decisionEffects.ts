@@ -110,7 +110,7 @@ export function consequences(db: D1Database, effects: Effect[]): D1PreparedState
         ...{ answers: effect.answers, judged: isJudged(effect), later: turns.get(effect)?.later },
       })),
       `UPDATE comments AS s SET status = x.becomes, shown_revision = x.shown, decision_id = x.standing,
-         judged = x.judged, flags = iif(x.answers, 0, s.flags), pinned_at = iif(x.shown IS NULL, NULL, s.pinned_at),
+         judged = x.judged AND s.staff_id IS NULL, flags = iif(x.answers, 0, s.flags), pinned_at = iif(x.shown IS NULL, NULL, s.pinned_at),
          shown_content = CASE WHEN x.shown < s.revision THEN
            (SELECT content FROM revisions WHERE comment_seq = s.seq AND revision = x.shown) END,
          shown_version = CASE WHEN s.shown_revision IS NULL AND x.shown IS NOT NULL

@@ -13,6 +13,8 @@ import type { Deliveries } from './outbox.ts'
 export interface Decision {
   id: string
   action: DecisionView['action']
+  /** That it publishes what staff wrote, which teaches nothing. */
+  publishes?: 'answer'
   actor: Actor
   reason: string | null
   /** Milliseconds since the epoch. */
@@ -24,8 +26,10 @@ export interface Decision {
 }
 
 /** Whether a decision may change what the learner was taught: an appeal leaves that to the next. */
-const teaches = ({ decision: standing }: Subject, { action, actor }: Decision) =>
-  action !== 'appeal' && (isPerson(actor.kind) || isPerson(standing?.byKind) || standing?.action === 'appeal')
+const teaches = ({ decision: standing }: Subject, { action, publishes, actor }: Decision) =>
+  action !== 'appeal' &&
+  !publishes &&
+  (isPerson(actor.kind) || isPerson(standing?.byKind) || standing?.action === 'appeal')
 
 /** A decision about a comment as it was found. */
 export interface Change {
@@ -44,19 +48,29 @@ export interface Change {
  * comment's open flags. However many are written together, they take a dozen statements; no two of them may be about
  * one comment.
  *
+ * @param before statements of the same transaction that store what is decided
  * @returns what happened, for each; null where nothing was written, because somebody else was faster
  */
-export async function record(db: D1Database, changes: Change[]): Promise<(CommentDecided | null)[]> {
+export async function record(
+  db: D1Database,
+  changes: Change[],
+  before: D1PreparedStatement[] = [],
+): Promise<(CommentDecided | null)[]> {
   if (changes.length === 0) return []
-  const written = await writing(db, changes)
+  const written = await writing(db, changes, before)
   return changes.map(({ subject, decision }) =>
     written.has(decision.id) ? decided(subject, decision) : null,
   )
 }
 
 /** Writes decisions. @returns the ids of those that are written */
-async function writing(db: D1Database, changes: Change[]): Promise<Set<string>> {
+async function writing(
+  db: D1Database,
+  changes: Change[],
+  before: D1PreparedStatement[],
+): Promise<Set<string>> {
   const statements = [
+    ...before,
     deciding(db, changes),
     ...changes.flatMap(({ also = [] }) => also),
     ...following(db, changes),
@@ -64,7 +78,7 @@ async function writing(db: D1Database, changes: Change[]): Promise<Set<string>> 
   ]
   const ids = changes.map(({ decision }) => decision.id)
   try {
-    const [written] = await batch(db, statements)
+    const written = (await batch(db, statements))[before.length]
     return written?.meta.changes === changes.length ? new Set(ids) : await writtenOf(db, ids)
   } catch (error) {
     // No decision can be written twice: a transaction whose answer was lost is refused when it runs again.
@@ -132,10 +146,10 @@ async function writtenOf(db: D1Database, ids: string[]): Promise<Set<string>> {
 
 const decided = (
   subject: Subject,
-  { id, action, actor, at, outcome, verdict }: Decision,
+  { id, action, publishes, actor, at, outcome, verdict }: Decision,
 ): CommentDecided => ({
   ...changeOf(subject, outcome),
-  ...{ act: `comment.${action}`, at, actor, decisionId: id },
+  ...{ act: `comment.${publishes ?? action}`, at, actor, decisionId: id },
   ...(isPerson(actor.kind) && subject.flags > 0 && { flags: subject.flags }),
   ...(verdict && { verdict }),
 })

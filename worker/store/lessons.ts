@@ -26,7 +26,7 @@ export interface Untaught {
   status: Status
   erased: number
   reason: string | null
-  /** Who took the decision that stands; null where none does. */
+  /** Who took the decision that stands; null where none does, or where staff wrote the comment. */
   byKind: ActorKind | null
   body: string
   bodyHash: string
@@ -40,7 +40,8 @@ export async function waiting(db: D1Database, siteId: string, limit: number): Pr
   return all(
     sql(
       db,
-      `SELECT c.seq, u.since, iif(s.action = 'appeal', s.status_before, c.status) AS status, c.erased, d.reason, d.actor_kind AS byKind, c.body,
+      `SELECT c.seq, u.since, iif(s.action = 'appeal', s.status_before, c.status) AS status, c.erased, d.reason,
+         iif(c.staff_id IS NULL, d.actor_kind, NULL) AS byKind, c.body,
          c.body_hash AS bodyHash, c.signature, c.audited, c.author_id AS authorId, c.address
        FROM untaught u INDEXED BY untaught_site
          CROSS JOIN comments c ON c.seq = u.comment_seq

@@ -1,4 +1,4 @@
-import type { D1Database } from '@cloudflare/workers-types'
+import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import type { StaffEvent } from '../contract/events.ts'
 import type { Policy } from '../contract/policies.ts'
 import type { Site } from '../contract/site.ts'
@@ -30,6 +30,13 @@ const siteOf = (row: SiteRow): Site => ({
 
 export async function find(db: D1Database, id: string): Promise<Site | null> {
   const row = await first<SiteRow>(sql(db, 'SELECT * FROM sites WHERE id = ?', id))
+  return row && siteOf(row)
+}
+
+/** The site that a comment is on, or null. */
+export async function ofComment(db: D1Database, commentId: string): Promise<Site | null> {
+  const text = 'SELECT * FROM sites WHERE id = (SELECT site_id FROM comments WHERE id = ?)'
+  const row = await first<SiteRow>(sql(db, text, commentId))
   return row && siteOf(row)
 }
 
@@ -95,8 +102,13 @@ export async function add(db: D1Database, site: SiteInput, by: By): Promise<Staf
   return added?.meta.changes === 1 ? event : null
 }
 
-/** Writes a site's new state, and that readers see some of it. */
-export async function update(db: D1Database, site: SiteInput, by: By): Promise<StaffEvent> {
+/** Writes a site's new state, and that readers see some of it, with further statements of the same transaction. */
+export async function update(
+  db: D1Database,
+  site: SiteInput,
+  by: By,
+  also: D1PreparedStatement[] = [],
+): Promise<StaffEvent> {
   const event: StaffEvent = { act: 'site.change', ...by, ...stateOf(site) }
   const kept = settingsIn('kept').map(
     (name) => `coalesce(settings ->> '${name}', ${siteSettings[name].preset})`,
@@ -123,6 +135,7 @@ export async function update(db: D1Database, site: SiteInput, by: By): Promise<S
       JSON.stringify(site.settings ?? {}),
       site.id,
     ),
+    ...also,
     recordEvent(db, event),
   ])
   return event

@@ -116,6 +116,10 @@ export const requests: Record<string, Asked[]> = {
     asStaff('/v1/decisions', held(1002, 100), 500),
   ],
   'DELETE /v1/decisions/:id': [asStaff('/v1/decisions/d-1-2010')],
+  'POST /v1/comments/:id/replies': [
+    // Two decisions, each with its comment, author and event, and what is shown of it.
+    asStaff(`/v1/comments/${idOf(2, 21)}/replies`, { id: idOf(9, 7), body: 'Thank you.', approve: true }, 10),
+  ],
   'PUT /v1/comments/:id/pin': [asStaff(`/v1/comments/${idOf(1, 5)}/pin`)],
   'DELETE /v1/comments/:id/pin': [asStaff(`/v1/comments/${idOf(1, 5)}/pin`)],
   'POST /v1/threads/:id/closure': [asStaff('/v1/threads/1/closure')],

@@ -15,6 +15,7 @@ export const site: Site = {
   settings: {
     bodyLimit: 10_000,
     editMinutes: 15,
+    staffBadge: '',
     trustedAfter: 3,
     maxLinks: 2,
     automaticApproval: true,
