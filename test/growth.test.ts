@@ -14,7 +14,7 @@ import * as v from 'valibot'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { pages } from '../widget/dashboard/pages.ts'
 import { findingCodes } from '../worker/contract/findings.ts'
-import { languages } from '../worker/contract/languages.ts'
+import { dashboardLanguages, languages } from '../worker/contract/languages.ts'
 import { root } from '../worker/host/paths.ts'
 import { rules } from '../worker/moderation/rules/index.ts'
 import { destinations } from '../worker/notify/destinations.ts'
@@ -180,6 +180,31 @@ describe('A language costs a file of words and a line', () => {
   })
 })
 
+describe('A language of the dashboard costs a file of words and a line', () => {
+  let folder = ''
+  beforeAll(() => {
+    folder = scratch(['widget/dashboard/build/words.ts', 'widget/dashboard/locales'], {})
+    const words = { desk: { undo: 'Malfari', selected: { other: '{count}' } } }
+    writeFileSync(join(folder, 'widget/dashboard/locales/eo.json'), JSON.stringify(words))
+  })
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+  it('from which its words are built, in English where it has none', async () => {
+    const { wordFiles } = await import(/* @vite-ignore */ join(folder, 'widget/dashboard/build/words.ts'))
+    const wordsOf = (name: string) => JSON.parse(wordFiles().get(`${name}.json`))
+    expect(wordsOf('eo')).toEqual({ ...wordsOf('en'), undo: 'Malfari', selected: { other: '{count}' } })
+    expect(wordsOf('eo.bans')).toEqual(wordsOf('en.bans'))
+    expect(wordsOf('ja.bans')).not.toEqual(wordsOf('en.bans'))
+  })
+
+  it('and every language of the list has its file', () => {
+    const names = [...files.keys()].filter((path) => path.startsWith('widget/dashboard/locales/'))
+    expect(names.toSorted()).toEqual(
+      dashboardLanguages.map((name) => `widget/dashboard/locales/${name}.json`).toSorted(),
+    )
+  })
+})
+
 describe('An endpoint costs a file and a line', () => {
   it.each(routes.map(({ method, path, run }) => [`${method} ${path}`, run.name] as const))(
     '%s',
@@ -209,6 +234,45 @@ describe('A page of the dashboard costs a folder, a line and its words', () => {
         path.startsWith('widget/') && new RegExp(`['"][./]*(dashboard/)?${folder}/`).test(text),
     )
     expect(named.map(([path]) => path)).toEqual([list])
+  })
+})
+
+describe('What the dashboard loads later names the words that it says', () => {
+  const inside = (path: string) => path.startsWith('widget/dashboard/')
+  /** All that a file brings along at once. */
+  function withImports(start: string): string[] {
+    const found = new Set([start])
+    for (const path of found)
+      for (const [, name = ''] of (files.get(path) ?? '').matchAll(
+        /^(?:import|export) [^;]*?from '([^']+)'/gms,
+      )) {
+        const next = join(path, '..', name)
+        if (inside(next) && files.has(next)) found.add(next)
+      }
+    return [...found]
+  }
+  const saidBy = (start: string) => [
+    ...new Set(
+      withImports(start).flatMap((path) =>
+        [...(files.get(path) ?? '').matchAll(/\bwords\('(\w+)'\)/g)].map(([, section = '']) => section),
+      ),
+    ),
+  ]
+  const parts = [...files]
+    .filter(([path]) => inside(path))
+    .flatMap(([path, text]) =>
+      [...text.matchAll(/\[([^\]]*)\],\s*(?:load: )?async \(\) =>\s*\(await import\('([^']+)'/g)].map(
+        ([, words = '', name = '']) => [join(path, '..', name), words.match(/\w+/g) ?? []] as const,
+      ),
+    )
+
+  it.each(parts)('%s', (path, named) => {
+    expect(named).toEqual(expect.arrayContaining(saidBy(path)))
+  })
+
+  it('and what is there from the start says the desk’s alone', () => {
+    expect(parts.length).toBeGreaterThan(pages.length + 2)
+    expect(saidBy('widget/dashboard/main.tsx')).toEqual([])
   })
 })
 

@@ -91,7 +91,7 @@ async function heaviestOf(all: string[]) {
 
 const words = async (kind: string) => [await heaviest(new RegExp(`words-\\w+/[\\w-]+\\${kind}\\.json$`))]
 
-/** The page with all the scripts and styles it names, and the scripts that those start with. */
+/** The page with all the scripts and styles it names, the scripts that those start with, and the language that has most. */
 async function firstLoad() {
   const page = 'dashboard/index.html'
   const html = await readFile(join(assets, page), 'utf8')
@@ -99,7 +99,10 @@ async function firstLoad() {
     ([, file]) => file ?? '',
   )
   if (!named.length) throw new Refusal(`${page} names no script: has the build changed?`)
-  const files = new Set([page, ...named])
+  const words = (await readdir(join(assets, 'dashboard/assets'), { recursive: true })).filter((name) =>
+    /^words-\w+\/[\w-]+\.json$/.test(name),
+  )
+  const files = new Set([page, ...named, await heaviestOf(words.map((name) => `dashboard/assets/${name}`))])
   for (const file of files)
     if (file.endsWith('.js'))
       for (const [, beside] of (await readFile(join(assets, file), 'utf8')).matchAll(

@@ -105,7 +105,11 @@ export default defineConfig({
       {
         root,
         oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-        define: { wordsFolder: '"embed/words-0123"', laterFolder: '"embed/later-0123"' },
+        define: {
+          wordsFolder: '"embed/words-0123"',
+          laterFolder: '"embed/later-0123"',
+          deskWordsFolder: '"words-0123"',
+        },
         plugins: [
           {
             name: 'parts',

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync } from 'node:zlib'
 import { defineConfig, type Plugin } from 'vite'
+import { dashboardBuild } from './dashboard/build/plugin.ts'
 import { docsPages } from './docs/build/pages.ts'
 import { parts } from './thread/parts.ts'
 
@@ -61,7 +62,7 @@ export default defineConfig(({ mode }) => {
 })
 
 /** What the apps are built with besides. */
-const pluginsOf: Record<string, Plugin[]> = { docs: [docsPages()] }
+const pluginsOf: Record<string, Plugin[]> = { docs: [docsPages()], dashboard: [dashboardBuild()] }
 /** JSX by `h`, which Preact itself uses: readers need not load another function for it. */
 const lean = {
   jsx: { runtime: 'classic', pragma: 'h', pragmaFrag: 'Fragment' },

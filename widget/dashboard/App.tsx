@@ -1,8 +1,10 @@
 import { useSignalEffect } from '@preact/signals'
 import { Board } from './Board.tsx'
-import { SignedOut } from './core/SignedOut.tsx'
 import { words } from './core/words.ts'
 import { type Desk, DeskContext } from './desk.ts'
+import { Late, part } from './ui/Late.tsx'
+
+const door = part(['signedOut', 'preferences'], async () => (await import('./core/SignedOut.tsx')).SignedOut)
 
 /** The moderators' app: the desk, or the door to it. */
 export function App({ desk }: { desk: Desk }) {
@@ -10,9 +12,16 @@ export function App({ desk }: { desk: Desk }) {
     const held = desk.queue.list.counts.value?.held
     document.title = `${held && desk.session.state.value === 'in' ? `(${held}) ` : ''}${words().title}`
   })
+  const state = desk.session.state.value
   return (
     <DeskContext.Provider value={desk}>
-      {desk.session.state.value === 'in' ? <Board /> : <SignedOut />}
+      {state === 'in' && <Board />}
+      {state === 'opening' && (
+        <main class="door" aria-busy="true">
+          <p class="late quiet">{words().opening}</p>
+        </main>
+      )}
+      {(state === 'out' || state === 'failed') && <Late part={door} given={{}} />}
     </DeskContext.Provider>
   )
 }

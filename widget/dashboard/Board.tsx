@@ -1,11 +1,11 @@
 import { useLayoutEffect } from 'preact/hooks'
 import { listenForShortcuts } from './commands.ts'
-import { ContextColumn } from './context/Context.tsx'
+import { ContextColumn } from './context/ContextColumn.tsx'
 import { dropDoubleClicks } from './core/doubleClicks.ts'
 import { StatusLine } from './core/StatusLine.tsx'
 import { words } from './core/words.ts'
 import { useDesk } from './desk.ts'
-import { Help } from './Help.tsx'
+import { HelpSheet } from './help/HelpSheet.tsx'
 import { Places } from './Places.tsx'
 import { pages } from './pages.ts'
 import { Queue } from './queue/Queue.tsx'
@@ -38,7 +38,7 @@ export function Board() {
         {!late && <ContextColumn />}
       </div>
       <StatusLine />
-      <Help />
+      <HelpSheet />
     </>
   )
 }

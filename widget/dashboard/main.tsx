@@ -1,7 +1,12 @@
 import { render } from 'preact'
 import { App } from './App.tsx'
+import { context } from './context/ContextColumn.tsx'
+import { loadWords } from './core/words.ts'
 import { Desk } from './desk.ts'
 import { pageNames } from './pages.ts'
+import { loadPart } from './ui/Late.tsx'
+import { Unloaded } from './ui/Unloaded.tsx'
+import { wide } from './ui/wide.ts'
 import './styles/base.css'
 import './styles/desk.css'
 import './styles/places.css'
@@ -14,5 +19,10 @@ import './styles/preview.css'
 import './styles/stats.css'
 
 const desk = new Desk(pageNames)
-render(<App desk={desk} />, document.body)
 desk.open()
+loadWords([]).then(
+  () => render(<App desk={desk} />, document.body),
+  () => render(<Unloaded />, document.body),
+)
+// It is here before there is a comment to tell of.
+if (wide.peek()) loadPart(context).catch(() => {})

@@ -1,10 +1,10 @@
-import type { dashboard } from './locales/en.json'
+import type { Locale } from './core/wordFiles.ts'
 import type { Loadable } from './ui/Late.tsx'
 
 /** A page beside the queue. It is loaded when it is first opened. */
 export type Page = InMenu | Beneath
 
-type MenuName = keyof typeof dashboard.places
+type MenuName = keyof Locale['desk']['places']
 
 interface InMenu extends LatePage {
   /** As the address has it, and the key of what the menu calls it. */
@@ -25,16 +25,26 @@ interface LatePage extends Loadable {
 
 /** The pages beside the queue, in the order of the menu. */
 export const pages: Page[] = [
-  { name: 'stats', load: async () => (await import('./stats/StatsPage.tsx')).StatsPage },
-  { name: 'audit-log', load: async () => (await import('./auditLog/AuditLog.tsx')).AuditLog },
-  { name: 'bans', load: async () => (await import('./bans/Bans.tsx')).Bans },
-  { name: 'sites', load: async () => (await import('./sites/Sites.tsx')).Sites },
+  { name: 'stats', words: ['stats'], load: async () => (await import('./stats/StatsPage.tsx')).StatsPage },
+  {
+    name: 'audit-log',
+    words: ['auditLog', 'bans'],
+    load: async () => (await import('./auditLog/AuditLog.tsx')).AuditLog,
+  },
+  { name: 'bans', words: ['bans'], load: async () => (await import('./bans/Bans.tsx')).Bans },
+  { name: 'sites', words: ['sites'], load: async () => (await import('./sites/Sites.tsx')).Sites },
   {
     name: 'settings',
+    words: ['settings', 'sites'],
     load: async () => (await import('./settings/SettingsPage.tsx')).SettingsPage,
     under: 'sites',
   },
-  { name: 'tokens', load: async () => (await import('./tokens/Tokens.tsx')).Tokens, ownerOnly: true },
+  {
+    name: 'tokens',
+    words: ['tokens'],
+    load: async () => (await import('./tokens/Tokens.tsx')).Tokens,
+    ownerOnly: true,
+  },
 ]
 
 export const pageNames: string[] = pages.map(({ name }) => name)

@@ -50,7 +50,7 @@ export const fileHeaders = (path: string): Record<string, string> => ({
 export function headersFile(files: string[]): string {
   const names = files
     .filter((path) => lasting.some((start) => path.startsWith(start)))
-    .map((path) => (path.startsWith('/embed/') ? path.replace(/[^/]+$/, '*') : path))
+    .map((path) => (/-[0-9a-f]{8}\/[^/]+$/.test(path) ? path.replace(/[^/]+$/, '*') : path))
   return [...new Set(names)]
     .sort()
     .map((name) => {

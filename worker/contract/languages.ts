@@ -18,3 +18,8 @@ export const languages = [
 ] as const
 
 export type Language = (typeof languages)[number]
+
+/** Those that staff are spoken to in at the dashboard. Each has its words in `widget/dashboard/locales/`. */
+export const dashboardLanguages = ['en', 'ja'] as const satisfies Language[]
+
+export type DashboardLanguage = (typeof dashboardLanguages)[number]

@@ -1,8 +1,10 @@
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact'
 import { afterEach, beforeEach } from 'vitest'
 import { App } from '../../../widget/dashboard/App.tsx'
-import { language, oneKey } from '../../../widget/dashboard/core/preferences.ts'
+import { oneKey } from '../../../widget/dashboard/core/preferences.ts'
+import { speak } from '../../../widget/dashboard/core/words.ts'
 import { Desk } from '../../../widget/dashboard/desk.ts'
+import en from '../../../widget/dashboard/locales/en.json'
 import { pageNames } from '../../../widget/dashboard/pages.ts'
 import { DashboardServer } from './server.ts'
 
@@ -24,7 +26,7 @@ export function useDashboard() {
     at.server = new DashboardServer()
     const url = await at.server.listen()
     happyDOM.settings.fetch.interceptor = passBy
-    language.value = 'en'
+    speak('en', en)
     oneKey.value = true
     at.open = async (path = '/dashboard') => {
       happyDOM.setURL(url + path)

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { wordFiles } from '../../../widget/dashboard/build/words.ts'
 import type { AuditEntry } from '../../../worker/contract/auditLog.ts'
 import type { AuthorNetworks, BanWidth } from '../../../worker/contract/authorNetworks.ts'
 import type { Ban } from '../../../worker/contract/bans.ts'
@@ -111,6 +112,8 @@ export class DashboardServer {
   }
 
   #route(line: string, url: URL, body: unknown, etag?: string): Reply {
+    const words = wordFiles().get(/^\/dashboard\/assets\/words-0123\/(.+)/.exec(url.pathname)?.[1] ?? '')
+    if (words) return { status: 200, body: JSON.parse(words) }
     if (line === 'POST /v1/session') {
       this.signedIn = (body as { token: string }).token === 'good'
       return this.signedIn ? { status: 201, body: this.session } : refusal(401, 'link_expired')

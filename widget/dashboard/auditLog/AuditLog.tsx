@@ -15,8 +15,8 @@ export function AuditLog() {
   return (
     <RecordList
       title={w.places['audit-log']}
-      note={w.audit.note}
-      none={w.audit.none}
+      note={words('auditLog').note}
+      none={words('auditLog').none}
       list={auditLog}
       row={(entry) => (
         <li key={entry.id}>
@@ -36,7 +36,9 @@ export function AuditLog() {
                   {' '}
                   <bdi>
                     <Visible
-                      text={formatMessage(w.audit.reason, { reason: reasonWords(entry.details.reason) })}
+                      text={formatMessage(words('auditLog').reason, {
+                        reason: reasonWords(entry.details.reason),
+                      })}
                     />
                   </bdi>
                 </span>

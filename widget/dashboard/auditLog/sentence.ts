@@ -8,7 +8,7 @@ import { formatMessage, own, tag, words } from '../core/words.ts'
 /** An audit entry as a sentence; an act we have no words for is named as the worker names it. */
 export function sentence(entry: AuditEntry): string {
   const { act, details } = entry
-  const said = formatMessage(own<Message>(words().audit.acts, actOf(entry)) ?? words().audit.other, {
+  const said = formatMessage(own<Message>(words('auditLog').acts, actOf(entry)) ?? words('auditLog').other, {
     actor: actorOf(entry),
     act,
     value: subjectOf(details),
@@ -38,15 +38,19 @@ function actorOf({ actor: { kind, name } }: AuditEntry): string {
 
 /** What an act was about, our own names for things in words. Of a lifted ban of an address only its kind is known. */
 function subjectOf({ value, name, list, kind, key }: AuditEntry['details']): string {
-  const { named, audit, ban } = words()
-  const known: Record<string, string> = { ...named.screeners, ...audit.automatic, ...ban.kind }
+  const { named } = words()
+  const known: Record<string, string> = {
+    ...named.screeners,
+    ...words('auditLog').automatic,
+    ...words('bans').kind,
+  }
   if (list !== undefined) return own<string>(named.lists, String(list)) ?? String(list)
   return String(value ?? own(known, String(kind)) ?? name ?? key ?? '')
 }
 
 /** A verdict with the findings that speak for it, the weightiest first, and those that speak against it. */
 function explained(said: string, act: string, findings: Finding[]): string {
-  const w = words().audit
+  const w = words('auditLog')
   const way = act === 'comment.approve' ? -1 : 1
   const clauses = (direction: number) =>
     findings

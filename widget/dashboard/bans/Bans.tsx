@@ -16,16 +16,17 @@ const examples: Record<BanKind, string> = { author: '', address: '203.0.113.0/24
 export function Bans() {
   const bans = use(bansOf)
   const w = words()
+  const of = words('bans')
   return (
     <RecordList
       title={w.places.bans}
-      note={w.ban.note}
-      none={w.ban.none}
+      note={of.note}
+      none={of.none}
       list={bans.list}
       row={(ban) => (
         <li key={ban.id}>
           <p>
-            {w.ban.kind[ban.kind]}{' '}
+            {of.kind[ban.kind]}{' '}
             <bdi class="name">
               <Visible text={ban.value} />
             </bdi>
@@ -39,21 +40,20 @@ export function Bans() {
             )}
           </p>
           <p class="quiet">
-            <bdi>{ban.siteId}</bdi> · {w.ban.until}:{' '}
-            {ban.until ? <Time at={ban.until} absolute /> : w.ban.good}
+            <bdi>{ban.siteId}</bdi> · {of.until}: {ban.until ? <Time at={ban.until} absolute /> : of.good}
             {ban.network && (
               <>
                 {' · '}
-                {w.ban.network.along[ban.network.width]}: <Time at={ban.network.until} absolute />
+                {of.network.along[ban.network.width]}: <Time at={ban.network.until} absolute />
               </>
             )}
           </p>
           <button
             type="button"
-            aria-label={formatMessage(w.ban.liftOf, { value: ban.value })}
+            aria-label={formatMessage(of.liftOf, { value: ban.value })}
             onClick={() => bans.lift(ban)}
           >
-            {w.ban.lift}
+            {of.lift}
           </button>
         </li>
       )}
@@ -65,7 +65,7 @@ export function Bans() {
 
 /** What is wrong with who is to be banned. */
 const valueWords = (refused: ErrorDetail, kind: BanKind) =>
-  refused.code === 'invalid' ? words().ban.flaws[kind] : errorWords(refused)
+  refused.code === 'invalid' ? words('bans').flaws[kind] : errorWords(refused)
 
 function NewBan() {
   const { session } = useDesk()
@@ -77,6 +77,7 @@ function NewBan() {
   const reason = useSignal('')
   const days = useSignal(0)
   const w = words()
+  const of = words('bans')
   const refused = bans.refused.value
   const problem = refused?.field === 'value' ? valueWords(refused, kind.value) : ''
 
@@ -93,7 +94,7 @@ function NewBan() {
   }
 
   return (
-    <form class="line-form" onSubmit={submit} aria-label={w.ban.heading}>
+    <form class="line-form" onSubmit={submit} aria-label={of.heading}>
       {sites.length > 1 && (
         <label>
           <span>{w.site}</span>
@@ -112,7 +113,7 @@ function NewBan() {
         </label>
       )}
       <label>
-        <span>{w.ban.what}</span>
+        <span>{of.what}</span>
         <select
           value={kind.value}
           onChange={(event) => {
@@ -121,13 +122,13 @@ function NewBan() {
         >
           {banKinds.map((name) => (
             <option key={name} value={name}>
-              {w.ban.kind[name]}
+              {of.kind[name]}
             </option>
           ))}
         </select>
       </label>
       <label class="grow">
-        <span>{w.ban.value[kind.value]}</span>
+        <span>{of.value[kind.value]}</span>
         <input
           type="text"
           required
@@ -147,7 +148,7 @@ function NewBan() {
       </label>
       <BanLength days={days} />
       <label class="grow">
-        <span>{w.ban.reason}</span>
+        <span>{of.reason}</span>
         <input
           type="text"
           dir="auto"
@@ -159,7 +160,7 @@ function NewBan() {
         />
       </label>
       <button type="submit" disabled={bans.busy.value}>
-        {w.ban.add}
+        {of.add}
       </button>
     </form>
   )

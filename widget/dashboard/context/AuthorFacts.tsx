@@ -4,12 +4,12 @@ import type { QueueItem } from '../../../worker/contract/queue.ts'
 import { unfiltered } from '../core/location.ts'
 import { tag, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
-import { Late } from '../ui/Late.tsx'
+import { Late, part } from '../ui/Late.tsx'
 import { Time } from '../ui/Time.tsx'
 import { Visible } from '../ui/Visible.tsx'
 import { BadgeField } from './BadgeField.tsx'
 
-const banForm = { load: async () => (await import('./BanAuthor.tsx')).BanAuthor }
+const banForm = part(['bans'], async () => (await import('./BanAuthor.tsx')).BanAuthor)
 
 /** Who wrote a comment and what became of their others. */
 export function AuthorFacts({ item }: { item: QueueItem }) {
@@ -18,6 +18,7 @@ export function AuthorFacts({ item }: { item: QueueItem }) {
   const button = useRef<HTMLButtonElement>(null)
   const { author, history } = item
   const w = words()
+  const of = words('context')
   const owner = desk.session.session.value?.moderator.role === 'owner'
   const number = (count: number) => count.toLocaleString(tag())
 
@@ -34,29 +35,29 @@ export function AuthorFacts({ item }: { item: QueueItem }) {
         </bdi>
       </h2>
       <dl class="facts">
-        <Fact name={w.context.trust} value={w.trust[item.trust]} />
+        <Fact name={of.trust} value={w.trust[item.trust]} />
         <Fact name={w.status.approved} value={number(history.approved)} />
         <Fact name={w.status.rejected} value={number(history.rejected)} />
         <Fact name={w.status.spam} value={number(history.spam)} />
         <Fact
-          name={w.context.sameAddress}
-          value={history.sameAddress === null ? w.context.unknown : number(history.sameAddress)}
+          name={of.sameAddress}
+          value={history.sameAddress === null ? of.unknown : number(history.sameAddress)}
         />
         <div>
-          <dt>{w.context.firstSeen}</dt>
+          <dt>{of.firstSeen}</dt>
           <dd>
             <Time at={history.firstSeen} />
           </dd>
         </div>
-        {author.email && <Fact name={w.context.email} value={author.email} />}
-        {author.url && <Fact name={w.context.website} value={author.url} />}
-        {author.badge && !owner && <Fact name={w.badge.label} value={author.badge} />}
+        {author.email && <Fact name={of.email} value={author.email} />}
+        {author.url && <Fact name={of.website} value={author.url} />}
+        {author.badge && !owner && <Fact name={of.badge.label} value={author.badge} />}
       </dl>
       {owner && <BadgeField key={author.badge} author={author} />}
       <ul class="links">
         <li>
           <button type="button" class="plain" onClick={showOthers}>
-            {w.context.others}
+            {of.others}
           </button>
         </li>
         <li>
@@ -69,7 +70,7 @@ export function AuthorFacts({ item }: { item: QueueItem }) {
               banning.value = !banning.value
             }}
           >
-            {w.context.ban}
+            {of.ban}
           </button>
         </li>
       </ul>

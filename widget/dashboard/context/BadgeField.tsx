@@ -8,7 +8,7 @@ import { badgesOf } from './badges.ts'
 /** What readers are told that an author is, for an owner to change. */
 export function BadgeField({ author }: { author: QueueItem['author'] }) {
   const badges = use(badgesOf)
-  const w = words().badge
+  const w = words('context').badge
   return (
     <ShortForm
       words={w}

@@ -19,7 +19,7 @@ export function BanAuthor({ item, done }: { item: QueueItem; done: () => void })
   useEffect(() => {
     bans.lookAround(site.id, author.id)
   }, [bans, site.id, author.id])
-  const w = words().ban
+  const w = words('bans')
 
   async function submit(event: Event) {
     event.preventDefault()

@@ -12,7 +12,7 @@ export function BanNetwork({
   /** Null until it is known. */
   networks: ReadonlySignal<AuthorNetworks | null>
 }) {
-  const w = words().ban.network
+  const w = words('bans').network
   const known = networks.value
   if (!known) return null
   if (!known.others) return <p class="quiet">{w.unknown}</p>
@@ -49,7 +49,7 @@ export function BanNetwork({
 
 /** Whom a ban hits besides its author. */
 function hits({ authors, comments }: { authors: number; comments: number }): string {
-  const w = words().ban.network
+  const w = words('bans').network
   const number = (count: number) => count.toLocaleString(tag())
   return authors === 0
     ? w.nobody

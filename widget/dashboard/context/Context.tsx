@@ -4,37 +4,17 @@ import { unfiltered } from '../core/location.ts'
 import { formatMessage, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
 import { Findings } from '../queue/Findings.tsx'
-import { Sheet } from '../ui/Sheet.tsx'
 import { Time } from '../ui/Time.tsx'
 import { Visible, VisibleContent } from '../ui/Visible.tsx'
-import { wide } from '../ui/wide.ts'
 import { AuthorFacts } from './AuthorFacts.tsx'
 import { Decision } from './Decision.tsx'
 import { FlagsAndAppeal } from './FlagsAndAppeal.tsx'
 import { ThreadFacts } from './ThreadFacts.tsx'
 
-/** What one needs to know of the comment in hand: a column where there is room, else a sheet. */
-export function ContextColumn() {
-  const desk = useDesk()
-  const item = desk.queue.list.cursor.item.value
-  const w = words().context
-  const content = item ? <Context key={item.id} item={item} /> : <p class="quiet">{w.none}</p>
-  if (wide.value)
-    return (
-      <aside class="context" tabIndex={-1} aria-label={w.label}>
-        {content}
-      </aside>
-    )
-  return (
-    <Sheet open={desk.sheet} class="context" label={w.label}>
-      {content}
-    </Sheet>
-  )
-}
-
-function Context({ item }: { item: QueueItem }) {
+/** What one needs to know of a comment. */
+export function Context({ item }: { item: QueueItem }) {
   const source = useSignal(false)
-  const w = words().context
+  const w = words('context')
   return (
     <>
       <FlagsAndAppeal item={item} />
@@ -95,7 +75,7 @@ function Alike({ item }: { item: QueueItem }) {
 
   return (
     <button type="button" class="plain" onClick={show}>
-      {words().context.alike}
+      {words('context').alike}
     </button>
   )
 }

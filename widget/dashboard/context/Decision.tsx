@@ -9,8 +9,8 @@ export function Decision({ decision }: { decision: DecisionView }) {
   const by = own<string>(w.by, decision.action)
   return (
     <p>
-      {w.context.decision}: {by ? formatMessage(by, { name: actorWords(decision.by) }) : decision.action},{' '}
-      <Time at={decision.at} />
+      {words('context').decision}:{' '}
+      {by ? formatMessage(by, { name: actorWords(decision.by) }) : decision.action}, <Time at={decision.at} />
       {decision.reason && (
         <>
           {' – '}

@@ -1,22 +1,11 @@
-import type { FlagReason } from '../../../worker/contract/flagReasons.ts'
 import type { QueueItem } from '../../../worker/contract/queue.ts'
+import { flagWords } from '../core/flags.ts'
 import { formatMessage, words } from '../core/words.ts'
 import { Visible } from '../ui/Visible.tsx'
 
-/** What readers said is wrong with a comment, in one line of words and counts; the most frequent first. */
-export function flagWords({ reasons }: NonNullable<QueueItem['flags']>): string {
-  const w = words()
-  const said = (Object.entries(reasons) as [FlagReason, number][])
-    .toSorted(([, one], [, other]) => other - one)
-    .map(([reason, count]) =>
-      formatMessage(w.told.reason, { reason: w.told.reasons[reason] ?? reason, count }),
-    )
-  return formatMessage(w.told.chip, { reasons: said.join(w.comma) })
-}
-
 /** What its author says who asks for another look, and what readers say who flagged it. */
 export function FlagsAndAppeal({ item: { appeal, flags } }: { item: QueueItem }) {
-  const w = words().told
+  const w = words('context')
   return (
     <>
       {appeal !== null && (

@@ -16,7 +16,7 @@ export function ThreadFacts({ item }: { item: QueueItem }) {
   const pins = use(pinsOf)
   const threads = use(threadsOf)
   const { thread } = item
-  const w = words().context
+  const w = words('context')
 
   function showThread() {
     desk.sheet.value = false
@@ -54,7 +54,7 @@ export function ThreadFacts({ item }: { item: QueueItem }) {
         {isPinnable(item) && (
           <li>
             <button type="button" class="plain" onClick={() => pins.toggle(item)}>
-              {item.pinned ? words().pin.unpin : words().pin.pin} <Key name="p" />
+              {item.pinned ? w.unpin : w.pin} <Key name="p" />
             </button>
           </li>
         )}

@@ -8,7 +8,7 @@ import { pageTitlesOf } from './pageTitles.ts'
 /** What staff calls the page of a thread, to be changed. */
 export function TitleField({ thread }: { thread: QueueItem['thread'] }) {
   const titles = use(pageTitlesOf)
-  const w = words().naming
+  const w = words('context').naming
   return (
     <ShortForm
       words={w}

@@ -15,13 +15,16 @@ export const Badges = createModel((connection: Connection, queue: Queue, acts: U
     try {
       await connection.ask('PUT', `/v1/authors/${encodeURIComponent(author)}/badge`, { body: { badge } })
     } catch (error) {
-      return failedNotice((told) => formatMessage(words().badge.failed, { error: told }), detailOf(error))
+      return failedNotice(
+        (told) => formatMessage(words('context').badge.failed, { error: told }),
+        detailOf(error),
+      )
     }
     list.items.value = list.items
       .peek()
       .map((item) => (item.author.id === author ? { ...item, author: { ...item.author, badge } } : item))
     return doneNotice(() =>
-      badge === null ? words().badge.taken : formatMessage(words().badge.given, { badge }),
+      badge === null ? words('context').badge.taken : formatMessage(words('context').badge.given, { badge }),
     )
   }
 

@@ -15,7 +15,10 @@ export const PageTitles = createModel((connection: Connection, queue: Queue, act
     try {
       await connection.ask('PUT', `/v1/threads/${id}/title`, { body: { title } })
     } catch (error) {
-      return failedNotice((told) => formatMessage(words().naming.failed, { error: told }), detailOf(error))
+      return failedNotice(
+        (told) => formatMessage(words('context').naming.failed, { error: told }),
+        detailOf(error),
+      )
     }
     const change = { givenTitle: title, ...(title !== null && { title }) }
     list.items.value = list.items
@@ -24,7 +27,9 @@ export const PageTitles = createModel((connection: Connection, queue: Queue, act
     // What its comments call it, only the worker knows.
     if (title === null) await queue.refresh()
     return doneNotice(() =>
-      title === null ? words().naming.unnamed : formatMessage(words().naming.named, { title }),
+      title === null
+        ? words('context').naming.unnamed
+        : formatMessage(words('context').naming.named, { title }),
     )
   }
 

@@ -14,12 +14,12 @@ const switches = {
   closure: {
     isOn: (thread: Thread) => thread.closed !== null,
     set: (on: boolean): Partial<Thread> => ({ closed: on ? new Date().toISOString() : null }),
-    told: (on: boolean) => (on ? words().closure.closed : words().closure.reopened),
+    told: (on: boolean) => (on ? words('context').closure.closed : words('context').closure.reopened),
   },
   check: {
     isOn: (thread: Thread) => thread.checked,
     set: (on: boolean): Partial<Thread> => ({ checked: on }),
-    told: (on: boolean) => (on ? words().checking.on : words().checking.off),
+    told: (on: boolean) => (on ? words('context').checking.on : words('context').checking.off),
   },
 }
 
@@ -31,7 +31,10 @@ export const Threads = createModel((connection: Connection, queue: Queue, acts: 
     try {
       await connection.ask(on ? 'POST' : 'DELETE', `/v1/threads/${id}/${name}`)
     } catch (error) {
-      return failedNotice((told) => formatMessage(words().closure.failed, { error: told }), detailOf(error))
+      return failedNotice(
+        (told) => formatMessage(words('context').closure.failed, { error: told }),
+        detailOf(error),
+      )
     }
     const change = switches[name].set(on)
     list.items.value = list.items

@@ -1,27 +1,54 @@
-import { language, oneKey, type Theme, theme, themes } from './preferences.ts'
-import { words } from './words.ts'
+import { useSignal } from '@preact/signals'
+import type { ErrorDetail } from '../../../worker/contract/errors.ts'
+import { type DashboardLanguage, dashboardLanguages } from '../../../worker/contract/languages.ts'
+import { detailOf } from './connection.ts'
+import { type Theme, themes } from './kept.ts'
+import { oneKey, theme } from './preferences.ts'
+import { chooseLanguage, errorWords, formatMessage, language, words } from './words.ts'
+
+/** What a language calls itself. */
+function nameOf(language: DashboardLanguage): string {
+  const name = new Intl.DisplayNames(language, { type: 'language' }).of(language) ?? language
+  return name.replace(/^\p{Ll}/u, (letter) => letter.toLocaleUpperCase(language))
+}
 
 /** Language and appearance; `all` adds the switch of the one-key shortcuts. */
 export function Preferences({ all = false }: { all?: boolean }) {
-  const w = words().preferences
+  const w = words('preferences')
+  const chosen = useSignal<DashboardLanguage>(language.value)
+  const problem = useSignal<ErrorDetail | null>(null)
+
+  async function choose(next: DashboardLanguage) {
+    chosen.value = next
+    problem.value = null
+    try {
+      await chooseLanguage(next)
+    } catch (error) {
+      problem.value = detailOf(error)
+      chosen.value = language.peek()
+    }
+  }
+
   return (
     <div class="preferences">
       <label>
         <span>{w.language}</span>
         <select
-          value={language.value}
-          onChange={(event) => {
-            language.value = event.currentTarget.value === 'ja' ? 'ja' : 'en'
-          }}
+          value={chosen.value}
+          onChange={(event) => choose(event.currentTarget.value as DashboardLanguage)}
         >
-          <option value="en" lang="en">
-            English
-          </option>
-          <option value="ja" lang="ja">
-            日本語
-          </option>
+          {dashboardLanguages.map((name) => (
+            <option key={name} value={name} lang={name}>
+              {nameOf(name)}
+            </option>
+          ))}
         </select>
       </label>
+      {problem.value && (
+        <p class="error" role="alert">
+          {formatMessage(w.notSpoken, { error: errorWords(problem.value) })}
+        </p>
+      )}
       <label>
         <span>{w.theme}</span>
         <select

@@ -8,15 +8,9 @@ export function SignedOut() {
   const { session } = useDesk()
   const link = useSignal('')
   const empty = useSignal(false)
-  const w = words().signedOut
+  const w = words('signedOut')
   const state = session.state.value
   const busy = session.busy.value
-  if (state === 'opening')
-    return (
-      <main class="door" aria-busy="true">
-        <p class="late quiet">{w.opening}</p>
-      </main>
-    )
   const lost = state === 'out' && session.session.value !== null
   const error = session.error.value
   const told = empty.value ? w.empty : error ? errorWords(error) : ''

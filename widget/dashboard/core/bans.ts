@@ -38,9 +38,9 @@ export const Bans = createModel((connection: Connection, acts: UndoStack) => {
         ...(reason && { reason }),
         ...(network && { network: network.width }),
       })
-      return doneNotice(() => formatMessage(words().ban.added, { value }))
+      return doneNotice(() => formatMessage(words('bans').added, { value }))
     } catch (error) {
-      return failedNotice((told) => formatMessage(words().ban.failed, { error: told }), detailOf(error))
+      return failedNotice((told) => formatMessage(words('bans').failed, { error: told }), detailOf(error))
     }
   }
 
@@ -48,10 +48,10 @@ export const Bans = createModel((connection: Connection, acts: UndoStack) => {
     try {
       await connection.ask('DELETE', `/v1/bans/${id}`)
     } catch (error) {
-      return failedNotice((told) => formatMessage(words().ban.notLifted, { error: told }), detailOf(error))
+      return failedNotice((told) => formatMessage(words('bans').notLifted, { error: told }), detailOf(error))
     }
     list.items.value = list.items.peek().filter((ban) => ban.id !== id)
-    return doneNotice(() => words().ban.lifted)
+    return doneNotice(() => words('bans').lifted)
   }
 
   return {
@@ -76,12 +76,12 @@ export const Bans = createModel((connection: Connection, acts: UndoStack) => {
       try {
         const { id } = await put(ban)
         acts.remember({ done: Promise.resolve(true), undo: () => lift(id) })
-        acts.say(doneNotice(() => formatMessage(words().ban.added, { value: name }), true))
+        acts.say(doneNotice(() => formatMessage(words('bans').added, { value: name }), true))
         return true
       } catch (error) {
         const detail = detailOf(error)
         refused.value = detail.field ? detail : null
-        acts.say(failedNotice((told) => formatMessage(words().ban.failed, { error: told }), detail))
+        acts.say(failedNotice((told) => formatMessage(words('bans').failed, { error: told }), detail))
         return false
       } finally {
         busy.value = false

@@ -1,6 +1,6 @@
 import { batch, createModel, signal } from '@preact/signals'
 import { ApiError, type Call, request } from '../../common/api.ts'
-import { folder } from './location.ts'
+import { folder } from './folder.ts'
 
 /** The desk's line to the worker: whether it answers, and whether it still knows us. */
 export const Connection = createModel(() => {

@@ -1,11 +1,6 @@
 import type { Band, Finding, FindingOf } from '../../../worker/contract/findings.ts'
 import type { Message } from '../../common/i18n.ts'
-import { findings as en } from '../locales/en.json'
-import { findings as ja } from '../locales/ja.json'
-import { language } from './preferences.ts'
 import { formatMessage, own, type Values, words } from './words.ts'
-
-const locales: Record<string, Record<string, Message>> = { en, ja }
 
 /** Whether a finding speaks against its comment (1), for it (-1), or neither; the learner by what it says. */
 export function leaning(finding: Finding): number {
@@ -46,7 +41,7 @@ export function toneOf(finding: Finding): Tone {
  * more than we do.
  */
 export function findingWords(finding: Finding, clause = false): string {
-  const all = locales[language.value] ?? {}
+  const all: Record<string, Message> = words().findings
   const { code } = finding
   const kinds = clause ? ['clause', ...kindsOf(finding)] : kindsOf(finding)
   const message = [...kinds.map((kind) => `${code}_${kind}`), code].flatMap((name) => own(all, name) ?? [])[0]

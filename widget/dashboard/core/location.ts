@@ -1,5 +1,6 @@
 import { computed, createModel, effect, signal } from '@preact/signals'
 import { type QueueSort, queueSorts, type Tab, tabs } from '../../../worker/contract/queue.ts'
+import { folder } from './folder.ts'
 
 /** Where the desk is: a page, and for the queue what is listed. The address bar says the same. */
 export interface Whereabouts {
@@ -45,9 +46,6 @@ export const isFiltered = ({ q, author, thread, ids }: Whereabouts) => Boolean(q
 export function sortOf(place: Whereabouts): QueueSort {
   return place.tab === 'held' && place.site && !isFiltered(place) ? place.sort : 'waiting'
 }
-
-/** The folder that the worker is seen in: nothing where it has a host of its own. */
-export const folder = (): string => /^(.*)\/dashboard$/.exec(location.pathname)?.[1] ?? ''
 
 /** The address of a place: short, for people to pass on. */
 export function addressOf(place: Whereabouts): string {

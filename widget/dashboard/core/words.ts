@@ -1,16 +1,75 @@
+import { computed, signal } from '@preact/signals'
 import type { ErrorDetail } from '../../../worker/contract/errors.ts'
+import type { DashboardLanguage } from '../../../worker/contract/languages.ts'
 import { languageOf, type Message, say } from '../../common/i18n.ts'
-import { dashboard as enWords } from '../locales/en.json'
-import { dashboard as jaWords } from '../locales/ja.json'
-import { language } from './preferences.ts'
+import { firstLanguage } from './kept.ts'
+import { type Locale, type Section, wordFile } from './wordFiles.ts'
 
 export type Values = Record<string, string | number | boolean>
 
-const locales = { en: enWords, ja: jaWords }
+const spoken = signal<{ language: DashboardLanguage; words: Partial<Locale> }>({
+  language: firstLanguage(),
+  words: {},
+})
 
-/** The desk's words in the chosen language; reading them in a component subscribes it. */
-export function words() {
-  return locales[language.value]
+/** The language that the desk speaks. */
+export const language = computed(() => spoken.value.language)
+
+/** The language to speak as soon as its words are here, and the sections that somebody needs. */
+let wanted = spoken.peek().language
+const needed = new Set<Section>(['desk'])
+
+/**
+ * The words of the desk in the chosen language, or those of another section, which `loadWords` must have brought;
+ * reading them in a component subscribes it.
+ */
+export function words(): Locale['desk']
+export function words<Name extends Section>(section: Name): Locale[Name]
+export function words(section: Section = 'desk'): Locale[Section] {
+  const found = spoken.value.words[section]
+  if (!found) throw new Error(`The words “${section}” are not here: name them where the part is loaded.`)
+  return found
+}
+
+/** Speaks a language with these words, besides those of the same language that are here already. */
+export function speak(next: DashboardLanguage, more: Partial<Locale>): void {
+  const { language, words } = spoken.peek()
+  wanted = next
+  spoken.value = { language: next, words: { ...(language === next && words), ...more } }
+}
+
+/** Brings the words of sections, in the language that is spoken. Rejects with an `ApiError`. */
+export async function loadWords(sections: Section[]): Promise<void> {
+  for (const section of sections) needed.add(section)
+  try {
+    await bring()
+  } catch (error) {
+    for (const section of sections) if (!(section in spoken.peek().words)) needed.delete(section)
+    throw error
+  }
+}
+
+/** Speaks another language once all that is open has its words; until then, and where they can't be had, as before. */
+export async function chooseLanguage(next: DashboardLanguage): Promise<void> {
+  wanted = next
+  try {
+    await bring()
+  } catch (error) {
+    if (wanted === next) wanted = language.peek()
+    throw error
+  }
+}
+
+async function bring(): Promise<void> {
+  const next = wanted
+  const here = language.peek() === next ? spoken.peek().words : {}
+  const missing = [...needed].filter((section) => !(section in here))
+  if (!missing.length && language.peek() === next) return
+  const files = missing.map(async (section) => [section, await wordFile(next, section)])
+  const brought = Object.fromEntries(await Promise.all(files)) as Partial<Locale>
+  if (wanted === next) speak(next, brought)
+  // Meanwhile another language was chosen, or more is needed of this one.
+  await bring()
 }
 
 /** The BCP 47 tag numbers and times are written for: the browser's own where it fits the language. */

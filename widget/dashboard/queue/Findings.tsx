@@ -1,7 +1,7 @@
 import type { Finding } from '../../../worker/contract/findings.ts'
 import type { QueueItem } from '../../../worker/contract/queue.ts'
-import { flagWords } from '../context/FlagsAndAppeal.tsx'
 import { findingWords, toneOf } from '../core/findings.ts'
+import { flagWords } from '../core/flags.ts'
 import { words } from '../core/words.ts'
 import { Visible } from '../ui/Visible.tsx'
 

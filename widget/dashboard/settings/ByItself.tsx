@@ -6,7 +6,7 @@ import { settingsOf } from './settings.ts'
 /** What screening may decide without a person, and how it is watched. */
 export function ByItself() {
   const settings = use(settingsOf)
-  const w = words().settings
+  const w = words('settings')
   return (
     <section>
       <h2>{w.byItself}</h2>

@@ -3,7 +3,7 @@ import { SettingFields } from './SettingFields.tsx'
 
 /** How long the site keeps what is not published. */
 export function Keeping() {
-  const w = words().settings
+  const w = words('settings')
   return (
     <section>
       <h2>{w.kept}</h2>

@@ -39,7 +39,7 @@ function Choice(props: {
   const { name, options } = props
   return (
     <label class="choice">
-      <span>{words().settings.fields[name]}</span>
+      <span>{words('settings').fields[name]}</span>
       <select
         value={settings.form.value?.[name]}
         {...described(name, problemOf(settings, name))}

@@ -6,7 +6,7 @@ import { type Example, wouldPublish } from './policyPreview.ts'
 
 /** Where the proposal differs from what people decided, with the latest comments it would have got wrong. */
 export function PreviewExamples({ result: { differs, examples } }: { result: PolicyPreview }) {
-  const w = words().preview
+  const w = words('settings').preview
   if (differs.published + differs.refused === 0) return <p class="agrees">{w.agrees}</p>
   return (
     <>
@@ -53,9 +53,9 @@ function One({ example }: { example: Example }) {
         </bdi>
       </blockquote>
       <p class="quiet">
-        {formatMessage(w.preview.instead, {
+        {formatMessage(words('settings').preview.instead, {
           decided: w.status[example.decided],
-          proposed: w.preview.verdicts[example.proposed],
+          proposed: words('settings').preview.verdicts[example.proposed],
         })}
       </p>
       <ul class="chips">

@@ -15,12 +15,14 @@ export function PreviewTable() {
   const stuck = preview.stuck.value
   const waiting = phase === 'loading' && !stuck
   return (
-    <section class="preview" aria-label={w.preview.title}>
-      <h2>{w.preview.title}</h2>
+    <section class="preview" aria-label={words('settings').preview.title}>
+      <h2>{words('settings').preview.title}</h2>
       {!result && waiting && <p class="late quiet">{w.loading}</p>}
       {phase === 'failed' && !stuck && (
         <div role="alert">
-          <p class="error">{error && formatMessage(w.preview.failed, { error: errorWords(error) })}</p>
+          <p class="error">
+            {error && formatMessage(words('settings').preview.failed, { error: errorWords(error) })}
+          </p>
           <button type="button" onClick={preview.retry}>
             {w.tryAgain}
           </button>
@@ -28,10 +30,12 @@ export function PreviewTable() {
       )}
       {stuck && (
         <p class="quiet">
-          {formatMessage(w.preview.stuck, { field: own<string>(w.settings.fields, stuck) ?? w.settings.who })}
+          {formatMessage(words('settings').preview.stuck, {
+            field: own<string>(words('settings').fields, stuck) ?? words('settings').who,
+          })}
         </p>
       )}
-      {result?.decided === 0 && <p class="quiet">{w.preview.nothing}</p>}
+      {result?.decided === 0 && <p class="quiet">{words('settings').preview.nothing}</p>}
       {result && result.decided > 0 && (
         <div class={waiting ? 'stale' : ''}>
           <Table result={result} />
@@ -47,7 +51,7 @@ export function PreviewTable() {
             class="late"
             max={reach}
             value={preview.looked.value}
-            aria-label={formatMessage(w.preview.looked, { count: preview.looked.value })}
+            aria-label={formatMessage(words('settings').preview.looked, { count: preview.looked.value })}
           />
         )}
       </div>
@@ -56,7 +60,7 @@ export function PreviewTable() {
 }
 
 function Table({ result }: { result: PolicyPreview }) {
-  const w = words().preview
+  const w = words('settings').preview
   const signed = new Intl.NumberFormat(tag(), { signDisplay: 'exceptZero' })
   return (
     <table>
@@ -88,7 +92,7 @@ function Table({ result }: { result: PolicyPreview }) {
 
 /** The table in one sentence. */
 function summary({ present, proposed, differs }: PolicyPreview, proposing: boolean): string {
-  const w = words().preview
+  const w = words('settings').preview
   if (!proposing) return w.asItIs
   if (outcomes.every((name) => present[name] === proposed[name])) return w.noChange
   return formatMessage(w.summary, { ...proposed, ...{ against: differs.published + differs.refused } })

@@ -8,7 +8,7 @@ import { turnstileSecretOf } from './turnstileSecret.ts'
 /** Whether who writes has to prove that they are a person, and by what. */
 export function ProofOfHumanity() {
   const settings = use(settingsOf)
-  const w = words().settings
+  const w = words('settings')
   const noSecret = settings.refused.value.proof?.code === 'missing'
   return (
     <section>
@@ -31,7 +31,7 @@ function Secret() {
   const secret = use(turnstileSecretOf)
   const settings = use(settingsOf)
   const site = settings.siteId.value
-  const w = words().settings.proof
+  const w = words('settings').proof
   const problem = secret.problem.value
   useEffect(() => secret.forget, [secret, site])
   return (

@@ -18,7 +18,7 @@ export function SaveBar() {
   return (
     <header class="save-bar">
       <h1 ref={title} tabIndex={-1}>
-        {sites.length > 1 ? w.sites.settings : <bdi>{formatMessage(w.settings.title, { name })}</bdi>}
+        {sites.length > 1 ? w.settings : <bdi>{formatMessage(w.settingsOf, { name })}</bdi>}
       </h1>
       {sites.length > 1 && (
         <select
@@ -33,14 +33,14 @@ export function SaveBar() {
           ))}
         </select>
       )}
-      {settings.form.value && !settings.mine.value && <p class="quiet">{w.settings.readOnly}</p>}
+      {settings.form.value && !settings.mine.value && <p class="quiet">{words('settings').readOnly}</p>}
       {settings.mine.value && (
         <div class="unsaved">
-          <p role="status">{unsaved > 0 && formatMessage(w.settings.unsaved, { count: unsaved })}</p>
+          <p role="status">{unsaved > 0 && formatMessage(words('settings').unsaved, { count: unsaved })}</p>
           {unsaved > 0 && (
             <>
               <button type="button" onClick={settings.discard} disabled={settings.busy.value}>
-                {w.settings.discard}
+                {words('settings').discard}
               </button>
               <button
                 type="button"
@@ -48,7 +48,7 @@ export function SaveBar() {
                 onClick={() => settings.save()}
                 disabled={settings.busy.value}
               >
-                {w.settings.save}
+                {words('settings').save}
               </button>
             </>
           )}

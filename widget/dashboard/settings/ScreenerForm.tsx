@@ -17,7 +17,7 @@ export function ScreenerForm({ kind, removing }: { kind: ScreenerKind; removing:
       ? { blog: settings.site.peek()?.origins.find((origin) => URL.canParse(origin)) ?? '' }
       : {},
   )
-  const w = words().screeners
+  const w = words('settings').screeners
   const { name } = w.kinds[kind]
   const problem = screeners.problem.value
   const fields = removing ? [] : configuration[kind]

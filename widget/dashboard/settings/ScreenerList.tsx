@@ -19,8 +19,8 @@ export function ScreenerList({ site }: { site: string }) {
   const error = screeners.error.value
   return (
     <section>
-      <h2>{w.screeners.title}</h2>
-      <p class="quiet">{w.screeners.note}</p>
+      <h2>{words('settings').screeners.title}</h2>
+      <p class="quiet">{words('settings').screeners.note}</p>
       {error && (
         <div role="alert">
           <p class="error">{formatMessage(w.loadFailed, { error: errorWords(error) })}</p>
@@ -47,7 +47,7 @@ export function ScreenerList({ site }: { site: string }) {
 
 function Row({ kind }: { kind: ScreenerKind }) {
   const screeners = use(screenersOf)
-  const w = words().screeners
+  const w = words('settings').screeners
   const { name, note } = w.kinds[kind]
   const screener = screeners.list.value?.find((one) => one.kind === kind)
   const open = screeners.open.value?.kind === kind ? screeners.open.value : null

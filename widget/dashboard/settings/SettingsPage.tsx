@@ -30,7 +30,7 @@ export function SettingsPage() {
   return (
     <div class="page settings" ref={page}>
       <SaveBar />
-      {!id && <p class="state">{w.sites.none}</p>}
+      {!id && <p class="state">{w.noSite}</p>}
       {id && failed && (
         <div class="state" role="alert">
           <p>{error && formatMessage(w.loadFailed, { error: errorWords(error) })}</p>

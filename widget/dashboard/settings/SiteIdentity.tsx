@@ -8,7 +8,7 @@ import { settingsOf } from './settings.ts'
 /** What the site is called, where its pages are, in which language, and what writers may. */
 export function SiteIdentity() {
   const settings = use(settingsOf)
-  const w = words().settings
+  const w = words('settings')
   const origins = problemOf(settings, 'origins')
   return (
     <section>

@@ -8,13 +8,13 @@ import { settingsOf } from './settings.ts'
 /** Whose comments wait for a person, and what else makes one wait. */
 export function WhoWaits() {
   const settings = use(settingsOf)
-  const w = words()
+  const w = words('settings')
   const policy = settings.form.value?.policy
   return (
     <section>
-      <h2>{w.settings.who}</h2>
+      <h2>{w.who}</h2>
       <fieldset class="policies">
-        <legend class="unseen">{w.settings.who}</legend>
+        <legend class="unseen">{w.who}</legend>
         {policies.map((name) => (
           <label key={name} class="switch">
             <input
@@ -23,13 +23,13 @@ export function WhoWaits() {
               checked={policy === name}
               onChange={() => settings.set('policy', name)}
             />
-            <span>{w.sites.policies[name]}</span>
+            <span>{words('sites').policies[name]}</span>
           </label>
         ))}
         <p class="error">{problemOf(settings, 'policy')}</p>
       </fieldset>
       <SettingFields group="trust" />
-      <h3>{w.settings.besides}</h3>
+      <h3>{w.besides}</h3>
       <SettingFields group="besides" />
     </section>
   )

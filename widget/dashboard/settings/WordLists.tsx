@@ -8,7 +8,7 @@ import { settingsOf } from './settings.ts'
 
 /** The site's own words and domains, an entry a line. */
 export function WordLists() {
-  const w = words().settings
+  const w = words('settings')
   return (
     <section class="word-lists">
       <h2>{w.lists}</h2>
@@ -23,7 +23,7 @@ export function WordLists() {
 function List({ list }: { list: WordList }) {
   const settings = use(settingsOf)
   const imported = useSignal<{ added: number; file: string } | 'unreadable' | null>(null)
-  const w = words().settings
+  const w = words('settings')
   const text = settings.form.value?.[list] ?? ''
   const problem = problemOf(settings, list)
   const told = imported.value

@@ -21,7 +21,7 @@ import { settingsOf } from './settings.ts'
 /** A number, with what it means and what is wrong with it. */
 export function NumberField({ name }: { name: NumberName }) {
   const settings = use(settingsOf)
-  const w = words().settings
+  const w = words('settings')
   // While it is typed it is let be, until somebody tries to save it.
   const typingAt = useSignal(-1)
   const { least, most, step } = rangeOf(name)
@@ -52,7 +52,7 @@ export function NumberField({ name }: { name: NumberName }) {
           {share
             ? '%'
             : zeroIsOff(name) && Number(settings.form.value?.[name]) === 0
-              ? words().settings.off
+              ? words('settings').off
               : ''}
         </span>
       </span>
@@ -75,7 +75,7 @@ export function Switch({ name, children }: { name: SwitchName; children?: Compon
           {...described(name, problem)}
           onChange={(event) => settings.set(name, event.currentTarget.checked)}
         />
-        <span>{words().settings.fields[name]}</span>
+        <span>{words('settings').fields[name]}</span>
       </label>
       {on && children}
       <Notes name={name} problem={problem} />
@@ -86,7 +86,7 @@ export function Switch({ name, children }: { name: SwitchName; children?: Compon
 /** One of a few words; `problem` says what is wrong where the field knows better than its rules do. */
 export function ChoiceField({ name, problem: told }: { name: ChoiceName; problem?: string }) {
   const settings = use(settingsOf)
-  const w = words().settings
+  const w = words('settings')
   const chosen = settings.form.value?.[name]
   const problem = told ?? problemOf(settings, name)
   return (
@@ -121,7 +121,7 @@ export function LineField(props: { name: TextName | 'name' | 'locale'; most: num
   const problem = problemOf(settings, name)
   return (
     <div class="setting">
-      <label for={`setting-${name}`}>{words().settings.fields[name]}</label>
+      <label for={`setting-${name}`}>{words('settings').fields[name]}</label>
       <input
         id={`setting-${name}`}
         type="text"
@@ -162,7 +162,7 @@ export function described(name: Field, problem: string) {
   return { 'aria-invalid': problem !== '', ...(notes && { 'aria-describedby': notes }) }
 }
 
-const hintOf = (name: Field) => own<string>(words().settings.hints, name)
+const hintOf = (name: Field) => own<string>(words('settings').hints, name)
 
 /** What is wrong with a field in words, or nothing; a number is let be while it is typed. */
 export function problemOf(settings: ReturnType<typeof settingsOf>, name: Field, typing = false) {
@@ -174,7 +174,7 @@ export function problemOf(settings: ReturnType<typeof settingsOf>, name: Field, 
 
 /** What the worker refused; of a list the line, for it was sent as entries. */
 function refusedWords(error: ErrorDetail, text: string): string {
-  const w = words().settings
+  const w = words('settings')
   const [, index] = error.field?.match(/^(?:entries|origins|lists\.\w+)\.(\d+)$/) ?? []
   if (!index) return errorWords(error)
   if (error.limit === limits.words) return formatMessage(w.tooMany, { limit: limits.words })
@@ -183,6 +183,6 @@ function refusedWords(error: ErrorDetail, text: string): string {
 }
 
 function flawWords(flaw: Flaw): string {
-  const w = words().settings.flaws
+  const w = words('settings').flaws
   return flaw.kind === 'range' ? formatMessage(w.range, { least: flaw.least, most: flaw.most }) : w[flaw.kind]
 }

@@ -102,7 +102,9 @@ export const Screeners = createModel((connection: Connection, acts: UndoStack) =
             made
               ? null
               : doneNotice(() =>
-                  formatMessage(words().screeners.set, { name: words().screeners.kinds[kind].name }),
+                  formatMessage(words('settings').screeners.set, {
+                    name: words('settings').screeners.kinds[kind].name,
+                  }),
                 ),
           )
         })
@@ -114,7 +116,9 @@ export const Screeners = createModel((connection: Connection, acts: UndoStack) =
           list.value = others(kind)
           acts.say(
             doneNotice(() =>
-              formatMessage(words().screeners.removed, { name: words().screeners.kinds[kind].name }),
+              formatMessage(words('settings').screeners.removed, {
+                name: words('settings').screeners.kinds[kind].name,
+              }),
             ),
           )
         })

@@ -120,8 +120,8 @@ export const Settings = createModel(({ connection, session, place, acts }: Rooms
   async function putBack(id: string, former: Change): Promise<Notice> {
     const { error } = await write(id, former)
     return error
-      ? failedNotice((told) => formatMessage(words().settings.notPutBack, { error: told }), error)
-      : doneNotice(() => words().settings.putBack)
+      ? failedNotice((told) => formatMessage(words('settings').notPutBack, { error: told }), error)
+      : doneNotice(() => words('settings').putBack)
   }
 
   return {
@@ -184,10 +184,10 @@ export const Settings = createModel(({ connection, session, place, acts }: Rooms
         acts.say(
           error
             ? {
-                ...failedNotice((told) => formatMessage(words().settings.notSaved, { error: told }), error),
+                ...failedNotice((told) => formatMessage(words('settings').notSaved, { error: told }), error),
                 undoable: some,
               }
-            : doneNotice(() => words().settings.saved, true),
+            : doneNotice(() => words('settings').saved, true),
         )
       })
     },

@@ -32,7 +32,7 @@ export const TurnstileSecret = createModel((connection: Connection, settings: Se
           typed.value = ''
           // Settings that were refused for want of it may be saved now.
           settings.set('proof', settings.form.peek()?.proof ?? 'none')
-          acts.say(doneNotice(() => words().settings.proof.secretSet))
+          acts.say(doneNotice(() => words('settings').proof.secretSet))
         })
       } catch (reason) {
         problem.value = detailOf(reason)

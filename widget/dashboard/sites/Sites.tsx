@@ -12,8 +12,8 @@ export function Sites() {
   return (
     <RecordList
       title={w.places.sites}
-      note={w.sites.note}
-      none={w.sites.none}
+      note={words('sites').note}
+      none={w.noSite}
       list={sites}
       row={(site) => (
         <li key={site.id} class="site">
@@ -34,17 +34,17 @@ export function Sites() {
             <button
               type="button"
               class="plain"
-              aria-label={formatMessage(w.settings.title, { name: site.name })}
+              aria-label={formatMessage(w.settingsOf, { name: site.name })}
               onClick={() => place.go({ page: 'settings', site: site.id })}
             >
-              {w.sites.settings}
+              {w.settings}
             </button>
             <button
               type="button"
               class="plain"
               onClick={() => place.go({ page: 'queue', tab: 'held', site: site.id })}
             >
-              {w.sites.queue}
+              {words('sites').queue}
             </button>
           </p>
         </li>
@@ -54,7 +54,7 @@ export function Sites() {
 }
 
 function facts({ origins, locale, policy, settings }: Site): [string, string][] {
-  const w = words().sites
+  const w = words('sites')
   const number = (value: number) => value.toLocaleString(tag())
   return [
     [w.origins, origins.join(', ')],

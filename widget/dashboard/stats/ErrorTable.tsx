@@ -6,7 +6,7 @@ const kinds = ['approve', 'spam'] as const
 
 /** How often screening errs by itself, so far as that is known: measured by people, and expected before. */
 export function ErrorTable({ automation }: Pick<SiteStats, 'automation'>) {
-  const w = words().stats
+  const w = words('stats')
   const { audit, expected, errorRate } = automation
   const number = (value: number) => value.toLocaleString(tag())
   const share = (value: number | null | undefined) => (value == null ? '–' : shareWords(value))

@@ -4,7 +4,7 @@ import { shareWords } from './automation.ts'
 
 /** The share held of each fifty comments, the last perhaps of fewer: bars to look at, a table to read. */
 export function HeldChart({ series }: Pick<SiteStats, 'series'>) {
-  const w = words().stats
+  const w = words('stats')
   const shares = series.map(({ held, screened }) => (screened ? held / screened : 0))
   if (shares.length < 2) return null
   const whole = Math.max(...series.map(({ screened }) => screened))

@@ -9,6 +9,7 @@ import { HeldChart } from './HeldChart.tsx'
 export function StatsOfSite({ stats, name }: { stats: SiteStats; name: string }) {
   const { place } = useDesk()
   const w = words()
+  const of = words('stats')
   const { automation, holdRate, timeToDecision, screened, held, today } = stats
   const { learnt, upToDate, state } = automation
   const number = (value: number) => value.toLocaleString(tag())
@@ -20,37 +21,37 @@ export function StatsOfSite({ stats, name }: { stats: SiteStats; name: string })
       <p class={`automation ${state}`}>{automationWords(stats)}</p>
       <p class="quiet">
         {inARow([
-          formatMessage(w.stats.learnt, { fine: number(learnt.fine), spam: number(learnt.spam) }),
-          ...(upToDate ? [] : [w.stats.behind]),
+          formatMessage(of.learnt, { fine: number(learnt.fine), spam: number(learnt.spam) }),
+          ...(upToDate ? [] : [of.behind]),
         ])}
       </p>
       {today.comments >= today.budget && (
         <p class="automation stepped_back">
-          {formatMessage(w.stats.overBudget, {
+          {formatMessage(of.overBudget, {
             comments: number(today.comments),
             budget: number(today.budget),
           })}
         </p>
       )}
       {holdRate === null ? (
-        <p class="quiet">{w.stats.nothing}</p>
+        <p class="quiet">{of.nothing}</p>
       ) : (
         <div class="figures">
           <div>
-            <h3>{w.stats.holdRate}</h3>
+            <h3>{of.holdRate}</h3>
             <p class="figure">{shareWords(holdRate)}</p>
             <p class="quiet">
-              {formatMessage(w.stats.heldOf, { held: number(held), screened: number(screened) })}
+              {formatMessage(of.heldOf, { held: number(held), screened: number(screened) })}
             </p>
           </div>
           <HeldChart series={stats.series} />
           <div>
-            <h3>{w.stats.time}</h3>
+            <h3>{of.time}</h3>
             <p class="figure">{timeToDecision ? durationWords(timeToDecision.median) : '–'}</p>
             <p class="quiet">
               {timeToDecision
-                ? formatMessage(w.stats.times, { ninetieth: durationWords(timeToDecision.ninetieth) })
-                : w.stats.noTimes}
+                ? formatMessage(of.times, { ninetieth: durationWords(timeToDecision.ninetieth) })
+                : of.noTimes}
             </p>
           </div>
         </div>
@@ -60,10 +61,10 @@ export function StatsOfSite({ stats, name }: { stats: SiteStats; name: string })
       <button
         type="button"
         class="plain"
-        aria-label={formatMessage(w.settings.title, { name })}
+        aria-label={formatMessage(w.settingsOf, { name })}
         onClick={() => place.go({ page: 'settings', site: stats.siteId })}
       >
-        {w.sites.settings}
+        {w.settings}
       </button>
     </li>
   )
@@ -71,7 +72,7 @@ export function StatsOfSite({ stats, name }: { stats: SiteStats; name: string })
 
 /** The room that a site's comments take. Its owners see it end before it does. */
 function Storage({ bytes, limit }: SiteStats['storage']) {
-  const w = words().stats
+  const w = words('stats')
   const used = megabytes(bytes)
   if (limit === null) return <p class="quiet">{formatMessage(w.storage, { used })}</p>
   const share = shareWords(bytes / limit)

@@ -10,6 +10,7 @@ export function StatsPage() {
   const { session, place } = useDesk()
   const stats = use(statsOf)
   const w = words()
+  const of = words('stats')
   const site = place.here.value.site
   const sites = session.session.value?.sites ?? []
   const names = new Map(sites.map(({ id, name }) => [id, name]))
@@ -17,8 +18,8 @@ export function StatsPage() {
     <RecordList
       key={site}
       title={w.places.stats}
-      note={w.stats.note}
-      none={w.stats.none}
+      note={of.note}
+      none={w.noSite}
       list={stats}
       query={site && `?site=${encodeURIComponent(site)}`}
       row={(item) => (

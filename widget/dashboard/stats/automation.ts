@@ -29,7 +29,7 @@ export function inARow(sentences: string[]): string {
 
 /** What screening does by itself on a site, and why not more, in a sentence or two. */
 export function automationWords({ automation }: SiteStats): string {
-  const w = words().stats
+  const w = words('stats')
   const { state, needs, errorRate } = automation
   if (state === 'learning') {
     const lacking = (['decisions', 'fine', 'spam'] as const)

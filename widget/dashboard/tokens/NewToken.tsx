@@ -18,7 +18,7 @@ export function NewToken() {
   const scope = useSignal<Scope>('moderate')
   const site = useSignal('')
   const days = useSignal(0)
-  const w = words().tokens
+  const w = words('tokens')
 
   async function submit(event: Event) {
     event.preventDefault()

@@ -12,14 +12,15 @@ import { tokensOf } from './tokens.ts'
 export function Tokens() {
   const tokens = use(tokensOf)
   const w = words()
+  const of = words('tokens')
   const error = tokens.list.phase.value === 'ready' ? tokens.list.error.value : null
   const made = tokens.made.value
 
   return (
     <RecordList
       title={w.places.tokens}
-      note={w.tokens.note}
-      none={w.tokens.none}
+      note={of.note}
+      none={of.none}
       list={tokens.list}
       row={(token) => (
         <li key={token.id}>
@@ -31,15 +32,15 @@ export function Tokens() {
               <Reach token={token} />
             </p>
             <p class="quiet">
-              {w.tokens.made} <Time at={token.createdAt} /> · {w.tokens.lastUsed}:{' '}
-              {token.lastUsedAt ? <Time at={token.lastUsedAt} /> : w.tokens.never}
+              {of.made} <Time at={token.createdAt} /> · {of.lastUsed}:{' '}
+              {token.lastUsedAt ? <Time at={token.lastUsedAt} /> : of.never}
             </p>
           </div>
           <AskedButton
-            label={w.tokens.revoke}
-            name={formatMessage(w.tokens.revokeOf, { name: token.name })}
-            question={formatMessage(w.tokens.revokeAsk, { name: token.name })}
-            cancel={w.tokens.keep}
+            label={of.revoke}
+            name={formatMessage(of.revokeOf, { name: token.name })}
+            question={formatMessage(of.revokeAsk, { name: token.name })}
+            cancel={of.keep}
             act={() => tokens.revoke(token.id)}
           />
         </li>
@@ -48,17 +49,17 @@ export function Tokens() {
       <NewToken />
       {error && (
         <p class="error" role="alert">
-          {formatMessage(w.tokens.failed, { error: errorWords(error) })}
+          {formatMessage(of.failed, { error: errorWords(error) })}
         </p>
       )}
-      {made && <MadeSecret key={made.id} secret={made.token} name={made.name} note={w.tokens.once} />}
+      {made && <MadeSecret key={made.id} secret={made.token} name={made.name} note={of.once} />}
     </RecordList>
   )
 }
 
 /** What a token may do, where and until when. */
 function Reach({ token: { scope, site, expiresAt } }: { token: ApiToken }) {
-  const w = words().tokens
+  const w = words('tokens')
   const over = expiresAt !== null && Date.parse(expiresAt) <= Date.now()
   return (
     <>

@@ -15,7 +15,7 @@ export function untilAfter(days: number): { until?: string } {
 
 /** For how many days somebody is banned; 0 is for good. */
 export function BanLength({ days }: { days: Signal<number> }) {
-  const w = words().ban
+  const w = words('bans')
   return (
     <label>
       <span>{w.for}</span>

@@ -15,7 +15,7 @@ export function MadeSecret({ secret, name, note }: Props) {
   const box = useRef<HTMLDivElement>(null)
   const field = useRef<HTMLInputElement>(null)
   const copied = useSignal(false)
-  const w = words().tokens
+  const w = words()
   useEffect(() => {
     box.current?.scrollIntoView?.({ block: 'nearest' })
   }, [])

@@ -34,7 +34,7 @@ export function Sheet({ open, class: name, label, children }: Props) {
       {shown && (
         <div class="inside">
           <button type="button" class="plain close" onClick={close}>
-            {words().shortcuts.close}
+            {words().close}
           </button>
           {children}
         </div>

@@ -1,11 +1,11 @@
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/preact'
 import { afterEach, describe, expect, it } from 'vitest'
-import { dashboard } from '../../../../widget/dashboard/locales/en.json'
+import en from '../../../../widget/dashboard/locales/en.json'
 import { settingsIn } from '../../../../worker/contract/siteSettings.ts'
 import { session } from '../comment.ts'
 import { press, useDashboard } from '../desk.tsx'
 
-const { fields } = dashboard.settings
+const { fields } = en.settings
 const address = '/dashboard?page=settings&site=blog'
 const sent = (asked: { line: string; body: unknown }[], method: string) =>
   asked.filter(({ line }) => line.startsWith(`${method} /v1/sites/`))
@@ -103,7 +103,7 @@ describe('The settings of a site', () => {
     expect(field('Links a comment may have').value).toBe('7')
     fireEvent.click(screen.getByText('Discard'))
     expect(field('Links a comment may have').value).toBe('2')
-    expect(localStorage.getItem('hankyo.dashboard.settings.blog')).toBeNull()
+    expect(localStorage.getItem('hankyo.en.settings.blog')).toBeNull()
   })
 
   it('say in words at the field what makes no sense, and send nothing', async () => {

@@ -1,6 +1,8 @@
 import { fireEvent, screen, within } from '@testing-library/preact'
 import { describe, expect, it } from 'vitest'
-import { language } from '../../../../widget/dashboard/core/preferences.ts'
+import { speak } from '../../../../widget/dashboard/core/words.ts'
+import en from '../../../../widget/dashboard/locales/en.json'
+import ja from '../../../../widget/dashboard/locales/ja.json'
 import { automationWords, durationWords, shareWords } from '../../../../widget/dashboard/stats/automation.ts'
 import type { SiteStats } from '../../../../worker/contract/stats.ts'
 import { useDashboard } from '../desk.tsx'
@@ -112,20 +114,20 @@ describe.each(['en', 'ja'] as const)('In %s', (name) => {
   ]
 
   it.each(states)('$state is a sentence', (automation) => {
-    language.value = name
+    speak(name, { en, ja }[name])
     expect(automationWords(statsOf(automation))).toMatch(/^[^{}]+[.。]$/)
     expect(automationWords(statsOf(automation))).not.toMatch(/undefined|NaN/)
   })
 
   it('what is lacking and what is not is told apart', () => {
-    language.value = name
+    speak(name, { en, ja }[name])
     const words = automationWords(statsOf(states[4]))
     expect(words).toMatch(/60.*8/)
     expect(words).not.toContain(name === 'en' ? 'approved' : '承認')
   })
 
   it('stepping back names the error that was measured and the one allowed', () => {
-    language.value = name
+    speak(name, { en, ja }[name])
     expect(automationWords(statsOf(states[5]))).toMatch(
       name === 'en'
         ? /the 1% you allow\. Of 40 .*refused 3 \(7\.5%\)\. Until/
@@ -143,7 +145,7 @@ describe('Figures', () => {
     [0.126, '13%'],
     [1, '100%'],
   ])('%d is %s', (share, words) => {
-    language.value = 'en'
+    speak('en', en)
     expect(shareWords(share)).toBe(words)
   })
 
@@ -155,7 +157,7 @@ describe('Figures', () => {
     [3_600, '1 hour'],
     [200_000, '2.3 days'],
   ])('%d seconds are %s', (seconds, words) => {
-    language.value = 'en'
+    speak('en', en)
     expect(durationWords(seconds)).toBe(words)
   })
 })

@@ -1,19 +1,18 @@
-import { Preferences } from './core/Preferences.tsx'
-import { oneKey } from './core/preferences.ts'
-import { shortcuts } from './core/shortcuts.ts'
-import { words } from './core/words.ts'
-import { useDesk } from './desk.ts'
-import { Sheet } from './ui/Sheet.tsx'
+import { Preferences } from '../core/Preferences.tsx'
+import { oneKey } from '../core/preferences.ts'
+import { shortcuts } from '../core/shortcuts.ts'
+import { words } from '../core/words.ts'
+import { useDesk } from '../desk.ts'
 
 /** Every shortcut, the switch that turns them off, language and appearance. */
 export function Help() {
-  const { help, session } = useDesk()
-  const w = words()
+  const { session } = useDesk()
+  const w = words('help')
   return (
-    <Sheet open={help} class="help" label={w.shortcuts.title}>
-      <h2>{w.shortcuts.title}</h2>
+    <>
+      <h2>{words().shortcuts}</h2>
       <Preferences all />
-      <p class="quiet">{w.shortcuts.note}</p>
+      <p class="quiet">{w.note}</p>
       <dl class={oneKey.value ? '' : 'off'}>
         {shortcuts.map(({ keys, does }) => (
           <div key={does}>
@@ -31,6 +30,6 @@ export function Help() {
           {w.signOutAll}
         </button>
       </p>
-    </Sheet>
+    </>
   )
 }

@@ -1,0 +1,40 @@
+import { type DashboardLanguage, dashboardLanguages } from '../../../worker/contract/languages.ts'
+import { languageOf } from '../../common/i18n.ts'
+
+export const themes = ['auto', 'light', 'dark'] as const
+export type Theme = (typeof themes)[number]
+
+/** What this browser keeps of how its user likes the desk. */
+export interface Kept {
+  language?: DashboardLanguage
+  theme?: Theme
+  oneKey?: boolean
+}
+
+const store = 'hankyo.dashboard'
+
+/** The preferences that were kept; none where storage is refused. */
+export function kept(): Kept {
+  try {
+    return JSON.parse(localStorage.getItem(store) ?? '{}') ?? {}
+  } catch {
+    return {}
+  }
+}
+
+/** Keeps the preferences. Where storage is refused, they last as long as the page. */
+export function keep(now: Kept): void {
+  try {
+    localStorage.setItem(store, JSON.stringify(now))
+  } catch {}
+}
+
+/** The language to begin with: the one chosen here before, else the browser's. */
+export function firstLanguage(): DashboardLanguage {
+  const liked = [kept().language, languageOf(navigator.language).language]
+  return (
+    dashboardLanguages.find((name) => name === liked[0]) ??
+    dashboardLanguages.find((name) => name === liked[1]) ??
+    'en'
+  )
+}
