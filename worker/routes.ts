@@ -19,6 +19,7 @@ import * as screeners from './contract/screeners.ts'
 import * as session from './contract/session.ts'
 import * as site from './contract/site.ts'
 import { newSite, siteChange } from './contract/siteSchemas.ts'
+import * as people from './contract/staff.ts'
 import * as stats from './contract/stats.ts'
 import * as thread from './contract/thread.ts'
 import * as tokens from './contract/tokens.ts'
@@ -28,6 +29,7 @@ import { postAppeal } from './routes/author/appeals.ts'
 import { postChallenge } from './routes/author/challenges.ts'
 import { postComment } from './routes/author/comments.ts'
 import { deleteOwnComment, getOwnComment, patchOwnComment } from './routes/author/ownComment.ts'
+import { deleteOneSession, getSessions, patchSession } from './routes/moderator/account.ts'
 import { getAuditLog } from './routes/moderator/auditLog.ts'
 import { getAuthorNetworks } from './routes/moderator/authorNetworks.ts'
 import { deleteBan, getBanReach, getBans, postBan } from './routes/moderator/bans.ts'
@@ -46,6 +48,7 @@ import { putBadge } from './routes/owner/badges.ts'
 import { getDecisionsCsv } from './routes/owner/exports.ts'
 import { deleteScreener, getScreeners, putScreener } from './routes/owner/screeners.ts'
 import { deleteSite, getSites, patchSite, postSite } from './routes/owner/sites.ts'
+import { deletePerson, getStaff, patchPerson, postPerson, postPersonLink } from './routes/owner/staff.ts'
 import { deleteToken, getTokens, postToken } from './routes/owner/tokens.ts'
 import { deleteTurnstile, putTurnstile } from './routes/owner/turnstile.ts'
 import { getWordLists, putWordList } from './routes/owner/wordLists.ts'
@@ -157,6 +160,18 @@ export const routes: Route[] = [
     put('/v1/authors/:id/badge', putBadge, badges.giveBadge),
   ]),
   ...staff('decisions.export', [get('/v1/exports/decisions.csv', getDecisionsCsv, exports.exportDecisions)]),
+  ...staff('account.change', [patch('/v1/session', patchSession, session.changeAccount)]),
+  ...staff('sessions.read', [get('/v1/sessions', getSessions, session.listSessions)]),
+  ...staff({ may: 'sessions.end', thing: 'session' }, [
+    remove('/v1/sessions/:id', deleteOneSession, session.endOneSession),
+  ]),
+  ...staff('staff.read', [get('/v1/staff', getStaff, people.listStaff)]),
+  ...staff('staff.change', [post('/v1/staff', postPerson, people.invite)]),
+  ...staff({ may: 'staff.change', thing: 'person' }, [
+    patch('/v1/staff/:id', patchPerson, people.changePerson),
+    remove('/v1/staff/:id', deletePerson, people.removePerson),
+    post('/v1/staff/:id/link', postPersonLink, people.makeLink),
+  ]),
   ...staff('tokens.read', [get('/v1/tokens', getTokens, tokens.listTokens)]),
   ...staff('tokens.change', [post('/v1/tokens', postToken, tokens.makeToken)]),
   ...staff({ may: 'tokens.change', thing: 'token' }, [

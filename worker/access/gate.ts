@@ -1,8 +1,8 @@
 import { Refusal } from '../http/refusal.ts'
 import { databaseOf, everyDatabase, mainDatabase } from '../store/database.ts'
-import { siteOfThing, type Thing } from '../store/siteOfThing.ts'
+import { isOfSite, siteOfThing, type Thing } from '../store/siteOfThing.ts'
 import * as sites from '../store/sites.ts'
-import { type Ctx, identify } from './identity.ts'
+import { type Ctx, identify, notSignedIn } from './identity.ts'
 import { type Act, may, mayAnywhere } from './permissions.ts'
 
 /**
@@ -13,13 +13,13 @@ import { type Act, may, mayAnywhere } from './permissions.ts'
  */
 export async function admitStaff(c: Ctx, act: Act, thing?: Thing): Promise<void> {
   const staff = await identify(c, Date.now())
-  if (!staff) throw new Refusal('unauthorized')
+  if (!staff) throw await notSignedIn(c)
   if (!mayAnywhere(staff, act)) throw new Refusal('forbidden')
   c.set('moderator', staff)
   const site = c.req.param('site')
   if (site !== undefined) requireSite(c, act, site)
-  // Whose are all sites, theirs are all things.
-  if (!thing || staff.sites === '*') return
+  // Whose are all sites, theirs are all things. Whose people are, the command sees.
+  if (!thing || !isOfSite(thing) || staff.sites === '*') return
   const id = c.req.param('id') ?? ''
   // Numbers of threads are told apart within a database only.
   const databases = thing === 'thread' ? [mainDatabase(c.env)] : everyDatabase(c.env)

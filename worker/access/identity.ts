@@ -40,6 +40,8 @@ export interface Identity extends Actor, Powers {
   script: boolean
   /** The session by which a person asks. */
   sessionId: string | null
+  /** Who asks, or made the token that a script asks with; null where no account did. */
+  person: { id: string; name: string } | null
   /** The language and the time zone that a person chose. */
   locale: Language | null
   timeZone: string | null
@@ -105,6 +107,13 @@ export async function identify(c: Ctx, now: number): Promise<Identity | null> {
   return identityOf({ ...session, expiresAt })
 }
 
+/** Why nobody is known who asks: nobody is signed in, or their account was removed. */
+export async function notSignedIn(c: Ctx): Promise<Refusal> {
+  const cookie = bearer(c) ? undefined : getCookie(c, sessionCookie(c).name)
+  const removed = cookie && (await sessions.isOfRemoved(mainDatabase(c.env), await digest(cookie)))
+  return new Refusal(removed ? 'account_removed' : 'unauthorized')
+}
+
 /** A use is noted no more often, since each write is paid for. */
 const hour = 3_600_000
 
@@ -115,13 +124,14 @@ async function identifyToken(c: Ctx, token: string, now: number): Promise<Identi
     ? await tokens.use(mainDatabase(c.env), await digest(token), now)
     : null
   if (!known) return null
-  const { id, name, scope, siteId, expiresAt } = known
+  const { id, name, scope, siteId, expiresAt, madeBy, maker } = known
+  const person = madeBy === null ? null : { id: madeBy, name: maker ?? '' }
   const role = scope === 'own' ? 'owner' : 'moderator'
   const sites = siteId === null ? ('*' as const) : [siteId]
-  return { kind: 'moderator', id, name, role, scope, sites, expiresAt, script: true, ...noPerson }
+  return { kind: 'moderator', id, name, role, scope, sites, expiresAt, ...noPerson, person, script: true }
 }
 
-const noPerson = { sessionId: null, locale: null, timeZone: null }
+const noPerson = { sessionId: null, person: null, locale: null, timeZone: null }
 
 const operator = {
   kind: 'operator',
@@ -139,6 +149,7 @@ export const identityOf = (
   ...moderator,
   kind: 'moderator',
   scope: scopeOf[moderator.role],
+  person: { id: moderator.id, name: moderator.name },
   script: false,
 })
 

@@ -24,6 +24,11 @@ const acts = {
   'turnstile.change': 'own',
   'authors.badge': 'own',
   'decisions.export': 'own',
+  'staff.read': 'own',
+  'staff.change': 'own',
+  'account.change': 'read',
+  'sessions.read': 'read',
+  'sessions.end': 'read',
   'tokens.read': 'own',
   'tokens.change': 'own',
 } as const satisfies Record<string, Scope>
@@ -64,3 +69,11 @@ export function sitesOf({ sites }: Powers, asked: string | null = null): string[
   if (asked === null) return sites === '*' ? null : [...sites]
   return sites === '*' || sites.includes(asked) ? [asked] : []
 }
+
+/** Whether all that somebody else may do is on sites of one's own: who else may change them? */
+export const includes = ({ sites }: Powers, theirs: Powers['sites']) =>
+  sites === '*' || (theirs !== '*' && theirs.length > 0 && theirs.every((id) => sites.includes(id)))
+
+/** Whether somebody has an account for any of one's own sites. */
+export const meets = ({ sites }: Powers, theirs: Powers['sites']) =>
+  sites === '*' || theirs === '*' || theirs.some((id) => sites.includes(id))

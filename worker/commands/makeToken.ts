@@ -33,7 +33,8 @@ export async function makeToken({ env, db, now }: World, { asked, by }: Wish): P
   const token = randomToken('hk_')
   const id = crypto.randomUUID()
   const made = { id, name, scope, siteId: site, expiresAt, createdAt: now, tokenHash: await digest(token) }
-  await tokens.add(db, made, by)
+  if (!(await tokens.add(db, { ...made, madeBy: by.person?.id ?? null }, by)))
+    throw new Refusal('account_removed')
   const times = { createdAt: iso(now), expiresAt: iso(expiresAt), lastUsedAt: null }
-  return { id, name, scope, site, ...times, token }
+  return { id, name, scope, site, ...times, madeBy: by.person?.name ?? null, token }
 }

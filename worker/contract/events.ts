@@ -4,6 +4,7 @@ import type { Action, ActorKind, DecisionView } from './decisions.ts'
 import type { Verdict } from './findings.ts'
 import type { Policy } from './policies.ts'
 import type { ScreenerKind } from './screeners.ts'
+import type { Role } from './session.ts'
 import type { SiteSettings } from './siteSettings.ts'
 import type { Status } from './status.ts'
 import type { Scope } from './tokens.ts'
@@ -22,6 +23,7 @@ export type RecordedEvent =
   | ThreadEvent
   | ThreadRenamed
   | StaffEvent
+  | PersonEvent
   | LearnerEvent
 
 export type CommentEvent = CommentPosted | CommentHeld | CommentDecided | DecisionUndone | CommentPinned
@@ -124,9 +126,19 @@ export type StaffEvent = Happened &
     | (OfSite & { act: 'screener.set' | 'screener.remove'; kind: ScreenerKind; target: string })
     | (OfSite & { act: 'turnstile.set' | 'turnstile.remove' })
     | { act: 'session.start' }
-    | { act: 'session.end'; everywhere: boolean }
+    | { act: 'session.end'; everywhere: boolean; staffId?: string; name?: string }
     | { act: 'token.add'; name: string; scope: Scope; expiresAt: string | null }
     | { act: 'token.remove'; id: string }
+  )
+
+/** What was done about somebody of the staff. Of each site that it is about, and of no site where it is about all. */
+export type PersonEvent = Happened & { staffId: string; name: string } & (
+    | { act: 'staff.invite'; role: Role }
+    /** Null where they no longer have a role there. */
+    | { act: 'staff.change'; role: Role | null }
+    /** A person calls themselves by another name, or is called by one. */
+    | { act: 'staff.rename'; was: string }
+    | { act: 'staff.link' | 'staff.remove' }
   )
 
 interface OfSite {

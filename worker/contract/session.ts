@@ -3,6 +3,7 @@ import { moment } from './answers.ts'
 import { line, timeZone, visible } from './input.ts'
 import { languages } from './languages.ts'
 import type { Operation } from './operation.ts'
+import { page } from './page.ts'
 import { policies } from './policies.ts'
 
 export const roles = ['moderator', 'owner'] as const
@@ -53,6 +54,50 @@ export const readSession = {
 export const endSession = {
   summary: 'Signs out, with `all=1` everywhere.',
   query: signOutQuery,
+  answers: { 204: null },
+} satisfies Operation
+
+/** `PATCH /v1/session`: what people say of themselves; null leaves it to the browser. */
+export const accountChange = v.strictObject({
+  name: v.optional(v.pipe(line(100), visible)),
+  locale: v.optional(v.nullable(v.picklist(languages))),
+  timeZone: v.optional(v.nullable(timeZone)),
+})
+export type AccountChange = v.InferOutput<typeof accountChange>
+
+export const changeAccount = {
+  summary: 'Changes your own name, language or time zone.',
+  body: accountChange,
+  answers: { 200: session },
+} satisfies Operation
+
+/** An item of `GET /v1/sessions`. */
+export const sessionOfPerson = v.object({
+  id: v.string(),
+  /** Whether it is the one that asks. */
+  current: v.boolean(),
+  /** What it was begun with, as far as the browser said: `Firefox` on `Android`, in `Asia/Tokyo`. */
+  browser: v.nullable(v.string()),
+  system: v.nullable(v.string()),
+  timeZone: v.nullable(v.string()),
+  startedAt: moment,
+  /** To the hour. */
+  seenAt: moment,
+  expiresAt: moment,
+})
+export type SessionOfPerson = v.InferOutput<typeof sessionOfPerson>
+
+/** The query of `GET /v1/sessions`: whose, if not one’s own. */
+export const sessionsQuery = v.strictObject({ staff: v.optional(line(100)) })
+
+export const listSessions = {
+  summary: 'Lists where you are signed in, or where somebody is whom you may remove.',
+  query: sessionsQuery,
+  answers: { 200: page(sessionOfPerson) },
+} satisfies Operation
+
+export const endOneSession = {
+  summary: 'Ends a session of yours, or of somebody whom you may remove.',
   answers: { 204: null },
 } satisfies Operation
 

@@ -18,7 +18,10 @@ const fields = {
   createdAt: moment,
   /** When it ends; null for never. */
   expiresAt: v.nullable(moment),
+  /** To the hour. */
   lastUsedAt: v.nullable(moment),
+  /** The name of who made it; null for the operator. */
+  madeBy: v.nullable(v.string()),
 }
 
 /** `GET /v1/tokens`; `POST` answers with `token` besides, once. */

@@ -1,5 +1,6 @@
 import type { D1Database } from '@cloudflare/workers-types'
-import { batch, first, sql } from './database.ts'
+import type { StaffEvent } from '../contract/events.ts'
+import { all, batch, changed, first, sql } from './database.ts'
 import { recordEvent } from './events.ts'
 import { actorOf, type Moderator, moderatorOf, type StaffRow, staffColumns } from './staff.ts'
 
@@ -84,4 +85,53 @@ export async function end(
       ? sql(db, 'DELETE FROM sessions WHERE staff_id = ?', moderator.id)
       : sql(db, 'DELETE FROM sessions WHERE id = ?', moderator.sessionId),
   ])
+}
+
+/** A session with what its owner knows it by. */
+export interface Listed extends Device {
+  id: string
+  createdAt: number
+  seenAt: number
+  expiresAt: number
+}
+
+/** Sessions that are listed at most. */
+const mostListed = 100
+
+/** Somebody's sessions, the latest used first. */
+export const list = (db: D1Database, staffId: string, now: number): Promise<Listed[]> =>
+  all(
+    sql(
+      db,
+      `SELECT id, browser, system, time_zone AS timeZone, created_at AS createdAt, seen_at AS seenAt,
+         expires_at AS expiresAt
+       FROM sessions WHERE staff_id = ? AND expires_at > ? ORDER BY seen_at DESC, created_at DESC LIMIT ?`,
+      staffId,
+      now,
+      mostListed,
+    ),
+  )
+
+/** Whose session it is; null where there is none. */
+export async function staffOf(db: D1Database, id: string): Promise<string | null> {
+  const row = await first<{ staffId: string }>(
+    sql(db, 'SELECT staff_id AS staffId FROM sessions WHERE id = ?', id),
+  )
+  return row?.staffId ?? null
+}
+
+/** Ends a session. @returns whether there was one */
+export async function endOne(db: D1Database, id: string, event: StaffEvent): Promise<boolean> {
+  const [ended] = await batch(db, [
+    sql(db, 'DELETE FROM sessions WHERE id = ?', id),
+    recordEvent(db, event, changed),
+  ])
+  return ended?.meta.changes === 1
+}
+
+/** Whether a session is of somebody whose account was removed since. */
+export async function isOfRemoved(db: D1Database, tokenHash: string): Promise<boolean> {
+  const text = `SELECT 1 FROM sessions e JOIN staff s ON s.id = e.staff_id
+    WHERE e.token_hash = ? AND s.removed_at IS NOT NULL`
+  return (await first(sql(db, text, tokenHash))) !== null
 }

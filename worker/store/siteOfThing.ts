@@ -12,11 +12,16 @@ const queries = {
   site: 'SELECT id AS siteId FROM sites WHERE id = ?',
 }
 
-/** What a path can name by its id. */
-export type Thing = keyof typeof queries
+/** What belongs to a site, and a path can name by its id. */
+export type SiteThing = keyof typeof queries
+
+/** What a path can name by its id. People and their sessions belong to several sites, or to none. */
+export type Thing = SiteThing | 'person' | 'session'
+
+export const isOfSite = (thing: Thing): thing is SiteThing => Object.hasOwn(queries, thing)
 
 /** The site that a thing belongs to; null when it belongs to the instance, or is not there. */
-export async function siteOfThing(db: D1Database, thing: Thing, id: string): Promise<string | null> {
+export async function siteOfThing(db: D1Database, thing: SiteThing, id: string): Promise<string | null> {
   const row = await first<{ siteId: string | null }>(sql(db, queries[thing], id))
   return row?.siteId ?? null
 }

@@ -3,6 +3,7 @@ import type { ApiToken, Scope } from '../contract/tokens.ts'
 import { all, batch, changed, first, iso, sql } from './database.ts'
 import type { Actor } from './decidedComments.ts'
 import { recordEvent } from './events.ts'
+import { present } from './staffChanges.ts'
 
 interface TokenRow {
   id: string
@@ -12,10 +13,15 @@ interface TokenRow {
   createdAt: number
   expiresAt: number | null
   lastUsedAt: number | null
+  /** Id and name of who made it; null for the operator, and for tokens of earlier releases. */
+  madeBy: string | null
+  maker: string | null
 }
 
-const columns = `id, name, scope, site_id AS siteId, created_at AS createdAt, expires_at AS expiresAt,
-  last_used_at AS lastUsedAt`
+const columns = `t.id, t.name, t.scope, t.site_id AS siteId, t.created_at AS createdAt, t.expires_at AS expiresAt,
+  t.last_used_at AS lastUsedAt, t.made_by AS madeBy, s.name AS maker`
+
+const tokens = 'tokens t LEFT JOIN staff s ON s.id = t.made_by'
 
 export interface NewToken {
   id: string
@@ -25,15 +31,18 @@ export interface NewToken {
   tokenHash: string
   createdAt: number
   expiresAt: number | null
+  madeBy: string | null
 }
 
-export async function add(db: D1Database, token: NewToken, actor: Actor): Promise<void> {
-  const { id, name, scope, siteId, createdAt, expiresAt } = token
-  await batch(db, [
+/** Adds a token. @returns whether it was done: not where who made it has no account any more */
+export async function add(db: D1Database, token: NewToken, actor: Actor): Promise<boolean> {
+  const { id, name, scope, siteId, createdAt, expiresAt, madeBy } = token
+  const { text, values } = present(madeBy)
+  const [added] = await batch(db, [
     sql(
       db,
-      `INSERT INTO tokens (id, name, token_hash, scope, site_id, created_at, expires_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO tokens (id, name, token_hash, scope, site_id, created_at, expires_at, made_by)
+       SELECT ?, ?, ?, ?, ?, ?, ?, ? WHERE ${text} ON CONFLICT DO NOTHING`,
       id,
       name,
       token.tokenHash,
@@ -41,17 +50,16 @@ export async function add(db: D1Database, token: NewToken, actor: Actor): Promis
       siteId,
       createdAt,
       expiresAt,
+      madeBy,
+      ...values,
     ),
-    recordEvent(db, {
-      act: 'token.add',
-      at: createdAt,
-      actor,
-      siteId,
-      name,
-      scope,
-      expiresAt: iso(expiresAt),
-    }),
+    recordEvent(
+      db,
+      { act: 'token.add', at: createdAt, actor, siteId, name, scope, expiresAt: iso(expiresAt) },
+      changed,
+    ),
   ])
+  return added?.meta.changes === 1
 }
 
 /** The tokens of some sites, or of all and of the instance as a whole; the latest first. */
@@ -59,8 +67,8 @@ export async function list(db: D1Database, siteIds: string[] | null): Promise<Ap
   const rows = await all<TokenRow>(
     sql(
       db,
-      `SELECT ${columns} FROM tokens
-       ${siteIds ? 'WHERE site_id IN (SELECT value FROM json_each(?))' : ''} ORDER BY created_at DESC, id`,
+      `SELECT ${columns} FROM ${tokens}
+       ${siteIds ? 'WHERE t.site_id IN (SELECT value FROM json_each(?))' : ''} ORDER BY t.created_at DESC, t.id`,
       ...(siteIds ? [JSON.stringify(siteIds)] : []),
     ),
   )
@@ -75,6 +83,7 @@ const tokenOf = ({ siteId, ...row }: TokenRow): ApiToken => ({
   createdAt: iso(row.createdAt),
   expiresAt: iso(row.expiresAt),
   lastUsedAt: iso(row.lastUsedAt),
+  madeBy: row.maker,
 })
 
 /** Whose API token it is, or null when there is none or it has ended. Notes its use, to the hour. */
@@ -82,7 +91,7 @@ export async function use(db: D1Database, tokenHash: string, now: number): Promi
   const row = await first<TokenRow>(
     sql(
       db,
-      `SELECT ${columns} FROM tokens WHERE token_hash = ? AND (expires_at IS NULL OR expires_at > ?)`,
+      `SELECT ${columns} FROM ${tokens} WHERE t.token_hash = ? AND (t.expires_at IS NULL OR t.expires_at > ?)`,
       tokenHash,
       now,
     ),

@@ -5,12 +5,14 @@ import type { AuditEntry } from '../../../worker/contract/auditLog.ts'
 import type { Ban } from '../../../worker/contract/bans.ts'
 import type { DecisionResults } from '../../../worker/contract/decisions.ts'
 import type { ErrorBody } from '../../../worker/contract/errors.ts'
+import type { Page } from '../../../worker/contract/page.ts'
 import type { QueuePage } from '../../../worker/contract/queue.ts'
-import type { Session } from '../../../worker/contract/session.ts'
+import type { Session, SessionOfPerson } from '../../../worker/contract/session.ts'
 import type { Site } from '../../../worker/contract/site.ts'
 import { type ApiToken, type MadeToken, scopes } from '../../../worker/contract/tokens.ts'
 import { routes } from '../../../worker/routes.ts'
-import { addSite, asOperator, call, comment, decided, host, json, post, queue } from '../product.ts'
+import { addSite, asOperator, call, comment, decided, json, post, queue } from '../product.ts'
+import { signedIn } from '../staffed.ts'
 
 const day = 86_400_000
 const foreign = 'https://other.example'
@@ -28,6 +30,8 @@ interface Things {
   author: string
   ban: string
   token: string
+  person: string
+  session: string
   site: string
 }
 
@@ -42,6 +46,8 @@ async function furnish(site: string, origin: string): Promise<Things> {
     201,
   )
   const token = await makeToken({ name: `of ${site}`, site })
+  const person = await signedIn(`Moderator of ${site}`, 'moderator', [site])
+  const { items: sessions } = await json<Page<SessionOfPerson>>(person.ask('GET', '/v1/sessions'))
   return {
     comment: written.id,
     decision: decisionId,
@@ -49,6 +55,8 @@ async function furnish(site: string, origin: string): Promise<Things> {
     author: item.author.id,
     ban: ban.id,
     token: token.id,
+    person: person.id,
+    session: sessions[0]?.id ?? '',
     site,
   }
 }
@@ -64,18 +72,8 @@ async function furnishBoth() {
 }
 
 /** Signs in a member of staff who has a role on some sites only. */
-async function signIn(name: string, role: string, siteIds: string[]) {
-  const { token } = await json<{ token: string }>(asOperator('POST', '/v1/sign-in-links', { name }), 201)
-  await env.DB.prepare('UPDATE staff SET role = ?, every_site = 0 WHERE name = ?').bind(role, name).run()
-  for (const siteId of siteIds)
-    await env.DB.prepare('INSERT INTO staff_sites SELECT id, ? FROM staff WHERE name = ?')
-      .bind(siteId, name)
-      .run()
-  const answer = await call('POST', '/v1/session', { body: { token }, origin: host })
-  const cookie = answer.headers.get('set-cookie')?.split(';')[0] ?? ''
-  return (method: string, path: string, body?: unknown) =>
-    call(method, path, { body, headers: { cookie }, origin: host })
-}
+const signIn = async (name: string, role: 'moderator' | 'owner', siteIds: string[]) =>
+  (await signedIn(name, role, siteIds)).ask
 
 const staffRoutes = routes.filter(({ audience }) => audience === 'staff')
 const named = staffRoutes.map(({ method, path, ...route }) => ({
@@ -134,6 +132,8 @@ describe('Every route of staff, asked,', () => {
       author: 'abcdef0123456789',
       ban: 'none',
       token: 'none',
+      person: 'none',
+      session: 'none',
       site: 'none',
     }
     const bodies: Record<string, object> = {
@@ -261,7 +261,8 @@ describe('A moderator of one site', () => {
   })
 
   it('with no site has empty lists', async () => {
-    const ask = await signIn('Nobody', 'owner', [])
+    const { id, ask } = await signedIn('Nobody', 'owner', ['blog'])
+    await env.DB.prepare('DELETE FROM staff_sites WHERE staff_id = ?').bind(id).run()
     for (const path of [
       '/v1/queue?tab=all',
       '/v1/bans',

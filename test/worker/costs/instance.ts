@@ -16,6 +16,9 @@ export const authorToken = 'author-one-of-the-crowd-0123456789'
 export const linkToken = 'a-sign-in-link-0123456789'
 export const sessionToken = 'a-session-of-staff-0123456789'
 
+/** The API token of an owner of one site. */
+export const siteToken = 'hk_a-token-of-one-site-0123456789'
+
 /** The id of a comment of a thread: the first is 1. */
 export const idOf = (thread: number, number: number) =>
   `00000000-0000-4000-8000-${String(thread).padStart(4, '0')}${String(number).padStart(8, '0')}`
@@ -84,16 +87,20 @@ export async function fillInstance(now: number): Promise<void> {
     ),
     run(`${numbers(crowd)} INSERT INTO bans (id, site_id, kind, value, created_at)
       SELECT 'ban-' || i, 'blog', 'domain', i || '.example', i FROM n`),
-    run(`${numbers(crowd)} INSERT INTO tokens (id, name, token_hash, created_at, site_id)
-      SELECT 'token-' || i, 'Script', 'token ' || i, 1, iif(i % 100, 'site-' || (i % 900 + 1), NULL) FROM n`),
-    run(`${numbers(others)} INSERT INTO staff (id, name, role, created_at, every_site)
-      SELECT 's' || i, 'Staff ' || i, 'moderator', 1, 0 FROM n`),
+    run(`${numbers(others)} INSERT INTO staff (id, name, role, created_at, every_site, seen_at)
+      SELECT 's' || i, 'Staff ' || i, 'moderator', 1, 0, 1 FROM n`),
     run(
       `${numbers(others)} INSERT INTO staff_sites (staff_id, site_id) SELECT 's' || i, 'site-' || i FROM n`,
     ),
+    run(`${numbers(crowd)} INSERT INTO tokens (id, name, token_hash, created_at, site_id, made_by)
+      SELECT 'token-' || i, 'Script', 'token ' || i, 1, iif(i % 100, 'site-' || (i % 900 + 1), NULL), 's' || (i % ${others} + 1) FROM n`),
+    run(
+      `INSERT INTO tokens (id, name, token_hash, created_at, site_id, scope) VALUES ('token-own', 'Own', ?, 1, 'site-3', 'own')`,
+      await digest(siteToken),
+    ),
     run(
       `${numbers(crowd)} INSERT INTO sessions (id, token_hash, staff_id, created_at, seen_at, expires_at)
-       SELECT 'session ' || i, iif(i = 1, ?1, 'session ' || i), 's' || (i % ${others} + 1), 1, 1, ?2 FROM n`,
+       SELECT 'session-' || i, iif(i = 1, ?1, 'session ' || i), 's' || (i % ${others} + 1), 1, 1, ?2 FROM n`,
       await digest(sessionToken),
       now + 86_400_000,
     ),

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { comment, host } from '../product.ts'
-import { authorToken, idOf, linkToken, sessionToken } from './instance.ts'
+import { authorToken, idOf, linkToken, sessionToken, siteToken } from './instance.ts'
 
 /** A request, and what its answer is about. */
 export interface Asked {
@@ -30,6 +30,9 @@ const asAuthor = by(author)
 const asStaff = by(operator)
 /** Staff of another site, which has nothing. */
 const elsewhere = by({ cookie, origin: host })
+
+/** A script of an owner of one site. */
+const asOwnerOf = by({ authorization: `Bearer ${siteToken}` })
 
 const blog = '/v1/sites/blog'
 const thread = `${blog}/thread?key=/1`
@@ -166,6 +169,14 @@ export const requests: Record<string, Asked[]> = {
   'DELETE /v1/sites/:site/turnstile': [asStaff(`${blog}/turnstile`)],
   'PUT /v1/authors/:id/badge': [asStaff('/v1/authors/a3/badge', { badge: 'Editor' })],
   'GET /v1/exports/decisions.csv': [asStaff('/v1/exports/decisions.csv?site=blog', undefined, 120)],
+  'PATCH /v1/session': [elsewhere('/v1/session', { locale: 'ja' })],
+  'GET /v1/sessions': [elsewhere('/v1/sessions'), asStaff('/v1/sessions?staff=s7')],
+  'DELETE /v1/sessions/:id': [asStaff('/v1/sessions/session-7')],
+  'GET /v1/staff': [asStaff('/v1/staff'), asStaff('/v1/staff?cursor=Staff 5'), asOwnerOf('/v1/staff')],
+  'POST /v1/staff': [asStaff('/v1/staff', { name: 'New', role: 'moderator', sites: ['blog'] })],
+  'PATCH /v1/staff/:id': [asStaff('/v1/staff/s8', { role: 'owner', sites: '*' })],
+  'POST /v1/staff/:id/link': [asStaff('/v1/staff/s8/link')],
+  'DELETE /v1/staff/:id': [asStaff('/v1/staff/s9')],
   'GET /v1/tokens': [asStaff('/v1/tokens')],
   'POST /v1/tokens': [asStaff('/v1/tokens', { name: 'script' })],
   'DELETE /v1/tokens/:id': [asStaff('/v1/tokens/token-1')],

@@ -1,5 +1,5 @@
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
-import { type Ctx, identify, requireOwnOrigin, sessionCookie } from '../../access/identity.ts'
+import { type Ctx, identify, notSignedIn, requireOwnOrigin, sessionCookie } from '../../access/identity.ts'
 import { cookieSeconds } from '../../access/sessionLength.ts'
 import { endSession } from '../../commands/endSession.ts'
 import { startSession } from '../../commands/startSession.ts'
@@ -7,7 +7,6 @@ import { signIn, signOutQuery } from '../../contract/session.ts'
 import { readJson } from '../../http/body.ts'
 import { deviceOf } from '../../http/device.ts'
 import { parse, single } from '../../http/input.ts'
-import { Refusal } from '../../http/refusal.ts'
 import { sessionOf } from '../../queries/sessionOf.ts'
 import { worldOf } from '../world.ts'
 
@@ -31,7 +30,7 @@ export async function postSession(c: Ctx): Promise<Response> {
 /** `GET /v1/session`: who one is. */
 export async function getSession(c: Ctx): Promise<Response> {
   const identity = await identify(c, Date.now())
-  if (!identity) throw new Refusal('unauthorized')
+  if (!identity) throw await notSignedIn(c)
   return c.json(await sessionOf(worldOf(c), identity))
 }
 

@@ -11,6 +11,7 @@ const token = (id: string): ApiToken => ({
   createdAt: '2026-01-01T00:00:00.000Z',
   expiresAt: null,
   lastUsedAt: null,
+  madeBy: null,
 })
 
 describe('The API tokens', () => {

@@ -1,0 +1,29 @@
+import type { Identity } from '../access/identity.ts'
+import { includes, sitesOf } from '../access/permissions.ts'
+import type { World } from '../commands/world.ts'
+import type { Page } from '../contract/page.ts'
+import type { Person } from '../contract/staff.ts'
+import { iso } from '../store/database.ts'
+import * as staffList from '../store/staffList.ts'
+
+const perPage = 100
+
+/** A page of who has an account for one's sites, by name. @param after the name where the page before ended */
+export async function staffPage(
+  { db, now }: World,
+  { by, after }: { by: Identity; after: string },
+): Promise<Page<Person>> {
+  const found = await staffList.list(db, { siteIds: sitesOf(by), after, limit: perPage + 1, now })
+  const items = found.slice(0, perPage).map((one) => personFor(by, one))
+  return { items, next: found.length > perPage ? (items.at(-1)?.name ?? null) : null }
+}
+
+/** Somebody as those see them who share sites with them: other sites are not told. */
+export const personFor = (by: Identity, person: staffList.Listed): Person => {
+  const { id, name, role, sites, createdAt, seenAt, invitedUntil } = person
+  const shared = sites === '*' || by.sites === '*' ? sites : sites.filter((site) => by.sites.includes(site))
+  return {
+    ...{ id, name, role, sites: shared, changeable: includes(by, sites) },
+    ...{ createdAt: iso(createdAt), seenAt: iso(seenAt), invitedUntil: iso(invitedUntil) },
+  }
+}
