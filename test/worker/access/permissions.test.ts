@@ -2,64 +2,22 @@ import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { scopeFor } from '../../../worker/access/permissions.ts'
 import type { AuditEntry } from '../../../worker/contract/auditLog.ts'
-import type { Ban } from '../../../worker/contract/bans.ts'
 import type { DecisionResults } from '../../../worker/contract/decisions.ts'
 import type { ErrorBody } from '../../../worker/contract/errors.ts'
-import type { Page } from '../../../worker/contract/page.ts'
 import type { QueuePage } from '../../../worker/contract/queue.ts'
-import type { Session, SessionOfPerson } from '../../../worker/contract/session.ts'
+import type { Session } from '../../../worker/contract/session.ts'
 import type { Site } from '../../../worker/contract/site.ts'
-import { type ApiToken, type MadeToken, scopes } from '../../../worker/contract/tokens.ts'
+import { type ApiToken, scopes } from '../../../worker/contract/tokens.ts'
 import { routes } from '../../../worker/routes.ts'
-import { addSite, asOperator, call, comment, decided, json, post, queue } from '../product.ts'
+import { addSite, asOperator, call, comment, json, post, queue } from '../product.ts'
 import { signedIn } from '../staffed.ts'
+import { furnish, makeToken, type Things } from './furnished.ts'
 
 const day = 86_400_000
 const foreign = 'https://other.example'
 
-const makeToken = (asked: Record<string, unknown>) =>
-  json<MadeToken>(asOperator('POST', '/v1/tokens', { name: 'script', ...asked }), 201)
-
 const as = (token: string) => (method: string, path: string, body?: unknown) =>
   call(method, path, { token, body, origin: null })
-
-interface Things {
-  comment: string
-  decision: string
-  thread: string
-  author: string
-  ban: string
-  token: string
-  person: string
-  session: string
-  site: string
-}
-
-/** One of everything on a site. */
-async function furnish(site: string, origin: string): Promise<Things> {
-  const written = comment({ url: `${origin}/post`, body: `Words of ${site}` })
-  await json(post(written, { origin }, site), 202)
-  const { decisionId } = await decided(written.id, 'approve')
-  const item = (await queue(`tab=all&site=${site}`)).items[0] as QueuePage['items'][0]
-  const ban = await json<Ban>(
-    asOperator('POST', '/v1/bans', { siteId: site, kind: 'domain', value: `${site}.example` }),
-    201,
-  )
-  const token = await makeToken({ name: `of ${site}`, site })
-  const person = await signedIn(`Moderator of ${site}`, 'moderator', [site])
-  const { items: sessions } = await json<Page<SessionOfPerson>>(person.ask('GET', '/v1/sessions'))
-  return {
-    comment: written.id,
-    decision: decisionId,
-    thread: String(item.thread.id),
-    author: item.author.id,
-    ban: ban.id,
-    token: token.id,
-    person: person.id,
-    session: sessions[0]?.id ?? '',
-    site,
-  }
-}
 
 let ours: Things
 let theirs: Things

@@ -1,0 +1,50 @@
+import type { Ban } from '../../../worker/contract/bans.ts'
+import type { Page } from '../../../worker/contract/page.ts'
+import type { QueuePage } from '../../../worker/contract/queue.ts'
+import type { SessionOfPerson } from '../../../worker/contract/session.ts'
+import type { MadeToken } from '../../../worker/contract/tokens.ts'
+import { asOperator, comment, decided, json, post, queue } from '../product.ts'
+import { signedIn } from '../staffed.ts'
+
+/** An API token that the operator makes. */
+export const makeToken = (asked: Record<string, unknown>) =>
+  json<MadeToken>(asOperator('POST', '/v1/tokens', { name: 'script', ...asked }), 201)
+
+/** Ids of one of everything that a site can have. */
+export interface Things {
+  comment: string
+  decision: string
+  thread: string
+  author: string
+  ban: string
+  token: string
+  person: string
+  session: string
+  site: string
+}
+
+/** One of everything on a site. */
+export async function furnish(site: string, origin: string): Promise<Things> {
+  const written = comment({ url: `${origin}/post`, body: `Words of ${site}` })
+  await json(post(written, { origin }, site), 202)
+  const { decisionId } = await decided(written.id, 'approve')
+  const item = (await queue(`tab=all&site=${site}`)).items[0] as QueuePage['items'][0]
+  const ban = await json<Ban>(
+    asOperator('POST', '/v1/bans', { siteId: site, kind: 'domain', value: `${site}.example` }),
+    201,
+  )
+  const token = await makeToken({ name: `of ${site}`, site })
+  const person = await signedIn(`Moderator of ${site}`, 'moderator', [site])
+  const { items: sessions } = await json<Page<SessionOfPerson>>(person.ask('GET', '/v1/sessions'))
+  return {
+    comment: written.id,
+    decision: decisionId,
+    thread: String(item.thread.id),
+    author: item.author.id,
+    ban: ban.id,
+    token: token.id,
+    person: person.id,
+    session: sessions[0]?.id ?? '',
+    site,
+  }
+}

@@ -1,0 +1,145 @@
+import { env } from 'cloudflare:workers'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { routes } from '../../../worker/routes.ts'
+import { addSite } from '../product.ts'
+import { type Ask, signedIn } from '../staffed.ts'
+import { furnish, type Things } from './furnished.ts'
+
+type Asked = [path: string, body?: unknown]
+
+/**
+ * What each route is asked about another site, where its path names no thing of it. Whoever adds such a route says here
+ * every way in which it could be asked.
+ */
+const about: Record<string, (of: Things) => Asked[]> = {
+  'GET /v1/session': () => [['/v1/session']],
+  'GET /v1/health': () => [['/v1/health']],
+  'GET /v1/queue': (of) =>
+    ['', '&site=other', `&author=${of.author}`, `&thread=${of.thread}`, `&ids=${of.comment}`, '&q=Words']
+      .flatMap((query) => ['all', 'held'].map((tab) => `/v1/queue?tab=${tab}${query}`))
+      .map((path): Asked => [path]),
+  'POST /v1/decisions': (of) =>
+    ['approve', 'reject', 'spam', 'delete', 'restore'].map((action) => [
+      '/v1/decisions',
+      [{ commentId: of.comment, revision: 1, action }],
+    ]),
+  'GET /v1/audit-log': (of) => [['/v1/audit-log'], [`/v1/audit-log?comment=${of.comment}`]],
+  'GET /v1/stats': () => [['/v1/stats'], ['/v1/stats?site=other']],
+  'GET /v1/metrics': () => [['/v1/metrics']],
+  'GET /v1/bans': () => [['/v1/bans'], ['/v1/bans?site=other'], ['/v1/bans?q=other.example']],
+  'GET /v1/bans/reach': (of) => [
+    [`/v1/bans/reach?site=other&kind=author&value=${of.author}`],
+    [`/v1/bans/reach?site=blog&kind=author&value=${of.author}`],
+    ['/v1/bans/reach?site=blog&kind=domain&value=other.example'],
+  ],
+  'POST /v1/bans': (of) => [
+    ['/v1/bans', { siteId: 'other', kind: 'domain', value: 'spam.example' }],
+    ['/v1/bans', { siteId: 'other', kind: 'author', value: of.author }],
+    ['/v1/bans', { siteId: 'other', kind: 'author', value: of.author, network: 'address' }],
+  ],
+  'GET /v1/sites': () => [['/v1/sites'], ['/v1/sites?cursor=blog']],
+  'POST /v1/sites': () => [['/v1/sites', { id: 'other', name: 'Mine', origins: ['https://x.example'] }]],
+  'GET /v1/exports/decisions.csv': () => [['/v1/exports/decisions.csv?site=other']],
+  'PATCH /v1/session': () => [['/v1/session', { sites: ['other'] }]],
+  'GET /v1/sessions': (of) => [['/v1/sessions'], [`/v1/sessions?staff=${of.person}`]],
+  'GET /v1/staff': () => [['/v1/staff'], ['/v1/staff?cursor=Moderator']],
+  'POST /v1/staff': () =>
+    [['other'], ['blog', 'other'], '*'].map((sites) => [
+      '/v1/staff',
+      { name: 'Mine', role: 'moderator', sites },
+    ]),
+  'GET /v1/tokens': () => [['/v1/tokens']],
+  'POST /v1/tokens': () => [
+    ['/v1/tokens', { name: 'mine', site: 'other' }],
+    ['/v1/tokens', { name: 'mine' }],
+  ],
+}
+
+/** Bodies of routes whose path names a thing. */
+const bodies: Record<string, unknown> = {
+  'PUT /v1/authors/:id/badge': { badge: 'Editor' },
+  'PATCH /v1/sites/:id': { name: 'Ours now' },
+  'PATCH /v1/staff/:id': { name: 'Ours now', role: 'moderator', sites: ['blog'] },
+  'PUT /v1/threads/:id/title': { title: 'Ours now' },
+}
+
+const asked = routes.filter(
+  ({ audience, method, path }) => audience === 'staff' || `${method} ${path}` in about,
+)
+
+/** What a route is asked about another site. */
+function requestsOf({ method, path, thing }: (typeof asked)[number], of: Things): Asked[] {
+  const name = `${method} ${path}`
+  const listed = about[name]
+  if (!path.includes(':')) return listed?.(of) ?? []
+  const at = path
+    .replace(':site', of.site)
+    .replace(':id', thing ? of[thing] : '')
+    .replace(':list', 'spam')
+    .replace(':kind', 'webhook')
+  return [[at, method === 'GET' || method === 'DELETE' ? undefined : (bodies[name] ?? {})]]
+}
+
+/** All that the database holds. */
+async function everything() {
+  const { results } = await env.DB.prepare(
+    `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '\\_%' ESCAPE '\\'
+       AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'kept\\_%' ESCAPE '\\'`,
+  ).all<{ name: string }>()
+  const found: Record<string, unknown> = {}
+  for (const { name } of results) found[name] = (await env.DB.prepare(`SELECT * FROM ${name}`).all()).results
+  return found
+}
+
+it('Every route of staff is asked about another site here', () => {
+  for (const { method, path, audience } of asked)
+    if (audience === 'staff' && !path.includes(':'))
+      expect(about, 'A new route: say how it can be asked about another site.').toHaveProperty([
+        `${method} ${path}`,
+      ])
+})
+
+describe.each(['moderator', 'owner'] as const)('To a %s of one site', (role) => {
+  let ask: Ask
+  let theirs: Things
+
+  beforeEach(async () => {
+    await addSite()
+    await addSite({ id: 'other', name: 'Another', origins: ['https://other.example'] })
+    await furnish('blog', 'https://blog.example')
+    theirs = await furnish('other', 'https://other.example')
+    ask = (await signedIn('Mika', role, ['blog'])).ask
+  })
+
+  it('no route tells anything of another site, or changes anything there', async () => {
+    const before = await everything()
+    const words = ['Words of other', 'Another', 'other.example', 'of other']
+    for (const route of asked)
+      for (const [path, body] of requestsOf(route, theirs)) {
+        const sent = `${route.method} ${path} ${JSON.stringify(body)}`
+        const answer = await ask(route.method, path, body)
+        const told = await answer.text()
+        const named = route.path.includes(':')
+        expect.soft([200, 207, 400, 403, 404, 409], sent).toContain(answer.status)
+        if (named) expect.soft([403, 404], sent).toContain(answer.status)
+        for (const secret of [...words, ...Object.values(theirs).filter((id) => id.length > 8)])
+          if (!sent.includes(secret)) expect.soft(told, sent).not.toContain(secret)
+      }
+    expect(await everything()).toEqual(before)
+  })
+
+  it('a list that is asked for one of another site’s things is empty, or is not there', async () => {
+    for (const path of [
+      '/v1/queue?tab=all&site=other',
+      `/v1/queue?tab=all&author=${theirs.author}`,
+      `/v1/queue?tab=all&thread=${theirs.thread}`,
+      `/v1/queue?tab=all&ids=${theirs.comment}`,
+      `/v1/audit-log?comment=${theirs.comment}`,
+      '/v1/bans?q=other.example',
+    ]) {
+      const answer = await ask('GET', path)
+      const { items = [] } = await answer.json<{ items?: unknown[] }>()
+      expect(items, path).toEqual([])
+    }
+  })
+})
