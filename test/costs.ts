@@ -17,7 +17,7 @@ export const costs = {
   /** A newcomer's post and its screening with what was learnt, to where a person is waited for. */
   post: { rowsRead: 50, rowsWritten: 22, messages: 1 },
   /** A person's decision, one of several. */
-  decision: { rowsRead: 45, rowsWritten: 20, messages: 0 },
+  decision: { rowsRead: 45, rowsWritten: 21, messages: 0 },
   /** Learning from all decisions of a sitting together, however many they are. */
   lesson: { rowsRead: 300, rowsWritten: 60, messages: 2 },
   /** A run of the cron with nothing to do. */

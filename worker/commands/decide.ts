@@ -1,6 +1,6 @@
 import type { D1PreparedStatement } from '@cloudflare/workers-types'
-import type { Action } from '../contract/decisions.ts'
-import type { CommentDecided } from '../contract/events.ts'
+import { type Action, isPerson } from '../contract/decisions.ts'
+import type { BulkDecided, CommentDecided } from '../contract/events.ts'
 import type { Verdict } from '../contract/findings.ts'
 import { publish } from '../events/publish.ts'
 import { transition } from '../moderation/transition.ts'
@@ -8,6 +8,7 @@ import { deliveries } from '../notify/destinations.ts'
 import { databaseOf } from '../store/database.ts'
 import type { Actor, Subject } from '../store/decidedComments.ts'
 import * as decisions from '../store/decisions.ts'
+import { recordBulk } from '../store/events.ts'
 import type { World } from './world.ts'
 
 /** What is to become of a comment, by the state that it was found in. */
@@ -29,20 +30,52 @@ export interface Decided {
 
 /**
  * Takes decisions, of a person or of screening: each as far as its comment is still as it was found. It takes one
- * round trip.
+ * round trip. What a person decides together is one line of the log of each site.
  *
+ * @param bulkId where the decisions are a part of something that has a line of its own
  * @returns what became of each, in their order
  */
-export async function decide(world: World, actor: Actor, rulings: Ruling[]): Promise<Decided[]> {
-  const taken = rulings.map(({ subject, afterwards, ...ruling }) => {
+export async function decide(
+  world: World,
+  actor: Actor,
+  rulings: Ruling[],
+  bulkId?: string,
+): Promise<Decided[]> {
+  const bulks = bulkId === undefined && isPerson(actor.kind) ? bulksOf(world, actor, rulings) : new Map()
+  const taken = rulings.map((ruling) => {
+    const { subject, afterwards, ...given } = ruling
     const id = crypto.randomUUID()
     const outcome = transition(subject, ruling.action)
-    const decision: decisions.Decision = { ...ruling, id, actor, at: world.now, outcome, deliveries }
-    return { subject, decision, afterwards: afterwards?.(id) ?? [] }
+    const bulk: Bulk | undefined = bulks.get(subject.siteId)
+    const together = bulkId ?? bulk?.event.bulkId
+    const decision: decisions.Decision = {
+      ...{ ...given, id, actor, at: world.now, outcome, deliveries },
+      ...(together !== undefined && { bulkId: together }),
+    }
+    const told = bulk?.last === ruling ? [recordBulk(databaseOf(world.env, subject.siteId), bulk.event)] : []
+    return { subject, decision, afterwards: [...(afterwards?.(id) ?? []), ...told] }
   })
   const events = new Map<string, CommentDecided>()
   for (const [db, changes] of Map.groupBy(taken, ({ subject }) => databaseOf(world.env, subject.siteId)))
     for (const event of await decisions.record(db, changes)) if (event) events.set(event.decisionId, event)
   publish(world, [...events.values()])
   return taken.map(({ decision: { id } }) => ({ id, event: events.get(id) ?? null }))
+}
+
+/** What several decisions on one site are told as, with the last of them. */
+interface Bulk {
+  event: BulkDecided
+  last: Ruling
+}
+
+function bulksOf({ now }: World, actor: Actor, rulings: Ruling[]): Map<string, Bulk> {
+  const bulks = [...Map.groupBy(rulings, ({ subject }) => subject.siteId)]
+    .filter(([, together]) => together.length > 1)
+    .map(([siteId, together]): [string, Bulk] => {
+      const last = together.at(-1) as Ruling
+      const action = together.every((one) => one.action === last.action) ? last.action : null
+      const bulk = { bulkId: crypto.randomUUID(), action, count: together.length }
+      return [siteId, { last, event: { act: 'bulk.decide', at: now, actor, siteId, ...bulk } }]
+    })
+  return new Map(bulks)
 }

@@ -20,6 +20,7 @@ export type Event = RecordedEvent | CommentLiked
 export type RecordedEvent =
   | CommentEvent
   | CommentsExpired
+  | BulkDecided
   | ThreadEvent
   | ThreadRenamed
   | StaffEvent
@@ -62,6 +63,8 @@ interface StatusChange extends OfComment {
   to: Status
   /** Whether readers see something else since. */
   visible: boolean
+  /** What it was done together with: the log tells of all that in one line. */
+  bulkId?: string
 }
 
 /**
@@ -94,6 +97,17 @@ export interface CommentsExpired extends Happened {
   count: number
 }
 
+/** Comments of a site were decided together, each with an event of its own that names the same `bulkId`. */
+export interface BulkDecided extends Happened {
+  act: 'bulk.decide'
+  siteId: string
+  bulkId: string
+  /** Null where they were decided in different ways. */
+  action: Action | null
+  /** How many were. */
+  count: number
+}
+
 /** A reader likes a comment, or does so no more. It is counted and never recorded: who likes is nobody's business. */
 export interface CommentLiked {
   act: 'comment.like' | 'comment.unlike'
@@ -113,6 +127,8 @@ export interface ThreadRenamed extends Happened {
   siteId: string
   threadId: number
   title: string | null
+  /** What staff called it before. */
+  former: string | null
 }
 
 /** What staff did to anything else. */
@@ -120,7 +136,7 @@ export type StaffEvent = Happened &
   (
     | (OfSite & { act: 'site.add' | 'site.change' } & SiteState)
     | (OfSite & { act: 'site.remove' })
-    | (OfSite & { act: 'author.badge'; value: string; badge: string | null })
+    | (OfSite & { act: 'author.badge'; value: string; badge: string | null; former: string | null })
     | (OfSite & BanChange)
     | (OfSite & { act: 'words.change'; list: WordList; count: number })
     | (OfSite & { act: 'screener.set' | 'screener.remove'; kind: ScreenerKind; target: string })

@@ -1,87 +1,130 @@
 import type { D1Database } from '@cloudflare/workers-types'
-import type { AuditEntry } from '../contract/auditLog.ts'
 import type { ActorKind } from '../contract/decisions.ts'
-import { all, iso, sql } from './database.ts'
+import type { Status } from '../contract/status.ts'
+import { type Asked, listFor, type Place } from './auditLogLists.ts'
+import { all, sql } from './database.ts'
 
-interface Row {
+/** An event with the words it is about, as long as they stand, and with what has become of its subject since. */
+export interface EventRow {
   id: number
   at: number
   actorKind: ActorKind
+  actorId: string
   actorName: string
   act: string
   siteId: string | null
   commentId: string | null
+  /** JSON. */
   details: string
+  /** Of an author's list: which of their comments it is about. */
+  seq: number
+  matches: number
+
+  decisionReason: string | null
+  /** Whether the decision is undone, and which stood before it. */
+  undone: number | null
+  decisionBefore: string | null
+  /** The comment as it is. */
   name: string | null
   words: string | null
-  /** Words that stand elsewhere, as long as they do. */
-  decisionReason: string | null
   findings: string | null
+  erased: number | null
+  status: Status | null
+  revision: number | null
+  standing: string | null
+  pinned: number | null
+  shown: number | null
+  authorOfComment: string | null
+
+  threadId: number | null
   threadKey: string | null
+  threadUrl: string | null
+  threadTitle: string | null
+  givenTitle: string | null
+  closedAt: number | null
+  checked: number | null
+
+  banId: string | null
   banValue: string | null
   banReason: string | null
+  banKind: string | null
+  /** Milliseconds since the epoch; null for good, and where it stands. */
+  banUntil: number | null
+  banEndedAt: number | null
+
+  authorId: string | null
+  authorName: string | null
+  badge: string | null
+
+  /** What a site was before it was changed, and what it is: JSON. */
+  siteBefore: string | null
+  siteNow: string | null
+}
+
+/** A part of the log: the events that were looked at, the latest first, of which some match what is asked. */
+export interface Part {
+  rows: EventRow[]
+  /** Whether there may be more. */
+  isFull: boolean
 }
 
 /**
- * Entries, newest first, before an id; of one site or one comment when asked. An entry is an event with the words it
- * is about: reasons, findings, addresses and the comment's own are read where they stand, and left out once they are
- * gone. Of the comment as it stands only the start is read.
+ * Events of the log, newest first. Reasons, findings, addresses and comments' own words are read where they stand, and
+ * left out once they are gone. Of the comment as it stands only the start is read.
  */
-export async function list(
-  db: D1Database,
-  page: { before: number; siteId: string | null; commentId: string | null; limit: number },
-): Promise<AuditEntry[]> {
-  const { before, siteId, commentId, limit } = page
-  const index = commentId !== null ? 'events_comment' : siteId !== null ? 'events_site' : 'events_log'
-  const rows = await all<Row>(
-    sql(
-      db,
-      `SELECT e.id, e.at, e.actor_kind AS actorKind, e.actor_name AS actorName, e.act, e.site_id AS siteId,
-         e.comment_id AS commentId, e.details, d.reason AS decisionReason,
-         CASE WHEN c.erased = 0 THEN c.name END AS name,
-         CASE WHEN c.erased = 0 THEN substr(c.body, 1, 400) END AS words,
-         CASE WHEN c.erased = 0 AND e.details ->> 'verdict' IS NOT NULL THEN iif(c.revision = e.details ->> 'revision', c.findings, r.findings) END AS findings,
-         t.key AS threadKey, b.value AS banValue, b.reason AS banReason
-       FROM events e INDEXED BY ${index}
-         LEFT JOIN decisions d ON d.id = e.details ->> 'decisionId'
-         LEFT JOIN comments c ON c.id = e.comment_id
-         LEFT JOIN revisions r ON r.comment_seq = c.seq AND r.revision = e.details ->> 'revision'
-         LEFT JOIN threads t ON t.id = e.details ->> 'threadId' AND e.comment_id IS NULL
-         LEFT JOIN bans b ON b.id = e.details ->> 'banId'
-       WHERE e.id < ? AND e.logged = 1 ${siteId === null ? '' : 'AND e.site_id = ?'}
-         ${commentId === null ? '' : 'AND e.comment_id = ?'}
-       ORDER BY e.id DESC LIMIT ?`,
-      before,
-      ...[siteId, commentId].filter((id) => id !== null),
-      limit,
-    ),
-  )
-  return rows.map((row) => ({
-    id: row.id,
-    at: iso(row.at),
-    actor: { kind: row.actorKind, name: row.actorName },
-    act: row.act,
-    siteId: row.siteId,
-    commentId: row.commentId,
-    comment: row.name === null ? null : { author: row.name, excerpt: row.words ?? '' },
-    details: detailsOf(row),
-  }))
+export async function list(db: D1Database, asked: Asked, place: Place | null): Promise<Part> {
+  const values: unknown[] = []
+  const list = listFor(asked, place, (value) => `?${values.push(value)}`)
+  const rows = await all<EventRow>(sql(db, textOf(list.text), ...values))
+  return { rows, isFull: list.isFull(rows) }
 }
 
-/** What an entry tells besides: the event's own details without its ids, and the words that still stand. */
-function detailsOf(row: Row): AuditEntry['details'] {
-  const { decisionId, threadId, banId, revision, visible, ...details } = JSON.parse(row.details)
-  if (row.act.startsWith('ban.'))
-    return {
-      ...details,
-      ...(row.banValue !== null && { value: row.banValue }),
-      ...(row.act === 'ban.add' && { reason: row.banReason }),
-    }
-  if (threadId !== undefined && row.commentId === null) return { ...details, key: row.threadKey }
-  if (decisionId === undefined || row.act === 'comment.undo') return details
-  return {
-    ...details,
-    reason: row.decisionReason,
-    ...(row.findings !== null && { findings: JSON.parse(row.findings) }),
-  }
+/** Of an event that is not asked for nothing else is read. */
+const asked = (id: string) => `iif(e.matches, ${id}, NULL)`
+
+const textOf = (list: string) => `SELECT e.id, e.at, e.actor_kind AS actorKind, e.actor_id AS actorId,
+    e.actor_name AS actorName, e.act, e.site_id AS siteId, e.comment_id AS commentId, e.details, e.seq, e.matches,
+    d.reason AS decisionReason, d.undone_at IS NOT NULL AS undone, d.decision_before AS decisionBefore,
+    iif(c.erased, NULL, c.name) AS name, iif(c.erased, NULL, substr(c.body, 1, 400)) AS words,
+    CASE WHEN c.erased = 0 AND e.details ->> 'verdict' IS NOT NULL
+      THEN iif(c.revision = e.details ->> 'revision', c.findings, r.findings) END AS findings,
+    c.erased, c.status, c.revision, c.decision_id AS standing, c.pinned_at IS NOT NULL AS pinned,
+    c.shown_revision IS NOT NULL AS shown, c.author_public_id AS authorOfComment,
+    t.id AS threadId, t.key AS threadKey, t.url AS threadUrl, t.title AS threadTitle, t.given_title AS givenTitle,
+    t.closed_at AS closedAt, t.checked,
+    b.id AS banId, b.value AS banValue, b.reason AS banReason, b.kind AS banKind,
+    b.until AS banUntil, b.ended_at AS banEndedAt,
+    a.public_id AS authorId, a.badge, iif(a.id IS NULL, NULL, (${latestName})) AS authorName,
+    CASE e.act WHEN 'site.change' THEN (${stateBefore}) END AS siteBefore,
+    CASE e.act WHEN 'site.change' THEN (${stateNow}) END AS siteNow
+  FROM (${list}) e
+    LEFT JOIN decisions d ON d.id = ${asked("e.details ->> 'decisionId'")}
+    LEFT JOIN comments c ON c.id = ${asked('e.comment_id')}
+    LEFT JOIN revisions r ON r.comment_seq = c.seq AND r.revision = e.details ->> 'revision'
+    LEFT JOIN threads t ON t.id = ${asked("coalesce(c.thread_id, e.details ->> 'threadId')")}
+    LEFT JOIN bans b ON b.id = ${asked("e.details ->> 'banId'")}
+    LEFT JOIN authors a ON a.public_id = ${asked("e.details ->> 'value'")} AND a.site_id = e.site_id`
+
+const latestName = `SELECT iif(n.erased, NULL, n.name) FROM comments n INDEXED BY comments_author
+  WHERE n.author_id = a.id ORDER BY n.created_at DESC, n.seq DESC LIMIT 1`
+
+const stateBefore = `SELECT f.details FROM events f INDEXED BY events_site_state
+  WHERE f.site_id = e.site_id AND f.act IN ('site.add', 'site.change') AND f.id < e.id ORDER BY f.id DESC LIMIT 1`
+
+const stateNow = `SELECT json_object('name', name, 'origins', json(origins), 'locale', locale, 'policy', policy,
+  'settings', json(settings)) FROM sites WHERE id = e.site_id`
+
+/** What staff did to an author of some sites: badges and bans, the latest first. */
+export async function ofAuthor(
+  db: D1Database,
+  author: string,
+  siteIds: string[] | null,
+): Promise<EventRow[]> {
+  const of = siteIds === null ? '' : 'AND e.site_id IN (SELECT value FROM json_each(?3))'
+  const text = textOf(`SELECT e.*, 0 AS seq, 1 AS matches FROM events e INDEXED BY events_author
+    WHERE e.details ->> 'value' = ?1 AND e.act IN ('author.badge', 'ban.add', 'ban.remove') ${of}
+    ORDER BY e.id DESC LIMIT ?2`)
+  return all(sql(db, text, author, mostOfAuthor, ...(siteIds === null ? [] : [JSON.stringify(siteIds)])))
 }
+
+const mostOfAuthor = 10

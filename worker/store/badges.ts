@@ -11,12 +11,12 @@ export async function set(
   badge: string | null,
   { actor, at }: { actor: Actor; at: number },
 ): Promise<StaffEvent[] | null> {
-  const author = await first<{ id: number; siteId: string }>(
-    sql(db, 'SELECT id, site_id AS siteId FROM authors WHERE public_id = ?', publicId),
+  const author = await first<{ id: number; siteId: string; former: string | null }>(
+    sql(db, 'SELECT id, site_id AS siteId, badge AS former FROM authors WHERE public_id = ?', publicId),
   )
   if (!author) return null
-  const { id, siteId } = author
-  const event: StaffEvent = { act: 'author.badge', at, actor, siteId, value: publicId, badge }
+  const { id, siteId, former } = author
+  const event: StaffEvent = { act: 'author.badge', at, actor, siteId, value: publicId, badge, former }
   const [written] = await batch(db, [
     sql(db, 'UPDATE authors SET badge = ?1 WHERE id = ?2 AND badge IS NOT ?1', badge, id),
     recordEvent(db, event, changed),

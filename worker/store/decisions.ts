@@ -22,6 +22,8 @@ export interface Decision {
   outcome: Outcome
   /** What screening made of the comment, where it decides. */
   verdict?: Verdict
+  /** What it is taken together with. */
+  bulkId?: string
   deliveries: Deliveries
 }
 
@@ -146,10 +148,11 @@ async function writtenOf(db: D1Database, ids: string[]): Promise<Set<string>> {
 
 const decided = (
   subject: Subject,
-  { id, action, publishes, actor, at, outcome, verdict }: Decision,
+  { id, action, publishes, actor, at, outcome, verdict, bulkId }: Decision,
 ): CommentDecided => ({
   ...changeOf(subject, outcome),
   ...{ act: `comment.${publishes ?? action}`, at, actor, decisionId: id },
   ...(isPerson(actor.kind) && subject.flags > 0 && { flags: subject.flags }),
   ...(verdict && { verdict }),
+  ...(bulkId && { bulkId }),
 })

@@ -1,9 +1,15 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
-import type { RecordedEvent } from '../contract/events.ts'
+import type { BulkDecided, RecordedEvent } from '../contract/events.ts'
 import { type Condition, over } from './database.ts'
 
-/** An act that the audit log does not show: a comment's own row says as much. */
-const unlogged = 'comment.posted'
+/** How the audit log shows an event: not at all, as a line, or in the line of what was decided together. */
+const showings = { never: 0, line: 1, folded: 2 }
+
+/** What it does not show is what a comment's own row says. */
+function showingOf(event: RecordedEvent): number {
+  if (event.act === 'comment.posted') return showings.never
+  return 'decisionId' in event && 'bulkId' in event && event.bulkId ? showings.folded : showings.line
+}
 
 /** An event that is recorded, with whatever else its condition asks of it. */
 export type Happening = { event: RecordedEvent } & Record<string, unknown>
@@ -28,10 +34,23 @@ export const recordEvents = (db: D1Database, happened: Happening[], { text, valu
     ...values,
   )
 
+/** A statement that tells in one line of what was decided together, as far as the statements before wrote it. */
+export const recordBulk = (db: D1Database, event: BulkDecided): D1PreparedStatement =>
+  over(
+    db,
+    [{ ...columnsOf(event), bulk: event.bulkId }],
+    `INSERT INTO events (at, actor_kind, actor_id, actor_name, act, site_id, details)
+     SELECT x.at, x.kind, x.actor, x.name, x.act, x.site, json_set(x.details, '$.count', ${countOf})
+     FROM x WHERE ${countOf} > 0`,
+  )
+
+const countOf = `(SELECT count(*) FROM events f INDEXED BY events_bulk
+  WHERE f.details ->> 'bulkId' = x.bulk AND f.logged = ${showings.folded})`
+
 function columnsOf(event: RecordedEvent) {
   const { at, actor, act, siteId, commentId, ...details } = { commentId: null, ...event }
   return {
     ...{ at, kind: actor.kind, actor: actor.id, name: actor.name, act, site: siteId, comment: commentId },
-    ...{ details: JSON.stringify(details), logged: Number(act !== unlogged) },
+    ...{ details: JSON.stringify(details), logged: showingOf(event) },
   }
 }

@@ -30,12 +30,12 @@ export async function rename(
   title: string | null,
   { actor, at }: { actor: Actor; at: number },
 ): Promise<ThreadRenamed[] | null> {
-  const thread = await first<{ siteId: string }>(
-    sql(db, 'SELECT site_id AS siteId FROM threads WHERE id = ?', id),
+  const thread = await first<{ siteId: string; former: string | null }>(
+    sql(db, 'SELECT site_id AS siteId, given_title AS former FROM threads WHERE id = ?', id),
   )
   if (!thread) return null
-  const { siteId } = thread
-  const event: ThreadRenamed = { act: 'thread.rename', at, actor, siteId, threadId: id, title }
+  const { siteId, former } = thread
+  const event: ThreadRenamed = { act: 'thread.rename', at, actor, siteId, threadId: id, title, former }
   const [written] = await batch(db, [
     sql(
       db,

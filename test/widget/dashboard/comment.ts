@@ -53,3 +53,6 @@ export const session = {
   expiresAt: null,
   sites: [{ id: 'blog', name: 'Blog', locale: 'en', policy: 'premoderate' as const }],
 }
+
+/** What an entry of the log has besides, where there is nothing to say of it. */
+export const bare = { thread: null, author: null, bulk: null, changes: null, undo: null }

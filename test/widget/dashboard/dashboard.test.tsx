@@ -1,6 +1,6 @@
 import { createEvent, fireEvent, screen, waitFor, within } from '@testing-library/preact'
 import { describe, expect, it, vi } from 'vitest'
-import { comment } from './comment.ts'
+import { bare, comment } from './comment.ts'
 import { inHand, listed, lookAgain, press, useDashboard } from './desk.tsx'
 
 const three = () => [comment('1'), comment('2'), comment('3')]
@@ -39,8 +39,15 @@ describe('A moderator at the desk', () => {
   })
 
   it('reads in the audit log whose comment an entry tells of, and how it begins', async () => {
-    const actor = { kind: 'moderator' as const, name: 'Mika' }
-    const entry = { at: new Date().toISOString(), actor, act: 'comment.approve', siteId: 'blog', details: {} }
+    const actor = { kind: 'moderator' as const, id: 'mika', name: 'Mika' }
+    const entry = {
+      at: new Date().toISOString(),
+      actor,
+      act: 'comment.approve',
+      siteId: 'blog',
+      details: {},
+      ...bare,
+    }
     at.server.audit = [
       { ...entry, id: 2, commentId: '2', comment: { author: 'Noor', excerpt: 'What I\u202e mean…' } },
       { ...entry, id: 1, commentId: '1', comment: null },

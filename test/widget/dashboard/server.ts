@@ -9,7 +9,7 @@ import type { QueueItem, Tab } from '../../../worker/contract/queue.ts'
 import type { Session } from '../../../worker/contract/session.ts'
 import type { Status } from '../../../worker/contract/status.ts'
 import { foundIn } from '../../findings.ts'
-import { session } from './comment.ts'
+import { bare, session } from './comment.ts'
 import { SettingsWorker } from './settings/server.ts'
 
 const statusAfter: Record<string, Status> = {
@@ -98,7 +98,7 @@ export class DashboardServer {
 
   #log(name: string, act: string, commentId: string) {
     const at = new Date().toISOString()
-    const actor = { kind: 'moderator' as const, name }
+    const actor = { kind: 'moderator' as const, id: name, name }
     this.audit.unshift({
       id: this.audit.length,
       at,
@@ -107,6 +107,7 @@ export class DashboardServer {
       siteId: 'blog',
       commentId,
       comment: null,
+      ...bare,
       details: {},
     })
   }
@@ -135,7 +136,7 @@ export class DashboardServer {
       case 'DELETE /v1/decisions/:id':
         return this.#undoDecision(id)
       case 'GET /v1/audit-log':
-        return { status: 200, body: { items: this.audit, next: null } }
+        return { status: 200, body: { items: this.audit, next: null, searchedTo: null } }
       case 'GET /v1/bans':
         return { status: 200, body: { items: this.bans, next: null } }
       case 'POST /v1/bans': {

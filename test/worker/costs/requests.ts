@@ -135,6 +135,22 @@ export const requests: Record<string, Asked[]> = {
     asStaff('/v1/audit-log'),
     asStaff('/v1/audit-log?cursor=4000'),
     asStaff(`/v1/audit-log?comment=${idOf(1, 7)}`),
+    ...[
+      'person=s1',
+      'person=screening',
+      'act=comment.reject',
+      'act=comment.spam',
+      'author=a1',
+      'site=blog',
+    ].map((of) => asStaff(`/v1/audit-log?${of}`)),
+    ...['act=comment.spam&cursor=4000', 'author=a2&act=comment.spam', 'site=last&act=comment.spam'].map(
+      (of) => asStaff(`/v1/audit-log?${of}`),
+    ),
+    ...['', '&act=comment.spam', '&site=last'].map((of) =>
+      asStaff(`/v1/audit-log?to=2999-01-01T00:00Z${of}`),
+    ),
+    asStaff('/v1/audit-log?to=2001-01-01T00:00Z'),
+    asStaff(`/v1/audit-log?bulk=${idOf(9, 9)}`),
   ],
   'GET /v1/stats': [elsewhere('/v1/stats'), asStaff('/v1/stats'), asStaff('/v1/stats?site=blog')],
   'GET /v1/metrics': [asStaff('/v1/metrics', undefined, 1001)],

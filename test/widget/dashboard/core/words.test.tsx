@@ -25,7 +25,7 @@ import { readFindings } from '../../../../worker/contract/readFindings.ts'
 import { screeners } from '../../../../worker/contract/screeners.ts'
 import { settingNames, siteSettings } from '../../../../worker/contract/siteSettings.ts'
 import { finding as findingOf, samples } from '../../../findings.ts'
-import { comment } from '../comment.ts'
+import { bare, comment } from '../comment.ts'
 
 describe.each([
   ['en', en],
@@ -50,10 +50,11 @@ describe.each([
     const entry = {
       id: 1,
       at: '',
-      actor: { kind: 'moderator' as const, name: 'Mika' },
+      actor: { kind: 'moderator' as const, id: 'mika', name: 'Mika' },
       siteId: null,
       commentId: null,
       comment: null,
+      ...bare,
       details: { value: 'spam.example' },
     }
     expect(sentence({ ...entry, act: 'ban.add' })).toMatch(/Mika.*spam\.example/)
@@ -243,11 +244,12 @@ describe('An entry of the audit log', () => {
   const entry = (act: string, details: AuditEntry['details'], name = 'Mika'): AuditEntry => ({
     id: 1,
     at: '',
-    actor: { kind: name === 'screening' ? 'screening' : 'moderator', name },
+    actor: { kind: name === 'screening' ? 'screening' : 'moderator', id: name, name },
     act,
     siteId: 'blog',
     commentId: null,
     comment: null,
+    ...bare,
     details,
   })
   const verdict = (act: string, findings: Finding[]) =>

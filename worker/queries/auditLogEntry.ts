@@ -1,0 +1,69 @@
+import type { Powers } from '../access/permissions.ts'
+import type { AuditEntry } from '../contract/auditLog.ts'
+import type { EventRow } from '../store/auditLog.ts'
+import { iso } from '../store/database.ts'
+import { undoOf } from './auditLogUndo.ts'
+import { excerpt } from './excerpt.ts'
+import { differences } from './siteDifferences.ts'
+
+/** How much of a comment an entry shows, in characters. */
+const shown = 80
+
+/** A line of the log as one of the staff sees it. */
+export function entryView(row: EventRow, by: Powers, now: number): AuditEntry {
+  const details = JSON.parse(row.details)
+  const changes = row.act === 'site.change' ? differences(row.siteBefore, details) : null
+  return {
+    id: row.id,
+    at: iso(row.at),
+    actor: {
+      kind: row.actorKind,
+      id: row.actorKind === 'author' ? null : row.actorId,
+      name: row.actorName,
+    },
+    act: row.act,
+    siteId: row.siteId,
+    commentId: row.commentId,
+    comment: row.name === null ? null : { author: row.name, excerpt: excerpt(row.words ?? '', shown) },
+    thread: row.threadId === null ? null : threadView(row),
+    author: authorView(row),
+    bulk:
+      row.act.startsWith('bulk.') && details.bulkId
+        ? { id: details.bulkId, count: Number(details.count ?? 0) }
+        : null,
+    changes,
+    undo: undoOf(row, { details, changes, by, now }),
+    details: detailsOf(row, details),
+  }
+}
+
+const threadView = ({ threadId, threadKey, threadUrl, threadTitle, givenTitle }: EventRow) => ({
+  id: threadId ?? 0,
+  key: threadKey ?? '',
+  url: threadUrl ?? '',
+  title: givenTitle ?? threadTitle ?? '',
+})
+
+function authorView({ authorId, authorName, authorOfComment, name }: EventRow): AuditEntry['author'] {
+  if (authorId !== null) return { id: authorId, name: authorName }
+  return authorOfComment === null ? null : { id: authorOfComment, name }
+}
+
+/** What an entry tells besides: the event's own details without its ids, and the words that still stand. */
+function detailsOf(row: EventRow, all: Record<string, unknown>): AuditEntry['details'] {
+  const { decisionId, threadId, banId, bulkId, revision, visible, former, ...details } = all
+  if (row.act === 'site.change') return { name: details.name }
+  if (row.act.startsWith('ban.'))
+    return {
+      ...details,
+      ...(row.banValue !== null && { value: row.banValue }),
+      ...(row.act === 'ban.add' && { reason: row.banReason }),
+    }
+  if (threadId !== undefined && row.commentId === null) return { ...details, key: row.threadKey }
+  if (decisionId === undefined || row.act === 'comment.undo') return details
+  return {
+    ...details,
+    reason: row.decisionReason,
+    ...(row.findings !== null && { findings: JSON.parse(row.findings) }),
+  }
+}
