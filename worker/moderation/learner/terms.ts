@@ -1,3 +1,4 @@
+import { contentWords } from '../text/contentWords.ts'
 import { featuresOf, values, wordBucket } from './features.ts'
 import type { Model } from './model.ts'
 import { logOdds } from './regression.ts'
@@ -15,15 +16,14 @@ const needsSegmenter = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{
 
 /**
  * Words without which a text would look least like what it looks like: towards spam (1) or towards
- * fine (-1), the strongest first. Each candidate is left out in turn.
+ * fine (-1), the strongest first. Each candidate is left out in turn. Only words that a person would name are candidates.
  */
 export function strongestTerms({ weights }: Model, folded: string, way: 1 | -1): string[] {
   const text = folded.slice(0, lookedAt)
   const whole = featuresOf(text, 0)
   const value = values(whole).word
   const estimate = (word: string) => way * value * (weights.buckets[wordBucket(word)] as number)
-  const candidates = [...new Set(wordsIn(text))]
-    .filter((word) => word.length > 1 && /\p{L}/u.test(word))
+  const candidates = contentWords([...new Set(wordsIn(text))])
     .toSorted((one, other) => estimate(other) - estimate(one))
     .slice(0, weighed)
   const score = logOdds(weights, whole)
