@@ -61,6 +61,8 @@ const params = {
     score: v.number(),
     approves: v.boolean(),
     condemns: v.boolean(),
+    /** Whether it has learnt from enough decisions to be sure of what it calls fine. */
+    sure: v.optional(v.literal(true)),
     terms: texts,
   }),
   external: v.object({

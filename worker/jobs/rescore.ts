@@ -34,7 +34,7 @@ export async function rescore(env: Env, siteId: string, after: number): Promise<
 }
 
 /** The findings as they were, but for the learner's: of a held comment it explains, and decides nothing any more. */
-function withOpinion(findings: Finding[], { band, score, terms }: ReturnType<typeof judge>): Finding[] {
+function withOpinion(findings: Finding[], { band, score, terms, sure }: ReturnType<typeof judge>): Finding[] {
   const finding: Finding = {
     code: 'learner',
     weight: 0,
@@ -44,6 +44,7 @@ function withOpinion(findings: Finding[], { band, score, terms }: ReturnType<typ
       approves: false,
       condemns: false,
       terms,
+      ...(sure && { sure }),
     },
   }
   return [...findings.filter(({ code }) => code !== 'learner'), finding]

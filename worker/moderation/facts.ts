@@ -13,6 +13,8 @@ export interface Judgement {
   /** Whether it may decide on this site, or only sorts and explains. */
   approves: boolean
   condemns: boolean
+  /** Whether it has learnt from enough decisions to be sure of what it calls fine. */
+  sure?: true
   /** Words and signs that moved the score most towards the band, the strongest first. */
   terms: string[]
 }

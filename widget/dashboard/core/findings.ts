@@ -27,10 +27,14 @@ export type Tone = 'bad' | 'caution' | 'fine' | 'neutral'
 /** How each of the learner's bands is coloured; the words say the same. */
 const bandTones: Record<Band, Tone> = { fine: 'fine', unsure: 'caution', spam: 'bad', unlearnt: 'neutral' }
 
+/** Whether it looks fine to a learner that has not learnt enough to be sure. */
+const leans = ({ params }: FindingOf<'learner'>) => params.band === 'fine' && !params.sure && !params.approves
+
 /** How a finding is coloured; the words say the same. */
 export function toneOf(finding: Finding): Tone {
   const { code, weight } = finding
-  if (finding.code === 'learner') return own<Tone>(bandTones, finding.params.band) ?? 'neutral'
+  if (finding.code === 'learner')
+    return leans(finding) ? 'neutral' : (own<Tone>(bandTones, finding.params.band) ?? 'neutral')
   if (weight >= 5) return 'bad'
   if (weight > 0 || code === 'screening_unavailable') return 'caution'
   return weight < 0 ? 'fine' : 'neutral'
@@ -102,9 +106,10 @@ function namedIn(finding: Finding): Values {
 }
 
 /** The band, with the strongest terms in quotation marks where there are any. */
-function learnerWords(message: Message, { params: { band, terms } }: FindingOf<'learner'>): string {
+function learnerWords(message: Message, finding: FindingOf<'learner'>): string {
   const w = words()
-  const name = own<string>(w.named.bands, band) ?? band
+  const { band, terms } = finding.params
+  const name = leans(finding) ? w.named.leansFine : (own<string>(w.named.bands, band) ?? band)
   const quoted = terms.map((term) => formatMessage(w.quoted, { term }))
   return quoted.length ? formatMessage(message, { band: name, terms: list(quoted) }) : name
 }

@@ -39,6 +39,22 @@ export function whereaboutsOf(search: string, pages: string[]): Whereabouts {
   }
 }
 
+/** The comment that a link leads to: one of the dashboard's own, or one that readers copy from a thread. */
+export function linkedComment(address: string): string | undefined {
+  return /(?:[?&]comment=|#comment-)([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})(?![\w-])/i
+    .exec(address)?.[1]
+    ?.toLowerCase()
+}
+
+/** A comment alone, whatever became of it. */
+export const alone = (id: string): Partial<Whereabouts> => ({
+  ...unfiltered,
+  page: 'queue',
+  tab: 'all',
+  site: '',
+  ids: id,
+})
+
 /** Whether only some of a tab is listed. */
 export const isFiltered = ({ q, author, thread, ids }: Whereabouts) => Boolean(q || author || thread || ids)
 
@@ -67,12 +83,21 @@ export function queueQuery(place: Whereabouts): URLSearchParams {
   return params
 }
 
+/** Where the address bar says that we are; a link to a comment leads to it alone. */
+function present(pages: string[]): Whereabouts {
+  const linked = linkedComment(location.search + location.hash)
+  if (!linked) return whereaboutsOf(location.search, pages)
+  const place = { ...whereaboutsOf('', pages), ...alone(linked) }
+  history.replaceState(history.state, '', addressOf(place))
+  return place
+}
+
 export const Place = createModel((pages: string[]) => {
-  const here = signal(whereaboutsOf(location.search, pages))
+  const here = signal(present(pages))
 
   effect(() => {
     const back = () => {
-      here.value = whereaboutsOf(location.search, pages)
+      here.value = present(pages)
     }
     addEventListener('popstate', back)
     return () => removeEventListener('popstate', back)

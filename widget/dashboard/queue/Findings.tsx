@@ -4,6 +4,10 @@ import { findingWords, toneOf } from '../core/findings.ts'
 import { flagWords } from '../core/flags.ts'
 import { words } from '../core/words.ts'
 import { Visible } from '../ui/Visible.tsx'
+import { linkHosts } from './linkHosts.ts'
+
+/** Hosts that a row names; of more it gives the number. */
+const mostHosts = 3
 
 /** What a row tells though it weighs nothing: it alone can be why a comment waits. */
 const told = new Set<Finding['code']>(['learner', 'condition', 'audit'])
@@ -12,7 +16,7 @@ const told = new Set<Finding['code']>(['learner', 'condition', 'audit'])
 export function Findings({ item, all = false }: { item: QueueItem; all?: boolean }) {
   const w = words()
   const found = findingsOf(item).filter(
-    (finding) => all || told.has(finding.code) || toneOf(finding) !== 'neutral',
+    (finding) => all || (told.has(finding.code) && !isUnlearnt(finding)) || toneOf(finding) !== 'neutral',
   )
   const chips: { tone: string; label: string }[] = found.map((finding) => ({
     tone: toneOf(finding),
@@ -27,7 +31,9 @@ export function Findings({ item, all = false }: { item: QueueItem; all?: boolean
   // Any decision ends it: a comment is shown as it is now, or not at all.
   if (item.shown && item.status === 'pending') chips.push({ tone: 'caution', label: w.stillShown })
   if (item.editedAt) chips.push({ tone: 'neutral', label: w.edited })
-  if (!chips.length) return null
+  const said = chips.map(({ label }) => label).join(' ')
+  const hosts = linkHosts(item.content).filter((host) => !said.includes(host))
+  if (!chips.length && !hosts.length) return null
   return (
     <ul class="chips">
       {chips.map(({ tone, label }) => (
@@ -37,9 +43,19 @@ export function Findings({ item, all = false }: { item: QueueItem; all?: boolean
           </bdi>
         </li>
       ))}
+      {hosts.slice(0, mostHosts).map((host) => (
+        <li key={host} class="link" title={w.linksTo}>
+          <span class="unseen">{w.linksTo} </span>
+          <bdi dir="ltr">{host}</bdi>
+        </li>
+      ))}
+      {hosts.length > mostHosts && <li class="link">+{hosts.length - mostHosts}</li>}
     </ul>
   )
 }
+
+/** Said once above the list, and not on every row. */
+const isUnlearnt = (finding: Finding) => finding.code === 'learner' && finding.params.band === 'unlearnt'
 
 /** Findings with the learner's first; it has one wherever the comment has a band. */
 function findingsOf({ band, findings }: QueueItem): Finding[] {

@@ -25,6 +25,7 @@ export function Queue() {
           ↑ {formatMessage(w.fresh, { count: fresh })}
         </button>
       )}
+      {list.items.value.some(({ band }) => band === 'unlearnt') && <p class="quiet unlearnt">{w.unlearnt}</p>}
       {phase === 'loading' && (
         <p class="late quiet state" role="status">
           {w.loading}

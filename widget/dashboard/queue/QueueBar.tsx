@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
+import { alone, linkedComment } from '../core/location.ts'
 import { formatMessage, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
 import { Order } from './Order.tsx'
@@ -28,7 +29,8 @@ export function QueueBar() {
         <form
           onSubmit={(event) => {
             event.preventDefault()
-            place.go({ q: typed.value.trim() })
+            const linked = linkedComment(typed.value)
+            place.go(linked ? alone(linked) : { q: typed.value.trim() })
             // The focus goes on to what was found.
             event.currentTarget.querySelector('input')?.blur()
           }}

@@ -14,7 +14,7 @@ import { RowNote } from './RowNote.tsx'
 
 /** One comment of the queue. In hand it opens and can be decided; else it shows what one decides by. */
 export function QueueComment({ item }: { item: QueueItem }) {
-  const { queue, place, decisions } = useDesk()
+  const { queue, place, session, decisions } = useDesk()
   const { cursor, notes } = queue.list
   const row = useRef<HTMLElement>(null)
   const id = item.id
@@ -25,6 +25,7 @@ export function QueueComment({ item }: { item: QueueItem }) {
   const choosing = inHand && cursor.choosing.value && !selecting
   const departed = note?.kind === 'departed'
   const showStatus = place.here.value.tab === 'all' || note?.kind === 'lost'
+  const severalSites = !place.here.value.site && (session.session.value?.sites.length ?? 0) > 1
   const w = words()
 
   useLayoutEffect(() => {
@@ -64,6 +65,12 @@ export function QueueComment({ item }: { item: QueueItem }) {
             <bdi>
               <Visible text={item.thread.title || readableKey(item.thread.key)} />
             </bdi>
+            {severalSites && (
+              <>
+                {' · '}
+                <bdi class="site">{item.site.name}</bdi>
+              </>
+            )}
           </span>
           {showStatus && <span class={`status ${item.status}`}>{w.status[item.status]}</span>}
           <Time at={item.createdAt} />

@@ -1,7 +1,7 @@
 import type { Policy } from '../../contract/policies.ts'
 import type { SiteSettings } from '../../contract/siteSettings.ts'
 import type { AutomationState } from '../../contract/stats.ts'
-import { type Model, needs } from './model.ts'
+import { isReady, type Model } from './model.ts'
 
 /** Automatic verdicts of one kind that people decided again, and how many they decided otherwise. */
 export interface Tally {
@@ -51,8 +51,7 @@ export function powersOf(
   site: { policy: Policy; settings: Pick<SiteSettings, 'automaticApproval' | 'automaticSpam'> },
   model: Model | null,
 ): Record<'approves' | 'condemns', boolean> {
-  const missing = needs(model)
-  const ready = site.policy !== 'premoderate' && missing.decisions + missing.fine + missing.spam === 0
+  const ready = site.policy !== 'premoderate' && isReady(model)
   return {
     approves: ready && site.settings.automaticApproval,
     condemns: ready && site.settings.automaticSpam,

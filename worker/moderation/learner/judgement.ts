@@ -3,7 +3,7 @@ import { fold, isCut } from '../text/normalize.ts'
 import { otherScripts, type Script, scriptOf } from '../text/scripts.ts'
 import { wordBuckets } from './features.ts'
 import { type Reading, read } from './lessons.ts'
-import { least, type Model, scoreOf, wholeScoreOf } from './model.ts'
+import { isReady, least, type Model, scoreOf, wholeScoreOf } from './model.ts'
 import { strongestTerms } from './terms.ts'
 import type { Thresholds } from './thresholds.ts'
 
@@ -26,6 +26,8 @@ export interface Opinion {
   /** Between 0, as certain as can be, and 1, on the fence; half where it has not learnt. */
   doubt: number
   terms: string[]
+  /** Of a fine text: that enough was decided to be sure of it. */
+  sure?: true
 }
 
 /** Reads a text as it was posted, with the fold of it where that is known. Pure. */
@@ -37,7 +39,8 @@ export function judge(model: Model, thresholds: Thresholds, text: string, folded
   const found = bandOf(score, thresholds, text)
   const band = isCertain(found, model, folded, reading) ? found : 'unsure'
   const terms = strongestTerms(model, folded, band === 'fine' ? -1 : 1)
-  return { band, score, doubt: 1 / (1 + Math.abs(score - (thresholds.fine + thresholds.spam) / 2)), terms }
+  const doubt = 1 / (1 + Math.abs(score - (thresholds.fine + thresholds.spam) / 2))
+  return { band, score, doubt, terms, ...(band === 'fine' && isReady(model) && { sure: true }) }
 }
 
 /**

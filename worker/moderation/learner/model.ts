@@ -51,6 +51,12 @@ export function needs(model: Pick<Model, 'decisions' | 'spreads'> | null) {
   }
 }
 
+/** Whether a model has learnt from as many decisions as it needs to decide by itself. */
+export function isReady(model: Model | null): boolean {
+  const missing = needs(model)
+  return missing.decisions + missing.fine + missing.spam === 0
+}
+
 interface Written extends Omit<Model, 'weights' | 'known' | 'shared'> {
   buckets: string
   scale: number

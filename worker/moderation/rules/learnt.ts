@@ -11,6 +11,7 @@ export const learnt: Rule = ({ learnt, trust }) =>
       approves: learnt.approves,
       condemns: learnt.condemns,
       terms: learnt.terms,
+      ...(learnt.sure && { sure: true }),
     },
   }
 

@@ -15,10 +15,10 @@ let lists: Lists | undefined
 function readLists(): Lists {
   const lines = functionWords.trim().split('\n')
   const words = lines.map((line) => new Set(line.split(' ').map(fold)))
-  const inLatin = (_: unknown, index: number) => latin.test(lines[index] ?? '')
+  const isLatin = (list: Set<string>) => latin.test([...list].join(''))
   return {
-    latin: words.filter(inLatin),
-    others: new Set(words.filter((...one) => !inLatin(...one)).flatMap((list) => [...list])),
+    latin: words.filter(isLatin),
+    others: new Set(words.flatMap((list) => (isLatin(list) ? [] : [...list]))),
   }
 }
 

@@ -62,6 +62,17 @@ describe('The strongest terms', () => {
     expect(strongestTerms(english, fold(praise), -1)).not.toEqual(strongestTerms(english, fold(praise), 1))
   })
 
+  it('of a judgement are of a text that is surely fine once enough was decided', () => {
+    const few = modelOf(lessonsOf(inEnglish(45)))
+    const praise = 'We repaired the bicycle wheel and the result was lovely, as far as I remember.'
+    expect(opinionOf(few, praise)).toMatchObject({ band: 'fine' })
+    expect(opinionOf(few, praise)).not.toHaveProperty('sure')
+    expect(opinionOf(english, praise)).toMatchObject({ band: 'fine', sure: true })
+    expect(opinionOf(english, 'Click here for the casino bonus, guaranteed profit!')).not.toHaveProperty(
+      'sure',
+    )
+  })
+
   it.each(['', '👍👍', '123 456', 'a b', '\ud800'])('of %j are none', (text) => {
     expect(strongestTerms(english, fold(text), 1)).toEqual([])
   })

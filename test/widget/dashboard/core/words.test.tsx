@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { sentence } from '../../../../widget/dashboard/auditLog/sentence.ts'
 import { findingWords } from '../../../../widget/dashboard/core/findings.ts'
-import { addressOf, whereaboutsOf } from '../../../../widget/dashboard/core/location.ts'
+import { addressOf, linkedComment, whereaboutsOf } from '../../../../widget/dashboard/core/location.ts'
 import { noteWords } from '../../../../widget/dashboard/core/notices.ts'
 import { shortcutFor, shortcuts } from '../../../../widget/dashboard/core/shortcuts.ts'
 import { speak } from '../../../../widget/dashboard/core/words.ts'
@@ -91,7 +91,7 @@ const finding = <Code extends FindingCode>(
   weight = 0,
 ) => findingOf(code, weight, params)
 const learnt = (band: Band, terms: string[], weight = 0) =>
-  finding('learner', { ...samples.learner, band, terms }, weight)
+  finding('learner', { ...samples.learner, band, terms, sure: true }, weight)
 
 describe('A finding', () => {
   it.each([
@@ -173,6 +173,11 @@ describe('A finding', () => {
       'スパムらしい: 「free」、「subscribe」',
     ],
     [learnt('fine', ['thanks']), 'Likely fine: “thanks”', '問題なさそう: 「thanks」'],
+    [
+      finding('learner', { ...samples.learner, band: 'fine', terms: ['thanks'] }),
+      'Leans fine: “thanks”',
+      '問題なさそう(未確定): 「thanks」',
+    ],
     [learnt('unsure', []), 'Unsure', '判断できず'],
     [learnt('unlearnt', []), 'Written in a way not learnt yet', 'まだ学習していない書き方'],
     [
@@ -408,6 +413,22 @@ describe('An address', () => {
   ])('%s leads to a place that has it', (address) => {
     expect(addressOf(whereaboutsOf(new URL(address, 'http://x').search, pageNames))).toBe(address)
   })
+
+  const id = 'd9428888-122b-41e1-b85a-61aeb3f0b0c1'
+  it.each([
+    `?comment=${id}`,
+    `?tab=spam&comment=${id}&q=x`,
+    `#comment-${id.toUpperCase()}`,
+    `https://blog.example/post?a=b#comment-${id}`,
+    `https://blog.example/post#comment-${id}.token`,
+  ])('of a comment is known: %s', (address) => {
+    expect(linkedComment(address)).toBe(id)
+  })
+
+  it.each(['', '#sign-in=abc', `?ids=${id}`, '#comment-7', `#comment-${id}0`])(
+    'of no comment is not taken for one: %j',
+    (address) => expect(linkedComment(address)).toBeUndefined(),
+  )
 
   it('that makes no sense leads to what waits', () => {
     expect(addressOf(whereaboutsOf('?tab=__proto__&page=constructor', pageNames))).toBe('/dashboard')

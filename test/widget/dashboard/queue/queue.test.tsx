@@ -1,10 +1,13 @@
 import { fireEvent, screen, waitFor } from '@testing-library/preact'
 import { describe, expect, it } from 'vitest'
 import { readFindings } from '../../../../worker/contract/readFindings.ts'
+import type { Session } from '../../../../worker/contract/session.ts'
 import { comment } from '../comment.ts'
 import { inHand, listed, lookAgain, press, useDashboard } from '../desk.tsx'
 
 const of = (id: string) => `Comment by Author ${id}`
+
+const linked = 'd9428888-122b-41e1-b85a-61aeb3f0b0c1'
 
 describe('The queue on screen', () => {
   const at = useDashboard()
@@ -120,6 +123,46 @@ describe('The queue on screen', () => {
     at.server.add(comment('1'))
     lookAgain()
     await waitFor(() => expect(inHand()).toBe(of('1')))
+  })
+
+  it.each([`?comment=${linked}`, `#comment-${linked}`])(
+    'opens with the comment that a link leads to, whatever became of it: %s',
+    async (link) => {
+      at.server.items = [comment('1'), comment('2', { id: linked, status: 'rejected' })]
+      await at.open(`/dashboard${link}`)
+      expect(listed()).toEqual(['Comment by Author 2'])
+      expect(location.pathname + location.search + location.hash).toBe(`/dashboard?tab=all&ids=${linked}`)
+    },
+  )
+
+  it('goes to a comment whose link is pasted into the search', async () => {
+    at.server.items = [comment('1'), comment('2', { id: linked, status: 'spam' })]
+    await at.open()
+    const field = screen.getByLabelText('Search comments')
+    fireEvent.input(field, { target: { value: `https://blog.example/post#comment-${linked}` } })
+    fireEvent.submit(field.closest('form') as HTMLFormElement)
+    await waitFor(() => expect(listed()).toEqual(['Comment by Author 2']))
+  })
+
+  it('names the site of each comment where there are several, and where its links lead', async () => {
+    const link = (href: string) => ({ type: 'link' as const, href, children: ['here'] })
+    const content = [
+      {
+        type: 'paragraph' as const,
+        children: ['See ', link('https://www.a.example/x'), link('https://a.example/y')],
+      },
+      { type: 'quote' as const, children: ['b', 'c', 'd'].map((name) => link(`mailto:me@${name}.example`)) },
+    ]
+    at.server.items = [comment('1', { content, site: { id: 'shop', name: 'The shop' } })]
+    const blog = at.server.session.sites[0] as Session['sites'][number]
+    at.server.session = { ...at.server.session, sites: [blog, { ...blog, id: 'shop', name: 'The shop' }] }
+    await at.open()
+    const row = () => screen.getByRole('article')
+    expect(row().querySelector('.meta')?.textContent).toContain('The shop')
+    const chips = [...row().querySelectorAll('.chips .link')].map((chip) => chip.textContent)
+    expect(chips).toEqual(['Links to a.example', 'Links to b.example', 'Links to c.example', '+1'])
+    at.desk.place.go({ site: 'shop' })
+    await waitFor(() => expect(row().querySelector('.meta')?.textContent).not.toContain('The shop'))
   })
 
   it('tells a failure to load in words and recovers by itself', async () => {
