@@ -7,6 +7,7 @@ import * as answers from '../store/answers.ts'
 import * as comments from '../store/comments.ts'
 import { databaseOf, everyDatabase } from '../store/database.ts'
 import * as subjects from '../store/decidedComments.ts'
+import { receiptOf } from '../store/receipts.ts'
 import * as sites from '../store/sites.ts'
 import * as staffAuthors from '../store/staffAuthors.ts'
 import { presentOf } from './moderate.ts'
@@ -68,7 +69,7 @@ async function find({ env }: World, { commentId, id, actor }: Reply) {
         answers.answered(db, commentId),
         sites.ofComment(db, commentId),
         staffAuthors.beside(db, commentId, actor.id),
-        comments.receipt(db, id),
+        receiptOf(db, id),
       ])
       return subject && site && { subject, site, author, receipt }
     }),
@@ -94,17 +95,17 @@ function requireAnswerable(
 }
 
 /** An answer as it stands, with the decisions that published it and what it answers. */
-async function publishedView({ db, now }: World, site: Site, reply: Reply): Promise<Published> {
+async function publishedView(world: World, site: Site, reply: Reply): Promise<Published> {
   const [row, subject, answered] = await Promise.all([
-    comments.own(db, site.id, reply.id, staffAuthors.staffKey(reply.actor.id)),
-    subjects.byId(db, reply.id),
-    subjects.byId(db, reply.commentId),
+    comments.own(world.db, site.id, reply.id, staffAuthors.staffKey(reply.actor.id)),
+    subjects.byId(world.db, reply.id),
+    subjects.byId(world.db, reply.commentId),
   ])
   if (!row) throw new Refusal('not_found')
   const approval = answered?.decidedBy === reply.actor.id ? answered.decision : null
   const isTogether = approval !== null && Date.parse(approval.at) === row.createdAt
   return {
-    comment: ownView(row, site.settings, now),
+    comment: ownView(row, site, world),
     decisionId: subject?.decision?.id ?? null,
     approvalId: isTogether ? approval.id : null,
   }

@@ -42,12 +42,12 @@ export function publishOwn(world: World, own: Own, event: CommentDecided | null)
 }
 
 /** What the author of a comment is told that has changed in the meantime. */
-export const conflict = ({ now }: World, { site, row }: Own) =>
-  new Refusal('conflict', { more: { comment: ownView(row, site.settings, now) } })
+export const conflict = (world: World, { site, row }: Own) =>
+  new Refusal('conflict', { more: { comment: ownView(row, site, world) } })
 
 /** The comment as it is by now. @throws Refusal `not_found` */
-export async function present({ db, now }: World, { site, row, tokenHash }: Own): Promise<Comment> {
-  const latest = await comments.own(db, site.id, row.id, tokenHash)
+export async function present(world: World, { site, row, tokenHash }: Own): Promise<Comment> {
+  const latest = await comments.own(world.db, site.id, row.id, tokenHash)
   if (!latest) throw new Refusal('not_found')
-  return ownView(latest, site.settings, now)
+  return ownView(latest, site, world)
 }

@@ -12,6 +12,7 @@ import { Refusal } from '../http/refusal.ts'
 import { deliveries } from '../notify/destinations.ts'
 import { ownView } from '../queries/view.ts'
 import * as comments from '../store/comments.ts'
+import { type Receipt, receiptOf } from '../store/receipts.ts'
 import * as threads from '../store/threads.ts'
 import { full, isFull } from './room.ts'
 import { storedText } from './text.ts'
@@ -58,7 +59,7 @@ export async function postComment(world: World, post: Post): Promise<Accepted> {
   const author = sender.author?.publicId ?? null
   const newcomer = quota !== null && !sender.author?.vouched
   const [receipt, ban, parent, thread, spent, hasNoRoom] = await Promise.all([
-    comments.receipt(db, comment.id),
+    receiptOf(db, comment.id),
     banOf(world, site.id, { ...sender, author }),
     comment.parentId ? comments.answerable(db, site.id, comment.parentId) : null,
     threads.find(db, site.id, comment.key),
@@ -98,27 +99,23 @@ export async function postComment(world: World, post: Post): Promise<Accepted> {
   }
   const stored = await comments.insert(db, insertion, deliveries)
   if (!stored) {
-    const raced = await comments.receipt(db, comment.id)
+    const raced = await receiptOf(db, comment.id)
     if (raced) return repeated(world, post, raced)
     throw new Refusal('thread_closed')
   }
   publish(world, [stored.event])
-  const shown = ownView(stored.row, site.settings, now)
+  const shown = ownView(stored.row, site, world)
   return { posted: sender.token ? { comment: shown } : { comment: shown, token }, isNew: true }
 }
 
 /** The answer to a comment whose id is there already. */
-async function repeated(
-  world: World,
-  { site, sender, comment }: Post,
-  receipt: comments.Receipt,
-): Promise<Accepted> {
+async function repeated(world: World, { site, sender, comment }: Post, receipt: Receipt): Promise<Accepted> {
   if (receipt.requestHash !== (await requestHash(site, comment)))
     throw new Refusal('id_taken', { field: 'id' })
   const acknowledged = async () => {
     const row = await comments.own(world.db, site.id, comment.id, receipt.tokenHash)
     if (!row) throw new Refusal('id_taken', { field: 'id' })
-    return ownView(row, site.settings, world.now)
+    return ownView(row, site, world)
   }
   const there = (posted: Posted): Accepted => ({ posted, isNew: false })
   if (sender.hash === receipt.tokenHash) return there({ comment: await acknowledged() })
@@ -130,7 +127,7 @@ async function repeated(
 }
 
 /** What anyone may be told who sends the same again: what they sent, whatever has become of it. */
-function receiptView(comment: NewPost, receipt: comments.Receipt): Comment {
+function receiptView(comment: NewPost, receipt: Receipt): Comment {
   return {
     id: comment.id,
     parentId: comment.parentId ?? null,

@@ -9,6 +9,8 @@ export interface World {
   db: D1Database
   /** Milliseconds since the epoch: one act happens at one time. */
   now: number
+  /** The languages that whoever asks likes, the best first. */
+  languages?: string[]
   /** Has work done after the answer, without making it wait. */
   defer(work: Promise<unknown>): void
   /** What this request or batch of jobs brought about so far: see `publish`. All its worlds share one list. */

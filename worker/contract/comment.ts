@@ -25,7 +25,7 @@ import { threadKey } from './threadKey.ts'
 /** What an author may know of their own comment, and no one else. */
 export const own = v.object({
   status: v.picklist(statuses),
-  /** A `RejectionReason` or a moderator's sentence. */
+  /** A `RejectionReason`, or a sentence: a moderator's, or the site's own in the language that is asked for. */
   reason: v.optional(v.string()),
   /** The Markdown source of the latest revision. */
   body: v.string(),

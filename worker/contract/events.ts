@@ -139,6 +139,7 @@ export type StaffEvent = Happened &
     | (OfSite & { act: 'author.badge'; value: string; badge: string | null; former: string | null })
     | (OfSite & BanChange)
     | (OfSite & { act: 'words.change'; list: WordList; count: number })
+    | (OfSite & { act: 'reasons.change' | 'answers.change'; count: number })
     | (OfSite & { act: 'screener.set' | 'screener.remove'; kind: ScreenerKind; target: string })
     | (OfSite & { act: 'turnstile.set' | 'turnstile.remove' })
     | { act: 'session.start' }

@@ -8,6 +8,7 @@ import { digits, line, siteId, uuid, visible } from './input.ts'
 import { limits } from './limits.ts'
 import type { Operation } from './operation.ts'
 import { plainTitle } from './pageTitle.ts'
+import { reason } from './phrases.ts'
 import { statuses } from './status.ts'
 
 export const tabs = ['held', 'flagged', 'spam', 'all'] as const
@@ -87,6 +88,8 @@ export const queuePage = v.object({
   items: v.array(queueItem),
   next: v.nullable(v.string()),
   counts: v.object(v.entriesFromList(tabs, whole)),
+  /** The reasons for a refusal, by site, of those sites of the page that have their own. */
+  reasons: v.optional(v.record(v.string(), v.array(reason))),
 })
 export type QueuePage = v.InferOutput<typeof queuePage>
 

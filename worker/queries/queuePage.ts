@@ -4,6 +4,7 @@ import type { QueuePage, QueueSort } from '../contract/queue.ts'
 import { readFindings } from '../contract/readFindings.ts'
 import type { Site } from '../contract/site.ts'
 import * as flags from '../store/flags.ts'
+import * as phrases from '../store/phrases.ts'
 import * as queue from '../store/queue.ts'
 import { orderOf, positionOf, type QueuePosition } from '../store/queueOrder.ts'
 import * as sites from '../store/sites.ts'
@@ -42,8 +43,12 @@ export async function queuePage(
   if (version === seen) return { version, page: null }
   const items = rows.slice(0, asked.limit)
   const findings = new Map(items.map((row) => [row.seq, readFindings(JSON.parse(row.findings))]))
-  const [known, flagged, names] = await Promise.all([
+  const [known, reasons, flagged, names] = await Promise.all([
     sites.some(
+      db,
+      items.map((row) => row.siteId),
+    ),
+    phrases.ownReasons(
       db,
       items.map((row) => row.siteId),
     ),
@@ -66,6 +71,7 @@ export async function queuePage(
       ),
       next: last ? cursorOf(positionOf(last, asked.sort), asked.sort) : null,
       counts,
+      ...(Object.keys(reasons).length > 0 && { reasons }),
     },
   }
 }

@@ -1,3 +1,4 @@
+import type { World } from '../commands/world.ts'
 import type { Comment, Own } from '../contract/comment.ts'
 import type { ContentNode } from '../contract/content.ts'
 import type { Finding } from '../contract/findings.ts'
@@ -12,6 +13,7 @@ import { decisionView } from '../store/decidedComments.ts'
 import type { OpenFlags } from '../store/flags.ts'
 import type { QueueRow } from '../store/queue.ts'
 import type { ShownRow } from '../store/shownRow.ts'
+import { reasonText } from './reasonText.ts'
 
 /** A stored tree; an empty one where it is damaged, so that one comment can't hide the others. */
 function tree(content: string): ContentNode[] {
@@ -69,11 +71,16 @@ export function editableUntil(
 }
 
 /** An author's own comment, with what only they may know. */
-export function ownView(row: OwnRow, settings: SiteSettings, now: number): Comment {
+export function ownView(
+  row: OwnRow,
+  { settings, locale }: Pick<Site, 'settings' | 'locale'>,
+  { now, languages = [] }: Pick<World, 'now' | 'languages'>,
+): Comment {
   const refused = row.status === 'rejected' || row.status === 'spam'
+  const reason = row.status === 'rejected' ? reasonText(row, [...languages, locale]) : null
   const own: Own = {
     status: row.status,
-    ...(row.reason !== null && row.status === 'rejected' && { reason: row.reason }),
+    ...(reason !== null && { reason }),
     body: row.body,
     revision: row.revision,
     editableUntil: iso(editableUntil(row, settings, now)),

@@ -7,6 +7,7 @@ import { batch, changed, first, sql } from './database.ts'
 import { posting } from './dayBudget.ts'
 import { recordEvent } from './events.ts'
 import type { Deliveries } from './outbox.ts'
+import { reasonsOfSite } from './phrases.ts'
 import { newSize } from './sizes.ts'
 import * as threads from './threads.ts'
 
@@ -110,28 +111,6 @@ function insertion(db: D1Database, comment: Insertion): D1PreparedStatement[] {
 const sizeOf = ({ body, content, author, thread }: Insertion) =>
   newSize([body, content, author.name, author.email, author.url, thread.url, thread.title])
 
-/** What idempotency asks of an id. */
-export interface Receipt {
-  requestHash: string
-  tokenHash: string
-  createdAt: number
-  /** 1 as long as nobody, and no screening, has ever decided it. */
-  undecided: number
-}
-
-/** What was stored under an id before, or null. */
-export async function receipt(db: D1Database, id: string): Promise<Receipt | null> {
-  return first<Receipt>(
-    sql(
-      db,
-      `SELECT substr(c.request_hash, 1, 22) AS requestHash, a.token_hash AS tokenHash, c.created_at AS createdAt,
-         NOT EXISTS (SELECT 1 FROM decisions d WHERE d.comment_seq = c.seq) AS undecided
-       FROM comments c JOIN authors a ON a.id = c.author_id WHERE c.id = ?`,
-      id,
-    ),
-  )
-}
-
 /** A comment that readers see and can answer, or null. */
 export async function answerable(
   db: D1Database,
@@ -161,6 +140,8 @@ export interface OwnRow {
   url: string | null
   status: Status
   reason: string | null
+  /** The site's own reasons, as they are stored; of a refused comment. */
+  siteReasons: string | null
   /** What the standing decision is. */
   action: DecisionView['action'] | null
   /** What they said when asking for another look; null when they did not. */
@@ -186,6 +167,7 @@ const finding = (db: D1Database, siteId: string, id: string, tokenHash: string) 
   sql(
     db,
     `SELECT c.seq, c.id, c.parent_id AS parentId, c.author_public_id AS authorId, a.vouched, c.name, c.url, c.status, d.reason,
+       CASE WHEN c.status = 'rejected' THEN ${reasonsOfSite} END AS siteReasons,
        d.action, c.appeal, a.badge, c.body, c.content, c.revision, c.shown_revision AS shownRevision, c.created_at AS createdAt,
        c.edited_at AS editedAt, c.likes, c.reply_count AS replyCount, c.branch_count AS branchCount,
        t.key AS threadKey

@@ -15,7 +15,7 @@ export interface Erased {
   at: number
 }
 
-/** Reasons that are no words of a moderator. */
+/** Reasons that are no words about a comment, besides those of the site's own. */
 const codes = rejectionReasons.map((reason) => `'${reason}'`).join()
 
 const forgotten = `body_hash = '', audited = CASE WHEN status = 'pending' THEN NULL ELSE audited END,`
@@ -42,7 +42,8 @@ export function erasing(db: D1Database, { comments, refused, at }: Erased): D1Pr
     ),
     sql(
       db,
-      `UPDATE decisions SET reason = NULL WHERE comment_seq IN (${text}) AND reason NOT IN (${codes})`,
+      `UPDATE decisions SET reason = NULL WHERE comment_seq IN (${text}) AND reason NOT IN (${codes})
+         AND reason NOT GLOB 'own_[0-9a-f]*'`,
       ...values,
     ),
     sql(

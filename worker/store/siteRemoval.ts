@@ -16,6 +16,7 @@ export const ofComment = ['revisions', 'decisions', 'likes', 'flags', 'linked_ho
 const ofSite = [
   'bans',
   'word_lists',
+  'phrases',
   'screeners',
   'turnstile',
   'lessons',

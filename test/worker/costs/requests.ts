@@ -170,6 +170,12 @@ export const requests: Record<string, Asked[]> = {
   'GET /v1/authors/:id/networks': [asStaff('/v1/authors/a1/networks?site=blog')],
   'GET /v1/sites/:site/word-lists': [asStaff(`${blog}/word-lists`)],
   'PUT /v1/sites/:site/word-lists/:list': [asStaff(`${blog}/word-lists/hold`, { entries: ['word'] })],
+  'GET /v1/sites/:site/reasons': [asStaff(`${blog}/reasons`)],
+  'PUT /v1/sites/:site/reasons': [asStaff(`${blog}/reasons`, { reasons: [{ code: 'abuse', texts: {} }] })],
+  'GET /v1/sites/:site/saved-answers': [asStaff(`${blog}/saved-answers`)],
+  'PUT /v1/sites/:site/saved-answers': [
+    asStaff(`${blog}/saved-answers`, { answers: [{ title: 'Thanks', texts: { en: 'Thank you.' } }] }),
+  ],
   'POST /v1/sites/:site/policy-preview': [asStaff(`${blog}/policy-preview`, {}, 19)],
   'GET /v1/sites': [elsewhere('/v1/sites'), asStaff('/v1/sites')],
   'POST /v1/sites': [

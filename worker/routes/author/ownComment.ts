@@ -41,7 +41,7 @@ export async function ownComment(c: Ctx): Promise<Own> {
 /** `GET /v1/sites/:site/comments/:id`: one's own comment in whatever state it is. */
 export async function getOwnComment(c: Ctx): Promise<Response> {
   const { site, row } = await ownComment(c)
-  return c.json({ comment: ownView(row, site.settings, Date.now()) })
+  return c.json({ comment: ownView(row, site, worldOf(c, site.id)) })
 }
 
 /** Counts what authors write about comments of theirs. @throws Refusal `rate_limited` */

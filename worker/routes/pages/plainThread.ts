@@ -175,7 +175,7 @@ async function renderPlain(c: Ctx, query: Asked, { writing, own, posted = false 
 /** The comment that is named by its id and its author's token. */
 async function ownComment(c: Ctx, site: Site, own: string): Promise<Comment | null> {
   const [, id = '', token = ''] = /^([^.]+)\.(.+)$/.exec(own) ?? []
-  const { db, now } = worldOf(c, site.id)
-  const row = await comments.own(db, site.id, id.toLowerCase(), await digest(token))
-  return row && ownView(row, site.settings, now)
+  const world = worldOf(c, site.id)
+  const row = await comments.own(world.db, site.id, id.toLowerCase(), await digest(token))
+  return row && ownView(row, site, world)
 }
