@@ -10,6 +10,7 @@ import * as health from './contract/health.ts'
 import * as metrics from './contract/metrics.ts'
 import * as openapi from './contract/openapi.ts'
 import * as pages from './contract/pageQueries.ts'
+import * as passkeys from './contract/passkeys.ts'
 import * as phrases from './contract/phrases.ts'
 import * as policy from './contract/policyPreview.ts'
 import * as proof from './contract/proof.ts'
@@ -36,6 +37,14 @@ import { getAuthorNetworks } from './routes/moderator/authorNetworks.ts'
 import { deleteBan, getBanReach, getBans, postBan } from './routes/moderator/bans.ts'
 import { deleteDecision, postDecisions } from './routes/moderator/decisions.ts'
 import { getMetrics } from './routes/moderator/metrics.ts'
+import {
+  deletePasskey,
+  getPasskeys,
+  patchPasskey,
+  postAssertionOptions,
+  postPasskey,
+  postPasskeyOptions,
+} from './routes/moderator/passkeys.ts'
 import { deletePin, putPin } from './routes/moderator/pins.ts'
 import { postPolicyPreview } from './routes/moderator/policyPreview.ts'
 import { getQueue } from './routes/moderator/queue.ts'
@@ -77,6 +86,7 @@ export const routes: Route[] = [
     post('/v1/session', postSession, session.startSession),
     get('/v1/session', getSession, session.readSession),
     remove('/v1/session', deleteSession, session.endSession),
+    post('/v1/session/passkey-options', postAssertionOptions, passkeys.askForAssertion),
   ]),
 
   // Any page reads, only the site's own pages write.
@@ -97,6 +107,14 @@ export const routes: Route[] = [
     put('/v1/sites/:site/comments/:id/like', putLike, reactions.like),
     remove('/v1/sites/:site/comments/:id/like', deleteLike, reactions.unlike),
     post('/v1/sites/:site/comments/:id/flags', postFlag, reactions.flag),
+  ]),
+
+  ...staff('account.change', [
+    get('/v1/passkeys', getPasskeys, passkeys.listPasskeys),
+    post('/v1/passkeys/options', postPasskeyOptions, passkeys.askForPasskey),
+    post('/v1/passkeys', postPasskey, passkeys.addPasskey),
+    patch('/v1/passkeys/:passkey', patchPasskey, passkeys.renamePasskey),
+    remove('/v1/passkeys/:passkey', deletePasskey, passkeys.removePasskey),
   ]),
 
   ...staff('queue.read', [get('/v1/queue', getQueue, queue.readQueue)]),

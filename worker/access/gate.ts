@@ -2,7 +2,7 @@ import { Refusal } from '../http/refusal.ts'
 import { databaseOf, everyDatabase, mainDatabase } from '../store/database.ts'
 import { isOfSite, siteOfThing, type Thing } from '../store/siteOfThing.ts'
 import * as sites from '../store/sites.ts'
-import { type Ctx, identify, notSignedIn } from './identity.ts'
+import { type Ctx, type Identity, identify, notSignedIn } from './identity.ts'
 import { type Act, may, mayAnywhere } from './permissions.ts'
 
 /**
@@ -56,6 +56,20 @@ export async function requireKnownSite(c: Ctx, act: Act, siteId: string | null):
 /** Refuses what belongs to the instance as a whole to those who have some of its sites only. */
 export function requireInstance(c: Ctx, act: Act): void {
   if (!may(c.get('moderator'), act, null)) throw new Refusal('forbidden')
+}
+
+/**
+ * The person who asks, of what belongs to people alone: by what they sign in.
+ *
+ * @throws Refusal `not_found` for a script or the operator
+ */
+export function personOf(c: Ctx): Identity {
+  const staff = c.get('moderator')
+  if (staff.sessionId === null)
+    throw new Refusal('not_found', {
+      message: 'This belongs to people: sign in to the dashboard. An API token has nothing of the kind.',
+    })
+  return staff
 }
 
 /** Lets only the operator through. */

@@ -1,5 +1,6 @@
 import { type Identity, identityOf } from '../access/identity.ts'
 import { sessionEnd } from '../access/sessionLength.ts'
+import type { SignInWay } from '../contract/events.ts'
 import { digest, randomToken } from '../crypto.ts'
 import { Refusal } from '../http/refusal.ts'
 import * as sessions from '../store/sessions.ts'
@@ -24,17 +25,17 @@ export async function startSession(
 ): Promise<Started> {
   const moderator = await signInLinks.use(world.db, await digest(token), world.now)
   if (!moderator) throw new Refusal('link_expired')
-  return admit(world, { moderator, device })
+  return admit(world, { moderator, device, by: 'link' })
 }
 
 /** Begins a session of somebody who has proved who they are. */
 export async function admit(
   { env, db, now }: World,
-  { moderator, device }: { moderator: Moderator; device: sessions.Device },
+  { moderator, device, by }: { moderator: Moderator; device: sessions.Device; by: SignInWay },
 ): Promise<Started> {
   const secret = randomToken()
   const id = crypto.randomUUID()
   const expiresAt = sessionEnd(env, now)
-  await sessions.start(db, { id, tokenHash: await digest(secret), moderator, device, now, expiresAt })
+  await sessions.start(db, { id, tokenHash: await digest(secret), moderator, device, by, now, expiresAt })
   return { identity: identityOf({ ...moderator, sessionId: id, expiresAt }), secret }
 }

@@ -11,6 +11,8 @@ export const errorStatus = {
   unauthorized: 401,
   account_removed: 401,
   link_expired: 401,
+  passkey_unknown: 401,
+  passkey_refused: 401,
   wrong_origin: 403,
   forbidden: 403,
   banned: 403,

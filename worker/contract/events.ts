@@ -142,8 +142,9 @@ export type StaffEvent = Happened &
     | (OfSite & { act: 'reasons.change' | 'answers.change'; count: number })
     | (OfSite & { act: 'screener.set' | 'screener.remove'; kind: ScreenerKind; target: string })
     | (OfSite & { act: 'turnstile.set' | 'turnstile.remove' })
-    | { act: 'session.start' }
+    | { act: 'session.start'; by?: SignInWay }
     | { act: 'session.end'; everywhere: boolean; staffId?: string; name?: string }
+    | { act: 'passkey.add' | 'passkey.rename' | 'passkey.remove'; name: string }
     | { act: 'token.add'; name: string; scope: Scope; expiresAt: string | null }
     | { act: 'token.remove'; id: string }
   )
@@ -157,6 +158,9 @@ export type PersonEvent = Happened & { staffId: string; name: string } & (
     | { act: 'staff.rename'; was: string }
     | { act: 'staff.link' | 'staff.remove' }
   )
+
+/** By what somebody signed in; not noted before there was more than links. */
+export type SignInWay = 'link' | 'passkey'
 
 interface OfSite {
   siteId: string

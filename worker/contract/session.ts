@@ -4,6 +4,7 @@ import { line, timeZone, visible } from './input.ts'
 import { languages } from './languages.ts'
 import type { Operation } from './operation.ts'
 import { page } from './page.ts'
+import { assertion } from './passkeys.ts'
 import { policies } from './policies.ts'
 
 export const roles = ['moderator', 'owner'] as const
@@ -31,8 +32,15 @@ export const session = v.object({
 })
 export type Session = v.InferOutput<typeof session>
 
-/** `POST /v1/session`: what a sign-in link carries, and the browser’s time zone, by which people know a session again. */
-export const signIn = v.strictObject({ token: line(200), timeZone: v.optional(timeZone) })
+/**
+ * `POST /v1/session`: what a sign-in link carries, or what a passkey signed; and the browser’s time zone, by which people
+ * know a session again.
+ */
+export const signIn = v.strictObject({
+  token: v.optional(line(200)),
+  passkey: v.optional(assertion),
+  timeZone: v.optional(timeZone),
+})
 
 /** The query of `DELETE /v1/session`: `all=1` ends every session of who asks. */
 export const signOutQuery = v.strictObject({ all: v.optional(v.literal('1')) })
@@ -41,7 +49,7 @@ export const signOutQuery = v.strictObject({ all: v.optional(v.literal('1')) })
 export const newSignInLink = v.strictObject({ name: v.optional(v.pipe(line(100), visible), 'owner') })
 
 export const startSession = {
-  summary: 'Signs in with a one-time link; the session is a cookie.',
+  summary: 'Signs in by a one-time link or a passkey; the session is a cookie.',
   body: signIn,
   answers: { 201: session },
 } satisfies Operation

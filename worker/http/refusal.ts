@@ -12,6 +12,9 @@ const sentences: Record<ErrorCode, string> = {
   unauthorized: 'Sign in, or send a valid API token.',
   account_removed: 'Your account was removed. Ask an owner if you should still have one.',
   link_expired: 'This sign-in link has expired or was used before. Ask for a new one.',
+  passkey_unknown:
+    'This passkey is not known here: it may have been removed. Use another one, or a sign-in link.',
+  passkey_refused: 'This passkey could not be checked, or it took longer than five minutes. Try again.',
   wrong_origin: 'This page’s address is not registered for the site. Its owner can add it.',
   forbidden: 'You may not do this.',
   banned: 'You can’t post here.',

@@ -1,5 +1,5 @@
 import type { D1Database } from '@cloudflare/workers-types'
-import type { StaffEvent } from '../contract/events.ts'
+import type { SignInWay, StaffEvent } from '../contract/events.ts'
 import { all, batch, changed, first, sql } from './database.ts'
 import { recordEvent } from './events.ts'
 import { actorOf, type Moderator, moderatorOf, type StaffRow, staffColumns } from './staff.ts'
@@ -19,12 +19,13 @@ interface NewSession {
   tokenHash: string
   moderator: Moderator
   device: Device
+  by: SignInWay
   now: number
   expiresAt: number
 }
 
 export async function start(db: D1Database, session: NewSession): Promise<void> {
-  const { moderator, device, now } = session
+  const { moderator, device, by, now } = session
   await batch(db, [
     sql(
       db,
@@ -40,7 +41,7 @@ export async function start(db: D1Database, session: NewSession): Promise<void> 
       session.expiresAt,
     ),
     sql(db, 'UPDATE staff SET seen_at = ? WHERE id = ?', now, moderator.id),
-    recordEvent(db, { act: 'session.start', at: now, actor: actorOf(moderator), siteId: null }),
+    recordEvent(db, { act: 'session.start', at: now, actor: actorOf(moderator), siteId: null, by }),
   ])
 }
 

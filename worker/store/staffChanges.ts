@@ -10,7 +10,12 @@ import type { Moderator } from './staff.ts'
 export type Account = Pick<Moderator, 'id' | 'name' | 'role' | 'sites'>
 
 /** What is removed with an account, by the column that names it. Sessions stay until they end, to say what became of it. */
-const ofAccount = { staff_sites: 'staff_id', sign_in_links: 'staff_id', tokens: 'made_by' } as const
+const ofAccount = {
+  staff_sites: 'staff_id',
+  sign_in_links: 'staff_id',
+  passkeys: 'staff_id',
+  tokens: 'made_by',
+} as const
 
 /** Holds while somebody whose id it is bound to has an account, and for who needs none: the operator, older scripts. */
 export const present = (staffId: string | null): Condition => ({

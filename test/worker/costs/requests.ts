@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { comment, host } from '../product.ts'
+import { passkeyOf } from './credentials.ts'
 import { authorToken, idOf, linkToken, sessionToken, siteToken } from './instance.ts'
 
 /** A request, and what its answer is about. */
@@ -47,6 +48,9 @@ const held = (from: number, count: number) =>
     action: 'approve',
   }))
 
+/** Of whom the session is. */
+const passkey = await passkeyOf('s2')
+
 const queue = (...queries: string[]) => queries.map((query) => asStaff(`/v1/queue?limit=50&${query}`))
 
 /** Requests of each route, where it has most to look through. They are made in this order. */
@@ -54,7 +58,16 @@ export const requests: Record<string, Asked[]> = {
   'GET /v1/openapi.json': [anyone('/v1/openapi.json')],
   'GET /v1/health': [anyone('/v1/health'), asStaff('/v1/health', undefined, 1000)],
   'POST /v1/sign-in-links': [asStaff('/v1/sign-in-links', { name: 'Owner' })],
-  'POST /v1/session': [by({ origin: host })('/v1/session', { token: linkToken })],
+  'GET /v1/passkeys': [elsewhere('/v1/passkeys')],
+  'POST /v1/passkeys/options': [elsewhere('/v1/passkeys/options')],
+  'POST /v1/passkeys': [elsewhere('/v1/passkeys', { credential: passkey.credential })],
+  'POST /v1/session/passkey-options': [anyone('/v1/session/passkey-options')],
+  'POST /v1/session': [
+    by({ origin: host })('/v1/session', { token: linkToken }),
+    by({ origin: host })('/v1/session', { passkey: passkey.assertion }),
+  ],
+  'PATCH /v1/passkeys/:passkey': [elsewhere(`/v1/passkeys/${passkey.id}`, { name: 'Phone' })],
+  'DELETE /v1/passkeys/:passkey': [elsewhere(`/v1/passkeys/${passkey.id}`)],
   'GET /v1/session': [elsewhere('/v1/session')],
 
   'GET /v1/sites/:site/thread': [

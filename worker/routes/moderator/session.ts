@@ -1,22 +1,31 @@
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { type Ctx, identify, notSignedIn, requireOwnOrigin, sessionCookie } from '../../access/identity.ts'
 import { cookieSeconds } from '../../access/sessionLength.ts'
+import { hereOf } from '../../access/webauthn.ts'
 import { endSession } from '../../commands/endSession.ts'
-import { startSession } from '../../commands/startSession.ts'
+import { signInByPasskey } from '../../commands/signInByPasskey.ts'
+import { type Started, startSession } from '../../commands/startSession.ts'
 import { signIn, signOutQuery } from '../../contract/session.ts'
 import { readJson } from '../../http/body.ts'
 import { deviceOf } from '../../http/device.ts'
 import { parse, single } from '../../http/input.ts'
+import { Refusal } from '../../http/refusal.ts'
 import { sessionOf } from '../../queries/sessionOf.ts'
 import { worldOf } from '../world.ts'
 
-/** `POST /v1/session`: a session for a one-time sign-in link. */
+/** `POST /v1/session`: a session for a one-time sign-in link, or for what a passkey signed. */
 export async function postSession(c: Ctx): Promise<Response> {
   requireOwnOrigin(c)
   const world = worldOf(c)
-  const { token, timeZone = null } = parse(signIn, await readJson(c.req.raw))
+  const { token, passkey: response, timeZone = null } = parse(signIn, await readJson(c.req.raw))
   const device = { ...deviceOf(c.req.raw), timeZone }
-  const { identity, secret } = await startSession(world, { token, device })
+  if (response) return begun(c, await signInByPasskey(world, { here: hereOf(c), response, device }))
+  if (token === undefined) throw new Refusal('missing', { field: 'token' })
+  return begun(c, await startSession(world, { token, device }))
+}
+
+/** Gives a browser its session, and tells it whose it is. */
+async function begun(c: Ctx, { identity, secret }: Started): Promise<Response> {
   const { name, ...cookie } = sessionCookie(c)
   setCookie(c, name, secret, {
     ...cookie,
@@ -24,7 +33,7 @@ export async function postSession(c: Ctx): Promise<Response> {
     sameSite: 'Strict',
     maxAge: cookieSeconds,
   })
-  return c.json(await sessionOf(world, identity), 201)
+  return c.json(await sessionOf(worldOf(c), identity), 201)
 }
 
 /** `GET /v1/session`: who one is. */

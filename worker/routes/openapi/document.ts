@@ -64,6 +64,7 @@ const pathValues: Record<string, unknown> = {
   id: { type: 'string' },
   list: { type: 'string', enum: wordLists },
   kind: { type: 'string', enum: screeners },
+  passkey: { type: 'string' },
 }
 
 /** The API as an OpenAPI 3.1 document (https://spec.openapis.org/oas/v3.1.1.html), made from its table of routes. @param server where paths begin */
