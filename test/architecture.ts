@@ -106,7 +106,8 @@ export const rooms: Record<string, string[]> = {
     'widget/common',
     'widget/thread/server/rendering.ts',
   ],
-  'routes.ts': ['routes', 'contract', 'screeners'],
+  'peopleRoutes.ts': ['routes', 'contract'],
+  'routes.ts': ['peopleRoutes.ts', 'routes', 'contract', 'screeners'],
   'index.ts': [
     'routes',
     'routes.ts',

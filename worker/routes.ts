@@ -10,7 +10,6 @@ import * as health from './contract/health.ts'
 import * as metrics from './contract/metrics.ts'
 import * as openapi from './contract/openapi.ts'
 import * as pages from './contract/pageQueries.ts'
-import * as passkeys from './contract/passkeys.ts'
 import * as phrases from './contract/phrases.ts'
 import * as policy from './contract/policyPreview.ts'
 import * as proof from './contract/proof.ts'
@@ -18,48 +17,35 @@ import * as queue from './contract/queue.ts'
 import * as reactions from './contract/reactions.ts'
 import * as replies from './contract/replies.ts'
 import * as screeners from './contract/screeners.ts'
-import * as session from './contract/session.ts'
 import * as site from './contract/site.ts'
 import { newSite, siteChange } from './contract/siteSchemas.ts'
-import * as people from './contract/staff.ts'
 import * as stats from './contract/stats.ts'
 import * as thread from './contract/thread.ts'
 import * as tokens from './contract/tokens.ts'
 import * as wordLists from './contract/wordLists.ts'
+import { peopleRoutes } from './peopleRoutes.ts'
 import { getOpenApi } from './routes/apiDescription.ts'
 import { postAppeal } from './routes/author/appeals.ts'
 import { postChallenge } from './routes/author/challenges.ts'
 import { postComment } from './routes/author/comments.ts'
 import { deleteOwnComment, getOwnComment, patchOwnComment } from './routes/author/ownComment.ts'
-import { deleteOneSession, getSessions, patchSession } from './routes/moderator/account.ts'
 import { getAuditLog } from './routes/moderator/auditLog.ts'
 import { getAuthorNetworks } from './routes/moderator/authorNetworks.ts'
 import { deleteBan, getBanReach, getBans, postBan } from './routes/moderator/bans.ts'
 import { deleteDecision, postDecisions } from './routes/moderator/decisions.ts'
 import { getMetrics } from './routes/moderator/metrics.ts'
-import {
-  deletePasskey,
-  getPasskeys,
-  patchPasskey,
-  postAssertionOptions,
-  postPasskey,
-  postPasskeyOptions,
-} from './routes/moderator/passkeys.ts'
 import { deletePin, putPin } from './routes/moderator/pins.ts'
 import { postPolicyPreview } from './routes/moderator/policyPreview.ts'
 import { getQueue } from './routes/moderator/queue.ts'
 import { postReply } from './routes/moderator/replies.ts'
-import { deleteSession, getSession, postSession } from './routes/moderator/session.ts'
 import { getStats } from './routes/moderator/stats.ts'
 import { deleteCheck, deleteClosure, postCheck, postClosure, putTitle } from './routes/moderator/threads.ts'
 import { getHealth } from './routes/operator/health.ts'
-import { postSignInLink } from './routes/operator/signInLinks.ts'
 import { putBadge } from './routes/owner/badges.ts'
 import { getDecisionsCsv } from './routes/owner/exports.ts'
 import { getAnswers, getReasons, putAnswers, putReasons } from './routes/owner/phrases.ts'
 import { deleteScreener, getScreeners, putScreener } from './routes/owner/screeners.ts'
 import { deleteSite, getSites, patchSite, postSite } from './routes/owner/sites.ts'
-import { deletePerson, getStaff, patchPerson, postPerson, postPersonLink } from './routes/owner/staff.ts'
 import { deleteToken, getTokens, postToken } from './routes/owner/tokens.ts'
 import { deleteTurnstile, putTurnstile } from './routes/owner/turnstile.ts'
 import { getWordLists, putWordList } from './routes/owner/wordLists.ts'
@@ -71,7 +57,6 @@ import { deleteLike, putLike } from './routes/reader/likes.ts'
 import { getThread } from './routes/reader/thread.ts'
 import { getThreadHtml } from './routes/reader/threadElement.ts'
 import { get, lines, patch, post, put, type Route, remove, staff } from './routes/route.ts'
-
 import { anyConfig } from './screeners/services.ts'
 import { turnstileConfig } from './screeners/turnstile.ts'
 
@@ -83,11 +68,8 @@ export const routes: Route[] = [
   ...lines('anyone', [
     get('/v1/openapi.json', (c) => getOpenApi(c, routes), openapi.readOpenApi),
     get('/v1/health', getHealth, health.readHealth),
-    post('/v1/session', postSession, session.startSession),
-    get('/v1/session', getSession, session.readSession),
-    remove('/v1/session', deleteSession, session.endSession),
-    post('/v1/session/passkey-options', postAssertionOptions, passkeys.askForAssertion),
   ]),
+  ...peopleRoutes,
 
   // Any page reads, only the site's own pages write.
   ...lines('reader', [
@@ -107,14 +89,6 @@ export const routes: Route[] = [
     put('/v1/sites/:site/comments/:id/like', putLike, reactions.like),
     remove('/v1/sites/:site/comments/:id/like', deleteLike, reactions.unlike),
     post('/v1/sites/:site/comments/:id/flags', postFlag, reactions.flag),
-  ]),
-
-  ...staff('account.change', [
-    get('/v1/passkeys', getPasskeys, passkeys.listPasskeys),
-    post('/v1/passkeys/options', postPasskeyOptions, passkeys.askForPasskey),
-    post('/v1/passkeys', postPasskey, passkeys.addPasskey),
-    patch('/v1/passkeys/:passkey', patchPasskey, passkeys.renamePasskey),
-    remove('/v1/passkeys/:passkey', deletePasskey, passkeys.removePasskey),
   ]),
 
   ...staff('queue.read', [get('/v1/queue', getQueue, queue.readQueue)]),
@@ -186,25 +160,11 @@ export const routes: Route[] = [
     put('/v1/authors/:id/badge', putBadge, badges.giveBadge),
   ]),
   ...staff('decisions.export', [get('/v1/exports/decisions.csv', getDecisionsCsv, exports.exportDecisions)]),
-  ...staff('account.change', [patch('/v1/session', patchSession, session.changeAccount)]),
-  ...staff('sessions.read', [get('/v1/sessions', getSessions, session.listSessions)]),
-  ...staff({ may: 'sessions.end', thing: 'session' }, [
-    remove('/v1/sessions/:id', deleteOneSession, session.endOneSession),
-  ]),
-  ...staff('staff.read', [get('/v1/staff', getStaff, people.listStaff)]),
-  ...staff('staff.change', [post('/v1/staff', postPerson, people.invite)]),
-  ...staff({ may: 'staff.change', thing: 'person' }, [
-    patch('/v1/staff/:id', patchPerson, people.changePerson),
-    remove('/v1/staff/:id', deletePerson, people.removePerson),
-    post('/v1/staff/:id/link', postPersonLink, people.makeLink),
-  ]),
   ...staff('tokens.read', [get('/v1/tokens', getTokens, tokens.listTokens)]),
   ...staff('tokens.change', [post('/v1/tokens', postToken, tokens.makeToken)]),
   ...staff({ may: 'tokens.change', thing: 'token' }, [
     remove('/v1/tokens/:id', deleteToken, tokens.revokeToken),
   ]),
-
-  ...lines('operator', [post('/v1/sign-in-links', postSignInLink, session.makeSignInLink)]),
 ]
 
 /** A thread on a page of its own: no part of the API. */
