@@ -81,10 +81,10 @@ const offenders: Record<string, [path: string, text: string]> = {
     `import type { Env } from '../../worker/env.ts'`,
   ],
   ...Object.fromEntries(
-    ['auditLog', 'bans', 'settings', 'sites', 'stats', 'tokens', '(queue|context)'].map((page) => [
+    ['auditLog', 'bans', 'settings', 'sites', 'stats', 'tokens', '(queue|context|answer)'].map((page) => [
       `the dashboard’s page ${page} knows another only through core`,
       [
-        `widget/dashboard/${page === '(queue|context)' ? 'queue' : page}/x.ts`,
+        `widget/dashboard/${page === '(queue|context|answer)' ? 'queue' : page}/x.ts`,
         `import { a } from '../other/a.ts'`,
       ],
     ]),

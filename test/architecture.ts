@@ -206,7 +206,7 @@ export const arrows: Record<string, Arrow> = {
     except: /^worker\/contract[./]/,
   },
   ...Object.fromEntries(
-    ['auditLog', 'bans', 'settings', 'sites', 'stats', 'tokens', '(queue|context)'].map((page) => [
+    ['auditLog', 'bans', 'settings', 'sites', 'stats', 'tokens', '(queue|context|answer)'].map((page) => [
       `the dashboard’s page ${page} knows another only through core`,
       {
         of: new RegExp(`^widget/dashboard/${page}/`),

@@ -5,6 +5,7 @@ import { nothingNotice, undoingNotice } from './core/notices.ts'
 import { oneKey } from './core/preferences.ts'
 import { type Does, shortcutFor } from './core/shortcuts.ts'
 import { type Desk, modelOf } from './desk.ts'
+import { isWithdrawn } from './queue/decisions.ts'
 import { nextOrder, selectFine } from './queue/order.ts'
 import { pinsOf } from './queue/pins.ts'
 import { wide } from './ui/wide.ts'
@@ -24,6 +25,11 @@ const commands: Record<Does, (desk: Desk) => void> = {
   spam: decide('spam'),
   delete: decide('delete'),
   restore: decide('restore'),
+  answer: ({ queue }) => {
+    const { cursor } = queue.list
+    const item = cursor.item.peek()
+    if (item && !isWithdrawn(item) && cursor.selected.peek().size === 0) cursor.answering.value = true
+  },
   pin: (desk) => {
     const item = desk.queue.list.cursor.item.peek()
     if (item) modelOf(desk, pinsOf).toggle(item)
@@ -92,7 +98,8 @@ export function listenForShortcuts(desk: Desk): () => void {
     if (!does || does === 'half') return
     const onQueue = desk.place.here.peek().page === 'queue'
     if (!onQueue && !anywhere.has(does)) return
-    if (desk.queue.list.cursor.choosing.peek() && does !== 'escape') return
+    const { choosing, answering } = desk.queue.list.cursor
+    if ((choosing.peek() || answering.peek()) && does !== 'escape') return
     if (does !== 'escape') event.preventDefault()
     commands[does](desk)
   }

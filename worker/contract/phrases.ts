@@ -9,7 +9,17 @@ import { page } from './page.ts'
 export const mostPhrases = 20
 
 const mostLanguages = 20
-const tag = v.pipe(v.string(), v.regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/, 'invalid'))
+const tag = v.pipe(
+  v.string(),
+  v.regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/, 'invalid'),
+  v.check((text) => {
+    try {
+      return Intl.getCanonicalLocales(text).length === 1
+    } catch {
+      return false
+    }
+  }, 'invalid'),
+)
 
 /** What something says in some languages, by their tags. */
 /* @__NO_SIDE_EFFECTS__ */

@@ -5,7 +5,7 @@ import type { AuditEntry } from '../../../worker/contract/auditLog.ts'
 import type { AuthorNetworks, BanWidth } from '../../../worker/contract/authorNetworks.ts'
 import type { Ban } from '../../../worker/contract/bans.ts'
 import type { DecisionRequest, DecisionResult, DecisionView } from '../../../worker/contract/decisions.ts'
-import type { QueueItem, Tab } from '../../../worker/contract/queue.ts'
+import type { QueueItem, QueuePage, Tab } from '../../../worker/contract/queue.ts'
 import type { Session } from '../../../worker/contract/session.ts'
 import type { Status } from '../../../worker/contract/status.ts'
 import { foundIn } from '../../findings.ts'
@@ -32,6 +32,8 @@ export class DashboardServer {
   /** Where every author wrote from today. */
   networks: AuthorNetworks = { until: '2026-11-30T00:00:00.000Z', others: null }
   audit: AuditEntry[] = []
+  /** The reasons for a refusal of sites that have their own. */
+  reasons: QueuePage['reasons']
   signedIn = true
   session: Session = session
   /** Comments on a page of the queue, at most. */
@@ -201,6 +203,7 @@ export class DashboardServer {
       items: all.slice(from, to),
       next: all.length > to ? String(to) : null,
       counts: { held: count('held'), flagged: count('flagged'), spam: count('spam'), all: count('all') },
+      ...(this.reasons && { reasons: this.reasons }),
     }
   }
 

@@ -1,7 +1,8 @@
 import type { AuditEntry } from '../../../worker/contract/auditLog.ts'
-import { formatMessage, reasonWords, words } from '../core/words.ts'
+import { words } from '../core/words.ts'
 import { type Desk, use } from '../desk.ts'
 import { PlaceLink } from '../ui/PlaceLink.tsx'
+import { ReasonText } from '../ui/ReasonText.tsx'
 import { RecordList } from '../ui/RecordList.tsx'
 import { records } from '../ui/records.ts'
 import { Time } from '../ui/Time.tsx'
@@ -35,10 +36,10 @@ export function AuditLog() {
                 <span class="quiet">
                   {' '}
                   <bdi>
-                    <Visible
-                      text={formatMessage(words('auditLog').reason, {
-                        reason: reasonWords(entry.details.reason),
-                      })}
+                    <ReasonText
+                      reason={entry.details.reason}
+                      siteId={entry.siteId}
+                      message={words('auditLog').reason}
                     />
                   </bdi>
                 </span>

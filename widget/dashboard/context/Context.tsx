@@ -25,7 +25,7 @@ export function Context({ item }: { item: QueueItem }) {
         <h3>{w.why}</h3>
         {item.findings.length || item.band ? <Findings item={item} all /> : <p>{w.nothingFound}</p>}
         <Alike item={item} />
-        {item.decision && <Decision decision={item.decision} />}
+        {item.decision && <Decision decision={item.decision} siteId={item.site.id} />}
       </section>
       {item.parent && (
         <section>

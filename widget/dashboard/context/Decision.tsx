@@ -1,10 +1,11 @@
 import type { DecisionView } from '../../../worker/contract/decisions.ts'
 import { actorWords } from '../core/notices.ts'
-import { formatMessage, own, reasonWords, words } from '../core/words.ts'
+import { formatMessage, own, words } from '../core/words.ts'
+import { ReasonText } from '../ui/ReasonText.tsx'
 import { Time } from '../ui/Time.tsx'
 
 /** Who decided what of a comment, when and why. */
-export function Decision({ decision }: { decision: DecisionView }) {
+export function Decision({ decision, siteId }: { decision: DecisionView; siteId: string }) {
   const w = words()
   const by = own<string>(w.by, decision.action)
   return (
@@ -14,7 +15,9 @@ export function Decision({ decision }: { decision: DecisionView }) {
       {decision.reason && (
         <>
           {' – '}
-          <bdi>{reasonWords(decision.reason)}</bdi>
+          <bdi>
+            <ReasonText reason={decision.reason} siteId={siteId} />
+          </bdi>
         </>
       )}
     </p>

@@ -91,8 +91,3 @@ export function own<Value>(all: Record<string, Value>, key: string): Value | und
 export function errorWords({ code, message, limit }: ErrorDetail): string {
   return formatMessage(own<string>(words().errors, code) ?? message, limit === undefined ? {} : { limit })
 }
-
-/** A rejection reason as a moderator reads it: our own codes in words, anything else as typed. */
-export function reasonWords(reason: string): string {
-  return own<string>(words().reasons, reason) ?? reason
-}

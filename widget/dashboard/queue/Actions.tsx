@@ -42,6 +42,19 @@ export function Actions({ items, bulk = false }: { items: QueueItem[]; bulk?: bo
           {w.decide[action === 'approve' && keeps ? 'keep' : action]} <Key name={keys[action]} />
         </button>
       ))}
+      {!bulk && possible.length > 0 && (
+        <button
+          type="button"
+          class="answer"
+          aria-keyshortcuts={oneKey.value ? 'e' : undefined}
+          onClick={(event) => {
+            event.stopPropagation()
+            cursor.answering.value = true
+          }}
+        >
+          {w.answer} <Key name="e" />
+        </button>
+      )}
       {!bulk && (
         <button
           type="button"

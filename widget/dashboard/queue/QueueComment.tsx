@@ -4,6 +4,7 @@ import { readableKey } from '../../../worker/contract/canonicalKey.ts'
 import type { QueueItem } from '../../../worker/contract/queue.ts'
 import { formatMessage, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
+import { Late, part } from '../ui/Late.tsx'
 import { Time } from '../ui/Time.tsx'
 import { Visible, VisibleContent } from '../ui/Visible.tsx'
 import { Actions } from './Actions.tsx'
@@ -11,6 +12,8 @@ import { isWithdrawn } from './decisions.ts'
 import { Findings } from './Findings.tsx'
 import { Reasons } from './Reasons.tsx'
 import { RowNote } from './RowNote.tsx'
+
+const answer = part(['answer'], async () => (await import('../answer/Answer.tsx')).Answer)
 
 /** One comment of the queue. In hand it opens and can be decided; else it shows what one decides by. */
 export function QueueComment({ item }: { item: QueueItem }) {
@@ -23,6 +26,7 @@ export function QueueComment({ item }: { item: QueueItem }) {
   const note = useComputed(() => notes.all.value.get(id)).value
   const selecting = useComputed(() => cursor.selected.value.size > 0).value
   const choosing = inHand && cursor.choosing.value && !selecting
+  const answering = inHand && cursor.answering.value && !selecting && !choosing
   const departed = note?.kind === 'departed'
   const showStatus = place.here.value.tab === 'all' || note?.kind === 'lost'
   const severalSites = !place.here.value.site && (session.session.value?.sites.length ?? 0) > 1
@@ -78,10 +82,11 @@ export function QueueComment({ item }: { item: QueueItem }) {
         {!departed && <Body item={item} open={inHand} />}
         {!departed && <Findings item={item} />}
         {note && <RowNote item={item} note={note} />}
-        {inHand && !departed && !choosing && !selecting && <Actions items={[item]} />}
+        {inHand && !departed && !choosing && !answering && !selecting && <Actions items={[item]} />}
+        {answering && !departed && <Late part={answer} given={{ item }} />}
         {choosing && (
           <Reasons
-            count={1}
+            items={[item]}
             confirm={(reason) => decisions.decide([id], 'reject', reason)}
             cancel={() => {
               cursor.choosing.value = false

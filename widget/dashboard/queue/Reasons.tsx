@@ -1,20 +1,24 @@
 import { useSignal } from '@preact/signals'
 import { useLayoutEffect, useRef } from 'preact/hooks'
-import { rejectionReasons } from '../../../worker/contract/decisions.ts'
 import { limits } from '../../../worker/contract/limits.ts'
-import { formatMessage, reasonWords, words } from '../core/words.ts'
+import type { QueueItem } from '../../../worker/contract/queue.ts'
+import { reasonsFor, reasonWords } from '../core/reasons.ts'
+import { formatMessage, words } from '../core/words.ts'
 import { Key } from '../ui/Key.tsx'
 
 interface Props {
-  /** How many comments the reason is for. */
-  count: number
+  /** The comments that the reason is for. */
+  items: QueueItem[]
   confirm: (reason?: string) => void
   cancel: () => void
 }
 
 /** Why a comment is rejected: a number picks a reason, Enter confirms, Escape cancels. */
-export function Reasons({ count, confirm, cancel }: Props) {
+export function Reasons({ items, confirm, cancel }: Props) {
   const w = words().reject
+  const siteIds = items.map(({ site }) => site.id)
+  const reasons = reasonsFor(siteIds)
+  const inWords = (reason: string) => reasonWords(reason, siteIds[0] ?? null)
   const form = useRef<HTMLFormElement>(null)
   const code = useSignal('')
   const text = useSignal('')
@@ -33,8 +37,8 @@ export function Reasons({ count, confirm, cancel }: Props) {
     const button = event.target instanceof HTMLButtonElement
     if (event.key === 'Escape') cancel()
     else if (event.key === 'Enter' && !button) confirm(reason || undefined)
-    else if (event.target !== own.current && rejectionReasons[Number(event.key) - 1]) {
-      pick(rejectionReasons[Number(event.key) - 1] as string)
+    else if (event.target !== own.current && reasons[Number(event.key) - 1]) {
+      pick(reasons[Number(event.key) - 1]?.code ?? '')
       form.current?.querySelectorAll('input')[Number(event.key) - 1]?.focus()
     } else return
     event.preventDefault()
@@ -52,9 +56,9 @@ export function Reasons({ count, confirm, cancel }: Props) {
       }}
     >
       <fieldset>
-        <legend>{formatMessage(w.title, { count })}</legend>
+        <legend>{formatMessage(w.title, { count: items.length })}</legend>
         <div class="choices">
-          {rejectionReasons.map((name, index) => (
+          {reasons.map(({ code: name }, index) => (
             <label key={name}>
               <input
                 type="radio"
@@ -63,7 +67,7 @@ export function Reasons({ count, confirm, cancel }: Props) {
                 checked={code.value === name && !text.value}
                 onChange={() => pick(name)}
               />
-              <Key always name={`${index + 1}`} /> {reasonWords(name)}
+              {index < 9 && <Key always name={`${index + 1}`} />} {inWords(name)}
             </label>
           ))}
         </div>
@@ -84,8 +88,7 @@ export function Reasons({ count, confirm, cancel }: Props) {
       <p class="quiet">{w.note}</p>
       <div class="actions">
         <button type="submit" class="reject-now">
-          {reason ? formatMessage(w.with, { reason: reasonWords(reason) }) : w.without}{' '}
-          <Key always name="↵" />
+          {reason ? formatMessage(w.with, { reason: inWords(reason) }) : w.without} <Key always name="↵" />
         </button>
         <button type="button" onClick={cancel}>
           {w.cancel} <Key always name="Esc" />

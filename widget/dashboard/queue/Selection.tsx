@@ -17,7 +17,7 @@ export function Selection() {
       </p>
       {cursor.choosing.value ? (
         <Reasons
-          count={chosen.length}
+          items={chosen}
           confirm={(reason) => decisions.decide(decisions.target(), 'reject', reason)}
           cancel={() => {
             cursor.choosing.value = false

@@ -6,6 +6,8 @@ export const Cursor = createModel((items: Signal<QueueItem[]>) => {
   const inHand = signal<string | null>(null)
   const selected = signal<ReadonlySet<string>>(new Set())
   const choosing = signal(false)
+  /** Whether an answer to the comment in hand is being written. */
+  const answering = signal(false)
   /** Whether all of a long comment in hand is shown. */
   const expanded = signal(false)
   /** Whether a mouse rests on the list. */
@@ -19,7 +21,7 @@ export const Cursor = createModel((items: Signal<QueueItem[]>) => {
     // A click can reach a row that has just gone.
     if (id !== null && indexOf(id) < 0) return
     if (id !== inHand.peek()) {
-      choosing.value = false
+      choosing.value = answering.value = false
       expanded.value = false
     }
     inHand.value = id
@@ -37,10 +39,11 @@ export const Cursor = createModel((items: Signal<QueueItem[]>) => {
     inHand,
     selected,
     choosing,
+    answering,
     expanded,
     hovering,
     /** While true, nothing on screen may move or change its number by itself. */
-    on: computed(() => hovering.value || choosing.value),
+    on: computed(() => hovering.value || choosing.value || answering.value),
     item: computed(() => items.value.find((item) => item.id === inHand.value) ?? null),
     take,
     /** Takes the neighbour `by` steps down the list (up when negative). */
@@ -74,11 +77,11 @@ export const Cursor = createModel((items: Signal<QueueItem[]>) => {
     /** Selects just these. */
     select(ids: string[]) {
       anchor = null
-      choosing.value = false
+      choosing.value = answering.value = false
       selected.value = new Set(ids)
     },
     clear() {
-      choosing.value = false
+      choosing.value = answering.value = false
       selected.value = new Set()
     },
   }

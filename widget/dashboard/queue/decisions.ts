@@ -19,7 +19,7 @@ import type { Note } from './rowNotes.ts'
 import { type Decided, Undoing } from './undoing.ts'
 
 /** Whether a comment in that state is still listed on a tab. */
-function belongs(tab: Tab, { status, flags }: Pick<QueueItem, 'status' | 'flags'>): boolean {
+export function belongs(tab: Tab, { status, flags }: Pick<QueueItem, 'status' | 'flags'>): boolean {
   if (tab === 'flagged') return status === 'approved' && flags !== null
   return tab === 'all' || status === { held: 'pending', spam: 'spam' }[tab]
 }

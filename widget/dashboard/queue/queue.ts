@@ -3,6 +3,7 @@ import type { ErrorDetail } from '../../../worker/contract/errors.ts'
 import type { QueuePage } from '../../../worker/contract/queue.ts'
 import { type Connection, detailOf } from '../core/connection.ts'
 import type { Place } from '../core/location.ts'
+import { hearReasons } from '../core/reasons.ts'
 import { InFlight } from './inFlight.ts'
 import { List } from './list.ts'
 
@@ -22,7 +23,11 @@ export const Queue = createModel(
     let etag: string | undefined
     let refreshing = false
 
-    const ask = (query: string, call = {}) => connection.ask<QueuePage>('GET', `/v1/queue?${query}`, call)
+    async function ask(query: string, call = {}) {
+      const answer = await connection.ask<QueuePage>('GET', `/v1/queue?${query}`, call)
+      hearReasons(answer.data?.reasons)
+      return answer
+    }
 
     /** Which of these comments are held as before. */
     async function waitingStill(ids: string[]): Promise<string[]> {
