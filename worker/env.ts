@@ -27,8 +27,15 @@ export interface DeliveryJob {
   turn: number
 }
 
+/** A message of the same queue: which act on many to go on with, and the site whose database has it, if not the main one. */
+export interface BulkJob {
+  v: 1
+  bulk: string
+  site?: string
+}
+
 export interface Env extends Databases {
-  SCREENING: Queue<Job | LearningJob | DeliveryJob>
+  SCREENING: Queue<Job | LearningJob | DeliveryJob | BulkJob>
   ASSETS: Fetcher
   /** What one address, one /56 and one /48 or /24 may write in a minute. */
   ADDRESS_LIMIT: RateLimit

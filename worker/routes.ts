@@ -3,6 +3,7 @@ import * as authorNetworks from './contract/authorNetworks.ts'
 import * as badges from './contract/badges.ts'
 import * as banReach from './contract/banReach.ts'
 import * as bans from './contract/bans.ts'
+import * as bulkActs from './contract/bulkActs.ts'
 import * as comment from './contract/comment.ts'
 import * as decisions from './contract/decisions.ts'
 import * as exports from './contract/exports.ts'
@@ -32,6 +33,15 @@ import { deleteOwnComment, getOwnComment, patchOwnComment } from './routes/autho
 import { getAuditLog } from './routes/moderator/auditLog.ts'
 import { getAuthorNetworks } from './routes/moderator/authorNetworks.ts'
 import { deleteBan, getBanReach, getBans, postBan } from './routes/moderator/bans.ts'
+import {
+  deleteBulkAct,
+  getBulkAct,
+  getBulkActs,
+  getBulkComments,
+  getBulkPreview,
+  patchBulkAct,
+  postBulkAct,
+} from './routes/moderator/bulkActs.ts'
 import { deleteDecision, postDecisions } from './routes/moderator/decisions.ts'
 import { getMetrics } from './routes/moderator/metrics.ts'
 import { deletePin, putPin } from './routes/moderator/pins.ts'
@@ -92,7 +102,18 @@ export const routes: Route[] = [
   ]),
 
   ...staff('queue.read', [get('/v1/queue', getQueue, queue.readQueue)]),
-  ...staff('comments.decide', [post('/v1/decisions', postDecisions, decisions.decide)]),
+  ...staff('comments.decide', [
+    post('/v1/decisions', postDecisions, decisions.decide),
+    get('/v1/bulk-acts', getBulkActs, bulkActs.listBulkActs),
+    get('/v1/bulk-acts/preview', getBulkPreview, bulkActs.previewBulkAct),
+    post('/v1/bulk-acts', postBulkAct, bulkActs.startBulkAct),
+  ]),
+  ...staff({ may: 'comments.decide', thing: 'bulkAct' }, [
+    get('/v1/bulk-acts/:id', getBulkAct, bulkActs.readBulkAct),
+    get('/v1/bulk-acts/:id/comments', getBulkComments, bulkActs.listBulkComments),
+    patch('/v1/bulk-acts/:id', patchBulkAct, bulkActs.changeBulkAct),
+    remove('/v1/bulk-acts/:id', deleteBulkAct, bulkActs.undoBulkAct),
+  ]),
   ...staff({ may: 'comments.decide', thing: 'decision' }, [
     remove('/v1/decisions/:id', deleteDecision, decisions.undo),
   ]),

@@ -1,6 +1,7 @@
 import type { D1PreparedStatement } from '@cloudflare/workers-types'
+import type { BulkDecided } from '../contract/bulkEvents.ts'
 import { type Action, isPerson } from '../contract/decisions.ts'
-import type { BulkDecided, CommentDecided } from '../contract/events.ts'
+import type { CommentDecided } from '../contract/events.ts'
 import type { Verdict } from '../contract/findings.ts'
 import { publish } from '../events/publish.ts'
 import { transition } from '../moderation/transition.ts'
@@ -22,6 +23,13 @@ export interface Ruling {
   afterwards?: (decisionId: string) => D1PreparedStatement[]
 }
 
+/** An act that decisions are a part of. */
+interface Whole {
+  bulkId: string
+  /** Further statements of the same transaction, once all comments have their decisions. */
+  afterAll: (decisionIds: string[]) => D1PreparedStatement[]
+}
+
 /** A decision that was to be taken; without an event somebody else was faster. */
 export interface Decided {
   id: string
@@ -32,22 +40,22 @@ export interface Decided {
  * Takes decisions, of a person or of screening: each as far as its comment is still as it was found. It takes one
  * round trip. What a person decides together is one line of the log of each site.
  *
- * @param bulkId where the decisions are a part of something that has a line of its own
+ * @param whole what the decisions are a part of, where that has a line of its own
  * @returns what became of each, in their order
  */
 export async function decide(
   world: World,
   actor: Actor,
   rulings: Ruling[],
-  bulkId?: string,
+  whole?: Whole,
 ): Promise<Decided[]> {
-  const bulks = bulkId === undefined && isPerson(actor.kind) ? bulksOf(world, actor, rulings) : new Map()
+  const bulks = whole === undefined && isPerson(actor.kind) ? bulksOf(world, actor, rulings) : new Map()
   const taken = rulings.map((ruling) => {
     const { subject, afterwards, ...given } = ruling
     const id = crypto.randomUUID()
     const outcome = transition(subject, ruling.action)
     const bulk: Bulk | undefined = bulks.get(subject.siteId)
-    const together = bulkId ?? bulk?.event.bulkId
+    const together = whole?.bulkId ?? bulk?.event.bulkId
     const decision: decisions.Decision = {
       ...{ ...given, id, actor, at: world.now, outcome, deliveries },
       ...(together !== undefined && { bulkId: together }),
@@ -55,6 +63,8 @@ export async function decide(
     const told = bulk?.last === ruling ? [recordBulk(databaseOf(world.env, subject.siteId), bulk.event)] : []
     return { subject, decision, afterwards: [...(afterwards?.(id) ?? []), ...told] }
   })
+  const last = taken.at(-1)
+  if (whole) last?.afterwards.push(...whole.afterAll(taken.map(({ decision: { id } }) => id)))
   const events = new Map<string, CommentDecided>()
   for (const [db, changes] of Map.groupBy(taken, ({ subject }) => databaseOf(world.env, subject.siteId)))
     for (const event of await decisions.record(db, changes)) if (event) events.set(event.decisionId, event)

@@ -31,8 +31,8 @@ export async function undoDecision(
   const { db, subject, undone } = known
   const { decision } = subject
   const stands = decision?.id === decisionId && decision.byKind !== 'author' && !subject.erased
-  const event =
-    stands && undone ? await undo(db, { subject, undone }, { actor, at: world.now, deliveries }) : null
+  const [event = null] =
+    stands && undone ? await undo(db, [{ subject, undone }], { actor, at: world.now, deliveries }) : []
   if (!event) throw new Refusal('conflict', { more: { present: presentOf(subject) } })
   publish(world, [event])
   return event

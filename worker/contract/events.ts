@@ -1,7 +1,9 @@
 import type { BanWidth } from './authorNetworks.ts'
 import type { BanKind } from './bans.ts'
-import type { Action, ActorKind, DecisionView } from './decisions.ts'
+import type { BulkDecided, BulkEvent } from './bulkEvents.ts'
+import type { Action, DecisionView } from './decisions.ts'
 import type { Verdict } from './findings.ts'
+import type { Happened } from './happened.ts'
 import type { Policy } from './policies.ts'
 import type { ScreenerKind } from './screeners.ts'
 import type { Role } from './session.ts'
@@ -25,16 +27,10 @@ export type RecordedEvent =
   | ThreadRenamed
   | StaffEvent
   | PersonEvent
+  | BulkEvent
   | LearnerEvent
 
 export type CommentEvent = CommentPosted | CommentHeld | CommentDecided | DecisionUndone | CommentPinned
-
-interface Happened {
-  /** Milliseconds since the epoch. */
-  at: number
-  actor: { kind: ActorKind; id: string; name: string }
-  siteId: string | null
-}
 
 interface OfComment extends Happened {
   siteId: string
@@ -94,17 +90,6 @@ export interface CommentPinned extends OfComment {
 export interface CommentsExpired extends Happened {
   act: 'comments.expire'
   siteId: string
-  count: number
-}
-
-/** Comments of a site were decided together, each with an event of its own that names the same `bulkId`. */
-export interface BulkDecided extends Happened {
-  act: 'bulk.decide'
-  siteId: string
-  bulkId: string
-  /** Null where they were decided in different ways. */
-  action: Action | null
-  /** How many were. */
   count: number
 }
 

@@ -1,4 +1,4 @@
-import type { Env, Job, LearningJob } from '../env.ts'
+import type { BulkJob, Env, Job, LearningJob } from '../env.ts'
 import { databaseOf } from '../store/database.ts'
 import { ask } from '../store/learners.ts'
 
@@ -42,5 +42,14 @@ export async function enqueueLearning(env: Env, job: Omit<LearningJob, 'v'>): Pr
     await env.SCREENING.send({ v: 1, ...job })
   } catch (error) {
     console.warn('learning job not sent, the sweep will send it', { ...job, error: String(error) })
+  }
+}
+
+/** Has an act on many go on. A job that gets lost is sent again by the sweep. */
+export async function enqueueBulk(env: Env, job: Omit<BulkJob, 'v'>): Promise<void> {
+  try {
+    await env.SCREENING.send({ v: 1, ...job })
+  } catch (error) {
+    console.warn('bulk job not sent, the sweep will send it', { ...job, error: String(error) })
   }
 }

@@ -1,10 +1,11 @@
 import type { World } from '../commands/world.ts'
 import { canonicalKey } from '../contract/canonicalKey.ts'
+import { takeOverdue } from '../store/bulkActs.ts'
 import { ask, overdue } from '../store/learners.ts'
 import { confirmKeys, type Outdated, outdated, rewriteKey } from '../store/threadKeys.ts'
 import { keepRound, lastRound, type Round, type Unscreened, unscreened } from '../store/unscreened.ts'
 import { handOver } from './deliver.ts'
-import { enqueueLearning } from './enqueue.ts'
+import { enqueueBulk, enqueueLearning } from './enqueue.ts'
 
 /** How long a comment may wait for its verdict before the sweep asks whether its job is lost. */
 export const sweepAfterMs = 60_000
@@ -13,13 +14,14 @@ export const sweepAfterMs = 60_000
 const batchSize = 100
 
 /**
- * Sends the jobs again of comments that should have a verdict by now and whose job is lost, and of learners that have work left, and
- * hands over what is to be delivered. Threads that an earlier release named in another form get their key.
+ * Sends the jobs again of comments that should have a verdict by now and whose job is lost, and of learners and acts on
+ * many that have work left, and hands over what is to be delivered. Threads that an earlier release named in another form get their key.
  */
 export async function sweep(world: World): Promise<void> {
   const before = world.now - sweepAfterMs
   await sendOverdue(world, before)
   await sendUnscreened(world, before)
+  await sendBulk(world, before)
   await handOver(world)
   await rewriteKeys(world)
 }
@@ -31,6 +33,17 @@ async function sendOverdue({ env, db, now }: World, before: number): Promise<voi
   for (const site of await overdue(db, { now, before }))
     if (await ask(db, site, { now, until: now + learnerPatience }))
       await enqueueLearning(env, { learn: site })
+}
+
+async function sendBulk({ env, db, now }: World, before: number): Promise<void> {
+  for (const { id, filter } of await takeOverdue(db, { now, before }))
+    await enqueueBulk(env, { bulk: id, ...siteIn(filter) })
+}
+
+/** The site that a filter names, whose database has the act. */
+function siteIn(filter: string): { site?: string } {
+  const { site }: { site?: string } = JSON.parse(filter)
+  return site ? { site } : {}
 }
 
 /** Threads whose key is another one now that are dealt with at a time: each takes a transaction. */

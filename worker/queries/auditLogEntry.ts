@@ -29,7 +29,7 @@ export function entryView(row: EventRow, by: Powers, now: number): AuditEntry {
     author: authorView(row),
     bulk:
       row.act.startsWith('bulk.') && details.bulkId
-        ? { id: details.bulkId, count: Number(details.count ?? 0) }
+        ? { id: details.bulkId, count: Number(row.bulkDecided ?? details.count ?? 0) }
         : null,
     changes,
     undo: undoOf(row, { details, changes, by, now }),
@@ -59,6 +59,8 @@ function detailsOf(row: EventRow, all: Record<string, unknown>): AuditEntry['det
       ...(row.banValue !== null && { value: row.banValue }),
       ...(row.act === 'ban.add' && { reason: row.banReason }),
     }
+  if (row.act.startsWith('bulk.') && row.banValue !== null)
+    return { ...details, kind: row.banKind, value: row.banValue }
   if (threadId !== undefined && row.commentId === null) return { ...details, key: row.threadKey }
   if (decisionId === undefined || row.act === 'comment.undo') return details
   return {

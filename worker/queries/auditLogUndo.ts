@@ -62,10 +62,22 @@ function wayOf(row: EventRow, { details, changes, now }: Omit<Known, 'by'>): Way
       return banning(row, now)
     case 'site.change':
       return changing(row, changes)
+    case 'bulk.start':
+      return manyWay(row, details)
     default:
       return typeof details.decisionId === 'string' && row.actorKind !== 'author'
         ? deciding(row, details.decisionId)
         : null
+  }
+}
+
+/** What an act on many did is taken back as one, however far it came. */
+function manyWay({ bulkState }: EventRow, { bulkId }: Details): Way {
+  const isBack = bulkState === 'undoing' || bulkState === 'undone'
+  return {
+    act: 'comments.decide',
+    state: bulkState === null ? 'gone' : isBack ? 'undone' : 'open',
+    request: { method: 'DELETE', path: `/v1/bulk-acts/${bulkId}` },
   }
 }
 

@@ -1,4 +1,5 @@
 import type { D1Database } from '@cloudflare/workers-types'
+import type { BulkState } from '../contract/bulkActs.ts'
 import type { ActorKind } from '../contract/decisions.ts'
 import type { Status } from '../contract/status.ts'
 import { type Asked, listFor, type Place } from './auditLogLists.ts'
@@ -52,6 +53,10 @@ export interface EventRow {
   banUntil: number | null
   banEndedAt: number | null
 
+  /** Of an act on many: how it stands, and how many comments it decided so far. */
+  bulkState: BulkState | null
+  bulkDecided: number | null
+
   authorId: string | null
   authorName: string | null
   badge: string | null
@@ -93,7 +98,7 @@ const textOf = (list: string) => `SELECT e.id, e.at, e.actor_kind AS actorKind, 
     t.id AS threadId, t.key AS threadKey, t.url AS threadUrl, t.title AS threadTitle, t.given_title AS givenTitle,
     t.closed_at AS closedAt, t.checked,
     b.id AS banId, b.value AS banValue, b.reason AS banReason, b.kind AS banKind,
-    b.until AS banUntil, b.ended_at AS banEndedAt,
+    b.until AS banUntil, b.ended_at AS banEndedAt, k.state AS bulkState, k.decided AS bulkDecided,
     a.public_id AS authorId, a.badge, iif(a.id IS NULL, NULL, (${latestName})) AS authorName,
     CASE e.act WHEN 'site.change' THEN (${stateBefore}) END AS siteBefore,
     CASE e.act WHEN 'site.change' THEN (${stateNow}) END AS siteNow
@@ -103,6 +108,7 @@ const textOf = (list: string) => `SELECT e.id, e.at, e.actor_kind AS actorKind, 
     LEFT JOIN revisions r ON r.comment_seq = c.seq AND r.revision = e.details ->> 'revision'
     LEFT JOIN threads t ON t.id = ${asked("coalesce(c.thread_id, e.details ->> 'threadId')")}
     LEFT JOIN bans b ON b.id = ${asked("e.details ->> 'banId'")}
+    LEFT JOIN bulk_acts k ON e.act LIKE 'bulk.%' AND k.id = ${asked("e.details ->> 'bulkId'")}
     LEFT JOIN authors a ON a.public_id = ${asked("e.details ->> 'value'")} AND a.site_id = e.site_id`
 
 const latestName = `SELECT iif(n.erased, NULL, n.name) FROM comments n INDEXED BY comments_author

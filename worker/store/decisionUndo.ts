@@ -1,11 +1,11 @@
-import type { D1Database } from '@cloudflare/workers-types'
+import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import { type ActorKind, isPerson } from '../contract/decisions.ts'
 import type { DecisionUndone } from '../contract/events.ts'
 import type { Status } from '../contract/status.ts'
-import { batch, first, sql } from './database.ts'
+import { all, batch, first, over, sql } from './database.ts'
 import { type Actor, changeOf, countedFor, type Subject } from './decidedComments.ts'
-import { asFound, consequences } from './decisionEffects.ts'
-import { recordEvent } from './events.ts'
+import { asFound, consequences, foundAs, stillFound } from './decisionEffects.ts'
+import { recordEvents } from './events.ts'
 import * as flags from './flags.ts'
 import { untaught } from './lessons.ts'
 import type { Deliveries } from './outbox.ts'
@@ -15,64 +15,134 @@ export interface Replaced {
   revision: number
   statusBefore: Status
   shownBefore: number | null
+  flagsBefore: number
   decisionBefore: string | null
   kindBefore: ActorKind | null
   counted: Status
 }
 
+/** What a decision `d` replaced, as JSON, in a query where `b` is the decision before it. */
+export const replacedJson = `json_object('revision', d.revision, 'statusBefore', d.status_before,
+  'shownBefore', d.shown_before, 'flagsBefore', d.flags_before, 'decisionBefore', d.decision_before,
+  'kindBefore', b.actor_kind, 'counted', ${countedFor('b', 'd.status_before')})`
+
 /** What a decision replaced; null where it is unknown or undone already. */
-export const replaced = (db: D1Database, decisionId: string): Promise<Replaced | null> =>
-  first<Replaced>(
+export async function replaced(db: D1Database, decisionId: string): Promise<Replaced | null> {
+  const row = await first<{ replaced: string }>(
     sql(
       db,
-      `SELECT d.revision, d.status_before AS statusBefore, d.shown_before AS shownBefore,
-         d.decision_before AS decisionBefore, b.actor_kind AS kindBefore,
-         ${countedFor('b', 'd.status_before')} AS counted
+      `SELECT ${replacedJson} AS replaced
        FROM decisions d LEFT JOIN decisions b ON b.id = d.decision_before
        WHERE d.id = ? AND d.undone_at IS NULL`,
       decisionId,
     ),
   )
+  return row && JSON.parse(row.replaced)
+}
+
+/** A comment with its standing decision, and what that replaced. */
+export interface Undoing {
+  subject: Subject
+  undone: Replaced
+}
+
+/** Who undoes, and when. */
+export interface UndoneBy {
+  actor: Actor
+  /** Milliseconds since the epoch. */
+  at: number
+  deliveries: Deliveries
+  /** The act on many that is undone with it. */
+  bulkId?: string
+  /** Further statements of the same transaction. */
+  afterwards?: D1PreparedStatement[]
+}
 
 /**
- * Puts back what a standing decision replaced, under the same conditions as a decision is written; a pin that it took is
- * not put back. The decision stays in the records as undone.
+ * Puts back what standing decisions replaced, of which no two are about one comment, each under the same conditions as
+ * a decision is written; a pin that one took is not put back. The decisions stay in the records as undone.
+ *
+ * @returns what happened, for each; null where somebody else was faster
  */
 export async function undo(
   db: D1Database,
-  { subject, undone }: { subject: Subject; undone: Replaced },
-  { actor, at, deliveries }: { actor: Actor; at: number; deliveries: Deliveries },
-): Promise<DecisionUndone | null> {
-  const { decision } = subject
-  if (!decision || undone.revision !== subject.revision) return null
-  const { id: decisionId, action } = decision
-  const outcome = { status: undone.statusBefore, shownRevision: undone.shownBefore }
-  const event: DecisionUndone = {
-    ...changeOf(subject, outcome),
+  undoings: Undoing[],
+  by: UndoneBy,
+): Promise<(DecisionUndone | null)[]> {
+  const events = new Map(
+    undoings
+      .filter(({ subject, undone }) => subject.decision && undone.revision === subject.revision)
+      .map((undoing) => [undoing, eventOf(undoing, by)]),
+  )
+  const statements = [...(events.size > 0 ? undoingStatements(db, events, by) : []), ...(by.afterwards ?? [])]
+  if (statements.length === 0) return undoings.map(() => null)
+  const [undone] = await batch(db, statements)
+  const isAll = undone?.meta.changes === events.size
+  const written = isAll || events.size === 0 ? null : await undoneOf(db, [...events.values()], by.at)
+  return undoings.map((undoing) => {
+    const event = events.get(undoing)
+    return event && (written === null || written.has(event.decisionId)) ? event : null
+  })
+}
+
+function eventOf({ subject, undone }: Undoing, { actor, at, bulkId }: UndoneBy): DecisionUndone {
+  const { id: decisionId, action } = subject.decision as NonNullable<Subject['decision']>
+  return {
+    ...changeOf(subject, outcomeOf(undone)),
     ...{ act: 'comment.undo', at, actor, decisionId, action },
+    ...(bulkId && { bulkId }),
   }
-  const results = await batch(db, [
-    sql(
+}
+
+const outcomeOf = ({ statusBefore, shownBefore }: Replaced) => ({
+  status: statusBefore,
+  shownRevision: shownBefore,
+})
+
+function undoingStatements(
+  db: D1Database,
+  events: Map<Undoing, DecisionUndone>,
+  { at, deliveries }: UndoneBy,
+): D1PreparedStatement[] {
+  const undoings = [...events.keys()]
+  const happened = undoings.map((undoing) => ({
+    ...foundAs(undoing.subject),
+    event: events.get(undoing) as DecisionUndone,
+  }))
+  const found = undoings.map(({ subject }) => ({ ...foundAs(subject), revision: subject.revision }))
+  const flagged = undoings.filter(({ subject, undone }) => undone.flagsBefore > 0 || subject.flags > 0)
+  return [
+    over(
       db,
-      `UPDATE decisions SET undone_at = ?1 WHERE id = ?2 AND undone_at IS NULL
-         AND EXISTS (SELECT 1 FROM comments c
-           WHERE c.seq = ?3 AND c.decision_id = ?2 AND c.status = ?4 AND c.revision = ?5)`,
+      found,
+      `UPDATE decisions SET undone_at = ?2 FROM x WHERE id = x.decision AND undone_at IS NULL
+         AND EXISTS (SELECT 1 FROM comments c WHERE c.seq = x.seq AND c.decision_id = x.decision
+           AND c.status = x.status AND c.revision = x.revision)`,
       at,
-      decisionId,
-      subject.seq,
-      subject.status,
-      subject.revision,
     ),
-    recordEvent(db, event, asFound(subject)),
-    ...deliveries(db, [{ event }], asFound(subject)),
-    ...flags.reopening(db, subject, decisionId, asFound(subject)),
-    ...untaught(db, [{ seq: subject.seq, site: subject.siteId, since: at }], asFound(subject)),
-    ...consequences(db, [
-      {
-        ...{ subject, outcome, at, standing: undone.decisionBefore, counted: undone.counted },
-        ...{ byPerson: isPerson(undone.kindBefore), answers: false },
-      },
-    ]),
-  ])
-  return results[0]?.meta.changes === 1 ? event : null
+    recordEvents(db, happened, stillFound),
+    ...deliveries(db, happened, stillFound),
+    ...flagged.flatMap(({ subject }) =>
+      flags.reopening(db, subject, subject.decision?.id ?? '', asFound(subject)),
+    ),
+    ...untaught(
+      db,
+      undoings.map(({ subject }) => ({ ...foundAs(subject), site: subject.siteId, since: at })),
+      stillFound,
+    ),
+    ...consequences(
+      db,
+      undoings.map(({ subject, undone }) => ({
+        ...{ subject, outcome: outcomeOf(undone), at, standing: undone.decisionBefore },
+        ...{ counted: undone.counted, byPerson: isPerson(undone.kindBefore), answers: false },
+      })),
+    ),
+  ]
+}
+
+/** Those of some decisions that were undone at a time. */
+async function undoneOf(db: D1Database, events: DecisionUndone[], at: number): Promise<Set<string>> {
+  const query = 'SELECT id FROM decisions WHERE id IN (SELECT value FROM json_each(?)) AND undone_at = ?'
+  const ids = JSON.stringify(events.map(({ decisionId }) => decisionId))
+  return new Set((await all<{ id: string }>(sql(db, query, ids, at))).map(({ id }) => id))
 }

@@ -1,5 +1,6 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
-import type { BulkDecided, RecordedEvent } from '../contract/events.ts'
+import type { BulkDecided } from '../contract/bulkEvents.ts'
+import type { RecordedEvent } from '../contract/events.ts'
 import { type Condition, over } from './database.ts'
 
 /** How the audit log shows an event: not at all, as a line, or in the line of what was decided together. */

@@ -111,8 +111,17 @@ export async function page(db: D1Database, filter: QueueFilter): Promise<QueueRo
 const textIn = (text: string) =>
   `(instr(lower(c.body), lower(${text})) OR instr(lower(c.name), lower(${text})))`
 
+/** What of a filter says which comments it has, and from which on. */
+export type Listing = Omit<QueueFilter, 'limit' | 'unless'>
+
+/** SQL that lists so many comments of a filter by time, and that tells of each `c` whether it has the filter's text. */
+export const matching = (filter: Listing, bound: Bound, limit: string): { listed: string; fits: string } => ({
+  listed: matchingPart(filter, bound, limit),
+  fits: filter.text === null ? 'TRUE' : textIn(bound(filter.text)),
+})
+
 /** The comments of a filter after the page before, in order. */
-function matchingPart(filter: QueueFilter, bound: Bound, limit: string): string {
+function matchingPart(filter: Listing, bound: Bound, limit: string): string {
   const { author, threadId, ids, siteId, after } = filter
   const where = [
     ...(author === null ? [] : [`c.author_id = (SELECT id FROM authors WHERE public_id = ${bound(author)})`]),

@@ -8,6 +8,8 @@ const queries = {
   thread: 'SELECT site_id AS siteId FROM threads WHERE id = ?',
   author: 'SELECT site_id AS siteId FROM authors WHERE public_id = ?',
   ban: 'SELECT site_id AS siteId FROM bans WHERE id = ?',
+  // Of an act on several sites the first: whoever acts on it looks at all of them.
+  bulkAct: 'SELECT site_ids ->> 0 AS siteId FROM bulk_acts WHERE id = ?',
   token: 'SELECT site_id AS siteId FROM tokens WHERE id = ?',
   site: 'SELECT id AS siteId FROM sites WHERE id = ?',
 }

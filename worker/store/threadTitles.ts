@@ -1,6 +1,6 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import type { ThreadRenamed } from '../contract/events.ts'
-import { batch, type Condition, changed, first, sql } from './database.ts'
+import { all, batch, type Condition, changed, first, sql } from './database.ts'
 import type { Actor } from './decidedComments.ts'
 import { recordEvent } from './events.ts'
 import { byTime } from './timeOrder.ts'
@@ -47,4 +47,17 @@ export async function rename(
     sql(db, `UPDATE tallies SET version = version + 1 WHERE site_id = ? AND changes() = 1`, siteId),
   ])
   return written?.meta.changes === 1 ? [event] : []
+}
+
+/** What the pages of some threads are called; by their key where no title is known. */
+export async function titlesOf(db: D1Database, ids: number[]): Promise<Map<number, string>> {
+  const rows = await all<{ id: number; title: string }>(
+    sql(
+      db,
+      `SELECT id, coalesce(given_title, iif(title = '', key, title)) AS title FROM threads
+       WHERE id IN (SELECT value FROM json_each(?))`,
+      JSON.stringify(ids),
+    ),
+  )
+  return new Map(rows.map(({ id, title }) => [id, title]))
 }

@@ -62,6 +62,12 @@ export async function add(db: D1Database, token: NewToken, actor: Actor): Promis
   return added?.meta.changes === 1
 }
 
+/** Whether a token is there, by its id, and not over. */
+export const isKnown = async (db: D1Database, id: string, now: number): Promise<boolean> =>
+  (await first(
+    sql(db, 'SELECT 1 AS found FROM tokens WHERE id = ? AND (expires_at IS NULL OR expires_at > ?)', id, now),
+  )) !== null
+
 /** The tokens of some sites, or of all and of the instance as a whole; the latest first. */
 export async function list(db: D1Database, siteIds: string[] | null): Promise<ApiToken[]> {
   const rows = await all<TokenRow>(

@@ -1,8 +1,11 @@
+import { expect } from 'vitest'
 import type { Ban } from '../../../worker/contract/bans.ts'
+import type { BulkAct } from '../../../worker/contract/bulkActs.ts'
 import type { Page } from '../../../worker/contract/page.ts'
 import type { QueuePage } from '../../../worker/contract/queue.ts'
 import type { SessionOfPerson } from '../../../worker/contract/session.ts'
 import type { MadeToken } from '../../../worker/contract/tokens.ts'
+import { eventually } from '../jobs.ts'
 import { asOperator, comment, decided, json, post, queue } from '../product.ts'
 import { signedIn } from '../staffed.ts'
 
@@ -17,6 +20,7 @@ export interface Things {
   thread: string
   author: string
   ban: string
+  bulkAct: string
   token: string
   person: string
   session: string
@@ -33,6 +37,12 @@ export async function furnish(site: string, origin: string): Promise<Things> {
     asOperator('POST', '/v1/bans', { siteId: site, kind: 'domain', value: `${site}.example` }),
     201,
   )
+  const asked = { id: crypto.randomUUID(), filter: { tab: 'spam', site }, action: 'reject' }
+  const act = await json<BulkAct>(asOperator('POST', '/v1/bulk-acts', asked), 202)
+  await eventually(async () => {
+    const { state } = await json<BulkAct>(asOperator('GET', `/v1/bulk-acts/${act.id}`))
+    expect(state).toBe('done')
+  })
   const token = await makeToken({ name: `of ${site}`, site })
   const person = await signedIn(`Moderator of ${site}`, 'moderator', [site])
   const { items: sessions } = await json<Page<SessionOfPerson>>(person.ask('GET', '/v1/sessions'))
@@ -42,6 +52,7 @@ export async function furnish(site: string, origin: string): Promise<Things> {
     thread: String(item.thread.id),
     author: item.author.id,
     ban: ban.id,
+    bulkAct: act.id,
     token: token.id,
     person: person.id,
     session: sessions[0]?.id ?? '',

@@ -37,6 +37,23 @@ const about: Record<string, (of: Things) => Asked[]> = {
     ['/v1/bans', { siteId: 'other', kind: 'author', value: of.author }],
     ['/v1/bans', { siteId: 'other', kind: 'author', value: of.author, network: 'address' }],
   ],
+  'GET /v1/bulk-acts': () => [['/v1/bulk-acts']],
+  'GET /v1/bulk-acts/preview': (of) => [
+    ['/v1/bulk-acts/preview?tab=all'],
+    ['/v1/bulk-acts/preview?tab=all&site=other'],
+    [`/v1/bulk-acts/preview?tab=all&author=${of.author}`],
+    [`/v1/bulk-acts/preview?tab=all&ids=${of.comment}`],
+  ],
+  'POST /v1/bulk-acts': (of) => [
+    ['/v1/bulk-acts', { id: crypto.randomUUID(), filter: { site: 'other' }, action: 'spam' }],
+    [
+      '/v1/bulk-acts',
+      {
+        ...{ id: crypto.randomUUID(), filter: { site: 'blog' }, action: 'spam' },
+        ban: { siteId: 'other', kind: 'author', value: of.author },
+      },
+    ],
+  ],
   'GET /v1/sites': () => [['/v1/sites'], ['/v1/sites?cursor=blog']],
   'POST /v1/sites': () => [['/v1/sites', { id: 'other', name: 'Mine', origins: ['https://x.example'] }]],
   'GET /v1/exports/decisions.csv': () => [['/v1/exports/decisions.csv?site=other']],
@@ -58,6 +75,7 @@ const about: Record<string, (of: Things) => Asked[]> = {
 /** Bodies of routes whose path names a thing. */
 const bodies: Record<string, unknown> = {
   'PUT /v1/authors/:id/badge': { badge: 'Editor' },
+  'PATCH /v1/bulk-acts/:id': { state: 'working' },
   'PATCH /v1/sites/:id': { name: 'Ours now' },
   'PATCH /v1/staff/:id': { name: 'Ours now', role: 'moderator', sites: ['blog'] },
   'PUT /v1/threads/:id/title': { title: 'Ours now' },

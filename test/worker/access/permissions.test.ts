@@ -89,6 +89,7 @@ describe('Every route of staff, asked,', () => {
       ...absent,
       author: 'abcdef0123456789',
       ban: 'none',
+      bulkAct: 'none',
       token: 'none',
       person: 'none',
       session: 'none',

@@ -136,6 +136,18 @@ export const requests: Record<string, Asked[]> = {
     // Two decisions, each with its comment, author and event, and what is shown of it.
     asStaff(`/v1/comments/${idOf(2, 21)}/replies`, { id: idOf(9, 7), body: 'Thank you.', approve: true }, 10),
   ],
+  'GET /v1/bulk-acts/preview': [
+    asStaff('/v1/bulk-acts/preview?tab=held&site=blog', undefined, 2000),
+    asStaff('/v1/bulk-acts/preview?tab=all&author=a1&q=nowhere', undefined, 2000),
+  ],
+  'POST /v1/bulk-acts': [
+    asStaff('/v1/bulk-acts', { id: idOf(9, 7), filter: { tab: 'held', site: 'blog' }, action: 'spam' }),
+  ],
+  'GET /v1/bulk-acts': [asStaff('/v1/bulk-acts'), elsewhere('/v1/bulk-acts')],
+  'GET /v1/bulk-acts/:id': [asStaff(`/v1/bulk-acts/${idOf(9, 7)}`)],
+  'GET /v1/bulk-acts/:id/comments': [asStaff(`/v1/bulk-acts/${idOf(9, 7)}/comments`)],
+  'PATCH /v1/bulk-acts/:id': [asStaff(`/v1/bulk-acts/${idOf(9, 7)}`, { state: 'stopped' })],
+  'DELETE /v1/bulk-acts/:id': [asStaff(`/v1/bulk-acts/${idOf(9, 7)}`)],
   'PUT /v1/comments/:id/pin': [asStaff(`/v1/comments/${idOf(1, 5)}/pin`)],
   'DELETE /v1/comments/:id/pin': [asStaff(`/v1/comments/${idOf(1, 5)}/pin`)],
   'POST /v1/threads/:id/closure': [asStaff('/v1/threads/1/closure')],

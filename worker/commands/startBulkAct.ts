@@ -1,0 +1,61 @@
+import type { BulkAct, NewBulkAct } from '../contract/bulkActs.ts'
+import type { BulkEvent } from '../contract/bulkEvents.ts'
+import { Refusal } from '../http/refusal.ts'
+import { countMatches } from '../queries/bulkPreview.ts'
+import { bulkView } from '../queries/bulkView.ts'
+import { placing } from '../store/banChanges.ts'
+import * as bans from '../store/bans.ts'
+import * as bulkActs from '../store/bulkActs.ts'
+import { batch } from '../store/database.ts'
+import type { Actor } from '../store/decidedComments.ts'
+import { recordEvent } from '../store/events.ts'
+import { banToPlace } from './addBan.ts'
+import type { World } from './world.ts'
+
+interface Asked extends NewBulkAct {
+  /** Whose comments: of these sites; null for all. */
+  siteIds: string[] | null
+  actor: Actor
+}
+
+/**
+ * Begins to decide all comments that match, up to the last there is now; with a ban in the same transaction if asked.
+ * Jobs work it off. The same request again begins nothing new.
+ *
+ * @throws Refusal `id_taken`, or as a ban does
+ */
+export async function startBulkAct(world: World, asked: Asked): Promise<BulkAct> {
+  const { db, now } = world
+  const { filter, siteIds, action, actor } = asked
+  const [known, placed, upTo, matching] = await Promise.all([
+    bulkActs.find(db, asked.id),
+    asked.ban ? banToPlace(world, asked.ban) : null,
+    bulkActs.lastComment(db),
+    countMatches(world, { filter, siteIds }),
+  ])
+  if (known && known.actor.id !== actor.id) throw new Refusal('id_taken', { field: 'id' })
+  if (known) return bulkView(known, known.banId === null ? null : await bans.byId(db, known.banId))
+  const act: bulkActs.BulkRow = {
+    ...{ id: asked.id, siteIds, filter: JSON.stringify(filter), action, actor },
+    ...{ reason: asked.reason || null, banId: placed?.made.id ?? null, madeAt: now, upTo, matching },
+    ...{ state: 'working', place: { site: 0, after: null }, slices: 0 },
+    ...{ decided: 0, passedOver: 0, standing: 0, restored: 0, undoneBy: null },
+  }
+  await batch(db, [
+    ...(placed ? placing(db, placed.made) : []),
+    bulkActs.adding(db, act),
+    ...eventsOf(act, 'bulk.start', { actor, at: now }).map((event) => recordEvent(db, event)),
+  ])
+  return bulkView(act, placed?.made ?? null)
+}
+
+/** What the log tells of an act: one line, or one for each of its sites where it is of several. */
+export const eventsOf = (
+  { id, siteIds, action, matching, banId }: bulkActs.BulkRow,
+  act: BulkEvent['act'],
+  by: { actor: Actor; at: number },
+): BulkEvent[] =>
+  (siteIds ?? [null]).map((siteId) => ({
+    ...{ act, ...by, siteId, bulkId: id, action, count: matching },
+    ...(banId && { banId }),
+  }))

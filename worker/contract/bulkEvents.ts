@@ -1,0 +1,24 @@
+import type { Action } from './decisions.ts'
+import type { Happened } from './happened.ts'
+
+/** Comments of a site were decided together, each with an event of its own that names the same `bulkId`. */
+export interface BulkDecided extends Happened {
+  act: 'bulk.decide'
+  siteId: string
+  bulkId: string
+  /** Null where they were decided in different ways. */
+  action: Action | null
+  /** How many were. */
+  count: number
+}
+
+/** Staff decides all comments that match, on a site or (null) on all; stops that, has it go on, or takes it back. */
+export interface BulkEvent extends Happened {
+  act: 'bulk.start' | 'bulk.stop' | 'bulk.resume' | 'bulk.undo'
+  bulkId: string
+  action: Action
+  /** How many matched when it began; null where there were too many to count. */
+  count: number | null
+  /** The ban that was placed with it. */
+  banId?: string
+}
