@@ -190,6 +190,44 @@ test.describe('A moderator', () => {
       await context.close()
     })
 
+  test('decides on a phone at the thumb, by a double tap only one, and can install the desk', async ({
+    browser,
+    product,
+  }) => {
+    const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
+    const context = await browser.newContext(phone)
+    const { page, ids } = await desk(context, product, ['The first one', 'The second one', 'The third one'])
+    const approve = page.getByRole('button', { name: /^Approve/ })
+    await expect(approve).toHaveCount(1)
+    const place = await approve.boundingBox()
+    expect(place?.y).toBeGreaterThan(750)
+    const [x, y] = [(place?.x ?? 0) + 40, (place?.y ?? 0) + 20]
+    await page.touchscreen.tap(x, y)
+    await page.touchscreen.tap(x + 12, y + 6)
+    await expect(page.getByText('Approved')).toBeVisible()
+    await expect(row(page, 'The first one')).toBeHidden()
+    await expect(row(page, 'The second one')).toBeVisible()
+    expect(await statusOf(product, ids[1] as string)).toBe('pending')
+
+    const devtools = await context.newCDPSession(page)
+    const touch = (type: string, ...touchPoints: { x: number; y: number }[]) =>
+      devtools.send('Input.dispatchTouchEvent', { type: type as 'touchStart', touchPoints })
+    const box = await row(page, 'The second one').boundingBox()
+    const middle = (box?.y ?? 0) + (box?.height ?? 0) / 2
+    await touch('touchStart', { x: 300, y: middle })
+    for (const at of [280, 230, 160, 120]) await touch('touchMove', { x: at, y: middle })
+    await touch('touchEnd')
+    await expect(page.getByText('Marked as spam')).toBeVisible()
+    await page.getByRole('button', { name: /^Undo/ }).click()
+    await expect(row(page, 'The second one')).toBeVisible()
+
+    const { errors } = await devtools.send('Page.getAppManifest')
+    expect(errors).toEqual([])
+    const { installabilityErrors } = await devtools.send('Page.getInstallabilityErrors')
+    expect(installabilityErrors).toEqual([])
+    await context.close()
+  })
+
   test('sees on a phone at which of the pages they are', async ({ browser, product }) => {
     const context = await browser.newContext({ viewport: { width: 360, height: 740 } })
     const { page } = await desk(context, product, ['Some words'])

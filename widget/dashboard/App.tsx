@@ -1,5 +1,6 @@
 import { useSignalEffect } from '@preact/signals'
 import { Board } from './Board.tsx'
+import { showWaiting } from './core/appBadge.ts'
 import { words } from './core/words.ts'
 import { type Desk, DeskContext } from './desk.ts'
 import { Late, part } from './ui/Late.tsx'
@@ -11,6 +12,10 @@ export function App({ desk }: { desk: Desk }) {
   useSignalEffect(() => {
     const held = desk.queue.list.counts.value?.held
     document.title = `${held && desk.session.state.value === 'in' ? `(${held}) ` : ''}${words().title}`
+  })
+  useSignalEffect(() => {
+    const held = desk.session.state.value === 'in' ? desk.queue.list.counts.value?.held : 0
+    showWaiting(held ?? 0)
   })
   const state = desk.session.state.value
   return (

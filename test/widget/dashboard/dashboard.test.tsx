@@ -233,6 +233,21 @@ describe('A moderator at the desk', () => {
     expect(listed()).toHaveLength(3)
   })
 
+  it('decides nothing by a key that is held on a button, or presses it twice', async () => {
+    at.server.items = three()
+    await at.open()
+    const [button] = screen.getAllByRole('button', { name: /Approve/ })
+    const isPressed = (key: string, more: KeyboardEventInit & { at: number }) => {
+      const event = createEvent.keyDown(button as Element, { key, ...more })
+      Object.defineProperty(event, 'timeStamp', { value: more.at })
+      return fireEvent(button as Element, event)
+    }
+    expect(isPressed('Enter', { at: 1_000 })).toBe(true)
+    expect(isPressed('Enter', { at: 1_040, repeat: true })).toBe(false)
+    expect(isPressed('Enter', { at: 1_200 })).toBe(false)
+    expect(isPressed(' ', { at: 1_700 })).toBe(true)
+  })
+
   it('decides nothing by the second half of a double click', async () => {
     at.server.items = three()
     await at.open()

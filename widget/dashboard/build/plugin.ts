@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Plugin } from 'vite'
+import { appFiles, appFolder } from './app.ts'
 import { wordFiles, wordSources, wordsFolder } from './words.ts'
 
 const early = join(import.meta.dirname, '../early.ts')
@@ -44,6 +45,8 @@ export function dashboardBuild(): Plugin {
     generateBundle() {
       for (const [name, source] of wordFiles())
         this.emitFile({ type: 'asset', fileName: `assets/${wordsFolder()}/${name}`, source })
+      for (const [name, source] of appFiles())
+        this.emitFile({ type: 'asset', fileName: `assets/${appFolder()}/${name}`, source })
     },
     transformIndexHtml: {
       order: 'post',
@@ -59,6 +62,7 @@ export function dashboardBuild(): Plugin {
             '<script ',
             `<script type="module" src="dashboard/${script.fileName}"></script>\n    <script `,
           )
+          .replaceAll('app:', `dashboard/assets/${appFolder()}/`)
       },
     },
   }

@@ -1,9 +1,9 @@
-import { useSignal } from '@preact/signals'
+import { type Signal, useSignal } from '@preact/signals'
 import type { ErrorDetail } from '../../../worker/contract/errors.ts'
 import { type DashboardLanguage, dashboardLanguages } from '../../../worker/contract/languages.ts'
 import { detailOf } from './connection.ts'
 import { type Theme, themes } from './kept.ts'
-import { oneKey, theme } from './preferences.ts'
+import { oneKey, swipes, theme } from './preferences.ts'
 import { chooseLanguage, errorWords, formatMessage, language, words } from './words.ts'
 
 /** What a language calls itself. */
@@ -64,18 +64,23 @@ export function Preferences({ all = false }: { all?: boolean }) {
           ))}
         </select>
       </label>
-      {all && (
-        <label class="switch">
-          <input
-            type="checkbox"
-            checked={oneKey.value}
-            onChange={(event) => {
-              oneKey.value = event.currentTarget.checked
-            }}
-          />
-          <span>{w.oneKey}</span>
-        </label>
-      )}
+      {all && <Switch on={oneKey} label={w.oneKey} />}
+      {all && <Switch on={swipes} label={w.swipes} />}
     </div>
+  )
+}
+
+function Switch({ on, label }: { on: Signal<boolean>; label: string }) {
+  return (
+    <label class="switch">
+      <input
+        type="checkbox"
+        checked={on.value}
+        onChange={(event) => {
+          on.value = event.currentTarget.checked
+        }}
+      />
+      <span>{label}</span>
+    </label>
   )
 }

@@ -9,6 +9,7 @@ export interface Kept {
   language?: DashboardLanguage
   theme?: Theme
   oneKey?: boolean
+  swipes?: boolean
 }
 
 const store = 'hankyo.dashboard'

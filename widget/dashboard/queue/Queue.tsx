@@ -4,6 +4,7 @@ import { useDesk } from '../desk.ts'
 import { QueueBar } from './QueueBar.tsx'
 import { QueueComment } from './QueueComment.tsx'
 import { Selection } from './Selection.tsx'
+import { ThumbBar } from './ThumbBar.tsx'
 
 /** The list of comments with its bar, and what there is to say when there is none. */
 export function Queue() {
@@ -53,6 +54,7 @@ export function Queue() {
           {queue.loadingMore.value ? w.loading : w.more}
         </button>
       )}
+      <ThumbBar />
     </section>
   )
 }

@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks'
 import { alone, linkedComment } from '../core/location.ts'
 import { formatMessage, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
+import { narrow } from '../ui/wide.ts'
 import { Order } from './Order.tsx'
 
 /** Search, the choice of site and order, and the filters in force. */
@@ -12,6 +13,8 @@ export function QueueBar() {
   const here = place.here.value
   const sites = session.session.value?.sites ?? []
   const typed = useSignal(here.q)
+  const open = useSignal(false)
+  const shown = open.value || !narrow.value
   useEffect(() => {
     typed.value = here.q
   }, [here.q, typed])
@@ -49,7 +52,18 @@ export function QueueBar() {
           />
         </form>
       </search>
-      {sites.length > 1 && (
+      {narrow.value && (
+        <button
+          type="button"
+          aria-expanded={open.value}
+          onClick={() => {
+            open.value = !open.value
+          }}
+        >
+          {w.filter}
+        </button>
+      )}
+      {shown && sites.length > 1 && (
         <select
           aria-label={w.site}
           value={here.site}
@@ -63,7 +77,7 @@ export function QueueBar() {
           ))}
         </select>
       )}
-      <Order />
+      {shown && <Order />}
       {filters.length > 0 && (
         <ul class="filters">
           {filters.map(({ name, label }) => (

@@ -2,16 +2,22 @@ import { useComputed, useSignal } from '@preact/signals'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { readableKey } from '../../../worker/contract/canonicalKey.ts'
 import type { QueueItem } from '../../../worker/contract/queue.ts'
+import { swipes } from '../core/preferences.ts'
 import { formatMessage, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
 import { Late, part } from '../ui/Late.tsx'
 import { Time } from '../ui/Time.tsx'
 import { Visible, VisibleContent } from '../ui/Visible.tsx'
+import { narrow } from '../ui/wide.ts'
 import { Actions } from './Actions.tsx'
-import { isWithdrawn } from './decisions.ts'
+import { changes, isWithdrawn } from './decisions.ts'
 import { Findings } from './Findings.tsx'
 import { Reasons } from './Reasons.tsx'
 import { RowNote } from './RowNote.tsx'
+import { listenForSwipes, type Way } from './swipe.ts'
+
+/** What pushing a row to a side does. */
+const swiped = { right: 'approve', left: 'spam' } as const
 
 const answer = part(['answer'], async () => (await import('../answer/Answer.tsx')).Answer)
 
@@ -36,8 +42,21 @@ export function QueueComment({ item }: { item: QueueItem }) {
     if (inHand && cursor.inHand.peek() === id && row.current) follow(row.current)
   }, [inHand, cursor, id])
 
+  const whole = useRef<HTMLLIElement>(null)
+  const swipeable = swipes.value && !departed && !selecting && !choosing && !answering
+  const latest = useRef(item)
+  latest.current = item
+  useLayoutEffect(() => {
+    if (!swipeable || !whole.current) return
+    const may = (way: Way) => changes(latest.current, swiped[way])
+    return listenForSwipes(whole.current, may, (way) => decisions.decide([id], swiped[way]))
+  }, [swipeable, id, decisions])
+
   return (
     <li
+      ref={whole}
+      data-right={w.decide.approve}
+      data-left={w.decide.spam}
       class={`comment${inHand ? ' in-hand' : ''}${departed ? ' departed' : ''}${selected ? ' selected' : ''}`}
     >
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: focus takes it in hand as well */}
@@ -65,16 +84,16 @@ export function QueueComment({ item }: { item: QueueItem }) {
             <Visible text={item.author.name} />
           </bdi>
           <span class="meta">
-            {w.trust[item.trust]} · {w.on}{' '}
+            {w.trust[item.trust]} ·{' '}
+            {severalSites && (
+              <>
+                <bdi>{item.site.name}</bdi> ·{' '}
+              </>
+            )}
+            {w.on}{' '}
             <bdi>
               <Visible text={item.thread.title || readableKey(item.thread.key)} />
             </bdi>
-            {severalSites && (
-              <>
-                {' · '}
-                <bdi class="site">{item.site.name}</bdi>
-              </>
-            )}
           </span>
           {showStatus && <span class={`status ${item.status}`}>{w.status[item.status]}</span>}
           <Time at={item.createdAt} />
@@ -82,7 +101,9 @@ export function QueueComment({ item }: { item: QueueItem }) {
         {!departed && <Body item={item} open={inHand} />}
         {!departed && <Findings item={item} />}
         {note && <RowNote item={item} note={note} />}
-        {inHand && !departed && !choosing && !answering && !selecting && <Actions items={[item]} />}
+        {inHand && !departed && !choosing && !answering && !selecting && !narrow.value && (
+          <Actions items={[item]} />
+        )}
         {answering && !departed && <Late part={answer} given={{ item }} />}
         {choosing && (
           <Reasons

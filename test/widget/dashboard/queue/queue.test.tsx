@@ -1,5 +1,6 @@
 import { fireEvent, screen, waitFor } from '@testing-library/preact'
 import { describe, expect, it } from 'vitest'
+import { swipes } from '../../../../widget/dashboard/core/preferences.ts'
 import { readFindings } from '../../../../worker/contract/readFindings.ts'
 import type { Session } from '../../../../worker/contract/session.ts'
 import { comment } from '../comment.ts'
@@ -163,6 +164,94 @@ describe('The queue on screen', () => {
     expect(chips).toEqual(['Links to a.example', 'Links to b.example', 'Links to c.example', '+1'])
     at.desk.place.go({ site: 'shop' })
     await waitFor(() => expect(row().querySelector('.meta')?.textContent).not.toContain('The shop'))
+  })
+
+  describe('under a finger', () => {
+    const path = [
+      [12, 1],
+      [40, 4],
+      [120, 6],
+    ]
+    /** Pushes the first row along a path that begins in its middle. */
+    async function push(way: 1 | -1, steps = path, pointerType = 'touch') {
+      const row = screen.getAllByRole('article')[0] as Element
+      const touch = { pointerType, pointerId: 1, bubbles: true }
+      fireEvent.pointerDown(row, { ...touch, clientX: 300, clientY: 100 })
+      for (const [x = 0, y = 0] of steps)
+        fireEvent.pointerMove(row, { ...touch, clientX: 300 + way * x, clientY: 100 + y })
+      const [x = 0, y = 0] = steps.at(-1) ?? []
+      fireEvent.pointerUp(row, { ...touch, clientX: 300 + way * x, clientY: 100 + y })
+      await new Promise(setImmediate)
+    }
+    const statuses = () => at.server.items.map(({ status }) => status)
+
+    it('approves to the right, calls spam to the left, and both can be undone', async () => {
+      at.server.items = [comment('1'), comment('2')]
+      await at.open()
+      await push(1)
+      await screen.findByText('Approved')
+      await push(-1)
+      await screen.findByText('Marked as spam')
+      expect(statuses()).toEqual(['approved', 'spam'])
+      await press('z')
+      await screen.findByText('Undone')
+      expect(statuses()).toEqual(['approved', 'pending'])
+    })
+
+    it.each([
+      [
+        'up or down',
+        [
+          [3, 14],
+          [40, 20],
+          [200, 30],
+        ],
+        'touch',
+      ],
+      [
+        'as much up as sideways',
+        [
+          [10, 9],
+          [200, 30],
+        ],
+        'touch',
+      ],
+      [
+        'not far enough',
+        [
+          [20, 1],
+          [80, 2],
+        ],
+        'touch',
+      ],
+      [
+        'and back',
+        [
+          [20, 1],
+          [150, 2],
+          [5, 2],
+        ],
+        'touch',
+      ],
+      ['of a mouse', path, 'mouse'],
+    ])('decides nothing by a push that goes %s', async (_, steps, pointerType) => {
+      at.server.items = [comment('1'), comment('2')]
+      await at.open()
+      await push(1, steps, pointerType)
+      expect(listed()).toEqual([of('1'), of('2')])
+      expect(statuses()).toEqual(['pending', 'pending'])
+    })
+
+    it('decides nothing where swiping is switched off', async () => {
+      at.server.items = [comment('1'), comment('2')]
+      await at.open()
+      await press('?')
+      fireEvent.click(await screen.findByLabelText(/^Swipe a comment/))
+      await press('Escape')
+      await push(1)
+      expect(listed()).toEqual([of('1'), of('2')])
+      swipes.value = true
+    })
   })
 
   it('tells a failure to load in words and recovers by itself', async () => {

@@ -1,0 +1,59 @@
+import { useSignal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
+import { formatMessage, words } from '../core/words.ts'
+import { useDesk } from '../desk.ts'
+import { narrow } from '../ui/wide.ts'
+import { Actions } from './Actions.tsx'
+
+/** On a phone, what decides the comment in hand: in a bar that the thumb reaches. It acts on nothing out of sight. */
+export function ThumbBar() {
+  const { cursor, notes } = useDesk().queue.list
+  const more = useSignal(false)
+  const inSight = useSignal(true)
+  const item = cursor.item.value
+  const id = item?.id
+  const isFree = !cursor.choosing.value && !cursor.answering.value && cursor.selected.value.size === 0
+  const departed = id !== undefined && notes.all.value.get(id)?.kind === 'departed'
+  const shown = narrow.value && isFree && !departed
+  const w = words()
+
+  useEffect(() => {
+    more.value = false
+    inSight.value = true
+    const row = shown && rowInHand()
+    if (!row) return
+    const observer = new IntersectionObserver((seen) => {
+      inSight.value = seen.at(-1)?.isIntersecting ?? true
+    })
+    observer.observe(row)
+    return () => observer.disconnect()
+  }, [id, shown, more, inSight])
+
+  if (!item || !shown) return null
+  const { name } = item.author
+  return (
+    <section class={`thumb-bar${more.value ? ' open' : ''}`} aria-label={formatMessage(w.from, { name })}>
+      {inSight.value ? (
+        <>
+          <Actions key={item.id} items={[item]} />
+          <button
+            type="button"
+            class="more-acts"
+            aria-expanded={more.value}
+            onClick={() => {
+              more.value = !more.value
+            }}
+          >
+            {more.value ? w.decide.less : w.decide.more}
+          </button>
+        </>
+      ) : (
+        <button type="button" onClick={() => rowInHand()?.scrollIntoView({ block: 'nearest' })}>
+          <bdi>{formatMessage(w.backTo, { name })}</bdi>
+        </button>
+      )}
+    </section>
+  )
+}
+
+const rowInHand = () => document.querySelector('.comments article[aria-current]')
