@@ -35,7 +35,7 @@ export const pages: Page[] = [
   { name: 'sites', words: ['sites'], load: async () => (await import('./sites/Sites.tsx')).Sites },
   {
     name: 'settings',
-    words: ['settings', 'sites'],
+    words: ['settings', 'sites', 'phrases'],
     load: async () => (await import('./settings/SettingsPage.tsx')).SettingsPage,
     under: 'sites',
   },

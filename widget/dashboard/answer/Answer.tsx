@@ -113,7 +113,7 @@ export function Answer({ item }: { item: QueueItem }) {
         }}
       />
       <div class="actions">
-        <button type="submit" class={waits ? 'approve' : 'main'}>
+        <button type="submit" class={waits ? 'approve' : 'primary'}>
           {waits ? w.sendBoth : w.send} <Key always name="Ctrl ↵" />
         </button>
         {waits && item.shown && (

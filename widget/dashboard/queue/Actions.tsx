@@ -45,7 +45,6 @@ export function Actions({ items, bulk = false }: { items: QueueItem[]; bulk?: bo
       {!bulk && possible.length > 0 && (
         <button
           type="button"
-          class="answer"
           aria-keyshortcuts={oneKey.value ? 'e' : undefined}
           onClick={(event) => {
             event.stopPropagation()

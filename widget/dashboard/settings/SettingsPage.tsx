@@ -3,6 +3,7 @@ import { errorWords, formatMessage, words } from '../core/words.ts'
 import { use } from '../desk.ts'
 import { ByItself } from './ByItself.tsx'
 import { Keeping } from './Keeping.tsx'
+import { PhraseLists } from './PhraseLists.tsx'
 import { PreviewTable } from './PreviewTable.tsx'
 import { ProofOfHumanity } from './ProofOfHumanity.tsx'
 import { SaveBar } from './SaveBar.tsx'
@@ -74,6 +75,7 @@ function Controls({ site }: { site: string }) {
           <WordLists />
           <Keeping />
         </fieldset>
+        <PhraseLists site={site} owner={owner} />
         {owner && <ScreenerList site={site} />}
       </div>
     </div>

@@ -100,6 +100,9 @@ export class SettingsWorker {
         const items = Object.entries(this.lists).map(([list, entries]) => ({ list, entries }))
         return { status: 200, body: { items, next: null } }
       }
+      case 'GET /v1/sites/blog/reasons':
+      case 'GET /v1/sites/blog/saved-answers':
+        return { status: 200, body: { items: [], next: null } }
       case 'GET /v1/sites/blog/screeners':
         return { status: 200, body: { items: this.screeners, next: null } }
       case 'POST /v1/sites/blog/policy-preview':
