@@ -20,6 +20,7 @@ import * as replies from './contract/replies.ts'
 import * as screeners from './contract/screeners.ts'
 import * as site from './contract/site.ts'
 import { newSite, siteChange } from './contract/siteSchemas.ts'
+import * as staffEdits from './contract/staffEdits.ts'
 import * as stats from './contract/stats.ts'
 import * as thread from './contract/thread.ts'
 import * as tokens from './contract/tokens.ts'
@@ -42,6 +43,7 @@ import {
   patchBulkAct,
   postBulkAct,
 } from './routes/moderator/bulkActs.ts'
+import { patchComment } from './routes/moderator/comments.ts'
 import { deleteDecision, postDecisions } from './routes/moderator/decisions.ts'
 import { getMetrics } from './routes/moderator/metrics.ts'
 import { deletePin, putPin } from './routes/moderator/pins.ts'
@@ -119,6 +121,9 @@ export const routes: Route[] = [
   ]),
   ...staff({ may: 'comments.answer', thing: 'comment' }, [
     post('/v1/comments/:id/replies', postReply, replies.reply),
+  ]),
+  ...staff({ may: 'comments.edit', thing: 'comment' }, [
+    patch('/v1/comments/:id', patchComment, staffEdits.editAsStaff),
   ]),
   ...staff({ may: 'comments.pin', thing: 'comment' }, [
     put('/v1/comments/:id/pin', putPin, queue.pin),

@@ -5,7 +5,7 @@ import { nothingNotice, undoingNotice } from './core/notices.ts'
 import { oneKey } from './core/preferences.ts'
 import { type Does, shortcutFor } from './core/shortcuts.ts'
 import { type Desk, modelOf } from './desk.ts'
-import { isWithdrawn } from './queue/decisions.ts'
+import { changes, isWithdrawn } from './queue/decisions.ts'
 import { nextOrder, selectFine } from './queue/order.ts'
 import { pinsOf } from './queue/pins.ts'
 import { wide } from './ui/wide.ts'
@@ -20,7 +20,13 @@ const commands: Record<Does, (desk: Desk) => void> = {
   previous: ({ queue }) => queue.list.cursor.move(-1),
   approve: decide('approve'),
   reject: ({ queue, decisions }) => {
-    if (decisions.target().length) queue.list.cursor.choosing.value = true
+    if (decisions.target().length) queue.list.cursor.choosing.value = 'reject'
+  },
+  rejectChange: ({ queue, decisions }) => {
+    const { cursor, items } = queue.list
+    const ids = decisions.target()
+    if (items.peek().some((item) => ids.includes(item.id) && changes(item, 'reject_change')))
+      cursor.choosing.value = 'reject_change'
   },
   spam: decide('spam'),
   delete: decide('delete'),

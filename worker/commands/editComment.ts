@@ -39,6 +39,7 @@ export async function editComment(world: World, { own, body, revision }: Edit): 
     status: found.status,
     action: found.decision?.action ?? null,
     createdAt: row.createdAt,
+    editedBy: row.editedBy,
   }
   if (editableUntil(state, site.settings, now) === null) throw new Refusal('edit_window_over')
   if (hasNoRoom) throw full(site)

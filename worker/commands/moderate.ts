@@ -3,7 +3,7 @@ import { may, type Powers } from '../access/permissions.ts'
 import { type DecisionResult, type decisionRequests, isPerson, type Present } from '../contract/decisions.ts'
 import type { Env } from '../env.ts'
 import { Refusal } from '../http/refusal.ts'
-import { transition } from '../moderation/transition.ts'
+import { hasEarlierText, transition } from '../moderation/transition.ts'
 import { everyDatabase } from '../store/database.ts'
 import * as subjects from '../store/decidedComments.ts'
 import { decide, type Ruling } from './decide.ts'
@@ -82,6 +82,8 @@ async function find(env: Env, requests: Request[]): Promise<Map<string, subjects
 function settledBefore(subject: subjects.Subject, request: Request, by: By): DecisionResult | null {
   if (subject.erased) return failure(request, 'not_found')
   if (isStale(subject, request, by)) return failure(request, 'conflict', subject)
+  if (request.action === 'reject_change' && !hasEarlierText(subject))
+    return failure(request, 'conflict', subject, noEarlierText)
   const outcome = transition(subject, request.action)
   // What screening decided, a person can confirm: only that teaches, and vouches for the author.
   const stands = subject.decision?.byKind === 'screening' ? null : subject.decision
@@ -108,6 +110,10 @@ function isStale(subject: subjects.Subject, request: Request, { actor, receivedA
   return Date.parse(decision.at) >= receivedAt - known
 }
 
+const noEarlierText = {
+  message: 'Readers see no earlier text of this comment. Refuse the comment itself, or look at it again.',
+}
+
 const success = (
   { commentId, revision }: Request,
   { id, status }: { id: string; status: subjects.Subject['status'] },
@@ -117,8 +123,9 @@ function failure(
   { commentId }: Request,
   code: 'not_found' | 'conflict',
   subject: subjects.Subject | null = null,
+  circumstances: { message?: string } = {},
 ): DecisionResult {
-  const { error } = new Refusal(code).body
+  const { error } = new Refusal(code, circumstances).body
   return { commentId, error, ...(subject && { present: presentOf(subject) }) }
 }
 

@@ -5,7 +5,9 @@ import { deliveries } from '../notify/destinations.ts'
 import { everyDatabase } from '../store/database.ts'
 import * as subjects from '../store/decidedComments.ts'
 import { replaced, undo } from '../store/decisionUndo.ts'
+import { former as formerText } from '../store/staffEdits.ts'
 import { presentOf } from './moderate.ts'
+import { storedText } from './text.ts'
 import type { World } from './world.ts'
 
 /**
@@ -19,21 +21,30 @@ export async function undoDecision(
 ): Promise<DecisionUndone> {
   const found = await Promise.all(
     everyDatabase(world.env).map(async (db) => {
-      const [subject, undone] = await Promise.all([
+      const [subject, undone, former] = await Promise.all([
         subjects.ofDecision(db, decisionId),
         replaced(db, decisionId),
+        formerText(db, decisionId),
       ])
-      return subject && { db, subject, undone }
+      return subject && { db, subject, undone, former }
     }),
   )
   const known = found.find((each) => each !== null)
   if (!known) throw new Refusal('not_found')
-  const { db, subject, undone } = known
+  const { db, subject, undone, former } = known
   const { decision } = subject
   const stands = decision?.id === decisionId && decision.byKind !== 'author' && !subject.erased
-  const [event = null] =
-    stands && undone ? await undo(db, [{ subject, undone }], { actor, at: world.now, deliveries }) : []
-  if (!event) throw new Refusal('conflict', { more: { present: presentOf(subject) } })
+  const more = { present: presentOf(subject) }
+  const isEdit = decision?.action === 'edit' || decision?.action === 'redact'
+  if (stands && isEdit && !former)
+    throw new Refusal('conflict', {
+      more,
+      message: 'The former text is gone for good: nothing can bring it back.',
+    })
+  const restored = former && { ...former, ...(await storedText(former.body)) }
+  const by = { actor, at: world.now, deliveries }
+  const [event = null] = stands && undone ? await undo(db, [{ subject, undone, former: restored }], by) : []
+  if (!event) throw new Refusal('conflict', { more })
   publish(world, [event])
   return event
 }

@@ -25,7 +25,12 @@ import { threadKey } from './threadKey.ts'
 /** What an author may know of their own comment, and no one else. */
 export const own = v.object({
   status: v.picklist(statuses),
-  /** A `RejectionReason`, or a sentence: a moderator's, or the site's own in the language that is asked for. */
+  /** What became of the latest text, where readers see an earlier one: once it is refused, `content` is what they see. */
+  change: v.optional(v.picklist(['waiting', 'refused'])),
+  /**
+   * Why the comment was refused, or its change: a `RejectionReason`, or a sentence, a moderator's or the site's own in the
+   * language that is asked for.
+   */
   reason: v.optional(v.string()),
   /** The Markdown source of the latest revision. */
   body: v.string(),
@@ -51,6 +56,8 @@ export const comment = v.object({
   content: v.array(contentNode),
   createdAt: moment,
   editedAt: v.nullable(moment),
+  /** Its text is the site's editors'. */
+  editedBy: v.optional(v.literal('staff')),
   likes: whole,
   /**
    * Shown replies. A root comment counts its whole branch and `next` is the cursor to the rest of

@@ -6,15 +6,19 @@ import { limits } from './limits.ts'
 import type { Operation } from './operation.ts'
 import { type Status, statuses } from './status.ts'
 
-export const actions = ['approve', 'reject', 'spam', 'delete', 'restore'] as const
+export const actions = ['approve', 'reject', 'reject_change', 'spam', 'delete', 'restore'] as const
 
-/** What a moderator can decide. `restore` brings a comment back to `pending`. */
+/**
+ * What a moderator can decide. `reject_change` refuses an edit and leaves readers the earlier text; `restore` brings a
+ * comment back to `pending`.
+ */
 export type Action = (typeof actions)[number]
 
 /** The status an action leads to. */
 export const statusAfter: Record<Action, Status> = {
   approve: 'approved',
   reject: 'rejected',
+  reject_change: 'approved',
   spam: 'spam',
   delete: 'deleted',
   restore: 'pending',
@@ -36,17 +40,8 @@ export const actorKinds = ['moderator', 'screening', 'author', 'operator'] as co
 
 export type ActorKind = (typeof actorKinds)[number]
 
-/** What a decision was: a moderator's action, or what its author did. */
-const decisionActions = [
-  'approve',
-  'reject',
-  'spam',
-  'delete',
-  'restore',
-  'edit',
-  'withdraw',
-  'appeal',
-] as const
+/** What a decision was: a moderator's action, an edit of its author or of the staff, or what else its author did. */
+const decisionActions = [...actions, 'edit', 'redact', 'withdraw', 'appeal'] as const
 
 export const decisionView = v.object({
   id: v.string(),
@@ -61,6 +56,12 @@ export type DecisionView = v.InferOutput<typeof decisionView>
 
 /** Whether a decision is a person's of the staff. */
 export const isPerson = (kind: ActorKind | null | undefined) => kind === 'moderator' || kind === 'operator'
+
+/** Whether a decision is a person's word on the comment as it stands: not on a change alone, nor a text of the staff's. */
+export const isJudgement = (
+  kind: ActorKind | null | undefined,
+  action: DecisionView['action'] | null | undefined,
+) => isPerson(kind) && action !== 'reject_change' && action !== 'edit' && action !== 'redact'
 
 /** Milliseconds for which a decision stays in the house: until then nobody outside is told of it. */
 export const undoWindowMs = 10 * 60_000
@@ -93,7 +94,8 @@ export const present = v.object({
 })
 export type Present = v.InferOutput<typeof present>
 
-const decided = v.object({
+/** What became of a comment by a decision, with the revision that stands by now. */
+export const decided = v.object({
   commentId: v.string(),
   decisionId: v.string(),
   status: v.picklist(statuses),

@@ -1,7 +1,7 @@
 import type { BanWidth } from './authorNetworks.ts'
 import type { BanKind } from './bans.ts'
 import type { BulkDecided, BulkEvent } from './bulkEvents.ts'
-import type { Action, DecisionView } from './decisions.ts'
+import type { DecisionView } from './decisions.ts'
 import type { Verdict } from './findings.ts'
 import type { Happened } from './happened.ts'
 import type { Policy } from './policies.ts'
@@ -23,6 +23,7 @@ export type RecordedEvent =
   | CommentEvent
   | CommentsExpired
   | BulkDecided
+  | NoteEvent
   | ThreadEvent
   | ThreadRenamed
   | StaffEvent
@@ -64,11 +65,11 @@ interface StatusChange extends OfComment {
 }
 
 /**
- * A decision was taken: by a person, by screening, or by the author, who edits, withdraws or appeals. An answer of staff is
- * one too, of the comment that it is.
+ * A decision was taken: by a person, who may also edit or redact, by screening, or by the author, who edits,
+ * withdraws or appeals. An answer of staff is one too, of the comment that it is.
  */
 export interface CommentDecided extends StatusChange {
-  act: `comment.${Action | 'edit' | 'withdraw' | 'appeal' | 'answer'}`
+  act: `comment.${DecisionView['action'] | 'answer'}`
   /** Open flags that a person's decision answered. */
   flags?: number
   /** What screening made of it, where screening decided. */
@@ -79,6 +80,19 @@ export interface CommentDecided extends StatusChange {
 export interface DecisionUndone extends StatusChange {
   act: 'comment.undo'
   action: DecisionView['action']
+}
+
+/** Staff wrote a note about a comment or an author, or removed one. What it says stands with the note alone. */
+export interface NoteEvent extends Happened {
+  act: 'note.add' | 'note.remove'
+  siteId: string
+  noteId: string
+  /** Null where it is about an author. */
+  commentId: string | null
+  /** The public id of that author. */
+  value?: string
+  /** Ids of the staff whom it names. */
+  mentions?: string[]
 }
 
 export interface CommentPinned extends OfComment {

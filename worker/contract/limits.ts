@@ -12,6 +12,7 @@ export const limits = {
   key: 500,
   reason: 500,
   note: longestNote,
+  staffNote: 2_000,
   badge: 30,
   request: 256 * 1024,
   /** A whole word list, of so many entries, each so long. */

@@ -76,6 +76,8 @@ export const queueItem = v.object({
       notes: v.array(v.string()),
     }),
   ),
+  /** How many notes of staff there are about it, and about its author. */
+  notes: v.object({ comment: whole, author: whole }),
   /** What its author said when asking for another look at a refusal; null when they did not. */
   appeal: v.nullable(v.string()),
   /** The latest decision that stands. */

@@ -52,8 +52,9 @@ function purgeEdge(events: Event[], env: Env, context: PurgeContext): void {
 
 function askForScreening(events: Event[], env: Env, context: PurgeContext): void {
   for (const event of events) {
-    if (event.act !== 'comment.posted' && event.act !== 'comment.edit') continue
-    const revision = event.act === 'comment.edit' ? event.revision + 1 : event.revision
+    const isEdit = event.act === 'comment.edit' && event.actor.kind === 'author'
+    if (event.act !== 'comment.posted' && !isEdit) continue
+    const revision = isEdit ? event.revision + 1 : event.revision
     context.waitUntil(enqueueScreening(env, { site: event.siteId, id: event.commentId, revision }))
   }
 }

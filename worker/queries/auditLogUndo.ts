@@ -64,6 +64,9 @@ function wayOf(row: EventRow, { details, changes, now }: Omit<Known, 'by'>): Way
       return changing(row, changes)
     case 'bulk.start':
       return manyWay(row, details)
+    // What a redaction took away is gone for good.
+    case 'comment.redact':
+      return null
     default:
       return typeof details.decisionId === 'string' && row.actorKind !== 'author'
         ? deciding(row, details.decisionId)

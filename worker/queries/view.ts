@@ -16,7 +16,7 @@ import type { ShownRow } from '../store/shownRow.ts'
 import { reasonText } from './reasonText.ts'
 
 /** A stored tree; an empty one where it is damaged, so that one comment can't hide the others. */
-function tree(content: string): ContentNode[] {
+export function tree(content: string): ContentNode[] {
   try {
     return JSON.parse(content)
   } catch {
@@ -51,6 +51,7 @@ function headOf(row: ShownRow, { badges, next = null }: About): Omit<Comment, 'c
       : { id: row.authorId, name: row.name, url: row.url, ...(badge && { badge }) },
     createdAt: iso(row.createdAt),
     editedAt: gone ? null : iso(row.editedAt),
+    ...(!gone && row.editedBy && { editedBy: row.editedBy }),
     likes: gone ? 0 : row.likes,
     replies: { count: row.rootSeq === null ? row.branchCount : row.replyCount, next },
     ...(gone && { gone }),
@@ -58,14 +59,14 @@ function headOf(row: ShownRow, { badges, next = null }: About): Omit<Comment, 'c
   }
 }
 
-/** Until when an author can edit a comment, or null: what waits for another look is looked at as it is. */
+/** Until when an author can edit a comment, or null: what waits for another look, or what staff edited, stays as it is. */
 export function editableUntil(
-  comment: Pick<OwnRow, 'status' | 'action' | 'createdAt'>,
+  comment: Pick<OwnRow, 'status' | 'action' | 'editedBy' | 'createdAt'>,
   settings: SiteSettings,
   now: number,
 ): number | null {
   if (comment.status !== 'pending' && comment.status !== 'approved') return null
-  if (comment.action === 'appeal') return null
+  if (comment.action === 'appeal' || comment.editedBy === 'staff') return null
   const until = comment.createdAt + settings.editMinutes * 60_000
   return until > now ? until : null
 }
@@ -77,9 +78,12 @@ export function ownView(
   { now, languages = [] }: Pick<World, 'now' | 'languages'>,
 ): Comment {
   const refused = row.status === 'rejected' || row.status === 'spam'
-  const reason = row.status === 'rejected' ? reasonText(row, [...languages, locale]) : null
+  const changed = row.shownRevision !== null && row.shownRevision < row.revision
+  const isRefused = row.status === 'rejected' || (changed && row.status === 'approved')
+  const reason = isRefused ? reasonText(row, [...languages, locale]) : null
   const own: Own = {
     status: row.status,
+    ...(changed && { change: row.status === 'approved' ? 'refused' : 'waiting' }),
     ...(reason !== null && { reason }),
     body: row.body,
     revision: row.revision,
@@ -90,9 +94,10 @@ export function ownView(
     id: row.id,
     parentId: row.parentId,
     author: { id: row.authorId, name: row.name, url: row.url, ...(row.badge && { badge: row.badge }) },
-    content: tree(row.content),
+    content: tree(own.change === 'refused' ? (row.shownContent ?? '[]') : row.content),
     createdAt: iso(row.createdAt),
     editedAt: iso(row.editedAt),
+    ...(row.editedBy && { editedBy: row.editedBy }),
     likes: row.likes,
     replies: { count: row.parentId === null ? row.branchCount : row.replyCount, next: null },
     own,
@@ -142,6 +147,7 @@ export function queueView(
     shown: row.shownRevision !== null && row.shownRevision !== row.revision,
     pinned: row.pinned === 1,
     flags: flags ? { count: row.flags, reasons: flags.reasons, notes: flags.notes } : null,
+    notes: { comment: row.notes, author: row.authorNotes },
     appeal: row.appeal,
     decision: decisionView(row),
   }

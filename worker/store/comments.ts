@@ -149,10 +149,13 @@ export interface OwnRow {
   badge: string | null
   body: string
   content: string
+  /** JSON of what readers see, where that is an earlier text. */
+  shownContent: string | null
   revision: number
   shownRevision: number | null
   createdAt: number
   editedAt: number | null
+  editedBy: 'staff' | null
   likes: number
   replyCount: number
   branchCount: number
@@ -167,8 +170,9 @@ const finding = (db: D1Database, siteId: string, id: string, tokenHash: string) 
   sql(
     db,
     `SELECT c.seq, c.id, c.parent_id AS parentId, c.author_public_id AS authorId, a.vouched, c.name, c.url, c.status, d.reason,
-       CASE WHEN c.status = 'rejected' THEN ${reasonsOfSite} END AS siteReasons,
-       d.action, c.appeal, a.badge, c.body, c.content, c.revision, c.shown_revision AS shownRevision, c.created_at AS createdAt,
+       CASE WHEN c.status = 'rejected' OR c.shown_revision < c.revision THEN ${reasonsOfSite} END AS siteReasons,
+       d.action, c.appeal, a.badge, c.body, c.content, c.shown_content AS shownContent, c.edited_by AS editedBy,
+       c.revision, c.shown_revision AS shownRevision, c.created_at AS createdAt,
        c.edited_at AS editedAt, c.likes, c.reply_count AS replyCount, c.branch_count AS branchCount,
        t.key AS threadKey
      FROM comments c

@@ -1,5 +1,5 @@
 import type { D1Database } from '@cloudflare/workers-types'
-import { type ActorKind, type DecisionView, isPerson, type Present } from '../contract/decisions.ts'
+import { type ActorKind, type DecisionView, isJudgement, type Present } from '../contract/decisions.ts'
 import type { Status } from '../contract/status.ts'
 import { all, first, iso, sql } from './database.ts'
 
@@ -105,7 +105,7 @@ export const ofDecision = (db: D1Database, decisionId: string) =>
 
 /** Whether a person approved a comment. */
 export const isVouched = ({ status, decision }: Subject) =>
-  status === 'approved' && isPerson(decision?.byKind)
+  status === 'approved' && isJudgement(decision?.byKind, decision?.action)
 
 /** What an event tells of a comment whose status changes. */
 export const changeOf = (subject: Subject, outcome: Outcome) => ({

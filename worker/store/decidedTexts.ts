@@ -1,5 +1,5 @@
 import type { D1Database } from '@cloudflare/workers-types'
-import type { ActorKind } from '../contract/decisions.ts'
+import type { ActorKind, DecisionView } from '../contract/decisions.ts'
 import type { Status } from '../contract/status.ts'
 import { first, sql } from './database.ts'
 
@@ -12,6 +12,7 @@ export interface DecidedText {
   status: Status
   reason: string | null
   byKind: ActorKind | null
+  action: DecisionView['action'] | null
   erased: number
   body: string
   name: string
@@ -27,7 +28,7 @@ export async function decidedText(db: D1Database, commentId: string): Promise<De
   return first(
     sql(
       db,
-      `SELECT c.id, c.site_id AS siteId, o.locale, o.origins, c.erased, d.reason, d.actor_kind AS byKind,
+      `SELECT c.id, c.site_id AS siteId, o.locale, o.origins, c.erased, d.reason, d.actor_kind AS byKind, d.action,
          iif(s.action = 'appeal', s.status_before, c.status) AS status,
          c.body, c.name, c.email, c.url, c.page_url AS pageUrl, c.page_title AS pageTitle, c.created_at AS createdAt
        FROM comments c JOIN sites o ON o.id = c.site_id

@@ -38,8 +38,8 @@ export interface Effect {
   standing: string | null
   /** The status that the author's record counts afterwards. */
   counted: Status
-  /** Whether that is a person's. */
-  byPerson: boolean
+  /** Whether that is a person's word on the comment as it stands. */
+  isJudgement: boolean
   /** Whether a person takes it now: that answers all flags of the comment. */
   answers: boolean
   /** Milliseconds since the epoch. */
@@ -47,8 +47,8 @@ export interface Effect {
 }
 
 /** Whether a person's word on the comment stands. */
-const isJudged = ({ byPerson, outcome }: Effect) =>
-  byPerson && (outcome.status === 'approved' || outcome.status === 'rejected' || outcome.status === 'spam')
+const isJudged = ({ isJudgement, outcome }: Effect) =>
+  isJudgement && (outcome.status === 'approved' || outcome.status === 'rejected' || outcome.status === 'spam')
 
 /** How many more comments are shown. */
 const shownBy = ({ subject, outcome }: Effect) =>
@@ -173,7 +173,7 @@ function authorRow(effect: Effect) {
   return {
     ...{ ...foundAs(subject), thing: subject.authorId, at },
     ...{ approved: more('approved'), rejected: more('rejected'), spam: more('spam') },
-    vouched: Number(effect.byPerson && outcome.status === 'approved') - Number(isVouched(subject)),
+    vouched: Number(effect.isJudgement && outcome.status === 'approved') - Number(isVouched(subject)),
   }
 }
 

@@ -1,5 +1,5 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
-import { type ActorKind, isPerson } from '../contract/decisions.ts'
+import { type ActorKind, type DecisionView, isJudgement } from '../contract/decisions.ts'
 import type { DecisionUndone } from '../contract/events.ts'
 import type { Status } from '../contract/status.ts'
 import { all, batch, first, over, sql } from './database.ts'
@@ -9,6 +9,7 @@ import { recordEvents } from './events.ts'
 import * as flags from './flags.ts'
 import { untaught } from './lessons.ts'
 import type { Deliveries } from './outbox.ts'
+import { type FormerText, restoring } from './staffEdits.ts'
 
 /** What a decision replaced, and what its undo brings back. */
 export interface Replaced {
@@ -18,13 +19,14 @@ export interface Replaced {
   flagsBefore: number
   decisionBefore: string | null
   kindBefore: ActorKind | null
+  actionBefore: DecisionView['action'] | null
   counted: Status
 }
 
 /** What a decision `d` replaced, as JSON, in a query where `b` is the decision before it. */
 export const replacedJson = `json_object('revision', d.revision, 'statusBefore', d.status_before,
   'shownBefore', d.shown_before, 'flagsBefore', d.flags_before, 'decisionBefore', d.decision_before,
-  'kindBefore', b.actor_kind, 'counted', ${countedFor('b', 'd.status_before')})`
+  'kindBefore', b.actor_kind, 'actionBefore', b.action, 'counted', ${countedFor('b', 'd.status_before')})`
 
 /** What a decision replaced; null where it is unknown or undone already. */
 export async function replaced(db: D1Database, decisionId: string): Promise<Replaced | null> {
@@ -44,6 +46,8 @@ export async function replaced(db: D1Database, decisionId: string): Promise<Repl
 export interface Undoing {
   subject: Subject
   undone: Replaced
+  /** The text that comes back, where the decision is an edit of the staff's. */
+  former?: FormerText | null
 }
 
 /** Who undoes, and when. */
@@ -71,7 +75,7 @@ export async function undo(
 ): Promise<(DecisionUndone | null)[]> {
   const events = new Map(
     undoings
-      .filter(({ subject, undone }) => subject.decision && undone.revision === subject.revision)
+      .filter(({ subject }) => subject.decision)
       .map((undoing) => [undoing, eventOf(undoing, by)]),
   )
   const statements = [...(events.size > 0 ? undoingStatements(db, events, by) : []), ...(by.afterwards ?? [])]
@@ -85,24 +89,32 @@ export async function undo(
   })
 }
 
-function eventOf({ subject, undone }: Undoing, { actor, at, bulkId }: UndoneBy): DecisionUndone {
+function eventOf(undoing: Undoing, { actor, at, bulkId }: UndoneBy): DecisionUndone {
+  const { subject } = undoing
   const { id: decisionId, action } = subject.decision as NonNullable<Subject['decision']>
   return {
-    ...changeOf(subject, outcomeOf(undone)),
-    ...{ act: 'comment.undo', at, actor, decisionId, action },
+    ...changeOf(subject, outcomeOf(undoing)),
+    ...{ revision: revisionOf(undoing), act: 'comment.undo', at, actor, decisionId, action },
     ...(bulkId && { bulkId }),
   }
 }
 
-const outcomeOf = ({ statusBefore, shownBefore }: Replaced) => ({
-  status: statusBefore,
-  shownRevision: shownBefore,
-})
+/** The revision that there is afterwards: a text that comes back is a further one. */
+const revisionOf = ({ subject, former }: Undoing) => subject.revision + (former ? 1 : 0)
+
+/** What becomes of a comment. The text that was decided is the latest one again, whatever its number is by now. */
+const outcomeOf = (undoing: Undoing) => {
+  const { revision, statusBefore, shownBefore } = undoing.undone
+  return {
+    status: statusBefore,
+    shownRevision: shownBefore === revision ? revisionOf(undoing) : shownBefore,
+  }
+}
 
 function undoingStatements(
   db: D1Database,
   events: Map<Undoing, DecisionUndone>,
-  { at, deliveries }: UndoneBy,
+  { actor, at, deliveries }: UndoneBy,
 ): D1PreparedStatement[] {
   const undoings = [...events.keys()]
   const happened = undoings.map((undoing) => ({
@@ -115,11 +127,13 @@ function undoingStatements(
     over(
       db,
       found,
-      `UPDATE decisions SET undone_at = ?2 FROM x WHERE id = x.decision AND undone_at IS NULL
+      `UPDATE decisions SET undone_at = ?2, undone_by = ?3 FROM x WHERE id = x.decision AND undone_at IS NULL
          AND EXISTS (SELECT 1 FROM comments c WHERE c.seq = x.seq AND c.decision_id = x.decision
            AND c.status = x.status AND c.revision = x.revision)`,
       at,
+      actor.name,
     ),
+    ...undoings.flatMap(({ subject, former }) => (former ? restoring(db, subject, former, at) : [])),
     recordEvents(db, happened, stillFound),
     ...deliveries(db, happened, stillFound),
     ...flagged.flatMap(({ subject }) =>
@@ -132,10 +146,14 @@ function undoingStatements(
     ),
     ...consequences(
       db,
-      undoings.map(({ subject, undone }) => ({
-        ...{ subject, outcome: outcomeOf(undone), at, standing: undone.decisionBefore },
-        ...{ counted: undone.counted, byPerson: isPerson(undone.kindBefore), answers: false },
-      })),
+      undoings.map((undoing) => {
+        const { subject, undone } = undoing
+        return {
+          ...{ subject, outcome: outcomeOf(undoing), at, standing: undone.decisionBefore },
+          ...{ counted: undone.counted, answers: false },
+          isJudgement: isJudgement(undone.kindBefore, undone.actionBefore),
+        }
+      }),
     ),
   ]
 }

@@ -1,5 +1,5 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
-import { type DecisionView, isPerson } from '../contract/decisions.ts'
+import { type DecisionView, isJudgement, isPerson } from '../contract/decisions.ts'
 import type { CommentDecided } from '../contract/events.ts'
 import type { Verdict } from '../contract/findings.ts'
 import { all, batch, over, sql } from './database.ts'
@@ -133,7 +133,7 @@ function following(db: D1Database, changes: Change[]): D1PreparedStatement[] {
       db,
       changes.map(({ subject, decision: { id, action, actor, outcome, at } }) => ({
         ...{ subject, outcome, at, standing: id },
-        ...{ byPerson: isPerson(actor.kind), answers: isPerson(actor.kind) },
+        ...{ isJudgement: isJudgement(actor.kind, action), answers: isPerson(actor.kind) },
         counted: action === 'appeal' ? subject.counted : outcome.status,
       })),
     ),

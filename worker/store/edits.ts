@@ -7,9 +7,10 @@ import { asFound } from './decisionEffects.ts'
 import { record } from './decisions.ts'
 import { erasing } from './erasure.ts'
 import * as flags from './flags.ts'
+import { forgettingAuthor } from './notes.ts'
 import type { Deliveries } from './outbox.ts'
+import { keepingVersion, type NewText, unread } from './revisions.ts'
 import * as screeners from './screeners.ts'
-import { versionSize, versionsSize } from './sizes.ts'
 
 /** Of an act by a comment's author. */
 export interface Circumstances {
@@ -22,9 +23,6 @@ export interface Circumstances {
   spends: Act | null
 }
 
-/** Former revisions that a comment keeps, besides the first and the one that readers see. */
-const mostRevisions = 20
-
 /**
  * Replaces a comment's text by a new revision that waits for screening. The old one is kept, with some before it; where
  * readers see it, they go on seeing it until the new one is decided.
@@ -32,46 +30,20 @@ const mostRevisions = 20
 export async function edit(
   db: D1Database,
   subject: Subject,
-  text: { body: string; content: string; bodyHash: string },
+  text: NewText,
   { decisionId, spends, ...by }: Circumstances,
 ): Promise<CommentDecided | null> {
   const condition = asFound(subject)
   const outcome = { status: 'pending', shownRevision: subject.shownRevision } as const
   const decision = { id: decisionId, action: 'edit', ...by, reason: null, outcome } as const
-  const dropped = 'r.revision BETWEEN 2 AND ? AND r.revision IS NOT ?'
-  const drops = [subject.revision - mostRevisions, subject.shownRevision]
   const also = [
     ...spending(db, spends, condition),
     screeners.forgettingAnswer(db, subject, condition),
-    sql(
-      db,
-      `UPDATE tallies SET bytes = bytes + ? - ${versionsSize('?', dropped)} WHERE site_id = ? AND ${condition.text}`,
-      versionSize([text.body, text.content]),
-      subject.seq,
-      ...drops,
-      subject.siteId,
-      ...condition.values,
-    ),
-    sql(
-      db,
-      `INSERT INTO revisions (comment_seq, revision, body, content, verdict, findings, replaced_at)
-       SELECT seq, revision, body, content, verdict, findings, ? FROM comments WHERE seq = ? AND ${condition.text}`,
-      by.at,
-      subject.seq,
-      ...condition.values,
-    ),
-    sql(
-      db,
-      `DELETE FROM revisions AS r WHERE comment_seq = ? AND ${dropped} AND ${condition.text}`,
-      subject.seq,
-      ...drops,
-      ...condition.values,
-    ),
+    ...keepingVersion(db, subject, text, by.at),
     sql(
       db,
       `UPDATE comments SET revision = revision + 1, body = ?, content = ?, body_hash = ?, edited_at = ?,
-         verdict = NULL, findings = '[]', dead_letter = 0, band = NULL, score = 1e9, doubt = -1,
-         audited = NULL, facts = NULL, signature = NULL
+         edited_by = NULL, verdict = NULL, findings = '[]', ${unread}
        WHERE seq = ? AND ${condition.text}`,
       text.body,
       text.content,
@@ -104,6 +76,7 @@ export async function withdraw(
     screeners.forgettingAnswer(db, subject, condition),
     ...flags.forgetting(db, subject, condition),
     flags.forgettingNotes(db, subject, condition),
+    forgettingAuthor(db, subject, condition),
     ...erasing(db, {
       comments: { text: `SELECT ? WHERE ${condition.text}`, values: [subject.seq, ...condition.values] },
       refused,

@@ -1,6 +1,7 @@
 import type { D1Database } from '@cloudflare/workers-types'
 import { bytesOf, contentOf, loadLong } from './contents.ts'
 import { all, sql } from './database.ts'
+import { ofShown } from './shownRow.ts'
 import { byTime } from './timeOrder.ts'
 
 /** A shown comment with the page it stands on. */
@@ -24,7 +25,7 @@ export interface FeedRow {
 // Neither the text nor the time of a revision that waits: those are read off the revision shown.
 const columns = `c.seq, c.id, c.name, c.url, c.created_at AS createdAt,
   ${contentOf('c')} AS content, ${bytesOf('c')} AS bytes,
-  (SELECT replaced_at FROM revisions WHERE comment_seq = c.seq AND revision = c.shown_revision - 1) AS editedAt,
+  ${ofShown('c', 'edited_at')} AS editedAt,
   t.key AS threadKey, t.url AS threadUrl, coalesce(t.given_title, t.title) AS threadTitle`
 
 /** A site's latest shown comments, newest first. */

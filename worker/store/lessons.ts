@@ -1,5 +1,5 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
-import type { ActorKind } from '../contract/decisions.ts'
+import type { ActorKind, DecisionView } from '../contract/decisions.ts'
 import type { Status } from '../contract/status.ts'
 import { all, batch, type Condition, over, sql } from './database.ts'
 import { hasText } from './likeness.ts'
@@ -28,6 +28,7 @@ export interface Untaught {
   reason: string | null
   /** Who took the decision that stands; null where none does, or where staff wrote the comment. */
   byKind: ActorKind | null
+  action: DecisionView['action'] | null
   body: string
   bodyHash: string
   signature: string | null
@@ -41,7 +42,7 @@ export async function waiting(db: D1Database, siteId: string, limit: number): Pr
     sql(
       db,
       `SELECT c.seq, u.since, iif(s.action = 'appeal', s.status_before, c.status) AS status, c.erased, d.reason,
-         iif(c.staff_id IS NULL, d.actor_kind, NULL) AS byKind, c.body,
+         iif(c.staff_id IS NULL, d.actor_kind, NULL) AS byKind, d.action, c.body,
          c.body_hash AS bodyHash, c.signature, c.audited, c.author_id AS authorId, c.address
        FROM untaught u INDEXED BY untaught_site
          CROSS JOIN comments c ON c.seq = u.comment_seq

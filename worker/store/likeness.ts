@@ -57,7 +57,7 @@ export async function newHosts(
     sql(
       db,
       `SELECT h.value AS host FROM json_each(?1) h WHERE NOT EXISTS (
-         SELECT 1 FROM comments c WHERE c.status = 'approved' AND c.seq IN (
+         SELECT 1 FROM comments c WHERE c.status = 'approved' AND c.shown_revision = c.revision AND c.seq IN (
            SELECT comment_seq FROM linked_hosts WHERE site_id = ?2 AND host = h.value AND comment_seq <> ?3
            ORDER BY comment_seq DESC LIMIT 10))`,
       JSON.stringify([...new Set(hosts)]),

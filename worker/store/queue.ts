@@ -23,6 +23,7 @@ export interface QueueRow extends DecisionColumns {
   url: string | null
   createdAt: number
   editedAt: number | null
+  editedBy: 'staff' | null
   verdict: Verdict | null
   findings: string
   band: Band | null
@@ -33,6 +34,9 @@ export interface QueueRow extends DecisionColumns {
   flags: number
   pinned: number
   appeal: string | null
+  notes: number
+  erased: number
+  authorNotes: number
   authorId: string
   badge: string | null
   approved: number
@@ -73,6 +77,12 @@ export interface QueueFilter {
 
 const searched = 2000
 
+/** What narrows nothing down. */
+export const unfiltered: QueueFilter = {
+  ...{ tab: 'all', siteId: null, author: null, threadId: null, text: null, ids: null, sort: 'waiting' },
+  ...{ after: null, limit: 1, unless: null },
+}
+
 /** A page of the moderation queue: held comments oldest first, the others newest first. */
 export async function page(db: D1Database, filter: QueueFilter): Promise<QueueRow[]> {
   const values: unknown[] = []
@@ -86,8 +96,8 @@ export async function page(db: D1Database, filter: QueueFilter): Promise<QueueRo
     sql(
       db,
       `SELECT c.seq, c.id, c.revision, c.status, c.shown_revision AS shownRevision, c.body, c.content, c.name,
-         c.email, c.url, c.created_at AS createdAt, c.edited_at AS editedAt, c.verdict, c.findings, c.band, c.score, c.doubt, c.audited,
-         c.same_address AS sameAddress, c.flags, c.pinned_at IS NOT NULL AS pinned, c.appeal,
+         c.email, c.url, c.created_at AS createdAt, c.edited_at AS editedAt, c.edited_by AS editedBy, c.verdict, c.findings, c.band, c.score, c.doubt, c.audited,
+         c.same_address AS sameAddress, c.flags, c.pinned_at IS NOT NULL AS pinned, c.appeal, c.notes, c.erased, a.notes AS authorNotes,
          c.author_public_id AS authorId, a.badge, a.approved, a.vouched, a.rejected, a.spam,
          a.created_at AS firstSeen, t.id AS threadId, t.key AS threadKey,
          CASE t.count WHEN 0 THEN c.page_url ELSE t.url END AS threadUrl,

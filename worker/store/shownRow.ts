@@ -18,11 +18,17 @@ export interface ShownRow {
   shown: number
   createdAt: number
   editedAt: number | null
+  editedBy: 'staff' | null
   likes: number
   replyCount: number
   branchCount: number
   pinned: number
 }
+
+/** What a comment's column says of the text that readers see. */
+export const ofShown = (c: string, column: 'edited_at' | 'edited_by') =>
+  `CASE ${c}.shown_revision WHEN ${c}.revision THEN ${c}.${column} WHEN 1 THEN NULL ELSE
+    (SELECT ${column} FROM revisions WHERE comment_seq = ${c}.seq AND revision = ${c}.shown_revision) END`
 
 /** What each field of a `ShownRow` is read from, by the name that the comment has in a query. */
 const fieldsOf = (c: 'c' | 'r'): Record<keyof ShownRow, string> => ({
@@ -38,9 +44,8 @@ const fieldsOf = (c: 'c' | 'r'): Record<keyof ShownRow, string> => ({
   shownVersion: `${c}.shown_version`,
   shown: `${c}.shown_revision IS NOT NULL`,
   createdAt: `${c}.created_at`,
-  editedAt: `CASE WHEN ${c}.shown_revision = 1 THEN NULL
-    WHEN ${c}.shown_revision = ${c}.revision THEN ${c}.edited_at ELSE
-    (SELECT replaced_at FROM revisions WHERE comment_seq = ${c}.seq AND revision = ${c}.shown_revision - 1) END`,
+  editedAt: ofShown(c, 'edited_at'),
+  editedBy: ofShown(c, 'edited_by'),
   likes: `${c}.likes`,
   replyCount: `${c}.reply_count`,
   branchCount: `${c}.branch_count`,

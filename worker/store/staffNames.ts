@@ -28,19 +28,21 @@ const namesOf = (author: string) => `SELECT json_group_array(name) FROM (
   SELECT c.name FROM comments c INDEXED BY comments_author
   WHERE c.author_id = ${author} AND c.erased = 0 ORDER BY ${byTime('c', 'DESC')} LIMIT 5)`
 
-/** Names of those who have an account for a site. @param db the main database */
-export async function accountNames(db: D1Database, siteId: string): Promise<string[]> {
-  const rows = await all<{ name: string }>(
+/** Those who have an account for a site. @param db the main database */
+export const accounts = (db: D1Database, siteId: string): Promise<{ id: string; name: string }[]> =>
+  all(
     sql(
       db,
-      `SELECT name FROM staff INDEXED BY staff_everywhere WHERE every_site = 1 AND removed_at IS NULL
-       UNION SELECT s.name FROM staff_sites x INDEXED BY staff_sites_site JOIN staff s ON s.id = x.staff_id
+      `SELECT id, name FROM staff INDEXED BY staff_everywhere WHERE every_site = 1 AND removed_at IS NULL
+       UNION SELECT s.id, s.name FROM staff_sites x INDEXED BY staff_sites_site JOIN staff s ON s.id = x.staff_id
          WHERE x.site_id = ?`,
       siteId,
     ),
   )
-  return rows.map(({ name }) => name)
-}
+
+/** Their names. */
+export const accountNames = async (db: D1Database, siteId: string): Promise<string[]> =>
+  (await accounts(db, siteId)).map(({ name }) => name)
 
 /** What some authors called themselves last, by their public ids; who has no comment any more is left out. */
 export async function latestNames(db: D1Database, authorIds: string[]): Promise<Map<string, string>> {

@@ -31,6 +31,7 @@ export function comment(id: string, more: Partial<QueueItem> = {}): QueueItem {
     history: { approved: 0, rejected: 0, spam: 0, firstSeen: at, sameAddress: 1 },
     shown: false,
     pinned: false,
+    notes: { comment: 0, author: 0 },
     flags: null,
     appeal: null,
     decision: null,

@@ -150,6 +150,7 @@ export const requests: Record<string, Asked[]> = {
   'DELETE /v1/bulk-acts/:id': [asStaff(`/v1/bulk-acts/${idOf(9, 7)}`)],
   'PUT /v1/comments/:id/pin': [asStaff(`/v1/comments/${idOf(1, 5)}/pin`)],
   'DELETE /v1/comments/:id/pin': [asStaff(`/v1/comments/${idOf(1, 5)}/pin`)],
+  'PATCH /v1/comments/:id': [asStaff(`/v1/comments/${idOf(1, 7)}`, { body: 'Mended', revision: 1 })],
   'POST /v1/threads/:id/closure': [asStaff('/v1/threads/1/closure')],
   'DELETE /v1/threads/:id/closure': [asStaff('/v1/threads/1/closure')],
   'POST /v1/threads/:id/check': [asStaff('/v1/threads/1/check')],

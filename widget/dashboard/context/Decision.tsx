@@ -1,5 +1,5 @@
 import type { DecisionView } from '../../../worker/contract/decisions.ts'
-import { actorWords } from '../core/notices.ts'
+import { actorWords, didOf } from '../core/notices.ts'
 import { formatMessage, own, words } from '../core/words.ts'
 import { ReasonText } from '../ui/ReasonText.tsx'
 import { Time } from '../ui/Time.tsx'
@@ -7,7 +7,7 @@ import { Time } from '../ui/Time.tsx'
 /** Who decided what of a comment, when and why. */
 export function Decision({ decision, siteId }: { decision: DecisionView; siteId: string }) {
   const w = words()
-  const by = own<string>(w.by, decision.action)
+  const by = own<string>(w.by, didOf(decision))
   return (
     <p>
       {words('context').decision}:{' '}

@@ -1,4 +1,4 @@
-import type { Action } from '../../../worker/contract/decisions.ts'
+import type { Action, DecisionView } from '../../../worker/contract/decisions.ts'
 import type { ErrorDetail } from '../../../worker/contract/errors.ts'
 import { relativeTime } from '../../common/i18n.ts'
 import type { Note } from '../queue/rowNotes.ts'
@@ -58,18 +58,22 @@ export function noteWords(note: Note): string {
     case 'failed':
       return formatMessage(w.notDecided[note.action], { error: errorWords(note.error) })
     case 'departed': {
-      const by = note.decision && own<string>(w.by, note.decision.action)
+      const by = note.decision && own<string>(w.by, didOf(note.decision))
       return by && note.decision ? formatMessage(by, { name: actorWords(note.decision.by) }) : w.by.left
     }
     case 'lost': {
       const { decision, status } = note.present
-      const told = decision && own<string>(w.lost, decision.action)
+      const told = decision && own<string>(w.lost, didOf(decision))
       return told && decision
         ? formatMessage(told, { name: actorWords(decision.by), ago: ago(decision.at) })
         : formatMessage(w.lost.state, { status: w.status[status] })
     }
   }
 }
+
+/** What a decision was, by the key of the words for it: staff may edit, too. */
+export const didOf = ({ action, byKind }: Pick<DecisionView, 'action' | 'byKind'>) =>
+  action === 'edit' && byKind !== 'author' ? 'staffEdit' : action
 
 /** How long ago, to the second: two people at one comment are seldom further apart. */
 function ago(iso: string): string {

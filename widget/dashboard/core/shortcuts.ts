@@ -4,6 +4,7 @@ export const shortcuts = [
   { keys: 'k', does: 'previous' },
   { keys: 'a', does: 'approve' },
   { keys: 'r', does: 'reject' },
+  { keys: 'c', does: 'rejectChange' },
   { keys: 's', does: 'spam' },
   { keys: 'd', does: 'delete' },
   { keys: 'b', does: 'restore' },

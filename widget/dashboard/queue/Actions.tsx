@@ -6,8 +6,10 @@ import { useDesk } from '../desk.ts'
 import { Key } from '../ui/Key.tsx'
 import { changes, isKept } from './decisions.ts'
 
-const keys: Record<Action, string> = { approve: 'a', reject: 'r', spam: 's', delete: 'd', restore: 'b' }
-const order: Action[] = ['approve', 'reject', 'spam', 'delete', 'restore']
+const keys: Record<Action, string> = {
+  ...{ approve: 'a', reject_change: 'c', reject: 'r', spam: 's', delete: 'd', restore: 'b' },
+}
+const order = Object.keys(keys) as Action[]
 
 /** The buttons that decide, each with its key: only what would change something. */
 export function Actions({ items, bulk = false }: { items: QueueItem[]; bulk?: boolean }) {
@@ -15,15 +17,22 @@ export function Actions({ items, bulk = false }: { items: QueueItem[]; bulk?: bo
   const { cursor } = desk.queue.list
   const w = words()
   const keeps = items.every(isKept)
+  const isChange = items.every((item) => changes(item, 'reject_change'))
   const possible = order.filter((action) => items.some((item) => changes(item, action)))
 
   function act(action: Action) {
-    if (action === 'reject') cursor.choosing.value = true
+    if (action === 'reject' || action === 'reject_change') cursor.choosing.value = action
     else
       desk.decisions.decide(
         items.map((item) => item.id),
         action,
       )
+  }
+
+  function nameOf(action: Action) {
+    if (action === 'approve' && keeps) return 'keep'
+    if (isChange && action === 'approve') return 'approveChange'
+    return isChange && action === 'reject' ? 'rejectComment' : action
   }
 
   return (
@@ -39,7 +48,7 @@ export function Actions({ items, bulk = false }: { items: QueueItem[]; bulk?: bo
             act(action)
           }}
         >
-          {w.decide[action === 'approve' && keeps ? 'keep' : action]} <Key name={keys[action]} />
+          {w.decide[nameOf(action)]} <Key name={keys[action]} />
         </button>
       ))}
       {!bulk && possible.length > 0 && (

@@ -2,7 +2,7 @@ import type { Finding } from '../../../worker/contract/findings.ts'
 import type { QueueItem } from '../../../worker/contract/queue.ts'
 import { findingWords, toneOf } from '../core/findings.ts'
 import { flagWords } from '../core/flags.ts'
-import { words } from '../core/words.ts'
+import { formatMessage, words } from '../core/words.ts'
 import { Visible } from '../ui/Visible.tsx'
 import { linkHosts } from './linkHosts.ts'
 
@@ -28,9 +28,11 @@ export function Findings({ item, all = false }: { item: QueueItem; all?: boolean
   if (item.pinned) chips.push({ tone: 'neutral', label: w.pin.chip })
   if (item.trust === 'trusted') chips.push({ tone: 'fine', label: w.trusted })
   if (item.verdict === null && item.status === 'pending') chips.push({ tone: 'neutral', label: w.unscreened })
-  // Any decision ends it: a comment is shown as it is now, or not at all.
   if (item.shown && item.status === 'pending') chips.push({ tone: 'caution', label: w.stillShown })
+  if (item.shown && item.status === 'approved') chips.push({ tone: 'neutral', label: w.changeRejected })
   if (item.editedAt) chips.push({ tone: 'neutral', label: w.edited })
+  const count = item.notes.comment + item.notes.author
+  if (count > 0) chips.push({ tone: 'neutral', label: formatMessage(w.notes, { count }) })
   const said = chips.map(({ label }) => label).join(' ')
   const hosts = linkHosts(item.content).filter((host) => !said.includes(host))
   if (!chips.length && !hosts.length) return null

@@ -31,7 +31,7 @@ export function QueueComment({ item }: { item: QueueItem }) {
   const selected = useComputed(() => cursor.selected.value.has(id)).value
   const note = useComputed(() => notes.all.value.get(id)).value
   const selecting = useComputed(() => cursor.selected.value.size > 0).value
-  const choosing = inHand && cursor.choosing.value && !selecting
+  const choosing = inHand && !selecting ? cursor.choosing.value : null
   const answering = inHand && cursor.answering.value && !selecting && !choosing
   const departed = note?.kind === 'departed'
   const showStatus = place.here.value.tab === 'all' || note?.kind === 'lost'
@@ -108,9 +108,10 @@ export function QueueComment({ item }: { item: QueueItem }) {
         {choosing && (
           <Reasons
             items={[item]}
-            confirm={(reason) => decisions.decide([id], 'reject', reason)}
+            refused={choosing}
+            confirm={(reason) => decisions.decide([id], choosing, reason)}
             cancel={() => {
-              cursor.choosing.value = false
+              cursor.choosing.value = null
               row.current?.focus()
             }}
           />

@@ -9,12 +9,14 @@ import { Key } from '../ui/Key.tsx'
 interface Props {
   /** The comments that the reason is for. */
   items: QueueItem[]
+  /** What is refused: comments, or what waits of them alone. */
+  refused: 'reject' | 'reject_change'
   confirm: (reason?: string) => void
   cancel: () => void
 }
 
 /** Why a comment is rejected: a number picks a reason, Enter confirms, Escape cancels. */
-export function Reasons({ items, confirm, cancel }: Props) {
+export function Reasons({ items, refused, confirm, cancel }: Props) {
   const w = words().reject
   const siteIds = items.map(({ site }) => site.id)
   const reasons = reasonsFor(siteIds)
@@ -56,7 +58,9 @@ export function Reasons({ items, confirm, cancel }: Props) {
       }}
     >
       <fieldset>
-        <legend>{formatMessage(w.title, { count: items.length })}</legend>
+        <legend>
+          {formatMessage(refused === 'reject' ? w.title : w.changeTitle, { count: items.length })}
+        </legend>
         <div class="choices">
           {reasons.map(({ code: name }, index) => (
             <label key={name}>

@@ -9,18 +9,20 @@ export function Selection() {
   const { cursor, items } = queue.list
   const chosen = items.value.filter((item) => cursor.selected.value.has(item.id))
   const w = words()
+  const choosing = cursor.choosing.value
   if (!chosen.length) return null
   return (
     <div class="selection">
       <p role="status">
         <strong>{formatMessage(w.selected, { count: chosen.length })}</strong>
       </p>
-      {cursor.choosing.value ? (
+      {choosing ? (
         <Reasons
           items={chosen}
-          confirm={(reason) => decisions.decide(decisions.target(), 'reject', reason)}
+          refused={choosing}
+          confirm={(reason) => decisions.decide(decisions.target(), choosing, reason)}
           cancel={() => {
-            cursor.choosing.value = false
+            cursor.choosing.value = null
           }}
         />
       ) : (

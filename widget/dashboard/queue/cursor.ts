@@ -5,7 +5,8 @@ import type { QueueItem } from '../../../worker/contract/queue.ts'
 export const Cursor = createModel((items: Signal<QueueItem[]>) => {
   const inHand = signal<string | null>(null)
   const selected = signal<ReadonlySet<string>>(new Set())
-  const choosing = signal(false)
+  /** What a reason is being chosen for. */
+  const choosing = signal<'reject' | 'reject_change' | null>(null)
   /** Whether an answer to the comment in hand is being written. */
   const answering = signal(false)
   /** Whether all of a long comment in hand is shown. */
@@ -21,7 +22,8 @@ export const Cursor = createModel((items: Signal<QueueItem[]>) => {
     // A click can reach a row that has just gone.
     if (id !== null && indexOf(id) < 0) return
     if (id !== inHand.peek()) {
-      choosing.value = answering.value = false
+      choosing.value = null
+      answering.value = false
       expanded.value = false
     }
     inHand.value = id
@@ -43,7 +45,7 @@ export const Cursor = createModel((items: Signal<QueueItem[]>) => {
     expanded,
     hovering,
     /** While true, nothing on screen may move or change its number by itself. */
-    on: computed(() => hovering.value || choosing.value || answering.value),
+    on: computed(() => hovering.value || choosing.value !== null || answering.value),
     item: computed(() => items.value.find((item) => item.id === inHand.value) ?? null),
     take,
     /** Takes the neighbour `by` steps down the list (up when negative). */
@@ -77,11 +79,13 @@ export const Cursor = createModel((items: Signal<QueueItem[]>) => {
     /** Selects just these. */
     select(ids: string[]) {
       anchor = null
-      choosing.value = answering.value = false
+      choosing.value = null
+      answering.value = false
       selected.value = new Set(ids)
     },
     clear() {
-      choosing.value = answering.value = false
+      choosing.value = null
+      answering.value = false
       selected.value = new Set()
     },
   }

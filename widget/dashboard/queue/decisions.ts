@@ -32,7 +32,8 @@ export const isWithdrawn = (item: QueueItem) => item.decision?.action === 'withd
 
 /** Whether an action would change anything. */
 export function changes(item: QueueItem, action: Action): boolean {
-  const same = item.status === statusAfter[action]
+  if (action === 'reject_change') return item.shown && item.status === 'pending'
+  const same = item.status === statusAfter[action] && !(item.shown && action === 'approve')
   return (!same || (action === 'approve' && isKept(item))) && !isWithdrawn(item)
 }
 
@@ -117,6 +118,7 @@ export const Decisions = createModel(({ connection, session, place, queue, acts 
     return {
       status: result.status,
       revision: result.revision,
+      shown: action === 'reject_change',
       flags: null,
       decision: { ...decision, reason: reason ?? null },
     }

@@ -8,7 +8,7 @@ import type { Connection } from '../core/connection.ts'
 /** What a row has to tell beside its comment. */
 export type Note =
   /** Somebody else decided it: it is on its way out of the list. */
-  | { kind: 'departed'; decision: Pick<DecisionView, 'action' | 'by' | 'at'> | null }
+  | { kind: 'departed'; decision: Pick<DecisionView, 'action' | 'by' | 'byKind' | 'at'> | null }
   /** Our decision came too late. */
   | { kind: 'lost'; present: Present; action: Action; reason: string | undefined }
   /** Our decision was not taken. */
@@ -37,10 +37,15 @@ export const Notes = createModel((connection: Connection) => {
       for (const id of ids) set(id, { kind: 'departed', decision: null })
       const log = await connection.ask<Page<AuditEntry>>('GET', '/v1/audit-log').catch(() => null)
       for (const id of ids) {
-        const entry = log?.data.items.find((item) => item.commentId === id)
+        const entry = log?.data.items.find(
+          ({ act, commentId }) => commentId === id && act.startsWith('comment.'),
+        )
         const action = entry?.act.replace('comment.', '') as DecisionView['action']
         if (entry && all.peek().get(id)?.kind === 'departed')
-          set(id, { kind: 'departed', decision: { action, by: entry.actor.name, at: entry.at } })
+          set(id, {
+            kind: 'departed',
+            decision: { action, by: entry.actor.name, byKind: entry.actor.kind, at: entry.at },
+          })
       }
     },
   }
