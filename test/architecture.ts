@@ -106,8 +106,9 @@ export const rooms: Record<string, string[]> = {
     'widget/common',
     'widget/thread/server/rendering.ts',
   ],
+  'commentRoutes.ts': ['routes', 'contract'],
   'peopleRoutes.ts': ['routes', 'contract'],
-  'routes.ts': ['peopleRoutes.ts', 'routes', 'contract', 'screeners'],
+  'routes.ts': ['commentRoutes.ts', 'peopleRoutes.ts', 'routes', 'contract', 'screeners'],
   'index.ts': [
     'routes',
     'routes.ts',

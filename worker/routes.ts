@@ -1,3 +1,4 @@
+import { commentRoutes } from './commentRoutes.ts'
 import * as auditLog from './contract/auditLog.ts'
 import * as authorNetworks from './contract/authorNetworks.ts'
 import * as badges from './contract/badges.ts'
@@ -16,11 +17,9 @@ import * as policy from './contract/policyPreview.ts'
 import * as proof from './contract/proof.ts'
 import * as queue from './contract/queue.ts'
 import * as reactions from './contract/reactions.ts'
-import * as replies from './contract/replies.ts'
 import * as screeners from './contract/screeners.ts'
 import * as site from './contract/site.ts'
 import { newSite, siteChange } from './contract/siteSchemas.ts'
-import * as staffEdits from './contract/staffEdits.ts'
 import * as stats from './contract/stats.ts'
 import * as thread from './contract/thread.ts'
 import * as tokens from './contract/tokens.ts'
@@ -43,13 +42,10 @@ import {
   patchBulkAct,
   postBulkAct,
 } from './routes/moderator/bulkActs.ts'
-import { patchComment } from './routes/moderator/comments.ts'
 import { deleteDecision, postDecisions } from './routes/moderator/decisions.ts'
 import { getMetrics } from './routes/moderator/metrics.ts'
-import { deletePin, putPin } from './routes/moderator/pins.ts'
 import { postPolicyPreview } from './routes/moderator/policyPreview.ts'
 import { getQueue } from './routes/moderator/queue.ts'
-import { postReply } from './routes/moderator/replies.ts'
 import { getStats } from './routes/moderator/stats.ts'
 import { deleteCheck, deleteClosure, postCheck, postClosure, putTitle } from './routes/moderator/threads.ts'
 import { getHealth } from './routes/operator/health.ts'
@@ -119,16 +115,7 @@ export const routes: Route[] = [
   ...staff({ may: 'comments.decide', thing: 'decision' }, [
     remove('/v1/decisions/:id', deleteDecision, decisions.undo),
   ]),
-  ...staff({ may: 'comments.answer', thing: 'comment' }, [
-    post('/v1/comments/:id/replies', postReply, replies.reply),
-  ]),
-  ...staff({ may: 'comments.edit', thing: 'comment' }, [
-    patch('/v1/comments/:id', patchComment, staffEdits.editAsStaff),
-  ]),
-  ...staff({ may: 'comments.pin', thing: 'comment' }, [
-    put('/v1/comments/:id/pin', putPin, queue.pin),
-    remove('/v1/comments/:id/pin', deletePin, queue.unpin),
-  ]),
+  ...commentRoutes,
   ...staff({ may: 'threads.change', thing: 'thread' }, [
     post('/v1/threads/:id/closure', postClosure, queue.closeThread),
     remove('/v1/threads/:id/closure', deleteClosure, queue.reopenThread),

@@ -1,10 +1,12 @@
 import { auditEntry } from './auditLog.ts'
 import { ban } from './bans.ts'
 import { comment } from './comment.ts'
+import { commentHistory } from './commentHistory.ts'
 import { contentNodeSchema } from './content.ts'
 import { decisionResult, decisionView, present } from './decisions.ts'
 import { errorBody, errorDetail } from './errorAnswer.ts'
 import { finding } from './findings.ts'
+import { mention, note } from './notes.ts'
 import { queueItem, queuePage } from './queue.ts'
 import { screener } from './screeners.ts'
 import { session } from './session.ts'
@@ -20,12 +22,15 @@ export const components = {
   AuditEntry: auditEntry,
   Ban: ban,
   Comment: comment,
+  CommentHistory: commentHistory,
   ContentNode: contentNodeSchema(),
   Decision: decisionView,
   DecisionResult: decisionResult,
   ErrorBody: errorBody,
   ErrorDetail: errorDetail,
   Finding: finding,
+  Mention: mention,
+  Note: note,
   Present: present,
   QueueItem: queueItem,
   QueuePage: queuePage,

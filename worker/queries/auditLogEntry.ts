@@ -51,7 +51,7 @@ function authorView({ authorId, authorName, authorOfComment, name }: EventRow): 
 
 /** What an entry tells besides: the event's own details without its ids, and the words that still stand. */
 function detailsOf(row: EventRow, all: Record<string, unknown>): AuditEntry['details'] {
-  const { decisionId, threadId, banId, bulkId, revision, visible, former, ...details } = all
+  const { decisionId, threadId, banId, bulkId, noteId, mentions, revision, visible, former, ...details } = all
   if (row.act === 'site.change') return { name: details.name }
   if (row.act.startsWith('ban.'))
     return {

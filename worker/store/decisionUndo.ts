@@ -74,9 +74,7 @@ export async function undo(
   by: UndoneBy,
 ): Promise<(DecisionUndone | null)[]> {
   const events = new Map(
-    undoings
-      .filter(({ subject }) => subject.decision)
-      .map((undoing) => [undoing, eventOf(undoing, by)]),
+    undoings.filter(({ subject }) => subject.decision).map((undoing) => [undoing, eventOf(undoing, by)]),
   )
   const statements = [...(events.size > 0 ? undoingStatements(db, events, by) : []), ...(by.afterwards ?? [])]
   if (statements.length === 0) return undoings.map(() => null)

@@ -1,0 +1,40 @@
+import * as history from './contract/commentHistory.ts'
+import * as notes from './contract/notes.ts'
+import * as queue from './contract/queue.ts'
+import * as replies from './contract/replies.ts'
+import * as staffEdits from './contract/staffEdits.ts'
+import { getComment, patchComment } from './routes/moderator/comments.ts'
+import { deleteNote, getMentions, getNotes, postNote } from './routes/moderator/notes.ts'
+import { deletePin, putPin } from './routes/moderator/pins.ts'
+import { postReply } from './routes/moderator/replies.ts'
+import { get, patch, post, put, type Route, remove, staff } from './routes/route.ts'
+
+/** Routes of one comment, and of what staff notes of it or of its author. A part of `routes.ts`. */
+export const commentRoutes: Route[] = [
+  ...staff({ may: 'comments.answer', thing: 'comment' }, [
+    post('/v1/comments/:id/replies', postReply, replies.reply),
+  ]),
+  ...staff({ may: 'comments.edit', thing: 'comment' }, [
+    patch('/v1/comments/:id', patchComment, staffEdits.editAsStaff),
+  ]),
+  ...staff({ may: 'comments.pin', thing: 'comment' }, [
+    put('/v1/comments/:id/pin', putPin, queue.pin),
+    remove('/v1/comments/:id/pin', deletePin, queue.unpin),
+  ]),
+  ...staff({ may: 'queue.read', thing: 'comment' }, [
+    get('/v1/comments/:id', getComment, history.readHistory),
+    get('/v1/comments/:id/notes', getNotes('comment'), notes.listNotes),
+  ]),
+  ...staff({ may: 'notes.change', thing: 'comment' }, [
+    post('/v1/comments/:id/notes', postNote('comment'), notes.addNote),
+    remove('/v1/comments/:id/notes/:note', deleteNote('comment'), notes.removeNote),
+  ]),
+  ...staff({ may: 'queue.read', thing: 'author' }, [
+    get('/v1/authors/:id/notes', getNotes('author'), notes.listNotes),
+  ]),
+  ...staff({ may: 'notes.change', thing: 'author' }, [
+    post('/v1/authors/:id/notes', postNote('author'), notes.addNote),
+    remove('/v1/authors/:id/notes/:note', deleteNote('author'), notes.removeNote),
+  ]),
+  ...staff('queue.read', [get('/v1/mentions', getMentions, notes.listMentions)]),
+]
