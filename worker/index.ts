@@ -10,6 +10,7 @@ import { atPublicUrl, redirect } from './http/publicUrl.ts'
 import { Refusal } from './http/refusal.ts'
 import { consume } from './jobs/consume.ts'
 import { expire } from './jobs/expire.ts'
+import { rollUp } from './jobs/rollUp.ts'
 import { sweep } from './jobs/sweep.ts'
 import { getAsset, getDashboard, getDocs, getEmbed } from './routes/pages/assets.ts'
 import { refuse } from './routes/refuse.ts'
@@ -80,6 +81,7 @@ export default {
       await sweep({ ...world, db })
       await purge(db, controller.scheduledTime)
       await expire({ ...world, db })
+      await rollUp({ ...world, db })
     }
     tellSubscribers(world.happened, env, context)
   },

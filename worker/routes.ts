@@ -6,6 +6,7 @@ import * as banReach from './contract/banReach.ts'
 import * as bans from './contract/bans.ts'
 import * as bulkActs from './contract/bulkActs.ts'
 import * as comment from './contract/comment.ts'
+import * as dailyStats from './contract/dailyStats.ts'
 import * as decisions from './contract/decisions.ts'
 import * as exports from './contract/exports.ts'
 import * as health from './contract/health.ts'
@@ -30,7 +31,7 @@ import { postAppeal } from './routes/author/appeals.ts'
 import { postChallenge } from './routes/author/challenges.ts'
 import { postComment } from './routes/author/comments.ts'
 import { deleteOwnComment, getOwnComment, patchOwnComment } from './routes/author/ownComment.ts'
-import { getAuditLog } from './routes/moderator/auditLog.ts'
+import { getAuditLog, getAuditLogCsv } from './routes/moderator/auditLog.ts'
 import { getAuthorNetworks } from './routes/moderator/authorNetworks.ts'
 import { deleteBan, getBanReach, getBans, postBan } from './routes/moderator/bans.ts'
 import {
@@ -46,7 +47,7 @@ import { deleteDecision, postDecisions } from './routes/moderator/decisions.ts'
 import { getMetrics } from './routes/moderator/metrics.ts'
 import { postPolicyPreview } from './routes/moderator/policyPreview.ts'
 import { getQueue } from './routes/moderator/queue.ts'
-import { getStats } from './routes/moderator/stats.ts'
+import { getDailyStats, getStats } from './routes/moderator/stats.ts'
 import { deleteCheck, deleteClosure, postCheck, postClosure, putTitle } from './routes/moderator/threads.ts'
 import { getHealth } from './routes/operator/health.ts'
 import { putBadge } from './routes/owner/badges.ts'
@@ -123,9 +124,13 @@ export const routes: Route[] = [
     remove('/v1/threads/:id/check', deleteCheck, queue.uncheckThread),
     put('/v1/threads/:id/title', putTitle, queue.renameThread),
   ]),
-  ...staff('auditLog.read', [get('/v1/audit-log', getAuditLog, auditLog.readAuditLog)]),
+  ...staff('auditLog.read', [
+    get('/v1/audit-log', getAuditLog, auditLog.readAuditLog),
+    get('/v1/exports/audit-log.csv', getAuditLogCsv, auditLog.exportAuditLog),
+  ]),
   ...staff('stats.read', [
     get('/v1/stats', getStats, stats.readStats),
+    get('/v1/stats/days', getDailyStats, dailyStats.readDailyStats),
     get('/v1/metrics', getMetrics, metrics.readMetrics),
   ]),
   ...staff('bans.read', [get('/v1/bans', getBans, bans.listBans)]),

@@ -72,17 +72,14 @@ const filters = {
   to: v.optional(time),
 }
 
+/** The place in the log that a cursor names. */
+export function placeOf(cursor: string): { id: number; seq: number | null } {
+  const [first = '0', second] = cursor.split('.')
+  return second === undefined ? { id: Number(first), seq: null } : { id: Number(second), seq: Number(first) }
+}
+
 /** Where the page before ended: before an event, or among an author's comments before one. */
-const cursor = v.pipe(
-  v.string(),
-  v.regex(/^\d{1,15}(\.\d{1,15})?$/, 'invalid'),
-  v.transform((text) => {
-    const [first = '0', second] = text.split('.')
-    return second === undefined
-      ? { id: Number(first), seq: null }
-      : { id: Number(second), seq: Number(first) }
-  }),
-)
+const cursor = v.pipe(v.string(), v.regex(/^\d{1,15}(\.\d{1,15})?$/, 'invalid'), v.transform(placeOf))
 
 /** The query of `GET /v1/audit-log`. */
 export const auditLogQuery = v.strictObject({ ...filters, cursor: v.optional(cursor) })
@@ -107,7 +104,8 @@ export const readAuditLog = {
 } satisfies Operation
 
 export const exportAuditLog = {
-  summary: 'Exports lines of the audit log as CSV, the latest first.',
+  summary:
+    'Exports lines of the audit log as CSV, the latest first. After 20,000 lines the last one is `more`: name an earlier end.',
   query: auditLogExportQuery,
   answers: { 200: 'text/csv' },
 } satisfies Operation

@@ -1,5 +1,6 @@
 import type { World } from '../commands/world.ts'
 import * as stats from '../store/stats.ts'
+import { record } from './csv.ts'
 
 const perPage = 200
 
@@ -23,8 +24,3 @@ export function decisionsCsv({ db }: World, siteId: string): ReadableStream<Uint
 
 const row = ({ thread, status, decidedAt, body }: stats.LabelledRow) =>
   record([thread, status === 'spam' ? 'spam' : 'ham', new Date(decidedAt).toISOString(), body])
-
-const record = (cells: string[]) => `${cells.map(cell).join(',')}\r\n`
-
-/** A quoted cell; what a spreadsheet would take for a formula is text by the apostrophe before it. */
-const cell = (text: string) => `"${text.replace(/^[=+\-@\t\r]/, "'$&").replaceAll('"', '""')}"`

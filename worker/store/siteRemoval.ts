@@ -25,6 +25,7 @@ const ofSite = [
   'outbox',
   'authors',
   'tallies',
+  'daily_figures',
 ] as const
 
 /** Columns of a comment by which it names those it answers. */

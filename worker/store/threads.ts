@@ -1,6 +1,6 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import type { ThreadEvent } from '../contract/events.ts'
-import { all, batch, first, sql } from './database.ts'
+import { all, batch, first, over, sql } from './database.ts'
 import type { Actor } from './decidedComments.ts'
 import { recordEvent } from './events.ts'
 
@@ -87,4 +87,21 @@ export async function change(
     recordEvent(db, event),
   ])
   return event
+}
+
+/** Where some threads are and what their pages are called; those that are gone are left out. */
+export async function named(
+  db: D1Database,
+  ids: number[],
+): Promise<Map<number, Pick<Thread, 'id' | 'key' | 'url' | 'title'> & { siteId: string }>> {
+  if (ids.length === 0) return new Map()
+  const rows = await all<Pick<Thread, 'id' | 'key' | 'url' | 'title'> & { siteId: string }>(
+    over(
+      db,
+      ids.map((id) => ({ id })),
+      `SELECT t.id, t.site_id AS siteId, t.key, t.url, coalesce(t.given_title, t.title) AS title
+       FROM x CROSS JOIN threads t ON t.id = x.id`,
+    ),
+  )
+  return new Map(rows.map((row) => [row.id, row]))
 }

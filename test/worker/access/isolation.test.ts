@@ -23,7 +23,13 @@ const about: Record<string, (of: Things) => Asked[]> = {
       '/v1/decisions',
       [{ commentId: of.comment, revision: 1, action }],
     ]),
-  'GET /v1/audit-log': (of) => [['/v1/audit-log'], [`/v1/audit-log?comment=${of.comment}`]],
+  'GET /v1/audit-log': (of) =>
+    ['', `comment=${of.comment}`, 'site=other', `author=${of.author}`, 'act=site.add', 'person=operator'].map(
+      (filter) => [`/v1/audit-log?${filter}`],
+    ),
+  'GET /v1/exports/audit-log.csv': (of) =>
+    ['', 'site=other', `author=${of.author}`].map((filter) => [`/v1/exports/audit-log.csv?${filter}`]),
+  'GET /v1/stats/days': () => [['/v1/stats/days'], ['/v1/stats/days?site=other']],
   'GET /v1/stats': () => [['/v1/stats'], ['/v1/stats?site=other']],
   'GET /v1/metrics': () => [['/v1/metrics']],
   'GET /v1/bans': () => [['/v1/bans'], ['/v1/bans?site=other'], ['/v1/bans?q=other.example']],

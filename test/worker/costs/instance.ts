@@ -72,6 +72,7 @@ export async function fillInstance(now: number): Promise<void> {
        SELECT created_at, 'screening', 's', 'S', 'comment.approve', site_id, id, json_object('decisionId', decision_id)
        FROM comments WHERE decision_id IS NOT NULL`,
     ),
+    run('INSERT OR REPLACE INTO roll_ups (id, counted_to) SELECT 1, max(id) FROM events'),
     run(
       `INSERT INTO likes (comment_seq, reader, at) SELECT 3, 'reader ' || seq, created_at FROM comments WHERE thread_id = 1`,
     ),

@@ -188,7 +188,14 @@ export const requests: Record<string, Asked[]> = {
     asStaff('/v1/audit-log?to=2001-01-01T00:00Z'),
     asStaff(`/v1/audit-log?bulk=${idOf(9, 9)}`),
   ],
+  // 12,000 lines and more.
+  'GET /v1/exports/audit-log.csv': [asStaff('/v1/exports/audit-log.csv', undefined, 12_000)],
   'GET /v1/stats': [elsewhere('/v1/stats'), asStaff('/v1/stats'), asStaff('/v1/stats?site=blog')],
+  'GET /v1/stats/days': [
+    elsewhere('/v1/stats/days'),
+    asStaff('/v1/stats/days'),
+    asStaff('/v1/stats/days?site=blog&from=2026-01-01&to=2026-12-31'),
+  ],
   'GET /v1/metrics': [asStaff('/v1/metrics', undefined, 1001)],
   'GET /v1/bans': [
     ...['', '?site=blog', '?q=1', '?q=1.example&site=blog', '?q=203.0.113.7'].map((of) =>

@@ -224,3 +224,20 @@ describe('An act is undone from the log', () => {
     expect((await log('act=site.change', ask))[0]?.undo).toBeNull()
   })
 })
+
+describe('The log as a file', () => {
+  it('has a line for each act, those done together too, and nothing a spreadsheet would run', async () => {
+    const made = await Promise.all([posted({ body: '=HYPERLINK("x")' }), posted()])
+    await decideAll(
+      made.map(({ comment }) => comment.id),
+      'approve',
+    )
+    const answer = await asOperator('GET', '/v1/exports/audit-log.csv?site=blog')
+    const lines = (await answer.text()).trim().split('\r\n')
+    expect(lines[0]).toMatch(/^"time","actor"/)
+    expect(lines.map((line) => line.split('","')[3])).toEqual([
+      ...['act', 'bulk.decide', 'comment.approve', 'comment.approve', 'site.add'],
+    ])
+    expect(lines.join()).toContain(`"'=HYPERLINK(""x"")"`)
+  })
+})

@@ -1,6 +1,7 @@
 import type { Ctx } from '../../access/identity.ts'
-import { auditLogQuery } from '../../contract/auditLog.ts'
+import { auditLogExportQuery, auditLogQuery } from '../../contract/auditLog.ts'
 import { parse, single } from '../../http/input.ts'
+import { auditLogCsv } from '../../queries/auditLogCsv.ts'
 import { auditLogPage } from '../../queries/auditLogPage.ts'
 import { worldOf } from '../world.ts'
 
@@ -8,4 +9,12 @@ import { worldOf } from '../world.ts'
 export async function getAuditLog(c: Ctx): Promise<Response> {
   const { cursor, ...filter } = parse(auditLogQuery, single(c.req.queries()))
   return c.json(await auditLogPage(worldOf(c), c.get('moderator'), filter, cursor ?? null))
+}
+
+/** `GET /v1/exports/audit-log.csv`: the same as a file. */
+export async function getAuditLogCsv(c: Ctx): Promise<Response> {
+  const filter = parse(auditLogExportQuery, single(c.req.queries()))
+  c.header('content-type', 'text/csv; charset=utf-8')
+  c.header('content-disposition', 'attachment; filename="audit-log.csv"')
+  return c.body(auditLogCsv(worldOf(c), c.get('moderator'), filter) as never)
 }

@@ -1,9 +1,12 @@
+import { requireKnownSite } from '../../access/gate.ts'
 import type { Ctx } from '../../access/identity.ts'
 import { sitesOf } from '../../access/permissions.ts'
+import { dailyStatsQuery } from '../../contract/dailyStats.ts'
 import type { Page } from '../../contract/page.ts'
 import { type SiteStats, statsQuery } from '../../contract/stats.ts'
 import { parse, single } from '../../http/input.ts'
 import { Refusal } from '../../http/refusal.ts'
+import { dailyStats } from '../../queries/dailyStats.ts'
 import { statsOfSites } from '../../queries/siteStats.ts'
 import * as sites from '../../store/sites.ts'
 import { worldOf } from '../world.ts'
@@ -21,4 +24,11 @@ export async function getStats(c: Ctx): Promise<Response> {
   const items = await statsOfSites(world, found.slice(0, perPage))
   const next = found.length > perPage ? (items.at(-1)?.siteId ?? null) : null
   return c.json({ items, next } satisfies Page<SiteStats>)
+}
+
+/** `GET /v1/stats/days`: what came and what was decided, day by day. */
+export async function getDailyStats(c: Ctx): Promise<Response> {
+  const range = parse(dailyStatsQuery, single(c.req.queries()))
+  if (range.site) await requireKnownSite(c, 'stats.read', range.site)
+  return c.json(await dailyStats(worldOf(c, range.site || null), c.get('moderator'), range))
 }
