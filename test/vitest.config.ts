@@ -82,6 +82,7 @@ export default defineConfig({
                 // The stand-ins for services outside are on loopback.
                 ALLOW_PRIVATE_HOSTS: 'on',
                 TEST_MIGRATIONS: await readD1Migrations(join(root, 'worker/migrations')),
+                SEARCH_MIGRATIONS: await readD1Migrations(join(root, 'worker/migrations/search')),
               },
               // The tests of a file are many newcomers to one site in a minute: as many as it takes in all.
               ratelimits: { NEWCOMER_LIMIT: { namespace_id: '1006', simple: { limit: 600, period: 60 } } },

@@ -34,8 +34,14 @@ export interface BulkJob {
   site?: string
 }
 
+/** A message of the same queue: the full-text index is behind. */
+export interface IndexJob {
+  v: 1
+  index: true
+}
+
 export interface Env extends Databases {
-  SCREENING: Queue<Job | LearningJob | DeliveryJob | BulkJob>
+  SCREENING: Queue<Job | LearningJob | DeliveryJob | BulkJob | IndexJob>
   ASSETS: Fetcher
   /** What one address, one /56 and one /48 or /24 may write in a minute. */
   ADDRESS_LIMIT: RateLimit

@@ -38,8 +38,8 @@ export async function prepared(): Promise<Data> {
   const folder = await mkdtemp(join(tmpdir(), 'hankyo-bench-'))
   const remove = () => rmSync(folder, { recursive: true, force: true })
   try {
-    await withDatabase(folder, async (db) => {
-      await migrate(db)
+    await withDatabase(folder, async (db, search) => {
+      await migrate(db, search)
       await fill(db)
     })
     return { folder, secrets: await secrets(folder), remove }

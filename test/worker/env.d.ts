@@ -4,6 +4,7 @@ declare namespace Cloudflare {
     /** How crowded the full instance is, where `bench:growth` says it. */
     CROWD: string
     TEST_MIGRATIONS: { name: string; queries: string[] }[]
+    SEARCH_MIGRATIONS: { name: string; queries: string[] }[]
   }
   interface GlobalProps {
     mainModule: { default: ExportedHandler }

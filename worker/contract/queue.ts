@@ -4,21 +4,17 @@ import { contentNode } from './content.ts'
 import { decisionView } from './decisions.ts'
 import { bands, finding, trusts, verdicts } from './findings.ts'
 import { flagReasons } from './flagReasons.ts'
-import { digits, line, siteId, uuid, visible } from './input.ts'
+import { line, uuid, visible } from './input.ts'
 import { limits } from './limits.ts'
 import type { Operation } from './operation.ts'
 import { plainTitle } from './pageTitle.ts'
 import { reason } from './phrases.ts'
+import { queueFilter, searchState } from './queueFilter.ts'
+import { queueSorts, tabs } from './queueTabs.ts'
 import { statuses } from './status.ts'
 
-export const tabs = ['held', 'flagged', 'spam', 'all'] as const
-
-export type Tab = (typeof tabs)[number]
-
-export const queueSorts = ['waiting', 'hardest', 'fine'] as const
-
-/** The order of held comments of one site: as they came, the most doubtful first, the likely fine first. */
-export type QueueSort = (typeof queueSorts)[number]
+export { countFound } from './queueFilter.ts'
+export { type QueueSort, queueSorts, type Tab, tabs } from './queueTabs.ts'
 
 /** A comment as moderators see it: an item of `GET /v1/queue`. */
 export const queueItem = v.object({
@@ -92,18 +88,14 @@ export const queuePage = v.object({
   counts: v.object(v.entriesFromList(tabs, whole)),
   /** The reasons for a refusal, by site, of those sites of the page that have their own. */
   reasons: v.optional(v.record(v.string(), v.array(reason))),
+  /** Where something was searched for. */
+  search: v.optional(searchState),
 })
 export type QueuePage = v.InferOutput<typeof queuePage>
 
 /** The query of `GET /v1/queue`. */
 export const queueQuery = v.strictObject({
-  tab: v.optional(v.picklist(tabs), 'held'),
-  site: v.optional(siteId),
-  /** An author's public id. */
-  author: v.optional(line(100)),
-  thread: v.optional(digits),
-  /** Text that body or name contains, in any case. */
-  q: v.optional(line(200)),
+  ...queueFilter.entries,
   /** Ids of comments, with commas between them. */
   ids: v.optional(
     v.pipe(

@@ -1,13 +1,13 @@
-import type { CommentDecided, Event } from '../contract/events.ts'
+import type { CommentDecided, Event, RecordedEvent } from '../contract/events.ts'
 import type { Env } from '../env.ts'
 import { type Changed, type PurgeContext, purge } from '../http/edgeCache.ts'
 import { memory } from '../http/isolateCache.ts'
-import { askLearner, enqueueScreening } from '../jobs/enqueue.ts'
+import { askIndexer, askLearner, enqueueScreening, isSearched } from '../jobs/enqueue.ts'
 
 /** What follows from events. It is told once a request or a batch of jobs, of all events together. */
 type Subscriber = (events: Event[], env: Env, context: PurgeContext) => void
 
-const subscribers: Subscriber[] = [emptyMemory, purgeEdge, askForScreening, askForLearning]
+const subscribers: Subscriber[] = [emptyMemory, purgeEdge, askForScreening, askForLearning, askForIndexing]
 
 /**
  * Tells every subscriber what happened. To be called by the default entry point once a request or batch:
@@ -65,4 +65,15 @@ function askForLearning(events: Event[], env: Env, context: PurgeContext): void 
     'decisionId' in event && !/^comment\.(appeal|answer)$/.test(event.act) && event.actor.kind !== 'screening'
   const sites = new Map(events.filter(teaches).map(({ siteId, at }) => [siteId, at]))
   for (const [site, at] of sites) context.waitUntil(askLearner(env, site, at))
+}
+
+/**
+ * What comments say or are has changed, or what their pages are called. A new comment is indexed when screening has
+ * looked at it.
+ */
+function askForIndexing(events: Event[], env: Env, context: PurgeContext): void {
+  const changes = (event: Event): event is RecordedEvent & { siteId: string } =>
+    ('commentId' in event && event.act !== 'comment.posted') || event.act === 'thread.rename'
+  const change = events.filter(changes).find(({ siteId }) => isSearched(env, siteId))
+  if (change) context.waitUntil(askIndexer(env, change.at))
 }

@@ -6,7 +6,16 @@ import { headersFile } from '../contract/builtFiles.ts'
 import type { Migration } from '../migrations/apply.ts'
 import { files, fingerprints } from './fingerprints.ts'
 import { install, slim } from './install.mjs'
-import { assets, bundle, hostBundle, made, migrations, root, wranglerToml } from './paths.ts'
+import {
+  assets,
+  bundle,
+  hostBundle,
+  made,
+  migrations,
+  root,
+  searchMigrations,
+  wranglerToml,
+} from './paths.ts'
 import { sourcesOf } from './sources.mjs'
 import { main, note, Refusal } from './terminal.ts'
 import { wrangler } from './wrangler.ts'
@@ -118,14 +127,20 @@ async function worker() {
   const known: typeof import('wrangler') = createRequire(import.meta.url)('wrangler')
   const { rawConfig } = known.experimental_readRawConfig({ config: wranglerToml })
   const { rootPath: _, ...options } = known.unstable_getMiniflareWorkerOptions(wranglerToml).workerOptions
-  const names = (await readdir(migrations)).filter((name) => name.endsWith('.sql')).sort()
-  const steps = await Promise.all(
-    names.map(async (name) => {
-      const sql = await readFile(join(migrations, name), 'utf8')
-      return { name, queries: known.unstable_splitSqlQuery(sql) } satisfies Migration
-    }),
-  )
-  const notes = { config: rawConfig, options, migrations: steps }
+  const stepsIn = async (folder: string) => {
+    const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort()
+    return Promise.all(
+      names.map(async (name) => {
+        const sql = await readFile(join(folder, name), 'utf8')
+        return { name, queries: known.unstable_splitSqlQuery(sql) } satisfies Migration
+      }),
+    )
+  }
+  const isSearchBound = Object.keys(options.d1Databases ?? {}).includes('SEARCH')
+  const notes = {
+    ...{ config: rawConfig, options, migrations: await stepsIn(migrations) },
+    searchMigrations: isSearchBound ? await stepsIn(searchMigrations) : [],
+  }
   for (const [name, note] of Object.entries(notes))
     await writeFile(join(bundle, `${name}.json`), JSON.stringify(note))
 }

@@ -47,8 +47,9 @@ async function read(): Promise<Config> {
   const { env, ...raw }: Config & { env?: { production?: Pick<Config, 'ai'> } } = JSON.parse(
     await readFile(join(bundle, 'config.json'), 'utf8'),
   )
-  if (raw.d1_databases?.length !== 1 || !raw.queues?.consumers?.length)
-    throw new Refusal('wrangler.toml must name one D1 database and the queues.')
+  const names = raw.d1_databases?.map(({ binding }) => binding).sort()
+  if (!['DB', 'DB,SEARCH'].includes(String(names)) || !raw.queues?.consumers?.length)
+    throw new Refusal('wrangler.toml must name the D1 databases DB and SEARCH, and the queues.')
   const vars = { ...raw.vars, ...publicUrl(raw) }
   return {
     ...raw,
@@ -56,7 +57,10 @@ async function read(): Promise<Config> {
     vars,
     main: join(root, raw.main),
     assets: { ...raw.assets, directory: join(folder, 'assets') },
-    d1_databases: raw.d1_databases.map((database) => ({ ...database, migrations_dir: migrations })),
+    d1_databases: raw.d1_databases.map((database) => ({
+      ...database,
+      migrations_dir: join(root, database.migrations_dir),
+    })),
   }
 }
 
@@ -68,8 +72,6 @@ export function publicUrl({ vars }: Pick<Config, 'vars'>): { PUBLIC_URL?: string
   if (!url) throw new Refusal(`PUBLIC_URL in wrangler.toml ${publicUrlTakes}; not "${given}".`)
   return { PUBLIC_URL: url }
 }
-
-const database = ({ d1_databases: [first] }: Config) => first as Config['d1_databases'][number]
 
 const queues = ({ queues: { producers, consumers } }: Config) => [
   ...new Set([...producers.map(({ queue }) => queue), ...consumers.map(({ queue }) => queue)]),
@@ -104,12 +106,15 @@ async function deploy(renew: boolean) {
   const settings = await read()
   await pack(settings)
   const cloud = account(config)
-  const { database_name: name } = database(settings)
-  const found = await cloud.look(settings.name, name, queues(settings))
-  database(settings).database_id = found.database ?? (await cloud.makeDatabase(name))
+  const databases = settings.d1_databases
+  const found = await cloud.look(settings.name, queues(settings))
+  for (const database of databases) {
+    const { database_name: name } = database
+    database.database_id = found.databases.get(name) ?? (await cloud.makeDatabase(name))
+  }
   await write(settings)
   for (const queue of queues(settings)) if (!found.queues.includes(queue)) await cloud.makeQueue(queue)
-  await cloud.migrate(name)
+  for (const { database_name: name } of databases) await cloud.migrate(name)
   const secrets = await secretsToSend(found.secrets, renew)
   const url = await cloud.upload(secrets)
   const before = await deployed()
@@ -152,7 +157,9 @@ async function rehearse(renew: boolean) {
   await account(config).run('Bundling', ['deploy', '--dry-run', '--outdir', out])
   const names = (await readdir(migrations)).filter((name) => name.endsWith('.sql'))
   const steps = [
-    `make the D1 database ${database(settings).database_name} unless it is there`,
+    ...settings.d1_databases.map(
+      ({ database_name: name }) => `make the D1 database ${name} unless it is there`,
+    ),
     ...queues(settings).map((name) => `make the queue ${name} unless it is there`),
     `apply those of ${names.length} migrations that the database does not have`,
     `make random secrets ${secretNames.join(' and ')} unless the worker has them`,

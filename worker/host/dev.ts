@@ -28,8 +28,8 @@ async function dev() {
   const keys = await secrets(data)
   await inspect(data)
   await build()
-  await withDatabase(data, async (db) => {
-    await migrate(db)
+  await withDatabase(data, async (db, search) => {
+    await migrate(db, search)
     await bringDemo(db, { data, host: url, secret: keys.TOKEN_SECRET })
   })
   // In a file, since a command line is for everyone to read. The public URL of wrangler.toml is meant for Cloudflare.

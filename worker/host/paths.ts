@@ -15,6 +15,8 @@ export const runtimeOf = (isPrivateToo: boolean) =>
 /** State of the server started without `--data`. */
 export const defaultData = join(made, 'data')
 export const migrations = join(root, 'worker/migrations')
+/** Those of the full-text index's database. */
+export const searchMigrations = join(migrations, 'search')
 export const wranglerToml = join(root, 'wrangler.toml')
 /** Node keeps here what it has compiled of large packages. */
 export const compiled = join(made, 'compiled')

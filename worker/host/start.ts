@@ -59,9 +59,9 @@ async function start(options: StartOptions) {
       rateLimit: options.rateLimit,
       allowPrivateHosts: options.allowPrivateHosts,
       log: (level, message) => log.say(level === 'log' ? 'info' : level, message),
-      before: async (db) => {
+      before: async (db, search) => {
         await inspecting
-        migrated = await migrate(db)
+        migrated = await migrate(db, search)
         await forgetMessages(db)
         if (demo) await bringDemo(db, { data, host: publicUrl, secret: keys.TOKEN_SECRET })
       },

@@ -1,6 +1,7 @@
 import type { BulkJob, Env, Job, LearningJob } from '../env.ts'
-import { databaseOf } from '../store/database.ts'
+import { databaseOf, mainDatabase, searchDatabase } from '../store/database.ts'
 import { ask } from '../store/learners.ts'
+import * as searchIndex from '../store/searchIndex.ts'
 
 /** Asks for a comment to be screened. A job that gets lost is sent again by the sweep. */
 export async function enqueueScreening(env: Env, job: Omit<Job, 'v'>): Promise<void> {
@@ -11,7 +12,7 @@ export async function enqueueScreening(env: Env, job: Omit<Job, 'v'>): Promise<v
   }
 }
 
-/** Decisions that follow within so many seconds are learnt together. */
+/** Decisions that follow within so many seconds are learnt, and changes indexed, together. */
 const gathering = 20
 
 /** How long a job may be on its way, or at work, before it is taken for lost. */
@@ -51,5 +52,24 @@ export async function enqueueBulk(env: Env, job: Omit<BulkJob, 'v'>): Promise<vo
     await env.SCREENING.send({ v: 1, ...job })
   } catch (error) {
     console.warn('bulk job not sent, the sweep will send it', { ...job, error: String(error) })
+  }
+}
+
+/** Whether the full-text index has a site's comments: it has what the main database holds. */
+export const isSearched = (env: Env, siteId: string) => databaseOf(env, siteId) === mainDatabase(env)
+
+/**
+ * Has the full-text index follow what happened, unless a job that will do it is on its way. One that gets lost is sent
+ * again by the sweep.
+ *
+ * @param now milliseconds since the epoch
+ */
+export async function askIndexer(env: Env, now: number, delaySeconds = gathering): Promise<void> {
+  const index = searchDatabase(env)
+  try {
+    if (index && (await searchIndex.ask(index, { now, until: now + delaySeconds * 1000 + patience })))
+      await env.SCREENING.send({ v: 1, index: true }, { delaySeconds })
+  } catch (error) {
+    console.warn('indexing job not sent, the sweep will send it', { error: String(error) })
   }
 }

@@ -5,7 +5,8 @@ import { ask, overdue } from '../store/learners.ts'
 import { confirmKeys, type Outdated, outdated, rewriteKey } from '../store/threadKeys.ts'
 import { keepRound, lastRound, type Round, type Unscreened, unscreened } from '../store/unscreened.ts'
 import { handOver } from './deliver.ts'
-import { enqueueBulk, enqueueLearning } from './enqueue.ts'
+import { askIndexer, enqueueBulk, enqueueLearning } from './enqueue.ts'
+import { isBehind } from './indexComments.ts'
 
 /** How long a comment may wait for its verdict before the sweep asks whether its job is lost. */
 export const sweepAfterMs = 60_000
@@ -15,7 +16,8 @@ const batchSize = 100
 
 /**
  * Sends the jobs again of comments that should have a verdict by now and whose job is lost, and of learners and acts on
- * many that have work left, and hands over what is to be delivered. Threads that an earlier release named in another form get their key.
+ * many that have work left, hands over what is to be delivered, and has the full-text index follow. Threads that an
+ * earlier release named in another form get their key.
  */
 export async function sweep(world: World): Promise<void> {
   const before = world.now - sweepAfterMs
@@ -24,6 +26,7 @@ export async function sweep(world: World): Promise<void> {
   await sendBulk(world, before)
   await handOver(world)
   await rewriteKeys(world)
+  await followChanges(world)
 }
 
 /** How long a learner's job that was sent again is waited for, in milliseconds: a queue may merely be behind. */
@@ -44,6 +47,10 @@ async function sendBulk({ env, db, now }: World, before: number): Promise<void> 
 function siteIn(filter: string): { site?: string } {
   const { site }: { site?: string } = JSON.parse(filter)
   return site ? { site } : {}
+}
+
+async function followChanges(world: World): Promise<void> {
+  if (await isBehind(world)) await askIndexer(world.env, Date.now(), 0)
 }
 
 /** Threads whose key is another one now that are dealt with at a time: each takes a transaction. */

@@ -1,16 +1,21 @@
 import type { World } from '../commands/world.ts'
 import type { QueuePage, QueueSort } from '../contract/queue.ts'
+import type { SearchTerm } from '../contract/searchQuery.ts'
 import * as phrases from '../store/phrases.ts'
 import * as queue from '../store/queue.ts'
 import { orderOf, positionOf, type QueuePosition } from '../store/queueOrder.ts'
 import { tallies } from '../store/tallies.ts'
+import { foundRows } from './foundRows.ts'
 import { perSite } from './perSite.ts'
 import { queueItems } from './queueItems.ts'
 
 /** What is asked of the moderation queue, and the version of it that whoever asks has. */
-export interface AskedQueue extends Omit<queue.QueueFilter, 'unless' | 'siteId'> {
+export interface AskedQueue
+  extends Omit<queue.QueueFilter, 'unless' | 'siteId' | 'text' | 'seqs' | 'changedSince'> {
   /** Of these sites; null for all. */
   siteIds: string[] | null
+  /** What is searched for, and whether in e-mail addresses, too; null for the whole list. */
+  search: { terms: SearchTerm[]; inEmails: boolean } | null
   seen: number | undefined
 }
 
@@ -19,40 +24,51 @@ export interface AskedQueue extends Omit<queue.QueueFilter, 'unless' | 'siteId'>
  * two round trips to the database.
  */
 export async function queuePage(
-  { db }: World,
-  { siteIds, seen, ...asked }: AskedQueue,
+  world: World,
+  { seen, ...asked }: AskedQueue,
 ): Promise<{ version: number; page: QueuePage | null }> {
-  const filter = {
-    ...asked,
-    limit: asked.limit + 1,
-    unless: seen === undefined ? null : { version: seen, siteIds },
-  }
-  const [{ version, ...counts }, rows] = await Promise.all([
-    tallies(db, siteIds),
-    perSite(siteIds, (siteId) => queue.page(db, { ...filter, siteId }), {
-      order: orderOf(asked),
-      limit: filter.limit,
-    }),
+  const { db } = world
+  const { search } = asked
+  const [{ version, ...counts }, { rows: items, next, ...found }] = await Promise.all([
+    tallies(db, asked.siteIds),
+    search ? foundRows(world, { ...asked, ...search }) : listed(world, asked, seen),
   ])
-  if (version === seen) return { version, page: null }
-  const items = rows.slice(0, asked.limit)
-  const [listed, reasons] = await Promise.all([
+  if (!search && version === seen) return { version, page: null }
+  const [shown, reasons] = await Promise.all([
     queueItems(db, items),
     phrases.ownReasons(
       db,
       items.map((row) => row.siteId),
     ),
   ])
-  const last = rows.length > asked.limit ? items.at(-1) : undefined
   return {
     version,
     page: {
-      items: listed,
-      next: last ? cursorOf(positionOf(last, asked.sort), asked.sort) : null,
+      items: shown,
+      next: next && cursorOf(next, asked.sort),
       counts,
       ...(Object.keys(reasons).length > 0 && { reasons }),
+      ...found,
     },
   }
+}
+
+/** A page of a whole list. */
+async function listed(
+  { db }: World,
+  { siteIds, search: _, ...asked }: Omit<AskedQueue, 'seen'>,
+  seen: number | undefined,
+): Promise<{ rows: queue.QueueRow[]; next: QueuePosition | null }> {
+  const limit = asked.limit + 1
+  const unless = seen === undefined ? null : { version: seen, siteIds }
+  const found = await perSite(
+    siteIds,
+    (siteId) => queue.page(db, { ...asked, siteId, text: null, limit, unless }),
+    { order: orderOf(asked), limit },
+  )
+  const rows = found.slice(0, asked.limit)
+  const last = found.length > asked.limit ? rows.at(-1) : undefined
+  return { rows, next: last ? positionOf(last, asked.sort) : null }
 }
 
 const cursorOf = ({ seq, by }: QueuePosition, sort: QueueSort) =>

@@ -104,13 +104,18 @@ export function ownView(
   }
 }
 
+/** Whether staff decides it unaware of its automatic verdict, which is checked so. */
+const isBlind = ({ audited, status }: QueueRow) => audited !== null && status === 'pending'
+
+/** The findings of a comment that staff may see: who checks an automatic verdict is not told what led to it. */
+export const shownFindings = (row: QueueRow, findings: Finding[]): Finding[] =>
+  isBlind(row) ? findings.filter(({ code }) => code === 'audit') : findings
+
 /** A comment as moderators see it. */
 export function queueView(
   row: QueueRow,
   { site, findings, flags }: { site: Site; findings: Finding[]; flags?: OpenFlags | undefined },
 ): QueueItem {
-  // Who checks an automatic verdict is not told it, nor what led to it.
-  const blind = row.audited !== null && row.status === 'pending'
   const history = { approved: row.approved, rejected: row.rejected, spam: row.spam }
   return {
     id: row.id,
@@ -140,8 +145,8 @@ export function queueView(
     createdAt: iso(row.createdAt),
     editedAt: iso(row.editedAt),
     verdict: row.verdict,
-    band: blind ? null : row.band,
-    findings: blind ? findings.filter(({ code }) => code === 'audit') : findings,
+    band: isBlind(row) ? null : row.band,
+    findings: shownFindings(row, findings),
     trust: trustOf({ ...history, approved: row.vouched }, site.settings),
     history: { ...history, firstSeen: iso(row.firstSeen), sameAddress: row.sameAddress },
     shown: row.shownRevision !== null && row.shownRevision !== row.revision,

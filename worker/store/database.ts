@@ -11,6 +11,8 @@ export interface Databases {
   DB: D1Database
   /** By site, the binding of the database that holds it where that is not `DB`. */
   SITES_IN?: Record<string, string>
+  /** The full-text index of what the main one holds, where there is one. It can be made anew at any time. */
+  SEARCH?: D1Database
 }
 
 /**
@@ -25,6 +27,9 @@ export function databaseOf(env: Databases, siteId: string): D1Database {
 
 /** The database that holds what belongs to no site: staff, sessions, tokens. */
 export const mainDatabase = (env: Databases): D1Database => env.DB
+
+/** The database of the full-text index; null where none is bound. */
+export const searchDatabase = (env: Databases): D1Database | null => env.SEARCH ?? null
 
 /** Every database, the main one first: for what is known by no site. */
 export function everyDatabase(env: Databases): [D1Database, ...D1Database[]] {

@@ -63,10 +63,14 @@ export interface QueueFilter {
   /** An author's public id. */
   author: string | null
   threadId: number | null
-  /** Text that body or name contains, in any case; looked for in the latest 2,000 of the tab. */
+  /** Text that body, name or title contains, in any case; looked for in the latest 2,000 of the tab. */
   text: string | null
   /** These comments and no others. */
   ids: string[] | null
+  /** The same by their numbers. */
+  seqs?: number[]
+  /** Those that the latest events after this one are about. */
+  changedSince?: number
   /** Another order than the tab's own; for the held comments of one site, and with no other filter. */
   sort: QueueSort
   after: QueuePosition | null
@@ -75,7 +79,11 @@ export interface QueueFilter {
   unless: { version: number; siteIds: string[] | null } | null
 }
 
-const searched = 2000
+/** Comments that a text is looked for in. */
+export const searched = 2000
+
+/** Events that are looked at for what has changed. */
+const mostChanges = 50
 
 /** What narrows nothing down. */
 export const unfiltered: QueueFilter = {
@@ -119,7 +127,8 @@ export async function page(db: D1Database, filter: QueueFilter): Promise<QueueRo
 }
 
 const textIn = (text: string) =>
-  `(instr(lower(c.body), lower(${text})) OR instr(lower(c.name), lower(${text})))`
+  `(instr(lower(c.body), lower(${text})) OR instr(lower(c.name), lower(${text}))
+    OR instr(lower(c.page_title), lower(${text})))`
 
 /** What of a filter says which comments it has, and from which on. */
 export type Listing = Omit<QueueFilter, 'limit' | 'unless'>
@@ -132,11 +141,22 @@ export const matching = (filter: Listing, bound: Bound, limit: string): { listed
 
 /** The comments of a filter after the page before, in order. */
 function matchingPart(filter: Listing, bound: Bound, limit: string): string {
-  const { author, threadId, ids, siteId, after } = filter
+  const { author, threadId, ids, seqs, changedSince, siteId, after } = filter
+  const listed = (values: unknown[]) => {
+    const list = bound(JSON.stringify(values))
+    return `(${values.map((_, at) => `${list} ->> ${at}`)})`
+  }
   const where = [
     ...(author === null ? [] : [`c.author_id = (SELECT id FROM authors WHERE public_id = ${bound(author)})`]),
     ...(threadId === null ? [] : [`c.thread_id = ${bound(threadId)}`]),
     ...(ids === null ? [] : [`c.id IN (SELECT value FROM json_each(${bound(JSON.stringify(ids))}))`]),
+    ...(seqs ? [`c.seq IN ${listed(seqs)}`] : []),
+    ...(changedSince === undefined
+      ? []
+      : [
+          `c.id IN (SELECT comment_id FROM events WHERE id > ${bound(changedSince)} AND comment_id IS NOT NULL
+             ORDER BY id DESC LIMIT ${mostChanges})`,
+        ]),
     ...(siteId === null ? [] : [`c.site_id = ${bound(siteId)}`]),
   ]
   const from = after && bound(after.seq)
@@ -145,8 +165,10 @@ function matchingPart(filter: Listing, bound: Bound, limit: string): string {
     const by = after && !isUnscored ? bound(after.by) : null
     return scoredPart(filter.sort, where, { from, by, isUnscored, limit })
   }
-  const listed = (condition: string) => `${inLists(listsFor(filter), where)} AND ${condition}`
-  return inTime('c', listed, { order: isAscending(filter) ? 'ASC' : 'DESC', from, limit })
+  // They are few, and put in order by who reads them.
+  if (seqs || changedSince !== undefined) return inLists(listsFor(filter), where)
+  const narrowed = (condition: string) => `${inLists(listsFor(filter), where)} AND ${condition}`
+  return inTime('c', narrowed, { order: isAscending(filter) ? 'ASC' : 'DESC', from, limit })
 }
 
 /** Held comments by the learner's word; after them those that have none, as they wait. */

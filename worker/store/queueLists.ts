@@ -1,9 +1,9 @@
 import type { Tab } from '../contract/queue.ts'
 import { statuses } from '../contract/status.ts'
 
-/** An index that has comments by time, and which those are; null where a filter says it all. */
+/** An index that has comments by time, and which those are; null where a filter says it all, or names their rows. */
 export interface List {
-  index: string
+  index: string | null
   has: string | null
 }
 
@@ -21,6 +21,8 @@ interface Asked {
   author: string | null
   threadId: number | null
   ids: string[] | null
+  seqs?: number[] | null
+  changedSince?: number | null
 }
 
 /**
@@ -30,7 +32,7 @@ interface Asked {
 export function inLists(lists: List[], where: string[], columns = 'c.*'): string {
   const parts = lists.map(({ index, has }) => {
     const all = [...(has === null ? [] : [has]), ...where]
-    return `SELECT ${columns} FROM comments c INDEXED BY ${index} WHERE ${all.join(' AND ')}`
+    return `SELECT ${columns} FROM comments c ${index ? `INDEXED BY ${index}` : 'NOT INDEXED'} WHERE ${all.join(' AND ')}`
   })
   return parts.length === 1
     ? (parts[0] as string)
@@ -42,9 +44,10 @@ export const listsOfSite = (siteId: string): List[] =>
   listsFor({ tab: 'all', siteId, author: null, threadId: null, ids: null })
 
 /** The lists that have the comments of a tab by time, together and none twice. */
-export function listsFor({ tab, siteId, author, threadId, ids }: Asked): List[] {
+export function listsFor({ tab, siteId, author, threadId, ids, seqs, changedSince }: Asked): List[] {
   const has = conditions[tab]
-  if (ids !== null) return [{ index: 'sqlite_autoindex_comments_1', has }]
+  if (seqs) return [{ index: null, has }]
+  if (ids !== null || typeof changedSince === 'number') return [{ index: 'sqlite_autoindex_comments_1', has }]
   if (author !== null) return [{ index: 'comments_author', has }]
   if (threadId !== null) return listsOfThread(tab)
   const of = siteId === null ? '' : '_site'

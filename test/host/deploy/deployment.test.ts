@@ -52,12 +52,17 @@ afterAll(async () => {
 })
 
 describe('the first deployment', () => {
-  test('makes the database and both queues, and applies the migrations', async () => {
+  test('makes both databases and both queues, and applies the migrations', async () => {
     expect(first.code, first.said.join('\n')).toBe(0)
-    expect(first.made).toEqual(['POST /d1/database', 'POST /queues', 'POST /queues'])
+    expect(first.made).toEqual([
+      ...['POST /d1/database', 'POST /d1/database'],
+      ...['POST /queues', 'POST /queues'],
+    ])
     const { databases, queues, workers } = calm.account
     const tables = databases[0]?.sql.prepare('SELECT name FROM sqlite_schema').all()
     expect(tables).toContainEqual({ name: 'comments' })
+    const ofSearch = databases[1]?.sql.prepare('SELECT name FROM sqlite_schema').all()
+    expect(ofSearch).toContainEqual({ name: 'documents' })
     expect(queues.map(({ queue_name, consumers }) => [queue_name, consumers.length])).toEqual([
       ['hankyo-screening', 1],
       ['hankyo-screening-dead', 1],
@@ -71,7 +76,7 @@ describe('the first deployment', () => {
 
   test('uploads the worker together with its secrets', () => {
     const bound = calm.account.workers.get('hankyo')?.versions[0]?.bindings.map(({ name }) => name)
-    for (const name of ['DB', 'SCREENING', 'ASSETS', 'ADDRESS_LIMIT', 'SITE_LIMIT'])
+    for (const name of ['DB', 'SEARCH', 'SCREENING', 'ASSETS', 'ADDRESS_LIMIT', 'SITE_LIMIT'])
       expect(bound).toContain(name)
     expect(first.secrets).toEqual({
       OPERATOR_KEY: expect.stringMatching(/^[\w-]{48}$/),
@@ -129,11 +134,11 @@ describe('a deployment that breaks off', () => {
   })
 
   test('is completed by the next, which makes only what is missing', () => {
-    expect(brokenOff.made).toEqual(['POST /queues'])
+    expect(brokenOff.made).toEqual(['POST /d1/database', 'POST /queues'])
     expect(completed).toMatchObject({ code: 0, made: [] })
     expect(completed.out).toContain('sign-in --remote')
     expect(stormy.account.workers.get('hankyo')?.schedules).toHaveLength(1)
-    expect(stormy.account.databases).toHaveLength(1)
+    expect(stormy.account.databases).toHaveLength(2)
     expect(stormy.account.queues).toHaveLength(2)
   })
 

@@ -3,13 +3,16 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { searchFile } from '../../../worker/host/serve/inventory.ts'
 import { freePort, Product, served } from '../../server.ts'
 
 const databases = 'v3/d1/miniflare-D1DatabaseObject'
 
-/** The file of the database in a data folder. */
+/** The file of the database in a data folder, beside which the full-text index lies. */
 async function databaseOf(data: string) {
-  const name = (await readdir(join(data, databases))).find((name) => /^[0-9a-f]{64}\.sqlite$/.test(name))
+  const name = (await readdir(join(data, databases))).find(
+    (name) => /^[0-9a-f]{64}\.sqlite$/.test(name) && name !== basename(searchFile(data)),
+  )
   return join(data, databases, name as string)
 }
 
@@ -231,6 +234,31 @@ test('a server writes a file anew while it serves, a day after words were taken 
   await vi.waitFor(async () => expect(await found(file, ['Quixfree'])).toEqual([]), { timeout: 30_000 })
   expect((await product.api('GET', 'sites')).status).toBe(200)
   await product.kill()
+  await rm(data, { recursive: true })
+})
+
+test('a full-text index that is damaged or gone is made anew, and keeps nothing of what was taken back', async () => {
+  const data = await changed(async (data) => {
+    expect(await exists(searchFile(data))).toBe(true)
+    await writeFile(searchFile(data), 'No database')
+  })
+  const product = await Product.start({ dataDir: data, flags: ['--no-demo'] })
+  await vi.waitFor(
+    async () => {
+      const { search } = await (await product.api('GET', 'queue?tab=all&q=a')).json()
+      expect(search).toMatchObject({ index: 'ready' })
+    },
+    { timeout: 30_000, interval: 500 },
+  )
+  await product.stop()
+  const change = new DatabaseSync(searchFile(data))
+  change.exec(`INSERT INTO documents (rowid, tokens) VALUES (1, 'quixgone quixstays'), (2, 'quixstays');
+    DELETE FROM documents WHERE rowid = 1; INSERT INTO scrubbing VALUES (1, 0)`)
+  change.close()
+  expect(await found(searchFile(data), ['quixgone'])).toEqual(['quixgone'])
+  const next = await Product.start({ dataDir: data, flags: ['--no-demo'] })
+  await next.stop()
+  expect(await found(searchFile(data), ['quixgone', 'quixstays'])).toEqual(['quixstays'])
   await rm(data, { recursive: true })
 })
 

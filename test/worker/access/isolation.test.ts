@@ -18,6 +18,11 @@ const about: Record<string, (of: Things) => Asked[]> = {
     ['', '&site=other', `&author=${of.author}`, `&thread=${of.thread}`, `&ids=${of.comment}`, '&q=Words']
       .flatMap((query) => ['all', 'held'].map((tab) => `/v1/queue?tab=${tab}${query}`))
       .map((path): Asked => [path]),
+  'GET /v1/queue/counts': (of) => [
+    ['/v1/queue/counts?q=Words'],
+    ['/v1/queue/counts?site=other&q=Words'],
+    [`/v1/queue/counts?author=${of.author}&q=Words`],
+  ],
   'POST /v1/decisions': (of) =>
     ['approve', 'reject', 'spam', 'delete', 'restore'].map((action) => [
       '/v1/decisions',

@@ -1,5 +1,8 @@
 import { env } from 'cloudflare:workers'
 import { digest } from '../../../worker/crypto.ts'
+import { indexStep } from '../../../worker/jobs/indexComments.ts'
+import { progress } from '../../../worker/store/searchIndex.ts'
+import { losing } from '../jobs.ts'
 import { addSite } from '../product.ts'
 
 /** Comments of each of the two crowded threads of the site `blog`, and its threads that are not. */
@@ -116,4 +119,10 @@ export async function fillInstance(now: number): Promise<void> {
     ),
   ])
   await addSite({ id: 'last', name: 'Last' })
+}
+
+/** Builds the full-text index of what there is. */
+export async function fillIndex(): Promise<void> {
+  const world = { env: losing, db: env.DB, now: Date.now(), defer: () => {}, happened: [] }
+  while (!(await indexStep(world, 1000))) if (env.CROWD) console.log(await progress(env.SEARCH as D1Database))
 }

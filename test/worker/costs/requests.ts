@@ -120,12 +120,15 @@ export const requests: Record<string, Asked[]> = {
       ),
     ),
     ...queue('tab=all&site=blog&author=a1', 'tab=held&site=blog&cursor=9000', 'tab=spam&cursor=9001'),
-    // What a text is looked for in.
-    ...['tab=all', 'tab=held&site=blog', 'tab=all&author=a1', 'tab=all&thread=1'].map((of) =>
-      asStaff(`/v1/queue?${of}&q=nowhere`, undefined, 2000),
+    ...['tab=all', 'tab=held&site=blog', 'tab=all&author=a1', 'tab=all&thread=1'].flatMap((of) =>
+      queue(...['nowhere', 'number -12', 'status:spam', 'lang:ja', 'author:mika'].map((q) => `${of}&q=${q}`)),
     ),
+    // Single letters narrow nothing down, so that three pages are looked at.
+    asStaff('/v1/queue?tab=all&q=m 7&limit=50', undefined, 3 * 50),
     ...['held', 'all'].map((tab) => elsewhere(`/v1/queue?tab=${tab}`)),
   ],
+  // Of each tab, so many at most.
+  'GET /v1/queue/counts': [asStaff('/v1/queue/counts?q=number', undefined, 1000)],
   'POST /v1/decisions': [
     asStaff('/v1/decisions', held(2, 1)),
     // Each changes its comment, author and lesson, and adds an event and itself.

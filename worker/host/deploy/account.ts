@@ -5,7 +5,8 @@ import { type Ran, wrangler } from '../wrangler.ts'
 
 /** What a Cloudflare account has already of what Hankyo needs. */
 export interface Found {
-  database: string | undefined
+  /** Ids by names. */
+  databases: Map<string, string>
   queues: string[]
   secrets: string[]
 }
@@ -19,10 +20,10 @@ export function account(config: string) {
     return done(what, await ask(args, env))
   }
 
-  async function findDatabase(name: string): Promise<string | undefined> {
-    const { stdout } = await run('Looking for the database', ['d1', 'list', '--json'])
+  async function findDatabases(): Promise<Map<string, string>> {
+    const { stdout } = await run('Looking for the databases', ['d1', 'list', '--json'])
     const all: { name: string; uuid: string }[] = JSON.parse(stdout)
-    return all.find((one) => one.name === name)?.uuid
+    return new Map(all.map(({ name, uuid }) => [name, uuid]))
   }
 
   async function findQueue(name: string): Promise<string[]> {
@@ -43,11 +44,11 @@ export function account(config: string) {
     run,
 
     /** One question alone first, as it may renew the login; only then the others side by side. */
-    async look(worker: string, database: string, queues: string[]): Promise<Found> {
-      const id = await findDatabase(database)
+    async look(worker: string, queues: string[]): Promise<Found> {
+      const databases = await findDatabases()
       note('Looking for the queues and the secrets')
       const [secrets, ...found] = await together([findSecrets(worker), ...queues.map(findQueue)])
-      return { database: id, secrets: secrets as string[], queues: found.flat() }
+      return { databases, secrets: secrets as string[], queues: found.flat() }
     },
 
     async makeDatabase(name: string): Promise<string> {

@@ -6,16 +6,18 @@ import { ask } from './loopback.ts'
  * worker, so it answers to those who know its password.
  */
 export const executor = `export default {
-  async fetch(request, { DB, WORKER, CONTROL_PASSWORD }) {
+  async fetch(request, env) {
+    const { WORKER, CONTROL_PASSWORD } = env
     if (request.headers.get('authorization') !== CONTROL_PASSWORD) return new Response(null, { status: 401 })
     try {
-      const { statements, cron } = await request.json()
+      const { statements, database = 'DB', cron } = await request.json()
       if (cron) {
         const { outcome } = await WORKER.scheduled({ ...cron, scheduledTime: new Date(cron.scheduledTime) })
         if (outcome !== 'ok') throw new Error(outcome)
         return Response.json({})
       }
-      const results = await DB.batch(statements.map(({ text, values }) => DB.prepare(text).bind(...values)))
+      const db = env[database]
+      const results = await db.batch(statements.map(({ text, values }) => db.prepare(text).bind(...values)))
       return Response.json({ results })
     } catch (error) {
       return Response.json({ error: error.message })
@@ -42,10 +44,10 @@ async function send({ url, password }: Control, asked: object): Promise<D1Result
   return results
 }
 
-/** The database behind the executor, with as much of D1's interface as the store uses. */
-export function databaseOf(control: Control): D1Database {
+/** A database behind the executor, by its binding, with as much of D1's interface as the store uses. */
+export function databaseOf(control: Control, database: 'DB' | 'SEARCH' = 'DB'): D1Database {
   const run = (statements: Statement[]) =>
-    send(control, { statements: statements.map(({ text, values }) => ({ text, values })) })
+    send(control, { database, statements: statements.map(({ text, values }) => ({ text, values })) })
   const prepare = (text: string, values: unknown[] = []) => {
     const all = async () => (await run([{ text, values }]))[0]
     return { text, values, bind: (...values: unknown[]) => prepare(text, values), all, run: all }

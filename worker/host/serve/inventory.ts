@@ -1,3 +1,5 @@
+import { createHash, createHmac } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { readdir, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { Refusal } from '../terminal.ts'
@@ -14,13 +16,34 @@ interface Holding {
 /** `holdings.json`: the databases that a data folder has, by the names of their files. */
 type Holdings = Record<string, Holding>
 
+/** As `wrangler.toml` calls the database of the full-text index. */
+const searchId = '00000000-0000-0000-0000-000000000001'
+
+/** As Miniflare names the file of a database. */
+const searchName = `${objectName('miniflare-D1DatabaseObject', searchId)}.sqlite`
+
+function objectName(namespace: string, name: string): string {
+  const key = createHash('sha256').update(namespace).digest()
+  const hash = (text: string | Buffer) => createHmac('sha256', key).update(text).digest().subarray(0, 16)
+  const id = hash(name)
+  return Buffer.concat([id, hash(id)]).toString('hex')
+}
+
 const holdingsFile = (data: string) => join(data, 'holdings.json')
 const databases = (data: string) => join(data, 'v3/d1/miniflare-D1DatabaseObject')
-/** Whether a file is a database of ours; `metadata.sqlite` is what Miniflare notes for itself. */
+/**
+ * Whether a file is a database that holds something; `metadata.sqlite` is what Miniflare notes for itself, and the
+ * full-text index can be made anew.
+ */
 const isDatabase = (data: string, file: string) =>
-  dirname(file) === databases(data) && /\.sqlite$/.test(file) && basename(file) !== 'metadata.sqlite'
+  dirname(file) === databases(data) &&
+  /\.sqlite$/.test(file) &&
+  !['metadata.sqlite', searchName].includes(basename(file))
 
-/** The files of a folder's databases, whole paths. */
+/** The file of the full-text index. */
+export const searchFile = (data: string) => join(databases(data), searchName)
+
+/** The files of a folder's databases, whole paths, but for the full-text index. */
 export async function databaseFiles(data: string): Promise<string[]> {
   const names = await readdir(databases(data)).catch(() => [])
   return names.map((name) => join(databases(data), name)).filter((file) => isDatabase(data, file))
@@ -35,7 +58,11 @@ export async function databaseFiles(data: string): Promise<string[]> {
  */
 export async function inspect(data: string, { acceptLess = false } = {}): Promise<string[]> {
   const files = await databaseFiles(data)
-  const [had, looks] = await Promise.all([readHoldings(data), run('look', files).answer])
+  const [had, looks] = await Promise.all([
+    readHoldings(data),
+    run('look', files).answer,
+    removeDamagedIndex(data),
+  ])
   const broken = looks.findIndex(({ damage }) => damage !== null)
   if (broken >= 0)
     throw new Refusal(
@@ -48,6 +75,14 @@ export async function inspect(data: string, { acceptLess = false } = {}): Promis
       if (less) throw new Refusal(`The database ${join(databases(data), name)} ${less}. ${wayIn}`)
     }
   return files.filter((_, at) => !looks[at]?.whole)
+}
+
+/** Takes a damaged full-text index away: it is made anew from the comments. */
+async function removeDamagedIndex(data: string) {
+  const file = searchFile(data)
+  if (!existsSync(file)) return
+  const [look] = await run('look', [file]).answer
+  if (look?.damage) for (const end of ['', '-wal', '-shm']) await rm(file + end, { force: true })
 }
 
 /** What a database lacks of what it had, in words; null for nothing. */

@@ -6,13 +6,20 @@ import { bundle } from '../paths.ts'
 import { Refusal } from '../terminal.ts'
 
 /**
- * Brings a local database up to the newest schema, by the statements that the build took from the migrations.
+ * Brings the local databases up to the newest schema, by the statements that the build took from the migrations.
  *
  * @returns whether there was anything to do
- * @throws Refusal where a migration fails, and where the database has one that this program does not know
+ * @throws Refusal where a migration fails, and where a database has one that this program does not know
  */
-export async function migrate(db: D1Database): Promise<boolean> {
-  const all: Migration[] = JSON.parse(await readFile(join(bundle, 'migrations.json'), 'utf8'))
+export async function migrate(db: D1Database, search: D1Database): Promise<boolean> {
+  const isNewer = await migrateOne(db, 'migrations.json')
+  return (await migrateOne(search, 'searchMigrations.json')) || isNewer
+}
+
+async function migrateOne(db: D1Database, built: string): Promise<boolean> {
+  const all: Migration[] = JSON.parse(await readFile(join(bundle, built), 'utf8'))
+  // Where no full-text index is bound.
+  if (all.length === 0) return false
   const done = await applied(db)
   const known = new Set(all.map(({ name }) => name))
   const unknown = [...done].filter((name) => !known.has(name))

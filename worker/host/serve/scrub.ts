@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { type Control, scrubbingSince } from './database.ts'
-import { databaseFiles } from './inventory.ts'
+import { databaseFiles, searchFile } from './inventory.ts'
 import type { Front } from './publicServer.ts'
 import { run } from './sqlite.ts'
 
@@ -21,7 +21,7 @@ export function scrubber(data: string, hold: Front['hold']) {
     const now = Date.now()
     if (now < next || ((await scrubbingSince(control)) ?? now) > now - day) return
     next = now + day
-    const files = await databaseFiles(data)
+    const files = [...(await databaseFiles(data)), searchFile(data)]
     const sizes = await Promise.all(files.map(async (file) => (await stat(file)).size))
     const small = files.filter((_, at) => (sizes[at] ?? 0) <= most)
     if (small.length > 0) await hold(() => run('scrub', small).answer)

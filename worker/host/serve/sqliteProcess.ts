@@ -67,6 +67,8 @@ function scrub(db: DatabaseSync, file: string) {
   if (size(file) > large || !has(db, 'scrubbing') || numberOf(db, 'SELECT count(*) FROM scrubbing') === 0)
     return
   try {
+    // What was removed from a full-text index goes when its parts are put together.
+    if (has(db, 'documents')) db.exec("INSERT INTO documents (documents) VALUES ('optimize')")
     db.exec('VACUUM; DELETE FROM scrubbing')
   } catch {
     // It stays noted.

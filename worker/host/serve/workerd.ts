@@ -26,8 +26,8 @@ export interface Serving {
   allowPrivateHosts?: boolean
   /** What the worker writes to its console. */
   log: (level: string, message: string) => void
-  /** Work on the database that must be done before the worker is asked anything. */
-  before: (db: D1Database) => Promise<unknown>
+  /** Work on the databases that must be done before the worker is asked anything. */
+  before: (db: D1Database, search: D1Database) => Promise<unknown>
   /** The worker listens here, now and after each crash of workerd. */
   listens?: (worker: URL) => void
 }
@@ -86,7 +86,7 @@ export async function serve(serving: Serving): Promise<Served> {
     await running.kill()
   }
   try {
-    await before(databaseOf(control()))
+    await before(databaseOf(control()), databaseOf(control(), 'SEARCH'))
     ready = true
     listens(worker())
   } catch (error) {
@@ -103,12 +103,15 @@ async function foldersOf(data: string): Promise<Record<string, string>> {
   return { ...Object.fromEntries(state), 'assets:storage:hankyo-files': assets }
 }
 
-/** The database alone, where nothing is served. */
-export async function withDatabase<Result>(data: string, work: (db: D1Database) => Promise<Result>) {
+/** The databases alone, where nothing is served. */
+export async function withDatabase<Result>(
+  data: string,
+  work: (db: D1Database, search: D1Database) => Promise<Result>,
+) {
   const secrets = { OPERATOR_KEY: randomUUID(), TOKEN_SECRET: randomUUID() }
   const done: { result?: Result } = {}
-  const before = async (db: D1Database) => {
-    done.result = await work(db)
+  const before = async (db: D1Database, search: D1Database) => {
+    done.result = await work(db, search)
   }
   await (await serve({ data, secrets, rateLimit: true, log: () => {}, before })).dispose()
   return done.result as Result

@@ -2,9 +2,12 @@ import { requireKnownSite } from '../../access/gate.ts'
 import type { Ctx } from '../../access/identity.ts'
 import { sitesOf } from '../../access/permissions.ts'
 import { queueQuery } from '../../contract/queue.ts'
+import { countFound } from '../../contract/queueFilter.ts'
+import { parseSearch, type SearchTerm, searchProblemInWords } from '../../contract/searchQuery.ts'
 import { isFresh, versionSeen } from '../../http/headers.ts'
 import { parse, single } from '../../http/input.ts'
 import { Refusal } from '../../http/refusal.ts'
+import { foundCounts } from '../../queries/foundCounts.ts'
 import { queuePage } from '../../queries/queuePage.ts'
 import { worldOf } from '../world.ts'
 
@@ -26,13 +29,40 @@ export async function getQueue(c: Ctx): Promise<Response> {
     tab: asked.tab,
     author: asked.author || null,
     threadId: asked.thread ?? null,
-    text: asked.q || null,
+    search: asked.q ? searchOf(c, asked.q) : null,
     ids: asked.ids ?? null,
     sort: asked.sort,
     after: asked.cursor ?? null,
     limit: asked.limit ?? 30,
-    seen: versionSeen(c, whose),
+    seen: asked.q ? undefined : versionSeen(c, whose),
   })
   const [{ version, page }] = await Promise.all([reading, requireKnownSite(c, 'queue.read', siteId)])
+  // What a search finds may change when the index has caught up, and nothing else has.
+  if (asked.q) return c.json(page)
   return isFresh(c, `"${version}${whose}"`) || page === null ? c.body(null, 304) : c.json(page)
+}
+
+/** `GET /v1/queue/counts`: how many of each tab a search finds. */
+export async function getFoundCounts(c: Ctx): Promise<Response> {
+  const asked = parse(countFound.query, single(c.req.queries()))
+  const siteId = asked.site || null
+  const search = searchOf(c, asked.q ?? '')
+  const siteIds = sitesOf(c.get('moderator'), siteId)
+  const counting = foundCounts(worldOf(c, siteId), {
+    ...{ ...search, siteIds, author: asked.author || null, threadId: asked.thread ?? null },
+  })
+  const [found] = await Promise.all([counting, requireKnownSite(c, 'queue.read', siteId)])
+  return c.json(found)
+}
+
+/**
+ * What somebody typed to search for. Owners find e-mail addresses, too.
+ *
+ * @throws Refusal `invalid`, which says what is not understood
+ */
+function searchOf(c: Ctx, typed: string): { terms: SearchTerm[]; inEmails: boolean } {
+  const { terms, problem } = parseSearch(typed)
+  if (problem) throw new Refusal('invalid', { field: 'q', message: searchProblemInWords(problem) })
+  const { scope } = c.get('moderator')
+  return { terms, inEmails: scope === 'own' }
 }

@@ -1,0 +1,49 @@
+import * as v from 'valibot'
+import { moment, whole } from './answers.ts'
+import { digits, line, siteId } from './input.ts'
+import type { Operation } from './operation.ts'
+import { tabs } from './queueTabs.ts'
+
+/** Which comments a list has. */
+const filterEntries = {
+  site: v.optional(siteId),
+  /** An author's public id. */
+  author: v.optional(line(100)),
+  thread: v.optional(digits),
+  /** Words, "texts in quotes", -without, and operators: see `contract/searchQuery.ts`. */
+  q: v.optional(line(200)),
+}
+
+/** All comments of a list, by the words of its address: what it shows, and what acts on all that match are about. */
+export const queueFilter = v.strictObject({ tab: v.optional(v.picklist(tabs), 'held'), ...filterEntries })
+export type QueueFilter = v.InferOutput<typeof queueFilter>
+
+/**
+ * What a search was made with: the full-text index, which knows all comments; or, while that is built or where there is
+ * none, the latest comments alone.
+ */
+export const searchState = v.object({
+  index: v.picklist(['ready', 'building', 'missing']),
+  /** Comments that the index has, of how many there were. */
+  built: whole,
+  total: whole,
+  /** Where the page is not full: back to when was looked. The next one goes on from there. */
+  lookedTo: v.nullable(moment),
+})
+export type SearchState = v.InferOutput<typeof searchState>
+
+/** Comments that are counted at most. */
+export const mostFound = 1000
+
+/** `GET /v1/queue/counts`: how many of each tab a search finds, `most` standing for that many or more; null without an index. */
+export const foundCounts = v.object({
+  most: whole,
+  counts: v.nullable(v.object(v.entriesFromList(tabs, whole))),
+})
+export type FoundCounts = v.InferOutput<typeof foundCounts>
+
+export const countFound = {
+  summary: 'Counts what a search finds in each tab.',
+  query: v.strictObject(filterEntries),
+  answers: { 200: foundCounts },
+} satisfies Operation
