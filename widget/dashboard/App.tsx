@@ -18,9 +18,16 @@ export function App({ desk }: { desk: Desk }) {
     showWaiting(held ?? 0)
   })
   const state = desk.session.state.value
+  const mine = desk.session.session.value
+  // Who loses the session finds all that was begun as it was.
+  const kept = mine !== null && state !== 'in'
   return (
     <DeskContext.Provider value={desk}>
-      {state === 'in' && <Board />}
+      {mine && (
+        <div class="desk" hidden={kept} inert={kept}>
+          <Board key={mine.moderator.id} />
+        </div>
+      )}
       {state === 'opening' && (
         <main class="door" aria-busy="true">
           <p class="late quiet">{words().opening}</p>

@@ -31,7 +31,7 @@ export function Places() {
         </ul>
         <ul class="side-pages">
           {pages.map((page) =>
-            page.under || (page.ownerOnly && !owner) ? null : (
+            page.under !== undefined || (page.ownerOnly && !owner) ? null : (
               <li key={page.name}>
                 <PageLink to={{ page: page.name }} label={w.places[page.name]} />
               </li>
@@ -49,8 +49,10 @@ export function Places() {
         >
           {w.help}
         </button>
-        <p class="quiet">
-          <bdi>{name}</bdi>
+        <p>
+          <PlaceLink to={{ page: 'account' }} current={page === 'account'}>
+            <bdi>{name}</bdi>
+          </PlaceLink>
         </p>
         <button type="button" class="plain" onClick={() => desk.session.signOut()}>
           {w.signOut}

@@ -95,7 +95,7 @@ export function listenForShortcuts(desk: Desk): () => void {
   let before = ''
   let forgetting: ReturnType<typeof setTimeout>
   function onKeyDown(event: KeyboardEvent) {
-    if (document.querySelector('dialog[open]')) return
+    if (desk.session.state.peek() !== 'in' || document.querySelector('dialog[open]')) return
     if (event.repeat && !['j', 'k'].includes(event.key)) return
     const does = shortcutFor(event, { oneKey: oneKey.peek(), before })
     before = does === 'half' ? event.key : ''

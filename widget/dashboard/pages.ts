@@ -2,7 +2,7 @@ import type { Locale } from './core/wordFiles.ts'
 import type { Loadable } from './ui/Late.tsx'
 
 /** A page beside the queue. It is loaded when it is first opened. */
-export type Page = InMenu | Beneath
+export type Page = InMenu | Beneath | Beside
 
 type MenuName = keyof Locale['desk']['places']
 
@@ -16,6 +16,12 @@ interface Beneath extends LatePage {
   name: string
   /** The page it belongs to, which the menu shows in its stead. */
   under: MenuName
+}
+
+interface Beside extends LatePage {
+  name: string
+  /** It is reached by a link of its own. */
+  under: null
 }
 
 interface LatePage extends Loadable {
@@ -40,10 +46,22 @@ export const pages: Page[] = [
     under: 'sites',
   },
   {
+    name: 'people',
+    words: ['people', 'sessions'],
+    load: async () => (await import('./people/PeoplePage.tsx')).PeoplePage,
+    ownerOnly: true,
+  },
+  {
     name: 'tokens',
     words: ['tokens'],
     load: async () => (await import('./tokens/Tokens.tsx')).Tokens,
     ownerOnly: true,
+  },
+  {
+    name: 'account',
+    words: ['account', 'sessions'],
+    load: async () => (await import('./account/AccountPage.tsx')).AccountPage,
+    under: null,
   },
 ]
 

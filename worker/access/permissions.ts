@@ -1,4 +1,4 @@
-import type { Role } from '../contract/session.ts'
+import type { Role } from '../contract/roles.ts'
 import { type Scope, scopes } from '../contract/tokens.ts'
 
 /** Every act of staff, with the least scope that it takes. */

@@ -3,7 +3,7 @@ import { moment } from './answers.ts'
 import { line, siteId, visible } from './input.ts'
 import type { Operation } from './operation.ts'
 import { page } from './page.ts'
-import { roles } from './session.ts'
+import { roles } from './roles.ts'
 
 /** Sites that can be named one by one; who has more has all. */
 const mostSites = 100

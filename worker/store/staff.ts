@@ -1,6 +1,6 @@
 import type { D1Database } from '@cloudflare/workers-types'
 import type { Language } from '../contract/languages.ts'
-import type { Role } from '../contract/session.ts'
+import type { Role } from '../contract/roles.ts'
 import { batch, first, sql } from './database.ts'
 import type { Actor } from './decidedComments.ts'
 

@@ -1,6 +1,6 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import type { PersonEvent } from '../contract/events.ts'
-import type { Role } from '../contract/session.ts'
+import type { Role } from '../contract/roles.ts'
 import { batch, type Condition, changed, sql } from './database.ts'
 import { recordEvents } from './events.ts'
 import { adding, type SignInLink } from './signInLinks.ts'

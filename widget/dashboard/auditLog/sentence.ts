@@ -14,6 +14,8 @@ export function sentence(entry: AuditEntry): string {
     value: subjectOf(details),
     badge: String(details.badge ?? ''),
     title: String(details.title ?? ''),
+    role: own<string>(words('auditLog').roles, String(details.role)) ?? '',
+    was: String(details.was ?? ''),
     count: Number(details.count ?? details.checked ?? details.flags ?? 0),
     wrong: Number(details.wrong ?? 0),
     limit: percent(details.errorRate),
@@ -22,10 +24,12 @@ export function sentence(entry: AuditEntry): string {
   return explained(said, act, readFindings(details.findings))
 }
 
-/** The act as we call it: keeping what readers flagged is approving it; taking a badge or title is giving none. */
+/** The act as we call it: keeping what readers flagged is approving it; taking a badge, a title or a role is giving none. */
 function actOf({ act, details }: AuditEntry): string {
   if (act === 'comment.approve' && details.from === 'approved' && details.flags) return 'comment.keep'
   if (act === 'thread.rename' && details.title === null) return 'thread.unname'
+  if (act === 'staff.change' && details.role === null) return 'staff.leave'
+  if (act === 'session.end' && details.name !== undefined) return 'session.endOf'
   return act === 'author.badge' && details.badge === null ? 'author.unbadge' : act
 }
 

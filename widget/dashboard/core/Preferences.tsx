@@ -3,14 +3,9 @@ import type { ErrorDetail } from '../../../worker/contract/errors.ts'
 import { type DashboardLanguage, dashboardLanguages } from '../../../worker/contract/languages.ts'
 import { detailOf } from './connection.ts'
 import { type Theme, themes } from './kept.ts'
+import { nameOfLanguage } from './languageNames.ts'
 import { oneKey, swipes, theme } from './preferences.ts'
 import { chooseLanguage, errorWords, formatMessage, language, words } from './words.ts'
-
-/** What a language calls itself. */
-function nameOf(language: DashboardLanguage): string {
-  const name = new Intl.DisplayNames(language, { type: 'language' }).of(language) ?? language
-  return name.replace(/^\p{Ll}/u, (letter) => letter.toLocaleUpperCase(language))
-}
 
 /** Language and appearance; `all` adds the switch of the one-key shortcuts. */
 export function Preferences({ all = false }: { all?: boolean }) {
@@ -39,7 +34,7 @@ export function Preferences({ all = false }: { all?: boolean }) {
         >
           {dashboardLanguages.map((name) => (
             <option key={name} value={name} lang={name}>
-              {nameOf(name)}
+              {nameOfLanguage(name)}
             </option>
           ))}
         </select>

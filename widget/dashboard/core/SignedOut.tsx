@@ -1,11 +1,14 @@
 import { useSignal } from '@preact/signals'
+import { useEffect, useRef } from 'preact/hooks'
 import { useDesk } from '../desk.ts'
 import { Preferences } from './Preferences.tsx'
+import { UnsentTexts } from './UnsentTexts.tsx'
 import { errorWords, words } from './words.ts'
 
 /** The door: how to get a sign-in link, and a field to paste one. */
 export function SignedOut() {
-  const { session } = useDesk()
+  const { session, connection } = useDesk()
+  const heading = useRef<HTMLHeadingElement>(null)
   const link = useSignal('')
   const empty = useSignal(false)
   const w = words('signedOut')
@@ -13,6 +16,10 @@ export function SignedOut() {
   const busy = session.busy.value
   const lost = state === 'out' && session.session.value !== null
   const error = session.error.value
+  const removed = connection.removed.value
+  useEffect(() => {
+    if (lost) heading.current?.focus()
+  }, [lost])
   const told = empty.value ? w.empty : error ? errorWords(error) : ''
 
   function submit(event: Event) {
@@ -26,8 +33,16 @@ export function SignedOut() {
       <p class="brand">
         <span lang="ja">反響</span> Hankyo
       </p>
-      <h1>{w.title}</h1>
-      {lost && <p role="status">{w.lost}</p>}
+      <h1 ref={heading} tabIndex={-1}>
+        {removed ? w.removed : w.title}
+      </h1>
+      {removed && (
+        <>
+          <p role="status">{w.removedNote}</p>
+          <UnsentTexts />
+        </>
+      )}
+      {lost && !removed && <p role="status">{w.lost}</p>}
       {state === 'failed' && (
         <p>
           <button type="button" onClick={() => session.open()} disabled={busy}>
@@ -35,10 +50,12 @@ export function SignedOut() {
           </button>
         </p>
       )}
-      <p id="how">{w.how}</p>
-      <pre>
-        <code>npm run --silent admin -- sign-in</code>
-      </pre>
+      <p id="how">{removed ? w.again : w.how}</p>
+      {!removed && (
+        <pre>
+          <code>npm run --silent admin -- sign-in</code>
+        </pre>
+      )}
       <form onSubmit={submit} noValidate>
         <label for="link">{w.field}</label>
         <input

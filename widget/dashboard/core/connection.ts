@@ -7,10 +7,13 @@ export const Connection = createModel(() => {
   const online = signal(true)
   /** Rises each time the worker answers that nobody is signed in. */
   const refusals = signal(0)
+  /** Whether the account of who sat here was removed. */
+  const removed = signal(false)
 
   return {
     online,
     refusals,
+    removed,
     /** One call with the session cookie. Rejects with an `ApiError`. */
     async ask<Data>(method: string, path: string, call: Call = {}) {
       try {
@@ -21,7 +24,9 @@ export const Connection = createModel(() => {
         const failure = error as ApiError
         batch(() => {
           if (!call.signal?.aborted) online.value = failure.status !== 0
-          if (failure.detail.code === 'unauthorized') refusals.value++
+          const gone = failure.detail.code === 'account_removed'
+          if (gone) removed.value = true
+          if (gone || failure.detail.code === 'unauthorized') refusals.value++
         })
         throw failure
       }

@@ -1,7 +1,10 @@
 import { batch, createModel, effect, signal } from '@preact/signals'
 import type { ErrorDetail } from '../../../worker/contract/errors.ts'
-import type { Session as SessionView } from '../../../worker/contract/session.ts'
+import { dashboardLanguages } from '../../../worker/contract/languages.ts'
+import type { AccountChange, Session as SessionView } from '../../../worker/contract/session.ts'
 import { type Connection, detailOf } from './connection.ts'
+import { chooseLanguage } from './words.ts'
+import { chosenZone, ownZone } from './zone.ts'
 
 export type SessionState = 'opening' | 'in' | 'out' | 'failed'
 
@@ -16,22 +19,32 @@ export const Session = createModel((connection: Connection) => {
     if (connection.refusals.value > 0 && state.peek() === 'in') state.value = 'out'
   })
 
+  /** Takes who sits here, and speaks the language that they chose wherever they sign in. */
+  function admit(data: SessionView) {
+    batch(() => {
+      session.value = data
+      error.value = null
+      state.value = 'in'
+    })
+    chosenZone.value = data.moderator.timeZone
+    const spoken = dashboardLanguages.find((name) => name === data.moderator.locale)
+    if (spoken) chooseLanguage(spoken).catch(() => {})
+  }
+
   /** Takes what a call for a session brings. A link that has ended takes away no session there is. */
   async function settle(call: Promise<{ data: SessionView }>) {
     busy.value = true
     try {
       const { data } = await call
-      batch(() => {
-        session.value = data
-        error.value = null
-        state.value = 'in'
-      })
+      connection.removed.value = false
+      admit(data)
     } catch (reason) {
       const detail = detailOf(reason)
-      const out = detail.code === 'unauthorized' || (detail.code === 'link_expired' && state.peek() !== 'in')
+      const gone = detail.code === 'unauthorized' || detail.code === 'account_removed'
+      const out = gone || (detail.code === 'link_expired' && state.peek() !== 'in')
       batch(() => {
         state.value = out ? 'out' : state.peek() === 'opening' ? 'failed' : state.peek()
-        error.value = detail.code === 'unauthorized' ? null : detail
+        error.value = gone ? null : detail
       })
     } finally {
       busy.value = false
@@ -48,7 +61,8 @@ export const Session = createModel((connection: Connection) => {
   })
 
   function signIn(link: string) {
-    return settle(connection.ask('POST', '/v1/session', { body: { token: tokenIn(link) } }))
+    const body = { token: tokenIn(link), timeZone: ownZone() }
+    return settle(connection.ask('POST', '/v1/session', { body }))
   }
 
   return {
@@ -68,6 +82,10 @@ export const Session = createModel((connection: Connection) => {
       if (!value) return
       const sites = value.sites.map((one) => (one.id === site ? { ...one, name } : one))
       session.value = { ...value, sites }
+    },
+    /** Changes what somebody says of themselves. Rejects with an `ApiError`. */
+    async describe(change: AccountChange) {
+      admit((await connection.ask<SessionView>('PATCH', '/v1/session', { body: change })).data)
     },
     /** Ends this session, or all of this moderator's. */
     async signOut(everywhere = false) {

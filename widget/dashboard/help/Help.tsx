@@ -2,11 +2,9 @@ import { Preferences } from '../core/Preferences.tsx'
 import { oneKey } from '../core/preferences.ts'
 import { shortcuts } from '../core/shortcuts.ts'
 import { words } from '../core/words.ts'
-import { useDesk } from '../desk.ts'
 
 /** Every shortcut, the switch that turns them off, language and appearance. */
 export function Help() {
-  const { session } = useDesk()
   const w = words('help')
   return (
     <>
@@ -25,11 +23,6 @@ export function Help() {
           </div>
         ))}
       </dl>
-      <p>
-        <button type="button" class="plain" onClick={() => session.signOut(true)}>
-          {w.signOutAll}
-        </button>
-      </p>
     </>
   )
 }

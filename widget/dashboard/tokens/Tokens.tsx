@@ -32,8 +32,14 @@ export function Tokens() {
               <Reach token={token} />
             </p>
             <p class="quiet">
-              {of.made} <Time at={token.createdAt} /> · {of.lastUsed}:{' '}
-              {token.lastUsedAt ? <Time at={token.lastUsedAt} /> : of.never}
+              {of.made} <Time at={token.createdAt} />
+              {token.madeBy !== null && (
+                <>
+                  {' '}
+                  {of.madeBy} <bdi>{token.madeBy}</bdi>
+                </>
+              )}{' '}
+              · {of.lastUsed}: {token.lastUsedAt ? <Time at={token.lastUsedAt} /> : of.never}
             </p>
           </div>
           <AskedButton

@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals'
-import { absoluteTime, relativeTime } from '../../common/i18n.ts'
+import { relativeTime } from '../../common/i18n.ts'
 import { tag } from '../core/words.ts'
+import { absoluteTime } from '../core/zone.ts'
 
 let timer: ReturnType<typeof setInterval>
 

@@ -1,10 +1,12 @@
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import * as v from 'valibot'
 import { type Ctx, identify, notSignedIn, requireOwnOrigin, sessionCookie } from '../../access/identity.ts'
 import { cookieSeconds } from '../../access/sessionLength.ts'
 import { hereOf } from '../../access/webauthn.ts'
 import { endSession } from '../../commands/endSession.ts'
 import { signInByPasskey } from '../../commands/signInByPasskey.ts'
 import { type Started, startSession } from '../../commands/startSession.ts'
+import { timeZone } from '../../contract/input.ts'
 import { signIn, signOutQuery } from '../../contract/session.ts'
 import { readJson } from '../../http/body.ts'
 import { deviceOf } from '../../http/device.ts'
@@ -17,8 +19,8 @@ import { worldOf } from '../world.ts'
 export async function postSession(c: Ctx): Promise<Response> {
   requireOwnOrigin(c)
   const world = worldOf(c)
-  const { token, passkey: response, timeZone = null } = parse(signIn, await readJson(c.req.raw))
-  const device = { ...deviceOf(c.req.raw), timeZone }
+  const { token, passkey: response, timeZone: zone } = parse(signIn, await readJson(c.req.raw))
+  const device = { ...deviceOf(c.req.raw), timeZone: v.is(timeZone, zone) ? zone : null }
   if (response) return begun(c, await signInByPasskey(world, { here: hereOf(c), response, device }))
   if (token === undefined) throw new Refusal('missing', { field: 'token' })
   return begun(c, await startSession(world, { token, device }))

@@ -1,0 +1,27 @@
+import { words } from '../core/words.ts'
+import { useDesk } from '../desk.ts'
+import { AskedButton } from '../ui/AskedButton.tsx'
+import { SessionList } from '../ui/SessionList.tsx'
+import { AccountForm } from './AccountForm.tsx'
+
+/** What somebody says of themselves, and where they are signed in. */
+export function AccountPage() {
+  const { session } = useDesk()
+  const w = words('account')
+  return (
+    <section class="page account">
+      <h1 tabIndex={-1}>{words().places.account}</h1>
+      <p class="quiet">{w.note}</p>
+      <AccountForm />
+      <h2>{w.sessions}</h2>
+      <SessionList />
+      <AskedButton
+        label={w.signOutAll}
+        name={w.signOutAll}
+        question={w.signOutAsk}
+        cancel={w.cancel}
+        act={() => session.signOut(true)}
+      />
+    </section>
+  )
+}

@@ -1,0 +1,98 @@
+import { useSignal } from '@preact/signals'
+import { useId } from 'preact/hooks'
+import type { ErrorDetail } from '../../../worker/contract/errors.ts'
+import { limits } from '../../../worker/contract/limits.ts'
+import { type Role, roles } from '../../../worker/contract/roles.ts'
+import type { NewPerson } from '../../../worker/contract/staff.ts'
+import { errorWords, words } from '../core/words.ts'
+import { useDesk } from '../desk.ts'
+import { SitesField } from './SitesField.tsx'
+
+interface Props {
+  /** What is so before; nothing where somebody is invited. */
+  before?: NewPerson
+  label: string
+  /** The button that does it. */
+  go: string
+  busy: boolean
+  error: ErrorDetail | null
+  /** @returns whether it was done: then the form is empty again */
+  submit: (asked: NewPerson) => Promise<boolean>
+  cancel?: () => void
+}
+
+/** A form for an account: a name, what they may do, and where. */
+export function PersonForm({ before, label, go, busy, error, submit, cancel }: Props) {
+  const { session } = useDesk()
+  const mine = session.session.value
+  const name = useSignal(before?.name ?? '')
+  const role = useSignal<Role>(before?.role ?? 'moderator')
+  const sites = useSignal<NewPerson['sites']>(
+    before?.sites ?? (mine?.moderator.everySite ? '*' : (mine?.sites.map(({ id }) => id) ?? [])),
+  )
+  const problem = useId()
+  const w = words('people')
+  const ofName = error?.field === 'name'
+
+  async function send(event: Event) {
+    event.preventDefault()
+    const done = await submit({ name: name.peek().trim(), role: role.peek(), sites: sites.peek() })
+    if (done && !before) name.value = ''
+  }
+
+  return (
+    <form
+      class="line-form person"
+      aria-label={label}
+      onSubmit={send}
+      onKeyDown={(event) => event.key === 'Escape' && cancel?.()}
+    >
+      <label class="grow">
+        <span>{w.name}</span>
+        <input
+          type="text"
+          required
+          autocomplete="off"
+          maxLength={limits.name}
+          value={name.value}
+          aria-invalid={ofName}
+          aria-describedby={error ? problem : undefined}
+          onInput={(event) => {
+            name.value = event.currentTarget.value
+          }}
+        />
+      </label>
+      <label class="grow">
+        <span>{w.role}</span>
+        <select
+          value={role.value}
+          onChange={(event) => {
+            role.value = event.currentTarget.value as Role
+          }}
+        >
+          {roles.map((one) => (
+            <option key={one} value={one}>
+              {w.may[one]}
+            </option>
+          ))}
+        </select>
+      </label>
+      <SitesField sites={sites} />
+      {error && (
+        <p class="error whole" id={problem} role="alert">
+          {errorWords(error)}
+        </p>
+      )}
+      <p class="whole acts">
+        <button type="submit" class="primary" disabled={busy || sites.value.length === 0}>
+          {go}
+        </button>
+        {cancel && (
+          <button type="button" onClick={cancel}>
+            {w.cancel}
+          </button>
+        )}
+      </p>
+    </form>
+  )
+}
