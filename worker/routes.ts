@@ -46,7 +46,7 @@ import {
 import { deleteDecision, postDecisions } from './routes/moderator/decisions.ts'
 import { getMetrics } from './routes/moderator/metrics.ts'
 import { postPolicyPreview } from './routes/moderator/policyPreview.ts'
-import { getFoundCounts, getQueue } from './routes/moderator/queue.ts'
+import { getFoundCounts, getQueue, getQueuePace } from './routes/moderator/queue.ts'
 import { getDailyStats, getStats } from './routes/moderator/stats.ts'
 import { deleteCheck, deleteClosure, postCheck, postClosure, putTitle } from './routes/moderator/threads.ts'
 import { getHealth } from './routes/operator/health.ts'
@@ -100,8 +100,11 @@ export const routes: Route[] = [
     post('/v1/sites/:site/comments/:id/flags', postFlag, reactions.flag),
   ]),
 
-  ...staff('queue.read', [get('/v1/queue', getQueue, queue.readQueue)]),
-  ...staff('queue.read', [get('/v1/queue/counts', getFoundCounts, queue.countFound)]),
+  ...staff('queue.read', [
+    get('/v1/queue', getQueue, queue.readQueue),
+    get('/v1/queue/counts', getFoundCounts, queue.countFound),
+    get('/v1/queue/pace', getQueuePace, queue.readPace),
+  ]),
   ...staff('comments.decide', [
     post('/v1/decisions', postDecisions, decisions.decide),
     get('/v1/bulk-acts', getBulkActs, bulkActs.listBulkActs),

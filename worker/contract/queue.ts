@@ -169,3 +169,5 @@ export const uncheckThread = {
   summary: 'Lets the site’s settings say again who waits in a thread.',
   answers: { 204: null },
 } satisfies Operation
+
+export { readPace } from './queuePace.ts'

@@ -6,6 +6,7 @@ import type { AuthorNetworks, BanWidth } from '../../../worker/contract/authorNe
 import type { Ban } from '../../../worker/contract/bans.ts'
 import type { DecisionRequest, DecisionResult, DecisionView } from '../../../worker/contract/decisions.ts'
 import type { QueueItem, QueuePage, Tab } from '../../../worker/contract/queue.ts'
+import type { QueuePace } from '../../../worker/contract/queuePace.ts'
 import type { Session } from '../../../worker/contract/session.ts'
 import type { Status } from '../../../worker/contract/status.ts'
 import { foundIn } from '../../findings.ts'
@@ -34,6 +35,13 @@ export class DashboardServer {
   audit: AuditEntry[] = []
   /** The reasons for a refusal of sites that have their own. */
   reasons: QueuePage['reasons']
+  /** What was done of late, and when there is more to do. */
+  pace: QueuePace = {
+    decided: { approve: 0, reject: 0, spam: 0, delete: 0 },
+    screened: 0,
+    complete: true,
+    nextInSeconds: null,
+  }
   signedIn = true
   session: Session = session
   /** Comments on a page of the queue, at most. */
@@ -133,6 +141,8 @@ export class DashboardServer {
       case 'GET /v1/queue':
         if (!isOrder(url.searchParams)) return refusal(400, 'invalid')
         return etag === `"${this.#version}"` ? { status: 304 } : { status: 200, body: this.#queue(url) }
+      case 'GET /v1/queue/:id':
+        return { status: 200, body: this.pace }
       case 'POST /v1/decisions':
         return this.#decide(body as DecisionRequest[])
       case 'DELETE /v1/decisions/:id':

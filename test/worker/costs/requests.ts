@@ -129,6 +129,10 @@ export const requests: Record<string, Asked[]> = {
   ],
   // Of each tab, so many at most.
   'GET /v1/queue/counts': [asStaff('/v1/queue/counts?q=number', undefined, 1000)],
+  'GET /v1/queue/pace': [
+    ...['', '?site=blog'].map((of) => asStaff(`/v1/queue/pace${of}`)),
+    elsewhere('/v1/queue/pace'),
+  ],
   'POST /v1/decisions': [
     asStaff('/v1/decisions', held(2, 1)),
     // Each changes its comment, author and lesson, and adds an event and itself.

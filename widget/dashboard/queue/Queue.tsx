@@ -1,6 +1,7 @@
 import { isFiltered, unfiltered } from '../core/location.ts'
 import { errorWords, formatMessage, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
+import { LastHour } from './LastHour.tsx'
 import { QueueBar } from './QueueBar.tsx'
 import { QueueComment } from './QueueComment.tsx'
 import { Selection } from './Selection.tsx'
@@ -69,6 +70,7 @@ function Empty() {
     <div class="state empty">
       <p class="calm">{filtered ? w.empty.filtered : w.empty[tab]}</p>
       {tally > 0 && !filtered && <p class="quiet">{formatMessage(w.done, { count: tally })}</p>}
+      {tab === 'held' && !filtered && <LastHour />}
       {filtered ? (
         <button type="button" onClick={() => place.go(unfiltered)}>
           {w.empty.clear}

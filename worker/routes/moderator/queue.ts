@@ -3,11 +3,13 @@ import type { Ctx } from '../../access/identity.ts'
 import { sitesOf } from '../../access/permissions.ts'
 import { queueQuery } from '../../contract/queue.ts'
 import { countFound } from '../../contract/queueFilter.ts'
+import { paceQuery } from '../../contract/queuePace.ts'
 import { parseSearch, type SearchTerm, searchProblemInWords } from '../../contract/searchQuery.ts'
 import { isFresh, versionSeen } from '../../http/headers.ts'
 import { parse, single } from '../../http/input.ts'
 import { Refusal } from '../../http/refusal.ts'
 import { foundCounts } from '../../queries/foundCounts.ts'
+import { queuePace } from '../../queries/queuePace.ts'
 import { queuePage } from '../../queries/queuePage.ts'
 import { worldOf } from '../world.ts'
 
@@ -65,4 +67,12 @@ function searchOf(c: Ctx, typed: string): { terms: SearchTerm[]; inEmails: boole
   if (problem) throw new Refusal('invalid', { field: 'q', message: searchProblemInWords(problem) })
   const { scope } = c.get('moderator')
   return { terms, inEmails: scope === 'own' }
+}
+
+/** `GET /v1/queue/pace`: what was decided within the last hour, and when the next comment is likely. */
+export async function getQueuePace(c: Ctx): Promise<Response> {
+  const siteId = parse(paceQuery, single(c.req.queries())).site ?? null
+  const reading = queuePace(worldOf(c, siteId), sitesOf(c.get('moderator'), siteId))
+  const [pace] = await Promise.all([reading, requireKnownSite(c, 'queue.read', siteId)])
+  return c.json(pace)
 }

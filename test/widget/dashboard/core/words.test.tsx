@@ -8,6 +8,7 @@ import { speak } from '../../../../widget/dashboard/core/words.ts'
 import en from '../../../../widget/dashboard/locales/en.json'
 import ja from '../../../../widget/dashboard/locales/ja.json'
 import { pageNames } from '../../../../widget/dashboard/pages.ts'
+import { paceWords } from '../../../../widget/dashboard/queue/LastHour.tsx'
 import { merge, putBack } from '../../../../widget/dashboard/queue/merge.ts'
 import type { AuditEntry } from '../../../../worker/contract/auditLog.ts'
 import { rejectionReasons } from '../../../../worker/contract/decisions.ts'
@@ -362,6 +363,38 @@ describe('An entry of the audit log', () => {
     expect(sentence(told)).toBe(english)
     speak('ja', ja)
     expect(sentence(told)).toBe(japanese)
+  })
+})
+
+describe('The last hour', () => {
+  const decided = { approve: 1, reject: 2, spam: 0, delete: 3 }
+  const idle = { approve: 0, reject: 0, spam: 0, delete: 0 }
+  it.each([
+    [
+      { decided, screened: 0, complete: true, nextInSeconds: 7_200 },
+      'In the last hour: 1 approved, 2 rejected, 3 deleted. The next is likely in 2 hours.',
+      'この1時間: 承認1件、不承認2件、削除3件。次のコメントは2 時間後ごろの見込みです。',
+    ],
+    [
+      { decided: idle, screened: 0, complete: true, nextInSeconds: null },
+      'Nothing was decided in the last hour.',
+      'この1時間に判断はありません。',
+    ],
+    [
+      { decided: idle, screened: 0, complete: false, nextInSeconds: 3 },
+      'The next is likely in 1 minute.',
+      '次のコメントは1 分後ごろの見込みです。',
+    ],
+    [
+      { decided: idle, screened: 0, complete: true, nextInSeconds: 200_000 },
+      'Nothing was decided in the last hour. The next is likely in 2 days.',
+      'この1時間に判断はありません。次のコメントは2 日後ごろの見込みです。',
+    ],
+  ])('is told in a line: %j', (pace, english, japanese) => {
+    speak('en', en)
+    expect(paceWords(pace)).toBe(english)
+    speak('ja', ja)
+    expect(paceWords(pace)).toBe(japanese)
   })
 })
 

@@ -1,0 +1,57 @@
+import type { World } from '../commands/world.ts'
+import type { QueuePace } from '../contract/queuePace.ts'
+import { type LatestAct, latestActs } from '../store/latestActs.ts'
+import { perSite } from './perSite.ts'
+
+/** Acts that are looked at, at most, and of one of many sites at least. */
+const most = 75
+const least = 5
+
+const hour = 3_600_000
+
+/** Comments by which the next is expected: so many at most, and too few to tell. */
+const expecting = { most: 20, least: 3 }
+
+/** How much was decided within the last hour on some sites, or (null) on all, and how soon the next comment is likely. */
+export async function queuePace({ db, now }: World, siteIds: string[] | null): Promise<QueuePace> {
+  const limit = Math.max(least, Math.floor(most / (siteIds?.length || 1)))
+  const lists: LatestAct[][] = []
+  const acts = await perSite(
+    siteIds,
+    async (siteId) => {
+      const list = await latestActs(db, siteId, limit)
+      lists.push(list)
+      return list
+    },
+    { order: (one, other) => other.id - one.id, limit: most },
+  )
+  const since = now - hour
+  return {
+    ...workOf(acts.filter(({ at }) => at > since)),
+    complete: lists.every((list) => list.length < limit || (list.at(-1)?.at ?? 0) <= since),
+    nextInSeconds: nextAfter(
+      acts.flatMap(({ act, at }) => (act === 'comment.held' ? [at] : [])),
+      now,
+    ),
+  }
+}
+
+function workOf(acts: LatestAct[]): Pick<QueuePace, 'decided' | 'screened'> {
+  const decided = { approve: 0, reject: 0, spam: 0, delete: 0 }
+  let screened = 0
+  for (const { act, action, count, by } of acts) {
+    const name = act === 'bulk.decide' ? action : act.replace('comment.', '')
+    if (name === null || !Object.hasOwn(decided, name)) continue
+    if (by === 'screening') screened++
+    else decided[name as keyof typeof decided] += act === 'bulk.decide' ? (count ?? 0) : 1
+  }
+  return { decided, screened }
+}
+
+/** @param times when comments were held, the latest first */
+function nextAfter(times: number[], now: number): number | null {
+  const latest = times.slice(0, expecting.most)
+  const first = latest.at(-1)
+  if (first === undefined || latest.length < expecting.least) return null
+  return Math.max(0, Math.round((now - first) / latest.length / 1000))
+}
