@@ -1,15 +1,23 @@
 import * as history from './contract/commentHistory.ts'
 import * as notes from './contract/notes.ts'
+import * as phrases from './contract/phrases.ts'
 import * as queue from './contract/queue.ts'
 import * as replies from './contract/replies.ts'
 import * as staffEdits from './contract/staffEdits.ts'
+import * as voices from './contract/voices.ts'
+import { deleteVoice, postVoice, postWithVoice } from './routes/author/voice.ts'
 import { getComment, patchComment } from './routes/moderator/comments.ts'
 import { deleteNote, getMentions, getNotes, postNote } from './routes/moderator/notes.ts'
 import { deletePin, putPin } from './routes/moderator/pins.ts'
 import { postReply } from './routes/moderator/replies.ts'
-import { get, patch, post, put, type Route, remove, staff } from './routes/route.ts'
+import { postVoices } from './routes/moderator/voices.ts'
+import { getAnswers, getReasons, putAnswers, putReasons } from './routes/owner/phrases.ts'
+import { get, lines, patch, post, put, type Route, remove, staff } from './routes/route.ts'
 
-/** Routes of one comment, and of what staff notes of it or of its author. A part of `routes.ts`. */
+/**
+ * Routes of one comment, of what staff notes of it or of its author, and of how staff answers: on the pages of a site, and in
+ * words that are said often. A part of `routes.ts`.
+ */
 export const commentRoutes: Route[] = [
   ...staff({ may: 'comments.answer', thing: 'comment' }, [
     post('/v1/comments/:id/replies', postReply, replies.reply),
@@ -37,4 +45,17 @@ export const commentRoutes: Route[] = [
     remove('/v1/authors/:id/notes/:note', deleteNote('author'), notes.removeNote),
   ]),
   ...staff('queue.read', [get('/v1/mentions', getMentions, notes.listMentions)]),
+
+  ...staff('comments.answer', [post('/v1/sites/:site/voices', postVoices, voices.giveVoice)]),
+  ...lines('author', [
+    post('/v1/sites/:site/voice', postVoice, voices.takeVoice),
+    remove('/v1/sites/:site/voice', deleteVoice, voices.endVoice),
+    post('/v1/sites/:site/voice/comments', postWithVoice, voices.postWithVoice),
+  ]),
+  ...staff('phrases.read', [
+    get('/v1/sites/:site/reasons', getReasons, phrases.readReasons),
+    get('/v1/sites/:site/saved-answers', getAnswers, phrases.readAnswers),
+  ]),
+  ...staff('savedAnswers.change', [put('/v1/sites/:site/saved-answers', putAnswers, phrases.replaceAnswers)]),
+  ...staff('reasons.change', [put('/v1/sites/:site/reasons', putReasons, phrases.replaceReasons)]),
 ]

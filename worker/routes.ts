@@ -13,7 +13,6 @@ import * as health from './contract/health.ts'
 import * as metrics from './contract/metrics.ts'
 import * as openapi from './contract/openapi.ts'
 import * as pages from './contract/pageQueries.ts'
-import * as phrases from './contract/phrases.ts'
 import * as policy from './contract/policyPreview.ts'
 import * as proof from './contract/proof.ts'
 import * as queue from './contract/queue.ts'
@@ -52,7 +51,6 @@ import { deleteCheck, deleteClosure, postCheck, postClosure, putTitle } from './
 import { getHealth } from './routes/operator/health.ts'
 import { putBadge } from './routes/owner/badges.ts'
 import { getDecisionsCsv } from './routes/owner/exports.ts'
-import { getAnswers, getReasons, putAnswers, putReasons } from './routes/owner/phrases.ts'
 import { deleteScreener, getScreeners, putScreener } from './routes/owner/screeners.ts'
 import { deleteSite, getSites, patchSite, postSite } from './routes/owner/sites.ts'
 import { deleteToken, getTokens, postToken } from './routes/owner/tokens.ts'
@@ -147,11 +145,6 @@ export const routes: Route[] = [
   ]),
   ...staff({ may: 'bans.change', thing: 'ban' }, [remove('/v1/bans/:id', deleteBan, bans.removeBan)]),
   ...staff('wordLists.read', [get('/v1/sites/:site/word-lists', getWordLists, wordLists.readWordLists)]),
-  ...staff('phrases.read', [
-    get('/v1/sites/:site/reasons', getReasons, phrases.readReasons),
-    get('/v1/sites/:site/saved-answers', getAnswers, phrases.readAnswers),
-  ]),
-  ...staff('savedAnswers.change', [put('/v1/sites/:site/saved-answers', putAnswers, phrases.replaceAnswers)]),
   ...staff('policy.preview', [
     post('/v1/sites/:site/policy-preview', postPolicyPreview, {
       ...policy.previewPolicy,
@@ -165,7 +158,6 @@ export const routes: Route[] = [
     patch('/v1/sites/:id', patchSite, { ...site.changeSite, body: siteChange }),
   ]),
   ...staff({ may: 'sites.remove', thing: 'site' }, [remove('/v1/sites/:id', deleteSite, site.removeSite)]),
-  ...staff('reasons.change', [put('/v1/sites/:site/reasons', putReasons, phrases.replaceReasons)]),
   ...staff('wordLists.change', [
     put('/v1/sites/:site/word-lists/:list', putWordList, wordLists.replaceWordList),
   ]),

@@ -11,7 +11,7 @@ import { receiptOf } from '../store/receipts.ts'
 import * as sites from '../store/sites.ts'
 import * as staffAuthors from '../store/staffAuthors.ts'
 import { presentOf } from './moderate.ts'
-import { publishAsStaff } from './publishAsStaff.ts'
+import { publishAsStaff, requireLength, tries, type Writer } from './publishAsStaff.ts'
 import { full, isFull } from './room.ts'
 import { storedText } from './text.ts'
 import type { World } from './world.ts'
@@ -20,10 +20,8 @@ interface Reply extends NewReply {
   /** The comment that it answers. */
   commentId: string
   actor: subjects.Actor
+  writer: Writer
 }
-
-/** How often somebody else may be faster: each comment that is stored meanwhile takes the number of this one. */
-const tries = 5
 
 /**
  * Answers a comment as a member of staff: published at once, and with the answered comment where that is asked for. It
@@ -48,7 +46,7 @@ export async function answerComment(
     const approves = reply.approve === true && subject.shownRevision !== subject.revision
     const { id: commentId, threadId, pageUrl, pageTitle, nextSeq, seq, rootSeq } = subject
     const isWritten = await publishAsStaff(world, {
-      ...{ id: reply.id, actor: reply.actor, site, author, text, requestHash },
+      ...{ id: reply.id, actor: reply.actor, writer: reply.writer, site, author, text, requestHash },
       place: {
         ...{ threadId, pageUrl, pageTitle, seq: nextSeq },
         parent: { id: commentId, seq, rootSeq: rootSeq ?? seq },
@@ -62,13 +60,13 @@ export async function answerComment(
 }
 
 /** What is answered, on which site, who they are there, and what was stored under the answer's id before. */
-async function find({ env }: World, { commentId, id, actor }: Reply) {
+async function find({ env }: World, { commentId, id, writer }: Reply) {
   const found = await Promise.all(
     everyDatabase(env).map(async (db) => {
       const [subject, site, author, receipt] = await Promise.all([
         answers.answered(db, commentId),
         sites.ofComment(db, commentId),
-        staffAuthors.beside(db, commentId, actor.id),
+        staffAuthors.beside(db, commentId, writer.id),
         receiptOf(db, id),
       ])
       return subject && site && { subject, site, author, receipt }
@@ -79,12 +77,8 @@ async function find({ env }: World, { commentId, id, actor }: Reply) {
   return known
 }
 
-function requireAnswerable(
-  subject: answers.Answered,
-  { settings: { bodyLimit } }: Site,
-  { body, approve, revision }: Reply,
-): void {
-  if ([...body].length > bodyLimit) throw new Refusal('too_long', { field: 'body', limit: bodyLimit })
+function requireAnswerable(subject: answers.Answered, site: Site, { body, approve, revision }: Reply): void {
+  requireLength(site, body)
   const more = { present: presentOf(subject) }
   if (revision !== undefined && revision !== subject.revision) throw new Refusal('conflict', { more })
   if (!approve && subject.shownRevision === null)
@@ -97,7 +91,7 @@ function requireAnswerable(
 /** An answer as it stands, with the decisions that published it and what it answers. */
 async function publishedView(world: World, site: Site, reply: Reply): Promise<Published> {
   const [row, subject, answered] = await Promise.all([
-    comments.own(world.db, site.id, reply.id, staffAuthors.staffKey(reply.actor.id)),
+    comments.own(world.db, site.id, reply.id, staffAuthors.staffKey(reply.writer.id)),
     subjects.byId(world.db, reply.id),
     subjects.byId(world.db, reply.commentId),
   ])
@@ -112,5 +106,5 @@ async function publishedView(world: World, site: Site, reply: Reply): Promise<Pu
 }
 
 /** Tells what is being said, to what, and by whom. */
-const requestHashOf = (site: Site, { id, commentId, actor, body }: Reply) =>
-  fingerprint(JSON.stringify([site.id, id, commentId, actor.id, body]))
+const requestHashOf = (site: Site, { id, commentId, writer, body }: Reply) =>
+  fingerprint(JSON.stringify([site.id, id, commentId, writer.id, body]))

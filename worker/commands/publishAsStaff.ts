@@ -1,5 +1,6 @@
 import type { Site } from '../contract/site.ts'
 import { publish } from '../events/publish.ts'
+import { Refusal } from '../http/refusal.ts'
 import { transition } from '../moderation/transition.ts'
 import { deliveries } from '../notify/destinations.ts'
 import * as answers from '../store/answers.ts'
@@ -10,9 +11,25 @@ import { staffBadge } from './staffBadge.ts'
 import type { StoredText } from './text.ts'
 import type { World } from './world.ts'
 
+/** How often somebody else may be faster: each comment that is stored meanwhile takes the number of this one. */
+export const tries = 5
+
+/** Refuses what is longer than a site's comments may be. @throws Refusal `too_long` */
+export function requireLength({ settings: { bodyLimit } }: Site, body: string): void {
+  if ([...body].length > bodyLimit) throw new Refusal('too_long', { field: 'body', limit: bodyLimit })
+}
+
+/** A member of staff by their account; a script that nobody made by its token. */
+export interface Writer {
+  id: string
+  name: string
+}
+
 /** What a member of staff writes. */
 export interface StaffWriting {
   id: string
+  /** Under whose name; `actor` is who decides that it is published: a script may write for who made its token. */
+  writer: Writer
   actor: Actor
   site: Site
   /** Who they are on the site; null where they never wrote there. */
@@ -34,14 +51,14 @@ export interface StaffWriting {
  */
 export async function publishAsStaff(world: World, writing: StaffWriting): Promise<boolean> {
   const { db, now: at } = world
-  const { actor, site, approves, place } = writing
+  const { actor, writer, site, approves, place } = writing
   const deciding = (state: Subject | { status: 'deleted'; revision: 1; shownRevision: null }) => ({
     ...{ id: crypto.randomUUID(), action: 'approve' as const, actor, reason: null, at, deliveries },
     outcome: transition(state, 'approve'),
   })
   const answer: answers.NewAnswer = {
-    ...{ id: writing.id, staffId: actor.id, name: actor.name, text: writing.text },
-    author: writing.author ?? (await appear(world, site, actor)),
+    ...{ id: writing.id, staffId: writer.id, name: writer.name, text: writing.text },
+    author: writing.author ?? (await appear(world, site, writer)),
     place: { ...place, siteId: site.id },
     requestHash: writing.requestHash,
     publishing: { ...deciding({ status: 'deleted', revision: 1, shownRevision: null }), publishes: 'answer' },
@@ -54,8 +71,8 @@ export async function publishAsStaff(world: World, writing: StaffWriting): Promi
   return done !== null
 }
 
-const appear = ({ db, now }: World, site: Site, actor: Actor) =>
+const appear = ({ db, now }: World, site: Site, writer: Writer) =>
   staffAuthors.ensure(db, {
-    ...{ siteId: site.id, staffId: actor.id, badge: staffBadge(site), now },
+    ...{ siteId: site.id, staffId: writer.id, badge: staffBadge(site), now },
     publicId: crypto.randomUUID().slice(0, 13).replace('-', ''),
   })

@@ -138,6 +138,7 @@ export type StaffEvent = Happened &
     | (OfSite & { act: 'author.badge'; value: string; badge: string | null; former: string | null })
     | (OfSite & BanChange)
     | (OfSite & { act: 'words.change'; list: WordList; count: number })
+    | (OfSite & { act: 'voice.start' | 'voice.end' })
     | (OfSite & { act: 'reasons.change' | 'answers.change'; count: number })
     | (OfSite & { act: 'screener.set' | 'screener.remove'; kind: ScreenerKind; target: string })
     | (OfSite & { act: 'turnstile.set' | 'turnstile.remove' })

@@ -31,6 +31,24 @@ export async function answered(db: D1Database, commentId: string): Promise<Answe
   return row && subjectOf(row)
 }
 
+/** The thread of a page, null where it has none yet, and the number that the next comment has. */
+export async function placeOf(
+  db: D1Database,
+  siteId: string,
+  key: string,
+): Promise<{ threadId: number | null; nextSeq: number }> {
+  const row = await first<{ threadId: number | null; nextSeq: number }>(
+    sql(
+      db,
+      `SELECT (SELECT id FROM threads WHERE site_id = ? AND key = ?) AS threadId,
+         (SELECT coalesce(max(seq), 0) + 1 FROM comments) AS nextSeq`,
+      siteId,
+      key,
+    ),
+  )
+  return row ?? { threadId: null, nextSeq: 1 }
+}
+
 /** What staff writes, with the decision that publishes it. */
 export interface NewAnswer {
   id: string
@@ -76,12 +94,13 @@ export async function publish(
 
 /** What must hold of the answered comment: that it is as it was found, or that readers still see it. */
 export const asAnswered = (subject: Answered, isApproved: boolean): Condition =>
-  isApproved
-    ? asFound(subject)
-    : {
-        text: 'EXISTS (SELECT 1 FROM comments s WHERE s.seq = ? AND s.shown_revision IS NOT NULL)',
-        values: [subject.seq],
-      }
+  isApproved ? asFound(subject) : isShown(subject.seq)
+
+/** Holds while readers see a comment. */
+export const isShown = (seq: number): Condition => ({
+  text: 'EXISTS (SELECT 1 FROM comments s WHERE s.seq = ? AND s.shown_revision IS NOT NULL)',
+  values: [seq],
+})
 
 function insertion(db: D1Database, answer: NewAnswer, condition: Condition) {
   const { place, text, author, publishing } = answer

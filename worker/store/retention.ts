@@ -3,6 +3,7 @@ import { datedHash } from '../contract/networks.ts'
 import { forgettingBans } from './bans.ts'
 import { batch, first, sql } from './database.ts'
 import { forgettingActs } from './dayBudget.ts'
+import * as voices from './voices.ts'
 
 const day = 86_400_000
 
@@ -56,5 +57,6 @@ export async function purge(db: D1Database, now: number): Promise<void> {
     sql(db, 'DELETE FROM outbox INDEXED BY outbox_dead WHERE dead_at < ?', now - 30 * day),
     sql(db, 'DELETE FROM sessions WHERE expires_at < ?', now),
     sql(db, 'DELETE FROM sign_in_links WHERE expires_at < ?', now),
+    voices.forgetting(db, now),
   ])
 }

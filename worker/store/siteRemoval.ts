@@ -98,7 +98,9 @@ export async function removeThreads(db: D1Database, siteId: string): Promise<num
 export async function removeAccess(main: D1Database, siteId: string): Promise<void> {
   await batch(
     main,
-    ['staff_sites', 'tokens'].map((table) => sql(main, `DELETE FROM ${table} WHERE site_id = ?`, siteId)),
+    ['staff_sites', 'tokens', 'voices'].map((table) =>
+      sql(main, `DELETE FROM ${table} WHERE site_id = ?`, siteId),
+    ),
   )
 }
 

@@ -59,6 +59,15 @@ export function ensure(
   )
 }
 
+/** Makes a thread unless it is there. @returns its number */
+export async function make(
+  db: D1Database,
+  thread: { siteId: string; key: string; now: number },
+): Promise<number> {
+  await batch(db, [ensure(db, thread)])
+  return ((await find(db, thread.siteId, thread.key)) as Thread).id
+}
+
 /** What is done to a whole thread, with the column that it writes. */
 const columns: Record<ThreadEvent['act'], string> = {
   'thread.close': 'closed_at',

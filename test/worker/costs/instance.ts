@@ -20,6 +20,13 @@ export const linkToken = 'a-sign-in-link-0123456789'
 export const sessionToken = 'a-session-of-staff-0123456789'
 
 /** The API token of an owner of one site. */
+/** Of a member of staff of the blog, with a code and a token by which its pages write for them. */
+export const speaker = {
+  session: 'a-session-of-a-speaker-0123456789',
+  code: 'a-code',
+  token: 'hkv_a-token-0123456789',
+}
+
 export const siteToken = 'hk_a-token-of-one-site-0123456789'
 
 /** The id of a comment of a thread: the first is 1. */
@@ -106,6 +113,22 @@ export async function fillInstance(now: number): Promise<void> {
       `${numbers(crowd)} INSERT INTO sessions (id, token_hash, staff_id, created_at, seen_at, expires_at)
        SELECT 'session-' || i, iif(i = 1, ?1, 'session ' || i), 's' || (i % ${others} + 1), 1, 1, ?2 FROM n`,
       await digest(sessionToken),
+      now + 86_400_000,
+    ),
+    run(`INSERT INTO staff (id, name, role, created_at, every_site, seen_at)
+      VALUES ('speaker', 'Speaker', 'moderator', 1, 0, 1)`),
+    run(`INSERT INTO staff_sites (staff_id, site_id) VALUES ('speaker', 'blog')`),
+    run(
+      `INSERT INTO sessions (id, token_hash, staff_id, created_at, seen_at, expires_at)
+       VALUES ('speaking', ?, 'speaker', 1, 1, ?)`,
+      await digest(speaker.session),
+      now + 86_400_000,
+    ),
+    run(
+      `${numbers(crowd)} INSERT INTO voices (secret_hash, session_id, site_id, taken, expires_at)
+       SELECT CASE i WHEN 1 THEN ?1 WHEN 2 THEN ?2 ELSE i END, 'speaking', 'blog', min(i - 1, 1), ?3 FROM n`,
+      await digest(speaker.code),
+      await digest(speaker.token),
       now + 86_400_000,
     ),
     run(`${numbers(crowd)} INSERT INTO passkeys

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { comment, host } from '../product.ts'
 import { passkeyOf } from './credentials.ts'
-import { authorToken, idOf, linkToken, sessionToken, siteToken } from './instance.ts'
+import { authorToken, idOf, linkToken, sessionToken, siteToken, speaker } from './instance.ts'
 
 /** A request, and what its answer is about. */
 export interface Asked {
@@ -29,6 +29,7 @@ const anyone = by({})
 const asReader = by(reader)
 const asAuthor = by(author)
 const asStaff = by(operator)
+const asSpeaker = by({ ...origin, authorization: `Bearer ${speaker.token}` })
 /** Staff of another site, which has nothing. */
 const elsewhere = by({ cookie, origin: host })
 
@@ -220,6 +221,19 @@ export const requests: Record<string, Asked[]> = {
   'GET /v1/authors/:id/networks': [asStaff('/v1/authors/a1/networks?site=blog')],
   'GET /v1/sites/:site/word-lists': [asStaff(`${blog}/word-lists`)],
   'PUT /v1/sites/:site/word-lists/:list': [asStaff(`${blog}/word-lists/hold`, { entries: ['word'] })],
+  'POST /v1/sites/:site/voices': [
+    by({ cookie: `__Host-hankyo_session=${speaker.session}`, origin: host })(`${blog}/voices`),
+  ],
+  'POST /v1/sites/:site/voice': [asReader(`${blog}/voice`, { code: speaker.code })],
+  'POST /v1/sites/:site/voice/comments': [
+    // A comment with its author, a decision and an event.
+    asSpeaker(
+      `${blog}/voice/comments`,
+      { id: idOf(9, 6), key: '/1', url: 'https://blog.example/1', title: '', body: 'By the desk.' },
+      5,
+    ),
+  ],
+  'DELETE /v1/sites/:site/voice': [asSpeaker(`${blog}/voice`)],
   'GET /v1/sites/:site/reasons': [asStaff(`${blog}/reasons`)],
   'PUT /v1/sites/:site/reasons': [asStaff(`${blog}/reasons`, { reasons: [{ code: 'abuse', texts: {} }] })],
   'GET /v1/sites/:site/saved-answers': [asStaff(`${blog}/saved-answers`)],
