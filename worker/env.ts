@@ -65,6 +65,8 @@ export interface Env extends Databases {
   PUBLIC_URL?: string
   /** Who names the host of requests, on one machine without a public URL: whoever asks, or a proxy of one's own. */
   HOST_NAMED_BY?: 'client' | 'proxy' | ''
+  /** How people may sign in besides by links and passkeys, as JSON: see `signInConfig.ts`. */
+  SIGN_IN?: string
   /** `on` where services on this machine and in its network may be asked: see `isAskable`. */
   ALLOW_PRIVATE_HOSTS?: string
   /** By what services outside are asked, where that is told apart: on one machine. */

@@ -13,6 +13,7 @@ import { expire } from './jobs/expire.ts'
 import { rollUp } from './jobs/rollUp.ts'
 import { sweep } from './jobs/sweep.ts'
 import { getAsset, getDashboard, getDocs, getEmbed } from './routes/pages/assets.ts'
+import { getProviderReturn } from './routes/pages/providerReturn.ts'
 import { refuse } from './routes/refuse.ts'
 import { type App, serve } from './routes/serve.ts'
 import { plainPages, routes } from './routes.ts'
@@ -38,6 +39,7 @@ app.get('/', (c) => redirect(c, '/docs/embed', 302))
 app.get('/docs/:page?', getDocs)
 app.get('/docs/', getDocs)
 app.get('/dashboard', getDashboard)
+app.get('/dashboard/sign-in/:provider', getProviderReturn)
 app.get('/dashboard/', (c) => redirect(c, '/dashboard', 308))
 app.all('/v1/*', (c) => c.notFound())
 app.all('/t/*', (c) => c.notFound())

@@ -1,7 +1,15 @@
+import * as accounts from './contract/connectedAccounts.ts'
 import * as passkeys from './contract/passkeys.ts'
 import * as session from './contract/session.ts'
 import * as people from './contract/staff.ts'
 import { deleteOneSession, getSessions, patchSession } from './routes/moderator/account.ts'
+import {
+  deleteConnectedAccount,
+  getConnectedAccounts,
+  getWays,
+  postConnectedAccount,
+  postWay,
+} from './routes/moderator/connectedAccounts.ts'
 import {
   deletePasskey,
   getPasskeys,
@@ -22,6 +30,8 @@ export const peopleRoutes: Route[] = [
     get('/v1/session', getSession, session.readSession),
     remove('/v1/session', deleteSession, session.endSession),
     post('/v1/session/passkey-options', postAssertionOptions, passkeys.askForAssertion),
+    get('/v1/session/ways', getWays, accounts.listWays),
+    post('/v1/session/ways/:provider', postWay, accounts.setOut),
   ]),
   ...staff('account.change', [
     patch('/v1/session', patchSession, session.changeAccount),
@@ -30,6 +40,9 @@ export const peopleRoutes: Route[] = [
     post('/v1/passkeys', postPasskey, passkeys.addPasskey),
     patch('/v1/passkeys/:passkey', patchPasskey, passkeys.renamePasskey),
     remove('/v1/passkeys/:passkey', deletePasskey, passkeys.removePasskey),
+    get('/v1/connected-accounts', getConnectedAccounts, accounts.listConnectedAccounts),
+    post('/v1/connected-accounts/:provider', postConnectedAccount, accounts.connectAccount),
+    remove('/v1/connected-accounts/:account', deleteConnectedAccount, accounts.disconnectAccount),
   ]),
   ...staff('sessions.read', [get('/v1/sessions', getSessions, session.listSessions)]),
   ...staff({ may: 'sessions.end', thing: 'session' }, [

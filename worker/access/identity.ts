@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import { getCookie } from 'hono/cookie'
+import { getCookie, setCookie } from 'hono/cookie'
 import type { Event } from '../contract/events.ts'
 import type { Language } from '../contract/languages.ts'
 import { isLoopback, isRegistered } from '../contract/origin.ts'
@@ -16,7 +16,7 @@ import * as sites from '../store/sites.ts'
 import type { Moderator } from '../store/staff.ts'
 import * as tokens from '../store/tokens.ts'
 import { type Powers, scopeOf } from './permissions.ts'
-import { sessionEnd } from './sessionLength.ts'
+import { cookieSeconds, sessionEnd } from './sessionLength.ts'
 
 export type Ctx = Context<{
   Bindings: Env
@@ -102,7 +102,7 @@ export async function identify(c: Ctx, now: number): Promise<Identity | null> {
   const session = await sessions.find(db, await digest(cookie), now)
   if (!session) return null
   if (now - session.seenAt < hour) return identityOf(session)
-  const expiresAt = sessionEnd(c.env, now)
+  const expiresAt = sessionEnd(c.env, now, session.endsBy)
   await sessions.see(db, session, { now, expiresAt })
   return identityOf({ ...session, expiresAt })
 }
@@ -182,12 +182,21 @@ function whyNot(c: Ctx): string {
 }
 
 /**
- * The session's cookie. Browsers take a name with `__Host-` from the whole of an https host only, and one with
- * `__Secure-` from a folder too.
+ * A cookie of ours. Browsers take a name with `__Host-` from the whole of an https host only, and one with `__Secure-` from
+ * a folder too.
  */
-export function sessionCookie(c: Ctx): { name: string; path: string; secure: boolean } {
+export function ownCookie(c: Ctx, name: string): { name: string; path: string; secure: boolean } {
   const path = publicFolder(c.env)
   const secure = !isLoopback(new URL(c.req.url).hostname)
   const prefix = secure ? (path === '/' ? '__Host-' : '__Secure-') : ''
-  return { name: `${prefix}hankyo_session`, path, secure }
+  return { name: prefix + name, path, secure }
 }
+
+/** Gives a browser the secret of its session. */
+export function giveSession(c: Ctx, secret: string): void {
+  const { name, ...cookie } = sessionCookie(c)
+  setCookie(c, name, secret, { ...cookie, httpOnly: true, sameSite: 'Strict', maxAge: cookieSeconds })
+}
+
+/** The session's cookie. */
+export const sessionCookie = (c: Ctx) => ownCookie(c, 'hankyo_session')

@@ -11,8 +11,17 @@ const most = 400
 /** Seconds that a browser keeps the cookie: the session itself says when it has ended. */
 export const cookieSeconds = (most * day) / 1000
 
-/** When a session that is used now ends, unless it is used again. */
-export function sessionEnd({ SESSION_DAYS }: Pick<Env, 'SESSION_DAYS'>, now: number): number {
+/**
+ * When a session that is used now ends, unless it is used again.
+ *
+ * @param endsBy when it ends anyway, or null
+ */
+export function sessionEnd(
+  { SESSION_DAYS }: Pick<Env, 'SESSION_DAYS'>,
+  now: number,
+  endsBy: number | null,
+): number {
   const days = Number(SESSION_DAYS)
-  return now + (days >= 1 && days <= most ? days : usual) * day
+  const end = now + (days >= 1 && days <= most ? days : usual) * day
+  return endsBy === null ? end : Math.min(end, endsBy)
 }

@@ -28,14 +28,23 @@ export async function startSession(
   return admit(world, { moderator, device, by: 'link' })
 }
 
+interface Admission {
+  moderator: Moderator
+  device: sessions.Device
+  by: SignInWay
+  /** When the session ends however often it is used. */
+  endsBy?: number | null
+}
+
 /** Begins a session of somebody who has proved who they are. */
 export async function admit(
   { env, db, now }: World,
-  { moderator, device, by }: { moderator: Moderator; device: sessions.Device; by: SignInWay },
+  { moderator, device, by, endsBy = null }: Admission,
 ): Promise<Started> {
   const secret = randomToken()
   const id = crypto.randomUUID()
-  const expiresAt = sessionEnd(env, now)
-  await sessions.start(db, { id, tokenHash: await digest(secret), moderator, device, by, now, expiresAt })
+  const expiresAt = sessionEnd(env, now, endsBy)
+  const tokenHash = await digest(secret)
+  await sessions.start(db, { id, tokenHash, moderator, device, by, endsBy, now, expiresAt })
   return { identity: identityOf({ ...moderator, sessionId: id, expiresAt }), secret }
 }

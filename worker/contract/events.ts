@@ -145,6 +145,7 @@ export type StaffEvent = Happened &
     | { act: 'session.start'; by?: SignInWay }
     | { act: 'session.end'; everywhere: boolean; staffId?: string; name?: string }
     | { act: 'passkey.add' | 'passkey.rename' | 'passkey.remove'; name: string }
+    | { act: 'account.connect' | 'account.disconnect'; name: string }
     | { act: 'token.add'; name: string; scope: Scope; expiresAt: string | null }
     | { act: 'token.remove'; id: string }
   )
@@ -160,7 +161,7 @@ export type PersonEvent = Happened & { staffId: string; name: string } & (
   )
 
 /** By what somebody signed in; not noted before there was more than links. */
-export type SignInWay = 'link' | 'passkey'
+export type SignInWay = 'link' | 'passkey' | 'account' | 'access'
 
 interface OfSite {
   siteId: string

@@ -29,12 +29,13 @@ export const session = v.object({
 export type Session = v.InferOutput<typeof session>
 
 /**
- * `POST /v1/session`: what a sign-in link carries, or what a passkey signed; and the browser’s time zone, by which people
- * know a session again. One that is not known here keeps nobody out.
+ * `POST /v1/session`: what a sign-in link carries, what a passkey signed, or that Cloudflare Access says who it is; and the
+ * browser’s time zone, by which people know a session again. One that is not known here keeps nobody out.
  */
 export const signIn = v.strictObject({
   token: v.optional(line(200)),
   passkey: v.optional(assertion),
+  access: v.optional(v.literal(true)),
   timeZone: v.optional(line(100)),
 })
 
@@ -45,7 +46,7 @@ export const signOutQuery = v.strictObject({ all: v.optional(v.literal('1')) })
 export const newSignInLink = v.strictObject({ name: v.optional(v.pipe(line(100), visible), 'owner') })
 
 export const startSession = {
-  summary: 'Signs in by a one-time link or a passkey; the session is a cookie.',
+  summary: 'Signs in by a one-time link, a passkey or Cloudflare Access; the session is a cookie.',
   body: signIn,
   answers: { 201: session },
 } satisfies Operation

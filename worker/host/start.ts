@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { operator } from './operator.ts'
 import { forgetMessages } from './serve/database.ts'
 import { occupy, prepare, secrets } from './serve/dataFolder.ts'
@@ -13,6 +14,7 @@ import { watch } from './serve/watch.ts'
 import { welcome } from './serve/welcome.ts'
 import { fireCron, serve } from './serve/workerd.ts'
 import { signals } from './serve/workerdProcess.ts'
+import { signInFile } from './signInFile.ts'
 import { main } from './terminal.ts'
 
 async function start(options: StartOptions) {
@@ -47,6 +49,10 @@ async function start(options: StartOptions) {
     stops.push(() => front?.close())
     let worker: URL | undefined
     const keys = await secrets(data)
+    const signIn = await signInFile(options.signIn ?? join(data, 'sign-in.json'), {
+      must: options.signIn !== undefined,
+      reach: options.allowPrivateHosts ? { ALLOW_PRIVATE_HOSTS: 'on' } : {},
+    })
     // While workerd reads its code. It opens a database when it is first asked for it.
     const inspecting = inspect(data, options)
     inspecting.catch(() => {})
@@ -58,6 +64,7 @@ async function start(options: StartOptions) {
       trustProxy: options.trustProxy,
       rateLimit: options.rateLimit,
       allowPrivateHosts: options.allowPrivateHosts,
+      signIn,
       log: (level, message) => log.say(level === 'log' ? 'info' : level, message),
       before: async (db, search) => {
         await inspecting

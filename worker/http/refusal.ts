@@ -15,6 +15,16 @@ const sentences: Record<ErrorCode, string> = {
   passkey_unknown:
     'This passkey is not known here: it may have been removed. Use another one, or a sign-in link.',
   passkey_refused: 'This passkey could not be checked, or it took longer than five minutes. Try again.',
+  sign_in_expired:
+    'You set out for this more than ten minutes ago, or in another browser. Start again from here.',
+  sign_in_refused: 'The provider did not let you in, or you stopped on the way. Try again.',
+  access_refused:
+    'Cloudflare Access did not say who you are, or what it said has ended. Load this page anew.',
+  account_unknown:
+    'Nobody here has connected this account. Sign in by a link first, then connect it on the page Account.',
+  account_taken: 'This account is connected with another member of staff.',
+  provider_failed:
+    'The provider answered something that cannot be trusted. Whoever runs this instance finds in its log what it was.',
   wrong_origin: 'This page’s address is not registered for the site. Its owner can add it.',
   forbidden: 'You may not do this.',
   banned: 'You can’t post here.',

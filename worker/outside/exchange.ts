@@ -54,38 +54,49 @@ export const serviceAddress = v.pipe(line(limits.url), v.check(isWellFormed, 'in
 export const accessKey = v.pipe(line(500), v.regex(/^[\x21-\x7e]+$/, 'invalid'))
 
 interface Reply {
+  status: number
   headers: { get(name: string): string | null }
   text: string
+}
+
+/** How a service is asked. */
+interface Ask {
+  method: 'GET' | 'POST'
+  headers?: Record<string, string>
+  body?: string
 }
 
 /**
  * The one way to a service outside. Time and size are limited, and a redirect is an error: it could
  * lead to where nobody configured it. On one machine workerd besides refuses names that lead to private addresses.
  *
- * @throws Unavailable
+ * @throws Unavailable, also where `accepts` does not take the status
  */
-export async function post(
+export async function exchange(
+  reach: Reach,
+  url: string,
+  ask: Ask,
+  accepts: (status: number) => boolean = (status) => status >= 200 && status < 300,
+): Promise<Reply> {
+  if (!isAskable(url, reach)) throw new Unavailable('address not allowed')
+  return within(async (signal) => {
+    const response = await (reach.INTERNET ?? globalThis).fetch(url, { ...ask, redirect: 'manual', signal })
+    const { status, headers } = response
+    if (!accepts(status)) {
+      await response.body?.cancel()
+      throw new Unavailable(`answered ${status}`)
+    }
+    return { status, headers, text: await read(response.body) }
+  })
+}
+
+/** Sends something to a service; see `exchange`. */
+export const post = (
   reach: Reach,
   url: string,
   headers: Record<string, string>,
   body: string,
-): Promise<Reply> {
-  if (!isAskable(url, reach)) throw new Unavailable('address not allowed')
-  return within(async (signal) => {
-    const response = await (reach.INTERNET ?? globalThis).fetch(url, {
-      method: 'POST',
-      headers,
-      body,
-      redirect: 'manual',
-      signal,
-    })
-    if (!response.ok) {
-      await response.body?.cancel()
-      throw new Unavailable(`answered ${response.status}`)
-    }
-    return { headers: response.headers, text: await read(response.body) }
-  })
-}
+): Promise<Reply> => exchange(reach, url, { method: 'POST', headers, body })
 
 /** The same with JSON both ways; what does not match the schema is no answer. */
 export async function postJson<Schema extends v.GenericSchema>(

@@ -12,7 +12,13 @@ export interface Device {
 }
 
 /** A member of staff by a session of theirs. */
-export type SignedIn = Moderator & { sessionId: string; seenAt: number; expiresAt: number }
+export type SignedIn = Moderator & {
+  sessionId: string
+  seenAt: number
+  expiresAt: number
+  /** When it ends however often it is used, or null. */
+  endsBy: number | null
+}
 
 interface NewSession {
   id: string
@@ -20,17 +26,19 @@ interface NewSession {
   moderator: Moderator
   device: Device
   by: SignInWay
+  /** When it ends however often it is used, or null. */
+  endsBy: number | null
   now: number
   expiresAt: number
 }
 
 export async function start(db: D1Database, session: NewSession): Promise<void> {
-  const { moderator, device, by, now } = session
+  const { moderator, device, by, endsBy, now } = session
   await batch(db, [
     sql(
       db,
-      `INSERT INTO sessions (id, token_hash, staff_id, browser, system, time_zone, created_at, seen_at, expires_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?7, ?7, ?8)`,
+      `INSERT INTO sessions (id, token_hash, staff_id, browser, system, time_zone, created_at, seen_at, expires_at, ends_by)
+       VALUES (?, ?, ?, ?, ?, ?, ?7, ?7, ?8, ?9)`,
       session.id,
       session.tokenHash,
       moderator.id,
@@ -39,6 +47,7 @@ export async function start(db: D1Database, session: NewSession): Promise<void> 
       device.timeZone,
       now,
       session.expiresAt,
+      endsBy,
     ),
     sql(db, 'UPDATE staff SET seen_at = ? WHERE id = ?', now, moderator.id),
     recordEvent(db, { act: 'session.start', at: now, actor: actorOf(moderator), siteId: null, by }),
@@ -47,10 +56,10 @@ export async function start(db: D1Database, session: NewSession): Promise<void> 
 
 /** Whose session it is, or null when there is none, or it has ended. */
 export async function find(db: D1Database, tokenHash: string, now: number): Promise<SignedIn | null> {
-  const row = await first<StaffRow & Pick<SignedIn, 'sessionId' | 'seenAt' | 'expiresAt'>>(
+  const row = await first<StaffRow & Pick<SignedIn, 'sessionId' | 'seenAt' | 'expiresAt' | 'endsBy'>>(
     sql(
       db,
-      `SELECT ${staffColumns}, e.id AS sessionId, e.seen_at AS seenAt, e.expires_at AS expiresAt
+      `SELECT ${staffColumns}, e.id AS sessionId, e.seen_at AS seenAt, e.expires_at AS expiresAt, e.ends_by AS endsBy
        FROM sessions e JOIN staff s ON s.id = e.staff_id
        WHERE e.token_hash = ? AND e.expires_at > ? AND s.removed_at IS NULL`,
       tokenHash,

@@ -14,6 +14,7 @@ const ofAccount = {
   staff_sites: 'staff_id',
   sign_in_links: 'staff_id',
   passkeys: 'staff_id',
+  connected_accounts: 'staff_id',
   tokens: 'made_by',
 } as const
 

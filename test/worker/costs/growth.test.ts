@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { expect, it } from 'vitest'
 import { plainPages, routes } from '../../../worker/routes.ts'
+import { SIGN_IN } from '../accounts.ts'
 import { deliver, fetchIn, losing, sweepAt } from '../jobs.ts'
 import { host } from '../product.ts'
 import { costOf } from '../trips.ts'
@@ -56,7 +57,7 @@ async function ask(name: string, { path, body, headers, lines }: Asked) {
   const [method = ''] = name.split(' ')
   const sent = typeof body === 'string' ? body : JSON.stringify(body)
   const answer = await fetchIn(
-    losing,
+    { ...losing, SIGN_IN },
     new Request(host + path, { method, headers: { ...headers }, body: sent ?? null }),
   )
   const text = await answer.text()

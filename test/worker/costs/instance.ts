@@ -134,6 +134,8 @@ export async function fillInstance(now: number): Promise<void> {
     run(`${numbers(crowd)} INSERT INTO passkeys
         (id, staff_id, name, host, public_key, counter, transports, synced, created_at)
       SELECT 'passkey-' || i, 's' || (i % ${others} + 1), 'Phone', 'hankyo.example', 'AA', 0, '[]', 1, i FROM n`),
+    run(`${numbers(crowd)} INSERT INTO connected_accounts (issuer, subject, id, staff_id, provider, label, created_at)
+      SELECT 'https://desk.example', i, 'account-' || i, 's' || (i % ${others} + 1), 'desk', 'Mika', i FROM n`),
     run(
       `${numbers(crowd)} INSERT INTO sign_in_links (token_hash, staff_id, expires_at)
        SELECT iif(i = 1, ?, 'link ' || i), 's' || (i % ${others} + 1), ? FROM n`,

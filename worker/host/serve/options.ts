@@ -16,6 +16,7 @@ export const help = `npm start -- [options]
   --log json        a line of JSON for each request and each message, on stdout
   --allow-private-hosts
                     lets sites have services asked that are on this machine or in its network
+  --sign-in FILE    how people may sign in besides by links and passkeys (sign-in.json in the data folder)
   --no-rate-limit   for load tests on this machine: honoured on loopback hosts only
   --no-demo         without the demo site
   --accept-less     start although the database holds less than it did: an older backup was put back`
@@ -32,6 +33,8 @@ export interface StartOptions {
   rateLimit: boolean
   demo: boolean
   allowPrivateHosts: boolean
+  /** An absolute path, where one was given. */
+  signIn: string | undefined
   /** Whether the database may hold less than it did. */
   acceptLess: boolean
 }
@@ -45,6 +48,7 @@ export function startOptions(): StartOptions | null {
       host: { type: 'string', default: '127.0.0.1' },
       data: { type: 'string', default: defaultData },
       'public-url': { type: 'string' },
+      'sign-in': { type: 'string' },
       log: { type: 'string', default: 'text' },
       'no-rate-limit': off,
       'trust-proxy': off,
@@ -76,6 +80,7 @@ export function startOptions(): StartOptions | null {
     trustProxy: values['trust-proxy'],
     demo: !values['no-demo'],
     allowPrivateHosts: values['allow-private-hosts'],
+    signIn: values['sign-in'] && resolve(values['sign-in']),
     acceptLess: values['accept-less'],
   }
 }

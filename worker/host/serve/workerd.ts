@@ -10,7 +10,7 @@ import { type Launched, launch } from './workerdProcess.ts'
 /** Bindings of text that workerd takes from its environment: what a start says, and its secrets. */
 export const fromEnvironment = [
   ...(['OPERATOR_KEY', 'TOKEN_SECRET', 'CONTROL_PASSWORD'] as const),
-  ...(['PUBLIC_URL', 'HOST_NAMED_BY', 'ALLOW_PRIVATE_HOSTS', 'RATE_LIMIT'] as const),
+  ...(['PUBLIC_URL', 'HOST_NAMED_BY', 'ALLOW_PRIVATE_HOSTS', 'RATE_LIMIT', 'SIGN_IN'] as const),
 ]
 type Environment = Record<(typeof fromEnvironment)[number], string>
 
@@ -24,6 +24,8 @@ export interface Serving {
   rateLimit: boolean
   /** Whether the worker may ask services on this machine and in its network. */
   allowPrivateHosts?: boolean
+  /** How people may sign in besides by links and passkeys, as JSON. */
+  signIn?: string
   /** What the worker writes to its console. */
   log: (level: string, message: string) => void
   /** Work on the databases that must be done before the worker is asked anything. */
@@ -53,6 +55,7 @@ export async function serve(serving: Serving): Promise<Served> {
     HOST_NAMED_BY: serving.trustProxy ? 'proxy' : 'client',
     ALLOW_PRIVATE_HOSTS: serving.allowPrivateHosts ? 'on' : '',
     RATE_LIMIT: serving.rateLimit ? '' : 'off',
+    SIGN_IN: serving.signIn ?? '',
   }
   const start = async () => {
     const folders = await foldersOf(data)

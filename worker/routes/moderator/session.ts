@@ -1,9 +1,17 @@
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import { deleteCookie, getCookie } from 'hono/cookie'
 import * as v from 'valibot'
-import { type Ctx, identify, notSignedIn, requireOwnOrigin, sessionCookie } from '../../access/identity.ts'
-import { cookieSeconds } from '../../access/sessionLength.ts'
+import { letThrough } from '../../access/cloudflareAccess.ts'
+import {
+  type Ctx,
+  giveSession,
+  identify,
+  notSignedIn,
+  requireOwnOrigin,
+  sessionCookie,
+} from '../../access/identity.ts'
 import { hereOf } from '../../access/webauthn.ts'
 import { endSession } from '../../commands/endSession.ts'
+import { signInByAccount } from '../../commands/signInByAccount.ts'
 import { signInByPasskey } from '../../commands/signInByPasskey.ts'
 import { type Started, startSession } from '../../commands/startSession.ts'
 import { timeZone } from '../../contract/input.ts'
@@ -15,26 +23,24 @@ import { Refusal } from '../../http/refusal.ts'
 import { sessionOf } from '../../queries/sessionOf.ts'
 import { worldOf } from '../world.ts'
 
-/** `POST /v1/session`: a session for a one-time sign-in link, or for what a passkey signed. */
+/** `POST /v1/session`: a session for a sign-in link, for what a passkey signed, or for whom Cloudflare Access let through. */
 export async function postSession(c: Ctx): Promise<Response> {
   requireOwnOrigin(c)
   const world = worldOf(c)
-  const { token, passkey: response, timeZone: zone } = parse(signIn, await readJson(c.req.raw))
+  const { token, passkey: response, access, timeZone: zone } = parse(signIn, await readJson(c.req.raw))
   const device = { ...deviceOf(c.req.raw), timeZone: v.is(timeZone, zone) ? zone : null }
   if (response) return begun(c, await signInByPasskey(world, { here: hereOf(c), response, device }))
+  if (access) {
+    const { account, expiresAt: endsBy } = await letThrough(c.env, c.req.raw.headers, world.now)
+    return begun(c, await signInByAccount(world, { account, by: 'access', attempt: null, device, endsBy }))
+  }
   if (token === undefined) throw new Refusal('missing', { field: 'token' })
   return begun(c, await startSession(world, { token, device }))
 }
 
 /** Gives a browser its session, and tells it whose it is. */
 async function begun(c: Ctx, { identity, secret }: Started): Promise<Response> {
-  const { name, ...cookie } = sessionCookie(c)
-  setCookie(c, name, secret, {
-    ...cookie,
-    httpOnly: true,
-    sameSite: 'Strict',
-    maxAge: cookieSeconds,
-  })
+  giveSession(c, secret)
   return c.json(await sessionOf(worldOf(c), identity), 201)
 }
 

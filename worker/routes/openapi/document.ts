@@ -66,6 +66,8 @@ const pathValues: Record<string, unknown> = {
   kind: { type: 'string', enum: screeners },
   passkey: { type: 'string' },
   note: { type: 'string', format: 'uuid' },
+  provider: { type: 'string' },
+  account: { type: 'string' },
 }
 
 /** The API as an OpenAPI 3.1 document (https://spec.openapis.org/oas/v3.1.1.html), made from its table of routes. @param server where paths begin */
