@@ -5,7 +5,10 @@ import { words } from './core/words.ts'
 import { type Desk, DeskContext } from './desk.ts'
 import { Late, part } from './ui/Late.tsx'
 
-const door = part(['signedOut', 'preferences'], async () => (await import('./core/SignedOut.tsx')).SignedOut)
+const door = part(
+  ['signedOut', 'passkeys', 'preferences'],
+  async () => (await import('./core/SignedOut.tsx')).SignedOut,
+)
 
 /** The moderators' app: the desk, or the door to it. */
 export function App({ desk }: { desk: Desk }) {

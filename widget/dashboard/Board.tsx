@@ -9,8 +9,10 @@ import { HelpSheet } from './help/HelpSheet.tsx'
 import { Places } from './Places.tsx'
 import { pages } from './pages.ts'
 import { Queue } from './queue/Queue.tsx'
-import { Late } from './ui/Late.tsx'
+import { Late, part } from './ui/Late.tsx'
 import { useLostFocus } from './ui/lostFocus.ts'
+
+const offer = part(['passkeys'], async () => (await import('./signIn/Offer.tsx')).Offer)
 
 /** The desk: places, what is at the place, and the context of the comment in hand. */
 export function Board() {
@@ -33,6 +35,7 @@ export function Board() {
               {words().offline}
             </p>
           )}
+          {desk.session.byLink.value && <Late part={offer} given={{}} />}
           {late ? <Late key={page} part={late} given={{}} /> : <Queue />}
         </main>
         {!late && <ContextColumn />}

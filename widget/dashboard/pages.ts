@@ -59,7 +59,7 @@ export const pages: Page[] = [
   },
   {
     name: 'account',
-    words: ['account', 'sessions'],
+    words: ['account', 'sessions', 'passkeys'],
     load: async () => (await import('./account/AccountPage.tsx')).AccountPage,
     under: null,
   },

@@ -1,7 +1,8 @@
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import type { Env } from '../env.ts'
+import { ownCookie } from '../http/cookies.ts'
 import { Refusal } from '../http/refusal.ts'
-import { type Ctx, ownCookie } from './identity.ts'
+import type { Ctx } from './identity.ts'
 import { type Opened, openSignedText, signedText } from './signedText.ts'
 
 /** Seconds in which somebody has to come back from a provider. */

@@ -2,12 +2,12 @@ import type { Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import type { Event } from '../contract/events.ts'
 import type { Language } from '../contract/languages.ts'
-import { isLoopback, isRegistered } from '../contract/origin.ts'
+import { isRegistered } from '../contract/origin.ts'
 import type { Role } from '../contract/roles.ts'
 import type { Site } from '../contract/site.ts'
 import { digest, isEqual } from '../crypto.ts'
 import type { Env } from '../env.ts'
-import { publicFolder } from '../http/publicUrl.ts'
+import { ownCookie } from '../http/cookies.ts'
 import { Refusal } from '../http/refusal.ts'
 import { databaseOf, mainDatabase } from '../store/database.ts'
 import type { Actor } from '../store/decidedComments.ts'
@@ -179,17 +179,6 @@ function whyNot(c: Ctx): string {
     `You opened it at ${origin}, but this request came with the header Host: ${host}. ` +
     'If a proxy stands in front, have it pass Host on, or start Hankyo with --public-url.'
   )
-}
-
-/**
- * A cookie of ours. Browsers take a name with `__Host-` from the whole of an https host only, and one with `__Secure-` from
- * a folder too.
- */
-export function ownCookie(c: Ctx, name: string): { name: string; path: string; secure: boolean } {
-  const path = publicFolder(c.env)
-  const secure = !isLoopback(new URL(c.req.url).hostname)
-  const prefix = secure ? (path === '/' ? '__Host-' : '__Secure-') : ''
-  return { name: prefix + name, path, secure }
 }
 
 /** Gives a browser the secret of its session. */

@@ -8,7 +8,7 @@ import { build } from './build.ts'
 import { account } from './deploy/account.ts'
 import { type Deployed, deployed, noteDeployed } from './deploy/deployed.ts'
 import { assets, bundle, made, migrations, root, wranglerToml } from './paths.ts'
-import { signInFile } from './signInFile.ts'
+import { signInSecret } from './signInFile.ts'
 import { main, Refusal } from './terminal.ts'
 
 const help = `npm run deploy -- [--dry-run] [--new-operator-key]
@@ -101,18 +101,11 @@ async function secretsToSend(known: string[], renew: boolean): Promise<Partial<R
   return secrets
 }
 
-/** How people may sign in besides by links and passkeys, where this machine knows; else the worker keeps what it has. */
-async function signInSecret({ vars }: Config): Promise<{ SIGN_IN?: string }> {
-  const reach = { ALLOW_PRIVATE_HOSTS: String(vars?.ALLOW_PRIVATE_HOSTS ?? '') }
-  const text = await signInFile(join(made, 'sign-in.json'), { must: false, reach })
-  return text ? { SIGN_IN: text } : {}
-}
-
 const secret = () => randomBytes(36).toString('base64url')
 
 async function deploy(renew: boolean) {
   const settings = await read()
-  const signIn = await signInSecret(settings)
+  const signIn = await signInSecret(settings.vars)
   await pack(settings)
   const cloud = account(config)
   const databases = settings.d1_databases
@@ -161,6 +154,7 @@ const snippet = (url: string) => `  <script type="module" src="${url}/embed.js">
 /** Offline: all that can be checked without an account, and the list of the rest. */
 async function rehearse(renew: boolean) {
   const settings = await read()
+  const { SIGN_IN } = await signInSecret(settings.vars)
   await pack(settings)
   const out = join(folder, 'worker')
   await account(config).run('Bundling', ['deploy', '--dry-run', '--outdir', out])
@@ -172,7 +166,7 @@ async function rehearse(renew: boolean) {
     ...queues(settings).map((name) => `make the queue ${name} unless it is there`),
     `apply those of ${names.length} migrations that the database does not have`,
     `make random secrets ${secretNames.join(' and ')} unless the worker has them`,
-    ...((await signInSecret(settings)).SIGN_IN ? ['send .hankyo/sign-in.json as the secret SIGN_IN'] : []),
+    ...(SIGN_IN ? ['send .hankyo/sign-in.json as the secret SIGN_IN'] : []),
     ...(renew ? ['replace the operator key by a new one'] : []),
     `deploy the worker ${settings.name} (${await kilobytes(join(out, 'index.js'))}) with ${await weigh(join(folder, 'assets'))}`,
     'print the embed snippet and how to sign in',

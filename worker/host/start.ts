@@ -51,7 +51,7 @@ async function start(options: StartOptions) {
     const keys = await secrets(data)
     const signIn = await signInFile(options.signIn ?? join(data, 'sign-in.json'), {
       must: options.signIn !== undefined,
-      reach: options.allowPrivateHosts ? { ALLOW_PRIVATE_HOSTS: 'on' } : {},
+      arePrivate: options.allowPrivateHosts,
     })
     // While workerd reads its code. It opens a database when it is first asked for it.
     const inspecting = inspect(data, options)

@@ -90,7 +90,7 @@ beforeEach(() => addSite())
 describe('An account elsewhere', () => {
   it('signs in whoever connected it, and says so', async () => {
     const desk = await new Browser().byLink('Mika')
-    expect(await desk.connect('mika')).toBe('/dashboard#connected')
+    expect(await desk.connect('mika')).toBe('/dashboard?page=account')
     const other = new Browser()
     expect(await other.goAround('mika', { email: 'mika@new.example' })).toBe('/dashboard')
     expect(await other.who()).toBe('Mika')

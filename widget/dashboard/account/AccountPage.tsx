@@ -1,6 +1,8 @@
 import { words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
 import { AskedButton } from '../ui/AskedButton.tsx'
+import { ConnectedAccounts } from '../ui/ConnectedAccounts.tsx'
+import { Passkeys } from '../ui/Passkeys.tsx'
 import { SessionList } from '../ui/SessionList.tsx'
 import { AccountForm } from './AccountForm.tsx'
 
@@ -13,6 +15,8 @@ export function AccountPage() {
       <h1 tabIndex={-1}>{words().places.account}</h1>
       <p class="quiet">{w.note}</p>
       <AccountForm />
+      <Passkeys />
+      <ConnectedAccounts />
       <h2>{w.sessions}</h2>
       <SessionList />
       <AskedButton

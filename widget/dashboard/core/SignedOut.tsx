@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { useDesk } from '../desk.ts'
+import { OtherWays } from './OtherWays.tsx'
 import { Preferences } from './Preferences.tsx'
 import { UnsentTexts } from './UnsentTexts.tsx'
 import { errorWords, words } from './words.ts'
@@ -20,7 +21,8 @@ export function SignedOut() {
   useEffect(() => {
     if (lost) heading.current?.focus()
   }, [lost])
-  const told = empty.value ? w.empty : error ? errorWords(error) : ''
+  const ofLink = error?.code === 'link_expired'
+  const told = empty.value ? w.empty : error && ofLink ? errorWords(error) : ''
 
   function submit(event: Event) {
     event.preventDefault()
@@ -50,6 +52,10 @@ export function SignedOut() {
           </button>
         </p>
       )}
+      <p class="error" role="alert">
+        {error && !ofLink && errorWords(error)}
+      </p>
+      {!removed && <OtherWays />}
       <p id="how">{removed ? w.again : w.how}</p>
       {!removed && (
         <pre>
@@ -61,7 +67,7 @@ export function SignedOut() {
         <input
           id="link"
           type="password"
-          autocomplete="one-time-code"
+          autocomplete="one-time-code webauthn"
           value={link.value}
           onInput={(event) => {
             link.value = event.currentTarget.value
@@ -72,7 +78,7 @@ export function SignedOut() {
         <p id="link-error" class="error" role="alert">
           {told}
         </p>
-        <button type="submit" class="primary" disabled={busy}>
+        <button type="submit" disabled={busy}>
           {busy ? w.going : w.go}
         </button>
       </form>

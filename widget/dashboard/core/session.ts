@@ -1,5 +1,5 @@
 import { batch, createModel, effect, signal } from '@preact/signals'
-import type { ErrorDetail } from '../../../worker/contract/errors.ts'
+import type { ErrorCode, ErrorDetail } from '../../../worker/contract/errors.ts'
 import { dashboardLanguages } from '../../../worker/contract/languages.ts'
 import type { AccountChange, Session as SessionView } from '../../../worker/contract/session.ts'
 import { type Connection, detailOf } from './connection.ts'
@@ -14,6 +14,10 @@ export const Session = createModel((connection: Connection) => {
   const session = signal<SessionView | null>(null)
   const error = signal<ErrorDetail | null>(null)
   const busy = signal(false)
+  /** Whether it was a link that signed in here just now. */
+  const byLink = signal(false)
+  /** Whether whoever sat here signed out. */
+  const left = signal(false)
 
   effect(() => {
     if (connection.refusals.value > 0 && state.peek() === 'in') state.value = 'out'
@@ -38,6 +42,7 @@ export const Session = createModel((connection: Connection) => {
       const { data } = await call
       connection.removed.value = false
       admit(data)
+      return true
     } catch (reason) {
       const detail = detailOf(reason)
       const gone = detail.code === 'unauthorized' || detail.code === 'account_removed'
@@ -46,6 +51,7 @@ export const Session = createModel((connection: Connection) => {
         state.value = out ? 'out' : state.peek() === 'opening' ? 'failed' : state.peek()
         error.value = gone ? null : detail
       })
+      return false
     } finally {
       busy.value = false
     }
@@ -53,16 +59,16 @@ export const Session = createModel((connection: Connection) => {
 
   effect(() => {
     const follow = () => {
-      const link = takeLink()
+      const link = take('sign-in=')
       if (link) signIn(link)
     }
     addEventListener('hashchange', follow)
     return () => removeEventListener('hashchange', follow)
   })
 
-  function signIn(link: string) {
+  async function signIn(link: string) {
     const body = { token: tokenIn(link), timeZone: ownZone() }
-    return settle(connection.ask('POST', '/v1/session', { body }))
+    byLink.value = await settle(connection.ask('POST', '/v1/session', { body }))
   }
 
   return {
@@ -70,11 +76,22 @@ export const Session = createModel((connection: Connection) => {
     session,
     error,
     busy,
+    byLink,
+    left,
     signIn,
-    /** Uses the sign-in link the page was opened with, or the session there is. A link opened later is used too. */
-    open() {
-      const link = takeLink()
-      return link ? signIn(link) : settle(connection.ask('GET', '/v1/session'))
+    /** Signs in by something else than a link. */
+    begin: (body: { passkey: unknown } | { access: true }) =>
+      settle(connection.ask('POST', '/v1/session', { body: { ...body, timeZone: ownZone() } })),
+    /**
+     * Uses the sign-in link the page was opened with, or the session there is. A link opened later is used too. A provider
+     * of accounts may have led here, and say why it did not let anybody in.
+     */
+    async open() {
+      const link = take('sign-in=')
+      if (link) return signIn(link)
+      const refused = take('refused=')
+      await settle(connection.ask('GET', '/v1/session'))
+      if (refused) error.value = { code: refused as ErrorCode, message: refused }
     },
     /** Notes what a site is called by now. */
     rename(site: string, name: string) {
@@ -99,6 +116,7 @@ export const Session = createModel((connection: Connection) => {
       }
       batch(() => {
         state.value = 'out'
+        left.value = true
         session.value = null
         error.value = null
       })
@@ -108,12 +126,12 @@ export const Session = createModel((connection: Connection) => {
 })
 export type Session = InstanceType<typeof Session>
 
-/** The one-time token of the address bar, taken out of it before anything else can see it. */
-function takeLink(): string | undefined {
-  if (!location.hash.startsWith('#sign-in=')) return
-  const link = location.hash
+/** What the address bar says after a mark, such as a one-time token; taken out of it before anything else can see it. */
+function take(mark: string): string | undefined {
+  if (!location.hash.startsWith(`#${mark}`)) return
+  const said = location.hash.slice(1 + mark.length)
   history.replaceState(history.state, '', location.pathname + location.search)
-  return link
+  return said
 }
 
 /** A pasted link, or the bare token. */

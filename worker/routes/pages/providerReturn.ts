@@ -32,7 +32,7 @@ async function comeBack(c: Ctx): Promise<string> {
   const { staffId } = attempt
   if (staffId !== null) {
     await connectAccount(world, { account, provider, staffId, attempt })
-    return '/dashboard#connected'
+    return '/dashboard?page=account'
   }
   const device = { ...deviceOf(c.req.raw), timeZone: null }
   const { secret } = await signInByAccount(world, { account, by: 'account', attempt, device, endsBy: null })

@@ -1,0 +1,118 @@
+import { writeFile } from 'node:fs/promises'
+import type { Server } from 'node:http'
+import { join } from 'node:path'
+import type { BrowserContext, Page } from '@playwright/test'
+import Provider from 'oidc-provider'
+import { freePort } from '../server.ts'
+import { faultsInBothSchemes } from './axe.ts'
+import { expect, Product, test } from './fixtures.ts'
+
+const client = { client_id: 'hankyo', client_secret: 'a-secret-of-the-client' }
+
+let product: Product
+let provider: Server
+
+/** Passkeys want a name, and the provider is another site for the browser. */
+const home = () => `http://localhost:${product.port}/dashboard`
+
+test.beforeAll(async () => {
+  const issuer = `http://127.0.0.1:${await freePort()}`
+  const { client_id: clientId, client_secret: clientSecret } = client
+  const desk = { id: 'desk', name: 'Desk accounts', issuer, clientId, clientSecret }
+  const file = join(process.env.TMPDIR ?? '/tmp', `sign-in-${process.pid}.json`)
+  await writeFile(file, JSON.stringify({ providers: [desk] }))
+  product = await Product.start({ flags: ['--no-demo', '--allow-private-hosts', '--sign-in', file] })
+  provider = new Provider(issuer, {
+    clients: [{ ...client, redirect_uris: [`${home()}/sign-in/desk`] }],
+    claims: { openid: ['sub'], email: ['email'] },
+    findAccount: (_: unknown, id: string) => ({
+      accountId: id,
+      claims: () => ({ sub: id, email: `${id}@desk.example` }),
+    }),
+    cookies: { keys: ['of-a-test'] },
+  }).listen(Number(new URL(issuer).port), '127.0.0.1')
+})
+
+test.afterAll(async () => {
+  provider?.close()
+  await product?.dispose()
+})
+
+/** A link that signs somebody in, once. */
+const linkFor = async (name: string) => {
+  const answer = await product.api('POST', 'sign-in-links', { name })
+  const { token } = (await answer.json()) as { token: string }
+  return `${home()}#sign-in=${token}`
+}
+
+/** Gives a page an authenticator. @returns what has somebody put a finger on it, or not */
+async function giveAuthenticator(context: BrowserContext, page: Page) {
+  const session = await context.newCDPSession(page)
+  await session.send('WebAuthn.enable')
+  const { authenticatorId } = await session.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      ...({ protocol: 'ctap2', transport: 'internal', hasResidentKey: true } as const),
+      ...{ hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true },
+    },
+  })
+  return (enabled: boolean) =>
+    session.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled })
+}
+
+const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name })
+
+test('After a link a passkey is offered once, and signs in from then on', async ({ context, page }) => {
+  const finger = await giveAuthenticator(context, page)
+  await page.goto(await linkFor('Mika'))
+  expect(new URL(page.url()).hash).toBe('')
+  await button(page, 'Add a passkey').click()
+  await expect(page.getByText('The next time you need no link.')).toBeVisible()
+  await button(page, 'Close').click()
+  // The browser offers it in the field, too: nobody takes it there.
+  await finger(false)
+  await button(page, 'Sign out').click()
+
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
+  await button(page, 'Sign in with a passkey').click()
+  await finger(true)
+  await expect(button(page, 'Sign out')).toBeVisible()
+  await page.goto(await linkFor('Mika'))
+  await page.reload()
+  await expect(button(page, 'Sign out')).toBeVisible()
+  await expect(button(page, 'Add a passkey')).toHaveCount(0)
+})
+
+test('An account elsewhere is connected after a link, and signs in from another browser', async ({
+  browser,
+  page,
+}) => {
+  await page.goto(await linkFor('Ren'))
+  await button(page, 'Connect Desk accounts').click()
+  await passProvider(page)
+  await expect(button(page, 'Sign out')).toBeVisible()
+  expect(page.url()).not.toMatch(/code=|state=|#/)
+
+  const other = await (await browser.newContext()).newPage()
+  await other.goto(home())
+  await button(other, 'Continue with Desk accounts').click()
+  await passProvider(other)
+  await expect(other.getByText('Ren', { exact: true })).toBeVisible()
+  expect(new URL(other.url()).pathname).toBe('/dashboard')
+  expect(other.url()).not.toMatch(/code=|state=|#/)
+  await other.context().close()
+})
+
+test('Whoever is not let in is told why, and the door can be used by all', async ({ page }) => {
+  await page.goto(`${home()}#refused=account_unknown`)
+  await expect(page.getByRole('alert').filter({ hasText: 'Nobody has connected this account' })).toBeVisible()
+  expect(new URL(page.url()).hash).toBe('')
+  expect(await faultsInBothSchemes(page)).toEqual([])
+})
+
+/** Signs in at the provider and lets Hankyo know. */
+async function passProvider(page: Page) {
+  await page.getByPlaceholder('Enter any login').fill('ren')
+  await page.getByPlaceholder('and password').fill('any')
+  await button(page, 'Sign-in').click()
+  await button(page, 'Continue').click()
+}
