@@ -34,7 +34,7 @@ export const pages: Page[] = [
   { name: 'stats', words: ['stats'], load: async () => (await import('./stats/StatsPage.tsx')).StatsPage },
   {
     name: 'audit-log',
-    words: ['auditLog', 'bans'],
+    words: ['auditLog', 'bans', 'settings', 'sites'],
     load: async () => (await import('./auditLog/AuditLog.tsx')).AuditLog,
   },
   { name: 'bans', words: ['bans'], load: async () => (await import('./bans/Bans.tsx')).Bans },

@@ -1,4 +1,5 @@
 import { isPerson, rejectionReasons } from '../contract/decisions.ts'
+import { ownReason } from '../contract/phrases.ts'
 import type { Status } from '../contract/status.ts'
 import type { CountedEvent, DayFigures, SiteDay } from '../store/dailyFigures.ts'
 
@@ -117,5 +118,8 @@ function waitOf(event: CountedEvent, status: Status, until: number): number | nu
 }
 
 /** A reason that has a code. What staff typed may quote an author, so it is not kept here. */
-const reasonOf = (reason: string | null) =>
-  reason === null ? 'none' : (rejectionReasons.find((one) => one === reason) ?? 'other')
+function reasonOf(reason: string | null): string {
+  if (reason === null) return 'none'
+  const isCode = ownReason.test(reason) || (rejectionReasons as readonly string[]).includes(reason)
+  return isCode ? reason : 'other'
+}

@@ -53,7 +53,9 @@ describe('A moderator at the desk', () => {
       { ...entry, id: 1, commentId: '1', comment: null },
     ]
     await at.open('/dashboard?page=audit-log')
-    const [first, second] = (await screen.findAllByText(/approved a comment/)).map((one) => one.closest('li'))
+    const [first, second] = (await screen.findAllByRole('link', { name: /approved a comment/ })).map((one) =>
+      one.closest('li'),
+    )
     expect(first?.textContent).toContain('Noor: What IU+202E mean…')
     expect(second?.textContent).not.toContain(':')
   })

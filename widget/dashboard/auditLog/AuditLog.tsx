@@ -1,70 +1,45 @@
-import type { AuditEntry } from '../../../worker/contract/auditLog.ts'
-import { words } from '../core/words.ts'
-import { type Desk, use } from '../desk.ts'
-import { PlaceLink } from '../ui/PlaceLink.tsx'
-import { ReasonText } from '../ui/ReasonText.tsx'
+import { useEffect, useRef } from 'preact/hooks'
+import { absoluteTime } from '../../common/i18n.ts'
+import { formatMessage, tag, words } from '../core/words.ts'
+import { use, useDesk } from '../desk.ts'
 import { RecordList } from '../ui/RecordList.tsx'
-import { records } from '../ui/records.ts'
-import { Time } from '../ui/Time.tsx'
-import { Visible } from '../ui/Visible.tsx'
-import { sentence } from './sentence.ts'
+import { LogFilters } from './LogFilters.tsx'
+import { LogLine } from './LogLine.tsx'
+import { logOf } from './log.ts'
+import { queryOf } from './logQuery.ts'
 
-/** What was done, one sentence each. */
+/** Pages that are read by themselves while they bring nothing that is asked for. */
+const patience = 6
+
+/** What was done, one sentence each: filtered, opened, undone. */
 export function AuditLog() {
-  const auditLog = use(entriesOf)
-  const w = words()
+  const { place } = useDesk()
+  const w = words('auditLog')
+  const query = queryOf(place.here.value)
+  const { list } = use(logOf)
+  const searchedTo = list.last.value?.searchedTo
+  const filtered = query !== ''
+  const count = list.items.value.length
+  const tries = useRef({ query, count, left: patience })
+  if (tries.current.query !== query || tries.current.count !== count)
+    tries.current = { query, count, left: patience }
+  const goesOn = list.phase.value === 'ready' && Boolean(searchedTo)
+  useEffect(() => {
+    if (!goesOn || tries.current.left === 0) return
+    tries.current.left--
+    list.more()
+  }, [goesOn, list])
   return (
     <RecordList
-      title={w.places['audit-log']}
-      note={words('auditLog').note}
-      none={words('auditLog').none}
-      list={auditLog}
-      row={(entry) => (
-        <li key={entry.id}>
-          <div>
-            <p>
-              <bdi>
-                {entry.commentId === null ? (
-                  <Visible text={sentence(entry)} />
-                ) : (
-                  <PlaceLink to={{ page: 'queue', tab: 'all', ids: entry.commentId }}>
-                    <Visible text={sentence(entry)} />
-                  </PlaceLink>
-                )}
-              </bdi>
-              {typeof entry.details.reason === 'string' && (
-                <span class="quiet">
-                  {' '}
-                  <bdi>
-                    <ReasonText
-                      reason={entry.details.reason}
-                      siteId={entry.siteId}
-                      message={words('auditLog').reason}
-                    />
-                  </bdi>
-                </span>
-              )}
-            </p>
-            {entry.comment && (
-              <p class="quiet">
-                <bdi>
-                  <Visible text={entry.comment.author} />
-                </bdi>
-                {': '}
-                <bdi>
-                  <Visible text={entry.comment.excerpt} />
-                </bdi>
-              </p>
-            )}
-          </div>
-          <p class="quiet">
-            {entry.siteId && <bdi>{entry.siteId} · </bdi>}
-            <Time at={entry.at} />
-          </p>
-        </li>
-      )}
-    />
+      title={words().places['audit-log']}
+      note={w.note}
+      none={filtered ? w.noneOfThese : w.none}
+      list={list}
+      query={query}
+      moreLabel={searchedTo ? formatMessage(w.goOn, { time: absoluteTime(searchedTo, tag()) }) : undefined}
+      row={(entry) => <LogLine key={entry.id} entry={entry} />}
+    >
+      <LogFilters />
+    </RecordList>
   )
 }
-
-const entriesOf = ({ connection }: Desk) => records<AuditEntry>(connection, '/v1/audit-log')

@@ -11,12 +11,12 @@ export function sentence(entry: AuditEntry): string {
   const said = formatMessage(own<Message>(words('auditLog').acts, actOf(entry)) ?? words('auditLog').other, {
     actor: actorOf(entry),
     act,
-    value: subjectOf(details),
+    value: subjectOf(entry),
     badge: String(details.badge ?? ''),
     title: String(details.title ?? ''),
     role: own<string>(words('auditLog').roles, String(details.role)) ?? '',
     was: String(details.was ?? ''),
-    count: Number(details.count ?? details.checked ?? details.flags ?? 0),
+    count: Number(entry.bulk?.count ?? details.count ?? details.checked ?? details.flags ?? 0),
     wrong: Number(details.wrong ?? 0),
     limit: percent(details.errorRate),
   })
@@ -30,6 +30,7 @@ function actOf({ act, details }: AuditEntry): string {
   if (act === 'thread.rename' && details.title === null) return 'thread.unname'
   if (act === 'staff.change' && details.role === null) return 'staff.leave'
   if (act === 'session.end' && details.name !== undefined) return 'session.endOf'
+  if (act === 'bulk.decide' && typeof details.action === 'string') return `bulk.${details.action}`
   return act === 'author.badge' && details.badge === null ? 'author.unbadge' : act
 }
 
@@ -41,7 +42,8 @@ function actorOf({ actor: { kind, name } }: AuditEntry): string {
 }
 
 /** What an act was about, our own names for things in words. Of a lifted ban of an address only its kind is known. */
-function subjectOf({ value, name, list, kind, key }: AuditEntry['details']): string {
+function subjectOf({ details, thread, author }: AuditEntry): string {
+  const { value, name, list, kind, key } = details
   const { named } = words()
   const known: Record<string, string> = {
     ...named.screeners,
@@ -49,6 +51,8 @@ function subjectOf({ value, name, list, kind, key }: AuditEntry['details']): str
     ...words('bans').kind,
   }
   if (list !== undefined) return own<string>(named.lists, String(list)) ?? String(list)
+  if (author?.name) return author.name
+  if (thread) return thread.title || thread.key
   return String(value ?? own(known, String(kind)) ?? name ?? key ?? '')
 }
 

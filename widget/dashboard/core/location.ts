@@ -15,12 +15,20 @@ export interface Whereabouts {
   thread: string
   /** Comments alike, by their ids. */
   ids: string
+  /** Of the log and the figures: whose acts, which, and from which day to which. */
+  person: string
+  act: string
+  from: string
+  to: string
 }
 
 const filters = ['site', 'q', 'author', 'thread', 'ids'] as const
 
-/** All of a tab. */
-export const unfiltered = { q: '', author: '', thread: '', ids: '' }
+/** Filters of the pages beside the queue. */
+const ofPages = ['site', 'author', 'ids', 'person', 'act', 'from', 'to'] as const
+
+/** All of a tab, or of a page. */
+export const unfiltered = { q: '', author: '', thread: '', ids: '', person: '', act: '', from: '', to: '' }
 
 /**
  * Reads an address; what it doesn't know it ignores.
@@ -30,12 +38,12 @@ export const unfiltered = { q: '', author: '', thread: '', ids: '' }
 export function whereaboutsOf(search: string, pages: string[]): Whereabouts {
   const params = new URLSearchParams(search)
   const text = (name: string) => params.get(name) ?? ''
-  const filter = Object.fromEntries(filters.map((name) => [name, text(name)]))
+  const filter = Object.fromEntries([...filters, ...ofPages].map((name) => [name, text(name)]))
   return {
     page: pages.find((page) => page === text('page')) ?? 'queue',
     tab: tabs.find((tab) => tab === text('tab')) ?? 'held',
     sort: queueSorts.find((sort) => sort === text('sort')) ?? 'waiting',
-    ...(filter as Record<(typeof filters)[number], string>),
+    ...(filter as Record<(typeof filters | typeof ofPages)[number], string>),
   }
 }
 
@@ -68,8 +76,8 @@ export function addressOf(place: Whereabouts): string {
   const params = new URLSearchParams()
   if (place.page !== 'queue') params.set('page', place.page)
   else if (place.tab !== 'held') params.set('tab', place.tab)
-  for (const name of filters)
-    if (place[name] && (place.page === 'queue' || name === 'site')) params.set(name, place[name])
+  for (const name of place.page === 'queue' ? filters : ofPages)
+    if (place[name]) params.set(name, place[name])
   if (place.page === 'queue' && place.site && place.sort !== 'waiting') params.set('sort', place.sort)
   const search = params.toString()
   return `${folder()}/dashboard${search && `?${search}`}`

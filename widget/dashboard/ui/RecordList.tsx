@@ -8,16 +8,18 @@ interface Props<Item> {
   title: string
   note: string
   none: string
-  list: ReturnType<typeof records<Item>>
+  list: Pick<ReturnType<typeof records<Item>>, 'items' | 'next' | 'phase' | 'error' | 'load' | 'more'>
   /** What is asked for of the list, as the end of its address. */
   query?: string
+  /** What the button for more says, where there is more to say. */
+  moreLabel?: string | undefined
   /** Something above the list, such as a form. */
   children?: ComponentChildren
   row: (item: Item) => ComponentChildren
 }
 
 /** A page that is a list: its title, what it is, its rows, and all that can be said instead of rows. */
-export function RecordList<Item>({ title, note, none, list, query, children, row }: Props<Item>) {
+export function RecordList<Item>({ title, note, none, list, query, moreLabel, children, row }: Props<Item>) {
   const w = words()
   useEffect(() => {
     list.load(query)
@@ -50,11 +52,11 @@ export function RecordList<Item>({ title, note, none, list, query, children, row
           </button>
         </div>
       )}
-      {phase === 'ready' && count === 0 && <p class="state calm">{none}</p>}
+      {phase === 'ready' && count === 0 && !list.next.value && <p class="state calm">{none}</p>}
       <ul class="records">{list.items.value.map(row)}</ul>
       {list.next.value && (
         <button type="button" class="more" onClick={() => list.more()} disabled={phase === 'loading'}>
-          {w.more}
+          {moreLabel ?? w.more}
         </button>
       )}
     </section>

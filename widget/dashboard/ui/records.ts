@@ -4,19 +4,25 @@ import type { Page } from '../../../worker/contract/page.ts'
 import { type Connection, detailOf } from '../core/connection.ts'
 
 /** A list that is read a page at a time: audit log, bans, sites, tokens. */
-export function records<Item>(connection: Connection, path: string) {
+export function records<Item, Read extends Page<Item> = Page<Item>>(connection: Connection, path: string) {
   const items = signal<Item[]>([])
   const next = signal<string | null>(null)
+  const last = signal<Read | null>(null)
+  let asked = ''
+  let shown = 0
   const phase = signal<'loading' | 'ready' | 'failed'>('loading')
   const error = signal<ErrorDetail | null>(null)
 
   async function read(query: string, before: Item[]) {
     phase.value = 'loading'
     try {
-      const { data } = await connection.ask<Page<Item>>('GET', `${path}${query}`)
+      const turn = ++shown
+      const { data } = await connection.ask<Read>('GET', `${path}${query}`)
+      if (turn !== shown) return
       batch(() => {
         items.value = [...before, ...data.items]
         next.value = data.next
+        last.value = data
         phase.value = 'ready'
       })
     } catch (reason) {
@@ -32,8 +38,16 @@ export function records<Item>(connection: Connection, path: string) {
     next,
     phase,
     error,
+    /** The page that was read last. */
+    last,
     /** Reads from the start; what is shown stays until the answer is here. */
-    load: (query = '') => read(query, []),
-    more: () => read(`?cursor=${encodeURIComponent(next.peek() ?? '')}`, items.peek()),
+    load(query = '') {
+      asked = query
+      return read(query, [])
+    },
+    more() {
+      const cursor = `cursor=${encodeURIComponent(next.peek() ?? '')}`
+      return read(asked ? `${asked}&${cursor}` : `?${cursor}`, items.peek())
+    },
   }
 }

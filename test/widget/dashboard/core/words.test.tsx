@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { sentence } from '../../../../widget/dashboard/auditLog/sentence.ts'
 import { findingWords } from '../../../../widget/dashboard/core/findings.ts'
@@ -11,7 +13,7 @@ import { pageNames } from '../../../../widget/dashboard/pages.ts'
 import { paceWords } from '../../../../widget/dashboard/queue/LastHour.tsx'
 import { merge, putBack } from '../../../../widget/dashboard/queue/merge.ts'
 import type { AuditEntry } from '../../../../worker/contract/auditLog.ts'
-import { rejectionReasons } from '../../../../worker/contract/decisions.ts'
+import { decisionView, rejectionReasons } from '../../../../worker/contract/decisions.ts'
 import { errorStatus } from '../../../../worker/contract/errors.ts'
 import {
   type Band,
@@ -61,6 +63,7 @@ describe.each([
     expect(sentence({ ...entry, act: 'ban.add' })).toMatch(/Mika.*spam\.example/)
     expect(sentence({ ...entry, act: 'constructor' })).toBe('Mika: constructor')
     const { acts } = all.auditLog
+    for (const act of toldActs) expect(sentence({ ...entry, act }), act).not.toContain(act)
     const said = (act: string, details = {}) => sentence({ ...entry, act, details })
     expect(said('comment.appeal')).toBe(acts['comment.appeal'].replace('{actor}', 'Mika'))
     expect(said('comment.pin')).toBe(acts['comment.pin'].replace('{actor}', 'Mika'))
@@ -93,6 +96,18 @@ const finding = <Code extends FindingCode>(
 ) => findingOf(code, weight, params)
 const learnt = (band: Band, terms: string[], weight = 0) =>
   finding('learner', { ...samples.learner, band, terms, sure: true }, weight)
+
+/** Every act that the log shows, read from the union of events. */
+const toldActs = ['events', 'bulkEvents']
+  .map((name) => readFileSync(join(import.meta.dirname, `../../../../worker/contract/${name}.ts`), 'utf8'))
+  .flatMap((source) => source.match(/\bact: .*/g) ?? [])
+  .flatMap((line) => {
+    const words = Array.from(line.matchAll(/'([\w.]+)'/g), ([, word = '']) => word)
+    return line.includes('`comment.$')
+      ? [...decisionView.entries.action.options, 'answer'].map((word) => `comment.${word}`)
+      : words
+  })
+  .filter((act) => act.includes('.') && !/^comment\.(posted|held|like|unlike)$/.test(act))
 
 describe('A finding', () => {
   it.each([

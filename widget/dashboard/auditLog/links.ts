@@ -1,0 +1,15 @@
+import type { AuditEntry } from '../../../worker/contract/auditLog.ts'
+import { alone, type Whereabouts } from '../core/location.ts'
+
+/** Where the sentence of a line leads: to the comment, the page, the ban, the site it is about; null for nowhere. */
+export function subjectPlace({ act, commentId, thread, siteId }: AuditEntry): Partial<Whereabouts> | null {
+  const [noun] = act.split('.')
+  if (commentId !== null) return alone(commentId)
+  if (thread !== null) return { page: 'queue', tab: 'all', thread: String(thread.id) }
+  if (noun === 'ban') return { page: 'bans' }
+  if (noun === 'token') return { page: 'tokens' }
+  if (act === 'site.remove' || siteId === null) return null
+  if (noun === 'site' || noun === 'words' || noun === 'screener' || noun === 'turnstile')
+    return { page: 'settings', site: siteId }
+  return noun === 'learner' ? { page: 'stats', site: siteId } : null
+}
