@@ -28,6 +28,7 @@ const about: Record<string, (of: Things) => Asked[]> = {
       '/v1/decisions',
       [{ commentId: of.comment, revision: 1, action }],
     ]),
+  'GET /v1/mentions': () => [['/v1/mentions']],
   'GET /v1/audit-log': (of) =>
     ['', `comment=${of.comment}`, 'site=other', `author=${of.author}`, 'act=site.add', 'person=operator'].map(
       (filter) => [`/v1/audit-log?${filter}`],
@@ -131,9 +132,9 @@ async function everything() {
 it('Every route of staff is asked about another site here', () => {
   for (const { method, path, audience } of asked)
     if (audience === 'staff' && !path.includes(':'))
-      expect.soft(about, 'A new route: say how it can be asked about another site.').toHaveProperty([
-        `${method} ${path}`,
-      ])
+      expect
+        .soft(about, 'A new route: say how it can be asked about another site.')
+        .toHaveProperty([`${method} ${path}`])
 })
 
 describe.each(['moderator', 'owner'] as const)('To a %s of one site', (role) => {

@@ -2,8 +2,8 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/preact'
 import { describe, expect, it } from 'vitest'
 import type { SessionOfPerson } from '../../../../worker/contract/session.ts'
 import type { Person } from '../../../../worker/contract/staff.ts'
-import { session } from '../comment.ts'
-import { lookAgain, useDashboard } from '../desk.tsx'
+import { comment, session } from '../comment.ts'
+import { lookAgain, press, useDashboard } from '../desk.tsx'
 
 const at = '2026-01-01T00:00:00.000Z'
 const person = (name: string, more: Partial<Person> = {}): Person => ({
@@ -108,12 +108,17 @@ describe('Whose session ends', () => {
     expect(screen.getByLabelText('Name of the new token')).toHaveProperty('value', 'Half a na')
   })
 
-  it('as their account was removed, is told so', async () => {
+  it('as their account was removed, is told so, with what they had not sent', async () => {
+    dashboard.server.add(comment('c1'))
     await dashboard.open()
+    await press('e')
+    const field = await screen.findByRole('textbox', { name: /Your answer/ })
+    fireEvent.input(field, { target: { value: 'Half an answer' } })
     dashboard.server.instead = () => refusal(401, 'account_removed')
     lookAgain()
     const heading = await screen.findByRole('heading', { name: 'Your account was removed' })
     await waitFor(() => expect(document.activeElement).toBe(heading))
+    expect(await screen.findByLabelText('Unsent text 1')).toHaveProperty('value', 'Half an answer')
   })
 })
 
