@@ -92,13 +92,13 @@ function hashOf(files: string[]): string {
   return hash.digest('hex').slice(0, 8)
 }
 
-/** Four files a language: the words to read, those of forms, what may become of a comment, and what readers ask for. */
+/** Five files a language: the words to read, those of forms, what may become of a comment, what readers ask for, and staff. */
 function words(): Plugin {
   return {
     name: 'words',
     generateBundle() {
       for (const name of localeFiles) {
-        const { thread, writing, own, errors, reasons, reading, formatting } = JSON.parse(
+        const { thread, writing, own, errors, reasons, reading, formatting, staff } = JSON.parse(
           readFileSync(join(locales, name), 'utf8'),
         )
         const kinds = {
@@ -106,6 +106,7 @@ function words(): Plugin {
           '.writing': writing,
           '.more': { ...own, ...errors, ...reasons },
           '.asked': { ...reading, ...formatting },
+          '.staff': staff,
         }
         for (const [kind, data] of Object.entries(kinds))
           this.emitFile({

@@ -7,6 +7,7 @@ export type Section =
   | 'own'
   | 'reading'
   | 'formatting'
+  | 'staff'
   | 'writing'
   | 'page'
   | 'feed'

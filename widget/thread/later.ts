@@ -8,6 +8,7 @@ declare const laterFolder: string
 interface Later extends Loadable<Model> {
   watch: typeof import('./later/watch.ts')
   served: typeof import('./later/served.ts')
+  staff: typeof import('./later/staff/staff.tsx')
   counts: typeof import('./later/counts.ts')
   embedder: typeof import('./later/embedder.ts')
 }

@@ -13,6 +13,7 @@ export const parts = {
   pbkdf2: './later/proof/pbkdf2.ts',
   watch: './later/watch.ts',
   served: './later/served.ts',
+  staff: './later/staff/staff.tsx',
   counts: './later/counts.ts',
   embedder: './later/embedder.ts',
 }

@@ -9,6 +9,7 @@ import { Time } from '../ui/Time.tsx'
 import { Visible } from '../ui/Visible.tsx'
 import { TitleField } from './TitleField.tsx'
 import { threadsOf } from './threads.ts'
+import { writeThere } from './voices.ts'
 
 /** The thread of a comment: its page, its other comments, closing it, having all of it checked. */
 export function ThreadFacts({ item }: { item: QueueItem }) {
@@ -44,6 +45,13 @@ export function ThreadFacts({ item }: { item: QueueItem }) {
             <a href={thread.url} target="_blank" rel="noopener noreferrer">
               {w.open}
             </a>
+          </li>
+        )}
+        {/^https?:/i.test(thread.url) && (
+          <li>
+            <button type="button" class="plain" onClick={() => writeThere(desk, item)}>
+              {w.voice}
+            </button>
           </li>
         )}
         <li>

@@ -9,6 +9,7 @@ import { loadAsked, withReactions } from '../model/loading.ts'
 import { isOver, type Look, type Model } from '../model/model.ts'
 import { namesHome } from '../model/page.ts'
 import { pageUrl } from '../model/site.ts'
+import { getItem } from '../model/storage.ts'
 import { threads } from '../model/threads.ts'
 import { addWords, loadWords, wordsUrl } from '../model/words.ts'
 
@@ -19,6 +20,7 @@ let watching = false
 
 /** What loads the parts that few pages need. */
 interface Load {
+  (name: 'staff'): Promise<{ writeAsStaff(model: Model): Promise<void> }>
   (name: 'counts'): Promise<{ fillCounts(host: string): unknown }>
   (
     name: 'embedder',
@@ -49,6 +51,14 @@ export function watchPage(host: string, load: Load): void {
         loadAsked(model, 'returning')
           .then((part) => part.returnToPlace(model, root, arrived))
           .catch(() => {})
+      }
+      const opened = location.hash.startsWith('#hankyo-staff=')
+      if (opened || !staffed.has(model)) {
+        staffed.add(model)
+        if (opened || getItem(model, 'staff', 'sessionStorage'))
+          load('staff')
+            .then((part) => part.writeAsStaff(model))
+            .catch(() => {})
       }
       const trouble = troubleOf(model)
       if (trouble)
@@ -115,6 +125,9 @@ function print(model: Model): void {
   model.hurried = true
   model.changed()
 }
+
+/** Threads of which it is known whether staff writes in them from this tab. */
+const staffed = new WeakSet<Model>()
 
 const advised = new WeakSet<object>()
 
