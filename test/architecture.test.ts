@@ -81,13 +81,15 @@ const offenders: Record<string, [path: string, text: string]> = {
     `import type { Env } from '../../worker/env.ts'`,
   ],
   ...Object.fromEntries(
-    ['auditLog', 'bans', 'settings', 'sites', 'stats', 'tokens', '(queue|context|answer)'].map((page) => [
-      `the dashboard’s page ${page} knows another only through core`,
-      [
-        `widget/dashboard/${page === '(queue|context|answer)' ? 'queue' : page}/x.ts`,
-        `import { a } from '../other/a.ts'`,
+    ['auditLog', 'bans', 'settings', 'sites', 'stats', 'tokens', '(queue|context|answer|finding)'].map(
+      (page) => [
+        `the dashboard’s page ${page} knows another only through core`,
+        [
+          `widget/dashboard/${page === '(queue|context|answer|finding)' ? 'queue' : page}/x.ts`,
+          `import { a } from '../other/a.ts'`,
+        ],
       ],
-    ]),
+    ),
   ),
   'commands and queries do not know how they are asked': [
     'worker/queries/x.ts',

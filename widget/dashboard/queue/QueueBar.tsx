@@ -3,8 +3,11 @@ import { useEffect } from 'preact/hooks'
 import { alone, linkedComment } from '../core/location.ts'
 import { formatMessage, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
+import { Late, part } from '../ui/Late.tsx'
 import { narrow } from '../ui/wide.ts'
 import { Order } from './Order.tsx'
+
+const finding = part(['finding'], async () => (await import('../finding/Finding.tsx')).Finding)
 
 /** Search, the choice of site and order, and the filters in force. */
 export function QueueBar() {
@@ -14,6 +17,7 @@ export function QueueBar() {
   const sites = session.session.value?.sites ?? []
   const typed = useSignal(here.q)
   const open = useSignal(false)
+  const searching = useSignal(here.q !== '')
   const shown = open.value || !narrow.value
   useEffect(() => {
     typed.value = here.q
@@ -45,6 +49,9 @@ export function QueueBar() {
             aria-label={w.search}
             placeholder={w.searchHint}
             value={typed.value}
+            onFocus={() => {
+              searching.value = true
+            }}
             onInput={(event) => {
               typed.value = event.currentTarget.value
               if (typed.value === '' && here.q) place.go({ q: '' })
@@ -78,6 +85,7 @@ export function QueueBar() {
         </select>
       )}
       {shown && <Order />}
+      {(searching.value || here.q) && <Late part={finding} given={{ typed, withChips: shown }} />}
       {filters.length > 0 && (
         <ul class="filters">
           {filters.map(({ name, label }) => (

@@ -1,5 +1,6 @@
 import { batch, computed, createModel, effect, signal } from '@preact/signals'
 import type { QueueItem, QueuePage, Tab } from '../../../worker/contract/queue.ts'
+import type { SearchState } from '../../../worker/contract/queueFilter.ts'
 import type { Connection } from '../core/connection.ts'
 import { sortOf, unfiltered, type Whereabouts } from '../core/location.ts'
 import { Cursor } from './cursor.ts'
@@ -17,6 +18,8 @@ export const List = createModel((connection: Connection, inFlight: InFlight) => 
   const fresh = signal<QueueItem[]>([])
   const next = signal<string | null>(null)
   const counts = signal<Record<Tab, number> | null>(null)
+  /** How what is searched for was looked for. */
+  const search = signal<SearchState | null>(null)
   const cursor = new Cursor(items)
   const notes = new Notes(connection)
   let listed: Whereabouts = { ...unfiltered, page: 'queue', tab: 'held', site: '', sort: 'waiting' }
@@ -45,6 +48,7 @@ export const List = createModel((connection: Connection, inFlight: InFlight) => 
     fresh,
     next,
     counts,
+    search,
     cursor,
     notes,
     empty: computed(() => items.value.length === 0 && fresh.value.length === 0),
@@ -54,6 +58,7 @@ export const List = createModel((connection: Connection, inFlight: InFlight) => 
       items.value = page?.items ?? []
       fresh.value = []
       next.value = page?.next ?? null
+      search.value = page?.search ?? null
       if (page) counts.value = counted = page.counts
       notes.clear()
       cursor.clear()
