@@ -30,7 +30,7 @@ const budgets = [
   },
   {
     what: '… with their words and those of the next, the language that has most',
-    budget: 0.6,
+    budget: 0.7,
     files: () => words('.asked'),
   },
   { what: 'when a form is touched: the buttons that format', budget: 1.4, files: () => part('formatting') },

@@ -1,6 +1,6 @@
 import type { Action } from '../../worker/contract/decisions.ts'
 import type { Tab } from '../../worker/contract/queue.ts'
-import { unfiltered } from './core/location.ts'
+import { historyOf, unfiltered } from './core/location.ts'
 import { nothingNotice, undoingNotice } from './core/notices.ts'
 import { oneKey } from './core/preferences.ts'
 import { type Does, shortcutFor } from './core/shortcuts.ts'
@@ -58,6 +58,10 @@ const commands: Record<Does, (desk: Desk) => void> = {
   details: (desk) => {
     if (wide.peek()) document.querySelector<HTMLElement>('aside.context')?.focus()
     else desk.sheet.value = true
+  },
+  history: ({ queue, place }) => {
+    const id = queue.list.cursor.item.peek()?.id
+    if (id) place.go(historyOf(id))
   },
   fresh: ({ queue }) => queue.list.showFresh(),
   search: () => document.getElementById('search')?.focus(),

@@ -18,6 +18,7 @@ import './styles/people.css'
 import './styles/settings.css'
 import './styles/preview.css'
 import './styles/stats.css'
+import './styles/history.css'
 
 const desk = new Desk(pageNames)
 desk.open()

@@ -37,6 +37,12 @@ export const pages: Page[] = [
     words: ['auditLog', 'bans', 'settings', 'sites'],
     load: async () => (await import('./auditLog/AuditLog.tsx')).AuditLog,
   },
+  {
+    name: 'comment',
+    words: ['comment', 'notes', 'context'],
+    load: async () => (await import('./comment/CommentPage.tsx')).CommentPage,
+    under: 'all',
+  },
   { name: 'bans', words: ['bans'], load: async () => (await import('./bans/Bans.tsx')).Bans },
   { name: 'sites', words: ['sites'], load: async () => (await import('./sites/Sites.tsx')).Sites },
   {

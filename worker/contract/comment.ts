@@ -25,8 +25,8 @@ import { threadKey } from './threadKey.ts'
 /** What an author may know of their own comment, and no one else. */
 export const own = v.object({
   status: v.picklist(statuses),
-  /** What became of the latest text, where readers see an earlier one: once it is refused, `content` is what they see. */
-  change: v.optional(v.picklist(['waiting', 'refused'])),
+  /** The latest text was refused, and readers go on seeing an earlier one: `content` is that, `body` the latest. */
+  change: v.optional(v.literal('refused')),
   /**
    * Why the comment was refused, or its change: a `RejectionReason`, or a sentence, a moderator's or the site's own in the
    * language that is asked for.

@@ -78,12 +78,12 @@ export function ownView(
   { now, languages = [] }: Pick<World, 'now' | 'languages'>,
 ): Comment {
   const refused = row.status === 'rejected' || row.status === 'spam'
-  const changed = row.shownRevision !== null && row.shownRevision < row.revision
-  const isRefused = row.status === 'rejected' || (changed && row.status === 'approved')
-  const reason = isRefused ? reasonText(row, [...languages, locale]) : null
+  const isChangeRefused =
+    row.status === 'approved' && row.shownRevision !== null && row.shownRevision < row.revision
+  const reason = row.status === 'rejected' || isChangeRefused ? reasonText(row, [...languages, locale]) : null
   const own: Own = {
     status: row.status,
-    ...(changed && { change: row.status === 'approved' ? 'refused' : 'waiting' }),
+    ...(isChangeRefused && { change: 'refused' as const }),
     ...(reason !== null && { reason }),
     body: row.body,
     revision: row.revision,
@@ -94,7 +94,7 @@ export function ownView(
     id: row.id,
     parentId: row.parentId,
     author: { id: row.authorId, name: row.name, url: row.url, ...(row.badge && { badge: row.badge }) },
-    content: tree(own.change === 'refused' ? (row.shownContent ?? '[]') : row.content),
+    content: tree(isChangeRefused ? (row.shownContent ?? '[]') : row.content),
     createdAt: iso(row.createdAt),
     editedAt: iso(row.editedAt),
     ...(row.editedBy && { editedBy: row.editedBy }),

@@ -40,7 +40,7 @@ describe('A change that waits', () => {
     const made = await approved({ body: 'The earlier text' })
     await change(made, 'The later text')
     const waiting = await own(made.comment.id, made.token)
-    expect(waiting.own).toMatchObject({ status: 'pending', change: 'waiting' })
+    expect(waiting.own?.status).toBe('pending')
     expect(JSON.stringify(waiting.content)).toContain('The later text')
     const { decisionId } = await decided(made.comment.id, 'reject_change', { revision: 2, reason: 'abuse' })
     expect(await shown()).toContain('The earlier text')

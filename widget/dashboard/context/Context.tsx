@@ -1,15 +1,19 @@
 import { useSignal } from '@preact/signals'
 import type { QueueItem } from '../../../worker/contract/queue.ts'
-import { unfiltered } from '../core/location.ts'
+import { historyOf, unfiltered } from '../core/location.ts'
 import { formatMessage, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
 import { Findings } from '../queue/Findings.tsx'
+import { Late, part } from '../ui/Late.tsx'
+import { PlaceLink } from '../ui/PlaceLink.tsx'
 import { Time } from '../ui/Time.tsx'
 import { Visible, VisibleContent } from '../ui/Visible.tsx'
 import { AuthorFacts } from './AuthorFacts.tsx'
 import { Decision } from './Decision.tsx'
 import { FlagsAndAppeal } from './FlagsAndAppeal.tsx'
 import { ThreadFacts } from './ThreadFacts.tsx'
+
+const notes = part(['notes', 'comment'], async () => (await import('./NotesOf.tsx')).NotesOf)
 
 /** What one needs to know of a comment. */
 export function Context({ item }: { item: QueueItem }) {
@@ -25,6 +29,9 @@ export function Context({ item }: { item: QueueItem }) {
         <h3>{w.why}</h3>
         {item.findings.length || item.band ? <Findings item={item} all /> : <p>{w.nothingFound}</p>}
         <Alike item={item} />
+        <p>
+          <PlaceLink to={historyOf(item.id)}>{w.allOfIt}</PlaceLink>
+        </p>
         {item.decision && <Decision decision={item.decision} siteId={item.site.id} />}
       </section>
       {item.parent && (
@@ -37,6 +44,7 @@ export function Context({ item }: { item: QueueItem }) {
           </blockquote>
         </section>
       )}
+      {item.notes.comment + item.notes.author > 0 && <Late part={notes} given={{ item }} />}
       <ThreadFacts item={item} />
       <section>
         <button

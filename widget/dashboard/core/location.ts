@@ -71,6 +71,9 @@ export function sortOf(place: Whereabouts): QueueSort {
   return place.tab === 'held' && place.site && !isFiltered(place) ? place.sort : 'waiting'
 }
 
+/** A page about one comment. */
+export const historyOf = (id: string): Partial<Whereabouts> => ({ ...unfiltered, page: 'comment', ids: id })
+
 /** The address of a place: short, for people to pass on. */
 export function addressOf(place: Whereabouts): string {
   const params = new URLSearchParams()

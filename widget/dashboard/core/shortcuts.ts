@@ -18,6 +18,7 @@ export const shortcuts = [
   { keys: 'o', does: 'order' },
   { keys: 'm', does: 'expand' },
   { keys: 'i', does: 'details' },
+  { keys: 'h', does: 'history' },
   { keys: 'n', does: 'fresh' },
   { keys: '/', does: 'search' },
   { keys: '?', does: 'help' },

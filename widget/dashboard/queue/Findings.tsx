@@ -2,9 +2,9 @@ import type { Finding } from '../../../worker/contract/findings.ts'
 import type { QueueItem } from '../../../worker/contract/queue.ts'
 import { findingWords, toneOf } from '../core/findings.ts'
 import { flagWords } from '../core/flags.ts'
+import { linkHosts } from '../core/linkHosts.ts'
 import { formatMessage, words } from '../core/words.ts'
 import { Visible } from '../ui/Visible.tsx'
-import { linkHosts } from './linkHosts.ts'
 
 /** Hosts that a row names; of more it gives the number. */
 const mostHosts = 3

@@ -21,6 +21,8 @@ const swiped = { right: 'approve', left: 'spam' } as const
 
 const answer = part(['answer'], async () => (await import('../answer/Answer.tsx')).Answer)
 
+const change = part(['comment'], async () => (await import('./WaitingChange.tsx')).WaitingChange)
+
 /** One comment of the queue. In hand it opens and can be decided; else it shows what one decides by. */
 export function QueueComment({ item }: { item: QueueItem }) {
   const { queue, place, session, decisions } = useDesk()
@@ -99,6 +101,7 @@ export function QueueComment({ item }: { item: QueueItem }) {
           <Time at={item.createdAt} />
         </header>
         {!departed && <Body item={item} open={inHand} />}
+        {inHand && item.shown && item.status === 'pending' && <Late part={change} given={{ item }} />}
         {!departed && <Findings item={item} />}
         {note && <RowNote item={item} note={note} />}
         {inHand && !departed && !choosing && !answering && !selecting && !narrow.value && (

@@ -1,0 +1,60 @@
+import type { CommentHistory } from '../../../worker/contract/commentHistory.ts'
+import { words } from '../core/words.ts'
+import { Time } from '../ui/Time.tsx'
+import { Visible } from '../ui/Visible.tsx'
+import { Sentence } from './PastDecisions.tsx'
+
+/** What its author said who asked for another look, with the refusal it is about, and what readers complained of. */
+export function Complaints({ found: { appeal, flags, comment } }: { found: CommentHistory }) {
+  const w = words('comment')
+  const reasons = words().told.reasons
+  return (
+    <>
+      {appeal && (
+        <section>
+          <h2>{words('context').appealOf}</h2>
+          <p class="quiet">
+            <Time at={appeal.at} />
+          </p>
+          <Quoted text={appeal.note} />
+          {appeal.about && (
+            <p>
+              {w.about} <Sentence decision={appeal.about} siteId={comment.site.id} />
+            </p>
+          )}
+        </section>
+      )}
+      {flags.length > 0 && (
+        <section>
+          <h2>{w.complaints}</h2>
+          <ul class="records">
+            {flags.map((flag, index) => (
+              <li key={index}>
+                <div>
+                  <p>
+                    {reasons[flag.reason]}
+                    {flag.answered && <span class="quiet"> · {w.answered}</span>}
+                    {flag.weight === 0 && <span class="quiet"> · {w.weightless}</span>}
+                  </p>
+                  {flag.note && <Quoted text={flag.note} />}
+                </div>
+                <p class="quiet">
+                  <Time at={flag.at} />
+                </p>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
+  )
+}
+
+function Quoted({ text }: { text: string }) {
+  if (!text) return null
+  return (
+    <blockquote class="voice" dir="auto">
+      <Visible text={text} />
+    </blockquote>
+  )
+}

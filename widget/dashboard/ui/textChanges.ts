@@ -1,0 +1,50 @@
+import { diffArrays } from 'diff'
+
+/** A part of two texts: in both, or in one of them alone. */
+export interface TextPart {
+  kind: 'same' | 'added' | 'removed'
+  text: string
+}
+
+/** Milliseconds that comparing two texts may take: then all of one is taken for another. */
+const patience = 300
+
+/** How one text became another, by words; languages without spaces have words, too. */
+export function textChanges(before: string, after: string): TextPart[] {
+  const words = (text: string) =>
+    Array.from(new Intl.Segmenter(undefined, { granularity: 'word' }).segment(text), ({ segment }) => segment)
+  const found = diffArrays(words(before), words(after), { timeout: patience })
+  if (!found)
+    return [
+      { kind: 'removed', text: before },
+      { kind: 'added', text: after },
+    ]
+  const parts = found.map(({ added, removed, value }): TextPart => {
+    const kind = added ? 'added' : removed ? 'removed' : 'same'
+    return { kind, text: value.join('') }
+  })
+  return joined(parts)
+}
+
+/** What changed beside each other is one change, whatever spaces are between; what was added comes before what it replaces. */
+function joined(parts: TextPart[]): TextPart[] {
+  const result: TextPart[] = []
+  let [added, removed] = ['', '']
+  const end = () => {
+    if (added) result.push({ kind: 'added', text: added })
+    if (removed) result.push({ kind: 'removed', text: removed })
+    ;[added, removed] = ['', '']
+  }
+  for (const [at, part] of parts.entries()) {
+    const { kind, text } = part
+    const isBetween = added && removed && !text.trim() && at < parts.length - 1
+    if (kind === 'added' || (kind === 'same' && isBetween)) added += text
+    if (kind === 'removed' || (kind === 'same' && isBetween)) removed += text
+    if (kind === 'same' && !isBetween) {
+      end()
+      result.push(part)
+    }
+  }
+  end()
+  return result
+}
