@@ -28,6 +28,7 @@ const about: Record<string, (of: Things) => Asked[]> = {
       '/v1/decisions',
       [{ commentId: of.comment, revision: 1, action }],
     ]),
+  'GET /v1/queue/pace': () => [['/v1/queue/pace'], ['/v1/queue/pace?site=other']],
   'GET /v1/mentions': () => [['/v1/mentions']],
   'GET /v1/audit-log': (of) =>
     ['', `comment=${of.comment}`, 'site=other', `author=${of.author}`, 'act=site.add', 'person=operator'].map(
@@ -70,6 +71,7 @@ const about: Record<string, (of: Things) => Asked[]> = {
   'POST /v1/sites': () => [['/v1/sites', { id: 'other', name: 'Mine', origins: ['https://x.example'] }]],
   'GET /v1/exports/decisions.csv': () => [['/v1/exports/decisions.csv?site=other']],
   'PATCH /v1/session': () => [['/v1/session', { sites: ['other'] }]],
+  'GET /v1/connected-accounts': () => [['/v1/connected-accounts']],
   'GET /v1/passkeys': () => [['/v1/passkeys']],
   'POST /v1/passkeys/options': () => [['/v1/passkeys/options']],
   'POST /v1/passkeys': () => [['/v1/passkeys', {}]],
