@@ -4,6 +4,7 @@ import { wordFiles } from '../../../widget/dashboard/build/words.ts'
 import type { AuditEntry } from '../../../worker/contract/auditLog.ts'
 import type { AuthorNetworks, BanWidth } from '../../../worker/contract/authorNetworks.ts'
 import type { Ban } from '../../../worker/contract/bans.ts'
+import type { DailyStats } from '../../../worker/contract/dailyStats.ts'
 import type { DecisionRequest, DecisionResult, DecisionView } from '../../../worker/contract/decisions.ts'
 import type { QueueItem, QueuePage, Tab } from '../../../worker/contract/queue.ts'
 import type { QueuePace } from '../../../worker/contract/queuePace.ts'
@@ -147,6 +148,8 @@ export class DashboardServer {
         return this.#decide(body as DecisionRequest[])
       case 'DELETE /v1/decisions/:id':
         return this.#undoDecision(id)
+      case 'GET /v1/stats/:id':
+        return { status: 200, body: noDays }
       case 'GET /v1/audit-log':
         return { status: 200, body: { items: this.audit, next: null, searchedTo: null } }
       case 'GET /v1/bans':
@@ -276,4 +279,10 @@ async function read(request: IncomingMessage): Promise<unknown> {
   let text = ''
   for await (const chunk of request) text += chunk
   return text ? JSON.parse(text) : undefined
+}
+
+/** Figures of days on which nothing happened. */
+const noDays: DailyStats = {
+  ...{ from: '2026-01-01', to: '2026-01-01', countedTo: null, items: [], next: null, timeToDecision: null },
+  ...{ people: [], reasons: [], pages: [] },
 }

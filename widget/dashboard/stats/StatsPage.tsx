@@ -3,6 +3,7 @@ import { words } from '../core/words.ts'
 import { type Desk, use, useDesk } from '../desk.ts'
 import { RecordList } from '../ui/RecordList.tsx'
 import { records } from '../ui/records.ts'
+import { Days } from './Days.tsx'
 import { StatsOfSite } from './StatsOfSite.tsx'
 
 /** How screening does, site by site. */
@@ -39,6 +40,7 @@ export function StatsPage() {
           </select>
         </label>
       )}
+      <Days />
     </RecordList>
   )
 }
