@@ -111,7 +111,15 @@ export const rooms: Record<string, string[]> = {
   ],
   'commentRoutes.ts': ['routes', 'contract'],
   'peopleRoutes.ts': ['routes', 'contract'],
-  'routes.ts': ['commentRoutes.ts', 'peopleRoutes.ts', 'routes', 'contract', 'screeners'],
+  'decidingRoutes.ts': ['routes', 'contract'],
+  'routes.ts': [
+    'commentRoutes.ts',
+    'peopleRoutes.ts',
+    'decidingRoutes.ts',
+    'routes',
+    'contract',
+    'screeners',
+  ],
   'index.ts': [
     'routes',
     'routes.ts',

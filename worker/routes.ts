@@ -1,13 +1,8 @@
 import { commentRoutes } from './commentRoutes.ts'
 import * as auditLog from './contract/auditLog.ts'
-import * as authorNetworks from './contract/authorNetworks.ts'
 import * as badges from './contract/badges.ts'
-import * as banReach from './contract/banReach.ts'
-import * as bans from './contract/bans.ts'
-import * as bulkActs from './contract/bulkActs.ts'
 import * as comment from './contract/comment.ts'
 import * as dailyStats from './contract/dailyStats.ts'
-import * as decisions from './contract/decisions.ts'
 import * as exports from './contract/exports.ts'
 import * as health from './contract/health.ts'
 import * as metrics from './contract/metrics.ts'
@@ -23,7 +18,9 @@ import { newSite, siteChange } from './contract/siteSchemas.ts'
 import * as stats from './contract/stats.ts'
 import * as thread from './contract/thread.ts'
 import * as tokens from './contract/tokens.ts'
+import * as wordListMatches from './contract/wordListMatches.ts'
 import * as wordLists from './contract/wordLists.ts'
+import { decidingRoutes } from './decidingRoutes.ts'
 import { peopleRoutes } from './peopleRoutes.ts'
 import { getOpenApi } from './routes/apiDescription.ts'
 import { postAppeal } from './routes/author/appeals.ts'
@@ -31,21 +28,8 @@ import { postChallenge } from './routes/author/challenges.ts'
 import { postComment } from './routes/author/comments.ts'
 import { deleteOwnComment, getOwnComment, patchOwnComment } from './routes/author/ownComment.ts'
 import { getAuditLog, getAuditLogCsv } from './routes/moderator/auditLog.ts'
-import { getAuthorNetworks } from './routes/moderator/authorNetworks.ts'
-import { deleteBan, getBanReach, getBans, postBan } from './routes/moderator/bans.ts'
-import {
-  deleteBulkAct,
-  getBulkAct,
-  getBulkActs,
-  getBulkComments,
-  getBulkPreview,
-  patchBulkAct,
-  postBulkAct,
-} from './routes/moderator/bulkActs.ts'
-import { deleteDecision, postDecisions } from './routes/moderator/decisions.ts'
 import { getMetrics } from './routes/moderator/metrics.ts'
 import { postPolicyPreview } from './routes/moderator/policyPreview.ts'
-import { getFoundCounts, getQueue, getQueuePace } from './routes/moderator/queue.ts'
 import { getDailyStats, getStats } from './routes/moderator/stats.ts'
 import { deleteCheck, deleteClosure, postCheck, postClosure, putTitle } from './routes/moderator/threads.ts'
 import { getHealth } from './routes/operator/health.ts'
@@ -55,7 +39,7 @@ import { deleteScreener, getScreeners, putScreener } from './routes/owner/screen
 import { deleteSite, getSites, patchSite, postSite } from './routes/owner/sites.ts'
 import { deleteToken, getTokens, postToken } from './routes/owner/tokens.ts'
 import { deleteTurnstile, putTurnstile } from './routes/owner/turnstile.ts'
-import { getWordLists, putWordList } from './routes/owner/wordLists.ts'
+import { getWordListMatches, getWordLists, putWordList } from './routes/owner/wordLists.ts'
 import { getPlainThread, postPlainThread } from './routes/pages/plainThread.ts'
 import { getCounts } from './routes/reader/counts.ts'
 import { getAtomFeed, getJsonFeed } from './routes/reader/feeds.ts'
@@ -98,26 +82,7 @@ export const routes: Route[] = [
     post('/v1/sites/:site/comments/:id/flags', postFlag, reactions.flag),
   ]),
 
-  ...staff('queue.read', [
-    get('/v1/queue', getQueue, queue.readQueue),
-    get('/v1/queue/counts', getFoundCounts, queue.countFound),
-    get('/v1/queue/pace', getQueuePace, queue.readPace),
-  ]),
-  ...staff('comments.decide', [
-    post('/v1/decisions', postDecisions, decisions.decide),
-    get('/v1/bulk-acts', getBulkActs, bulkActs.listBulkActs),
-    get('/v1/bulk-acts/preview', getBulkPreview, bulkActs.previewBulkAct),
-    post('/v1/bulk-acts', postBulkAct, bulkActs.startBulkAct),
-  ]),
-  ...staff({ may: 'comments.decide', thing: 'bulkAct' }, [
-    get('/v1/bulk-acts/:id', getBulkAct, bulkActs.readBulkAct),
-    get('/v1/bulk-acts/:id/comments', getBulkComments, bulkActs.listBulkComments),
-    patch('/v1/bulk-acts/:id', patchBulkAct, bulkActs.changeBulkAct),
-    remove('/v1/bulk-acts/:id', deleteBulkAct, bulkActs.undoBulkAct),
-  ]),
-  ...staff({ may: 'comments.decide', thing: 'decision' }, [
-    remove('/v1/decisions/:id', deleteDecision, decisions.undo),
-  ]),
+  ...decidingRoutes,
   ...commentRoutes,
   ...staff({ may: 'threads.change', thing: 'thread' }, [
     post('/v1/threads/:id/closure', postClosure, queue.closeThread),
@@ -135,16 +100,10 @@ export const routes: Route[] = [
     get('/v1/stats/days', getDailyStats, dailyStats.readDailyStats),
     get('/v1/metrics', getMetrics, metrics.readMetrics),
   ]),
-  ...staff('bans.read', [get('/v1/bans', getBans, bans.listBans)]),
-  ...staff('bans.change', [
-    post('/v1/bans', postBan, bans.addBan),
-    get('/v1/bans/reach', getBanReach, banReach.readBanReach),
+  ...staff('wordLists.read', [
+    get('/v1/sites/:site/word-lists', getWordLists, wordLists.readWordLists),
+    get('/v1/sites/:site/word-lists/:list/matches', getWordListMatches, wordListMatches.matchWordList),
   ]),
-  ...staff({ may: 'bans.change', thing: 'author' }, [
-    get('/v1/authors/:id/networks', getAuthorNetworks, authorNetworks.readAuthorNetworks),
-  ]),
-  ...staff({ may: 'bans.change', thing: 'ban' }, [remove('/v1/bans/:id', deleteBan, bans.removeBan)]),
-  ...staff('wordLists.read', [get('/v1/sites/:site/word-lists', getWordLists, wordLists.readWordLists)]),
   ...staff('policy.preview', [
     post('/v1/sites/:site/policy-preview', postPolicyPreview, {
       ...policy.previewPolicy,

@@ -64,9 +64,12 @@ async function decideOnce(world: World, by: By, requests: Request[]): Promise<Ma
     const subject: subjects.Subject | undefined = present.get(request.commentId)
     // What the database said it could not write may be written all the same.
     const isWritten = subject?.decision?.id === id
+    const agreed = subject && agreement(subject, request)
     results.set(
       request,
-      isWritten ? success(request, { id, status: subject.status }) : failure(request, 'conflict', subject),
+      isWritten
+        ? success(request, { id, status: subject.status })
+        : (agreed ?? failure(request, 'conflict', subject)),
     )
   }
   return results
@@ -81,9 +84,18 @@ async function find(env: Env, requests: Request[]): Promise<Map<string, subjects
 /** The result of a request that is not to be decided any more; null where it is. */
 function settledBefore(subject: subjects.Subject, request: Request, by: By): DecisionResult | null {
   if (subject.erased) return failure(request, 'not_found')
+  const agreed = agreement(subject, request)
+  if (agreed) return agreed
   if (isStale(subject, request, by)) return failure(request, 'conflict', subject)
-  if (request.action === 'reject_change' && !hasEarlierText(subject))
-    return failure(request, 'conflict', subject, noEarlierText)
+  return request.action === 'reject_change' && !hasEarlierText(subject)
+    ? failure(request, 'conflict', subject, noEarlierText)
+    : null
+}
+
+/** The result of a request for what a person decided already of the same text; null where it is for anything else. */
+function agreement(subject: subjects.Subject, request: Request): DecisionResult | null {
+  if (subject.revision !== request.revision) return null
+  if (request.action === 'reject_change' && !hasEarlierText(subject)) return null
   const outcome = transition(subject, request.action)
   // What screening decided, a person can confirm: only that teaches, and vouches for the author.
   const stands = subject.decision?.byKind === 'screening' ? null : subject.decision
@@ -95,8 +107,9 @@ function settledBefore(subject: subjects.Subject, request: Request, by: By): Dec
 }
 
 /**
- * Whether a request was made on another state than the present one: another revision, another
- * status than the one seen, or a person's decision that whoever asks cannot have known of.
+ * Whether a request was made on another state than the present one: another revision, another status than the one
+ * seen, or a person's decision that whoever asks cannot have known of. Who names no status is taken to have seen their
+ * own decisions alone.
  */
 function isStale(subject: subjects.Subject, request: Request, { actor, receivedAt }: By): boolean {
   if (subject.revision !== request.revision) return true
@@ -106,6 +119,7 @@ function isStale(subject: subjects.Subject, request: Request, { actor, receivedA
   if (request.status !== undefined && (subject.status !== request.status || !unseen))
     return subject.status !== request.status
   if (!decision || !isPerson(decision.byKind)) return false
+  if (request.status === undefined && subject.decidedBy !== actor.id) return true
   const known = subject.decidedBy === actor.id ? 0 : noticeMs
   return Date.parse(decision.at) >= receivedAt - known
 }

@@ -1,7 +1,6 @@
 import * as v from 'valibot'
 import { moment, whole } from './answers.ts'
 import { ban, newBan } from './bans.ts'
-import { actions } from './decisions.ts'
 import { line, uuid } from './input.ts'
 import { limits } from './limits.ts'
 import type { Operation } from './operation.ts'
@@ -21,13 +20,17 @@ const { limit: _limit, cursor: _cursor, sort: _sort, ...filters } = queueQuery.e
 export const bulkFilter = v.strictObject(filters)
 export type BulkFilter = v.InferOutput<typeof bulkFilter>
 
+/** What can be decided of many: a change is refused by itself. */
+export const bulkActions = ['approve', 'reject', 'spam', 'delete', 'restore'] as const
+export type BulkAction = (typeof bulkActions)[number]
+
 export const bulkStates = ['working', 'stopped', 'done', 'undoing', 'undone'] as const
 export type BulkState = (typeof bulkStates)[number]
 
 /** A decision of all comments that match. */
 export const bulkAct = v.object({
   id: v.string(),
-  action: v.picklist(actions),
+  action: v.picklist(bulkActions),
   reason: v.nullable(v.string()),
   by: v.string(),
   at: moment,
@@ -48,7 +51,7 @@ export const newBulkAct = v.strictObject({
   /** Made by whoever asks: the same request again is the same act. */
   id: uuid,
   filter: bulkFilter,
-  action: v.picklist(actions),
+  action: v.picklist(bulkActions),
   reason: v.nullish(line(limits.reason)),
   /** Keeps somebody out with the same act. */
   ban: v.optional(newBan),

@@ -72,7 +72,10 @@ const decisionRequest = v.strictObject({
   revision: count(1, Number.MAX_SAFE_INTEGER),
   action: v.picklist(actions),
   reason: v.nullish(line(limits.reason)),
-  /** The status the moderator saw; a comment that has another one by now answers `conflict`. */
+  /**
+   * The status the moderator saw; a comment that has another one by now answers `conflict`, unless they agree. Without
+   * it nothing that somebody else of the staff decided is changed.
+   */
   status: v.optional(v.picklist(statuses)),
 })
 

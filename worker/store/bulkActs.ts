@@ -1,6 +1,6 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
-import type { BulkState } from '../contract/bulkActs.ts'
-import type { Action, ActorKind } from '../contract/decisions.ts'
+import type { BulkAction, BulkState } from '../contract/bulkActs.ts'
+import type { ActorKind } from '../contract/decisions.ts'
 import { all, first, sql } from './database.ts'
 import type { Actor } from './decidedComments.ts'
 
@@ -17,7 +17,7 @@ export interface BulkRow {
   siteIds: string[] | null
   /** As JSON. */
   filter: string
-  action: Action
+  action: BulkAction
   reason: string | null
   banId: string | null
   actor: Actor

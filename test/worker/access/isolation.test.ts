@@ -23,6 +23,10 @@ const about: Record<string, (of: Things) => Asked[]> = {
     ['/v1/queue/counts?site=other&q=Words'],
     [`/v1/queue/counts?author=${of.author}&q=Words`],
   ],
+  'PUT /v1/presence': (of) => [
+    ['/v1/presence', { inHand: null }],
+    ['/v1/presence', { inHand: { commentId: of.comment, siteId: 'other' } }],
+  ],
   'POST /v1/decisions': (of) =>
     ['approve', 'reject', 'spam', 'delete', 'restore'].map((action) => [
       '/v1/decisions',

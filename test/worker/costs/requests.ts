@@ -139,6 +139,7 @@ export const requests: Record<string, Asked[]> = {
     ...['', '?site=blog'].map((of) => asStaff(`/v1/queue/pace${of}`)),
     elsewhere('/v1/queue/pace'),
   ],
+  'PUT /v1/presence': [asStaff('/v1/presence', { inHand: { commentId: idOf(1, 3), siteId: 'blog' } })],
   'POST /v1/decisions': [
     asStaff('/v1/decisions', held(2, 1)),
     // Each changes its comment, author and lesson, and adds an event and itself.
@@ -225,6 +226,10 @@ export const requests: Record<string, Asked[]> = {
   'DELETE /v1/bans/:id': [asStaff('/v1/bans/ban-9')],
   'GET /v1/authors/:id/networks': [asStaff('/v1/authors/a1/networks?site=blog')],
   'GET /v1/sites/:site/word-lists': [asStaff(`${blog}/word-lists`)],
+  'GET /v1/sites/:site/word-lists/:list/matches': [
+    asStaff(`${blog}/word-lists/spam/matches`, undefined, 200),
+    asStaff(`${blog}/word-lists/domains/matches?cursor=9000`, undefined, 200),
+  ],
   'PUT /v1/sites/:site/word-lists/:list': [asStaff(`${blog}/word-lists/hold`, { entries: ['word'] })],
   'POST /v1/sites/:site/voices': [
     by({ cookie: `__Host-hankyo_session=${speaker.session}`, origin: host })(`${blog}/voices`),

@@ -4,6 +4,7 @@ import type { AuditEntry } from '../../../worker/contract/auditLog.ts'
 import type { ErrorBody } from '../../../worker/contract/errors.ts'
 import type { Page } from '../../../worker/contract/page.ts'
 import type { Site } from '../../../worker/contract/site.ts'
+import type { WordListMatches } from '../../../worker/contract/wordListMatches.ts'
 import type { WordListEntries } from '../../../worker/contract/wordLists.ts'
 import {
   addSite,
@@ -287,5 +288,27 @@ describe('A site’s settings', () => {
   ])('of bad form are refused with their name: %j', async (settings, field, code) => {
     const { error } = await json<ErrorBody>(patch(settings), 400)
     expect([error.field, error.code]).toEqual([`settings.${field}`, code])
+  })
+})
+
+describe('A list that is saved', () => {
+  it('tells which of the comments that wait it has words of', async () => {
+    const advert = await posted({ body: 'Cheap CASINO here' })
+    const named = await posted({ author: { name: 'Casino Joe' } })
+    const linked = await posted({ body: 'See https://sub.spam.example/x' })
+    await posted({ body: 'Nothing of it' })
+    await Promise.all([advert, named, linked].map(({ comment }) => screened(comment.id)))
+    await put('spam', { entries: ['casino'] })
+    await put('domains', { entries: ['spam.example'] })
+    const matches = (list: string) => json<WordListMatches>(asOperator('GET', `${path}/${list}/matches`))
+    const found = await matches('spam')
+    expect(found).toMatchObject({ looked: 4, next: null })
+    expect(found.items.map(({ commentId }) => commentId)).toEqual([advert.comment.id, named.comment.id])
+    expect(found.items[0]).toMatchObject({ found: 'casino', excerpt: 'Cheap CASINO here' })
+    expect((await matches('domains')).items).toMatchObject([
+      { commentId: linked.comment.id, found: 'sub.spam.example' },
+    ])
+    expect((await matches('hold')).items).toEqual([])
+    expect((await asOperator('GET', `${path}/other/matches`)).status).toBe(404)
   })
 })

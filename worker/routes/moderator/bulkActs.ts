@@ -20,7 +20,13 @@ import { bulkPreview } from '../../queries/bulkPreview.ts'
 import { worldOf } from '../world.ts'
 
 /** The sites that a filter is about. */
-async function sitesIn(c: Ctx, { site }: BulkFilter): Promise<string[] | null> {
+async function sitesIn(c: Ctx, { site, q = '' }: BulkFilter): Promise<string[] | null> {
+  if (/[":]|(^|\s)-/.test(q))
+    throw new Refusal('invalid', {
+      field: 'q',
+      message:
+        'All that match can be decided by plain words, not by a search with quotes, minus or operators.',
+    })
   await requireKnownSite(c, 'comments.decide', site || null)
   return sitesOf(c.get('moderator'), site || null)
 }

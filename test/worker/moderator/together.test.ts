@@ -1,0 +1,70 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import type { DecisionResults } from '../../../worker/contract/decisions.ts'
+import type { Page } from '../../../worker/contract/page.ts'
+import type { HeldByOther } from '../../../worker/contract/presence.ts'
+import { addSite, json, posted, queue } from '../product.ts'
+import { type Ask, signedIn } from '../staffed.ts'
+
+let aya: Ask
+let ken: Ask
+
+beforeEach(async () => {
+  await addSite()
+  aya = (await signedIn('Aya', 'moderator', ['blog'])).ask
+  ken = (await signedIn('Ken', 'moderator', ['blog'])).ask
+})
+
+const decide = (ask: Ask, commentId: string, action: string, more: object = {}) =>
+  ask('POST', '/v1/decisions', [{ commentId, revision: 1, action, ...more }])
+
+describe('Two who decide the same comment', () => {
+  it('are both right where they agree, whatever they saw', async () => {
+    const { comment } = await posted()
+    const seen = { status: 'pending' }
+    const one = await json<DecisionResults>(decide(aya, comment.id, 'approve', seen))
+    expect(await json<DecisionResults>(decide(ken, comment.id, 'approve', seen))).toEqual(one)
+  })
+
+  it('are both right where they agree in the same moment', async () => {
+    for (let round = 0; round < 5; round++) {
+      const { comment } = await posted()
+      const both = [aya, ken].map((ask) => decide(ask, comment.id, 'spam', { status: 'pending' }))
+      const [one, other] = await Promise.all(both.map((answer) => json<DecisionResults>(answer)))
+      expect(one).toEqual(other)
+    }
+  })
+
+  it('where they differ, the second is told, also long after and without a status', async () => {
+    const { comment } = await posted()
+    await json(decide(aya, comment.id, 'reject'))
+    vi.setSystemTime(Date.now() + 60_000)
+    const told = await json<DecisionResults>(decide(ken, comment.id, 'approve'), 409)
+    vi.useRealTimers()
+    expect(told.results[0]).toMatchObject({ present: { status: 'rejected', decision: { by: 'Aya' } } })
+    await json(decide(ken, comment.id, 'approve', { status: 'rejected' }))
+    await json(decide(ken, comment.id, 'spam'))
+  })
+})
+
+describe('What another has in hand', () => {
+  const told = async (ask: Ask, inHand: object | null = null) =>
+    (await json<Page<HeldByOther>>(ask('PUT', '/v1/presence', { inHand }))).items
+
+  it('is told to those whose site it is, until it is put down or half a minute is over', async () => {
+    const { comment } = await posted()
+    const inHand = { commentId: comment.id, siteId: 'blog' }
+    expect(await told(aya, inHand)).toEqual([])
+    expect(await told(ken)).toEqual([{ commentId: comment.id, name: 'Aya' }])
+    await addSite({ id: 'news', name: 'News', origins: ['https://news.example'] })
+    const { ask: stranger } = await signedIn('Uma', 'moderator', ['news'])
+    expect(await told(stranger)).toEqual([])
+    await json(stranger('PUT', '/v1/presence', { inHand }), 404)
+    await told(aya)
+    expect(await told(ken)).toEqual([])
+    await told(aya, inHand)
+    vi.setSystemTime(Date.now() + 30_000)
+    expect(await told(ken)).toEqual([])
+    vi.useRealTimers()
+    expect((await queue()).items).toHaveLength(1)
+  })
+})

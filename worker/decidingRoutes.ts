@@ -1,0 +1,56 @@
+import * as authorNetworks from './contract/authorNetworks.ts'
+import * as banReach from './contract/banReach.ts'
+import * as bans from './contract/bans.ts'
+import * as bulkActs from './contract/bulkActs.ts'
+import * as decisions from './contract/decisions.ts'
+import * as presence from './contract/presence.ts'
+import * as queue from './contract/queue.ts'
+import { getAuthorNetworks } from './routes/moderator/authorNetworks.ts'
+import { deleteBan, getBanReach, getBans, postBan } from './routes/moderator/bans.ts'
+import {
+  deleteBulkAct,
+  getBulkAct,
+  getBulkActs,
+  getBulkComments,
+  getBulkPreview,
+  patchBulkAct,
+  postBulkAct,
+} from './routes/moderator/bulkActs.ts'
+import { deleteDecision, postDecisions } from './routes/moderator/decisions.ts'
+import { putPresence } from './routes/moderator/presence.ts'
+import { getFoundCounts, getQueue, getQueuePace } from './routes/moderator/queue.ts'
+import { get, patch, post, put, type Route, remove, staff } from './routes/route.ts'
+
+/** Routes of deciding: the queue, decisions of one comment and of many, and bans. A part of `routes.ts`. */
+export const decidingRoutes: Route[] = [
+  ...staff('queue.read', [
+    get('/v1/queue', getQueue, queue.readQueue),
+    get('/v1/queue/counts', getFoundCounts, queue.countFound),
+    get('/v1/queue/pace', getQueuePace, queue.readPace),
+    put('/v1/presence', putPresence, presence.holdComment),
+  ]),
+  ...staff('comments.decide', [
+    post('/v1/decisions', postDecisions, decisions.decide),
+    get('/v1/bulk-acts', getBulkActs, bulkActs.listBulkActs),
+    get('/v1/bulk-acts/preview', getBulkPreview, bulkActs.previewBulkAct),
+    post('/v1/bulk-acts', postBulkAct, bulkActs.startBulkAct),
+  ]),
+  ...staff({ may: 'comments.decide', thing: 'bulkAct' }, [
+    get('/v1/bulk-acts/:id', getBulkAct, bulkActs.readBulkAct),
+    get('/v1/bulk-acts/:id/comments', getBulkComments, bulkActs.listBulkComments),
+    patch('/v1/bulk-acts/:id', patchBulkAct, bulkActs.changeBulkAct),
+    remove('/v1/bulk-acts/:id', deleteBulkAct, bulkActs.undoBulkAct),
+  ]),
+  ...staff({ may: 'comments.decide', thing: 'decision' }, [
+    remove('/v1/decisions/:id', deleteDecision, decisions.undo),
+  ]),
+  ...staff('bans.read', [get('/v1/bans', getBans, bans.listBans)]),
+  ...staff('bans.change', [
+    post('/v1/bans', postBan, bans.addBan),
+    get('/v1/bans/reach', getBanReach, banReach.readBanReach),
+  ]),
+  ...staff({ may: 'bans.change', thing: 'author' }, [
+    get('/v1/authors/:id/networks', getAuthorNetworks, authorNetworks.readAuthorNetworks),
+  ]),
+  ...staff({ may: 'bans.change', thing: 'ban' }, [remove('/v1/bans/:id', deleteBan, bans.removeBan)]),
+]
