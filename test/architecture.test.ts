@@ -81,11 +81,11 @@ const offenders: Record<string, [path: string, text: string]> = {
     `import type { Env } from '../../worker/env.ts'`,
   ],
   ...Object.fromEntries(
-    ['auditLog', 'bans', 'settings', 'sites', 'stats', 'tokens', '(queue|context|answer|finding)'].map(
+    ['auditLog', 'bans', 'settings', 'sites', 'stats', 'tokens', '(queue|context|answer|finding|bulk)'].map(
       (page) => [
         `the dashboard’s page ${page} knows another only through core`,
         [
-          `widget/dashboard/${page === '(queue|context|answer|finding)' ? 'queue' : page}/x.ts`,
+          `widget/dashboard/${page === '(queue|context|answer|finding|bulk)' ? 'queue' : page}/x.ts`,
           `import { a } from '../other/a.ts'`,
         ],
       ],

@@ -218,7 +218,7 @@ export const arrows: Record<string, Arrow> = {
     except: /^worker\/contract[./]/,
   },
   ...Object.fromEntries(
-    ['auditLog', 'bans', 'settings', 'sites', 'stats', 'tokens', '(queue|context|answer|finding)'].map(
+    ['auditLog', 'bans', 'settings', 'sites', 'stats', 'tokens', '(queue|context|answer|finding|bulk)'].map(
       (page) => [
         `the dashboard’s page ${page} knows another only through core`,
         {

@@ -4,6 +4,7 @@ import { useContext } from 'preact/hooks'
 import { Connection } from './core/connection.ts'
 import { Place } from './core/location.ts'
 import { failedNotice } from './core/notices.ts'
+import { Presence } from './core/presence.ts'
 import { Session } from './core/session.ts'
 import { UndoStack } from './core/undoStack.ts'
 import { Decisions } from './queue/decisions.ts'
@@ -25,14 +26,17 @@ export const Desk = createModel((pages: string[]) => {
   const acts = new UndoStack()
   const signedIn = computed(() => session.state.value === 'in')
   const queue = new Queue(connection, place, signedIn)
+  const presence = new Presence(connection, queue.list.cursor.item)
   const decisions = new Decisions({ connection, session, place, queue, acts })
 
   effect(() => {
     if (!signedIn.value) return
     let timer: ReturnType<typeof setTimeout>
+    let looks = 0
     const look = async () => {
       clearTimeout(timer)
       await queue.refresh()
+      if (++looks % 3 === 0 && place.here.peek().page === 'queue') await presence.tell()
       clearTimeout(timer)
       timer = setTimeout(look, document.hidden ? pace.hidden : pace.visible)
     }
@@ -59,6 +63,7 @@ export const Desk = createModel((pages: string[]) => {
     queue,
     acts,
     decisions,
+    presence,
     /** Whether the help lies over the desk, and the context sheet on a narrow screen. */
     help: signal(false),
     sheet: signal(false),

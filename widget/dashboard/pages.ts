@@ -47,7 +47,7 @@ export const pages: Page[] = [
   { name: 'sites', words: ['sites'], load: async () => (await import('./sites/Sites.tsx')).Sites },
   {
     name: 'settings',
-    words: ['settings', 'sites', 'phrases'],
+    words: ['settings', 'bulk', 'sites', 'phrases'],
     load: async () => (await import('./settings/SettingsPage.tsx')).SettingsPage,
     under: 'sites',
   },

@@ -51,6 +51,9 @@ export const newBan = v.strictObject({
   confirm: v.optional(v.boolean(), false),
 })
 
+/** A new ban as it is sent. */
+export type BanInput = v.InferInput<typeof newBan>
+
 /** A new ban as it was read: `until` in milliseconds since the epoch. */
 export type NewBan = v.InferOutput<typeof newBan>
 

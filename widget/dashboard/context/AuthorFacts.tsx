@@ -9,7 +9,7 @@ import { Time } from '../ui/Time.tsx'
 import { Visible } from '../ui/Visible.tsx'
 import { BadgeField } from './BadgeField.tsx'
 
-const banForm = part(['bans'], async () => (await import('./BanAuthor.tsx')).BanAuthor)
+const banForm = part(['bans', 'bulk'], async () => (await import('./BanAuthor.tsx')).BanAuthor)
 
 /** Who wrote a comment and what became of their others. */
 export function AuthorFacts({ item }: { item: QueueItem }) {

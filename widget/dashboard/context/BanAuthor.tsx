@@ -4,10 +4,13 @@ import type { BanWidth } from '../../../worker/contract/authorNetworks.ts'
 import { limits } from '../../../worker/contract/limits.ts'
 import type { QueueItem } from '../../../worker/contract/queue.ts'
 import { bansOf } from '../core/bans.ts'
+import { bulkActsOf } from '../core/bulkActs.ts'
 import { formatMessage, words } from '../core/words.ts'
 import { use } from '../desk.ts'
 import { BanLength, untilAfter } from '../ui/BanLength.tsx'
+import { BanReachNote } from '../ui/BanReachNote.tsx'
 import { BanNetwork } from './BanNetwork.tsx'
+import { allOf, Sweep, type SweepAction } from './Sweep.tsx'
 
 /** Bans the author of the comment in hand from its site, for a time or for good, with their network of today or not. */
 export function BanAuthor({ item, done }: { item: QueueItem; done: () => void }) {
@@ -15,9 +18,12 @@ export function BanAuthor({ item, done }: { item: QueueItem; done: () => void })
   const days = useSignal(7)
   const reason = useSignal('')
   const width = useSignal<BanWidth | ''>('')
+  const sweep = useSignal<SweepAction>('')
+  const bulk = use(bulkActsOf)
   const { site, author } = item
   useEffect(() => {
     bans.lookAround(site.id, author.id)
+    bans.lookAhead({ siteId: site.id, kind: 'author', value: author.id })
   }, [bans, site.id, author.id])
   const w = words('bans')
 
@@ -31,13 +37,18 @@ export function BanAuthor({ item, done }: { item: QueueItem; done: () => void })
       ...(reason.value.trim() && { reason: reason.value.trim() }),
       ...(width.value && { network: width.value }),
     }
-    if (await bans.add(ban, author.name)) done()
+    const action = sweep.value
+    const isDone = action
+      ? await bulk.start({ filter: allOf(item), action, ban })
+      : await bans.add(ban, author.name)
+    if (isDone) done()
   }
 
   return (
     <form class="stack" onSubmit={submit} aria-label={formatMessage(w.title, { name: author.name })}>
       <BanLength days={days} />
       <BanNetwork width={width} networks={bans.networks} />
+      <Sweep item={item} action={sweep} />
       <label>
         <span>{w.reason}</span>
         <input
@@ -50,8 +61,9 @@ export function BanAuthor({ item, done }: { item: QueueItem; done: () => void })
           }}
         />
       </label>
-      <button type="submit" disabled={bans.busy.value}>
-        {w.add}
+      {bans.reach.value?.replaces && <BanReachNote reach={bans.reach.value} />}
+      <button type="submit" disabled={bans.busy.value || bulk.busy.value}>
+        {sweep.value ? words('bulk').sweep.submit : w.add}
       </button>
     </form>
   )

@@ -1,6 +1,7 @@
 import { createModel, signal } from '@preact/signals'
 import type { AuthorNetworks, BanWidth } from '../../../worker/contract/authorNetworks.ts'
-import type { Ban } from '../../../worker/contract/bans.ts'
+import type { BanReach } from '../../../worker/contract/banReach.ts'
+import type { AddedBan, Ban, ListedBan } from '../../../worker/contract/bans.ts'
 import type { ErrorDetail } from '../../../worker/contract/errors.ts'
 import type { Desk } from '../desk.ts'
 import { records } from '../ui/records.ts'
@@ -13,20 +14,31 @@ export type NewBan = Pick<Ban, 'siteId' | 'kind' | 'value'> & {
   until?: string
   reason?: string
   network?: BanWidth
+  /** Whether a ban of very many is meant. */
+  confirm?: boolean
 }
 
 /** Who is kept out, and the keeping out. */
 export const Bans = createModel((connection: Connection, acts: UndoStack) => {
-  const list = records<Ban>(connection, '/v1/bans')
+  const list = records<ListedBan>(connection, '/v1/bans')
   const busy = signal(false)
   /** What the worker refused of the ban typed last, where it is about one of its fields. */
   const refused = signal<ErrorDetail | null>(null)
   /** Where an author wrote from today, and who else did; null until it is known. */
   const networks = signal<AuthorNetworks | null>(null)
 
-  async function put(ban: NewBan): Promise<Ban> {
-    const { data } = await connection.ask<Ban>('POST', '/v1/bans', { body: ban })
-    list.items.value = [data, ...list.items.peek().filter(({ id }) => id !== data.id)]
+  /** Whom the ban that is being written would hit; null until it is known. */
+  const reach = signal<BanReach | null>(null)
+
+  async function put(ban: NewBan): Promise<AddedBan> {
+    const { data } = await connection.ask<AddedBan>('POST', '/v1/bans', { body: ban })
+    const known = list.items.peek()
+    const before = known.find(({ kind, value }) => kind === data.kind && value === data.value)
+    const { replaced, ...made } = data
+    list.items.value = [
+      { ...made, author: before?.author ?? null },
+      ...known.filter(({ id }) => id !== replaced?.id && id !== data.id),
+    ]
     return data
   }
 
@@ -37,6 +49,7 @@ export const Bans = createModel((connection: Connection, acts: UndoStack) => {
         ...(until && { until }),
         ...(reason && { reason }),
         ...(network && { network: network.width }),
+        confirm: true,
       })
       return doneNotice(() => formatMessage(words('bans').added, { value }))
     } catch (error) {
@@ -44,9 +57,17 @@ export const Bans = createModel((connection: Connection, acts: UndoStack) => {
     }
   }
 
-  async function lift(id: string): Promise<Notice> {
+  /** Takes the adding of a ban back: what it extended stands again. */
+  async function takeBack({ id, replaced }: AddedBan): Promise<Notice> {
+    const told = await lift(id, '?undo=true')
+    if (!replaced || told.tone !== 'done') return told
+    list.items.value = [{ ...replaced, author: null }, ...list.items.peek()]
+    return doneNotice(() => words('bans').restored)
+  }
+
+  async function lift(id: string, query = ''): Promise<Notice> {
     try {
-      await connection.ask('DELETE', `/v1/bans/${id}`)
+      await connection.ask('DELETE', `/v1/bans/${id}${query}`)
     } catch (error) {
       return failedNotice((told) => formatMessage(words('bans').notLifted, { error: told }), detailOf(error))
     }
@@ -59,6 +80,18 @@ export const Bans = createModel((connection: Connection, acts: UndoStack) => {
     busy,
     refused,
     networks,
+    reach,
+    /** Looks up whom a ban would hit today, and which one it would extend. */
+    async lookAhead({ siteId, kind, value }: Pick<NewBan, 'siteId' | 'kind' | 'value'>) {
+      reach.value = null
+      if (!value) return
+      try {
+        const query = new URLSearchParams({ site: siteId, kind, value })
+        reach.value = (await connection.ask<BanReach>('GET', `/v1/bans/reach?${query}`)).data
+      } catch {
+        // What is wrong with it is told when it is sent.
+      }
+    },
     /** Looks up whom a ban of an author would hit besides, if their network goes along. */
     async lookAround(siteId: string, author: string) {
       networks.value = null
@@ -74,9 +107,10 @@ export const Bans = createModel((connection: Connection, acts: UndoStack) => {
       busy.value = true
       refused.value = null
       try {
-        const { id } = await put(ban)
-        acts.remember({ done: Promise.resolve(true), undo: () => lift(id) })
-        acts.say(doneNotice(() => formatMessage(words('bans').added, { value: name }), true))
+        const made = await put(ban)
+        acts.remember({ done: Promise.resolve(true), undo: () => takeBack(made) })
+        const told = made.replaced ? 'extended' : 'added'
+        acts.say(doneNotice(() => formatMessage(words('bans')[told], { value: name }), true))
         return true
       } catch (error) {
         const detail = detailOf(error)

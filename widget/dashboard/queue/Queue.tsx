@@ -1,6 +1,7 @@
 import { isFiltered, unfiltered } from '../core/location.ts'
 import { errorWords, formatMessage, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
+import { AllMatchingButton } from './AllMatchingButton.tsx'
 import { LastHour } from './LastHour.tsx'
 import { QueueBar } from './QueueBar.tsx'
 import { QueueComment } from './QueueComment.tsx'
@@ -55,6 +56,7 @@ export function Queue() {
           {queue.loadingMore.value ? w.loading : w.more}
         </button>
       )}
+      {list.next.value && phase === 'ready' && <AllMatchingButton />}
       <ThumbBar />
     </section>
   )

@@ -25,7 +25,7 @@ const change = part(['comment'], async () => (await import('./WaitingChange.tsx'
 
 /** One comment of the queue. In hand it opens and can be decided; else it shows what one decides by. */
 export function QueueComment({ item }: { item: QueueItem }) {
-  const { queue, place, session, decisions } = useDesk()
+  const { queue, place, session, decisions, presence } = useDesk()
   const { cursor, notes } = queue.list
   const row = useRef<HTMLElement>(null)
   const id = item.id
@@ -36,6 +36,7 @@ export function QueueComment({ item }: { item: QueueItem }) {
   const choosing = inHand && !selecting ? cursor.choosing.value : null
   const answering = inHand && cursor.answering.value && !selecting && !choosing
   const departed = note?.kind === 'departed'
+  const other = useComputed(() => presence.others.value.get(id)).value
   const showStatus = place.here.value.tab === 'all' || note?.kind === 'lost'
   const severalSites = !place.here.value.site && (session.session.value?.sites.length ?? 0) > 1
   const w = words()
@@ -98,6 +99,7 @@ export function QueueComment({ item }: { item: QueueItem }) {
             </bdi>
           </span>
           {showStatus && <span class={`status ${item.status}`}>{w.status[item.status]}</span>}
+          {other && <bdi class="presence">{formatMessage(w.isOn, { name: other })}</bdi>}
           <Time at={item.createdAt} />
         </header>
         {!departed && <Body item={item} open={inHand} />}

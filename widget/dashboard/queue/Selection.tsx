@@ -1,6 +1,7 @@
 import { formatMessage, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
 import { Actions } from './Actions.tsx'
+import { AllMatchingButton } from './AllMatchingButton.tsx'
 import { Reasons } from './Reasons.tsx'
 
 /** What to do with all selected comments at once. */
@@ -34,6 +35,7 @@ export function Selection() {
             {formatMessage(w.selectAll, { count: items.value.length })}
           </button>
         )}
+        <AllMatchingButton />
         <button type="button" class="plain" onClick={() => cursor.clear()}>
           {w.clear}
         </button>

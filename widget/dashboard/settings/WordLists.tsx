@@ -5,6 +5,7 @@ import { use } from '../desk.ts'
 import { described, Notes, problemOf } from './fields.tsx'
 import { entriesOf } from './form.ts'
 import { settingsOf } from './settings.ts'
+import { WaitingMatches } from './WaitingMatches.tsx'
 
 /** The site's own words and domains, an entry a line. */
 export function WordLists() {
@@ -70,6 +71,7 @@ function List({ list }: { list: WordList }) {
           : told && formatMessage(w.imported, { count: told.added, file: told.file })}
       </p>
       <Notes name={list} problem={problem} />
+      {settings.site.value && <WaitingMatches list={list} site={settings.site.value.id} />}
     </div>
   )
 }

@@ -3,26 +3,20 @@ import type { ErrorDetail } from '../../../worker/contract/errors.ts'
 import type { Page } from '../../../worker/contract/page.ts'
 import type { Site } from '../../../worker/contract/site.ts'
 import type { WordList, WordListEntries } from '../../../worker/contract/wordLists.ts'
-import { type Connection, detailOf } from '../core/connection.ts'
-import type { Place } from '../core/location.ts'
+import { detailOf } from '../core/connection.ts'
 import { doneNotice, failedNotice, sendingNotice } from '../core/notices.ts'
-import type { Session } from '../core/session.ts'
-import type { Notice, UndoStack } from '../core/undoStack.ts'
+import type { Notice } from '../core/undoStack.ts'
 import { formatMessage, words } from '../core/words.ts'
-import type { Desk } from '../desk.ts'
+import { type Desk, modelOf } from '../desk.ts'
 import { keepChanges, keptChanges } from './drafts.ts'
 import { alike, type Field, type Form, fieldAt, formOf, readForm, stillRefused } from './form.ts'
 import { type Change, changed, changeOf, formerly, ownOf, type Values, valuesOf } from './values.ts'
+import { type WaitingMatches, waitingMatchesOf } from './waitingMatches.ts'
 
-interface Rooms {
-  connection: Connection
-  session: Session
-  place: Place
-  acts: UndoStack
-}
+type Rooms = Pick<Desk, 'connection' | 'session' | 'place' | 'acts'> & { matches: WaitingMatches }
 
 /** How one site is set, as it is and as it is being changed. */
-export const Settings = createModel(({ connection, session, place, acts }: Rooms) => {
+export const Settings = createModel(({ connection, session, place, acts, matches }: Rooms) => {
   const site = signal<Site | null>(null)
   /** What is set on the worker. */
   const saved = signal<Values | null>(null)
@@ -175,6 +169,7 @@ export const Settings = createModel(({ connection, session, place, acts }: Rooms
       acts.say({ ...sendingNotice(), undoable: false })
       const { done, error, field } = await write(id, wanted)
       const some = Object.keys(done).length > 0
+      matches.lookAll(id, done.lists)
       if (some) acts.remember({ done: Promise.resolve(true), undo: () => putBack(id, formerly(was, done)) })
       batch(() => {
         busy.value = false
@@ -196,4 +191,4 @@ export const Settings = createModel(({ connection, session, place, acts }: Rooms
 export type Settings = InstanceType<typeof Settings>
 
 /** The settings of a desk. */
-export const settingsOf = (desk: Desk) => new Settings(desk)
+export const settingsOf = (desk: Desk) => new Settings({ ...desk, matches: modelOf(desk, waitingMatchesOf) })
