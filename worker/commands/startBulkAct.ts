@@ -3,6 +3,7 @@ import type { BulkEvent } from '../contract/bulkEvents.ts'
 import { Refusal } from '../http/refusal.ts'
 import { countMatches } from '../queries/bulkPreview.ts'
 import { bulkView } from '../queries/bulkView.ts'
+import type { ActFilter } from '../queries/soughtComments.ts'
 import { placing } from '../store/banChanges.ts'
 import * as bans from '../store/bans.ts'
 import * as bulkActs from '../store/bulkActs.ts'
@@ -13,6 +14,7 @@ import { banToPlace } from './addBan.ts'
 import type { World } from './world.ts'
 
 interface Asked extends NewBulkAct {
+  filter: ActFilter
   /** Whose comments: of these sites; null for all. */
   siteIds: string[] | null
   actor: Actor

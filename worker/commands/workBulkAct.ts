@@ -1,22 +1,19 @@
-import { type BulkFilter, bulkSlice } from '../contract/bulkActs.ts'
+import { bulkSlice } from '../contract/bulkActs.ts'
 import { isPerson } from '../contract/decisions.ts'
 import { publish } from '../events/publish.ts'
 import { transition } from '../moderation/transition.ts'
 import { deliveries } from '../notify/destinations.ts'
+import { type ActFilter, soughtComments } from '../queries/soughtComments.ts'
 import type { BulkPlace, BulkRow } from '../store/bulkActs.ts'
-import * as bulkActs from '../store/bulkActs.ts'
 import * as matches from '../store/bulkMatches.ts'
 import * as slices from '../store/bulkSlices.ts'
 import { batch } from '../store/database.ts'
-import type { Subject } from '../store/decidedComments.ts'
+import { bySeqs, type Subject } from '../store/decidedComments.ts'
 import { undo } from '../store/decisionUndo.ts'
 import { isStillAllowed } from './bulkActor.ts'
 import { decide, type Ruling } from './decide.ts'
 import { turnBulkAct } from './turnBulkAct.ts'
 import type { World } from './world.ts'
-
-/** Comments that are looked at for one slice where a text is looked for in them. */
-const looked = 500
 
 /**
  * Works off one slice of an act on many, or of its undo. Where the job of a slice comes twice, or the act was stopped
@@ -24,23 +21,15 @@ const looked = 500
  *
  * @returns whether more is left to do
  */
-export async function workBulkAct(world: World, id: string): Promise<boolean> {
-  const act = await bulkActs.find(world.db, id)
-  if (act?.state === 'working') return decideSlice(world, act)
-  if (act?.state === 'undoing') return undoSlice(world, act)
+export async function workBulkAct(world: World, act: BulkRow): Promise<boolean> {
+  if (act.state === 'working') return decideSlice(world, act)
+  if (act.state === 'undoing') return undoSlice(world, act)
   return false
 }
 
 async function decideSlice(world: World, act: BulkRow): Promise<boolean> {
   const { db, now } = world
-  const filter: BulkFilter = JSON.parse(act.filter)
-  const siteId = act.siteIds === null ? null : (act.siteIds[act.place.site] ?? null)
-  const limit = filter.q ? looked : bulkSlice
-  const asked = { ...matches.matchingOf(filter, siteId), after: act.place.after, upTo: act.upTo, limit }
-  const [{ found, next: after }, allowed] = await Promise.all([
-    act.siteIds?.length === 0 ? { found: [], next: null } : matches.subjects(db, asked),
-    isStillAllowed(world, act),
-  ])
+  const [{ found, next }, allowed] = await Promise.all([partOf(world, act), isStillAllowed(world, act)])
   if (!allowed) {
     await turnBulkAct(world, { act, turn: 'stop', actor: act.actor })
     return false
@@ -48,19 +37,31 @@ async function decideSlice(world: World, act: BulkRow): Promise<boolean> {
   const rulings = found
     .filter((subject) => isToDecide(subject, act))
     .map((subject): Ruling => ({ subject, action: act.action, reason: act.reason }))
-  const taken = rulings.slice(0, bulkSlice)
-  const isWhole = taken.length === rulings.length
-  const lastTaken = taken.at(-1)?.subject.seq ?? null
-  const next = isWhole ? placeAfter(act, after) : { site: act.place.site, after: lastTaken }
-  const passedOver = isWhole ? found.length - taken.length : passedBefore(found, lastTaken) - taken.length
+  const passedOver = found.length - rulings.length
   const keep = (decisions: string[]) => slices.keeping(db, act, { decisions, passedOver, next, at: now })
-  if (taken.length > 0) await decide(world, act.actor, taken, { bulkId: act.id, afterAll: keep })
+  if (rulings.length > 0) await decide(world, act.actor, rulings, { bulkId: act.id, afterAll: keep })
   else await batch(db, keep([]))
   return next !== null
 }
 
-/** How many of the comments that were looked at stand before the last that is decided, with it. */
-const passedBefore = (found: Subject[], last: number | null) => found.findIndex(({ seq }) => seq === last) + 1
+/** The comments of an act's next slice, and where it goes on. What a search finds is of all its sites together. */
+async function partOf(world: World, act: BulkRow): Promise<{ found: Subject[]; next: BulkPlace | null }> {
+  const { db } = world
+  const { siteIds, place, upTo } = act
+  const filter: ActFilter = JSON.parse(act.filter)
+  if (siteIds?.length === 0) return { found: [], next: null }
+  if (filter.q) {
+    const asked = { filter, siteIds, after: place.after, limit: bulkSlice }
+    const { rows, next } = await soughtComments(world, asked)
+    const seqs = rows.filter(({ seq }) => seq <= upTo).map(({ seq }) => seq)
+    const found = seqs.length === 0 ? [] : await bySeqs(db, seqs)
+    return { found, next: next === null ? null : { site: place.site, after: next } }
+  }
+  const siteId = siteIds === null ? null : (siteIds[place.site] ?? null)
+  const part = { after: place.after, upTo, limit: bulkSlice }
+  const { found, next } = await matches.subjects(db, { ...matches.matchingOf(filter, siteId), ...part })
+  return { found, next: placeAfter(act, next) }
+}
 
 /** Where an act goes on after a slice: after its last comment, at its next site, or nowhere. */
 function placeAfter({ siteIds, place }: BulkRow, after: number | null): BulkPlace | null {

@@ -34,6 +34,11 @@ export async function indexComments(world: World): Promise<void> {
   if (!isDone || (await isBehind({ ...world, db: mainDatabase(env) }))) await askIndexer(env, Date.now(), 0)
 }
 
+/** Brings the index up to date at once, as far as some steps go, for what must find all that there is. */
+export async function catchUp(world: World, mostSteps: number): Promise<void> {
+  for (let step = 0; step < mostSteps && (await isBehind(world)); step++) await indexStep(world, mostRead)
+}
+
 /**
  * One step of indexing: what happened since the last one, and some of the comments that were there before.
  *

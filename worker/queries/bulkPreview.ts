@@ -1,11 +1,12 @@
 import type { World } from '../commands/world.ts'
-import { type BulkFilter, type BulkPreview, mostCounted } from '../contract/bulkActs.ts'
+import { type BulkPreview, mostCounted } from '../contract/bulkActs.ts'
 import { statuses } from '../contract/status.ts'
 import { type MatchRow, matches, matchingOf } from '../store/bulkMatches.ts'
 import { tallies } from '../store/tallies.ts'
 import { titlesOf } from '../store/threadTitles.ts'
 import { excerpt } from './excerpt.ts'
 import { perSite } from './perSite.ts'
+import { type ActFilter, soughtComments } from './soughtComments.ts'
 
 /** Pages and comments that are shown of them. */
 const shown = 5
@@ -13,8 +14,11 @@ const shown = 5
 /** How much of each of those comments, in characters. */
 const shownOf = 120
 
+/** Comments of a search that are read at a time. */
+const lookedAtOnce = 500
+
 interface Asked {
-  filter: BulkFilter
+  filter: ActFilter
   /** Of these sites; null for all. */
   siteIds: string[] | null
 }
@@ -63,10 +67,24 @@ async function tallyOf({ db }: World, { filter, siteIds }: Asked): Promise<numbe
 }
 
 /** Some of the comments that match, and whether there are more. */
-async function look(
-  { db }: World,
-  { filter, siteIds }: Asked,
-): Promise<{ found: MatchRow[]; more: boolean }> {
+const look = (world: World, asked: Asked): Promise<{ found: MatchRow[]; more: boolean }> =>
+  asked.filter.q ? lookBySearch(world, asked) : lookByPlace(world, asked)
+
+async function lookBySearch(world: World, { filter, siteIds }: Asked) {
+  const found: MatchRow[] = []
+  let after: number | null = null
+  for (let part = 0; part < mostCounted / lookedAtOnce; part++) {
+    const { rows, next } = await soughtComments(world, { filter, siteIds, after, limit: lookedAtOnce })
+    for (const { seq, id, status, name, body, threadId, siteId, erased } of rows)
+      if (erased === 0)
+        found.push({ seq, id, status, name, words: body.slice(0, 200), threadId, siteId, erased })
+    after = next
+    if (after === null) break
+  }
+  return { found, more: after !== null }
+}
+
+async function lookByPlace({ db }: World, { filter, siteIds }: Asked) {
   const limit = mostCounted
   let looked = 0
   const found = await perSite(

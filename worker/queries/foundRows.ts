@@ -53,7 +53,8 @@ const isMeant = (asked: AskedSearch) => (row: queue.QueueRow) =>
 /** Those among the latest of the list that have the first word; without a word, among the next few. */
 async function amongLatest({ db }: World, asked: AskedSearch, search: SearchState): Promise<FoundRows> {
   const { tab, siteIds, author, threadId, ids, after, limit } = asked
-  const text = asked.terms.find(({ operator, not }) => operator === 'text' && !not)?.value ?? null
+  const word = asked.terms.find(({ operator, not }) => operator === 'text' && !not)?.value ?? null
+  const text = asked.isThorough ? null : word
   const most = text === null ? mostLooked : limit + 1
   const filter = {
     tab,

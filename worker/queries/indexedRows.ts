@@ -40,15 +40,22 @@ export async function byIndex(
     for (const row of rows) if (isMeant(row)) found.set(positionOf(row), row)
   }
   let proposed = first
+  const changed: queue.QueueRow[] = []
   for (let round = 1; ; round++) {
-    const isFirst = round === 1 && asked.after === null
-    const [rows, changed] = await Promise.all([
+    const [rows, latest] = await Promise.all([
       proposed.length > 0 ? read(db, asked, { seqs: proposed.map(seqAt) }) : [],
-      isFirst ? read(db, asked, { changedSince: progress.event }) : [],
+      round === 1 ? read(db, asked, { changedSince: progress.event }) : [],
     ])
     add(rows)
+    changed.push(...latest)
     const last = proposed.length === limit ? proposed.at(-1) : undefined
-    add(changed.filter((row) => last === undefined || isBefore(plan, positionOf(row), last)))
+    add(
+      changed.filter((row) => {
+        const position = positionOf(row)
+        const isOfPageBefore = asked.after !== null && !isBefore(plan, asked.after.seq, position)
+        return !isOfPageBefore && (last === undefined || isBefore(plan, position, last))
+      }),
+    )
     if (last === undefined) return { progress, part: pageOf(found, asked.limit, plan, null) }
     // Half of a page is shown, and the next one goes on from there.
     if (2 * found.size >= limit || round === rounds)

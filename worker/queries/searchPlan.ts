@@ -9,6 +9,8 @@ export interface AskedSearch extends Search {
   ids: string[] | null
   after: QueuePosition | null
   limit: number
+  /** Whether all comments are looked at where there is no index, and not the latest alone. */
+  isThorough?: boolean
 }
 
 /** Where in the index a search looks, and in which order. */

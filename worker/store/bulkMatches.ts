@@ -3,17 +3,17 @@ import type { BulkFilter } from '../contract/bulkActs.ts'
 import type { Status } from '../contract/status.ts'
 import { all, sql } from './database.ts'
 import { type Subject, type SubjectRow, subjectColumns, subjectOf } from './decidedComments.ts'
-import { matching, type QueueFilter } from './queue.ts'
+import { listing, type QueueFilter } from './queue.ts'
 import { isAscending } from './queueOrder.ts'
 
 /** Which comments match, from which on, and up to which. */
-export type Matching = Pick<QueueFilter, 'tab' | 'siteId' | 'author' | 'threadId' | 'text' | 'ids'> & {
+export type Matching = Pick<QueueFilter, 'tab' | 'siteId' | 'author' | 'threadId' | 'ids'> & {
   after: number | null
   upTo: number
   limit: number
 }
 
-/** What a filter asks of the comments of a site, or (null) of all. */
+/** What a filter without a search asks of the comments of a site, or (null) of all. */
 export const matchingOf = (
   filter: BulkFilter,
   siteId: string | null,
@@ -22,7 +22,6 @@ export const matchingOf = (
   siteId,
   author: filter.author || null,
   threadId: filter.thread ?? null,
-  text: filter.q || null,
   ids: filter.ids ?? null,
 })
 
@@ -85,15 +84,14 @@ const orderOf =
     (one.createdAt - other.createdAt || one.seq - other.seq)
 
 /** The comments that an act looks at next, each with whether it fits. */
-function looking({ upTo, text, after, ...filter }: Matching): { text: string; values: unknown[] } {
+function looking({ upTo, after, ...filter }: Matching): { text: string; values: unknown[] } {
   const values: unknown[] = []
   const bound = (value: unknown) => `?${values.push(value)}`
   const asked = {
     ...filter,
-    text,
     sort: 'waiting' as const,
     after: after === null ? null : { seq: after, by: 0 },
   }
-  const { listed, fits } = matching(asked, bound, bound(filter.limit))
-  return { text: `SELECT c.*, c.seq <= ${bound(upTo)} AND ${fits} AS fits FROM (${listed}) c`, values }
+  const listed = listing(asked, bound, bound(filter.limit))
+  return { text: `SELECT c.*, c.seq <= ${bound(upTo)} AS fits FROM (${listed}) c`, values }
 }

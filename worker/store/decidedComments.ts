@@ -99,6 +99,14 @@ export async function byIds(db: D1Database, ids: string[]): Promise<Map<string, 
   return new Map(rows.map((row) => [row.id, subjectOf(row)]))
 }
 
+/** The same by their numbers, as they come. */
+export async function bySeqs(db: D1Database, seqs: number[]): Promise<Subject[]> {
+  const rows = await all<SubjectRow>(
+    sql(db, subjectQuery('c.seq IN (SELECT value FROM json_each(?))'), JSON.stringify(seqs)),
+  )
+  return rows.map((row) => subjectOf(row))
+}
+
 /** The comment an earlier decision was about. */
 export const ofDecision = (db: D1Database, decisionId: string) =>
   subjectBy(db, 'c.seq = (SELECT comment_seq FROM decisions WHERE id = ?)', decisionId)

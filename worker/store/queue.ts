@@ -96,7 +96,7 @@ export async function page(db: D1Database, filter: QueueFilter): Promise<QueueRo
   const values: unknown[] = []
   const bound = (value: unknown) => `?${values.push(value)}`
   const { text, limit } = filter
-  const matching = matchingPart(filter, bound, text === null ? bound(limit) : String(searched))
+  const matching = listing(filter, bound, text === null ? bound(limit) : String(searched))
   const looked = text === null ? 'TRUE' : textIn(bound(text))
   const { version, siteIds } = filter.unless ?? { version: -1, siteIds: [] }
   const tallied = versionOf(siteIds, bound)
@@ -131,16 +131,10 @@ const textIn = (text: string) =>
     OR instr(lower(c.page_title), lower(${text})))`
 
 /** What of a filter says which comments it has, and from which on. */
-export type Listing = Omit<QueueFilter, 'limit' | 'unless'>
+export type Listing = Omit<QueueFilter, 'limit' | 'unless' | 'text'>
 
-/** SQL that lists so many comments of a filter by time, and that tells of each `c` whether it has the filter's text. */
-export const matching = (filter: Listing, bound: Bound, limit: string): { listed: string; fits: string } => ({
-  listed: matchingPart(filter, bound, limit),
-  fits: filter.text === null ? 'TRUE' : textIn(bound(filter.text)),
-})
-
-/** The comments of a filter after the page before, in order. */
-function matchingPart(filter: Listing, bound: Bound, limit: string): string {
+/** SQL for the comments of a filter after the page before, in order. */
+export function listing(filter: Listing, bound: Bound, limit: string): string {
   const { author, threadId, ids, seqs, changedSince, siteId, after } = filter
   const listed = (values: unknown[]) => {
     const list = bound(JSON.stringify(values))

@@ -76,7 +76,7 @@ describe('An act on all that match', () => {
       pages: [{ threadId: 1, title: 'Flooded', count: many }],
     })
     expect(preview.sample).toHaveLength(5)
-    const held = await ask<BulkPreview>('GET', '/v1/bulk-acts/preview?tab=held&site=blog&q=flood+11')
+    const held = await ask<BulkPreview>('GET', '/v1/bulk-acts/preview?tab=held&site=blog&q=%22flood+11%22')
     expect(held.matching).toBe(11)
   })
 

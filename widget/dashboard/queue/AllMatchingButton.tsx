@@ -14,8 +14,6 @@ export function AllMatchingButton() {
   const query = queueQuery(place.here.value)
   query.delete('sort')
   const w = words()
-  // A search is not decided as a whole.
-  if (place.here.value.q) return null
   return (
     <>
       <button

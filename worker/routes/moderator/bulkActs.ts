@@ -15,27 +15,36 @@ import { readJson } from '../../http/body.ts'
 import { parse, single } from '../../http/input.ts'
 import { Refusal } from '../../http/refusal.ts'
 import { enqueueBulk } from '../../jobs/enqueue.ts'
+import { catchUp } from '../../jobs/indexComments.ts'
 import { bulkActOf, bulkActsPage, bulkActView, bulkComments } from '../../queries/bulkActsPage.ts'
 import { bulkPreview } from '../../queries/bulkPreview.ts'
+import type { ActFilter } from '../../queries/soughtComments.ts'
 import { worldOf } from '../world.ts'
+import { searchOf } from './search.ts'
 
 /** The sites that a filter is about. */
-async function sitesIn(c: Ctx, { site, q = '' }: BulkFilter): Promise<string[] | null> {
-  if (/[":]|(^|\s)-/.test(q))
-    throw new Refusal('invalid', {
-      field: 'q',
-      message:
-        'All that match can be decided by plain words, not by a search with quotes, minus or operators.',
-    })
+async function sitesIn(c: Ctx, { site }: BulkFilter): Promise<string[] | null> {
   await requireKnownSite(c, 'comments.decide', site || null)
   return sitesOf(c.get('moderator'), site || null)
+}
+
+/** Steps by which the full-text index follows what happened, before matches are counted. */
+const mostSteps = 3
+
+/** A filter as it is looked for: its search is understood, and the index has what happened a moment ago. */
+async function sought(c: Ctx, filter: BulkFilter, field: string): Promise<ActFilter> {
+  if (!filter.q) return filter
+  const { inEmails } = searchOf(c, filter.q, field)
+  await catchUp(worldOf(c, filter.site || null), mostSteps)
+  return { ...filter, inEmails }
 }
 
 /** `GET /v1/bulk-acts/preview` */
 export async function getBulkPreview(c: Ctx): Promise<Response> {
   const filter = parse(bulkFilter, single(c.req.queries()))
   const siteIds = await sitesIn(c, filter)
-  return c.json(await bulkPreview(worldOf(c, filter.site || null), { filter, siteIds }))
+  const world = worldOf(c, filter.site || null)
+  return c.json(await bulkPreview(world, { filter: await sought(c, filter, 'q'), siteIds }))
 }
 
 /** `POST /v1/bulk-acts` */
@@ -50,7 +59,8 @@ export async function postBulkAct(c: Ctx): Promise<Response> {
       message: 'The ban and the comments must be of one site: name it in `filter.site`, too.',
     })
   const world = worldOf(c, filter.site || null)
-  const act = await startBulkAct(world, { ...asked, siteIds, actor: c.get('moderator') })
+  const wanted = { ...asked, filter: await sought(c, filter, 'filter.q'), siteIds }
+  const act = await startBulkAct(world, { ...wanted, actor: c.get('moderator') })
   return goOn(c, act, filter.site, 202)
 }
 

@@ -4,7 +4,6 @@ import { sitesOf } from '../../access/permissions.ts'
 import { queueQuery } from '../../contract/queue.ts'
 import { countFound } from '../../contract/queueFilter.ts'
 import { paceQuery } from '../../contract/queuePace.ts'
-import { parseSearch, type SearchTerm, searchProblemInWords } from '../../contract/searchQuery.ts'
 import { isFresh, versionSeen } from '../../http/headers.ts'
 import { parse, single } from '../../http/input.ts'
 import { Refusal } from '../../http/refusal.ts'
@@ -12,6 +11,7 @@ import { foundCounts } from '../../queries/foundCounts.ts'
 import { queuePace } from '../../queries/queuePace.ts'
 import { queuePage } from '../../queries/queuePage.ts'
 import { worldOf } from '../world.ts'
+import { searchOf } from './search.ts'
 
 /** `GET /v1/queue`: a page of one of its tabs, and what all of them count. */
 export async function getQueue(c: Ctx): Promise<Response> {
@@ -55,18 +55,6 @@ export async function getFoundCounts(c: Ctx): Promise<Response> {
   })
   const [found] = await Promise.all([counting, requireKnownSite(c, 'queue.read', siteId)])
   return c.json(found)
-}
-
-/**
- * What somebody typed to search for. Owners find e-mail addresses, too.
- *
- * @throws Refusal `invalid`, which says what is not understood
- */
-function searchOf(c: Ctx, typed: string): { terms: SearchTerm[]; inEmails: boolean } {
-  const { terms, problem } = parseSearch(typed)
-  if (problem) throw new Refusal('invalid', { field: 'q', message: searchProblemInWords(problem) })
-  const { scope } = c.get('moderator')
-  return { terms, inEmails: scope === 'own' }
 }
 
 /** `GET /v1/queue/pace`: what was decided within the last hour, and when the next comment is likely. */
