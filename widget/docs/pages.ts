@@ -16,6 +16,8 @@ export const pages: Page[] = [
   { name: 'embed', title: { en: 'Embedding', ja: '埋め込み' } },
   { name: 'recipes', title: { en: 'Recipes', ja: '組み込み方' } },
   { name: 'moderating', title: { en: 'Moderating', ja: 'モデレーション' } },
+  { name: 'people', title: { en: 'People', ja: 'メンバー' } },
+  { name: 'screening', title: { en: 'Screening', ja: '自動審査' } },
   { name: 'operating', title: { en: 'Operating', ja: '運用' } },
   { name: 'limits', title: { en: 'Limits and data', ja: '制限とデータ' } },
   { name: 'hosting', title: { en: 'Hosting', ja: '設置' } },
