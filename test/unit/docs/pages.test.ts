@@ -19,7 +19,7 @@ const htmlOf = (name: string, lang: string) =>
 describe('The pages at /docs', () => {
   test.each(written)('%s has the same sections in every language, in the same order', (name) => {
     const [first, ...others] = languages.map((lang) => anchors(htmlOf(name, lang)))
-    expect(first?.length).toBeGreaterThan(5)
+    expect(first?.length).toBeGreaterThan(2)
     for (const other of others) expect(other).toEqual(first)
   })
 
