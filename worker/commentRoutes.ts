@@ -1,3 +1,4 @@
+import * as authors from './contract/authors.ts'
 import * as history from './contract/commentHistory.ts'
 import * as notes from './contract/notes.ts'
 import * as phrases from './contract/phrases.ts'
@@ -6,6 +7,7 @@ import * as replies from './contract/replies.ts'
 import * as staffEdits from './contract/staffEdits.ts'
 import * as voices from './contract/voices.ts'
 import { deleteVoice, postVoice, postWithVoice } from './routes/author/voice.ts'
+import { getAuthor } from './routes/moderator/authors.ts'
 import { getComment, patchComment } from './routes/moderator/comments.ts'
 import { deleteNote, getMentions, getNotes, postNote } from './routes/moderator/notes.ts'
 import { deletePin, putPin } from './routes/moderator/pins.ts'
@@ -15,8 +17,8 @@ import { getAnswers, getReasons, putAnswers, putReasons } from './routes/owner/p
 import { get, lines, patch, post, put, type Route, remove, staff } from './routes/route.ts'
 
 /**
- * Routes of one comment, of what staff notes of it or of its author, and of how staff answers: on the pages of a site, and in
- * words that are said often. A part of `routes.ts`.
+ * Routes of one comment, of its author, of what staff notes of either, and of how staff answers: on the pages of a site,
+ * and in words that are said often. A part of `routes.ts`.
  */
 export const commentRoutes: Route[] = [
   ...staff({ may: 'comments.answer', thing: 'comment' }, [
@@ -38,6 +40,7 @@ export const commentRoutes: Route[] = [
     remove('/v1/comments/:id/notes/:note', deleteNote('comment'), notes.removeNote),
   ]),
   ...staff({ may: 'queue.read', thing: 'author' }, [
+    get('/v1/authors/:id', getAuthor, authors.readAuthor),
     get('/v1/authors/:id/notes', getNotes('author'), notes.listNotes),
   ]),
   ...staff({ may: 'notes.change', thing: 'author' }, [

@@ -36,3 +36,24 @@ export function ensure(
     author.now,
   )
 }
+
+/** All that is kept of an author but who they are. */
+export interface AuthorRow extends Author {
+  badge: string | null
+  approved: number
+  rejected: number
+  spam: number
+  notes: number
+  createdAt: number
+}
+
+/** An author by their public id. */
+export const byPublicId = (db: D1Database, publicId: string): Promise<AuthorRow | null> =>
+  first(
+    sql(
+      db,
+      `SELECT id, public_id AS publicId, vouched, badge, approved, rejected, spam, notes, created_at AS createdAt
+       FROM authors WHERE public_id = ?`,
+      publicId,
+    ),
+  )

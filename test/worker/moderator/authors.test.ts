@@ -1,0 +1,55 @@
+import { beforeEach, expect, it } from 'vitest'
+import type { AuthorPage } from '../../../worker/contract/authors.ts'
+import type { Ban } from '../../../worker/contract/bans.ts'
+import { addSite, approved, asOperator, decided, json, posted, queue } from '../product.ts'
+import { signedIn } from '../staffed.ts'
+
+const authorOf = async (commentId: string) =>
+  (await queue(`tab=all&ids=${commentId}`)).items[0]?.author.id ?? ''
+const page = (id: string, query = '') => json<AuthorPage>(asOperator('GET', `/v1/authors/${id}${query}`))
+
+beforeEach(() => addSite({ settings: { trustedAfter: 2 } }))
+
+it('An author’s page has their comments, how far they are trusted and why, and what keeps them out', async () => {
+  const first = await approved({ body: 'The first of them' })
+  const { token } = first
+  const second = await posted({ body: 'The second of them', author: { name: 'Mika K.' } }, { token })
+  await posted({ body: 'Somebody else’s' })
+  const id = await authorOf(first.comment.id)
+  expect(await page(id)).toMatchObject({
+    author: {
+      ...{ id, site: { id: 'blog', name: 'Blog' }, name: 'Mika K.', badge: null, ban: null, notes: 0 },
+      trust: { level: 'known', approvedByPeople: 1, refused: 0, trustedAfter: 2 },
+      counts: { approved: 1, rejected: 0, spam: 0 },
+    },
+    items: [{ body: 'The second of them' }, { body: 'The first of them' }],
+    next: null,
+  })
+
+  await decided(second.comment.id, 'approve')
+  expect((await page(id)).author.trust).toMatchObject({ level: 'trusted', approvedByPeople: 2 })
+  const ban = { siteId: 'blog', kind: 'author', value: id, reason: 'Quarrels' }
+  const { id: banId } = await json<Ban>(asOperator('POST', '/v1/bans', ban), 201)
+  expect((await page(id)).author.ban).toMatchObject({ id: banId, reason: 'Quarrels' })
+  await asOperator('DELETE', `/v1/bans/${banId}`)
+  expect((await page(id)).author.ban).toBeNull()
+})
+
+it('Many comments come a page at a time, none twice', async () => {
+  const { token, comment } = await posted()
+  for (let count = 1; count < 31; count++) await posted({}, { token })
+  const id = await authorOf(comment.id)
+  const first = await page(id)
+  const rest = await page(id, `?cursor=${first.next}`)
+  expect([first.items.length, rest.items.length, rest.next]).toEqual([30, 1, null])
+  expect(new Set([...first.items, ...rest.items].map((item) => item.id)).size).toBe(31)
+})
+
+it('Who is nobody’s author, or another site’s, is not found', async () => {
+  await addSite({ id: 'other', name: 'Other' })
+  const { comment } = await posted()
+  const { ask } = await signedIn('Ben', 'owner', ['other'])
+  const path = `/v1/authors/${await authorOf(comment.id)}`
+  const [theirs, nobody] = [await ask('GET', path), await asOperator('GET', '/v1/authors/nobody')]
+  expect([theirs.status, nobody.status]).toEqual([404, 404])
+})

@@ -1,0 +1,47 @@
+import * as v from 'valibot'
+import { moment, whole } from './answers.ts'
+import { ban } from './bans.ts'
+import { trusts } from './findings.ts'
+import type { Operation } from './operation.ts'
+import { queueItem } from './queue.ts'
+
+/** An author on a site, and what is known of them there. */
+const author = v.object({
+  id: v.string(),
+  site: v.object({ id: v.string(), name: v.string() }),
+  /** As their latest comment says; null where none has words any more. */
+  name: v.nullable(v.string()),
+  badge: v.nullable(v.string()),
+  firstSeen: moment,
+  /** How far they are trusted, and the facts that this follows from. */
+  trust: v.object({
+    level: v.picklist(trusts),
+    /** Comments that people approved. */
+    approvedByPeople: whole,
+    refused: whole,
+    /** From how many such approvals on the site trusts an author. */
+    trustedAfter: whole,
+  }),
+  /** Their comments by what was decided of them. */
+  counts: v.object({ approved: whole, rejected: whole, spam: whole }),
+  /** How many notes of staff there are about them. */
+  notes: whole,
+  /** What keeps them out now; null for nothing. */
+  ban: v.nullable(ban),
+})
+export type Author = v.InferOutput<typeof author>
+
+/** `GET /v1/authors/:id`: the author, and a page of their comments, the latest first. */
+export const authorPage = v.object({ author, items: v.array(queueItem), next: v.nullable(v.string()) })
+export type AuthorPage = v.InferOutput<typeof authorPage>
+
+/** The query of `GET /v1/authors/:id`. */
+export const authorQuery = v.strictObject({
+  cursor: v.optional(v.pipe(v.string(), v.regex(/^\d{1,15}$/, 'invalid'), v.transform(Number))),
+})
+
+export const readAuthor = {
+  summary: 'Tells what is known of an author on their site, with a page of their comments.',
+  query: authorQuery,
+  answers: { 200: authorPage },
+} satisfies Operation

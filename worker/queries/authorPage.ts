@@ -1,0 +1,67 @@
+import type { World } from '../commands/world.ts'
+import type { Author, AuthorPage } from '../contract/authors.ts'
+import type { Site } from '../contract/site.ts'
+import { Refusal } from '../http/refusal.ts'
+import { trustOf } from '../moderation/trust.ts'
+import * as authors from '../store/authors.ts'
+import { type BanRow, banOf, standing } from '../store/bans.ts'
+import { databaseOf, iso } from '../store/database.ts'
+import { latestWords } from '../store/latestWords.ts'
+import * as queue from '../store/queue.ts'
+import * as sites from '../store/sites.ts'
+import { requireNoted } from './noted.ts'
+import { queueItems } from './queueItems.ts'
+
+const perPage = 30
+
+interface Asked {
+  /** Their public id. */
+  id: string
+  /** The `seq` of the comment where the page before ended. */
+  after: number | null
+}
+
+/**
+ * An author on a site, and a page of their comments, the latest first. It takes three round trips to the database.
+ *
+ * @throws Refusal `not_found`
+ */
+export async function authorPage({ env, now }: World, { id, after }: Asked): Promise<AuthorPage> {
+  const { siteId } = await requireNoted({ env }, { kind: 'author', id })
+  const db = databaseOf(env, siteId)
+  const [row, site, ban, words, found] = await Promise.all([
+    authors.byPublicId(db, id),
+    sites.find(db, siteId),
+    standing(db, { siteId, kind: 'author', value: id }),
+    latestWords(db, [id]),
+    queue.page(db, {
+      ...{ ...queue.unfiltered, siteId, author: id, limit: perPage + 1 },
+      after: after === null ? null : { seq: after, by: 0 },
+    }),
+  ])
+  if (!row || !site) throw new Refusal('not_found')
+  const rows = found.slice(0, perPage)
+  return {
+    author: {
+      ...authorView(row, site),
+      name: words.get(id)?.name ?? null,
+      ban: ban && isInForce(ban, now) ? banOf(ban) : null,
+    },
+    items: await queueItems(db, rows),
+    next: found.length > perPage ? String(rows.at(-1)?.seq) : null,
+  }
+}
+
+const isInForce = ({ until }: BanRow, now: number) => until === null || until > now
+
+function authorView(row: authors.AuthorRow, { id, name, settings }: Site): Omit<Author, 'name' | 'ban'> {
+  const { approved, rejected, spam, vouched } = row
+  return {
+    ...{ id: row.publicId, site: { id, name }, badge: row.badge, firstSeen: iso(row.createdAt) },
+    trust: {
+      level: trustOf({ approved: vouched, rejected, spam }, settings),
+      ...{ approvedByPeople: vouched, refused: rejected + spam, trustedAfter: settings.trustedAfter },
+    },
+    ...{ counts: { approved, rejected, spam }, notes: row.notes },
+  }
+}
