@@ -19,6 +19,7 @@ import './styles/settings.css'
 import './styles/preview.css'
 import './styles/stats.css'
 import './styles/history.css'
+import './styles/author.css'
 
 const desk = new Desk(pageNames)
 desk.open()

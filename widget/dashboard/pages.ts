@@ -43,6 +43,12 @@ export const pages: Page[] = [
     load: async () => (await import('./comment/CommentPage.tsx')).CommentPage,
     under: 'all',
   },
+  {
+    name: 'author',
+    words: ['author', 'notes', 'bans'],
+    load: async () => (await import('./author/AuthorPage.tsx')).AuthorPage,
+    under: 'all',
+  },
   { name: 'bans', words: ['bans'], load: async () => (await import('./bans/Bans.tsx')).Bans },
   { name: 'sites', words: ['sites'], load: async () => (await import('./sites/Sites.tsx')).Sites },
   {

@@ -1,11 +1,18 @@
 import type { AuditEntry } from '../../../worker/contract/auditLog.ts'
-import { alone, type Whereabouts } from '../core/location.ts'
+import { alone, pageOfAuthor, type Whereabouts } from '../core/location.ts'
 
 /** Where the sentence of a line leads: to the comment, the page, the ban, the site it is about; null for nowhere. */
-export function subjectPlace({ act, commentId, thread, siteId }: AuditEntry): Partial<Whereabouts> | null {
+export function subjectPlace({
+  act,
+  commentId,
+  thread,
+  siteId,
+  author,
+}: AuditEntry): Partial<Whereabouts> | null {
   const [noun] = act.split('.')
   if (commentId !== null) return alone(commentId)
   if (thread !== null) return { page: 'queue', tab: 'all', thread: String(thread.id) }
+  if (author !== null && (noun === 'author' || noun === 'note')) return pageOfAuthor(author.id)
   if (noun === 'ban') return { page: 'bans' }
   if (noun === 'token') return { page: 'tokens' }
   if (act === 'site.remove' || siteId === null) return null

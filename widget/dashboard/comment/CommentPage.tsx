@@ -1,7 +1,7 @@
 import { useEffect, useMemo } from 'preact/hooks'
 import { readableKey } from '../../../worker/contract/canonicalKey.ts'
 import { History } from '../core/history.ts'
-import { alone } from '../core/location.ts'
+import { alone, pageOfAuthor } from '../core/location.ts'
 import { errorWords, formatMessage, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
 import { Notes } from '../ui/Notes.tsx'
@@ -65,7 +65,8 @@ export function CommentPage() {
         · <bdi>{comment.site.name}</bdi> · <Time at={comment.createdAt} />
       </p>
       <p>
-        <PlaceLink to={alone(comment.id)}>{w.decide}</PlaceLink>
+        <PlaceLink to={alone(comment.id)}>{w.decide}</PlaceLink> ·{' '}
+        <PlaceLink to={pageOfAuthor(comment.author.id)}>{w.aboutAuthor}</PlaceLink>
       </p>
       {isGone ? <p class="quiet">{w.gone}</p> : <Versions found={found} />}
       {!isGone && <StaffEditForm key={comment.revision} history={history} found={found} />}

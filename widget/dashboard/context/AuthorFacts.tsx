@@ -1,10 +1,11 @@
 import { useSignal } from '@preact/signals'
 import { useRef } from 'preact/hooks'
 import type { QueueItem } from '../../../worker/contract/queue.ts'
-import { unfiltered } from '../core/location.ts'
+import { pageOfAuthor, unfiltered } from '../core/location.ts'
 import { tag, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
 import { Late, part } from '../ui/Late.tsx'
+import { PlaceLink } from '../ui/PlaceLink.tsx'
 import { Time } from '../ui/Time.tsx'
 import { Visible } from '../ui/Visible.tsx'
 import { BadgeField } from './BadgeField.tsx'
@@ -55,6 +56,9 @@ export function AuthorFacts({ item }: { item: QueueItem }) {
       </dl>
       {owner && <BadgeField key={author.badge} author={author} />}
       <ul class="links">
+        <li>
+          <PlaceLink to={pageOfAuthor(author.id)}>{of.aboutAuthor}</PlaceLink>
+        </li>
         <li>
           <button type="button" class="plain" onClick={showOthers}>
             {of.others}

@@ -74,6 +74,14 @@ export function sortOf(place: Whereabouts): QueueSort {
 /** A page about one comment. */
 export const historyOf = (id: string): Partial<Whereabouts> => ({ ...unfiltered, page: 'comment', ids: id })
 
+/** A page about one author, by their public id. */
+export const pageOfAuthor = (author: string): Partial<Whereabouts> => ({
+  ...unfiltered,
+  page: 'author',
+  site: '',
+  author,
+})
+
 /** The address of a place: short, for people to pass on. */
 export function addressOf(place: Whereabouts): string {
   const params = new URLSearchParams()

@@ -1,0 +1,52 @@
+import { useEffect, useMemo, useRef } from 'preact/hooks'
+import type { AuthorPage as Found } from '../../../worker/contract/authors.ts'
+import type { QueueItem } from '../../../worker/contract/queue.ts'
+import { bansOf } from '../core/bans.ts'
+import { formatMessage, words } from '../core/words.ts'
+import { use, useDesk } from '../desk.ts'
+import { Notes } from '../ui/Notes.tsx'
+import { RecordList } from '../ui/RecordList.tsx'
+import { records } from '../ui/records.ts'
+import { AuthorComment } from './AuthorComment.tsx'
+import { AuthorFacts } from './AuthorFacts.tsx'
+
+/** All there is of one author on a site: trust and why, a ban, notes, and every comment. */
+export function AuthorPage() {
+  const { connection, place } = useDesk()
+  const id = place.here.value.author
+  const list = useMemo(
+    () => records<QueueItem, Found>(connection, `/v1/authors/${encodeURIComponent(id)}`),
+    [connection, id],
+  )
+  useBanChanges(list.load)
+  const w = words('author')
+  const author = list.last.value?.author
+  return (
+    <RecordList
+      key={id}
+      title={author?.name ?? w.title}
+      note={author ? formatMessage(w.of, { site: author.site.name }) : ''}
+      none={w.none}
+      list={list}
+      row={(item) => <AuthorComment key={item.id} item={item} />}
+    >
+      {author && (
+        <>
+          <AuthorFacts author={author} />
+          <Notes about={`authors/${author.id}`} title={w.notes} />
+          <h2>{w.comments}</h2>
+        </>
+      )}
+    </RecordList>
+  )
+}
+
+/** Reads again what a ban, its end or an undo of either has changed. */
+function useBanChanges(load: () => void) {
+  const bans = use(bansOf).list.items.value
+  const seen = useRef(bans)
+  useEffect(() => {
+    if (seen.current !== bans) load()
+    seen.current = bans
+  }, [bans, load])
+}
