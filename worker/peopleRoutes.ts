@@ -1,5 +1,6 @@
 import * as accounts from './contract/connectedAccounts.ts'
 import * as passkeys from './contract/passkeys.ts'
+import * as views from './contract/savedViews.ts'
 import * as session from './contract/session.ts'
 import * as people from './contract/staff.ts'
 import { deleteOneSession, getSessions, patchSession } from './routes/moderator/account.ts'
@@ -18,12 +19,16 @@ import {
   postPasskey,
   postPasskeyOptions,
 } from './routes/moderator/passkeys.ts'
+import { deleteView, getViews, patchView, postView } from './routes/moderator/savedViews.ts'
 import { deleteSession, getSession, postSession } from './routes/moderator/session.ts'
 import { postSignInLink } from './routes/operator/signInLinks.ts'
 import { deletePerson, getStaff, patchPerson, postPerson, postPersonLink } from './routes/owner/staff.ts'
 import { get, lines, patch, post, type Route, remove, staff } from './routes/route.ts'
 
-/** Routes of people: who has an account, by what they sign in, and where they are signed in. A part of `routes.ts`. */
+/**
+ * Routes of people: who has an account, by what they sign in, and where they are signed in, and the lists
+ * that they saved. A part of `routes.ts`.
+ */
 export const peopleRoutes: Route[] = [
   ...lines('anyone', [
     post('/v1/session', postSession, session.startSession),
@@ -43,6 +48,12 @@ export const peopleRoutes: Route[] = [
     get('/v1/connected-accounts', getConnectedAccounts, accounts.listConnectedAccounts),
     post('/v1/connected-accounts/:provider', postConnectedAccount, accounts.connectAccount),
     remove('/v1/connected-accounts/:account', deleteConnectedAccount, accounts.disconnectAccount),
+  ]),
+  ...staff('views.change', [
+    get('/v1/views', getViews, views.listViews),
+    post('/v1/views', postView, views.saveView),
+    patch('/v1/views/:view', patchView, views.changeView),
+    remove('/v1/views/:view', deleteView, views.removeView),
   ]),
   ...staff('sessions.read', [get('/v1/sessions', getSessions, session.listSessions)]),
   ...staff({ may: 'sessions.end', thing: 'session' }, [

@@ -32,6 +32,7 @@ const acts = {
   'staff.read': 'own',
   'staff.change': 'own',
   'account.change': 'read',
+  'views.change': 'read',
   'sessions.read': 'read',
   'sessions.end': 'read',
   'tokens.read': 'own',

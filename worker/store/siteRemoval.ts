@@ -98,7 +98,7 @@ export async function removeThreads(db: D1Database, siteId: string): Promise<num
 export async function removeAccess(main: D1Database, siteId: string): Promise<void> {
   await batch(
     main,
-    ['staff_sites', 'tokens', 'voices'].map((table) =>
+    ['staff_sites', 'tokens', 'voices', 'saved_views'].map((table) =>
       sql(main, `DELETE FROM ${table} WHERE site_id = ?`, siteId),
     ),
   )

@@ -104,6 +104,12 @@ export async function remove(
         id,
       ),
     ),
+    sql(
+      db,
+      `DELETE FROM saved_views WHERE shared = 0
+         AND staff_id IN (SELECT id FROM staff WHERE id = ? AND removed_at IS NOT NULL)`,
+      id,
+    ),
   ])
   return removed?.meta.changes === 1
 }

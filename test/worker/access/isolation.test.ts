@@ -80,6 +80,12 @@ const about: Record<string, (of: Things) => Asked[]> = {
   'GET /v1/passkeys': () => [['/v1/passkeys']],
   'POST /v1/passkeys/options': () => [['/v1/passkeys/options']],
   'POST /v1/passkeys': () => [['/v1/passkeys', {}]],
+  'GET /v1/views': () => [['/v1/views']],
+  'POST /v1/views': () => [
+    ['/v1/views', { id: view, name: 'Ours now', query: 'tab=spam' }],
+    ['/v1/views', { id: crypto.randomUUID(), name: 'x', query: '', shared: { site: 'other' } }],
+    ['/v1/views', { id: crypto.randomUUID(), name: 'x', query: '', shared: { site: null } }],
+  ],
   'GET /v1/sessions': (of) => [['/v1/sessions'], [`/v1/sessions?staff=${of.person}`]],
   'GET /v1/staff': () => [['/v1/staff'], ['/v1/staff?cursor=Moderator']],
   'POST /v1/staff': () =>
@@ -94,6 +100,9 @@ const about: Record<string, (of: Things) => Asked[]> = {
   ],
 }
 
+/** A list that is shared with the staff of the other site. */
+const view = '00000000-0000-4000-8000-00000000a11e'
+
 /** The passkey of somebody who works on the other site. */
 const passkey = 'a-passkey-of-another-site'
 
@@ -102,6 +111,7 @@ const bodies: Record<string, unknown> = {
   'PUT /v1/authors/:id/badge': { badge: 'Editor' },
   'PATCH /v1/bulk-acts/:id': { state: 'working' },
   'PATCH /v1/sites/:id': { name: 'Ours now' },
+  'PATCH /v1/views/:view': { name: 'Ours now' },
   'PATCH /v1/passkeys/:passkey': { name: 'Ours now' },
   'PATCH /v1/staff/:id': { name: 'Ours now', role: 'moderator', sites: ['blog'] },
   'PUT /v1/threads/:id/title': { title: 'Ours now' },
@@ -122,6 +132,7 @@ function requestsOf({ method, path, thing }: (typeof asked)[number], of: Things)
     .replace(':list', 'spam')
     .replace(':kind', 'webhook')
     .replace(':passkey', passkey)
+    .replace(':view', view)
   return [[at, method === 'GET' || method === 'DELETE' ? undefined : (bodies[name] ?? {})]]
 }
 
@@ -158,6 +169,12 @@ describe.each(['moderator', 'owner'] as const)('To a %s of one site', (role) => 
        VALUES (?, ?, 'Key of other', 'x', 'x', 0, '[]', 0, 1)`,
     )
       .bind(passkey, theirs.person)
+      .run()
+    await env.DB.prepare(
+      `INSERT INTO saved_views (id, staff_id, name, query, shared, site_id, created_at)
+       VALUES (?, ?, 'View of other', 'q=of+other', 1, 'other', 1)`,
+    )
+      .bind(view, theirs.person)
       .run()
     ask = (await signedIn('Mika', role, ['blog'])).ask
   })

@@ -75,6 +75,10 @@ export const requests: Record<string, Asked[]> = {
   'PATCH /v1/passkeys/:passkey': [elsewhere(`/v1/passkeys/${passkey.id}`, { name: 'Phone' })],
   'DELETE /v1/passkeys/:passkey': [elsewhere(`/v1/passkeys/${passkey.id}`)],
   'GET /v1/session': [elsewhere('/v1/session')],
+  'POST /v1/views': [elsewhere('/v1/views', { id: idOf(9, 8), name: 'Spam', query: 'tab=spam' })],
+  'GET /v1/views': [elsewhere('/v1/views')],
+  'PATCH /v1/views/:view': [elsewhere(`/v1/views/${idOf(9, 8)}`, { name: 'All spam' })],
+  'DELETE /v1/views/:view': [elsewhere(`/v1/views/${idOf(9, 8)}`)],
 
   'GET /v1/sites/:site/thread': [
     ...[thread, `${thread}&sort=newest`, `${thread}&sort=top`].map((path) => anyone(path)),

@@ -66,6 +66,7 @@ const pathValues: Record<string, unknown> = {
   kind: { type: 'string', enum: screeners },
   passkey: { type: 'string' },
   note: { type: 'string', format: 'uuid' },
+  view: { type: 'string', format: 'uuid' },
   provider: { type: 'string' },
   account: { type: 'string' },
 }
