@@ -70,6 +70,7 @@ const commands: Record<Does, (desk: Desk) => void> = {
   },
   held: tab('held'),
   flagged: tab('flagged'),
+  appeals: tab('appeals'),
   spamTab: tab('spam'),
   all: tab('all'),
   auditLog: ({ place }) => place.go({ page: 'audit-log' }),
@@ -81,7 +82,7 @@ const commands: Record<Does, (desk: Desk) => void> = {
 }
 
 /** What only makes sense with the queue on screen. */
-const anywhere = new Set<Does>(['help', 'held', 'flagged', 'spamTab', 'all', 'auditLog', 'undo'])
+const anywhere = new Set<Does>(['help', 'held', 'flagged', 'appeals', 'spamTab', 'all', 'auditLog', 'undo'])
 
 function decide(action: Action) {
   return ({ decisions }: Desk) => decisions.decide(decisions.target(), action)

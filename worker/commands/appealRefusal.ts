@@ -14,7 +14,7 @@ interface Appeal {
 /**
  * Has a person look at a refused comment again, once.
  *
- * @throws Refusal `banned`, or `conflict` where it is not refused or was appealed before
+ * @throws Refusal `banned`, `appealed_before` where they asked before, or `conflict` where it is not refused
  */
 export async function appealRefusal(world: World, { own, note }: Appeal): Promise<Comment> {
   const { db } = world
@@ -24,7 +24,8 @@ export async function appealRefusal(world: World, { own, note }: Appeal): Promis
   ])
   refuseBanned(ban)
   const refused = found?.status === 'rejected' || found?.status === 'spam'
-  if (!refused || found.erased || own.row.appeal !== null) throw conflict(world, own)
+  if (own.row.appeal !== null) throw conflict(world, own, 'appealed_before')
+  if (!refused || found.erased) throw conflict(world, own)
   publishOwn(world, own, await appeal(db, found, note, byAuthor(world, own)))
   return present(world, own)
 }

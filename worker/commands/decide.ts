@@ -17,6 +17,8 @@ export interface Ruling {
   subject: Subject
   action: Action
   reason: string | null
+  /** Words for an author whose wish for another look it answers. */
+  answer?: string | null
   /** What screening made of the comment, where it decides. */
   verdict?: Verdict
   /** Further statements of the same transaction, once the comment has the decision of an id. */

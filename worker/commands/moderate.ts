@@ -50,7 +50,13 @@ async function decideOnce(world: World, by: By, requests: Request[]): Promise<Ma
     }
     const settled = settledBefore(subject, request, by)
     if (settled) results.set(request, settled)
-    else rulings.set(request, { subject, action: request.action, reason: request.reason || null })
+    else
+      rulings.set(request, {
+        subject,
+        action: request.action,
+        reason: request.reason || null,
+        answer: request.answer || null,
+      })
   }
   const taken = await decide(world, by.actor, [...rulings.values()])
   const lost = new Map<Request, string>()

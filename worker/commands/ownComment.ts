@@ -42,8 +42,11 @@ export function publishOwn(world: World, own: Own, event: CommentDecided | null)
 }
 
 /** What the author of a comment is told that has changed in the meantime. */
-export const conflict = (world: World, { site, row }: Own) =>
-  new Refusal('conflict', { more: { comment: ownView(row, site, world) } })
+export const conflict = (
+  world: World,
+  { site, row }: Own,
+  code: 'conflict' | 'appealed_before' = 'conflict',
+) => new Refusal(code, { more: { comment: ownView(row, site, world) } })
 
 /** The comment as it is by now. @throws Refusal `not_found` */
 export async function present(world: World, { site, row, tokenHash }: Own): Promise<Comment> {

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { moment, whole } from './answers.ts'
+import { appealStates } from './appeals.ts'
 import { authorName } from './authorName.ts'
 import { contentNode } from './content.ts'
 import { errorDetail } from './errorAnswer.ts'
@@ -39,6 +40,8 @@ export const own = v.object({
   editableUntil: v.nullable(moment),
   /** Its author may ask, once, that a person looks at the refusal again. */
   appealable: v.optional(v.literal(true)),
+  /** What became of that wish, and what staff says to it. */
+  appeal: v.optional(v.object({ state: v.picklist(appealStates), answer: v.nullable(v.string()) })),
 })
 export type Own = v.InferOutput<typeof own>
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { moment, whole } from './answers.ts'
 import { errorDetail } from './errorAnswer.ts'
-import { count, line, uuid } from './input.ts'
+import { count, line, paragraphs, uuid } from './input.ts'
 import { limits } from './limits.ts'
 import type { Operation } from './operation.ts'
 import { type Status, statuses } from './status.ts'
@@ -72,6 +72,8 @@ const decisionRequest = v.strictObject({
   revision: count(1, Number.MAX_SAFE_INTEGER),
   action: v.picklist(actions),
   reason: v.nullish(line(limits.reason)),
+  /** Words for an author who asked for another look, where one waits. */
+  answer: v.nullish(v.pipe(paragraphs(limits.note), v.trim())),
   /**
    * The status the moderator saw; a comment that has another one by now answers `conflict`, unless they agree. Without
    * it nothing that somebody else of the staff decided is changed.

@@ -28,6 +28,7 @@ export const errorStatus = {
   method_not_allowed: 405,
   account_taken: 409,
   id_taken: 409,
+  appealed_before: 409,
   conflict: 409,
   name_taken: 409,
   last_owner: 409,

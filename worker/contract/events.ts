@@ -1,3 +1,4 @@
+import type { AppealState } from './appeals.ts'
 import type { BanWidth } from './authorNetworks.ts'
 import type { BanKind } from './bans.ts'
 import type { BulkDecided, BulkEvent } from './bulkEvents.ts'
@@ -70,6 +71,8 @@ interface StatusChange extends OfComment {
  */
 export interface CommentDecided extends StatusChange {
   act: `comment.${DecisionView['action'] | 'answer'}`
+  /** What a decision made of the author's wish for another look that waited. */
+  appeal?: Exclude<AppealState, 'open'>
   /** Open flags that a person's decision answered. */
   flags?: number
   /** What screening made of it, where screening decided. */

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { moment, whole } from './answers.ts'
+import { appealStates } from './appeals.ts'
 import { contentNode } from './content.ts'
 import { decisionView } from './decisions.ts'
 import { bands, finding, trusts, verdicts } from './findings.ts'
@@ -76,6 +77,14 @@ export const queueItem = v.object({
   notes: v.object({ comment: whole, author: whole }),
   /** What its author said when asking for another look at a refusal; null when they did not. */
   appeal: v.nullable(v.string()),
+  /** What became of that, and what its author was told; while it waits, the refusal that it is about. */
+  appealed: v.optional(
+    v.object({
+      state: v.picklist(appealStates),
+      answer: v.nullable(v.string()),
+      refusal: v.nullable(decisionView),
+    }),
+  ),
   /** The latest decision that stands. */
   decision: v.nullable(decisionView),
 })

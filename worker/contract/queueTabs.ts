@@ -1,5 +1,5 @@
 /** The lists of the moderation queue. */
-export const tabs = ['held', 'flagged', 'spam', 'all'] as const
+export const tabs = ['held', 'flagged', 'appeals', 'spam', 'all'] as const
 
 export type Tab = (typeof tabs)[number]
 

@@ -36,6 +36,8 @@ const sentences: Record<ErrorCode, string> = {
   unknown_site: 'No site with this id is registered here.',
   method_not_allowed: 'This address does not take that method.',
   id_taken: 'A comment with this id exists already and says something else.',
+  appealed_before:
+    'You asked for another look at this comment before, and that is possible once. What became of it stands with the comment.',
   conflict: 'This has changed in the meantime.',
   name_taken: 'Somebody else has this name here. Choose another one.',
   last_owner: 'This is the last owner of all sites. Make somebody else an owner of all sites first.',

@@ -1,4 +1,5 @@
 import type { World } from '../commands/world.ts'
+import type { AppealState } from '../contract/appeals.ts'
 import type { Comment, Own } from '../contract/comment.ts'
 import type { ContentNode } from '../contract/content.ts'
 import type { Finding } from '../contract/findings.ts'
@@ -9,7 +10,7 @@ import type { SiteSettings } from '../contract/siteSettings.ts'
 import { trustOf } from '../moderation/trust.ts'
 import type { OwnRow } from '../store/comments.ts'
 import { iso } from '../store/database.ts'
-import { decisionView } from '../store/decidedComments.ts'
+import { type DecisionColumns, decisionView } from '../store/decidedComments.ts'
 import type { OpenFlags } from '../store/flags.ts'
 import type { QueueRow } from '../store/queue.ts'
 import type { ShownRow } from '../store/shownRow.ts'
@@ -89,6 +90,7 @@ export function ownView(
     revision: row.revision,
     editableUntil: iso(editableUntil(row, settings, now)),
     ...(refused && row.appeal === null && { appealable: true as const }),
+    ...(row.appealState && { appeal: { state: row.appealState, answer: row.appealAnswer } }),
   }
   return {
     id: row.id,
@@ -110,6 +112,11 @@ const isBlind = ({ audited, status }: QueueRow) => audited !== null && status ==
 /** The findings of a comment that staff may see: who checks an automatic verdict is not told what led to it. */
 export const shownFindings = (row: QueueRow, findings: Finding[]): Finding[] =>
   isBlind(row) ? findings.filter(({ code }) => code === 'audit') : findings
+
+function appealedView({ appealAnswer, refusal }: QueueRow, state: AppealState): QueueItem['appealed'] {
+  const found: DecisionColumns | null = refusal && JSON.parse(refusal)
+  return { state, answer: appealAnswer, refusal: found && decisionView(found) }
+}
 
 /** A comment as moderators see it. */
 export function queueView(
@@ -154,6 +161,7 @@ export function queueView(
     flags: flags ? { count: row.flags, reasons: flags.reasons, notes: flags.notes } : null,
     notes: { comment: row.notes, author: row.authorNotes },
     appeal: row.appeal,
+    ...(row.appealState && { appealed: appealedView(row, row.appealState) }),
     decision: decisionView(row),
   }
 }

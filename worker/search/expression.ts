@@ -20,6 +20,7 @@ export interface Search {
 const tabs: Record<Tab, string> = {
   held: tag('status=pending'),
   flagged: tag('tab=flagged'),
+  appeals: tag('tab=appeals'),
   spam: tag('status=spam'),
   all: tag('all'),
 }

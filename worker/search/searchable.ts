@@ -1,3 +1,4 @@
+import type { AppealState } from '../contract/appeals.ts'
 import type { ContentNode } from '../contract/content.ts'
 import type { Finding } from '../contract/findings.ts'
 import { foldedText } from '../contract/foldedText.ts'
@@ -21,6 +22,7 @@ export interface Searchable {
   editedAt: number | null
   flags: number
   appeal: string | null
+  appealState: AppealState | null
   /** What staff may see of them. */
   findings: Finding[]
   /** Of the decision that stands. */
@@ -55,6 +57,7 @@ export function tagsOf(comment: Searchable): Set<string> {
     editedAt,
     flags,
     appeal,
+    appealState,
     findings,
     reason,
   } = comment
@@ -67,6 +70,7 @@ export function tagsOf(comment: Searchable): Set<string> {
     ...(flags > 0 && status === 'approved' ? ['tab=flagged'] : []),
     ...(editedAt === null ? [] : ['is=edited']),
     ...(appeal === null ? [] : ['is=appealed']),
+    ...(appealState === 'open' ? ['tab=appeals'] : []),
     ...(hosts.length > 0 ? ['has=link'] : []),
     ...hosts.flatMap(domainsOf).map((domain) => `link=${domain}`),
     ...findings.map(({ code }) => `reason=${code}`),

@@ -1,4 +1,5 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
+import type { AppealState } from '../contract/appeals.ts'
 import type { DecisionView } from '../contract/decisions.ts'
 import type { CommentPosted } from '../contract/events.ts'
 import type { Status } from '../contract/status.ts'
@@ -146,6 +147,8 @@ export interface OwnRow {
   action: DecisionView['action'] | null
   /** What they said when asking for another look; null when they did not. */
   appeal: string | null
+  appealState: AppealState | null
+  appealAnswer: string | null
   badge: string | null
   body: string
   content: string
@@ -171,7 +174,7 @@ const finding = (db: D1Database, siteId: string, id: string, tokenHash: string) 
     db,
     `SELECT c.seq, c.id, c.parent_id AS parentId, c.author_public_id AS authorId, a.vouched, c.name, c.url, c.status, d.reason,
        CASE WHEN c.status = 'rejected' OR c.shown_revision < c.revision THEN ${reasonsOfSite} END AS siteReasons,
-       d.action, c.appeal, a.badge, c.body, c.content, c.shown_content AS shownContent, c.edited_by AS editedBy,
+       d.action, c.appeal, c.appeal_state AS appealState, c.appeal_answer AS appealAnswer, a.badge, c.body, c.content, c.shown_content AS shownContent, c.edited_by AS editedBy,
        c.revision, c.shown_revision AS shownRevision, c.created_at AS createdAt,
        c.edited_at AS editedAt, c.likes, c.reply_count AS replyCount, c.branch_count AS branchCount,
        t.key AS threadKey

@@ -1,4 +1,5 @@
 import type { D1Database } from '@cloudflare/workers-types'
+import type { AppealState } from '../contract/appeals.ts'
 import { type ActorKind, type DecisionView, isJudgement, type Present } from '../contract/decisions.ts'
 import type { Status } from '../contract/status.ts'
 import { all, first, iso, sql } from './database.ts'
@@ -31,6 +32,8 @@ export interface Subject extends Present {
   shownRevision: number | null
   flags: number
   erased: number
+  /** What became of its author's wish for another look; null where there was none. */
+  appealState: AppealState | null
   /** The status that the author's record counts: while an appeal waits, the refusal's. */
   counted: Status
   /** The status before the standing decision. */
@@ -46,6 +49,7 @@ export const countedFor = (decision: string, status: string) =>
 /** What a `Subject` is read from, in a query where `c` is the comment and `d` its standing decision. */
 export const subjectColumns = `c.seq, c.id, c.site_id AS siteId, c.thread_id AS threadId, c.author_id AS authorId,
     c.parent_seq AS parentSeq, c.root_seq AS rootSeq, c.status, c.revision, c.flags, c.erased,
+    c.appeal_state AS appealState,
     c.shown_revision AS shownRevision, d.id AS decisionId, d.action, d.reason, d.actor_kind AS byKind,
     d.actor_name AS byName, d.decided_at AS decidedAt, d.actor_id AS decidedBy,
     d.status_before AS statusBefore, ${countedFor('d', 'c.status')} AS counted`

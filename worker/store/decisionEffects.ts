@@ -1,4 +1,5 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
+import type { AppealState } from '../contract/appeals.ts'
 import type { Status } from '../contract/status.ts'
 import { type Condition, over } from './database.ts'
 import { isVouched, type Outcome, type Subject } from './decidedComments.ts'
@@ -42,6 +43,9 @@ export interface Effect {
   isJudgement: boolean
   /** Whether a person takes it now: that answers all flags of the comment. */
   answers: boolean
+  /** What becomes of its author's wish for another look, and the words for them where it is answered now. */
+  appeal: AppealState | null
+  answer?: string | null
   /** Milliseconds since the epoch. */
   at: number
 }
@@ -95,10 +99,12 @@ export function consequences(db: D1Database, effects: Effect[]): D1PreparedState
       db,
       effects.map(siteRow),
       `UPDATE tallies AS t SET held = t.held + o.held, spam = t.spam + o.spam, flagged = t.flagged + o.flagged,
+         appeals = t.appeals + o.appeals,
          waits = ${latestWaits('t.waits || o.waits')}, version = t.version + 1`,
       {
         key: 't.site_id',
         sums: `sum(x.held) AS held, sum(x.spam) AS spam, sum(x.flagged * (s.flags > 0)) AS flagged,
+          sum(x.appeals) AS appeals,
           ${waitsUntil('x.at', 'x.answers')} AS waits`,
       },
     ),
@@ -107,10 +113,13 @@ export function consequences(db: D1Database, effects: Effect[]): D1PreparedState
       effects.map((effect) => ({
         ...foundAs(effect.subject),
         ...{ becomes: effect.outcome.status, shown: effect.outcome.shownRevision, standing: effect.standing },
+        ...{ appeal: effect.appeal, answer: effect.answer ?? null },
         ...{ answers: effect.answers, judged: isJudged(effect), later: turns.get(effect)?.later },
       })),
       `UPDATE comments AS s SET status = x.becomes, shown_revision = x.shown, decision_id = x.standing,
-         judged = x.judged AND s.staff_id IS NULL, flags = iif(x.answers, 0, s.flags), pinned_at = iif(x.shown IS NULL, NULL, s.pinned_at),
+         judged = x.judged AND s.staff_id IS NULL, flags = iif(x.answers, 0, s.flags),
+         appeal_state = x.appeal, appeal_answer = iif(x.appeal = 'open', NULL, coalesce(x.answer, s.appeal_answer)),
+         pinned_at = iif(x.shown IS NULL, NULL, s.pinned_at),
          shown_content = CASE WHEN x.shown < s.revision THEN
            (SELECT content FROM revisions WHERE comment_seq = s.seq AND revision = x.shown) END,
          shown_version = CASE WHEN s.shown_revision IS NULL AND x.shown IS NOT NULL
@@ -178,10 +187,11 @@ function authorRow(effect: Effect) {
 }
 
 /** What a site's tabs count more; the flagged one, where the comment is flagged. */
-function siteRow({ subject, outcome, answers, at }: Effect) {
+function siteRow({ subject, outcome, appeal, answers, at }: Effect) {
   const more = (status: Status) => gained(status, subject.status, outcome.status)
   return {
     ...{ ...foundAs(subject), thing: subject.siteId, held: more('pending'), spam: more('spam'), answers, at },
+    appeals: Number(appeal === 'open') - Number(subject.appealState === 'open'),
     flagged: answers ? -Number(subject.status === 'approved') : more('approved'),
   }
 }

@@ -1,4 +1,5 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
+import type { AppealState } from '../contract/appeals.ts'
 import { type ActorKind, type DecisionView, isJudgement } from '../contract/decisions.ts'
 import type { DecisionUndone } from '../contract/events.ts'
 import type { Status } from '../contract/status.ts'
@@ -17,6 +18,7 @@ export interface Replaced {
   statusBefore: Status
   shownBefore: number | null
   flagsBefore: number
+  appealBefore: AppealState | null
   decisionBefore: string | null
   kindBefore: ActorKind | null
   actionBefore: DecisionView['action'] | null
@@ -25,7 +27,7 @@ export interface Replaced {
 
 /** What a decision `d` replaced, as JSON, in a query where `b` is the decision before it. */
 export const replacedJson = `json_object('revision', d.revision, 'statusBefore', d.status_before,
-  'shownBefore', d.shown_before, 'flagsBefore', d.flags_before, 'decisionBefore', d.decision_before,
+  'shownBefore', d.shown_before, 'flagsBefore', d.flags_before, 'appealBefore', d.appeal_before, 'decisionBefore', d.decision_before,
   'kindBefore', b.actor_kind, 'actionBefore', b.action, 'counted', ${countedFor('b', 'd.status_before')})`
 
 /** What a decision replaced; null where it is unknown or undone already. */
@@ -148,7 +150,7 @@ function undoingStatements(
         const { subject, undone } = undoing
         return {
           ...{ subject, outcome: outcomeOf(undoing), at, standing: undone.decisionBefore },
-          ...{ counted: undone.counted, answers: false },
+          ...{ counted: undone.counted, answers: false, appeal: undone.appealBefore },
           isJudgement: isJudgement(undone.kindBefore, undone.actionBefore),
         }
       }),

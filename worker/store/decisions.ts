@@ -2,6 +2,7 @@ import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import { type DecisionView, isJudgement, isPerson } from '../contract/decisions.ts'
 import type { CommentDecided } from '../contract/events.ts'
 import type { Verdict } from '../contract/findings.ts'
+import { appealAfter, appealAnswered } from './appeals.ts'
 import { all, batch, over, sql } from './database.ts'
 import { type Actor, changeOf, type Outcome, type Subject } from './decidedComments.ts'
 import { consequences, foundAs, stillFound } from './decisionEffects.ts'
@@ -17,6 +18,8 @@ export interface Decision {
   publishes?: 'answer'
   actor: Actor
   reason: string | null
+  /** Words for an author whose wish for another look it answers. */
+  answer?: string | null
   /** Milliseconds since the epoch. */
   at: number
   outcome: Outcome
@@ -99,9 +102,9 @@ const deciding = (db: D1Database, changes: Change[]) =>
       ...{ kind: actor.kind, actor: actor.id, name: actor.name },
     })),
     `INSERT INTO decisions (id, comment_seq, revision, action, reason, actor_kind, actor_id, actor_name,
-       status_before, status_after, shown_before, flags_before, decision_before, decided_at)
+       status_before, status_after, shown_before, flags_before, appeal_before, decision_before, decided_at)
      SELECT x.id, c.seq, c.revision, x.action, x.reason, x.kind, x.actor, x.name,
-       c.status, x.becomes, c.shown_revision, c.flags, c.decision_id, x.at
+       c.status, x.becomes, c.shown_revision, c.flags, c.appeal_state, c.decision_id, x.at
      FROM x CROSS JOIN comments c
      WHERE c.seq = x.seq AND c.revision = x.revision AND c.status = x.status AND c.decision_id IS x.decision`,
   )
@@ -131,11 +134,16 @@ function following(db: D1Database, changes: Change[]): D1PreparedStatement[] {
     ),
     ...consequences(
       db,
-      changes.map(({ subject, decision: { id, action, actor, outcome, at } }) => ({
-        ...{ subject, outcome, at, standing: id },
-        ...{ isJudgement: isJudgement(actor.kind, action), answers: isPerson(actor.kind) },
-        counted: action === 'appeal' ? subject.counted : outcome.status,
-      })),
+      changes.map(({ subject, decision }) => {
+        const { id, action, actor, outcome, at } = decision
+        const answered = appealAnswered(subject, decision) !== null
+        return {
+          ...{ subject, outcome, at, standing: id },
+          ...{ appeal: appealAfter(subject, decision), answer: answered ? (decision.answer ?? null) : null },
+          ...{ isJudgement: isJudgement(actor.kind, action), answers: isPerson(actor.kind) },
+          counted: action === 'appeal' ? subject.counted : outcome.status,
+        }
+      }),
     ),
   ]
 }
@@ -146,13 +154,15 @@ async function writtenOf(db: D1Database, ids: string[]): Promise<Set<string>> {
   return new Set((await all<{ id: string }>(sql(db, query, JSON.stringify(ids)))).map(({ id }) => id))
 }
 
-const decided = (
-  subject: Subject,
-  { id, action, publishes, actor, at, outcome, verdict, bulkId }: Decision,
-): CommentDecided => ({
-  ...changeOf(subject, outcome),
-  ...{ act: `comment.${publishes ?? action}`, at, actor, decisionId: id },
-  ...(isPerson(actor.kind) && subject.flags > 0 && { flags: subject.flags }),
-  ...(verdict && { verdict }),
-  ...(bulkId && { bulkId }),
-})
+function decided(subject: Subject, decision: Decision): CommentDecided {
+  const { id, action, publishes, actor, at, outcome, verdict, bulkId } = decision
+  const appeal = appealAnswered(subject, decision)
+  return {
+    ...changeOf(subject, outcome),
+    ...{ act: `comment.${publishes ?? action}`, at, actor, decisionId: id },
+    ...(isPerson(actor.kind) && subject.flags > 0 && { flags: subject.flags }),
+    ...(appeal && { appeal }),
+    ...(verdict && { verdict }),
+    ...(bulkId && { bulkId }),
+  }
+}

@@ -48,7 +48,7 @@ export function erasing(db: D1Database, { comments, refused, at }: Erased): D1Pr
     ),
     sql(
       db,
-      `UPDATE comments SET erased = 1, appeal = CASE WHEN appeal IS NULL THEN NULL ELSE '' END, name = '',
+      `UPDATE comments SET erased = 1, appeal = CASE WHEN appeal IS NULL THEN NULL ELSE '' END, appeal_answer = NULL, name = '',
          email = NULL, url = NULL, address = iif(address >= ?, address, NULL), body = '', content = '[]', page_url = '', page_title = '',
          request_hash = '', ${refused ? '' : forgotten} findings = '[]', dead_letter = 0,
          verdict = coalesce(verdict, 'hold'), facts = NULL, signature = NULL

@@ -1,4 +1,5 @@
 import type { D1Database } from '@cloudflare/workers-types'
+import type { AppealState } from '../contract/appeals.ts'
 import type { Band, Verdict } from '../contract/findings.ts'
 import type { QueueSort, Tab } from '../contract/queue.ts'
 import type { Status } from '../contract/status.ts'
@@ -34,6 +35,10 @@ export interface QueueRow extends DecisionColumns {
   flags: number
   pinned: number
   appeal: string | null
+  appealState: AppealState | null
+  appealAnswer: string | null
+  /** JSON of the refusal that a waiting appeal is about. */
+  refusal: string | null
   notes: number
   erased: number
   authorNotes: number
@@ -91,7 +96,7 @@ export const unfiltered: QueueFilter = {
   ...{ after: null, limit: 1, unless: null },
 }
 
-/** A page of the moderation queue: held comments oldest first, the others newest first. */
+/** A page of the moderation queue: what waits for a person oldest first, the others newest first. */
 export async function page(db: D1Database, filter: QueueFilter): Promise<QueueRow[]> {
   const values: unknown[] = []
   const bound = (value: unknown) => `?${values.push(value)}`
@@ -105,7 +110,7 @@ export async function page(db: D1Database, filter: QueueFilter): Promise<QueueRo
       db,
       `SELECT c.seq, c.id, c.revision, c.status, c.shown_revision AS shownRevision, c.body, c.content, c.name,
          c.email, c.url, c.created_at AS createdAt, c.edited_at AS editedAt, c.edited_by AS editedBy, c.verdict, c.findings, c.band, c.score, c.doubt, c.audited,
-         c.same_address AS sameAddress, c.flags, c.pinned_at IS NOT NULL AS pinned, c.appeal, c.notes, c.erased, a.notes AS authorNotes,
+         c.same_address AS sameAddress, c.flags, c.pinned_at IS NOT NULL AS pinned, c.appeal, c.appeal_state AS appealState, c.appeal_answer AS appealAnswer, c.notes, c.erased, a.notes AS authorNotes,
          c.author_public_id AS authorId, a.badge, a.approved, a.vouched, a.rejected, a.spam,
          a.created_at AS firstSeen, t.id AS threadId, t.key AS threadKey,
          CASE t.count WHEN 0 THEN c.page_url ELSE t.url END AS threadUrl,
@@ -113,12 +118,15 @@ export async function page(db: D1Database, filter: QueueFilter): Promise<QueueRo
          t.given_title AS givenTitle, t.closed_at AS closedAt,
          t.checked, c.site_id AS siteId, c.parent_id AS parentId,
          p.name AS parentName, coalesce(p.shown_content, p.content) AS parentContent, d.id AS decisionId,
-         d.action, d.reason, d.actor_kind AS byKind, d.actor_name AS byName, d.decided_at AS decidedAt
+         d.action, d.reason, d.actor_kind AS byKind, d.actor_name AS byName, d.decided_at AS decidedAt,
+         CASE WHEN f.id IS NOT NULL THEN json_object('decisionId', f.id, 'action', f.action, 'reason', f.reason,
+           'byKind', f.actor_kind, 'byName', f.actor_name, 'decidedAt', f.decided_at) END AS refusal
        FROM (${matching}) c
          CROSS JOIN authors a ON a.id = c.author_id
          CROSS JOIN threads t ON t.id = c.thread_id
          LEFT JOIN comments p ON p.seq = c.parent_seq
          LEFT JOIN decisions d ON d.id = c.decision_id
+         LEFT JOIN decisions f ON f.id = iif(c.appeal_state = 'open' AND d.action = 'appeal', d.decision_before, NULL)
        WHERE ${looked} LIMIT iif((${tallied}) = ${bound(version)}, 0, ${bound(limit)})`,
       ...values,
     ),

@@ -10,6 +10,7 @@ export interface List {
 const conditions: Record<Tab, string | null> = {
   held: "c.status = 'pending'",
   flagged: "c.flags > 0 AND c.status = 'approved'",
+  appeals: "c.appeal_state = 'open'",
   spam: "c.status = 'spam'",
   all: null,
 }
@@ -75,7 +76,8 @@ const settledOfSite: List[] = [
 
 /** One index has the comments of a thread, by status and time. */
 function listsOfThread(tab: Tab): List[] {
-  if (tab === 'flagged') return [{ index: 'comments_flagged_thread', has: conditions.flagged }]
+  if (tab === 'flagged' || tab === 'appeals')
+    return [{ index: `comments_${tab}_thread`, has: conditions[tab] }]
   if (tab !== 'all') return [{ index: 'comments_thread', has: conditions[tab] }]
   return statuses.map((status) => ({ index: 'comments_thread', has: `c.status = '${status}'` }))
 }

@@ -28,7 +28,7 @@ export const byLearner = {
 
 /** Whether the least stands first. */
 export const isAscending = ({ tab, sort }: Asked) =>
-  sort === 'waiting' ? tab === 'held' : byLearner[sort].ascending
+  sort === 'waiting' ? tab === 'held' || tab === 'appeals' : byLearner[sort].ascending
 
 /** How two comments of a page stand to each other. */
 export function orderOf(filter: Asked): (one: Row, other: Row) => number {

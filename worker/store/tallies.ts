@@ -8,7 +8,7 @@ export type Bound = (value: unknown) => string
 /** Sites whose tallies are added up each time. Of more, a row of totals is kept. */
 const mostAdded = 50
 
-const columns = 'held, flagged, spam, total, version'
+const columns = 'held, flagged, appeals, spam, total, version'
 
 /** The tallies of all sites, or none of them once there are totals. */
 const unlessTotals = `(SELECT ${columns} FROM tallies LIMIT iif(EXISTS (SELECT 1 FROM totals), 0, -1))`
@@ -18,7 +18,7 @@ export const makeTotals = (db: D1Database): D1PreparedStatement =>
   sql(
     db,
     `INSERT INTO totals (id, ${columns})
-     SELECT 1, sum(held), sum(flagged), sum(spam), sum(total), sum(version) FROM ${unlessTotals}
+     SELECT 1, sum(held), sum(flagged), sum(appeals), sum(spam), sum(total), sum(version) FROM ${unlessTotals}
      HAVING count(*) > ${mostAdded}`,
   )
 
@@ -29,13 +29,13 @@ export async function tallies(
 ): Promise<Record<Tab, number> & { version: number }> {
   const values: unknown[] = []
   const text = tallyOf(
-    `coalesce(sum(held), 0) AS held, coalesce(sum(flagged), 0) AS flagged, coalesce(sum(spam), 0) AS spam,
-       coalesce(sum(total), 0) AS "all", coalesce(sum(version), 0) AS version`,
+    `coalesce(sum(held), 0) AS held, coalesce(sum(flagged), 0) AS flagged, coalesce(sum(appeals), 0) AS appeals,
+       coalesce(sum(spam), 0) AS spam, coalesce(sum(total), 0) AS "all", coalesce(sum(version), 0) AS version`,
     siteIds,
     (value) => `?${values.push(value)}`,
   )
   const row = await first<Record<Tab, number> & { version: number }>(sql(db, text, ...values))
-  return row ?? { held: 0, flagged: 0, spam: 0, all: 0, version: 0 }
+  return row ?? { held: 0, flagged: 0, appeals: 0, spam: 0, all: 0, version: 0 }
 }
 
 /** A query of that version alone. */

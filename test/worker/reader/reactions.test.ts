@@ -2,6 +2,7 @@ import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { AuditEntry } from '../../../worker/contract/auditLog.ts'
 import type { Comment } from '../../../worker/contract/comment.ts'
+import type { DecisionResults } from '../../../worker/contract/decisions.ts'
 import type { ErrorBody } from '../../../worker/contract/errors.ts'
 import type { Page } from '../../../worker/contract/page.ts'
 import type { Liked, NewFlag } from '../../../worker/contract/reactions.ts'
@@ -57,6 +58,7 @@ async function tabs() {
     recount: {
       held: await recount('held'),
       flagged: await recount('flagged'),
+      appeals: await recount('appeals'),
       spam: await recount('spam'),
       all: await recount('all'),
     },
@@ -586,13 +588,45 @@ describe('An appeal', () => {
         decision: { action: 'appeal', byKind: 'author' },
       })
       await expectTrueCounts()
-      expect(await told(appeal(id, token), 409)).toMatchObject({ code: 'conflict' })
+      expect(await told(appeal(id, token), 409)).toMatchObject({ code: 'appealed_before' })
       await decided(id, 'reject')
       expect((await own(id, token)).own?.appealable).toBeUndefined()
-      expect(await told(appeal(id, token), 409)).toMatchObject({ code: 'conflict' })
+      expect(await told(appeal(id, token), 409)).toMatchObject({ code: 'appealed_before' })
       await expectTrueCounts()
     },
   )
+
+  it('waits in a tab of its own, beside the refusal it is about, until a decision that says something to its author', async () => {
+    const { id, token } = await refused('spam')
+    await appeal(id, token)
+    await stored('blog', ['Another thought that waits.'])
+    const waits = await queue('tab=appeals')
+    expect(waits.items).toMatchObject([
+      { id, appealed: { state: 'open', answer: null, refusal: { action: 'spam', byKind: 'operator' } } },
+    ])
+    expect(waits.counts).toMatchObject({ held: 2, appeals: 1 })
+    expect((await queue(`tab=appeals&thread=${waits.items[0]?.thread.id}`)).items).toHaveLength(1)
+    expect((await own(id, token)).own?.appeal).toEqual({ state: 'open', answer: null })
+
+    const answer = 'You are right, and we are sorry.'
+    const { results } = await json<DecisionResults>(
+      asOperator('POST', '/v1/decisions', [{ commentId: id, revision: 1, action: 'approve', answer }]),
+    )
+    expect((await own(id, token)).own?.appeal).toEqual({ state: 'overturned', answer })
+    expect((await queue('tab=appeals')).items).toEqual([])
+    await expectTrueCounts()
+    const log = await json<Page<AuditEntry>>(asOperator('GET', `/v1/audit-log?comment=${id}`))
+    expect(log.items[0]).toMatchObject({ act: 'comment.approve', details: { appeal: 'overturned' } })
+    expect(JSON.stringify(log)).not.toContain('sorry')
+
+    await undo((results[0] as { decisionId: string }).decisionId)
+    expect((await own(id, token)).own?.appeal).toEqual({ state: 'open', answer: null })
+    expect((await queue('tab=appeals')).items).toHaveLength(1)
+    await expectTrueCounts()
+    await decided(id, 'reject')
+    expect((await own(id, token)).own?.appeal).toEqual({ state: 'upheld', answer: null })
+    await expectTrueCounts()
+  })
 
   it('is one of many sent at once', async () => {
     const { id, token } = await refused()

@@ -14,11 +14,11 @@ beforeEach(async () => {
 })
 
 const ofEach = async (): Promise<QueuePage['counts']> => {
-  const sum = { held: 0, flagged: 0, spam: 0, all: 0 }
+  const sum = { held: 0, flagged: 0, appeals: 0, spam: 0, all: 0 }
   const { results } = await env.DB.prepare('SELECT id FROM sites').all<{ id: string }>()
   for (const { id } of results) {
     const { counts } = await queue(`site=${id}`)
-    for (const tab of ['held', 'flagged', 'spam', 'all'] as const) sum[tab] += counts[tab]
+    for (const tab of ['held', 'flagged', 'appeals', 'spam', 'all'] as const) sum[tab] += counts[tab]
   }
   return sum
 }

@@ -27,6 +27,7 @@ export function sentence(entry: AuditEntry): string {
 /** The act as we call it: keeping what readers flagged is approving it; taking a badge, a title or a role is giving none. */
 function actOf({ act, details }: AuditEntry): string {
   if (act === 'comment.approve' && details.from === 'approved' && details.flags) return 'comment.keep'
+  if (details.appeal !== undefined) return `appeal.${details.appeal}`
   if (act === 'thread.rename' && details.title === null) return 'thread.unname'
   if (act === 'staff.change' && details.role === null) return 'staff.leave'
   if (act === 'session.end' && details.name !== undefined) return 'session.endOf'

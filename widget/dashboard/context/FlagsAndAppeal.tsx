@@ -1,19 +1,16 @@
 import type { QueueItem } from '../../../worker/contract/queue.ts'
 import { flagWords } from '../core/flags.ts'
 import { formatMessage, words } from '../core/words.ts'
-import { Visible } from '../ui/Visible.tsx'
+import { Appeal } from './Appeal.tsx'
+import { Quoted } from './Quoted.tsx'
 
 /** What its author says who asks for another look, and what readers say who flagged it. */
-export function FlagsAndAppeal({ item: { appeal, flags } }: { item: QueueItem }) {
+export function FlagsAndAppeal({ item }: { item: QueueItem }) {
+  const { flags } = item
   const w = words('context')
   return (
     <>
-      {appeal !== null && (
-        <section>
-          <h3>{w.appealOf}</h3>
-          {appeal ? <Quoted text={appeal} /> : <p class="quiet">{w.noWords}</p>}
-        </section>
-      )}
+      {item.appeal !== null && <Appeal key={item.id} item={item} />}
       {flags && (
         <section>
           <h3>{formatMessage(w.flags, { count: flags.count })}</h3>
@@ -24,13 +21,5 @@ export function FlagsAndAppeal({ item: { appeal, flags } }: { item: QueueItem })
         </section>
       )}
     </>
-  )
-}
-
-function Quoted({ text }: { text: string }) {
-  return (
-    <blockquote class="voice" dir="auto">
-      <Visible text={text} />
-    </blockquote>
   )
 }

@@ -24,6 +24,7 @@ export const shortcuts = [
   { keys: '?', does: 'help' },
   { keys: 'g h', does: 'held' },
   { keys: 'g f', does: 'flagged' },
+  { keys: 'g p', does: 'appeals' },
   { keys: 'g s', does: 'spamTab' },
   { keys: 'g a', does: 'all' },
   { keys: 'g l', does: 'auditLog' },

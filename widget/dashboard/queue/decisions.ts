@@ -9,6 +9,7 @@ import {
 import { limits } from '../../../worker/contract/limits.ts'
 import type { QueueItem, Tab } from '../../../worker/contract/queue.ts'
 import { ApiError } from '../../common/api.ts'
+import { appealAnswers } from '../core/appealAnswers.ts'
 import { type Connection, detailOf } from '../core/connection.ts'
 import type { Place } from '../core/location.ts'
 import { decidedNotice, noteNotice, offlineNotice, sendingNotice } from '../core/notices.ts'
@@ -19,7 +20,11 @@ import type { Note } from './rowNotes.ts'
 import { type Decided, Undoing } from './undoing.ts'
 
 /** Whether a comment in that state is still listed on a tab. */
-export function belongs(tab: Tab, { status, flags }: Pick<QueueItem, 'status' | 'flags'>): boolean {
+export function belongs(
+  tab: Tab,
+  { status, flags, appealed }: Pick<QueueItem, 'status' | 'flags' | 'appealed'>,
+): boolean {
+  if (tab === 'appeals') return status === 'pending' && appealed?.state === 'open'
   if (tab === 'flagged') return status === 'approved' && flags !== null
   return tab === 'all' || status === { held: 'pending', spam: 'spam' }[tab]
 }
@@ -151,7 +156,8 @@ export type Decisions = InstanceType<typeof Decisions>
 function requests(items: QueueItem[], action: Action, reason?: string): DecisionRequest[] {
   return items.map(({ id, revision, status }) => {
     const request = { commentId: id, revision, status, action }
-    return reason ? { ...request, reason } : request
+    const answer = appealAnswers.get(id)
+    return { ...request, ...(reason && { reason }), ...(answer && { answer }) }
   })
 }
 

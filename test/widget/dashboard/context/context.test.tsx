@@ -69,7 +69,13 @@ describe('An author who asks for another look', () => {
   const at = useDashboard()
 
   it('is heard: a chip in the list, their words in the context', async () => {
-    at.server.items = [comment('1', { appeal: 'I <i>meant</i> well.' }), comment('2', { appeal: '' })]
+    at.server.items = [
+      comment('1', {
+        appeal: 'I <i>meant</i> well.',
+        appealed: { state: 'open', answer: null, refusal: null },
+      }),
+      comment('2', { appeal: '' }),
+    ]
     await at.open()
     expect(chips()).toEqual(['Asked for another look', 'Asked for another look'])
     await press('i')
@@ -82,7 +88,13 @@ describe('An author who asks for another look', () => {
   })
 
   it('is not waiting any more once that is decided', async () => {
-    at.server.items = [comment('1', { appeal: 'Please.', status: 'rejected' })]
+    at.server.items = [
+      comment('1', {
+        appeal: 'Please.',
+        appealed: { state: 'open', answer: null, refusal: null },
+        status: 'rejected',
+      }),
+    ]
     await at.open('/dashboard?tab=all')
     expect(chips()).toEqual([])
   })

@@ -490,7 +490,7 @@ describe('Merging a page into the list', () => {
     ReturnType<typeof comment>,
     ReturnType<typeof comment>,
   ]
-  const counts = { held: 0, flagged: 0, spam: 0, all: 0 }
+  const counts = { held: 0, flagged: 0, appeals: 0, spam: 0, all: 0 }
   const ids = (items: { id: string }[]) => items.map(({ id }) => id)
 
   it('judges only what the page speaks for', () => {

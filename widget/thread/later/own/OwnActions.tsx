@@ -37,7 +37,13 @@ export function OwnActions({ model, own }: { model: Model; own: OwnComment }): C
             : button('withdraw', () => askWithdrawal(model, own, true), 'withdraw'),
         ]
   const asked = model.drafts.get(`appeal-${id}`)
+  const appeal = own.comment?.own?.appeal
   return [
+    appeal?.answer && (
+      <p key="answer" class="quiet" dir="auto">
+        {appeal.answer}
+      </p>
+    ),
     asked ? <Composer key="appeal" model={model} draft={asked} label={asked.change?.label ?? ''} /> : actions,
     <Problem key="error" model={model} error={own.error} role="alert" />,
   ]

@@ -51,10 +51,13 @@ export function appealRefusal(model: Model, own: OwnComment): void {
     optional: true,
     async save() {
       const request: Appeal = draft.body.trim() ? { note: draft.body } : {}
-      const { comment } = await callOwn<{ comment: Comment }>(model, own, 'POST', '/appeal', request)
+      // Another tab may have asked before: the answer tells what became of it.
+      const { comment } = await callOwn<{ comment: Comment }>(model, own, 'POST', '/appeal', request).catch(
+        (error) => (error.body?.comment ? error.body : Promise.reject(error)),
+      )
       model.loaded.writing?.closeDraft(model, draft)
       updateOwn(model, own, comment)
-      announce(model, model.say('appealed'))
+      if (own.status === 'pending') announce(model, model.say('appealed'))
       followUp(model)
     },
   }
