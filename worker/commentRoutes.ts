@@ -1,3 +1,4 @@
+import * as authorExport from './contract/authorExport.ts'
 import * as authors from './contract/authors.ts'
 import * as history from './contract/commentHistory.ts'
 import * as notes from './contract/notes.ts'
@@ -7,7 +8,7 @@ import * as replies from './contract/replies.ts'
 import * as staffEdits from './contract/staffEdits.ts'
 import * as voices from './contract/voices.ts'
 import { deleteVoice, postVoice, postWithVoice } from './routes/author/voice.ts'
-import { getAuthor } from './routes/moderator/authors.ts'
+import { getAuthor, getAuthorExport } from './routes/moderator/authors.ts'
 import { getComment, patchComment } from './routes/moderator/comments.ts'
 import { deleteNote, getMentions, getNotes, postNote } from './routes/moderator/notes.ts'
 import { deletePin, putPin } from './routes/moderator/pins.ts'
@@ -42,6 +43,9 @@ export const commentRoutes: Route[] = [
   ...staff({ may: 'queue.read', thing: 'author' }, [
     get('/v1/authors/:id', getAuthor, authors.readAuthor),
     get('/v1/authors/:id/notes', getNotes('author'), notes.listNotes),
+  ]),
+  ...staff({ may: 'authors.export', thing: 'author' }, [
+    get('/v1/authors/:id/export', getAuthorExport, authorExport.exportAuthor),
   ]),
   ...staff({ may: 'notes.change', thing: 'author' }, [
     post('/v1/authors/:id/notes', postNote('author'), notes.addNote),

@@ -28,6 +28,7 @@ const acts = {
   'screeners.change': 'own',
   'turnstile.change': 'own',
   'authors.badge': 'own',
+  'authors.export': 'own',
   'decisions.export': 'own',
   'staff.read': 'own',
   'staff.change': 'own',

@@ -6,7 +6,7 @@ import type { Operation } from './operation.ts'
 import { queueItem } from './queue.ts'
 
 /** An author on a site, and what is known of them there. */
-const author = v.object({
+export const author = v.object({
   id: v.string(),
   site: v.object({ id: v.string(), name: v.string() }),
   /** As their latest comment says; null where none has words any more. */

@@ -14,7 +14,8 @@ import { queueItems } from './queueItems.ts'
 
 const perPage = 30
 
-interface Asked {
+/** An author, and a page of their comments. */
+export interface AskedAuthor {
   /** Their public id. */
   id: string
   /** The `seq` of the comment where the page before ended. */
@@ -26,7 +27,7 @@ interface Asked {
  *
  * @throws Refusal `not_found`
  */
-export async function authorPage({ env, now }: World, { id, after }: Asked): Promise<AuthorPage> {
+export async function authorPage({ env, now }: World, { id, after }: AskedAuthor): Promise<AuthorPage> {
   const { siteId } = await requireNoted({ env }, { kind: 'author', id })
   const db = databaseOf(env, siteId)
   const [row, site, ban, words, found] = await Promise.all([

@@ -75,3 +75,18 @@ export const formerOf = (db: D1Database, commentId: string): Promise<RevisionRow
       commentId,
     ),
   )
+
+/** The former texts of some comments, by their ids, the latest first. */
+export const formerTexts = (
+  db: D1Database,
+  ids: string[],
+): Promise<{ commentId: string; revision: number; body: string }[]> =>
+  all(
+    sql(
+      db,
+      `SELECT c.id AS commentId, r.revision, r.body
+       FROM comments c CROSS JOIN revisions r ON r.comment_seq = c.seq
+       WHERE c.id IN (SELECT value FROM json_each(?)) ORDER BY r.revision DESC`,
+      JSON.stringify(ids),
+    ),
+  )

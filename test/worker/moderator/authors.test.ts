@@ -1,7 +1,8 @@
 import { beforeEach, expect, it } from 'vitest'
+import type { AuthorExport } from '../../../worker/contract/authorExport.ts'
 import type { AuthorPage } from '../../../worker/contract/authors.ts'
 import type { Ban } from '../../../worker/contract/bans.ts'
-import { addSite, approved, asOperator, decided, json, posted, queue } from '../product.ts'
+import { addSite, approved, asOperator, call, decided, json, posted, queue } from '../product.ts'
 import { signedIn } from '../staffed.ts'
 
 const authorOf = async (commentId: string) =>
@@ -52,4 +53,25 @@ it('Who is nobody’s author, or another site’s, is not found', async () => {
   const path = `/v1/authors/${await authorOf(comment.id)}`
   const [theirs, nobody] = [await ask('GET', path), await asOperator('GET', '/v1/authors/nobody')]
   expect([theirs.status, nobody.status]).toEqual([404, 404])
+})
+
+it('All that is kept of an author can be handed to them, by owners alone', async () => {
+  const author = { name: 'Mika', email: 'mika@example.org' }
+  const { token, comment } = await posted({ body: 'As it was', author })
+  const path = `/v1/sites/blog/comments/${comment.id}`
+  await json(call('PATCH', path, { token, body: { revision: 1, body: 'As it is' } }))
+  const id = await authorOf(comment.id)
+  const note = { id: crypto.randomUUID(), body: 'Writes with care' }
+  await json(asOperator('POST', `/v1/authors/${id}/notes`, note), 201)
+  const kept = await json<AuthorExport>(asOperator('GET', `/v1/authors/${id}/export`))
+  expect(kept).toMatchObject({
+    author: { id, name: 'Mika' },
+    notes: [{ body: 'Writes with care' }],
+    items: [
+      { ...author, body: 'As it is', page: { key: '/post' }, former: [{ revision: 1, body: 'As it was' }] },
+    ],
+    next: null,
+  })
+  const { ask } = await signedIn('Ben', 'moderator')
+  expect((await ask('GET', `/v1/authors/${id}/export`)).status).toBe(403)
 })

@@ -4,13 +4,15 @@ import type { Ban } from '../../../worker/contract/bans.ts'
 import { bansOf } from '../core/bans.ts'
 import { unfiltered } from '../core/location.ts'
 import { formatMessage, tag, words } from '../core/words.ts'
-import { use } from '../desk.ts'
+import { use, useDesk } from '../desk.ts'
 import { PlaceLink } from '../ui/PlaceLink.tsx'
 import { Time } from '../ui/Time.tsx'
 import { Visible } from '../ui/Visible.tsx'
+import { AuthorDownload } from './AuthorDownload.tsx'
 
 /** How far an author is trusted and why, what became of their comments, and what keeps them out. */
 export function AuthorFacts({ author }: { author: Author }) {
+  const isOwner = useDesk().session.session.value?.moderator.role === 'owner'
   const w = words('author')
   const { status, trust } = words()
   const number = (count: number) => count.toLocaleString(tag())
@@ -25,6 +27,11 @@ export function AuthorFacts({ author }: { author: Author }) {
             {w.log}
           </PlaceLink>
         </li>
+        {isOwner && (
+          <li>
+            <AuthorDownload author={author} />
+          </li>
+        )}
       </ul>
       <dl class="facts author-facts">
         <Fact name={w.trust}>

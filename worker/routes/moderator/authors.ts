@@ -1,11 +1,18 @@
 import type { Ctx } from '../../access/identity.ts'
 import { authorQuery } from '../../contract/authors.ts'
 import { parse, single } from '../../http/input.ts'
-import { authorPage } from '../../queries/authorPage.ts'
+import { authorExport } from '../../queries/authorExport.ts'
+import { type AskedAuthor, authorPage } from '../../queries/authorPage.ts'
 import { worldOf } from '../world.ts'
 
 /** `GET /v1/authors/:id`: who wrote, how far they are trusted and why, and what they wrote. */
-export async function getAuthor(c: Ctx): Promise<Response> {
+export const getAuthor = async (c: Ctx): Promise<Response> => c.json(await authorPage(worldOf(c), askedOf(c)))
+
+/** `GET /v1/authors/:id/export` */
+export const getAuthorExport = async (c: Ctx): Promise<Response> =>
+  c.json(await authorExport(worldOf(c), askedOf(c), c.get('moderator')))
+
+function askedOf(c: Ctx): AskedAuthor {
   const { cursor = null } = parse(authorQuery, single(c.req.queries()))
-  return c.json(await authorPage(worldOf(c), { id: c.req.param('id') ?? '', after: cursor }))
+  return { id: c.req.param('id') ?? '', after: cursor }
 }
