@@ -6,6 +6,7 @@ import { useDesk } from '../desk.ts'
 import { Late, part } from '../ui/Late.tsx'
 import { narrow } from '../ui/wide.ts'
 import { Order } from './Order.tsx'
+import { ViewsButton } from './ViewsButton.tsx'
 
 const finding = part(['finding'], async () => (await import('../finding/Finding.tsx')).Finding)
 
@@ -85,6 +86,7 @@ export function QueueBar() {
         </select>
       )}
       {shown && <Order />}
+      {shown && <ViewsButton />}
       {(searching.value || here.q) && <Late part={finding} given={{ typed, withChips: shown }} />}
       {filters.length > 0 && (
         <ul class="filters">
