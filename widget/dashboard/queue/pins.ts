@@ -8,7 +8,8 @@ import type { Desk } from '../desk.ts'
 import type { Queue } from './queue.ts'
 
 /** Whether a comment can stand above the others of its thread: a root comment that readers see. */
-export const isPinnable = ({ parent, shown, pinned }: QueueItem) => parent === null && (shown || pinned)
+export const isPinnable = ({ parent, status, shown, pinned }: QueueItem) =>
+  parent === null && (status === 'approved' || shown || pinned)
 
 /** Pins comments above the others of their thread. */
 export const Pins = createModel((connection: Connection, queue: Queue, acts: UndoStack) => {

@@ -5,7 +5,7 @@ import { inHand, listed, lookAgain, press, useDashboard } from '../desk.tsx'
 
 const of = (id: string) => `Comment by Author ${id}`
 const flags = { count: 3, reasons: { abuse: 1, spam: 2 }, notes: ['He <b>shouts</b>.', 'Twice\u202e.'] }
-const flagged = (id: string) => comment(id, { status: 'approved', shown: true, flags })
+const flagged = (id: string) => comment(id, { status: 'approved', flags })
 const chips = () => [...document.querySelectorAll('.chips li')].map((chip) => chip.textContent)
 
 describe('What readers flagged', () => {
@@ -103,7 +103,7 @@ describe('An author who asks for another look', () => {
 describe('A shown root comment', () => {
   const at = useDashboard()
   const pins = () => at.server.asked.map(({ line }) => line).filter((line) => line.endsWith('/pin'))
-  const shown = (id: string, more = {}) => comment(id, { status: 'approved', shown: true, ...more })
+  const shown = (id: string, more = {}) => comment(id, { status: 'approved', ...more })
 
   it('is pinned with a key or in the context, says so, and is unpinned by undo', async () => {
     at.server.items = [shown('1')]
