@@ -2,7 +2,7 @@ import type { Identity } from '../access/identity.ts'
 import type { AccountChange } from '../contract/session.ts'
 import { Refusal } from '../http/refusal.ts'
 import * as accounts from '../store/accounts.ts'
-import { about, placesOf } from './people.ts'
+import { about, placesOf, requireOwnLook } from './people.ts'
 import type { World } from './world.ts'
 
 /**
@@ -11,14 +11,16 @@ import type { World } from './world.ts'
  * @throws Refusal `not_found` for a script, or `name_taken`
  */
 export async function changeAccount(
-  { db, now }: World,
+  world: World,
   { change, by }: { change: AccountChange; by: Identity },
 ): Promise<Identity> {
+  const { db, now } = world
   if (by.sessionId === null)
     throw new Refusal('not_found', {
       message: 'Only somebody who is signed in has an account. An API token has none.',
     })
   const after = { ...by, ...change }
+  if (after.name !== by.name) await requireOwnLook(world, after)
   const events =
     after.name === by.name
       ? []

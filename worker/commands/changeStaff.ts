@@ -5,7 +5,7 @@ import { Refusal } from '../http/refusal.ts'
 import * as staff from '../store/staff.ts'
 import * as staffChanges from '../store/staffChanges.ts'
 import type { Listed } from '../store/staffList.ts'
-import { about, changeable, placesOf, requireGiving } from './people.ts'
+import { about, changeable, placesOf, requireGiving, requireOwnLook } from './people.ts'
 import type { World } from './world.ts'
 
 interface Wish {
@@ -25,6 +25,7 @@ export async function changeStaff(world: World, { id, change, by }: Wish): Promi
   const before = await changeable(world, { id, by })
   const after = { ...before, ...change }
   await requireGiving(world, { sites: after.sites, by })
+  if (after.name !== before.name) await requireOwnLook(world, after)
   const common = about(after, { by, now })
   const events = [
     ...changesOf(before, after).map((change) => ({ ...common, ...change })),

@@ -2,7 +2,7 @@ import type { Identity } from '../access/identity.ts'
 import type { NewPerson } from '../contract/staff.ts'
 import { Refusal } from '../http/refusal.ts'
 import * as staffChanges from '../store/staffChanges.ts'
-import { about, newLink, placesOf, refusalOf, requireGiving } from './people.ts'
+import { about, newLink, placesOf, refusalOf, requireGiving, requireOwnLook } from './people.ts'
 import type { World } from './world.ts'
 
 /** A link to sign in by, once. */
@@ -25,6 +25,7 @@ export async function inviteStaff(
   const { name, role, sites } = asked
   await requireGiving(world, { sites, by })
   const id = crypto.randomUUID()
+  await requireOwnLook(world, { id, name, sites })
   const { token, link } = await newLink(id, now)
   const events = placesOf(sites).map((siteId) => ({
     ...about({ id, name }, { by, now }),

@@ -3,10 +3,12 @@ import { includes, meets } from '../access/permissions.ts'
 import type { PersonEvent } from '../contract/events.ts'
 import { digest, randomToken } from '../crypto.ts'
 import { Refusal } from '../http/refusal.ts'
+import { lookOf } from '../moderation/text/nameLikeness.ts'
 import { everySite } from '../queries/everySite.ts'
 import type { SignInLink } from '../store/signInLinks.ts'
 import * as staff from '../store/staff.ts'
 import * as staffList from '../store/staffList.ts'
+import { namesBeside } from '../store/staffNames.ts'
 import type { World } from './world.ts'
 
 const linkDays = 7
@@ -47,6 +49,22 @@ export async function requireGiving(world: World, { sites, by }: { sites: Sites;
   const known = new Set((await everySite(world, sites)).map(({ id }) => id))
   if (!includes(by, sites) || sites.some((id) => !known.has(id)))
     throw new Refusal('unknown_site', { field: 'sites' })
+}
+
+/**
+ * Refuses a name that looks like that of somebody else of the same sites: the log and readers tell people apart by it.
+ *
+ * @throws Refusal `name_taken`
+ */
+export async function requireOwnLook(
+  { db }: World,
+  asked: { id: string; name: string; sites: '*' | readonly string[] },
+): Promise<void> {
+  const look = lookOf(asked.name)
+  const taken = (await namesBeside(db, asked)).find((name) => lookOf(name) === look)
+  if (taken === undefined) return
+  const message = `This looks like the name of ${taken}, who works here, too. Choose another one.`
+  throw new Refusal('name_taken', { field: 'name', ...(taken !== asked.name && { message }) })
 }
 
 /** A new link for somebody to sign in by, with what it opens with. */

@@ -28,7 +28,10 @@ const ofAnyLetter =
   '\\u0300-\\u036f\\u0483-\\u0489\\u1ab0-\\u1aff\\u1dc0-\\u1dff\\u20d0-\\u20ff\\ufe20-\\ufe2f'
 const heaped = new RegExp(`[${ofAnyLetter}]{5}|\\p{M}{9}|(\\p{M})\\1{2}`, 'u')
 
-/** An author's name as it is kept. Signs like a badge and heaps of marks are refused; what turns its direction goes. */
+/**
+ * The name of an author or of a member of staff as it is kept. Signs like a badge and heaps of marks are refused; what
+ * turns its direction goes.
+ */
 export const authorName = v.pipe(
   line(limits.name),
   visible,

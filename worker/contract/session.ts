@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { moment } from './answers.ts'
+import { authorName } from './authorName.ts'
 import { line, timeZone, visible } from './input.ts'
 import { languages } from './languages.ts'
 import type { Operation } from './operation.ts'
@@ -64,7 +65,7 @@ export const endSession = {
 
 /** `PATCH /v1/session`: what people say of themselves; null leaves it to the browser. */
 export const accountChange = v.strictObject({
-  name: v.optional(v.pipe(line(100), visible)),
+  name: v.optional(authorName),
   locale: v.optional(v.nullable(v.picklist(languages))),
   timeZone: v.optional(v.nullable(timeZone)),
 })

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { moment } from './answers.ts'
-import { line, siteId, visible } from './input.ts'
+import { authorName } from './authorName.ts'
+import { line, siteId } from './input.ts'
 import type { Operation } from './operation.ts'
 import { page } from './page.ts'
 import { roles } from './roles.ts'
@@ -8,7 +9,6 @@ import { roles } from './roles.ts'
 /** Sites that can be named one by one; who has more has all. */
 const mostSites = 100
 
-const name = v.pipe(line(100), visible)
 const role = v.picklist(roles)
 
 /** Every site, those that are added later among them, or some by their ids. */
@@ -40,12 +40,12 @@ export type Person = v.InferOutput<typeof person>
 export const staffQuery = v.strictObject({ cursor: v.optional(line(100)) })
 
 /** `POST /v1/staff` */
-export const newPerson = v.strictObject({ name, role, sites })
+export const newPerson = v.strictObject({ name: authorName, role, sites })
 export type NewPerson = v.InferOutput<typeof newPerson>
 
 /** `PATCH /v1/staff/:id`; what is left out stays. */
 export const personChange = v.strictObject({
-  name: v.optional(name),
+  name: v.optional(authorName),
   role: v.optional(role),
   sites: v.optional(sites),
 })

@@ -44,6 +44,26 @@ export const accounts = (db: D1Database, siteId: string): Promise<{ id: string; 
 export const accountNames = async (db: D1Database, siteId: string): Promise<string[]> =>
   (await accounts(db, siteId)).map(({ name }) => name)
 
+/** Names of others who have an account for any of some sites, or (`*`) at all. @param db the main database */
+export async function namesBeside(
+  db: D1Database,
+  { id, sites }: { id: string; sites: '*' | readonly string[] },
+): Promise<string[]> {
+  const rows = await all<{ name: string }>(
+    sql(
+      db,
+      sites === '*'
+        ? 'SELECT name FROM staff INDEXED BY staff_names WHERE removed_at IS NULL AND id <> ?'
+        : `SELECT name FROM staff WHERE removed_at IS NULL AND id <> ? AND id IN (
+             SELECT id FROM staff INDEXED BY staff_everywhere WHERE every_site = 1 AND removed_at IS NULL
+             UNION SELECT staff_id FROM staff_sites INDEXED BY staff_sites_site
+               WHERE site_id IN (SELECT value FROM json_each(?)))`,
+      ...(sites === '*' ? [id] : [id, JSON.stringify(sites)]),
+    ),
+  )
+  return rows.map(({ name }) => name)
+}
+
 /** What some authors called themselves last, by their public ids; who has no comment any more is left out. */
 export async function latestNames(db: D1Database, authorIds: string[]): Promise<Map<string, string>> {
   if (authorIds.length === 0) return new Map()

@@ -52,7 +52,9 @@ describe('An invitation', () => {
 
   it.each([
     ['a name that is taken', { name: 'Olga' }, 409, 'name_taken', 'name'],
+    ['a name that looks like another', { name: '\u{2060}ОIga ' }, 409, 'name_taken', 'name'],
     ['no name that can be seen', { name: ' \u200b' }, 400, 'missing', 'name'],
+    ['a name that looks like a badge', { name: 'Mika \u2714' }, 400, 'invalid', 'name'],
     ['a role there is none of', { role: 'admin' }, 400, 'invalid', 'role'],
     ['no site', { sites: [] }, 400, 'missing', 'sites'],
     ['a site there is none of', { sites: ['blog', 'none'] }, 404, 'unknown_site', 'sites'],
@@ -139,15 +141,22 @@ describe('Changing somebody', () => {
     expect(items.map(({ id }) => id)).toEqual([left])
   })
 
-  it('is refused with a name that is taken', async () => {
-    await signedIn('Olga', 'owner')
-    const { id, ask } = await signedIn('Mika', 'moderator', ['blog'])
-    for (const answer of [
-      asOperator('PATCH', `/v1/staff/${id}`, { name: 'Olga' }),
-      ask('PATCH', '/v1/session', { name: 'Olga' }),
-    ])
-      expect((await json<ErrorBody>(answer, 409)).error).toMatchObject({ code: 'name_taken', field: 'name' })
-  })
+  it.each(['Olga', 'OLGA', 'О1\u200bga'])(
+    'is refused with a name that is taken or looks so: %s',
+    async (name) => {
+      await signedIn('Olga', 'owner')
+      const { id, ask } = await signedIn('Mika', 'moderator', ['blog'])
+      for (const answer of [
+        asOperator('PATCH', `/v1/staff/${id}`, { name }),
+        ask('PATCH', '/v1/session', { name }),
+      ])
+        expect((await json<ErrorBody>(answer, 409)).error).toMatchObject({
+          code: 'name_taken',
+          field: 'name',
+        })
+      expect((await ask('PATCH', '/v1/session', { name: 'MIKA' })).status).toBe(200)
+    },
+  )
 })
 
 describe('An owner of some sites', () => {

@@ -35,6 +35,12 @@ export function likenessOf(name: string): (other: string) => boolean {
   return (other) => formsOf(plainOf(other.replace(signs, ' '))).some((form) => forms.has(form))
 }
 
+/**
+ * What a name looks like, for telling people apart who are trusted alike: case, width, spaces, signs between words,
+ * accents, what is drawn as nothing, and which of some letters that look alike it has are no difference.
+ */
+export const lookOf = (name: string): string => formsOf(plainOf(name)).at(0) ?? name
+
 /** A name without what is drawn as nothing and without accents. */
 const plainOf = (name: string) =>
   name
