@@ -32,7 +32,7 @@ export function Acts({ model, branch }: { model: Model; branch: Branch }) {
       <Quote model={model} id={id} />
       {(words || hidden || acting === id || editedBy) && (
         <div class="actions">
-          {editedBy && <span class="quiet">{say(editedBy)}</span>}
+          {editedBy && <span class="quiet">{say('editedByStaff')}</span>}
           {words && <span class="quiet">{words}</span>}
           {acting === id && !report && (
             <>
