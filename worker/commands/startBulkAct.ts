@@ -35,20 +35,33 @@ export async function startBulkAct(world: World, asked: Asked): Promise<BulkAct>
     bulkActs.lastComment(db),
     countMatches(world, { filter, siteIds }),
   ])
-  if (known && known.actor.id !== actor.id) throw new Refusal('id_taken', { field: 'id' })
-  if (known) return bulkView(known, known.banId === null ? null : await bans.byId(db, known.banId))
+  if (known) return begun(world, known, actor)
   const act: bulkActs.BulkRow = {
     ...{ id: asked.id, siteIds, filter: JSON.stringify(filter), action, actor },
     ...{ reason: asked.reason || null, banId: placed?.made.id ?? null, madeAt: now, upTo, matching },
     ...{ state: 'working', place: { site: 0, after: null }, slices: 0 },
     ...{ decided: 0, passedOver: 0, standing: 0, restored: 0, undoneBy: null },
   }
-  await batch(db, [
+  const statements = [
     ...(placed ? placing(db, placed.made) : []),
     bulkActs.adding(db, act),
     ...eventsOf(act, 'bulk.start', { actor, at: now }).map((event) => recordEvent(db, event)),
-  ])
+  ]
+  try {
+    await batch(db, statements)
+  } catch (error) {
+    // The same request came twice at once, and the other one was faster: then nothing of this one is written.
+    const other = await bulkActs.find(db, asked.id)
+    if (!other) throw error
+    return begun(world, other, actor)
+  }
   return bulkView(act, placed?.made ?? null)
+}
+
+/** An act that began before. @throws Refusal `id_taken` where it is somebody else's */
+async function begun({ db }: World, act: bulkActs.BulkRow, actor: Actor): Promise<BulkAct> {
+  if (act.actor.id !== actor.id) throw new Refusal('id_taken', { field: 'id' })
+  return bulkView(act, act.banId === null ? null : await bans.byId(db, act.banId))
 }
 
 /** What the log tells of an act: one line, or one for each of its sites where it is of several. */

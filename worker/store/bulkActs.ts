@@ -83,13 +83,13 @@ export async function lastComment(db: D1Database): Promise<number> {
   return row?.seq ?? 0
 }
 
-/** A statement that keeps an act which is about to begin. */
+/** A statement that keeps an act which is about to begin; with it fails the transaction where its id is taken. */
 export const adding = (db: D1Database, act: BulkRow): D1PreparedStatement =>
   sql(
     db,
     `INSERT INTO bulk_acts (id, site_ids, filter, action, reason, ban_id, actor_kind, actor_id, actor_name, made_at,
        up_to, matching, state, worked_at)
-     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?10) ON CONFLICT DO NOTHING`,
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?10)`,
     act.id,
     act.siteIds && JSON.stringify(act.siteIds),
     act.filter,

@@ -158,6 +158,15 @@ describe('An act on all that match', () => {
     expect(sent).toHaveLength(1)
   })
 
+  it('begins once where the same request comes twice at once, with one ban and one line of the log', async () => {
+    const asked = { id: crypto.randomUUID(), ban: { siteId: 'blog', kind: 'author', value: author } }
+    const [one, other] = await Promise.all([start(asked), start(asked)])
+    expect(other.ban?.id).toBe(one.ban?.id)
+    expect((await env.DB.prepare('SELECT id FROM bans').all()).results).toEqual([{ id: one.ban?.id }])
+    const { items } = await ask<Page<AuditEntry>>('GET', '/v1/audit-log?act=bulk.start')
+    expect(items).toHaveLength(1)
+  })
+
   it('opens: it tells what it did to each', async () => {
     const { id } = await start()
     await worked(id)
