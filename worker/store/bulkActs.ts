@@ -83,6 +83,9 @@ export async function lastComment(db: D1Database): Promise<number> {
   return row?.seq ?? 0
 }
 
+/** What is left of a filter once nothing more is looked for: whoever was searched for by name or address may be erased. */
+export const withoutWords = "json_remove(filter, '$.q')"
+
 /** A statement that keeps an act which is about to begin; with it fails the transaction where its id is taken. */
 export const adding = (db: D1Database, act: BulkRow): D1PreparedStatement =>
   sql(
@@ -114,7 +117,7 @@ export const turning = (
   sql(
     db,
     `UPDATE bulk_acts SET state = ?1, worked_at = ?2, standing = iif(?1 = 'undoing', slices, standing),
-       undone_by = iif(?1 = 'undoing', ?4, undone_by)
+       undone_by = iif(?1 = 'undoing', ?4, undone_by), filter = iif(?1 = 'undoing', ${withoutWords}, filter)
      WHERE id = ?3 AND state IN (${from.map((state) => `'${state}'`)})`,
     to,
     at,

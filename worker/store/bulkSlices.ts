@@ -1,6 +1,6 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import type { Status } from '../contract/status.ts'
-import type { BulkPlace, BulkRow } from './bulkActs.ts'
+import { type BulkPlace, type BulkRow, withoutWords } from './bulkActs.ts'
 import { all, sql } from './database.ts'
 import { type Subject, type SubjectRow, subjectColumns, subjectOf } from './decidedComments.ts'
 import { type Replaced, replacedJson } from './decisionUndo.ts'
@@ -32,7 +32,7 @@ export const keeping = (db: D1Database, act: BulkRow, slice: Slice): D1PreparedS
     db,
     `UPDATE bulk_acts SET slices = slices + 1, passed_over = passed_over + ?2, place = ?3, worked_at = ?4,
        decided = decided + (SELECT count(*) FROM decisions WHERE id IN (SELECT value FROM json_each(?5))),
-       state = iif(?3 IS NULL, 'done', state)
+       state = iif(?3 IS NULL, 'done', state), filter = iif(?3 IS NULL, ${withoutWords}, filter)
      WHERE id = ?1`,
     act.id,
     slice.passedOver,

@@ -167,6 +167,14 @@ describe('An act on all that match', () => {
     expect(items).toHaveLength(1)
   })
 
+  it('keeps nothing of what was searched for once it has found it', async () => {
+    const { id } = await start({ filter: { tab: 'all', site: 'blog', q: '"flood 11"' } })
+    await worked(id)
+    const kept = JSON.stringify((await env.DB.prepare('SELECT * FROM bulk_acts').all()).results)
+    expect(kept).toContain(id)
+    expect(kept).not.toContain('flood 11')
+  })
+
   it('opens: it tells what it did to each', async () => {
     const { id } = await start()
     await worked(id)
