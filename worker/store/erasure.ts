@@ -18,6 +18,24 @@ export interface Erased {
 /** Reasons that are no words about a comment, besides those of the site's own. */
 const codes = rejectionReasons.map((reason) => `'${reason}'`).join()
 
+/**
+ * A statement by which decisions of some comments lose the reasons that somebody typed: they may quote the comment.
+ *
+ * @param but the id of a decision that keeps its reason
+ */
+export const forgettingReasons = (
+  db: D1Database,
+  { text, values }: Condition,
+  but: string | null = null,
+): D1PreparedStatement =>
+  sql(
+    db,
+    `UPDATE decisions SET reason = NULL WHERE comment_seq IN (${text}) AND id IS NOT ?
+       AND reason NOT IN (${codes}) AND reason NOT GLOB 'own_[0-9a-f]*'`,
+    ...values,
+    but,
+  )
+
 const forgotten = `body_hash = '', audited = CASE WHEN status = 'pending' THEN NULL ELSE audited END,`
 
 /**
@@ -40,12 +58,7 @@ export function erasing(db: D1Database, { comments, refused, at }: Erased): D1Pr
     ...['revisions', 'linked_hosts'].map((table) =>
       sql(db, `DELETE FROM ${table} WHERE comment_seq IN (${text})`, ...values),
     ),
-    sql(
-      db,
-      `UPDATE decisions SET reason = NULL WHERE comment_seq IN (${text}) AND reason NOT IN (${codes})
-         AND reason NOT GLOB 'own_[0-9a-f]*'`,
-      ...values,
-    ),
+    forgettingReasons(db, comments),
     sql(
       db,
       `UPDATE comments SET erased = 1, appeal = CASE WHEN appeal IS NULL THEN NULL ELSE '' END, appeal_answer = NULL, name = '',

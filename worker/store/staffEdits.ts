@@ -4,6 +4,7 @@ import { first, sql } from './database.ts'
 import type { Actor, Subject } from './decidedComments.ts'
 import { asFound } from './decisionEffects.ts'
 import { record } from './decisions.ts'
+import { forgettingReasons } from './erasure.ts'
 import type { Deliveries } from './outbox.ts'
 import { keepingVersion, type NewText, unread } from './revisions.ts'
 import { forgettingAnswer } from './screeners.ts'
@@ -60,6 +61,11 @@ export async function redact(
     ofComment('DELETE FROM revisions'),
     ofComment('DELETE FROM linked_hosts'),
     ofComment("UPDATE flags SET note = ''"),
+    forgettingReasons(
+      db,
+      { text: `SELECT ? WHERE ${condition.text}`, values: [subject.seq, ...values] },
+      by.decisionId,
+    ),
     sql(
       db,
       `UPDATE comments SET request_hash = '' WHERE seq = ? AND ${condition.text}`,

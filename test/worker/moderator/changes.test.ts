@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Posted } from '../../../worker/contract/comment.ts'
+import type { CommentHistory } from '../../../worker/contract/commentHistory.ts'
 import type { SiteStats } from '../../../worker/contract/stats.ts'
 import {
   addSite,
@@ -139,11 +140,16 @@ describe('An edit by the staff', () => {
 
   it('that redacts leaves the former text nowhere, and is not taken back', async () => {
     const made = await approved({ body: 'Call me at 555 1234' })
+    await decided(made.comment.id, 'reject', { status: 'approved', reason: 'It names 555 1234' })
+    await decided(made.comment.id, 'approve', { status: 'rejected' })
     const reported = { reason: 'personal_data', note: 'They say 555 1234' }
     const token = 'another-reader-0123456789abcdef'
     await call('POST', `/v1/sites/blog/comments/${made.comment.id}/flags`, { token, body: reported })
     await change(made, 'Really, call me at 555 1234')
-    const { decisionId } = await edited(made.comment.id, 'Call me', 2, { keepFormer: false })
+    const redaction = { keepFormer: false, reason: 'A number' }
+    const { decisionId } = await edited(made.comment.id, 'Call me', 2, redaction)
+    const history = await json<CommentHistory>(asOperator('GET', `/v1/comments/${made.comment.id}`))
+    expect(history.decisions[0]?.reason).toBe('A number')
     expect(await shown()).toContain('Call me')
     for (const table of [
       'comments',
