@@ -7,7 +7,12 @@ import { statuses } from './status.ts'
 /** The longest range of days that figures are told of. */
 export const mostDays = 366
 
-const date = v.pipe(v.string(), v.isoDate('invalid'))
+/** A day there is: no 30 February, and none before 1970. */
+const date = v.pipe(
+  v.string(),
+  v.isoDate('invalid'),
+  v.check((text) => text >= '1970' && new Date(text).toISOString().startsWith(text), 'invalid'),
+)
 
 /** The query of `GET /v1/stats/days`: days in UTC, both included; the last thirty where none are named. */
 export const dailyStatsQuery = v.strictObject({
