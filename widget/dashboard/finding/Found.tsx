@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import type { FoundCounts } from '../../../worker/contract/queueFilter.ts'
-import { tabs } from '../../../worker/contract/queueTabs.ts'
+import { type Tab, tabs } from '../../../worker/contract/queueTabs.ts'
 import { formatMessage, language, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
 
@@ -12,6 +12,7 @@ export function Found() {
   const all = words().places
   const { q, site, author, thread, tab } = place.here.value
   const found = useSignal<FoundCounts | null>(null)
+  const isEmpty = queue.list.empty.value
   const query = new URLSearchParams(
     Object.entries({ q, site, author, thread }).filter(([, value]) => value !== ''),
   ).toString()
@@ -28,10 +29,14 @@ export function Found() {
     return () => {
       isLatest = false
     }
-  }, [query, connection, found])
+  }, [query, isEmpty, connection, found])
   const search = queue.list.search.value
   const number = (value: number) => value.toLocaleString(language.value)
   const { counts, most = 0 } = found.value ?? {}
+  // What is on screen to its end is counted here: the index is a moment behind what is decided, and finds about.
+  const listed =
+    queue.phase.value === 'ready' && !queue.list.next.value ? queue.list.items.value.length : null
+  const countOf = (name: Tab) => (name === tab && listed !== null ? listed : (counts?.[name] ?? 0))
   return (
     <div role="status">
       {counts && (
@@ -41,10 +46,10 @@ export function Found() {
               <button
                 type="button"
                 aria-pressed={name === tab}
-                disabled={counts[name] === 0 && name !== tab}
+                disabled={countOf(name) === 0 && name !== tab}
                 onClick={() => place.go({ tab: name })}
               >
-                {all[name]} <b>{counts[name] >= most ? `${number(most)}+` : number(counts[name])}</b>
+                {all[name]} <b>{countOf(name) >= most ? `${number(most)}+` : number(countOf(name))}</b>
               </button>
             </li>
           ))}
