@@ -17,7 +17,7 @@ export function WaitingChange({ item }: { item: QueueItem }) {
   if (!latest || !shown || latest === shown) return null
   return (
     <section class="waiting-change">
-      <h4>{words('comment').change}</h4>
+      <h2>{words('comment').change}</h2>
       <TextChanges before={shown} after={latest} />
     </section>
   )
