@@ -6,6 +6,7 @@ import { oneKey } from './core/preferences.ts'
 import { type Does, shortcutFor } from './core/shortcuts.ts'
 import { type Desk, modelOf } from './desk.ts'
 import { changes, isWithdrawn } from './queue/decisions.ts'
+import { leaveSearch } from './queue/leaveSearch.ts'
 import { nextOrder, selectFine } from './queue/order.ts'
 import { pinsOf } from './queue/pins.ts'
 import { wide } from './ui/wide.ts'
@@ -76,7 +77,7 @@ const commands: Record<Does, (desk: Desk) => void> = {
   auditLog: ({ place }) => place.go({ page: 'audit-log' }),
   escape: ({ queue }) => {
     const active = document.activeElement
-    if (active instanceof HTMLElement && active.id === 'search') active.blur()
+    if (active instanceof HTMLElement && active.id === 'search') leaveSearch(active)
     else queue.list.cursor.clear()
   },
 }

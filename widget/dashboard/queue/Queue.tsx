@@ -1,6 +1,7 @@
 import { isFiltered, unfiltered } from '../core/location.ts'
 import { errorWords, formatMessage, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
+import { useLostFocus } from '../ui/lostFocus.ts'
 import { AllMatchingButton } from './AllMatchingButton.tsx'
 import { LastHour } from './LastHour.tsx'
 import { QueueBar } from './QueueBar.tsx'
@@ -15,6 +16,7 @@ export function Queue() {
   const w = words()
   const phase = queue.phase.value
   const fresh = list.fresh.value.length
+  useLostFocus(() => document.getElementById('main'), list.empty.value)
   const hover = (on: boolean) => (event: PointerEvent) => {
     if (event.pointerType === 'mouse') list.cursor.hovering.value = on
   }
@@ -43,7 +45,7 @@ export function Queue() {
           </button>
         </div>
       )}
-      {phase === 'ready' && list.empty.value && <Empty />}
+      {phase === 'ready' && list.empty.value && !queue.loadingMore.value && <Empty />}
       {list.items.value.length > 0 && (
         <ol class="comments" onPointerEnter={hover(true)} onPointerLeave={hover(false)}>
           {list.items.value.map((item) => (

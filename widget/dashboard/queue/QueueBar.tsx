@@ -5,6 +5,7 @@ import { formatMessage, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
 import { Late, part } from '../ui/Late.tsx'
 import { narrow } from '../ui/wide.ts'
+import { leaveSearch } from './leaveSearch.ts'
 import { Order } from './Order.tsx'
 import { ViewsButton } from './ViewsButton.tsx'
 
@@ -40,7 +41,7 @@ export function QueueBar() {
             const linked = linkedComment(typed.value)
             place.go(linked ? alone(linked) : { q: typed.value.trim() })
             // The focus goes on to what was found.
-            event.currentTarget.querySelector('input')?.blur()
+            leaveSearch(event.currentTarget.querySelector('input'))
           }}
         >
           <input

@@ -163,7 +163,8 @@ function Body({ item, open }: { item: QueueItem; open: boolean }) {
 /** The focus goes with the hand, unless it is at work elsewhere. */
 function follow(row: HTMLElement) {
   const at = document.activeElement
-  const free = !at || at === document.body || (at.closest('.comments') && !row.contains(at))
+  const free =
+    !at || at === document.body || at.id === 'main' || (at.closest('.comments') && !row.contains(at))
   if (free) row.focus({ preventScroll: true })
   row.scrollIntoView?.({ block: 'nearest' })
 }

@@ -87,6 +87,26 @@ export const Queue = createModel(
       if (signedIn.value) untracked(() => (query === shown && phase.value === 'ready' ? refresh() : load()))
     })
 
+    async function more() {
+      const query = shown
+      const cursor = list.next.peek()
+      if (!cursor || loadingMore.peek()) return
+      loadingMore.value = true
+      try {
+        const { data } = await ask(`${query}&limit=${pageSize}&cursor=${encodeURIComponent(cursor)}`)
+        if (shown === query) list.append(data)
+      } catch {
+        // The button stays and can be pressed again.
+      } finally {
+        loadingMore.value = false
+      }
+    }
+
+    // Who clears what is listed goes on with what follows.
+    effect(() => {
+      if (phase.value === 'ready' && list.empty.value && list.next.value) untracked(more)
+    })
+
     return {
       list,
       phase,
@@ -94,20 +114,7 @@ export const Queue = createModel(
       loadingMore,
       load,
       refresh,
-      async more() {
-        const query = shown
-        const cursor = list.next.peek()
-        if (!cursor || loadingMore.peek()) return
-        loadingMore.value = true
-        try {
-          const { data } = await ask(`${query}&limit=${pageSize}&cursor=${encodeURIComponent(cursor)}`)
-          if (shown === query) list.append(data)
-        } catch {
-          // The button stays and can be pressed again.
-        } finally {
-          loadingMore.value = false
-        }
-      },
+      more,
       /** Comments are being decided: until `settled`, no answer may contradict what is shown. */
       deciding(ids: string[]) {
         inFlight.depart(ids)

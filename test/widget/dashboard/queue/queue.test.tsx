@@ -149,6 +149,39 @@ describe('The queue on screen', () => {
     },
   )
 
+  it('goes on with what follows when all that is listed is cleared', async () => {
+    at.server.items = [comment('1'), comment('2'), comment('3')]
+    at.server.pageSize = 2
+    await at.open()
+    await press('A')
+    await press('a')
+    await waitFor(() => expect(listed()).toEqual([of('3')]))
+  })
+
+  it('leaves the focus on the page when the last comment goes, and on the comment when it comes back', async () => {
+    at.server.items = [comment('1')]
+    await at.open()
+    screen.getByRole('article').focus()
+    await press('a')
+    await waitFor(() => expect(document.activeElement?.id).toBe('main'))
+    await press('z')
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('article')))
+  })
+
+  it('takes the focus from the search to the comment in hand', async () => {
+    at.server.items = [comment('1'), comment('2')]
+    await at.open()
+    const first = screen.getByRole('article', { name: of('1') })
+    const field = screen.getByLabelText('Search comments')
+    await press('/')
+    expect(document.activeElement).toBe(field)
+    fireEvent.submit(field.closest('form') as HTMLFormElement)
+    expect(document.activeElement).toBe(first)
+    await press('/')
+    await press('Escape')
+    expect(document.activeElement).toBe(first)
+  })
+
   it('goes to a comment whose link is pasted into the search', async () => {
     at.server.items = [comment('1'), comment('2', { id: linked, status: 'spam' })]
     await at.open()
