@@ -17,7 +17,8 @@ export interface Replaced {
   revision: number
   statusBefore: Status
   shownBefore: number | null
-  flagsBefore: number
+  /** Whether anybody ever flagged the comment. */
+  flagged: 0 | 1
   appealBefore: AppealState | null
   decisionBefore: string | null
   kindBefore: ActorKind | null
@@ -27,7 +28,8 @@ export interface Replaced {
 
 /** What a decision `d` replaced, as JSON, in a query where `b` is the decision before it. */
 export const replacedJson = `json_object('revision', d.revision, 'statusBefore', d.status_before,
-  'shownBefore', d.shown_before, 'flagsBefore', d.flags_before, 'appealBefore', d.appeal_before, 'decisionBefore', d.decision_before,
+  'shownBefore', d.shown_before, 'flagged', EXISTS (SELECT 1 FROM flags WHERE comment_seq = d.comment_seq),
+  'appealBefore', d.appeal_before, 'decisionBefore', d.decision_before,
   'kindBefore', b.actor_kind, 'actionBefore', b.action, 'counted', ${countedFor('b', 'd.status_before')})`
 
 /** What a decision replaced; null where it is unknown or undone already. */
@@ -122,7 +124,7 @@ function undoingStatements(
     event: events.get(undoing) as DecisionUndone,
   }))
   const found = undoings.map(({ subject }) => ({ ...foundAs(subject), revision: subject.revision }))
-  const flagged = undoings.filter(({ subject, undone }) => undone.flagsBefore > 0 || subject.flags > 0)
+  const flagged = undoings.filter(({ undone }) => undone.flagged)
   return [
     over(
       db,

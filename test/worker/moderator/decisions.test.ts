@@ -209,7 +209,7 @@ describe('The moderation queue', () => {
     await decided(made[0] as string, 'spam')
     await decided(made[1] as string, 'spam')
     expect((await queue('tab=spam')).items.map(({ id }) => id)).toEqual([made[1], made[0]])
-    expect((await queue('tab=all')).counts).toEqual({ held: 2, flagged: 0, spam: 2, all: 4 })
+    expect((await queue('tab=all')).counts).toEqual({ held: 2, flagged: 0, appeals: 0, spam: 2, all: 4 })
   })
 
   it('shows all a moderator needs to decide', async () => {

@@ -186,7 +186,7 @@ describe('The search', () => {
     await decided(comment.id, 'spam')
     await indexed()
     const counted = await json<FoundCounts>(asOperator('GET', '/v1/queue/counts?q=kitten'))
-    expect(counted).toEqual({ most: 1000, counts: { held: 0, flagged: 0, spam: 1, all: 2 } })
+    expect(counted).toEqual({ most: 1000, counts: { held: 0, flagged: 0, appeals: 0, spam: 1, all: 2 } })
   })
 
   it('goes on where a page ended, by day and arrival', async () => {

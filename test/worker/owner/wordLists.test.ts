@@ -225,6 +225,7 @@ describe('A site’s settings', () => {
     expect(settings).toEqual({
       bodyLimit: 10_000,
       editMinutes: 15,
+      staffBadge: '',
       trustedAfter: 3,
       maxLinks: 2,
       automaticApproval: true,
