@@ -79,6 +79,11 @@ async function find({ env }: World, { commentId, id, writer }: Reply) {
 
 function requireAnswerable(subject: answers.Answered, site: Site, { body, approve, revision }: Reply): void {
   requireLength(site, body)
+  if (approve && revision === undefined)
+    throw new Refusal('missing', {
+      field: 'revision',
+      message: 'Say which revision you read: no other one is approved.',
+    })
   const more = { present: presentOf(subject) }
   if (revision !== undefined && revision !== subject.revision) throw new Refusal('conflict', { more })
   if (!approve && subject.shownRevision === null)

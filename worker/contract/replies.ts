@@ -12,7 +12,7 @@ export const newReply = v.strictObject({
   body: v.pipe(paragraphs(mostBody), visible),
   /** Approves the answered comment with it, where readers don't see that or its latest revision. */
   approve: v.optional(v.boolean(), false),
-  /** The revision that was read; where the comment has another one by now the answer is `conflict`. */
+  /** The revision that was read, needed to approve it; where the comment has another one by now the answer is `conflict`. */
   revision: v.optional(count(1, Number.MAX_SAFE_INTEGER)),
 })
 export type NewReply = v.InferInput<typeof newReply>

@@ -152,7 +152,11 @@ export const requests: Record<string, Asked[]> = {
   'DELETE /v1/decisions/:id': [asStaff('/v1/decisions/d-1-2010')],
   'POST /v1/comments/:id/replies': [
     // Two decisions, each with its comment, author and event, and what is shown of it.
-    asStaff(`/v1/comments/${idOf(2, 21)}/replies`, { id: idOf(9, 7), body: 'Thank you.', approve: true }, 10),
+    asStaff(
+      `/v1/comments/${idOf(2, 21)}/replies`,
+      { id: idOf(9, 7), body: 'Thank you.', approve: true, revision: 1 },
+      10,
+    ),
   ],
   'GET /v1/bulk-acts/preview': [
     asStaff('/v1/bulk-acts/preview?tab=held&site=blog', undefined, 2000),

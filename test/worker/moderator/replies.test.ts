@@ -68,6 +68,8 @@ describe('An answer of the staff', () => {
     expect(refused.error.message).toContain('Approve it first')
     expect(refused.present.status).toBe('pending')
     await json(reply(staff, comment.id, { approve: true, revision: 2 }), 409)
+    const unread = await json<ErrorBody>(reply(staff, comment.id, { approve: true }), 400)
+    expect(unread.error).toMatchObject({ code: 'missing', field: 'revision' })
     expect((await thread()).items).toEqual([])
 
     const made = await json<Published>(reply(staff, comment.id, { approve: true, revision: 1 }), 201)
@@ -79,7 +81,7 @@ describe('An answer of the staff', () => {
   it('is taken back by its undo, and the approval by its own', async () => {
     const { comment } = await posted()
     const staff = await signIn('Hana Mori')
-    const made = await json<Published>(reply(staff, comment.id, { approve: true }), 201)
+    const made = await json<Published>(reply(staff, comment.id, { approve: true, revision: 1 }), 201)
     await json(staff('DELETE', `/v1/decisions/${made.decisionId}`))
     expect((await thread()).items.map(({ id }) => id)).toEqual([comment.id])
     await json(staff('DELETE', `/v1/decisions/${made.approvalId}`))
@@ -109,8 +111,8 @@ describe('An answer of the staff', () => {
     const { comment } = await posted()
     const staff = await signIn('Hana Mori')
     const id = crypto.randomUUID()
-    const first = await json<Published>(reply(staff, comment.id, { id, approve: true }), 201)
-    expect(await json<Published>(reply(staff, comment.id, { id, approve: true }))).toEqual(first)
+    const first = await json<Published>(reply(staff, comment.id, { id, approve: true, revision: 1 }), 201)
+    expect(await json<Published>(reply(staff, comment.id, { id, approve: true, revision: 1 }))).toEqual(first)
     const { error } = await json<ErrorBody>(reply(staff, comment.id, { id, body: 'Else.' }), 409)
     expect(error).toMatchObject({ code: 'id_taken', field: 'id' })
     expect((await thread()).items).toHaveLength(2)
