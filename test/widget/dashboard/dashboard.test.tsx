@@ -60,6 +60,21 @@ describe('A moderator at the desk', () => {
     expect(second?.textContent).not.toContain(':')
   })
 
+  it('leaves the focus on a line of the log whose undo is gone', async () => {
+    const actor = { kind: 'moderator' as const, id: 'mika', name: 'Mika' }
+    const told = { at: new Date().toISOString(), actor, siteId: 'blog', details: {}, ...bare }
+    const line = { ...told, id: 1, act: 'comment.approve', commentId: '1', comment: null }
+    const request = { method: 'DELETE' as const, path: '/v1/decisions/d-1' }
+    at.server.audit = [{ ...line, undo: { state: 'open', request } }]
+    await at.open('/dashboard?page=audit-log')
+    const button = await screen.findByRole('button', { name: /^Undo.*approved/ })
+    button.focus()
+    fireEvent.click(button)
+    at.server.audit = [{ ...line, undo: { state: 'undone', request: null } }]
+    await waitFor(() => expect(button.isConnected).toBe(false))
+    await waitFor(() => expect(document.activeElement?.tagName).toBe('LI'))
+  })
+
   it('sends the revision and the status it saw, and the reason chosen by its number', async () => {
     at.server.items = three()
     await at.open()

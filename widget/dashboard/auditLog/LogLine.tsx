@@ -1,6 +1,8 @@
+import { useRef } from 'preact/hooks'
 import type { AuditEntry } from '../../../worker/contract/auditLog.ts'
 import { formatMessage, words } from '../core/words.ts'
-import { use } from '../desk.ts'
+import { use, useDesk } from '../desk.ts'
+import { useLostFocus } from '../ui/lostFocus.ts'
 import { PlaceLink } from '../ui/PlaceLink.tsx'
 import { ReasonText } from '../ui/ReasonText.tsx'
 import { Time } from '../ui/Time.tsx'
@@ -14,11 +16,15 @@ import { UndoButton } from './UndoButton.tsx'
 /** A line of the log: what was done, to what, and what undoes it. One that stands for several opens. */
 export function LogLine({ entry }: { entry: AuditEntry }) {
   const { inside, toggle } = use(logOf)
-  const { bulk, changes } = entry
+  const { session } = useDesk()
+  const row = useRef<HTMLLIElement>(null)
+  useLostFocus(() => row.current, entry.undo?.state)
+  const { bulk, changes, siteId } = entry
+  const site = session.session.value?.sites.find(({ id }) => id === siteId)
   const lines = bulk ? inside.value.get(bulk.id) : undefined
   const w = words('auditLog')
   return (
-    <li class="log-line">
+    <li ref={row} tabIndex={-1} class="log-line">
       <div>
         <p>
           <Sentence entry={entry} />
@@ -44,7 +50,7 @@ export function LogLine({ entry }: { entry: AuditEntry }) {
       </div>
       <div class="aside">
         <p class="quiet">
-          {entry.siteId && <bdi>{entry.siteId} · </bdi>}
+          {siteId && <bdi>{site?.name ?? siteId} · </bdi>}
           <Time at={entry.at} />
         </p>
         <UndoButton entry={entry} />
