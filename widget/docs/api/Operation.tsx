@@ -16,7 +16,7 @@ export function OperationLine({ method, path, operation }: Line) {
   return (
     <details id={operation.operationId} open={location.hash === `#${operation.operationId}`}>
       <summary>
-        <code>
+        <code class="long">
           <b>{method}</b> {path}
         </code>{' '}
         <span lang="en">{operation.summary}</span>
