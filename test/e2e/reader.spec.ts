@@ -239,7 +239,9 @@ test.describe('The embed', () => {
     const host = `127.0.0.1:${product.port}`
     const [first, ...others] = own.map((url) => url.host + url.pathname.replace(/(words|later)-\w+/, '$1'))
     expect(first).toBe(`${host}/embed.js`)
-    expect(others.slice(0, 2).toSorted()).toEqual([
+    // What follows the page comes after a second, however far the thread is by then.
+    const asked = others.filter((address) => address !== `${host}/embed/later/watch.js`)
+    expect(asked.slice(0, 2).toSorted()).toEqual([
       `${host}/embed/words/en.json`,
       `${host}/v1/sites/demo/thread`,
     ])
