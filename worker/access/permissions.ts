@@ -78,7 +78,7 @@ export function sitesOf({ sites }: Powers, asked: string | null = null): string[
 }
 
 /** Whether all that somebody else may do is on sites of one's own: who else may change them? */
-export const includes = ({ sites }: Powers, theirs: Powers['sites']) =>
+export const includes = ({ sites }: Pick<Powers, 'sites'>, theirs: Powers['sites']) =>
   sites === '*' || (theirs !== '*' && theirs.length > 0 && theirs.every((id) => sites.includes(id)))
 
 /** Whether somebody has an account for any of one's own sites. */

@@ -1,4 +1,5 @@
 import type { Identity } from '../access/identity.ts'
+import { includes } from '../access/permissions.ts'
 import type { PersonEvent } from '../contract/events.ts'
 import type { PersonChange } from '../contract/staff.ts'
 import { Refusal } from '../http/refusal.ts'
@@ -16,7 +17,8 @@ interface Wish {
 }
 
 /**
- * Gives somebody another name, role or sites. Who may do less than before loses the API tokens that may do more.
+ * Gives somebody another name, role or sites. Who may do less than before loses the API tokens that may do more. Who
+ * may do more loses the links that are not used yet: whoever gave them may know them.
  *
  * @throws Refusal `not_found`, `forbidden`, `unknown_site`, `name_taken` or `last_owner`
  */
@@ -36,11 +38,19 @@ export async function changeStaff(world: World, { id, change, by }: Wish): Promi
           ...{ act: 'staff.rename' as const, siteId, was: before.name },
         }))),
   ]
-  if (events.length === 0 || (await staffChanges.change(db, after, events))) return after
+  if (
+    events.length === 0 ||
+    (await staffChanges.change(db, { ...after, gains: gains(before, after) }, events))
+  )
+    return after
   const namesake = await staff.find(db, { column: 'name', value: after.name })
   if (namesake && namesake.id !== id) throw new Refusal('name_taken', { field: 'name' })
   throw new Refusal('last_owner')
 }
+
+/** Whether somebody may do more than before. */
+const gains = (before: Listed, after: Listed) =>
+  !includes(before, after.sites) || (before.role !== after.role && after.role === 'owner')
 
 type Change = Pick<PersonEvent & { act: 'staff.change' }, 'act' | 'siteId' | 'role'>
 

@@ -6,7 +6,8 @@ import { about, changeable, newLink, placesOf, refusalOf, requireGiving } from '
 import type { World } from './world.ts'
 
 /**
- * Makes a link for somebody to sign in by; those that were made before end.
+ * Makes a link for somebody to sign in by; those that were made before end. Whoever has a link can sign in as them, and
+ * may stay so for long: so an owner of some sites makes one only for who never signed in.
  *
  * @throws Refusal `not_found`, `forbidden`, or `account_removed` for who was removed meanwhile
  */
@@ -17,6 +18,10 @@ export async function makeStaffLink(
   const { db, now } = world
   const person = await changeable(world, { id, by })
   await requireGiving(world, { sites: person.sites, by })
+  if (by.sites !== '*' && person.seenAt !== null)
+    throw new Refusal('forbidden', {
+      message: 'They have signed in before. An owner of all sites can make another link for them.',
+    })
   const { token, link } = await newLink(id, now)
   const events = placesOf(person.sites).map((siteId) => ({
     ...about(person, { by, now }),

@@ -59,7 +59,7 @@ const anotherOwner = `EXISTS (SELECT 1 FROM staff o INDEXED BY staff_everywhere
  */
 export async function change(
   db: D1Database,
-  { id, name, role, sites }: Account,
+  { id, name, role, sites, gains }: Account & { gains: boolean },
   events: PersonEvent[],
 ): Promise<boolean> {
   const every = Number(sites === '*')
@@ -78,6 +78,9 @@ export async function change(
     sql(db, `DELETE FROM staff_sites WHERE staff_id = ? AND ${done.text}`, id, ...done.values),
     ...(sites === '*' ? [] : [givingSites(db, { id, sites }, done)]),
     endingTokens(db, { id, role, sites }, done),
+    ...(gains
+      ? [sql(db, `DELETE FROM sign_in_links WHERE staff_id = ? AND ${done.text}`, id, ...done.values)]
+      : []),
   ])
   return updated?.meta.changes === 1
 }

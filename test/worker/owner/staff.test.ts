@@ -181,7 +181,22 @@ describe('An owner of some sites', () => {
     expect(await tried(everywhere.id)).toEqual([403, 403, 404, 403])
     expect(await tried(both.id)).toEqual([403, 403, 404, 403])
     expect(await tried(elsewhere.id)).toEqual([404, 404, 404, 404])
-    expect(await tried(here.id)).toEqual([200, 201, 200, 204])
+    expect(await tried(here.id)).toEqual([200, 403, 200, 204])
+  })
+
+  it('makes links only for who never signed in, and they end once somebody may do more', async () => {
+    const { ask } = await signedIn('Olga', 'owner', ['blog'])
+    const { id } = await invite({ name: 'Mika', role: 'moderator', sites: ['blog'] }, ask)
+    const { link } = await json<MadeLink>(ask('POST', `/v1/staff/${id}/link`), 201)
+    await json(asOperator('PATCH', `/v1/staff/${id}`, { name: 'Mika L.' }))
+    await json(asOperator('PATCH', `/v1/staff/${id}`, { sites: '*' }))
+    expect((await follow(link)).status).toBe(401)
+    await json(asOperator('PATCH', `/v1/staff/${id}`, { sites: ['blog'] }))
+    const again = await json<MadeLink>(ask('POST', `/v1/staff/${id}/link`), 201)
+    await json(asOperator('PATCH', `/v1/staff/${id}`, { name: 'Mika' }))
+    expect((await follow(again.link)).status).toBe(201)
+    expect(await refused(ask('POST', `/v1/staff/${id}/link`), 403)).toBe('forbidden')
+    await json<MadeLink>(asOperator('POST', `/v1/staff/${id}/link`), 201)
   })
 
   it('gives no more than they have', async () => {

@@ -20,6 +20,7 @@ export function PersonRow({ person }: { person: Person }) {
   const w = words('people')
   const { id, name, changeable } = person
   const self = session.session.value?.moderator.id === id
+  const everySite = session.session.value?.moderator.everySite
   const refused = people.refused.value?.id === id ? people.refused.value.error : null
   const toggle = (what: 'form' | 'sessions') => {
     people.refused.value = null
@@ -62,13 +63,15 @@ export function PersonRow({ person }: { person: Person }) {
           </button>
           {!self && (
             <>
-              <button
-                type="button"
-                aria-label={formatMessage(w.newLinkOf, { name })}
-                onClick={() => people.renewLink(person)}
-              >
-                {w.newLink}
-              </button>
+              {(everySite || person.seenAt === null) && (
+                <button
+                  type="button"
+                  aria-label={formatMessage(w.newLinkOf, { name })}
+                  onClick={() => people.renewLink(person)}
+                >
+                  {w.newLink}
+                </button>
+              )}
               <AskedButton
                 label={w.remove}
                 name={formatMessage(w.removeOf, { name })}
