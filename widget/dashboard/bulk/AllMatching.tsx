@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks'
 import type { BulkPreview } from '../../../worker/contract/bulkActs.ts'
 import { type Action, statusAfter } from '../../../worker/contract/decisions.ts'
 import { bulkActsOf } from '../core/bulkActs.ts'
-import { errorWords, formatMessage, words } from '../core/words.ts'
+import { errorWords, formatMessage, tag, words } from '../core/words.ts'
 import { use } from '../desk.ts'
 import { Progress } from './Progress.tsx'
 import { Touched } from './Touched.tsx'
@@ -64,7 +64,9 @@ export function AllMatching({ filter, done }: { filter: string; done: () => void
           <p class="quiet">{w.note}</p>
           <button type="submit" disabled={bulk.busy.value || changing(preview, action.value) === 0}>
             {formatMessage(w.start[action.value as (typeof choices)[number]], {
-              count: preview.more ? `${preview.matching.toLocaleString()}+` : changing(preview, action.value),
+              count: preview.more
+                ? `${preview.matching.toLocaleString(tag())}+`
+                : changing(preview, action.value),
             })}
           </button>
         </>

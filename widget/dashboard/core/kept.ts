@@ -30,12 +30,15 @@ export function keep(now: Kept): void {
   } catch {}
 }
 
-/** The language to begin with: the one chosen here before, else the browser's. */
+/** The language to begin with: the one chosen here before, else the first of the browser's that the desk speaks. */
 export function firstLanguage(): DashboardLanguage {
-  const liked = [kept().language, languageOf(navigator.language).language]
-  return (
-    dashboardLanguages.find((name) => name === liked[0]) ??
-    dashboardLanguages.find((name) => name === liked[1]) ??
-    'en'
-  )
+  const liked = navigator.languages.flatMap((tag) => {
+    const { language } = languageOf(tag)
+    return language !== 'en' || /^en\b/i.test(tag) ? [language] : []
+  })
+  for (const one of [kept().language, ...liked]) {
+    const spoken = dashboardLanguages.find((name) => name === one)
+    if (spoken) return spoken
+  }
+  return 'en'
 }

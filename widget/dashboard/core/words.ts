@@ -72,9 +72,14 @@ async function bring(): Promise<void> {
   await bring()
 }
 
-/** The BCP 47 tag numbers and times are written for: the browser's own where it fits the language. */
+const ownTag = computed(() => {
+  const own = navigator.languages.map(languageOf).find((one) => one.language === language.value)
+  return own?.tag ?? language.value
+})
+
+/** The BCP 47 tag numbers and times are written for: one of the browser's own where it fits the language. */
 export function tag(): string {
-  return languageOf(navigator.language).language === language.value ? navigator.language : language.value
+  return ownTag.value
 }
 
 /** A message with its values filled in. */

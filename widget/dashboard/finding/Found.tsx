@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import type { FoundCounts } from '../../../worker/contract/queueFilter.ts'
 import { type Tab, tabs } from '../../../worker/contract/queueTabs.ts'
-import { formatMessage, language, words } from '../core/words.ts'
+import { formatMessage, tag, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
 
 /** How many each tab has of what is searched for, and how far the search could look. */
@@ -31,7 +31,7 @@ export function Found() {
     }
   }, [query, isEmpty, connection, found])
   const search = queue.list.search.value
-  const number = (value: number) => value.toLocaleString(language.value)
+  const number = (value: number) => value.toLocaleString(tag())
   const { counts, most = 0 } = found.value ?? {}
   // What is on screen to its end is counted here: the index is a moment behind what is decided, and finds about.
   const listed =
@@ -65,7 +65,7 @@ export function Found() {
       {search?.lookedTo && (
         <p class="quiet">
           {formatMessage(w.lookedTo, {
-            date: new Date(search.lookedTo).toLocaleDateString(language.value, { timeZone: 'UTC' }),
+            date: new Date(search.lookedTo).toLocaleDateString(tag(), { timeZone: 'UTC' }),
           })}
         </p>
       )}

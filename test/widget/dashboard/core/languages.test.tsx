@@ -1,31 +1,73 @@
 import { fireEvent, screen, waitFor } from '@testing-library/preact'
-import { describe, expect, it } from 'vitest'
-import { chooseLanguage, speak, words } from '../../../../widget/dashboard/core/words.ts'
+import { describe, expect, it, vi } from 'vitest'
+import { firstLanguage } from '../../../../widget/dashboard/core/kept.ts'
+import { chooseLanguage, speak, tag, words } from '../../../../widget/dashboard/core/words.ts'
 import en from '../../../../widget/dashboard/locales/en.json'
 import ja from '../../../../widget/dashboard/locales/ja.json'
-import { dashboardLanguages } from '../../../../worker/contract/languages.ts'
+import { type DashboardLanguage, dashboardLanguages } from '../../../../worker/contract/languages.ts'
+import { dashboardWords, missingWords, wordFlaws } from '../../../wordFlaws.ts'
 import { press, useDashboard } from '../desk.tsx'
 
-const forms = new Set(['zero', 'one', 'two', 'few', 'many', 'other'])
-
-/** Every message by its path, with the values it is filled with. */
-function messages(value: unknown, path = ''): [string, string][] {
-  if (typeof value === 'string') return [[path, [...new Set(value.match(/\{\w+\}/g))].sort().join()]]
-  const parts = Object.entries(value as object)
-  if (parts.every(([key]) => forms.has(key))) return messages((value as { other: string }).other, path)
-  return parts.flatMap(([key, part]) => messages(part, `${path}.${key}`))
-}
+/** The languages that have all the words; in the others English stands in for those that are due. */
+const whole: DashboardLanguage[] = ['en', 'ja']
 
 describe.each(dashboardLanguages)('The words in %s', (name) => {
-  it('are all there, with the values that the English ones have', async () => {
-    const { default: words } = await import(`../../../../widget/dashboard/locales/${name}.json`)
-    const had = messages(words).map(([path]) => path)
-    const due = messages(en).map(([path]) => path)
-    expect({ missing: due.filter((path) => !had.includes(path)) }).toEqual({ missing: [] })
-    expect({ unknown: had.filter((path) => !due.includes(path)) }).toEqual({ unknown: [] })
-    const free = /^\.desk\.reject\.title$/
-    const values = (all: unknown) => messages(all).filter(([path]) => !free.test(path))
-    expect(Object.fromEntries(values(words))).toEqual(Object.fromEntries(values(en)))
+  const english = dashboardWords('en')
+
+  it('have the plural forms of the language, and the values that the English ones have', () => {
+    expect(wordFlaws(name, dashboardWords(name), english)).toEqual([])
+  })
+
+  it.runIf(whole.includes(name))('are all there', () => {
+    expect(missingWords(dashboardWords(name), english)).toEqual([])
+  })
+})
+
+describe('A flaw in words is told', () => {
+  const english = {
+    a: { one: '{count} of {name}', other: '{count} of {name}' },
+    b: 'Hello {name}',
+    c: ['x'],
+  }
+  const [full, spelt] = ['{count} {name}', '{name}']
+  it.each([
+    ['ru', { a: { one: full, other: full } }, [/lacks the form “many”/, /lacks the form “few”/]],
+    ['ru', { a: { one: spelt, few: full, many: full, other: full } }, [/one lacks \{count\}/]],
+    ['ar', { a: { zero: spelt, one: spelt, two: spelt, few: full, many: full, other: full } }, []],
+    ['ja', { a: { one: spelt, other: full } }, [/no form “one”/]],
+    ['de', { a: { one: spelt, other: spelt } }, [/other lacks \{count\}/]],
+    ['de', { b: '{nome}' }, [/lacks \{name\}/, /has \{nome\}/]],
+    ['de', { b: { one: spelt, other: spelt }, c: 'x', d: '' }, [/no plural forms/, /^c: /, /^d: /]],
+    ['de', { b: '{name} {', c: [''] }, [/stray/, /nothing/]],
+  ])('%s %j', (language, words, told) => {
+    const flaws = wordFlaws(language, words, english)
+    expect(flaws).toEqual(told.map((one) => expect.stringMatching(one)))
+  })
+
+  it('also what is missing', () => {
+    expect(missingWords({ b: 'Hallo {name}' }, english)).toEqual(['a', 'c'])
+  })
+})
+
+describe('The language to begin with', () => {
+  it.each([
+    [['ja-JP', 'en'], undefined, 'ja', 'ja-JP'],
+    [['nl', 'ja', 'en'], undefined, 'ja', 'ja'],
+    [['nl'], undefined, 'en', 'en'],
+    [['en-GB', 'ja'], undefined, 'en', 'en-GB'],
+    [['en-GB', 'ja-JP'], 'ja', 'ja', 'ja-JP'],
+    [['ja-JP'], 'tlh', 'ja', 'ja-JP'],
+  ])('of a browser that likes %j, where %s was kept, is %s', (liked, chosen, language, expected) => {
+    vi.spyOn(navigator, 'languages', 'get').mockReturnValue(liked)
+    localStorage.setItem('hankyo.dashboard', JSON.stringify({ language: chosen }))
+    const first = firstLanguage()
+    // Which of its tags fits is looked up when the language changes.
+    speak(first === 'ja' ? 'en' : 'ja', {})
+    tag()
+    speak(first, {})
+    expect([first, tag()]).toEqual([language, expected])
+    vi.restoreAllMocks()
+    localStorage.clear()
   })
 })
 
