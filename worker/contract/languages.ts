@@ -20,6 +20,14 @@ export const languages = [
 export type Language = (typeof languages)[number]
 
 /** Those that staff are spoken to in at the dashboard. Each has its words in `widget/dashboard/locales/`. */
-export const dashboardLanguages = ['en', 'ja', 'de'] as const satisfies Language[]
+export const dashboardLanguages = [
+  'en',
+  'ja',
+  'de',
+  'ru',
+  'ko',
+  'zh-Hans',
+  'zh-Hant',
+] as const satisfies Language[]
 
 export type DashboardLanguage = (typeof dashboardLanguages)[number]
