@@ -39,8 +39,24 @@ export const newToken = v.strictObject({
 const madeToken = v.object({ ...fields, token: v.string() })
 export type MadeToken = v.InferOutput<typeof madeToken>
 
+/** The query of `GET /v1/tokens`. */
+export const tokensQuery = v.strictObject({
+  /** Where the page before ended. */
+  cursor: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(/^\d{1,16}~[\w-]{1,36}$/, 'invalid'),
+      v.transform((cursor) => {
+        const [createdAt = '', id = ''] = cursor.split('~')
+        return { createdAt: Number(createdAt), id }
+      }),
+    ),
+  ),
+})
+
 export const listTokens = {
-  summary: 'Lists the API tokens, without what they open with.',
+  summary: 'Lists the API tokens, the latest first, without what they open with.',
+  query: tokensQuery,
   answers: { 200: page(apiToken) },
 } satisfies Operation
 

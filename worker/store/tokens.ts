@@ -21,8 +21,6 @@ interface TokenRow {
 const columns = `t.id, t.name, t.scope, t.site_id AS siteId, t.created_at AS createdAt, t.expires_at AS expiresAt,
   t.last_used_at AS lastUsedAt, t.made_by AS madeBy, s.name AS maker`
 
-const tokens = 'tokens t LEFT JOIN staff s ON s.id = t.made_by'
-
 export interface NewToken {
   id: string
   name: string
@@ -68,14 +66,29 @@ export const isKnown = async (db: D1Database, id: string, now: number): Promise<
     sql(db, 'SELECT 1 AS found FROM tokens WHERE id = ? AND (expires_at IS NULL OR expires_at > ?)', id, now),
   )) !== null
 
-/** The tokens of some sites, or of all and of the instance as a whole; the latest first. */
-export async function list(db: D1Database, siteIds: string[] | null): Promise<ApiToken[]> {
+/** A place in a list of tokens: after the one that was made at a time, in milliseconds since the epoch, and has an id. */
+export interface Place {
+  createdAt: number
+  id: string
+}
+
+/** Tokens of a site, or (null) of all and of the instance as a whole, from a place on, the latest first. */
+export async function list(
+  db: D1Database,
+  { siteId, after, limit }: { siteId: string | null; after: Place | null; limit: number },
+): Promise<ApiToken[]> {
   const rows = await all<TokenRow>(
     sql(
       db,
-      `SELECT ${columns} FROM ${tokens}
-       ${siteIds ? 'WHERE t.site_id IN (SELECT value FROM json_each(?))' : ''} ORDER BY t.created_at DESC, t.id`,
-      ...(siteIds ? [JSON.stringify(siteIds)] : []),
+      `SELECT ${columns}
+       FROM tokens t INDEXED BY ${siteId === null ? 'tokens_latest' : 'tokens_latest_site'}
+         LEFT JOIN staff s ON s.id = t.made_by
+       WHERE (t.created_at, t.id) < (?, ?) ${siteId === null ? '' : 'AND t.site_id = ?'}
+       ORDER BY t.created_at DESC, t.id DESC LIMIT ?`,
+      after?.createdAt ?? Number.MAX_SAFE_INTEGER,
+      after?.id ?? '',
+      ...(siteId === null ? [] : [siteId]),
+      limit,
     ),
   )
   return rows.map(tokenOf)
@@ -97,7 +110,8 @@ export async function use(db: D1Database, tokenHash: string, now: number): Promi
   const row = await first<TokenRow>(
     sql(
       db,
-      `SELECT ${columns} FROM ${tokens} WHERE t.token_hash = ? AND (t.expires_at IS NULL OR t.expires_at > ?)`,
+      `SELECT ${columns} FROM tokens t LEFT JOIN staff s ON s.id = t.made_by
+       WHERE t.token_hash = ? AND (t.expires_at IS NULL OR t.expires_at > ?)`,
       tokenHash,
       now,
     ),

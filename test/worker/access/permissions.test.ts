@@ -271,6 +271,31 @@ describe('An API token', () => {
     ).toContain(id)
   })
 
+  it('is listed with those of its sites, fifty at a time, the latest first', async () => {
+    await env.DB.prepare(
+      `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 120)
+       INSERT INTO tokens (id, name, token_hash, created_at, site_id)
+       SELECT 'token-' || i, 'No ' || i, 'hash ' || i, i / 2, iif(i % 2, 'blog', NULL) FROM n`,
+    ).run()
+    const ask = as((await makeToken({ site: 'blog' })).token)
+    const listed = async (by: typeof asOperator) => {
+      const names: string[] = []
+      for (let cursor = ''; ; ) {
+        const path = `/v1/tokens${cursor && `?cursor=${cursor}`}`
+        const { items, next } = await json<{ items: ApiToken[]; next: string | null }>(by('GET', path))
+        expect(items.length).toBeLessThanOrEqual(50)
+        names.push(...items.map(({ name }) => name).filter((name) => name.startsWith('No ')))
+        if (next === null) return names
+        cursor = next
+      }
+    }
+    const all = Array.from({ length: 120 }, (_, at) => 120 - at)
+    expect((await listed(asOperator)).map((name) => Math.floor(Number(name.slice(3)) / 2))).toEqual(
+      all.map((number) => Math.floor(number / 2)),
+    )
+    expect(await listed(ask)).toEqual(all.filter((number) => number % 2).map((number) => `No ${number}`))
+  })
+
   it('makes no token that outlives it', async () => {
     const soon = new Date(Date.now() + day).toISOString()
     const ask = as((await makeToken({ expiresAt: soon })).token)

@@ -283,7 +283,7 @@ export const requests: Record<string, Asked[]> = {
   'PATCH /v1/staff/:id': [asStaff('/v1/staff/s8', { role: 'owner', sites: '*' })],
   'POST /v1/staff/:id/link': [asStaff('/v1/staff/s8/link')],
   'DELETE /v1/staff/:id': [asStaff('/v1/staff/s9')],
-  'GET /v1/tokens': [asStaff('/v1/tokens')],
+  'GET /v1/tokens': [asStaff('/v1/tokens'), asStaff('/v1/tokens?cursor=1~token-3'), asOwnerOf('/v1/tokens')],
   'POST /v1/tokens': [asStaff('/v1/tokens', { name: 'script' })],
   'DELETE /v1/tokens/:id': [asStaff('/v1/tokens/token-1')],
   'DELETE /v1/session': [elsewhere('/v1/session')],

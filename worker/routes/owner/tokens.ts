@@ -3,17 +3,16 @@ import type { Ctx } from '../../access/identity.ts'
 import { sitesOf } from '../../access/permissions.ts'
 import { makeToken } from '../../commands/makeToken.ts'
 import { revokeToken } from '../../commands/revokeToken.ts'
-import type { Page } from '../../contract/page.ts'
-import { type ApiToken, newToken } from '../../contract/tokens.ts'
+import { newToken, tokensQuery } from '../../contract/tokens.ts'
 import { readJson } from '../../http/body.ts'
-import { parse } from '../../http/input.ts'
-import * as tokens from '../../store/tokens.ts'
+import { parse, single } from '../../http/input.ts'
+import { tokensPage } from '../../queries/tokensPage.ts'
 import { worldOf } from '../world.ts'
 
 /** `GET /v1/tokens` */
 export async function getTokens(c: Ctx): Promise<Response> {
-  const items = await tokens.list(worldOf(c).db, sitesOf(c.get('moderator')))
-  return c.json({ items, next: null } satisfies Page<ApiToken>)
+  const { cursor } = parse(tokensQuery, single(c.req.queries()))
+  return c.json(await tokensPage(worldOf(c), { siteIds: sitesOf(c.get('moderator')), after: cursor ?? null }))
 }
 
 /** `POST /v1/tokens`: a new API token; this answer is the only place where it can be read. */
