@@ -23,7 +23,7 @@ export function Finding({ typed, withChips }: { typed: Signal<string>; withChips
   useEffect(() => () => markIn(document, []), [])
   return (
     <div class="finding">
-      {problem && problem.code !== 'no_value' && (
+      {problem && (problem.code !== 'no_value' || typed.value.trim() === q) && (
         <p class="error" role="alert">
           {formatMessage(w.problems[problem.code], {
             operator: problem.operator,
@@ -33,7 +33,7 @@ export function Finding({ typed, withChips }: { typed: Signal<string>; withChips
         </p>
       )}
       {withChips && <Chips />}
-      {q !== '' && <Found />}
+      {q !== '' && !parseSearch(q).problem && <Found />}
     </div>
   )
 }

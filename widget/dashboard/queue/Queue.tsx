@@ -16,6 +16,8 @@ export function Queue() {
   const w = words()
   const phase = queue.phase.value
   const fresh = list.fresh.value.length
+  /** The search says itself what it does not understand, and what to do. */
+  const isNotUnderstood = queue.error.value?.field === 'q'
   useLostFocus(() => document.getElementById('main'), list.empty.value)
   const hover = (on: boolean) => (event: PointerEvent) => {
     if (event.pointerType === 'mouse') list.cursor.hovering.value = on
@@ -36,7 +38,14 @@ export function Queue() {
           {w.loading}
         </p>
       )}
-      {phase === 'failed' && (
+      {phase === 'failed' && isNotUnderstood && (
+        <div class="state">
+          <button type="button" onClick={() => place.go(unfiltered)}>
+            {w.empty.clear}
+          </button>
+        </div>
+      )}
+      {phase === 'failed' && !isNotUnderstood && (
         <div class="state" role="alert">
           <p>{w.failed}</p>
           {queue.error.value && <p class="quiet">{errorWords(queue.error.value)}</p>}

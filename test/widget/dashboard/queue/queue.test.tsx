@@ -182,6 +182,21 @@ describe('The queue on screen', () => {
     expect(document.activeElement).toBe(first)
   })
 
+  it('says once what it does not understand in a search, and takes it back', async () => {
+    at.server.items = [comment('1')]
+    const error = { code: 'invalid', field: 'q', message: 'There is no "auther:".' }
+    at.server.instead = (line) => (line === 'GET /v1/queue' ? { status: 400, body: { error } } : undefined)
+    await at.open('/dashboard?tab=all&q=auther:ann')
+    expect((await screen.findByRole('alert')).textContent).toMatch(
+      /There is no “auther:”\. There are author: /,
+    )
+    at.server.instead = () => undefined
+    fireEvent.click(await screen.findByRole('button', { name: 'Show everything' }))
+    await waitFor(() => expect(listed()).toEqual([of('1')]))
+    expect(screen.queryByRole('alert')).toBeNull()
+    expect(at.server.asked.map(({ line }) => line)).not.toContain('GET /v1/queue/counts')
+  })
+
   it('goes to a comment whose link is pasted into the search', async () => {
     at.server.items = [comment('1'), comment('2', { id: linked, status: 'spam' })]
     await at.open()
