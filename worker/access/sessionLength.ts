@@ -1,3 +1,4 @@
+import { mostSessionDays } from '../contract/session.ts'
 import type { Env } from '../env.ts'
 
 const day = 86_400_000
@@ -5,11 +6,8 @@ const day = 86_400_000
 /** Days that a session lasts after it was last used, where the instance does not say. */
 const usual = 30
 
-/** The most that browsers keep a cookie. */
-const most = 400
-
 /** Seconds that a browser keeps the cookie: the session itself says when it has ended. */
-export const cookieSeconds = (most * day) / 1000
+export const cookieSeconds = (mostSessionDays * day) / 1000
 
 /**
  * When a session that is used now ends, unless it is used again.
@@ -22,6 +20,6 @@ export function sessionEnd(
   endsBy: number | null,
 ): number {
   const days = Number(SESSION_DAYS)
-  const end = now + (days >= 1 && days <= most ? days : usual) * day
+  const end = now + (days >= 1 && days <= mostSessionDays ? days : usual) * day
   return endsBy === null ? end : Math.min(end, endsBy)
 }

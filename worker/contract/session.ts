@@ -9,6 +9,9 @@ import { assertion } from './passkeys.ts'
 import { policies } from './policies.ts'
 import { roles } from './roles.ts'
 
+/** The most days that a session can last without a visit: browsers keep no cookie longer. */
+export const mostSessionDays = 400
+
 /** `GET /v1/session` and the answer to `POST /v1/session`. */
 export const session = v.object({
   moderator: v.object({

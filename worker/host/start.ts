@@ -65,6 +65,7 @@ async function start(options: StartOptions) {
       rateLimit: options.rateLimit,
       allowPrivateHosts: options.allowPrivateHosts,
       signIn,
+      sessionDays: options.sessionDays,
       log: (level, message) => log.say(level === 'log' ? 'info' : level, message),
       before: async (db, search) => {
         await inspecting

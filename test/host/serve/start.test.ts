@@ -70,6 +70,7 @@ describe('what cannot be is said in one line', () => {
       'none of v1, t, docs',
     ],
     ['a form of log nobody knows', ['--log', 'xml'], 'text or json'],
+    ['a session without an end', ['--session-days', '0'], '--session-days takes a number from 1 to 400'],
     ['no limits for everyone', ['--no-rate-limit', '--host', '0.0.0.0'], '--no-rate-limit'],
   ])('%s', async (_, args, words) => {
     const running = served('start', args)
@@ -93,7 +94,7 @@ describe('what cannot be is said in one line', () => {
 describe('a server', () => {
   let product: Product
   beforeAll(async () => {
-    product = await Product.start()
+    product = await Product.start({ flags: ['--session-days', '90'] })
   })
   afterAll(() => product.dispose())
 
@@ -109,6 +110,17 @@ describe('a server', () => {
     expect(product.output).not.toContain('#sign-in')
     const counts = await fetch(`${product.url}/v1/sites/demo/counts?key=/demo/ja&key=/demo/en`)
     expect(await counts.json()).toEqual({ counts: { '/demo/ja': 2, '/demo/en': 2 } })
+  })
+
+  test('keeps staff signed in for as many days as it is told', async () => {
+    const token = (await product.dashboardLink()).split('#sign-in=')[1]
+    const answer = await fetch(`${product.url}/v1/session`, {
+      method: 'POST',
+      headers: { origin: product.url, 'content-type': 'application/json' },
+      body: JSON.stringify({ token }),
+    })
+    const { expiresAt } = (await answer.json()) as { expiresAt: string }
+    expect(Math.round((Date.parse(expiresAt) - Date.now()) / 86_400_000)).toBe(90)
   })
 
   test('keeps its secrets from others', async () => {

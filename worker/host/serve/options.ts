@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { publicUrlOf, publicUrlTakes } from '../../contract/publicUrl.ts'
+import { mostSessionDays } from '../../contract/session.ts'
 import { defaultData } from '../paths.ts'
 import { Refusal } from '../terminal.ts'
 import { type LogForm, logForms } from './log.ts'
@@ -17,6 +18,7 @@ export const help = `npm start -- [options]
   --allow-private-hosts
                     lets sites have services asked that are on this machine or in its network
   --sign-in FILE    how people may sign in besides by links and passkeys (sign-in.json in the data folder)
+  --session-days N  sign staff out so many days after their last visit, 1 to 400 (30)
   --no-rate-limit   for load tests on this machine: honoured on loopback hosts only
   --no-demo         without the demo site
   --accept-less     start although the database holds less than it did: an older backup was put back`
@@ -35,6 +37,7 @@ export interface StartOptions {
   allowPrivateHosts: boolean
   /** An absolute path, where one was given. */
   signIn: string | undefined
+  sessionDays: number | undefined
   /** Whether the database may hold less than it did. */
   acceptLess: boolean
 }
@@ -49,6 +52,7 @@ export function startOptions(): StartOptions | null {
       data: { type: 'string', default: defaultData },
       'public-url': { type: 'string' },
       'sign-in': { type: 'string' },
+      'session-days': { type: 'string' },
       log: { type: 'string', default: 'text' },
       'no-rate-limit': off,
       'trust-proxy': off,
@@ -69,6 +73,9 @@ export function startOptions(): StartOptions | null {
   const given = values['public-url']
   const publicUrl = given === undefined ? undefined : publicUrlOf(given)
   if (publicUrl === null) throw new Refusal(`--public-url ${publicUrlTakes}; not "${given}".`)
+  const days = values['session-days']
+  if (days !== undefined && (!/^\d{1,3}$/.test(days) || Number(days) < 1 || Number(days) > mostSessionDays))
+    throw new Refusal(`--session-days takes a number from 1 to ${mostSessionDays}, not "${days}".`)
   const rateLimit = !values['no-rate-limit']
   if (!rateLimit && (publicUrl || !/^(localhost|127\.[\d.]+|::1)$/.test(host)))
     throw new Refusal(
@@ -80,6 +87,7 @@ export function startOptions(): StartOptions | null {
     trustProxy: values['trust-proxy'],
     demo: !values['no-demo'],
     allowPrivateHosts: values['allow-private-hosts'],
+    sessionDays: days === undefined ? undefined : Number(days),
     signIn: values['sign-in'] && resolve(values['sign-in']),
     acceptLess: values['accept-less'],
   }

@@ -10,7 +10,14 @@ import { type Launched, launch } from './workerdProcess.ts'
 /** Bindings of text that workerd takes from its environment: what a start says, and its secrets. */
 export const fromEnvironment = [
   ...(['OPERATOR_KEY', 'TOKEN_SECRET', 'CONTROL_PASSWORD'] as const),
-  ...(['PUBLIC_URL', 'HOST_NAMED_BY', 'ALLOW_PRIVATE_HOSTS', 'RATE_LIMIT', 'SIGN_IN'] as const),
+  ...([
+    'PUBLIC_URL',
+    'HOST_NAMED_BY',
+    'ALLOW_PRIVATE_HOSTS',
+    'RATE_LIMIT',
+    'SIGN_IN',
+    'SESSION_DAYS',
+  ] as const),
 ]
 type Environment = Record<(typeof fromEnvironment)[number], string>
 
@@ -26,6 +33,8 @@ export interface Serving {
   allowPrivateHosts?: boolean
   /** How people may sign in besides by links and passkeys, as JSON. */
   signIn?: string
+  /** Days that a session lasts without a visit, if not the usual ones. */
+  sessionDays?: number | undefined
   /** What the worker writes to its console. */
   log: (level: string, message: string) => void
   /** Work on the databases that must be done before the worker is asked anything. */
@@ -56,6 +65,7 @@ export async function serve(serving: Serving): Promise<Served> {
     ALLOW_PRIVATE_HOSTS: serving.allowPrivateHosts ? 'on' : '',
     RATE_LIMIT: serving.rateLimit ? '' : 'off',
     SIGN_IN: serving.signIn ?? '',
+    SESSION_DAYS: serving.sessionDays === undefined ? '' : String(serving.sessionDays),
   }
   const start = async () => {
     const folders = await foldersOf(data)
