@@ -23,11 +23,12 @@ export type Language = (typeof languages)[number]
 export const dashboardLanguages = [
   'en',
   'ja',
-  'de',
-  'ru',
-  'ko',
   'zh-Hans',
   'zh-Hant',
+  'ko',
+  'de',
+  'fr',
+  'ru',
 ] as const satisfies Language[]
 
 export type DashboardLanguage = (typeof dashboardLanguages)[number]
