@@ -1,6 +1,7 @@
 import * as authorExport from './contract/authorExport.ts'
 import * as authors from './contract/authors.ts'
 import * as history from './contract/commentHistory.ts'
+import * as erasures from './contract/erasures.ts'
 import * as notes from './contract/notes.ts'
 import * as phrases from './contract/phrases.ts'
 import * as queue from './contract/queue.ts'
@@ -14,6 +15,7 @@ import { deleteNote, getMentions, getNotes, postNote } from './routes/moderator/
 import { deletePin, putPin } from './routes/moderator/pins.ts'
 import { postReply } from './routes/moderator/replies.ts'
 import { postVoices } from './routes/moderator/voices.ts'
+import { deleteAuthor, getErasure } from './routes/owner/erasures.ts'
 import { getAnswers, getReasons, putAnswers, putReasons } from './routes/owner/phrases.ts'
 import { get, lines, patch, post, put, type Route, remove, staff } from './routes/route.ts'
 
@@ -46,6 +48,10 @@ export const commentRoutes: Route[] = [
   ]),
   ...staff({ may: 'authors.export', thing: 'author' }, [
     get('/v1/authors/:id/export', getAuthorExport, authorExport.exportAuthor),
+  ]),
+  ...staff({ may: 'authors.erase', thing: 'author' }, [
+    get('/v1/authors/:id/erasure', getErasure, erasures.readErasure),
+    remove('/v1/authors/:id', deleteAuthor, erasures.eraseAuthor),
   ]),
   ...staff({ may: 'notes.change', thing: 'author' }, [
     post('/v1/authors/:id/notes', postNote('author'), notes.addNote),

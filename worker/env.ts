@@ -34,6 +34,13 @@ export interface BulkJob {
   site?: string
 }
 
+/** A message of the same queue: which author of which site to go on erasing. */
+export interface ErasureJob {
+  v: 1
+  erase: string
+  site: string
+}
+
 /** A message of the same queue: the full-text index is behind. */
 export interface IndexJob {
   v: 1
@@ -41,7 +48,7 @@ export interface IndexJob {
 }
 
 export interface Env extends Databases {
-  SCREENING: Queue<Job | LearningJob | DeliveryJob | BulkJob | IndexJob>
+  SCREENING: Queue<Job | LearningJob | DeliveryJob | BulkJob | ErasureJob | IndexJob>
   ASSETS: Fetcher
   /** What one address, one /56 and one /48 or /24 may write in a minute. */
   ADDRESS_LIMIT: RateLimit

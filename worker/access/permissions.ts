@@ -29,6 +29,7 @@ const acts = {
   'turnstile.change': 'own',
   'authors.badge': 'own',
   'authors.export': 'own',
+  'authors.erase': 'own',
   'decisions.export': 'own',
   'staff.read': 'own',
   'staff.change': 'own',

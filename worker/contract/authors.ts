@@ -28,6 +28,8 @@ export const author = v.object({
   notes: whole,
   /** What keeps them out now; null for nothing. */
   ban: v.nullable(ban),
+  /** Since when they are being erased, or have been; null where they are not, or have written again. */
+  erasure: v.nullable(v.object({ state: v.picklist(['working', 'done']), at: moment })),
 })
 export type Author = v.InferOutput<typeof author>
 

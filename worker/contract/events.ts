@@ -1,4 +1,5 @@
 import type { AppealState } from './appeals.ts'
+import type { AuthorEvent } from './authorEvents.ts'
 import type { BanWidth } from './authorNetworks.ts'
 import type { BanKind } from './bans.ts'
 import type { BulkDecided, BulkEvent } from './bulkEvents.ts'
@@ -28,6 +29,7 @@ export type RecordedEvent =
   | ThreadEvent
   | ThreadRenamed
   | StaffEvent
+  | AuthorEvent
   | PersonEvent
   | BulkEvent
   | LearnerEvent
@@ -138,7 +140,6 @@ export type StaffEvent = Happened &
   (
     | (OfSite & { act: 'site.add' | 'site.change' } & SiteState)
     | (OfSite & { act: 'site.remove' })
-    | (OfSite & { act: 'author.badge'; value: string; badge: string | null; former: string | null })
     | (OfSite & BanChange)
     | (OfSite & { act: 'words.change'; list: WordList; count: number })
     | (OfSite & { act: 'voice.start' | 'voice.end' })

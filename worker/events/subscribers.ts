@@ -31,6 +31,7 @@ function changedBy(event: Event): Changed | null {
     case 'site.change':
     case 'site.remove':
     case 'author.badge':
+    case 'author.erase':
       return { siteId: event.siteId }
     default:
       return 'visible' in event && event.visible ? { siteId: event.siteId, threadId: event.threadId } : null

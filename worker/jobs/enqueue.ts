@@ -1,4 +1,4 @@
-import type { BulkJob, Env, Job, LearningJob } from '../env.ts'
+import type { BulkJob, Env, ErasureJob, Job, LearningJob } from '../env.ts'
 import { databaseOf, mainDatabase, searchDatabase } from '../store/database.ts'
 import { ask } from '../store/learners.ts'
 import * as searchIndex from '../store/searchIndex.ts'
@@ -52,6 +52,15 @@ export async function enqueueBulk(env: Env, job: Omit<BulkJob, 'v'>): Promise<vo
     await env.SCREENING.send({ v: 1, ...job })
   } catch (error) {
     console.warn('bulk job not sent, the sweep will send it', { ...job, error: String(error) })
+  }
+}
+
+/** Has an erasure go on. A job that gets lost is sent again by the sweep. */
+export async function enqueueErasure(env: Env, job: Omit<ErasureJob, 'v'>): Promise<void> {
+  try {
+    await env.SCREENING.send({ v: 1, ...job })
+  } catch (error) {
+    console.warn('erasure job not sent, the sweep will send it', { site: job.site, error: String(error) })
   }
 }
 

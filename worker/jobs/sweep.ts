@@ -1,11 +1,12 @@
 import type { World } from '../commands/world.ts'
 import { canonicalKey } from '../contract/canonicalKey.ts'
 import { takeOverdue } from '../store/bulkActs.ts'
+import * as erasures from '../store/erasures.ts'
 import { ask, overdue } from '../store/learners.ts'
 import { confirmKeys, type Outdated, outdated, rewriteKey } from '../store/threadKeys.ts'
 import { keepRound, lastRound, type Round, type Unscreened, unscreened } from '../store/unscreened.ts'
 import { handOver } from './deliver.ts'
-import { askIndexer, enqueueBulk, enqueueLearning } from './enqueue.ts'
+import { askIndexer, enqueueBulk, enqueueErasure, enqueueLearning } from './enqueue.ts'
 import { isBehind } from './indexComments.ts'
 
 /** How long a comment may wait for its verdict before the sweep asks whether its job is lost. */
@@ -15,8 +16,8 @@ export const sweepAfterMs = 60_000
 const batchSize = 100
 
 /**
- * Sends the jobs again of comments that should have a verdict by now and whose job is lost, and of learners and acts on
- * many that have work left, hands over what is to be delivered, and has the full-text index follow. Threads that an
+ * Sends the jobs again of comments that should have a verdict by now and whose job is lost, and of learners, acts on many
+ * and erasures that have work left, hands over what is to be delivered, and has the full-text index follow. Threads that an
  * earlier release named in another form get their key.
  */
 export async function sweep(world: World): Promise<void> {
@@ -24,6 +25,7 @@ export async function sweep(world: World): Promise<void> {
   await sendOverdue(world, before)
   await sendUnscreened(world, before)
   await sendBulk(world, before)
+  await sendErasures(world, before)
   await handOver(world)
   await rewriteKeys(world)
   await followChanges(world)
@@ -41,6 +43,11 @@ async function sendOverdue({ env, db, now }: World, before: number): Promise<voi
 async function sendBulk({ env, db, now }: World, before: number): Promise<void> {
   for (const { id, filter } of await takeOverdue(db, { now, before }))
     await enqueueBulk(env, { bulk: id, ...siteIn(filter) })
+}
+
+async function sendErasures({ env, db, now }: World, before: number): Promise<void> {
+  for (const { author, site } of await erasures.takeOverdue(db, { now, before }))
+    await enqueueErasure(env, { erase: author, site })
 }
 
 /** The site that a filter names, whose database has the act. */

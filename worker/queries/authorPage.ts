@@ -47,6 +47,7 @@ export async function authorPage({ env, now }: World, { id, after }: AskedAuthor
       ...authorView(row, site),
       name: words.get(id)?.name ?? null,
       ban: ban && isInForce(ban, now) ? banOf(ban) : null,
+      erasure: erasureOf(row, words.has(id)),
     },
     items: await queueItems(db, rows),
     next: found.length > perPage ? String(rows.at(-1)?.seq) : null,
@@ -55,7 +56,19 @@ export async function authorPage({ env, now }: World, { id, after }: AskedAuthor
 
 const isInForce = ({ until }: BanRow, now: number) => until === null || until > now
 
-function authorView(row: authors.AuthorRow, { id, name, settings }: Site): Omit<Author, 'name' | 'ban'> {
+function erasureOf(
+  { erasureBeganAt, erasureEndedAt }: authors.AuthorRow,
+  hasWords: boolean,
+): Author['erasure'] {
+  if (erasureBeganAt === null) return null
+  if (erasureEndedAt === null) return { state: 'working', at: iso(erasureBeganAt) }
+  return hasWords ? null : { state: 'done', at: iso(erasureBeganAt) }
+}
+
+function authorView(
+  row: authors.AuthorRow,
+  { id, name, settings }: Site,
+): Omit<Author, 'name' | 'ban' | 'erasure'> {
   const { approved, rejected, spam, vouched } = row
   return {
     ...{ id: row.publicId, site: { id, name }, badge: row.badge, firstSeen: iso(row.createdAt) },

@@ -91,7 +91,7 @@ function moved({ at, createdAt, threadId }: CountedEvent, from: Status, to: Stat
 function decided(event: CountedEvent, from: Status, to: Status): Change[] {
   const { at, decidedAt, deciderKind, deciderId, actorName, action, reason } = event
   if (decidedAt === null || deciderKind === null || deciderId === null || action === null) return []
-  if (deciderKind === 'author') return []
+  if (deciderKind === 'author' || action === 'withdraw') return []
   const isUndo = event.act === 'comment.undo'
   const by = isUndo ? -1 : 1
   const name = isUndo ? '' : actorName

@@ -128,7 +128,7 @@ export async function ofAuthor(
 ): Promise<EventRow[]> {
   const of = siteIds === null ? '' : 'AND e.site_id IN (SELECT value FROM json_each(?3))'
   const text = textOf(`SELECT e.*, 0 AS seq, 1 AS matches FROM events e INDEXED BY events_author
-    WHERE e.details ->> 'value' = ?1 AND e.act IN ('author.badge', 'ban.add', 'ban.remove') ${of}
+    WHERE e.details ->> 'value' = ?1 AND e.act IN ('author.badge', 'author.trust', 'author.erase', 'ban.add', 'ban.remove') ${of}
     ORDER BY e.id DESC LIMIT ?2`)
   return all(sql(db, text, author, mostOfAuthor, ...(siteIds === null ? [] : [JSON.stringify(siteIds)])))
 }

@@ -45,6 +45,9 @@ export interface AuthorRow extends Author {
   spam: number
   notes: number
   createdAt: number
+  /** When their erasure began, and when it ended. */
+  erasureBeganAt: number | null
+  erasureEndedAt: number | null
 }
 
 /** An author by their public id. */
@@ -52,8 +55,9 @@ export const byPublicId = (db: D1Database, publicId: string): Promise<AuthorRow 
   first(
     sql(
       db,
-      `SELECT id, public_id AS publicId, vouched, badge, approved, rejected, spam, notes, created_at AS createdAt
-       FROM authors WHERE public_id = ?`,
+      `SELECT a.id, a.public_id AS publicId, a.vouched, a.badge, a.approved, a.rejected, a.spam, a.notes,
+         a.created_at AS createdAt, e.began_at AS erasureBeganAt, e.ended_at AS erasureEndedAt
+       FROM authors a LEFT JOIN erasures e ON e.author_id = a.id WHERE a.public_id = ?`,
       publicId,
     ),
   )

@@ -1,5 +1,5 @@
 import type { D1Database } from '@cloudflare/workers-types'
-import type { StaffEvent } from '../contract/events.ts'
+import type { AuthorEvent } from '../contract/authorEvents.ts'
 import { all, batch, changed, first, sql } from './database.ts'
 import type { Actor } from './decidedComments.ts'
 import { recordEvent } from './events.ts'
@@ -10,13 +10,13 @@ export async function set(
   publicId: string,
   badge: string | null,
   { actor, at }: { actor: Actor; at: number },
-): Promise<StaffEvent[] | null> {
+): Promise<AuthorEvent[] | null> {
   const author = await first<{ id: number; siteId: string; former: string | null }>(
     sql(db, 'SELECT id, site_id AS siteId, badge AS former FROM authors WHERE public_id = ?', publicId),
   )
   if (!author) return null
   const { id, siteId, former } = author
-  const event: StaffEvent = { act: 'author.badge', at, actor, siteId, value: publicId, badge, former }
+  const event: AuthorEvent = { act: 'author.badge', at, actor, siteId, value: publicId, badge, former }
   const [written] = await batch(db, [
     sql(db, 'UPDATE authors SET badge = ?1 WHERE id = ?2 AND badge IS NOT ?1', badge, id),
     recordEvent(db, event, changed),

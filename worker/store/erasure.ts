@@ -11,6 +11,8 @@ export interface Erased {
   comments: Condition
   /** Whether they stay refused: then their text is still recognised by its hash. */
   refused: boolean
+  /** Whether it is forgotten at once from which network they came. */
+  wholly?: boolean
   /** Milliseconds since the epoch. */
   at: number
 }
@@ -18,22 +20,36 @@ export interface Erased {
 /** Reasons that are no words about a comment, besides those of the site's own. */
 const codes = rejectionReasons.map((reason) => `'${reason}'`).join()
 
+const typed = `reason NOT IN (${codes}) AND reason NOT GLOB 'own_[0-9a-f]*'`
+
 /**
- * A statement by which decisions of some comments lose the reasons that somebody typed: they may quote the comment.
+ * Statements by which decisions of some comments, and acts on many that these were a part of, lose the reasons that
+ * somebody typed: they may quote the comment.
  *
  * @param but the id of a decision that keeps its reason
  */
 export const forgettingReasons = (
   db: D1Database,
-  { text, values }: Condition,
+  comments: Condition,
   but: string | null = null,
-): D1PreparedStatement =>
+): D1PreparedStatement[] => [
   sql(
     db,
-    `UPDATE decisions SET reason = NULL WHERE comment_seq IN (${text}) AND id IS NOT ?
-       AND reason NOT IN (${codes}) AND reason NOT GLOB 'own_[0-9a-f]*'`,
-    ...values,
+    `UPDATE decisions SET reason = NULL WHERE comment_seq IN (${comments.text}) AND id IS NOT ? AND ${typed}`,
+    ...comments.values,
     but,
+  ),
+  forgettingReasonsOfActs(db, comments),
+]
+
+/** A statement by which acts on many that some comments were a part of lose such reasons. */
+export const forgettingReasonsOfActs = (db: D1Database, { text, values }: Condition): D1PreparedStatement =>
+  sql(
+    db,
+    `UPDATE bulk_acts SET reason = NULL WHERE ${typed} AND id IN (
+       SELECT e.details ->> 'bulkId' FROM comments c CROSS JOIN events e INDEXED BY events_comment ON e.comment_id = c.id
+       WHERE c.seq IN (${text}) AND e.comment_id IS NOT NULL AND e.logged > 0)`,
+    ...values,
   )
 
 const forgotten = `body_hash = '', audited = CASE WHEN status = 'pending' THEN NULL ELSE audited END,`
@@ -43,7 +59,7 @@ const forgotten = `body_hash = '', audited = CASE WHEN status = 'pending' THEN N
  * them; their rows and decisions stay. Where they came from today is known until the day ends, so that nobody gets away
  * from a ban by withdrawing.
  */
-export function erasing(db: D1Database, { comments, refused, at }: Erased): D1PreparedStatement[] {
+export function erasing(db: D1Database, { comments, refused, wholly, at }: Erased): D1PreparedStatement[] {
   const { text, values } = comments
   return [
     sql(
@@ -58,7 +74,7 @@ export function erasing(db: D1Database, { comments, refused, at }: Erased): D1Pr
     ...['revisions', 'linked_hosts'].map((table) =>
       sql(db, `DELETE FROM ${table} WHERE comment_seq IN (${text})`, ...values),
     ),
-    forgettingReasons(db, comments),
+    ...forgettingReasons(db, comments),
     sql(
       db,
       `UPDATE comments SET erased = 1, appeal = CASE WHEN appeal IS NULL THEN NULL ELSE '' END, appeal_answer = NULL, name = '',
@@ -66,7 +82,8 @@ export function erasing(db: D1Database, { comments, refused, at }: Erased): D1Pr
          request_hash = '', ${refused ? '' : forgotten} findings = '[]', dead_letter = 0,
          verdict = coalesce(verdict, 'hold'), facts = NULL, signature = NULL
        WHERE seq IN (${text})`,
-      datedHash('', at),
+      // Every hash of a network comes before this letter.
+      wholly ? 'z' : datedHash('', at),
       ...values,
     ),
   ]

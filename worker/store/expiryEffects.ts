@@ -3,7 +3,7 @@ import type { CommentsExpired } from '../contract/events.ts'
 import type { Status } from '../contract/status.ts'
 import { batch, type Condition, sql } from './database.ts'
 import { screening } from './decidedComments.ts'
-import { erasing } from './erasure.ts'
+import { erasing, forgettingReasonsOfActs } from './erasure.ts'
 import { recordEvent } from './events.ts'
 import type { Old, Places } from './expiry.ts'
 import { scrubbing } from './scrubbing.ts'
@@ -79,6 +79,7 @@ function removing(
   return [
     scrubbing(db, event.at, { text: 'TRUE', values: [] }),
     sql(db, 'PRAGMA defer_foreign_keys = on'),
+    forgettingReasonsOfActs(db, found),
     sql(
       db,
       `DELETE FROM comments WHERE seq IN ${listOf(seqs)} AND (SELECT count(*) FROM (${found.text})) = ?`,

@@ -105,14 +105,23 @@ export const forgettingAnswer = (
   { seq, siteId }: { seq: number; siteId: string },
   condition: Condition,
 ): D1PreparedStatement =>
+  forgettingAnswers(db, siteId, {
+    text: `SELECT ? WHERE ${condition.text}`,
+    values: [seq, ...condition.values],
+  })
+
+/** The same of some comments of a site, as a query of their `seq`. */
+export const forgettingAnswers = (
+  db: D1Database,
+  siteId: string,
+  { text, values }: Condition,
+): D1PreparedStatement =>
   sql(
     db,
     `UPDATE screeners SET last = NULL WHERE site_id = ? AND kind = 'webhook' AND last ->> 'detail' IN (
-       SELECT a.value ->> 'reason' FROM comments c, json_each(c.facts, '$.external') a WHERE c.seq = ?)
-     AND ${condition.text}`,
+       SELECT a.value ->> 'reason' FROM comments c, json_each(c.facts, '$.external') a WHERE c.seq IN (${text}))`,
     siteId,
-    seq,
-    ...condition.values,
+    ...values,
   )
 
 function isKept(last: Screener['last'], answered: boolean, reason: string, now: number): boolean {

@@ -33,7 +33,10 @@ export async function edit(
   return replace(db, subject, { action: 'edit', text, by }, keepingVersion(db, subject, text, by.at))
 }
 
-/** The same, while all former texts go for good, with what was said of them. */
+/**
+ * The same, while all former texts go for good, with what was said of them and may quote them: complaints, reasons, notes
+ * of staff, and what their author asked for and was answered. That it was asked for stays.
+ */
 export async function redact(
   db: D1Database,
   subject: Subject,
@@ -61,14 +64,16 @@ export async function redact(
     ofComment('DELETE FROM revisions'),
     ofComment('DELETE FROM linked_hosts'),
     ofComment("UPDATE flags SET note = ''"),
-    forgettingReasons(
+    ofComment('DELETE FROM notes'),
+    ...forgettingReasons(
       db,
       { text: `SELECT ? WHERE ${condition.text}`, values: [subject.seq, ...values] },
       by.decisionId,
     ),
     sql(
       db,
-      `UPDATE comments SET request_hash = '' WHERE seq = ? AND ${condition.text}`,
+      `UPDATE comments SET request_hash = '', appeal = iif(appeal IS NULL, NULL, ''), appeal_answer = NULL
+       WHERE seq = ? AND ${condition.text}`,
       subject.seq,
       ...values,
     ),

@@ -1,10 +1,26 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, inject, it } from 'vitest'
+import type { AuthorPage } from '../../../worker/contract/authors.ts'
 import type { NewComment } from '../../../worker/contract/comment.ts'
+import type { Erasure } from '../../../worker/contract/erasures.ts'
+import { digest } from '../../../worker/crypto.ts'
 import { purge } from '../../../worker/store/retention.ts'
-import { losing, sweepAt } from '../jobs.ts'
-import { addSite, approved, asOperator, call, decided, json, own, posted, screened } from '../product.ts'
-import { log, study } from '../school.ts'
+import { betweenJobs, deliver, eventually, fetchIn, losing, sweepAt } from '../jobs.ts'
+import {
+  addSite,
+  approved,
+  asOperator,
+  call,
+  decided,
+  host,
+  json,
+  own,
+  posted,
+  queue,
+  screened,
+} from '../product.ts'
+import { log, stored, study } from '../school.ts'
+import { signedIn } from '../staffed.ts'
 
 const base = '/v1/sites/blog'
 
@@ -21,14 +37,14 @@ const flag = async (id: string, token: string, note: string) =>
     (await call('POST', `${base}/comments/${id}/flags`, { token, body: { reason: 'other', note } })).status,
   ).toBe(204)
 
-/** Every place in the database, as `table.column`, that holds one of some words in whatever case. */
-async function places(words: string[]): Promise<string[]> {
-  const { results: tables } = await env.DB.prepare(
-    "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '\\_cf%' ESCAPE '\\'",
-  ).all<{ name: string }>()
+/** Every place in a database, as `table.column`, that holds one of some words in whatever case. */
+async function places(words: string[], db = env.DB): Promise<string[]> {
+  const { results: tables } = await db
+    .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '\\_cf%' ESCAPE '\\'")
+    .all<{ name: string }>()
   const found = new Set<string>()
   for (const { name } of tables) {
-    const { results } = await env.DB.prepare(`SELECT * FROM "${name}"`).all()
+    const { results } = await db.prepare(`SELECT * FROM "${name}"`).all()
     for (const row of results)
       for (const [column, value] of Object.entries(row))
         for (const word of words)
@@ -54,6 +70,159 @@ function sent(more: Partial<NewComment> = {}) {
   }
   return { input, words: [name, mail, site, text, title, page] }
 }
+
+const asked = (method: string) => ({
+  method,
+  headers: { authorization: `Bearer ${env.OPERATOR_KEY}` },
+})
+const authorOf = async (id: string) => (await queue(`tab=all&ids=${id}`)).items[0]?.author.id ?? ''
+const erasure = (author: string) => json<Erasure>(asOperator('GET', `/v1/authors/${author}/erasure`))
+const act = (method: string, path: string, body?: unknown) =>
+  asOperator(method, `/v1/bulk-acts${path}`, body).then((answer) =>
+    json<{ state: string }>(answer, answer.status),
+  )
+
+describe('A person who is erased', () => {
+  it('leaves no word of theirs anywhere, and nothing that quotes them; answers of others stay', async () => {
+    await addSite({ id: 'other', name: 'Other' })
+    const [shown, refused, elsewhere, held] = [sent(), sent(), sent(), sent()]
+    const words = [shown, refused, elsewhere, held].flatMap((one) => one.words)
+    const quoted = (text: string) => {
+      const quote = word()
+      words.push(quote)
+      return `${text} ${quote}`
+    }
+    const { comment, token } = await approved({ ...shown.input, key: '/own' })
+    const reply = await approved({ body: 'An answer that stays.', key: '/own', parentId: comment.id })
+    const author = await authorOf(comment.id)
+    await flag(comment.id, reply.token, quoted('They say'))
+    await flag(reply.comment.id, token, quoted('Wrong'))
+    const appealed = await posted(refused.input, { token })
+    await decided(appealed.comment.id, 'reject', { reason: quoted('You name') })
+    const plea = { note: quoted('Please') }
+    await json(call('POST', `${base}/comments/${appealed.comment.id}/appeal`, { token, body: plea }))
+    await decided(appealed.comment.id, 'reject', { answer: quoted('No:'), status: 'pending' })
+    await posted(elsewhere.input, { token }, 'other')
+    await posted(held.input, { token })
+    for (const about of [`authors/${author}`, `comments/${comment.id}`]) {
+      const note = { id: crypto.randomUUID(), body: quoted('Mind') }
+      await json(asOperator('POST', `/v1/${about}/notes`, note), 201)
+    }
+    const ban = {
+      siteId: 'blog',
+      kind: 'author',
+      value: author,
+      reason: quoted('Calls us'),
+      network: 'network',
+    }
+    const { id: banId } = await json<{ id: string }>(asOperator('POST', '/v1/bans', ban), 201)
+    const many = { filter: { tab: 'all', site: 'blog', author }, action: 'reject' }
+    const [ended, stopped] = [crypto.randomUUID(), crypto.randomUUID()]
+    await act('POST', '', { id: ended, ...many, reason: quoted('All of') })
+    await eventually(async () => expect((await act('GET', `/${ended}`)).state).toBe('done'))
+    const sought = { site: 'blog', tab: 'all', q: words[0] }
+    await betweenJobs(async () => {
+      await act('POST', '', { id: stopped, action: 'spam', filter: sought, reason: quoted('And') })
+      await act('PATCH', `/${stopped}`, { state: 'stopped' })
+    })
+    await study('blog')
+    await sweepAt(Date.now() + 60_000)
+    expect(await places(words)).toEqual(expect.arrayContaining([expect.stringContaining('bulk_acts.reason')]))
+
+    expect(await erasure(author)).toMatchObject({
+      state: 'none',
+      parts: [
+        { site: { id: 'blog' }, authorId: author, comments: 3, more: false, erased: 0 },
+        { site: { id: 'other' }, comments: 1 },
+      ],
+    })
+    const begun = await json<Erasure>(asOperator('DELETE', `/v1/authors/${author}`), 202)
+    expect(begun).toMatchObject({ state: 'working', by: expect.any(String) })
+    await eventually(async () => expect(await erasure(author)).toMatchObject({ state: 'done' }))
+    expect((await erasure(author)).parts.map(({ erased }) => erased)).toEqual([3, 1])
+    await study('blog')
+    await sweepAt(Date.now() + 60_000)
+    await eventually(async () => expect((await queue(`tab=all&q=${words[3]}`)).items).toEqual([]))
+
+    expect(await places(words)).toEqual([])
+    expect(await places(words, (env as unknown as { SEARCH: D1Database }).SEARCH)).toEqual([])
+    const rows = async (query: string) => (await env.DB.prepare(query).all()).results
+    expect(await rows('SELECT 1 FROM comments WHERE erased = 1 AND address IS NOT NULL')).toEqual([])
+    expect(await rows('SELECT 1 FROM bans WHERE network IS NOT NULL OR reason IS NOT NULL')).toEqual([])
+    expect(
+      await rows(`SELECT 1 FROM flags WHERE network IS NOT NULL AND reader = '${await digest(token)}'`),
+    ).toEqual([])
+    const entries = (await log()).filter(
+      ({ act: name }) => name === 'author.erase' || name === 'comment.withdraw',
+    )
+    expect(
+      entries.map(({ act: name, siteId, undo, details }) => [name, siteId, undo, details.count]),
+    ).toEqual([
+      ['author.erase', 'other', null, 1],
+      ['author.erase', 'blog', null, 3],
+    ])
+    const page = await call('GET', `${base}/thread?key=/own`, { token: 'a'.repeat(43) })
+    expect(await page.json()).toMatchObject({
+      thread: { count: 1 },
+      items: [{ id: comment.id, author: { name: '' }, content: [] }, { id: reply.comment.id }],
+    })
+    // Nothing goes on that searched for their words, and who is kept out stays so.
+    expect((await asOperator('PATCH', `/v1/bulk-acts/${stopped}`, { state: 'working' })).status).toBe(409)
+    expect((await asOperator('DELETE', `/v1/bans/${banId}`)).status).toBe(204)
+  })
+
+  it('is worked off a hundred comments at a time, goes on where its job is lost, and counts nothing twice', async () => {
+    const { comment, token } = await posted()
+    const author = await authorOf(comment.id)
+    await stored(
+      'blog',
+      Array.from({ length: 120 }, (_, at) => `Number ${at}`),
+      token,
+    )
+    const job = { v: 1, erase: author, site: 'blog' }
+    await betweenJobs(async () => {
+      await fetchIn(losing, new Request(`${host}/v1/authors/${author}`, asked('DELETE')))
+      await Promise.all([deliver([job], { environment: losing }), deliver([job], { environment: losing })])
+      expect(await erasure(author)).toMatchObject({
+        state: 'working',
+        parts: [{ comments: 121, erased: 100 }],
+      })
+    })
+    await sweepAt(Date.now() + 300_000)
+    await eventually(async () =>
+      expect(await erasure(author)).toMatchObject({ state: 'done', parts: [{ erased: 121 }] }),
+    )
+    expect((await queue('tab=all')).counts).toMatchObject({ held: 0 })
+    const { author: left } = await json<AuthorPage>(asOperator('GET', `/v1/authors/${author}`))
+    expect(left).toMatchObject({
+      name: null,
+      badge: null,
+      notes: 0,
+      counts: { approved: 0, rejected: 0, spam: 0 },
+    })
+    // Whoever writes again is somebody else.
+    const again = await posted({}, { token })
+    expect(await authorOf(again.comment.id)).not.toBe(author)
+  })
+
+  it('is for owners of the site alone, and never a colleague', async () => {
+    await addSite({ id: 'other', name: 'Other' })
+    const { comment, token } = await approved()
+    await posted({}, { token }, 'other')
+    const author = await authorOf(comment.id)
+    const [owner, moderator] = [await signedIn('Ben', 'owner', ['blog']), await signedIn('Mo', 'moderator')]
+    expect((await moderator.ask('DELETE', `/v1/authors/${author}`)).status).toBe(403)
+    const seen = await json<Erasure>(owner.ask('GET', `/v1/authors/${author}/erasure`))
+    expect(seen.parts.map(({ site }) => site.id)).toEqual(['blog'])
+    await json(owner.ask('DELETE', `/v1/authors/${author}`), 202)
+    await eventually(async () => expect(await erasure(author)).toMatchObject({ state: 'done' }))
+    expect((await queue('tab=all&site=other')).items[0]).toMatchObject({ author: { name: 'Mika' } })
+    const reply = { id: crypto.randomUUID(), body: 'From the desk' }
+    const left = await approved()
+    await json(moderator.ask('POST', `/v1/comments/${left.comment.id}/replies`, reply), 201)
+    expect((await asOperator('DELETE', `/v1/authors/${await authorOf(reply.id)}`)).status).toBe(404)
+  })
+})
 
 describe('A person who takes back what they wrote', () => {
   it('leaves no word of theirs in any table, nor in the audit log', async () => {

@@ -184,6 +184,12 @@ export const requests: Record<string, Asked[]> = {
   'POST /v1/authors/:id/notes': [asStaff('/v1/authors/a1/notes', { id: idOf(8, 2), body: 'To @Staff 7' })],
   'GET /v1/authors/:id/notes': [asStaff('/v1/authors/a1/notes')],
   'DELETE /v1/authors/:id/notes/:note': [asStaff(`/v1/authors/a1/notes/${idOf(8, 2)}`)],
+  'GET /v1/authors/:id/erasure': [
+    asStaff('/v1/authors/a1/erasure', undefined, 2000),
+    asStaff('/v1/authors/a4/erasure'),
+  ],
+  // So many comments are counted beforehand.
+  'DELETE /v1/authors/:id': [asStaff('/v1/authors/a3', undefined, 3000), asStaff('/v1/authors/a4')],
   'GET /v1/mentions': [elsewhere('/v1/mentions')],
   'POST /v1/threads/:id/closure': [asStaff('/v1/threads/1/closure')],
   'DELETE /v1/threads/:id/closure': [asStaff('/v1/threads/1/closure')],

@@ -146,6 +146,8 @@ describe('An edit by the staff', () => {
     const token = 'another-reader-0123456789abcdef'
     await call('POST', `/v1/sites/blog/comments/${made.comment.id}/flags`, { token, body: reported })
     await change(made, 'Really, call me at 555 1234')
+    const note = { id: crypto.randomUUID(), body: 'Is 555 1234 theirs?' }
+    await json(asOperator('POST', `/v1/comments/${made.comment.id}/notes`, note), 201)
     const redaction = { keepFormer: false, reason: 'A number' }
     const { decisionId } = await edited(made.comment.id, 'Call me', 2, redaction)
     const history = await json<CommentHistory>(asOperator('GET', `/v1/comments/${made.comment.id}`))
@@ -159,6 +161,7 @@ describe('An edit by the staff', () => {
       'decisions',
       'linked_hosts',
       'screeners',
+      'notes',
     ])
       expect(JSON.stringify((await env.DB.prepare(`SELECT * FROM ${table}`).all()).results)).not.toContain(
         '555 1234',
@@ -166,6 +169,19 @@ describe('An edit by the staff', () => {
     const refusal = await undo(decisionId)
     expect(refusal.status).toBe(409)
     expect((await refusal.json<{ error: { message: string } }>()).error.message).toMatch(/gone for good/)
+  })
+
+  it('that redacts leaves nothing of an appeal and its answer but that they were', async () => {
+    const { comment, token } = await posted({ body: 'Call me at 555 1234' })
+    await decided(comment.id, 'reject')
+    const plea = { note: 'But 555 1234 is mine' }
+    await json(call('POST', `/v1/sites/blog/comments/${comment.id}/appeal`, { token, body: plea }))
+    await decided(comment.id, 'reject', { status: 'pending', answer: 'We print no 555 1234' })
+    const told = () => asOperator('GET', `/v1/comments/${comment.id}`).then((answer) => answer.text())
+    expect(await told()).toContain('555 1234')
+    await edited(comment.id, 'Call me', 1, { keepFormer: false })
+    expect(await told()).not.toContain('555 1234')
+    expect((await item(comment.id))?.appealed).toMatchObject({ state: 'upheld', answer: null })
   })
 
   it('keeps count of the room that texts take', async () => {

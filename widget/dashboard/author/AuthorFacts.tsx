@@ -33,6 +33,11 @@ export function AuthorFacts({ author }: { author: Author }) {
           </li>
         )}
       </ul>
+      {author.erasure && (
+        <p class="state calm">
+          {author.erasure.state === 'done' ? w.erased : w.beingErased} <Time at={author.erasure.at} />
+        </p>
+      )}
       <dl class="facts author-facts">
         <Fact name={w.trust}>
           {trust[author.trust.level]}

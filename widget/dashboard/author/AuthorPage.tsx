@@ -9,10 +9,11 @@ import { RecordList } from '../ui/RecordList.tsx'
 import { records } from '../ui/records.ts'
 import { AuthorComment } from './AuthorComment.tsx'
 import { AuthorFacts } from './AuthorFacts.tsx'
+import { EraseAuthor } from './EraseAuthor.tsx'
 
 /** All there is of one author on a site: trust and why, a ban, notes, and every comment. */
 export function AuthorPage() {
-  const { connection, place } = useDesk()
+  const { connection, place, session } = useDesk()
   const id = place.here.value.author
   const list = useMemo(
     () => records<QueueItem, Found>(connection, `/v1/authors/${encodeURIComponent(id)}`),
@@ -21,6 +22,7 @@ export function AuthorPage() {
   useBanChanges(list.load)
   const w = words('author')
   const author = list.last.value?.author
+  const isOwner = session.session.value?.moderator.role === 'owner'
   return (
     <RecordList
       key={id}
@@ -33,7 +35,8 @@ export function AuthorPage() {
       {author && (
         <>
           <AuthorFacts author={author} />
-          <Notes about={`authors/${author.id}`} title={w.notes} />
+          {author.erasure === null && <Notes about={`authors/${author.id}`} title={w.notes} />}
+          {isOwner && author.erasure?.state !== 'done' && <EraseAuthor author={author} reload={list.load} />}
           <h2>{w.comments}</h2>
         </>
       )}

@@ -71,9 +71,11 @@ export function noteWords(note: Note): string {
   }
 }
 
-/** What a decision was, by the key of the words for it: staff may edit, too. */
-export const didOf = ({ action, byKind }: Pick<DecisionView, 'action' | 'byKind'>) =>
-  action === 'edit' && byKind !== 'author' ? 'staffEdit' : action
+/** What a decision was, by the key of the words for it: staff may edit, too, and erase. */
+export function didOf({ action, byKind }: Pick<DecisionView, 'action' | 'byKind'>) {
+  if (byKind === 'author') return action
+  return action === 'edit' ? 'staffEdit' : action === 'withdraw' ? 'erase' : action
+}
 
 /** How long ago, to the second: two people at one comment are seldom further apart. */
 function ago(iso: string): string {

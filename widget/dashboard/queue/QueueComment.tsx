@@ -23,6 +23,12 @@ const answer = part(['answer'], async () => (await import('../answer/Answer.tsx'
 
 const change = part(['comment'], async () => (await import('./WaitingChange.tsx')).WaitingChange)
 
+/** That its author took it back, or by whom they were erased. */
+const withdrawnWords = ({ decision }: QueueItem) =>
+  decision?.byKind === 'author'
+    ? words().by.withdraw
+    : formatMessage(words().by.erase, { name: decision?.by ?? '' })
+
 /** One comment of the queue. In hand it opens and can be decided; else it shows what one decides by. */
 export function QueueComment({ item }: { item: QueueItem }) {
   const { queue, place, session, decisions, presence } = useDesk()
@@ -139,7 +145,7 @@ function Body({ item, open }: { item: QueueItem; open: boolean }) {
     <>
       <div ref={box} class={`body${open ? ' open' : ''}${all ? ' all' : ''}`} dir="auto">
         {isWithdrawn(item) ? (
-          <p class="quiet">{words().by.withdraw}</p>
+          <p class="quiet">{withdrawnWords(item)}</p>
         ) : (
           <VisibleContent nodes={item.content} />
         )}

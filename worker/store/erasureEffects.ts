@@ -1,0 +1,123 @@
+import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
+import type { CommentDecided } from '../contract/events.ts'
+import { withoutWords } from './bulkActs.ts'
+import { batch, type Condition, sql } from './database.ts'
+import type { Subject } from './decidedComments.ts'
+import { foundAs } from './decisionEffects.ts'
+import { type Decision, record } from './decisions.ts'
+import { erasing } from './erasure.ts'
+import { type ErasureRow, type PartRow, placing } from './erasures.ts'
+import { forgettingAnswers } from './screeners.ts'
+import { scrubbing } from './scrubbing.ts'
+
+/** What an erasure does to comments: each is deleted, its words, name and addresses are gone, and all that quotes it. */
+export async function eraseSlice(
+  db: D1Database,
+  { authorId, siteId }: PartRow,
+  { found, next, at }: { found: Subject[]; next: ErasureRow['place'] | null; at: number },
+  newDecision: () => Decision,
+): Promise<CommentDecided[]> {
+  const place = placing(db, authorId, { place: next, at })
+  const [head, ...others] = found.map((subject) => ({ subject, decision: newDecision() }))
+  if (!head) {
+    await batch(db, [place])
+    return []
+  }
+  const comments = asFound(found)
+  const also = [
+    sql(
+      db,
+      `UPDATE erasures SET erased = erased + (SELECT count(*) FROM comments WHERE erased = 0 AND seq IN (${comments.text}))
+       WHERE author_id = ?`,
+      ...comments.values,
+      authorId,
+    ),
+    forgettingAnswers(db, siteId, comments),
+    sql(db, `DELETE FROM flags WHERE comment_seq IN (${comments.text})`, ...comments.values),
+    ...erasing(db, { comments, refused: false, wholly: true, at }),
+  ]
+  const events = await record(db, [{ ...head, also }, ...others], [place])
+  return events.filter((event) => event !== null)
+}
+
+/** Those of some comments that are as they were found. */
+const asFound = (found: Subject[]): Condition => ({
+  text: `SELECT s.seq FROM json_each(?) o CROSS JOIN comments s ON s.seq = o.value ->> 'seq'
+    WHERE s.decision_id IS o.value ->> 'decision' AND s.status = o.value ->> 'status'`,
+  values: [JSON.stringify(found.map(foundAs))],
+})
+
+/**
+ * Ends an erasure once no comment has words any more: what staff noted of the author goes, the words and networks of
+ * their complaints, the networks of their likes, the reasons of their bans, and their badge. Their token opens nothing
+ * more, unless a ban stands, which knows them by it. Acts on many that were stopped end, where they might go on to search
+ * for words of theirs.
+ *
+ * @returns whether it has ended
+ */
+export async function endErasure(db: D1Database, part: PartRow, at: number): Promise<boolean> {
+  const { authorId, publicId, siteId, tokenHash } = part
+  const over = {
+    text: 'EXISTS (SELECT 1 FROM erasures WHERE author_id = ? AND ended_at = ?)',
+    values: [authorId, at],
+  }
+  const where = (statement: string, ...values: unknown[]) =>
+    sql(db, `${statement} AND ${over.text}`, ...values, ...over.values)
+  const [ended] = await batch(db, [
+    sql(
+      db,
+      `UPDATE erasures SET ended_at = ?1, worked_at = ?1 WHERE author_id = ?2 AND ended_at IS NULL
+         AND NOT EXISTS (SELECT 1 FROM comments INDEXED BY comments_author WHERE author_id = ?2 AND erased = 0)`,
+      at,
+      authorId,
+    ),
+    scrubbing(db, at, over),
+    where('DELETE FROM notes WHERE author_id = ?', authorId),
+    ...forgettingReactions(db, { tokenHash, siteId }, over),
+    ...['bans_standing', 'bans_ended'].map((index) =>
+      where(
+        `UPDATE bans INDEXED BY ${index} SET reason = NULL, network = NULL, network_until = NULL
+         WHERE site_id = ? AND kind = 'author' AND value = ? AND ended_at IS ${index === 'bans_ended' ? 'NOT NULL' : 'NULL'}`,
+        siteId,
+        publicId,
+      ),
+    ),
+    where(
+      `UPDATE bulk_acts INDEXED BY bulk_acts_stopped SET state = 'done', reason = NULL, filter = ${withoutWords}
+       WHERE state = 'stopped' AND (filter ->> 'q' IS NOT NULL OR filter ->> 'author' = ?)`,
+      publicId,
+    ),
+    where(
+      `UPDATE authors SET badge = NULL, first_approved_at = NULL, token_hash = iif(
+         EXISTS (SELECT 1 FROM bans WHERE site_id = ?1 AND kind = 'author' AND value = ?2 AND ended_at IS NULL),
+         token_hash, 'erased:' || public_id)
+       WHERE id = ?3`,
+      siteId,
+      publicId,
+      authorId,
+    ),
+    where('UPDATE tallies SET version = version + 1 WHERE site_id = ?', siteId),
+    where('UPDATE sites SET version = version + 1 WHERE id = ?', siteId),
+  ])
+  return ended?.meta.changes === 1
+}
+
+/** Statements by which a reader's likes and complaints on a site lose words and networks. */
+const forgettingReactions = (
+  db: D1Database,
+  { tokenHash, siteId }: { tokenHash: string; siteId: string },
+  { text, values }: Condition,
+): D1PreparedStatement[] =>
+  [
+    `flags INDEXED BY flags_noted SET note = '' WHERE note <> ''`,
+    'flags INDEXED BY flags_network_age SET network = NULL WHERE network IS NOT NULL',
+    'likes INDEXED BY likes_network_age SET network = NULL, customer = NULL WHERE network IS NOT NULL',
+  ].map((change) =>
+    sql(
+      db,
+      `UPDATE ${change} AND reader = ? AND (SELECT site_id FROM comments WHERE seq = comment_seq) = ? AND ${text}`,
+      tokenHash,
+      siteId,
+      ...values,
+    ),
+  )
