@@ -28,6 +28,7 @@ export const dashboardLanguages = [
   'ko',
   'de',
   'fr',
+  'es',
   'ru',
 ] as const satisfies Language[]
 
