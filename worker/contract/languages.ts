@@ -29,6 +29,7 @@ export const dashboardLanguages = [
   'de',
   'fr',
   'es',
+  'pt-BR',
   'ru',
 ] as const satisfies Language[]
 
