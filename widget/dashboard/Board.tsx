@@ -27,7 +27,7 @@ export function Board() {
       <a class="skip" href="#main">
         {words().skip}
       </a>
-      <div class={`board ${page}`}>
+      <div class={late ? 'board' : 'board queue'}>
         <Places />
         <main id="main" tabIndex={-1}>
           {!desk.connection.online.value && (

@@ -50,7 +50,11 @@ export function LogLine({ entry }: { entry: AuditEntry }) {
       </div>
       <div class="aside">
         <p class="quiet">
-          {siteId && <bdi>{site?.name ?? siteId} · </bdi>}
+          {siteId && (
+            <>
+              <bdi>{site?.name ?? siteId}</bdi> ·{' '}
+            </>
+          )}
           <Time at={entry.at} />
         </p>
         <UndoButton entry={entry} />

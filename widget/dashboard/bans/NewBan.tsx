@@ -86,6 +86,7 @@ export function NewBan() {
         <input
           type="text"
           required
+          dir="ltr"
           placeholder={examples[kind.value]}
           maxLength={limits.url}
           value={value.value}

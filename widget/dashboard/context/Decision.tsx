@@ -18,7 +18,9 @@ export function Decision({ decision, siteId, label }: Props) {
   return (
     <p>
       {label ?? words('context').decision}:{' '}
-      {by ? formatMessage(by, { name: actorWords(decision.by) }) : decision.action}, <Time at={decision.at} />
+      {by ? formatMessage(by, { name: actorWords(decision.by) }) : decision.action}
+      {w.comma}
+      <Time at={decision.at} />
       {decision.reason && (
         <>
           {' – '}

@@ -58,7 +58,7 @@ export function SignedOut() {
       {!removed && <OtherWays />}
       <p id="how">{removed ? w.again : w.how}</p>
       {!removed && (
-        <pre>
+        <pre dir="ltr">
           <code>npm run --silent admin -- sign-in</code>
         </pre>
       )}
@@ -67,6 +67,7 @@ export function SignedOut() {
         <input
           id="link"
           type="password"
+          dir="ltr"
           autocomplete="one-time-code webauthn"
           value={link.value}
           onInput={(event) => {

@@ -48,6 +48,7 @@ export function ScreenerForm({ kind, removing }: { kind: ScreenerKind; removing:
             required
             autocomplete="off"
             spellcheck={false}
+            dir="ltr"
             placeholder={field.example}
             maxLength={limits.url}
             value={config.value[field.name] ?? ''}

@@ -25,6 +25,7 @@ export function SiteIdentity() {
         <textarea
           id="setting-origins"
           rows={3}
+          dir="ltr"
           spellcheck={false}
           autocapitalize="off"
           value={settings.form.value?.origins}

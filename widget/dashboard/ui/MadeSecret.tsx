@@ -38,6 +38,7 @@ export function MadeSecret({ secret, name, note }: Props) {
           ref={field}
           type="text"
           readOnly
+          dir="ltr"
           value={secret}
           aria-label={name}
           onFocus={(event) => event.currentTarget.select()}
