@@ -39,7 +39,7 @@ function actOf({ act, details }: AuditEntry): string {
 /** Who acted, as a sentence begins; a name is written as its owner does. */
 function actorOf({ actor: { kind, name } }: AuditEntry): string {
   const w = words()
-  if (name && name !== 'screening') return name
+  if (name && name !== kind) return name
   return capital({ moderator: w.name, screening: w.screening, author: w.author, operator: w.operator }[kind])
 }
 

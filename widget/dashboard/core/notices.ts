@@ -87,5 +87,6 @@ function ago(iso: string): string {
 
 /** The name of who acted; the machine's in the chosen language. */
 export function actorWords(name: string): string {
-  return name === 'screening' ? words().screening : name
+  const { screening, author, operator } = words()
+  return own({ screening, author, operator }, name) ?? name
 }
