@@ -31,6 +31,7 @@ export const dashboardLanguages = [
   'es',
   'pt-BR',
   'ru',
+  'ar',
 ] as const satisfies Language[]
 
 export type DashboardLanguage = (typeof dashboardLanguages)[number]

@@ -1,9 +1,6 @@
 import { effect, signal } from '@preact/signals'
 import { keep, kept, type Theme } from './kept.ts'
-import { language } from './words.ts'
-
-/** The languages written from right to left. */
-const rightToLeft = new Set(['ar'])
+import { isRightToLeft, language } from './words.ts'
 
 const before = kept()
 
@@ -16,7 +13,7 @@ export const swipes = signal(before.swipes ?? true)
 effect(() => {
   const page = document.documentElement
   page.lang = language.value
-  page.dir = rightToLeft.has(page.lang) ? 'rtl' : 'ltr'
+  page.dir = isRightToLeft.value ? 'rtl' : 'ltr'
   page.dataset.theme = theme.value
   keep({ language: language.value, theme: theme.value, oneKey: oneKey.value, swipes: swipes.value })
 })

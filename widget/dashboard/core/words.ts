@@ -15,6 +15,11 @@ const spoken = signal<{ language: DashboardLanguage; words: Partial<Locale> }>({
 /** The language that the desk speaks. */
 export const language = computed(() => spoken.value.language)
 
+const rightToLeft = new Set<DashboardLanguage>(['ar'])
+
+/** Whether the desk is read from right to left. */
+export const isRightToLeft = computed(() => rightToLeft.has(language.value))
+
 /** The language to speak as soon as its words are here, and the sections that somebody needs. */
 let wanted = spoken.peek().language
 const needed = new Set<Section>(['desk'])
@@ -82,9 +87,13 @@ export function tag(): string {
   return ownTag.value
 }
 
-/** A message with its values filled in. */
+/** A message with its values filled in; from right to left each keeps its own direction and its place in the order. */
 export function formatMessage(message: Message, values: Values = {}): string {
-  return say(message, tag(), values as Record<string, string | number>)
+  const filled = Object.entries(values).map(([name, value]) => [
+    name,
+    isRightToLeft.value && typeof value === 'string' && value ? `\u2068${value}\u2069` : value,
+  ])
+  return say(message, tag(), Object.fromEntries(filled))
 }
 
 /** The value of a key of the record's own: a hostile key such as `constructor` has none. */

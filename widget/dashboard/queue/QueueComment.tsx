@@ -17,7 +17,7 @@ import { RowNote } from './RowNote.tsx'
 import { listenForSwipes, type Way } from './swipe.ts'
 
 /** What pushing a row to a side does. */
-const swiped = { right: 'approve', left: 'spam' } as const
+const swiped = { end: 'approve', start: 'spam' } as const
 
 const answer = part(['answer'], async () => (await import('../answer/Answer.tsx')).Answer)
 
@@ -64,8 +64,8 @@ export function QueueComment({ item }: { item: QueueItem }) {
   return (
     <li
       ref={whole}
-      data-right={w.decide.approve}
-      data-left={w.decide.spam}
+      data-end={w.decide.approve}
+      data-start={w.decide.spam}
       class={`comment${inHand ? ' in-hand' : ''}${departed ? ' departed' : ''}${selected ? ' selected' : ''}`}
     >
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: focus takes it in hand as well */}

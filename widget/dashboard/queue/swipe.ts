@@ -1,5 +1,7 @@
-/** Which way a row is pushed, as the eye sees it. */
-export type Way = 'left' | 'right'
+import { isRightToLeft } from '../core/words.ts'
+
+/** Which way a row is pushed: to where its lines begin, or to where they end. */
+export type Way = 'start' | 'end'
 
 /** CSS pixels after which a touch goes one way or the other, and after which letting go decides. */
 const telling = 10
@@ -73,4 +75,4 @@ export function listenForSwipes(row: HTMLElement, may: (way: Way) => boolean, do
   }
 }
 
-const wayOf = (across: number): Way => (across > 0 ? 'right' : 'left')
+const wayOf = (across: number): Way => (across > 0 === isRightToLeft.peek() ? 'start' : 'end')

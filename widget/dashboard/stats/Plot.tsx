@@ -108,6 +108,7 @@ function optionsOf(
     return sign ? getComputedStyle(sign).backgroundColor : 'currentColor'
   }
   const style = getComputedStyle(box)
+  const isMirrored = style.direction === 'rtl'
   const axis = {
     stroke: style.color,
     font: `11px ${style.fontFamily}`,
@@ -126,7 +127,7 @@ function optionsOf(
     cursor: { x: true, y: false, drag: { x: false, y: false }, points: { show: false } },
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
     scales: {
-      x: { range: (_, first, last) => [first - 43_200, last + 43_200] },
+      x: { dir: isMirrored ? -1 : 1, range: (_, first, last) => [first - 43_200, last + 43_200] },
       y: { range: (_, __, most) => [0, Math.max(1, most * 1.05)] },
     },
     axes: [
@@ -142,6 +143,7 @@ function optionsOf(
         values: (_, at) =>
           at.map((value) => (Number.isInteger(value) || kind === 'lines' ? format(value) : '')),
         size: 64,
+        side: isMirrored ? 1 : 3,
       },
     ],
     series: [{}, ...(kind === 'bars' ? drawn.toReversed() : drawn)],

@@ -1,7 +1,7 @@
 import { type ComponentChildren, cloneElement, isValidElement, type VNode } from 'preact'
 import type { ContentNode } from '../../../worker/contract/content.ts'
 import { Content } from '../../common/content.tsx'
-import { formatMessage, words } from '../core/words.ts'
+import { formatMessage, isRightToLeft, words } from '../core/words.ts'
 
 /**
  * Characters that change or hide text without being seen: bidirectional controls, zero-width and
@@ -35,7 +35,8 @@ function revealIn(child: ComponentChildren): ComponentChildren {
 }
 
 function reveal(text: string): ComponentChildren {
-  const found = [...text.matchAll(hidden)]
+  const ours = isRightToLeft.value ? isolates(text) : new Set()
+  const found = [...text.matchAll(hidden)].filter(({ index }) => !ours.has(index))
   if (!found.length) return text
   const parts: ComponentChildren[] = []
   let at = 0
@@ -44,6 +45,20 @@ function reveal(text: string): ComponentChildren {
     at = match.index + match[0].length
   }
   return [...parts, text.slice(at)]
+}
+
+/** Where isolates begin and end that keep what they hold to itself: messages put them round their values. */
+function isolates(text: string): Set<number> {
+  const open: number[] = []
+  const pairs = new Set<number>()
+  for (const { 0: mark, index } of text.matchAll(/[\u2066-\u2069]/g)) {
+    if (mark !== '\u2069') open.push(mark === '\u2068' ? index : -1)
+    else {
+      const start = open.pop() ?? -1
+      if (start >= 0) pairs.add(start).add(index)
+    }
+  }
+  return pairs
 }
 
 function Badge({ run }: { run: string }) {

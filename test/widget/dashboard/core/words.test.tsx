@@ -1,17 +1,20 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { render } from '@testing-library/preact'
 import { describe, expect, it } from 'vitest'
 import { sentence } from '../../../../widget/dashboard/auditLog/sentence.ts'
 import { findingWords } from '../../../../widget/dashboard/core/findings.ts'
 import { addressOf, linkedComment, whereaboutsOf } from '../../../../widget/dashboard/core/location.ts'
 import { noteWords } from '../../../../widget/dashboard/core/notices.ts'
 import { shortcutFor, shortcuts } from '../../../../widget/dashboard/core/shortcuts.ts'
-import { speak } from '../../../../widget/dashboard/core/words.ts'
+import { formatMessage, speak } from '../../../../widget/dashboard/core/words.ts'
+import ar from '../../../../widget/dashboard/locales/ar.json'
 import en from '../../../../widget/dashboard/locales/en.json'
 import ja from '../../../../widget/dashboard/locales/ja.json'
 import { pageNames } from '../../../../widget/dashboard/pages.ts'
 import { paceWords } from '../../../../widget/dashboard/queue/LastHour.tsx'
 import { merge, putBack } from '../../../../widget/dashboard/queue/merge.ts'
+import { Visible } from '../../../../widget/dashboard/ui/Visible.tsx'
 import type { AuditEntry } from '../../../../worker/contract/auditLog.ts'
 import { decisionView, rejectionReasons } from '../../../../worker/contract/decisions.ts'
 import { errorStatus } from '../../../../worker/contract/errors.ts'
@@ -448,6 +451,20 @@ describe('The shortcuts', () => {
     expect(target('select')).toBeUndefined()
     expect(target('input', 'checkbox')).toBe('approve')
     expect(shortcutFor(key('A'), on)).toBe('approve')
+  })
+})
+
+describe('Words from right to left', () => {
+  it('keep what is filled in to itself, and still show what a name hides', () => {
+    const shown = (text: string) => render(<Visible text={text} />).container.textContent
+    const values = { one: 'casino.example', other: '\u2069Mika' }
+    speak('ar', ar)
+    const said = formatMessage('{one} – {other}', values)
+    expect(said).toBe('\u2068casino.example\u2069 – \u2068\u2069Mika\u2069')
+    expect(shown(said)).toBe('\u2068casino.example\u2069 – \u2068\u2069MikaU+2069')
+    speak('en', en)
+    expect(formatMessage('{one}', values)).toBe('casino.example')
+    expect(shown('\u2068Mika\u2069')).toBe('U+2068MikaU+2069')
   })
 })
 

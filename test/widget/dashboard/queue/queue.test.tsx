@@ -1,6 +1,8 @@
 import { fireEvent, screen, waitFor } from '@testing-library/preact'
 import { describe, expect, it } from 'vitest'
 import { swipes } from '../../../../widget/dashboard/core/preferences.ts'
+import { speak } from '../../../../widget/dashboard/core/words.ts'
+import ar from '../../../../widget/dashboard/locales/ar.json'
 import { readFindings } from '../../../../worker/contract/readFindings.ts'
 import type { Session } from '../../../../worker/contract/session.ts'
 import { comment } from '../comment.ts'
@@ -257,6 +259,15 @@ describe('The queue on screen', () => {
       await press('z')
       await screen.findByText('Undone')
       expect(statuses()).toEqual(['approved', 'pending'])
+    })
+
+    it('does so the other way round where lines begin at the right', async () => {
+      at.server.items = [comment('1'), comment('2')]
+      await at.open()
+      speak('ar', ar)
+      await push(1)
+      await push(-1)
+      await waitFor(() => expect(statuses()).toEqual(['spam', 'approved']))
     })
 
     it.each([
