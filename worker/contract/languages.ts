@@ -32,6 +32,7 @@ export const dashboardLanguages = [
   'pt-BR',
   'ru',
   'ar',
+  'id',
 ] as const satisfies Language[]
 
 export type DashboardLanguage = (typeof dashboardLanguages)[number]
