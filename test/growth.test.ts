@@ -14,7 +14,7 @@ import * as v from 'valibot'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { pages } from '../widget/dashboard/pages.ts'
 import { findingCodes } from '../worker/contract/findings.ts'
-import { dashboardLanguages, languages } from '../worker/contract/languages.ts'
+import { languages } from '../worker/contract/languages.ts'
 import { root } from '../worker/host/paths.ts'
 import { rules } from '../worker/moderation/rules/index.ts'
 import { destinations } from '../worker/notify/destinations.ts'
@@ -42,7 +42,7 @@ const files = new Map(
 )
 
 /** The files that hold the words of the dashboard. */
-const dashboardWords = dashboardLanguages.map((name) => `widget/dashboard/locales/${name}.json`).toSorted()
+const dashboardWords = languages.map((name) => `widget/dashboard/locales/${name}.json`).toSorted()
 
 /** Files that hold one of the words, by where they are: the product's and the tests'. */
 function mentions(...words: string[]) {
@@ -144,7 +144,7 @@ describe('A rule costs a file, its line in the list and in the contract, its wor
   })
 })
 
-describe('A language costs a file of words and a line', () => {
+describe('A language costs two files of words and a line', () => {
   let folder = ''
   beforeAll(() => {
     folder = scratch(['worker/contract/languages.ts', 'widget/common'], {
@@ -169,14 +169,15 @@ describe('A language costs a file of words and a line', () => {
     const quoted = new RegExp(`['"\`]${language}['"\`]`)
     const named = [...files].filter(([path, text]) => !path.startsWith('test/') && quoted.test(text))
     expect(named.map(([path]) => path)).toEqual(['worker/contract/languages.ts'])
-    const folders = [...files.keys()].filter((path) => path.endsWith(`/${language}.json`))
-    expect(folders.filter((path) => !dashboardWords.includes(path))).toEqual([
+    const words = [...files.keys()].filter((path) => path.endsWith(`/${language}.json`))
+    expect(words.toSorted()).toEqual([
       `widget/common/locales/${language}.json`,
+      `widget/dashboard/locales/${language}.json`,
     ])
   })
 })
 
-describe('A language of the dashboard costs a file of words and a line', () => {
+describe('A language of the dashboard costs its words alone', () => {
   let folder = ''
   beforeAll(() => {
     folder = scratch(['widget/dashboard/build/words.ts', 'widget/dashboard/locales'], {})

@@ -39,7 +39,7 @@ export function missingWords(words: Words, english: Words): string[] {
 export function wordFlaws(language: string, words: Words, english: Words): string[] {
   const rules = new Intl.PluralRules(language)
   const due = messagesOf(english)
-  const needed = [...new Set(counts.map((count) => rules.select(count)))]
+  const numbers = Map.groupBy(counts, (count) => rules.select(count))
   return [...messagesOf(words)].flatMap(([path, message]) => {
     const original = due.get(path)
     const flaws: string[] = []
@@ -54,7 +54,7 @@ export function wordFlaws(language: string, words: Words, english: Words): strin
     const most = placeholdersOf(typeof original === 'string' ? original : original.other)
     if (typeof message !== 'string') {
       if (typeof original === 'string') flaw('English has no plural forms here')
-      for (const name of needed) if (!(name in message)) flaw(`lacks the form “${name}”`)
+      for (const name of numbers.keys()) if (!(name in message)) flaw(`lacks the form “${name}”`)
       for (const name of Object.keys(message))
         if (!rules.resolvedOptions().pluralCategories.includes(name as Intl.LDMLPluralRule))
           flaw(`${language} has no form “${name}”`)
@@ -62,8 +62,8 @@ export function wordFlaws(language: string, words: Words, english: Words): strin
     for (const [category, text] of forms) {
       const values = placeholdersOf(text)
       // Where a form is for a single number (besides none), words may stand for what it counts.
-      const numbers = counts.filter((count) => count > 0 && rules.select(count) === category)
-      const isSpelt = category !== 'other' && numbers.length < 2
+      const some = numbers.get(category)?.filter((count) => count > 0) ?? []
+      const isSpelt = category !== 'other' && some.length < 2
       const least = isSpelt && typeof original !== 'string' ? placeholdersOf(original.one ?? '') : most
       const lacks = least.filter((name) => !values.includes(name) && !(isSpelt && name === '{count}'))
       const unknown = values.filter((name) => !all.includes(name))
@@ -76,7 +76,8 @@ export function wordFlaws(language: string, words: Words, english: Words): strin
 }
 
 /** The texts of a message by their plural category; a sentence without any is its own. */
-function formsOf(message: string | string[] | Forms): [string, string][] {
+function formsOf(message: string | string[] | Forms): [keyof Forms, string][] {
   if (typeof message === 'string') return [['other', message]]
-  return Array.isArray(message) ? message.map((text) => ['other', text]) : Object.entries(message)
+  if (Array.isArray(message)) return message.map((text) => ['other', text])
+  return Object.entries(message) as [keyof Forms, string][]
 }

@@ -1,6 +1,6 @@
 /**
- * The languages that readers are spoken to in. Each has its words in `widget/common/locales/`; attributes, pages,
- * feeds, documentation and tests follow from this list.
+ * The languages that people are spoken to in. Each has its words for readers in `widget/common/locales/` and for staff in
+ * `widget/dashboard/locales/`; attributes, pages, feeds, documentation and tests follow from this list.
  */
 export const languages = [
   'en',
@@ -18,21 +18,3 @@ export const languages = [
 ] as const
 
 export type Language = (typeof languages)[number]
-
-/** Those that staff are spoken to in at the dashboard. Each has its words in `widget/dashboard/locales/`. */
-export const dashboardLanguages = [
-  'en',
-  'ja',
-  'zh-Hans',
-  'zh-Hant',
-  'ko',
-  'de',
-  'fr',
-  'es',
-  'pt-BR',
-  'ru',
-  'ar',
-  'id',
-] as const satisfies Language[]
-
-export type DashboardLanguage = (typeof dashboardLanguages)[number]

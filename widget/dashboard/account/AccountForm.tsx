@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { useId } from 'preact/hooks'
 import type { ErrorDetail } from '../../../worker/contract/errors.ts'
-import { dashboardLanguages } from '../../../worker/contract/languages.ts'
+import { languages } from '../../../worker/contract/languages.ts'
 import { limits } from '../../../worker/contract/limits.ts'
 import type { AccountChange } from '../../../worker/contract/session.ts'
 import { detailOf } from '../core/connection.ts'
@@ -66,7 +66,7 @@ export function AccountForm() {
         <span>{w.language}</span>
         <select value={locale.value} onChange={take(locale)}>
           <option value="">{w.asBrowser}</option>
-          {dashboardLanguages.map((one) => (
+          {languages.map((one) => (
             <option key={one} value={one} lang={one}>
               {nameOfLanguage(one)}
             </option>

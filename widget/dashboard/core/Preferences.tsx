@@ -1,6 +1,6 @@
 import { type Signal, useSignal } from '@preact/signals'
 import type { ErrorDetail } from '../../../worker/contract/errors.ts'
-import { type DashboardLanguage, dashboardLanguages } from '../../../worker/contract/languages.ts'
+import { type Language, languages } from '../../../worker/contract/languages.ts'
 import { detailOf } from './connection.ts'
 import { type Theme, themes } from './kept.ts'
 import { nameOfLanguage } from './languageNames.ts'
@@ -10,10 +10,10 @@ import { chooseLanguage, errorWords, formatMessage, language, words } from './wo
 /** Language and appearance; `all` adds the switch of the one-key shortcuts. */
 export function Preferences({ all = false }: { all?: boolean }) {
   const w = words('preferences')
-  const chosen = useSignal<DashboardLanguage>(language.value)
+  const chosen = useSignal<Language>(language.value)
   const problem = useSignal<ErrorDetail | null>(null)
 
-  async function choose(next: DashboardLanguage) {
+  async function choose(next: Language) {
     chosen.value = next
     problem.value = null
     try {
@@ -28,11 +28,8 @@ export function Preferences({ all = false }: { all?: boolean }) {
     <div class="preferences">
       <label>
         <span>{w.language}</span>
-        <select
-          value={chosen.value}
-          onChange={(event) => choose(event.currentTarget.value as DashboardLanguage)}
-        >
-          {dashboardLanguages.map((name) => (
+        <select value={chosen.value} onChange={(event) => choose(event.currentTarget.value as Language)}>
+          {languages.map((name) => (
             <option key={name} value={name} lang={name}>
               {nameOfLanguage(name)}
             </option>

@@ -1,4 +1,4 @@
-import { type DashboardLanguage, dashboardLanguages } from '../../../worker/contract/languages.ts'
+import { type Language, languages } from '../../../worker/contract/languages.ts'
 import { languageOf } from '../../common/i18n.ts'
 
 export const themes = ['auto', 'light', 'dark'] as const
@@ -6,7 +6,7 @@ export type Theme = (typeof themes)[number]
 
 /** What this browser keeps of how its user likes the desk. */
 export interface Kept {
-  language?: DashboardLanguage
+  language?: Language
   theme?: Theme
   oneKey?: boolean
   swipes?: boolean
@@ -31,13 +31,13 @@ export function keep(now: Kept): void {
 }
 
 /** The language to begin with: the one chosen here before, else the first of the browser's that the desk speaks. */
-export function firstLanguage(): DashboardLanguage {
+export function firstLanguage(): Language {
   const liked = navigator.languages.flatMap((tag) => {
     const { language } = languageOf(tag)
     return language !== 'en' || /^en\b/i.test(tag) ? [language] : []
   })
   for (const one of [kept().language, ...liked]) {
-    const spoken = dashboardLanguages.find((name) => name === one)
+    const spoken = languages.find((name) => name === one)
     if (spoken) return spoken
   }
   return 'en'

@@ -1,6 +1,5 @@
 import { batch, createModel, effect, signal } from '@preact/signals'
 import type { ErrorCode, ErrorDetail } from '../../../worker/contract/errors.ts'
-import { dashboardLanguages } from '../../../worker/contract/languages.ts'
 import type { AccountChange, Session as SessionView } from '../../../worker/contract/session.ts'
 import { type Connection, detailOf } from './connection.ts'
 import { chooseLanguage } from './words.ts'
@@ -31,8 +30,8 @@ export const Session = createModel((connection: Connection) => {
       state.value = 'in'
     })
     chosenZone.value = data.moderator.timeZone
-    const spoken = dashboardLanguages.find((name) => name === data.moderator.locale)
-    if (spoken) chooseLanguage(spoken).catch(() => {})
+    const { locale } = data.moderator
+    if (locale) chooseLanguage(locale).catch(() => {})
   }
 
   /** Takes what a call for a session brings. A link that has ended takes away no session there is. */

@@ -1,4 +1,4 @@
-import type { DashboardLanguage } from '../../../worker/contract/languages.ts'
+import type { Language } from '../../../worker/contract/languages.ts'
 import { exchange } from '../../common/api.ts'
 import type { Message } from '../../common/i18n.ts'
 import type english from '../locales/en.json'
@@ -25,10 +25,7 @@ export type Section = keyof Locale
 const asked = new Map<string, Promise<unknown>>()
 
 /** The words of a section. Each file is asked for once; again after it could not be had. */
-export function wordFile<Name extends Section>(
-  language: DashboardLanguage,
-  section: Name,
-): Promise<Locale[Name]> {
+export function wordFile<Name extends Section>(language: Language, section: Name): Promise<Locale[Name]> {
   const name = section === 'desk' ? language : `${language}.${section}`
   const address = `${folder()}/dashboard/assets/${deskWordsFolder}/${name}.json`
   const before = asked.get(address) as Promise<Locale[Name]> | undefined

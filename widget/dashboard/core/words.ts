@@ -1,13 +1,13 @@
 import { computed, signal } from '@preact/signals'
 import type { ErrorDetail } from '../../../worker/contract/errors.ts'
-import type { DashboardLanguage } from '../../../worker/contract/languages.ts'
+import type { Language } from '../../../worker/contract/languages.ts'
 import { languageOf, type Message, say } from '../../common/i18n.ts'
 import { firstLanguage } from './kept.ts'
 import { type Locale, type Section, wordFile } from './wordFiles.ts'
 
 export type Values = Record<string, string | number | boolean>
 
-const spoken = signal<{ language: DashboardLanguage; words: Partial<Locale> }>({
+const spoken = signal<{ language: Language; words: Partial<Locale> }>({
   language: firstLanguage(),
   words: {},
 })
@@ -15,7 +15,7 @@ const spoken = signal<{ language: DashboardLanguage; words: Partial<Locale> }>({
 /** The language that the desk speaks. */
 export const language = computed(() => spoken.value.language)
 
-const rightToLeft = new Set<DashboardLanguage>(['ar'])
+const rightToLeft = new Set<Language>(['ar'])
 
 /** Whether the desk is read from right to left. */
 export const isRightToLeft = computed(() => rightToLeft.has(language.value))
@@ -37,7 +37,7 @@ export function words(section: Section = 'desk'): Locale[Section] {
 }
 
 /** Speaks a language with these words, besides those of the same language that are here already. */
-export function speak(next: DashboardLanguage, more: Partial<Locale>): void {
+export function speak(next: Language, more: Partial<Locale>): void {
   const { language, words } = spoken.peek()
   wanted = next
   spoken.value = { language: next, words: { ...(language === next && words), ...more } }
@@ -55,7 +55,7 @@ export async function loadWords(sections: Section[]): Promise<void> {
 }
 
 /** Speaks another language once all that is open has its words; until then, and where they can't be had, as before. */
-export async function chooseLanguage(next: DashboardLanguage): Promise<void> {
+export async function chooseLanguage(next: Language): Promise<void> {
   wanted = next
   try {
     await bring()

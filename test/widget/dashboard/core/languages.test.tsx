@@ -4,14 +4,14 @@ import { firstLanguage } from '../../../../widget/dashboard/core/kept.ts'
 import { chooseLanguage, speak, tag, words } from '../../../../widget/dashboard/core/words.ts'
 import en from '../../../../widget/dashboard/locales/en.json'
 import ja from '../../../../widget/dashboard/locales/ja.json'
-import { type DashboardLanguage, dashboardLanguages } from '../../../../worker/contract/languages.ts'
+import { type Language, languages } from '../../../../worker/contract/languages.ts'
 import { dashboardWords, missingWords, wordFlaws } from '../../../wordFlaws.ts'
 import { press, useDashboard } from '../desk.tsx'
 
 /** The languages that have all the words; in the others English stands in for those that are due. */
-const whole: DashboardLanguage[] = ['en', 'ja']
+const whole: Language[] = ['en', 'ja']
 
-describe.each(dashboardLanguages)('The words in %s', (name) => {
+describe.each(languages)('The words in %s', (name) => {
   const english = dashboardWords('en')
 
   it('have the plural forms of the language, and the values that the English ones have', () => {
