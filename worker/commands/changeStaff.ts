@@ -6,7 +6,15 @@ import { Refusal } from '../http/refusal.ts'
 import * as staff from '../store/staff.ts'
 import * as staffChanges from '../store/staffChanges.ts'
 import type { Listed } from '../store/staffList.ts'
-import { about, changeable, placesOf, requireGiving, requireOwnLook } from './people.ts'
+import {
+  about,
+  changeable,
+  placesOf,
+  requireGiving,
+  requireOwnLook,
+  requireOwnLookThere,
+  type Sites,
+} from './people.ts'
 import type { World } from './world.ts'
 
 interface Wish {
@@ -28,6 +36,7 @@ export async function changeStaff(world: World, { id, change, by }: Wish): Promi
   const after = { ...before, ...change }
   await requireGiving(world, { sites: after.sites, by })
   if (after.name !== before.name) await requireOwnLook(world, after)
+  else await requireOwnLookThere(world, { ...after, sites: added(before.sites, after.sites) })
   const common = about(after, { by, now })
   const events = [
     ...changesOf(before, after).map((change) => ({ ...common, ...change })),
@@ -46,6 +55,12 @@ export async function changeStaff(world: World, { id, change, by }: Wish): Promi
   const namesake = await staff.find(db, { column: 'name', value: after.name })
   if (namesake && namesake.id !== id) throw new Refusal('name_taken', { field: 'name' })
   throw new Refusal('last_owner')
+}
+
+/** The sites that somebody did not have before. */
+function added(before: Sites, after: Sites): Sites {
+  if (before === '*') return []
+  return after === '*' ? '*' : after.filter((id) => !before.includes(id))
 }
 
 /** Whether somebody may do more than before. */

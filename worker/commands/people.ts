@@ -56,15 +56,35 @@ export async function requireGiving(world: World, { sites, by }: { sites: Sites;
  *
  * @throws Refusal `name_taken`
  */
-export async function requireOwnLook(
-  { db }: World,
-  asked: { id: string; name: string; sites: '*' | readonly string[] },
-): Promise<void> {
-  const look = lookOf(asked.name)
-  const taken = (await namesBeside(db, asked)).find((name) => lookOf(name) === look)
-  if (taken === undefined) return
+export async function requireOwnLook(world: World, asked: Named): Promise<void> {
+  const taken = await namesake(world, asked)
+  if (taken === null) return
   const message = `This looks like the name of ${taken}, who works here, too. Choose another one.`
   throw new Refusal('name_taken', { field: 'name', ...(taken !== asked.name && { message }) })
+}
+
+/**
+ * Refuses sites where somebody else has a name that looks like that of who gets them.
+ *
+ * @throws Refusal `name_taken`
+ */
+export async function requireOwnLookThere(world: World, asked: Named): Promise<void> {
+  const taken = await namesake(world, asked)
+  if (taken === null) return
+  const message = `${asked.name} looks like the name of ${taken}, who works there, too. Rename one of them first.`
+  throw new Refusal('name_taken', { field: 'sites', message })
+}
+
+interface Named {
+  id: string
+  name: string
+  sites: '*' | readonly string[]
+}
+
+/** Somebody else of these sites whose name looks the same; null for nobody. */
+export async function namesake({ db }: World, asked: Named): Promise<string | null> {
+  const look = lookOf(asked.name)
+  return (await namesBeside(db, asked)).find((name) => lookOf(name) === look) ?? null
 }
 
 /** A new link for somebody to sign in by, with what it opens with. */

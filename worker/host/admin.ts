@@ -4,6 +4,7 @@ import { join, relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { policies } from '../contract/policies.ts'
 import { type Scope, scopes } from '../contract/tokens.ts'
+import { browsable } from './browsable.ts'
 import { deployed } from './deploy/deployed.ts'
 import { type Call, type Operator, operator } from './operator.ts'
 import { defaultData } from './paths.ts'
@@ -71,9 +72,11 @@ const commands: Record<string, (values: Values, id: string) => Work> = {
     return async (instance) => (await instance.makeToken({ name, ...limits })).token
   },
   'sign-in':
-    ({ name }) =>
-    async (instance) =>
-      (await instance.signIn(name)).url,
+    ({ name, remote }) =>
+    async (instance) => {
+      const { url } = await instance.signIn(name)
+      return remote ? url : browsable(url)
+    },
   ...siteCommands,
 }
 

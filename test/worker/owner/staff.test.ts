@@ -141,6 +141,22 @@ describe('Changing somebody', () => {
     expect(items.map(({ id }) => id)).toEqual([left])
   })
 
+  it('brings no two together on a site whose names look alike, by sites as little as by a new account', async () => {
+    await invite({ name: 'Olga', role: 'moderator', sites: ['blog'] })
+    const { id } = await invite({ name: 'OIga', role: 'moderator', sites: ['other'] })
+    for (const sites of [['other', 'blog'], '*']) {
+      const answer = asOperator('PATCH', `/v1/staff/${id}`, { sites })
+      const { error } = await json<ErrorBody>(answer, 409)
+      expect(error).toMatchObject({ code: 'name_taken', field: 'sites' })
+      expect(error.message).toContain('Olga')
+    }
+    await json(asOperator('PATCH', `/v1/staff/${id}`, { role: 'owner' }))
+    const link = (name: string) => asOperator('POST', '/v1/sign-in-links', { name })
+    expect(await refused(link('0lga'), 409)).toBe('name_taken')
+    await json(link('Olga'), 201)
+    expect((await staff()).map(({ name }) => name)).toEqual(['OIga', 'Olga'])
+  })
+
   it.each(['Olga', 'OLGA', 'О1\u200bga'])(
     'is refused with a name that is taken or looks so: %s',
     async (name) => {
