@@ -7,6 +7,7 @@ import * as phrases from './contract/phrases.ts'
 import * as queue from './contract/queue.ts'
 import * as replies from './contract/replies.ts'
 import * as staffEdits from './contract/staffEdits.ts'
+import * as thread from './contract/staffThread.ts'
 import * as voices from './contract/voices.ts'
 import { deleteVoice, postVoice, postWithVoice } from './routes/author/voice.ts'
 import { getAuthor, getAuthorExport } from './routes/moderator/authors.ts'
@@ -14,13 +15,22 @@ import { getComment, patchComment } from './routes/moderator/comments.ts'
 import { deleteNote, getMentions, getNotes, postNote } from './routes/moderator/notes.ts'
 import { deletePin, putPin } from './routes/moderator/pins.ts'
 import { postReply } from './routes/moderator/replies.ts'
+import {
+  deleteCheck,
+  deleteClosure,
+  getStaffThread,
+  patchThread,
+  postCheck,
+  postClosure,
+  putTitle,
+} from './routes/moderator/threads.ts'
 import { postVoices } from './routes/moderator/voices.ts'
 import { deleteAuthor, getErasure } from './routes/owner/erasures.ts'
 import { getAnswers, getReasons, putAnswers, putReasons } from './routes/owner/phrases.ts'
 import { get, lines, patch, post, put, type Route, remove, staff } from './routes/route.ts'
 
 /**
- * Routes of one comment, of its author, of what staff notes of either, and of how staff answers: on the pages of a site,
+ * Routes of one comment, of its thread and its author, of what staff notes of either, and of how staff answers: on the pages of a site,
  * and in words that are said often. A part of `routes.ts`.
  */
 export const commentRoutes: Route[] = [
@@ -56,6 +66,17 @@ export const commentRoutes: Route[] = [
   ...staff({ may: 'notes.change', thing: 'author' }, [
     post('/v1/authors/:id/notes', postNote('author'), notes.addNote),
     remove('/v1/authors/:id/notes/:note', deleteNote('author'), notes.removeNote),
+  ]),
+  ...staff({ may: 'queue.read', thing: 'thread' }, [
+    get('/v1/threads/:id', getStaffThread, thread.readStaffThread),
+  ]),
+  ...staff({ may: 'threads.change', thing: 'thread' }, [
+    patch('/v1/threads/:id', patchThread, thread.changeThread),
+    post('/v1/threads/:id/closure', postClosure, queue.closeThread),
+    remove('/v1/threads/:id/closure', deleteClosure, queue.reopenThread),
+    post('/v1/threads/:id/check', postCheck, queue.checkThread),
+    remove('/v1/threads/:id/check', deleteCheck, queue.uncheckThread),
+    put('/v1/threads/:id/title', putTitle, queue.renameThread),
   ]),
   ...staff('queue.read', [get('/v1/mentions', getMentions, notes.listMentions)]),
 

@@ -10,9 +10,9 @@ import * as openapi from './contract/openapi.ts'
 import * as pages from './contract/pageQueries.ts'
 import * as policy from './contract/policyPreview.ts'
 import * as proof from './contract/proof.ts'
-import * as queue from './contract/queue.ts'
 import * as reactions from './contract/reactions.ts'
 import * as screeners from './contract/screeners.ts'
+import * as sightings from './contract/sightings.ts'
 import * as site from './contract/site.ts'
 import { newSite, siteChange } from './contract/siteSchemas.ts'
 import * as stats from './contract/stats.ts'
@@ -31,12 +31,19 @@ import { getAuditLog, getAuditLogCsv } from './routes/moderator/auditLog.ts'
 import { getMetrics } from './routes/moderator/metrics.ts'
 import { postPolicyPreview } from './routes/moderator/policyPreview.ts'
 import { getDailyStats, getStats } from './routes/moderator/stats.ts'
-import { deleteCheck, deleteClosure, postCheck, postClosure, putTitle } from './routes/moderator/threads.ts'
 import { getHealth } from './routes/operator/health.ts'
 import { putBadge } from './routes/owner/badges.ts'
 import { getDecisionsCsv } from './routes/owner/exports.ts'
 import { deleteScreener, getScreeners, putScreener } from './routes/owner/screeners.ts'
-import { deleteSite, getSites, patchSite, postSite } from './routes/owner/sites.ts'
+import {
+  deleteArchive,
+  deleteSite,
+  getSightings,
+  getSites,
+  patchSite,
+  postArchive,
+  postSite,
+} from './routes/owner/sites.ts'
 import { deleteToken, getTokens, postToken } from './routes/owner/tokens.ts'
 import { deleteTurnstile, putTurnstile } from './routes/owner/turnstile.ts'
 import { getWordListMatches, getWordLists, putWordList } from './routes/owner/wordLists.ts'
@@ -84,13 +91,6 @@ export const routes: Route[] = [
 
   ...decidingRoutes,
   ...commentRoutes,
-  ...staff({ may: 'threads.change', thing: 'thread' }, [
-    post('/v1/threads/:id/closure', postClosure, queue.closeThread),
-    remove('/v1/threads/:id/closure', deleteClosure, queue.reopenThread),
-    post('/v1/threads/:id/check', postCheck, queue.checkThread),
-    remove('/v1/threads/:id/check', deleteCheck, queue.uncheckThread),
-    put('/v1/threads/:id/title', putTitle, queue.renameThread),
-  ]),
   ...staff('auditLog.read', [
     get('/v1/audit-log', getAuditLog, auditLog.readAuditLog),
     get('/v1/exports/audit-log.csv', getAuditLogCsv, auditLog.exportAuditLog),
@@ -111,10 +111,14 @@ export const routes: Route[] = [
     }),
   ]),
   ...staff('sites.read', [get('/v1/sites', getSites, site.listSites)]),
-
+  ...staff({ may: 'sites.read', thing: 'site' }, [
+    get('/v1/sites/:id/sightings', getSightings, sightings.readSightings),
+  ]),
   ...staff('sites.add', [post('/v1/sites', postSite, { ...site.addSite, body: newSite })]),
   ...staff({ may: 'sites.change', thing: 'site' }, [
     patch('/v1/sites/:id', patchSite, { ...site.changeSite, body: siteChange }),
+    post('/v1/sites/:id/archive', postArchive, site.archiveSite),
+    remove('/v1/sites/:id/archive', deleteArchive, site.restoreSite),
   ]),
   ...staff({ may: 'sites.remove', thing: 'site' }, [remove('/v1/sites/:id', deleteSite, site.removeSite)]),
   ...staff('wordLists.change', [

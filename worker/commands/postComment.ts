@@ -3,6 +3,7 @@ import { requireBudget, spentToday } from '../access/dayBudget.ts'
 import type { Quota } from '../access/limits.ts'
 import { requireProof } from '../access/proof.ts'
 import { banOf, refuseBanned, type Sender } from '../access/sender.ts'
+import { requirePause, tooSoon } from '../access/slowMode.ts'
 import type { Comment, Posted } from '../contract/comment.ts'
 import { isRegistered } from '../contract/origin.ts'
 import type { Site } from '../contract/site.ts'
@@ -10,6 +11,7 @@ import { digest, fingerprint, hmac } from '../crypto.ts'
 import { publish } from '../events/publish.ts'
 import { Refusal } from '../http/refusal.ts'
 import { deliveries } from '../notify/destinations.ts'
+import { closedBy } from '../queries/closing.ts'
 import { ownView } from '../queries/view.ts'
 import * as comments from '../store/comments.ts'
 import { type Receipt, receiptOf } from '../store/receipts.ts'
@@ -48,9 +50,10 @@ export interface Accepted {
 }
 
 /**
- * Stores a comment, to be screened. The same again is there already. It takes two round trips to the database.
+ * Stores a comment, to be screened. The same again is there already. It takes two round trips to the database, and another
+ * one where a thread is in slow mode.
  *
- * @throws Refusal `id_taken`, `wrong_origin`, `banned`, `unknown_parent`, `parent_elsewhere`, `thread_closed`,
+ * @throws Refusal `id_taken`, `wrong_origin`, `banned`, `unknown_parent`, `parent_elsewhere`, `thread_closed`, `slow_mode`,
  * `proof_needed`, `rate_limited` or `unavailable`
  */
 export async function postComment(world: World, post: Post): Promise<Accepted> {
@@ -71,7 +74,8 @@ export async function postComment(world: World, post: Post): Promise<Accepted> {
     throw new Refusal('wrong_origin', { field: 'url', message: 'This address is not one of the site’s.' })
   refuseBanned(ban)
   requireParent(comment, parent)
-  if (thread?.closedAt) throw new Refusal('thread_closed')
+  if (closedBy(thread, site, now)) throw new Refusal('thread_closed')
+  await requirePause(world, thread, sender)
   if (hasNoRoom) throw full(site)
   if (quota && spent) {
     requireBudget(world, site, spent, 'writings')
@@ -95,17 +99,27 @@ export async function postComment(world: World, post: Post): Promise<Accepted> {
     elapsedMs: Math.round(Math.min(comment.elapsedMs, Number.MAX_SAFE_INTEGER)),
     trapped: comment.trap !== '',
     address: sender.hashes?.address ?? null,
+    pace: thread?.slowSeconds
+      ? { address: sender.author?.vouched ? null : (sender.hashes?.address ?? null) }
+      : null,
     createdAt: now,
   }
   const stored = await comments.insert(db, insertion, deliveries)
   if (!stored) {
     const raced = await receiptOf(db, comment.id)
     if (raced) return repeated(world, post, raced)
-    throw new Refusal('thread_closed')
+    throw await refusalOfThread(world, site, comment.key)
   }
   publish(world, [stored.event])
   const shown = ownView(stored.row, site, world)
   return { posted: sender.token ? { comment: shown } : { comment: shown, token }, isNew: true }
+}
+
+/** Why a thread took nothing that it would have taken a moment before. */
+async function refusalOfThread({ db, now }: World, site: Site, key: string): Promise<Refusal> {
+  const thread = await threads.find(db, site.id, key)
+  if (!thread?.slowSeconds || closedBy(thread, site, now)) return new Refusal('thread_closed')
+  return tooSoon(thread.slowSeconds, thread.slowSeconds)
 }
 
 /** The answer to a comment whose id is there already. */

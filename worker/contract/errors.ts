@@ -36,6 +36,7 @@ export const errorStatus = {
   unknown_parent: 422,
   parent_elsewhere: 422,
   rate_limited: 429,
+  slow_mode: 429,
   internal: 500,
   provider_failed: 502,
   not_configured: 503,

@@ -11,6 +11,7 @@ import type { Role } from './roles.ts'
 import type { ScreenerKind } from './screeners.ts'
 import type { SiteSettings } from './siteSettings.ts'
 import type { Status } from './status.ts'
+import type { ThreadChanged, ThreadEvent, ThreadRenamed } from './threadEvents.ts'
 import type { Scope } from './tokens.ts'
 import type { WordList } from './wordLists.ts'
 
@@ -27,6 +28,7 @@ export type RecordedEvent =
   | BulkDecided
   | NoteEvent
   | ThreadEvent
+  | ThreadChanged
   | ThreadRenamed
   | StaffEvent
   | AuthorEvent
@@ -119,27 +121,11 @@ export interface CommentLiked {
   threadId: number
 }
 
-export interface ThreadEvent extends Happened {
-  act: 'thread.close' | 'thread.reopen' | 'thread.check' | 'thread.uncheck'
-  siteId: string
-  threadId: number
-}
-
-/** Staff calls a page by a title, or has its comments name it again (null). */
-export interface ThreadRenamed extends Happened {
-  act: 'thread.rename'
-  siteId: string
-  threadId: number
-  title: string | null
-  /** What staff called it before. */
-  former: string | null
-}
-
 /** What staff did to anything else. */
 export type StaffEvent = Happened &
   (
     | (OfSite & { act: 'site.add' | 'site.change' } & SiteState)
-    | (OfSite & { act: 'site.remove' })
+    | (OfSite & { act: 'site.archive' | 'site.restore' | 'site.remove' })
     | (OfSite & BanChange)
     | (OfSite & { act: 'words.change'; list: WordList; count: number })
     | (OfSite & { act: 'voice.start' | 'voice.end' })

@@ -28,6 +28,13 @@ export function registrable(text: string): string | null {
   return url.origin
 }
 
+/** How a loopback origin is registered with any port; null for what is none. */
+export function anyPortOf(origin: string): string | null {
+  if (!URL.canParse(origin)) return null
+  const url = new URL(origin)
+  return isLoopback(url.hostname) ? anyPort(url) : null
+}
+
 function anyPort(url: URL): string {
   return `${url.protocol}//${url.hostname}:*`
 }

@@ -27,7 +27,11 @@ export const session = v.object({
   expiresAt: v.nullable(moment),
   /** Those of the sites that are theirs. */
   sites: v.array(
-    v.object({ id: v.string(), name: v.string(), locale: v.string(), policy: v.picklist(policies) }),
+    v.object({
+      ...{ id: v.string(), name: v.string(), locale: v.string(), policy: v.picklist(policies) },
+      /** Whether it is archived, and in no menu. */
+      archived: v.optional(v.literal(true)),
+    }),
   ),
 })
 export type Session = v.InferOutput<typeof session>

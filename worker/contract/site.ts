@@ -15,18 +15,37 @@ export const site = v.object({
   policy: v.picklist(policies),
   settings: siteSettings,
   createdAt: moment,
+  /** Since when it takes no more comments and is out of the menus; null while it is in use. */
+  archivedAt: v.nullable(moment),
 })
 export type Site = v.InferOutput<typeof site>
 
+/** An item of `GET /v1/sites`: with how many comments it holds, in all, and of the queue's tabs. */
+export const listedSite = v.object({
+  ...site.entries,
+  counts: v.object({ all: whole, held: whole, flagged: whole, spam: whole }),
+})
+export type ListedSite = v.InferOutput<typeof listedSite>
+
 export const listSites = {
-  summary: 'Lists your sites with their settings.',
-  answers: { 200: page(site) },
+  summary: 'Lists your sites with their settings, and how many comments they hold.',
+  answers: { 200: page(listedSite) },
 } satisfies Operation
 
 export const addSite = { summary: 'Registers a site.', answers: { 201: site } } satisfies Operation
 
 export const changeSite = {
   summary: 'Changes a site; what is left out stays as it is.',
+  answers: { 200: site },
+} satisfies Operation
+
+export const archiveSite = {
+  summary: 'Archives a site: it is read as before, takes no more comments, and leaves the menus.',
+  answers: { 200: site },
+} satisfies Operation
+
+export const restoreSite = {
+  summary: 'Brings an archived site back.',
   answers: { 200: site },
 } satisfies Operation
 

@@ -87,6 +87,12 @@ export const siteSettings = {
     'site',
     'What stands beside the names of staff; the usual word in the site’s language where it is empty.',
   ),
+  closeAfterDays: wholeOrOff(
+    3_650,
+    'days',
+    'site',
+    'How long after its first comment a thread takes more. A thread can have a time of its own.',
+  ),
   trustedAfter: whole(1, 1_000, 3, 'comments', 'trust', 'Approved comments that make an author trusted.'),
   holdFirst: wholeOrOff(100, 'comments', 'besides', 'An author’s first comments that are held.'),
   holdDays: wholeOrOff(365, 'days', 'besides', 'How long after an author’s first approval all are held.'),

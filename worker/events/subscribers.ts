@@ -2,12 +2,20 @@ import type { CommentDecided, Event, RecordedEvent } from '../contract/events.ts
 import type { Env } from '../env.ts'
 import { type Changed, type PurgeContext, purge } from '../http/edgeCache.ts'
 import { memory } from '../http/isolateCache.ts'
+import { seenSites } from '../http/seenSites.ts'
 import { askIndexer, askLearner, enqueueScreening, isSearched } from '../jobs/enqueue.ts'
 
 /** What follows from events. It is told once a request or a batch of jobs, of all events together. */
 type Subscriber = (events: Event[], env: Env, context: PurgeContext) => void
 
-const subscribers: Subscriber[] = [emptyMemory, purgeEdge, askForScreening, askForLearning, askForIndexing]
+const subscribers: Subscriber[] = [
+  emptyMemory,
+  lookForSites,
+  purgeEdge,
+  askForScreening,
+  askForLearning,
+  askForIndexing,
+]
 
 /**
  * Tells every subscriber what happened. To be called by the default entry point once a request or batch:
@@ -27,8 +35,11 @@ function changedBy(event: Event): Changed | null {
     case 'thread.check':
     case 'thread.uncheck':
     case 'thread.rename':
+    case 'thread.change':
       return { siteId: event.siteId, threadId: event.threadId }
     case 'site.change':
+    case 'site.archive':
+    case 'site.restore':
     case 'site.remove':
     case 'author.badge':
     case 'author.erase':
@@ -41,6 +52,11 @@ function changedBy(event: Event): Changed | null {
 function emptyMemory(events: Event[]): void {
   const isSeen = (event: Event) => /^comment\.(un)?like$/.test(event.act) || changedBy(event) !== null
   if (events.some(isSeen)) memory.empty()
+}
+
+/** A site that is new, or is set up otherwise, may be seen for the first time. */
+function lookForSites(events: Event[]): void {
+  if (events.some(({ act }) => act.startsWith('site.'))) seenSites.forget()
 }
 
 function purgeEdge(events: Event[], env: Env, context: PurgeContext): void {

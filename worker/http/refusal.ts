@@ -45,6 +45,7 @@ const sentences: Record<ErrorCode, string> = {
   unknown_parent: 'The comment you answer is not there.',
   parent_elsewhere: 'The comment you answer belongs to another thread.',
   rate_limited: 'Too many comments in a short time. Wait a little, then send it again.',
+  slow_mode: 'Here each person can write once in a while. Wait a little, then send it again.',
   internal: 'Something went wrong here. Nothing was lost; try again.',
   not_configured: 'This instance is not set up yet.',
   unavailable: 'The database does not answer at the moment. Try again shortly.',

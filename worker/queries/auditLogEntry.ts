@@ -12,7 +12,7 @@ const shown = 80
 /** A line of the log as one of the staff sees it. */
 export function entryView(row: EventRow, by: Powers, now: number): AuditEntry {
   const details = JSON.parse(row.details)
-  const changes = row.act === 'site.change' ? differences(row.siteBefore, details) : null
+  const changes = changesOf(row, details)
   return {
     id: row.id,
     at: iso(row.at),
@@ -37,6 +37,12 @@ export function entryView(row: EventRow, by: Powers, now: number): AuditEntry {
   }
 }
 
+/** In what a site or a thread differs since. */
+function changesOf({ act, siteBefore }: EventRow, details: Record<string, unknown>): AuditEntry['changes'] {
+  if (act === 'thread.change') return details.changes as AuditEntry['changes']
+  return act === 'site.change' ? differences(siteBefore, details) : null
+}
+
 const threadView = ({ threadId, threadKey, threadUrl, threadTitle, givenTitle }: EventRow) => ({
   id: threadId ?? 0,
   key: threadKey ?? '',
@@ -51,7 +57,19 @@ function authorView({ authorId, authorName, authorOfComment, name }: EventRow): 
 
 /** What an entry tells besides: the event's own details without its ids, and the words that still stand. */
 function detailsOf(row: EventRow, all: Record<string, unknown>): AuditEntry['details'] {
-  const { decisionId, threadId, banId, bulkId, noteId, mentions, revision, visible, former, ...details } = all
+  const {
+    decisionId,
+    threadId,
+    banId,
+    bulkId,
+    noteId,
+    mentions,
+    revision,
+    visible,
+    former,
+    changes,
+    ...details
+  } = all
   if (row.act === 'site.change') return { name: details.name }
   if (row.act.startsWith('ban.'))
     return {

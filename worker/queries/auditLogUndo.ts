@@ -1,15 +1,11 @@
-import { type Act, may, type Powers } from '../access/permissions.ts'
+import { may, type Powers } from '../access/permissions.ts'
 import type { EntryUndo, SiteDifference } from '../contract/auditLog.ts'
 import { actions } from '../contract/decisions.ts'
 import { settingNames } from '../contract/siteSettings.ts'
 import type { EventRow } from '../store/auditLog.ts'
 import { iso } from '../store/database.ts'
+import { archiving, settingBack, threadWay, type Way } from './auditLogUndoOfPlaces.ts'
 import { flat } from './siteDifferences.ts'
-
-/** How an act can be undone: what that takes, and how it stands. */
-interface Way extends EntryUndo {
-  act: Act
-}
 
 type Details = Record<string, unknown>
 
@@ -50,6 +46,8 @@ function wayOf(row: EventRow, { details, changes, now }: Omit<Known, 'by'>): Way
         'title',
         { title: details.former ?? null },
       ])
+    case 'thread.change':
+      return settingBack(row, changes ?? [])
     case 'author.badge':
       return badging(row, details)
     case 'ban.add':
@@ -62,6 +60,10 @@ function wayOf(row: EventRow, { details, changes, now }: Omit<Known, 'by'>): Way
       return banning(row, now)
     case 'site.change':
       return changing(row, changes)
+    case 'site.archive':
+      return archiving(row, ['DELETE', true])
+    case 'site.restore':
+      return archiving(row, ['POST', false])
     case 'bulk.start':
       return manyWay(row, details)
     // What a redaction took away is gone for good.
@@ -116,16 +118,6 @@ function pinning(row: EventRow): Way {
   const path = `/v1/comments/${row.commentId}/pin`
   const state = isGone(row) ? 'gone' : (row.pinned === 1) !== pins ? 'undone' : row.shown ? 'open' : 'changed'
   return { act: 'comments.pin', state, request: { method: pins ? 'DELETE' : 'PUT', path } }
-}
-
-type ThreadRequest = ['POST' | 'DELETE' | 'PUT', noun: string, body?: unknown]
-
-function threadWay(row: EventRow, stands: boolean, [method, noun, body]: ThreadRequest): Way {
-  return {
-    act: 'threads.change',
-    state: row.threadId === null ? 'gone' : stands ? 'open' : 'changed',
-    request: { method, path: `/v1/threads/${row.threadId}/${noun}`, ...(body !== undefined && { body }) },
-  }
 }
 
 function badging(row: EventRow, { badge, former }: Details): Way {

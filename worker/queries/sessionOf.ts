@@ -12,6 +12,9 @@ export async function sessionOf(world: World, identity: Identity): Promise<Sessi
   return {
     moderator: { id, name, role, everySite: sites === '*', locale, timeZone },
     expiresAt: iso(expiresAt),
-    sites: theirs.map(({ id, name, locale, policy }) => ({ id, name, locale, policy })),
+    sites: theirs.map(({ id, name, locale, policy, archivedAt }) => ({
+      ...{ id, name, locale, policy },
+      ...(archivedAt !== null && { archived: true as const }),
+    })),
   }
 }

@@ -8,6 +8,7 @@ import { Refusal } from '../http/refusal.ts'
 import { badgesOf } from '../store/badges.ts'
 import * as sites from '../store/sites.ts'
 import * as threads from '../store/threads.ts'
+import { closedBy, isAged } from './closing.ts'
 import type { ReadPage } from './pageView.ts'
 import { isPointing, pointedAt, type Rows, rowsOf, type Wanted } from './threadRows.ts'
 
@@ -25,12 +26,19 @@ export interface FoundPage {
  *
  * @throws Refusal `unknown_site`, or `invalid` for a cursor that points nowhere
  */
-export async function threadPage({ db }: World, wanted: Wanted): Promise<FoundPage> {
+export async function threadPage(world: World, wanted: Wanted): Promise<FoundPage> {
+  const { db } = world
   const finding = visibleThread(db, wanted)
   const reading = isPointing(wanted)
     ? pointedAt(db, wanted).then((pointed) => rowsOf(db, wanted, pointed))
     : rowsOf(db, wanted, null)
-  return pageOf(db, wanted, finding, reading)
+  return pageOf(world, wanted, finding, reading)
+}
+
+/** What a reader has of a thread: its version, and whether its time was over. */
+export interface Seen {
+  version: number
+  isAged: boolean
 }
 
 /**
@@ -41,22 +49,26 @@ export async function threadPage({ db }: World, wanted: Wanted): Promise<FoundPa
  * @throws Refusal as `threadPage`, and what `admit` throws
  */
 export async function changedThreadPage(
-  { db }: World,
+  world: World,
   wanted: Wanted,
-  { seen, admit }: { seen: number; admit: () => Promise<void> },
+  { seen, admit }: { seen: Seen; admit: () => Promise<void> },
 ): Promise<FoundPage | { thread: threads.Thread; page: null }> {
+  const { db, now } = world
   const finding = visibleThread(db, wanted)
   const [thread, pointed] = await Promise.all([
     finding,
-    isPointing(wanted) ? pointedAt(db, { ...wanted, unless: seen }) : null,
+    isPointing(wanted) ? pointedAt(db, { ...wanted, unless: seen.version }) : null,
   ])
-  if (thread?.version === seen) return { thread, page: null }
+  const isSame = thread?.version === seen.version
+  if (isSame && isAged(thread, now) === seen.isAged) return { thread, page: null }
   await admit()
-  return pageOf(db, wanted, finding, rowsOf(db, wanted, pointed))
+  // Its time has ended meanwhile: that changes no version.
+  const again = isSame && isPointing(wanted) ? await pointedAt(db, wanted) : pointed
+  return pageOf(world, wanted, finding, rowsOf(db, wanted, again))
 }
 
 async function pageOf(
-  db: D1Database,
+  { db, now }: World,
   wanted: Wanted,
   finding: Promise<threads.Thread | null>,
   reading: Promise<Rows | null>,
@@ -68,7 +80,7 @@ async function pageOf(
     reading,
   ])
   if (!site) throw new Refusal('unknown_site')
-  const head = threadView(site, wanted.key, thread)
+  const head = threadView(site, wanted.key, { thread, now })
   if (!thread) return { site, thread, page: { head, badges, rows: { listed: [], next: null } } }
   if (!rows) throw new Refusal('invalid', { field: 'cursor' })
   return { site, thread, page: { head, badges, rows } }
@@ -82,7 +94,11 @@ async function visibleThread(db: D1Database, { siteId, key }: Wanted): Promise<t
     : null
 }
 
-function threadView(site: Site, key: string, thread: threads.Thread | null): ThreadPage['thread'] {
+function threadView(
+  site: Site,
+  key: string,
+  { thread, now }: { thread: threads.Thread | null; now: number },
+): ThreadPage['thread'] {
   const proof = proofOf(site)
   const givenTitle = thread?.givenTitle ?? null
   return {
@@ -91,7 +107,7 @@ function threadView(site: Site, key: string, thread: threads.Thread | null): Thr
     title: givenTitle ?? (thread?.count ? thread.title : null),
     ...(givenTitle !== null && { givenTitle }),
     count: thread?.count ?? 0,
-    closed: thread?.closedAt ? new Date(thread.closedAt).toISOString() : null,
+    closed: closedBy(thread, site, now)?.at ?? null,
     moderated: awaitsPerson(site, thread),
     bodyLimit: site.settings.bodyLimit,
     origins: site.origins,

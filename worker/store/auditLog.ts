@@ -44,6 +44,8 @@ export interface EventRow {
   givenTitle: string | null
   closedAt: number | null
   checked: number | null
+  slowSeconds: number | null
+  closeAfterDays: number | null
 
   banId: string | null
   banValue: string | null
@@ -96,12 +98,12 @@ const textOf = (list: string) => `SELECT e.id, e.at, e.actor_kind AS actorKind, 
     c.erased, c.status, c.revision, c.decision_id AS standing, c.pinned_at IS NOT NULL AS pinned,
     c.shown_revision IS NOT NULL AS shown, c.author_public_id AS authorOfComment,
     t.id AS threadId, t.key AS threadKey, t.url AS threadUrl, t.title AS threadTitle, t.given_title AS givenTitle,
-    t.closed_at AS closedAt, t.checked,
+    t.closed_at AS closedAt, t.checked, t.slow_seconds AS slowSeconds, t.close_after AS closeAfterDays,
     b.id AS banId, b.value AS banValue, b.reason AS banReason, b.kind AS banKind,
     b.until AS banUntil, b.ended_at AS banEndedAt, k.state AS bulkState, k.decided AS bulkDecided,
     a.public_id AS authorId, a.badge, iif(a.id IS NULL, NULL, (${latestName})) AS authorName,
     CASE e.act WHEN 'site.change' THEN (${stateBefore}) END AS siteBefore,
-    CASE e.act WHEN 'site.change' THEN (${stateNow}) END AS siteNow
+    CASE WHEN e.act IN ('site.change', 'site.archive', 'site.restore') THEN (${stateNow}) END AS siteNow
   FROM (${list}) e
     LEFT JOIN decisions d ON d.id = ${asked("e.details ->> 'decisionId'")}
     LEFT JOIN comments c ON c.id = ${asked('e.comment_id')}
@@ -118,7 +120,7 @@ const stateBefore = `SELECT f.details FROM events f INDEXED BY events_site_state
   WHERE f.site_id = e.site_id AND f.act IN ('site.add', 'site.change') AND f.id < e.id ORDER BY f.id DESC LIMIT 1`
 
 const stateNow = `SELECT json_object('name', name, 'origins', json(origins), 'locale', locale, 'policy', policy,
-  'settings', json(settings)) FROM sites WHERE id = e.site_id`
+  'settings', json(settings), 'archived', archived_at IS NOT NULL) FROM sites WHERE id = e.site_id`
 
 /** What staff did to an author of some sites: badges and bans, the latest first. */
 export async function ofAuthor(

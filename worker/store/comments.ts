@@ -30,6 +30,8 @@ export interface Insertion {
   elapsedMs: number
   trapped: boolean
   address: string | null
+  /** Where the thread is in slow mode: the address that its author is told by, too. */
+  pace?: { address: string | null } | null
   /** Milliseconds since the epoch. */
   createdAt: number
 }
@@ -38,7 +40,7 @@ export interface Insertion {
  * Stores a comment as pending, with its thread and author where they are new, in one transaction.
  *
  * @returns the comment as its author has it, and what happened; null when the id is there already, or the thread is
- * closed: then nothing was stored
+ * closed, or lets its author write later: then nothing was stored
  */
 export async function insert(
   db: D1Database,
@@ -82,6 +84,7 @@ function insertion(db: D1Database, comment: Insertion): D1PreparedStatement[] {
        SELECT ?1, ?2, t.id, a.id, a.public_id, ?18, ?19, ?20, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15
        FROM threads t JOIN authors a ON a.token_hash = ?16 AND a.site_id = t.site_id
        WHERE t.site_id = ?2 AND t.key = ?17 AND t.closed_at IS NULL
+         ${comment.pace ? `AND NOT EXISTS (${recentBy('p.author_id = a.id', 'comments_author')} UNION ALL ${recentBy('p.address = ?21', 'comments_address')})` : ''}
        ON CONFLICT (id) DO NOTHING`,
       comment.id,
       siteId,
@@ -103,11 +106,17 @@ function insertion(db: D1Database, comment: Insertion): D1PreparedStatement[] {
       parent?.id ?? null,
       thread.url,
       thread.title,
+      ...(comment.pace ? [comment.pace.address] : []),
     ),
     posting(db, { siteId, bytes: sizeOf(comment), at: now }),
     recordEvent(db, posted(comment), changed),
   ]
 }
+
+/** What keeps an author from writing again in a thread in slow mode. */
+const recentBy = (whose: string, index: string) =>
+  `SELECT 1 FROM comments p INDEXED BY ${index}
+   WHERE ${whose} AND p.thread_id = t.id AND p.created_at > ?12 - t.slow_seconds * 1000`
 
 const sizeOf = ({ body, content, author, thread }: Insertion) =>
   newSize([body, content, author.name, author.email, author.url, thread.url, thread.title])

@@ -156,7 +156,7 @@ const removingThreads = (db: D1Database, ids: number[]) =>
   sql(
     db,
     `DELETE FROM threads WHERE id IN ${listOf(ids)} AND version = 1
-       AND closed_at IS NULL AND checked = 0 AND given_title IS NULL
+       AND closed_at IS NULL AND checked = 0 AND given_title IS NULL AND close_after IS NULL AND slow_seconds = 0
        AND NOT EXISTS (SELECT 1 FROM comments INDEXED BY comments_thread WHERE thread_id = threads.id)`,
     JSON.stringify(ids),
   )

@@ -26,6 +26,7 @@ const ofSite = [
   'authors',
   'tallies',
   'daily_figures',
+  'sightings',
 ] as const
 
 /** Columns of a comment by which it names those it answers. */
@@ -107,7 +108,7 @@ export async function removeAccess(main: D1Database, siteId: string): Promise<vo
 /** Removes a site that has no comments and no threads any more. @returns what happened, or null where it is gone */
 export async function removeSite(
   db: D1Database,
-  event: StaffEvent & { act: 'site.remove' },
+  event: Extract<StaffEvent, { act: 'site.archive' | 'site.restore' | 'site.remove' }>,
 ): Promise<StaffEvent | null> {
   const { siteId } = event
   const results = await batch(db, [

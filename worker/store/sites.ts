@@ -16,6 +16,7 @@ interface SiteRow {
   policy: Policy
   settings: string
   created_at: number
+  archived_at: number | null
 }
 
 const siteOf = (row: SiteRow): Site => ({
@@ -26,6 +27,7 @@ const siteOf = (row: SiteRow): Site => ({
   policy: row.policy,
   settings: readSettings(row.settings),
   createdAt: iso(row.created_at),
+  archivedAt: iso(row.archived_at),
 })
 
 export async function find(db: D1Database, id: string): Promise<Site | null> {
@@ -77,7 +79,9 @@ export async function page(
   return (await all<SiteRow>(sql(db, text, after, limit))).map(siteOf)
 }
 
-export type SiteInput = Omit<Site, 'createdAt' | 'settings'> & { settings?: Partial<SiteSettings> }
+export type SiteInput = Omit<Site, 'createdAt' | 'archivedAt' | 'settings'> & {
+  settings?: Partial<SiteSettings>
+}
 
 /** Adds a site. @returns what happened, or null when the id is taken */
 export async function add(db: D1Database, site: SiteInput, by: By): Promise<StaffEvent | null> {

@@ -1,6 +1,6 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import type { Tab } from '../contract/queue.ts'
-import { first, sql } from './database.ts'
+import { all, first, sql } from './database.ts'
 
 /** Gives a value of a query its place: `?3`. */
 export type Bound = (value: unknown) => string
@@ -36,6 +36,25 @@ export async function tallies(
   )
   const row = await first<Record<Tab, number> & { version: number }>(sql(db, text, ...values))
   return row ?? { held: 0, flagged: 0, appeals: 0, spam: 0, all: 0, version: 0 }
+}
+
+/** What a site's comments are counted by. */
+export type SiteCounts = Record<'all' | 'held' | 'flagged' | 'spam', number>
+
+/** Of a site that has none. */
+export const none: SiteCounts = { all: 0, held: 0, flagged: 0, spam: 0 }
+
+/** What some sites hold, or (null) all, by site. */
+export async function bySite(db: D1Database, siteIds: string[] | null): Promise<Map<string, SiteCounts>> {
+  const some = siteIds ? 'WHERE site_id IN (SELECT value FROM json_each(?))' : ''
+  const rows = await all<SiteCounts & { siteId: string }>(
+    sql(
+      db,
+      `SELECT site_id AS siteId, total AS "all", held, flagged, spam FROM tallies ${some}`,
+      ...(siteIds ? [JSON.stringify(siteIds)] : []),
+    ),
+  )
+  return new Map(rows.map(({ siteId, ...counts }) => [siteId, counts]))
 }
 
 /** A query of that version alone. */

@@ -44,8 +44,10 @@ export async function rewriteKey(db: D1Database, { id, siteId, key }: Outdated):
       db,
       `UPDATE threads SET count = threads.count + old.count, version = threads.version + old.version + 1,
          closed_at = coalesce(threads.closed_at, old.closed_at), checked = max(threads.checked, old.checked),
-         given_title = coalesce(threads.given_title, old.given_title)
-       FROM (SELECT count, version, closed_at, checked, given_title FROM threads WHERE id = ?1) AS old
+         given_title = coalesce(threads.given_title, old.given_title),
+         close_after = coalesce(threads.close_after, old.close_after),
+         slow_seconds = max(threads.slow_seconds, old.slow_seconds)
+       FROM (SELECT count, version, closed_at, checked, given_title, close_after, slow_seconds FROM threads WHERE id = ?1) AS old
        WHERE threads.id IN (SELECT id FROM (${other}))`,
       id,
       siteId,

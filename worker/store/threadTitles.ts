@@ -1,5 +1,5 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
-import type { ThreadRenamed } from '../contract/events.ts'
+import type { ThreadRenamed } from '../contract/threadEvents.ts'
 import { all, batch, type Condition, changed, first, sql } from './database.ts'
 import type { Actor } from './decidedComments.ts'
 import { recordEvent } from './events.ts'

@@ -1,8 +1,6 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
-import type { ThreadEvent } from '../contract/events.ts'
+import { siteSettings } from '../contract/siteSettings.ts'
 import { all, batch, first, over, sql } from './database.ts'
-import type { Actor } from './decidedComments.ts'
-import { recordEvent } from './events.ts'
 
 export interface Thread {
   id: number
@@ -16,18 +14,40 @@ export interface Thread {
   closedAt: number | null
   /** 1 where every comment waits for a person. */
   checked: number
+  /** Days after its first comment when it closes: null as its site says, 0 never. */
+  closeAfterDays: number | null
+  /** When it closes by itself, or has; null where it does not. */
+  agedAt: number | null
+  /** Seconds that an author waits between two comments. */
+  slowSeconds: number
 }
 
 /** The version of a row `thread` that readers know: it changes with the thread and with what they see of its site. */
 export const versionOf = (thread: string) =>
   `${thread}.version + (SELECT version FROM sites WHERE id = ${thread}.site_id)`
 
-const threadColumns = `id, key, url, title, given_title AS givenTitle, count, ${versionOf('threads')} AS version,
-  closed_at AS closedAt, checked`
+const afterDays = `coalesce(t.close_after, s.settings ->> 'closeAfterDays', ${siteSettings.closeAfterDays.preset})`
+
+/**
+ * When a thread `t` of a site `s` closes by itself, in milliseconds; null where it does not. One of which readers see no
+ * comment is to them as one that is not there, so it stays open.
+ */
+export const agedAt = `iif(t.count > 0 AND ${afterDays} > 0, t.created_at + ${afterDays} * 86400000, NULL)`
+
+/** What a `Thread` is read from, in a query where `t` is the thread and `s` its site. */
+export const threadColumns = `t.id, t.key, t.url, t.title, t.given_title AS givenTitle, t.count,
+  t.version + s.version AS version, t.closed_at AS closedAt, t.checked, t.close_after AS closeAfterDays,
+  ${agedAt} AS agedAt, t.slow_seconds AS slowSeconds`
 
 export async function find(db: D1Database, siteId: string, key: string): Promise<Thread | null> {
   return first<Thread>(
-    sql(db, `SELECT ${threadColumns} FROM threads WHERE site_id = ? AND key = ?`, siteId, key),
+    sql(
+      db,
+      `SELECT ${threadColumns} FROM threads t CROSS JOIN sites s ON s.id = t.site_id
+       WHERE t.site_id = ? AND t.key = ?`,
+      siteId,
+      key,
+    ),
   )
 }
 
@@ -66,36 +86,6 @@ export async function make(
 ): Promise<number> {
   await batch(db, [ensure(db, thread)])
   return ((await find(db, thread.siteId, thread.key)) as Thread).id
-}
-
-/** What is done to a whole thread, with the column that it writes. */
-const columns: Record<ThreadEvent['act'], string> = {
-  'thread.close': 'closed_at',
-  'thread.reopen': 'closed_at',
-  'thread.check': 'checked',
-  'thread.uncheck': 'checked',
-}
-
-/** Closes, reopens, checks or unchecks a thread. @returns what happened, or null when there is no such thread */
-export async function change(
-  db: D1Database,
-  id: number,
-  act: ThreadEvent['act'],
-  { actor, at }: { actor: Actor; at: number },
-): Promise<ThreadEvent | null> {
-  const thread = await first<{ siteId: string }>(
-    sql(db, 'SELECT site_id AS siteId FROM threads WHERE id = ?', id),
-  )
-  if (!thread) return null
-  const { siteId } = thread
-  const event: ThreadEvent = { act, at, actor, siteId, threadId: id }
-  const value = { 'thread.close': at, 'thread.reopen': null, 'thread.check': 1, 'thread.uncheck': 0 }[act]
-  await batch(db, [
-    sql(db, `UPDATE threads SET ${columns[act]} = ?, version = version + 1 WHERE id = ?`, value, id),
-    sql(db, 'UPDATE tallies SET version = version + 1 WHERE site_id = ?', siteId),
-    recordEvent(db, event),
-  ])
-  return event
 }
 
 /** Where some threads are and what their pages are called; those that are gone are left out. */

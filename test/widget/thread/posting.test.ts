@@ -298,6 +298,21 @@ describe('the outbox', () => {
     expect(posts()).toHaveLength(2)
   })
 
+  it('says from when on it can be sent where the thread takes comments slowly, and sends it then', async () => {
+    const error = { code: 'slow_mode', message: '', limit: 300 } as const
+    worker.fault = ({ method }) => (method === 'POST' ? { status: 429, error, retryAfter: 240 } : undefined)
+    const thread = await loaded()
+    await write(thread, 'Not so fast')
+    const told = await thread.findByText(/^Comments come slowly here: yours can be sent at \d{1,2}:\d\d/)
+    const minutes = Number(/:(\d\d)/.exec(told.textContent ?? '')?.[1])
+    expect([4, 5]).toContain((minutes - new Date().getMinutes() + 60) % 60)
+    await thread.findByText(unsent, { selector: '.state' })
+    worker.fault = () => undefined
+    thread.getByRole('button', { name: 'Try now' }).click()
+    await thread.findByText(waiting)
+    expect(thread.text()).not.toContain('slowly')
+  })
+
   it('gives an unsent text back to be changed', async () => {
     const thread = await loaded()
     worker.fault = ({ method }) => (method === 'POST' ? 'hang up' : undefined)

@@ -114,6 +114,7 @@ const bodies: Record<string, unknown> = {
   'PATCH /v1/views/:view': { name: 'Ours now' },
   'PATCH /v1/passkeys/:passkey': { name: 'Ours now' },
   'PATCH /v1/staff/:id': { name: 'Ours now', role: 'moderator', sites: ['blog'] },
+  'PATCH /v1/threads/:id': { slowSeconds: 60 },
   'PUT /v1/threads/:id/title': { title: 'Ours now' },
 }
 

@@ -1,4 +1,5 @@
 import { env } from 'cloudflare:workers'
+import { mostOfStatus } from '../../../worker/contract/staffThread.ts'
 import { comment, host } from '../product.ts'
 import { passkeyOf } from './credentials.ts'
 import { authorToken, idOf, linkToken, sessionToken, siteToken, speaker } from './instance.ts'
@@ -58,7 +59,8 @@ const queue = (...queries: string[]) => queries.map((query) => asStaff(`/v1/queu
 export const requests: Record<string, Asked[]> = {
   'GET /v1/openapi.json': [anyone('/v1/openapi.json')],
   'GET /v1/health': [anyone('/v1/health'), asStaff('/v1/health', undefined, 1000)],
-  'POST /v1/sign-in-links': [asStaff('/v1/sign-in-links', { name: 'Owner' })],
+  // A new name is compared with those of all staff, and so is who gets all sites.
+  'POST /v1/sign-in-links': [asStaff('/v1/sign-in-links', { name: 'Owner' }, 1000)],
   'GET /v1/passkeys': [elsewhere('/v1/passkeys')],
   'POST /v1/passkeys/options': [elsewhere('/v1/passkeys/options')],
   'POST /v1/passkeys': [elsewhere('/v1/passkeys', { credential: passkey.credential })],
@@ -191,6 +193,11 @@ export const requests: Record<string, Asked[]> = {
   // So many comments are counted beforehand.
   'DELETE /v1/authors/:id': [asStaff('/v1/authors/a3', undefined, 3000), asStaff('/v1/authors/a4')],
   'GET /v1/mentions': [elsewhere('/v1/mentions')],
+  'GET /v1/threads/:id': [
+    // Of each status, so many at most.
+    asStaff('/v1/threads/1', undefined, 5 * mostOfStatus),
+  ],
+  'PATCH /v1/threads/:id': [asStaff('/v1/threads/1', { slowSeconds: 60, closeAfterDays: 30 })],
   'POST /v1/threads/:id/closure': [asStaff('/v1/threads/1/closure')],
   'DELETE /v1/threads/:id/closure': [asStaff('/v1/threads/1/closure')],
   'POST /v1/threads/:id/check': [asStaff('/v1/threads/1/check')],
@@ -272,6 +279,9 @@ export const requests: Record<string, Asked[]> = {
     asStaff('/v1/sites', { id: 'new', name: 'New', origins: ['https://new.example'], locale: 'en' }),
   ],
   'PATCH /v1/sites/:id': [asStaff(blog, { name: 'Another' })],
+  'GET /v1/sites/:id/sightings': [asStaff(`${blog}/sightings`)],
+  'POST /v1/sites/:id/archive': [asStaff(`${blog}/archive`)],
+  'DELETE /v1/sites/:id/archive': [asStaff(`${blog}/archive`)],
   'GET /v1/sites/:site/screeners': [asStaff(`${blog}/screeners`)],
   'PUT /v1/sites/:site/screeners/:kind': [
     asStaff(`${blog}/screeners/webhook`, { url: 'https://screener.example/' }),
@@ -286,7 +296,7 @@ export const requests: Record<string, Asked[]> = {
   'DELETE /v1/sessions/:id': [asStaff('/v1/sessions/session-7')],
   'GET /v1/staff': [asStaff('/v1/staff'), asStaff('/v1/staff?cursor=Staff 5'), asOwnerOf('/v1/staff')],
   'POST /v1/staff': [asStaff('/v1/staff', { name: 'New', role: 'moderator', sites: ['blog'] })],
-  'PATCH /v1/staff/:id': [asStaff('/v1/staff/s8', { role: 'owner', sites: '*' })],
+  'PATCH /v1/staff/:id': [asStaff('/v1/staff/s8', { role: 'owner', sites: '*' }, 1000)],
   'POST /v1/staff/:id/link': [asStaff('/v1/staff/s8/link')],
   'DELETE /v1/staff/:id': [asStaff('/v1/staff/s9')],
   'GET /v1/tokens': [asStaff('/v1/tokens'), asStaff('/v1/tokens?cursor=1~token-3'), asOwnerOf('/v1/tokens')],

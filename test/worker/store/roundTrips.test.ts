@@ -158,6 +158,8 @@ describe('The database is asked', () => {
 
   it('once by counts, a feed, a thread that is not there, and a thread as HTML or on its own page', async () => {
     await fill({ roots: 100, replies: 2 })
+    // The first read of a day notes that the site was seen.
+    await ask('GET', '/v1/sites/blog/thread?key=/seen')
     expect(await trips('GET', '/v1/sites/blog/counts?key=/post&key=/other')).toBe(1)
     expect(await trips('GET', '/v1/sites/blog/feed.atom')).toBe(1)
     expect(await trips('GET', '/v1/sites/blog/thread?key=/none')).toBe(1)

@@ -2,7 +2,7 @@ import type { SiteDifference } from '../../../worker/contract/auditLog.ts'
 import { formatMessage, own, tag, words } from '../core/words.ts'
 import { Visible } from '../ui/Visible.tsx'
 
-/** In what a site differs since it was changed: each field with what it was and what it became. */
+/** In what a site or a thread differs since it was changed: each field with what it was and what it became. */
 export function Changes({ changes }: { changes: SiteDifference[] }) {
   return (
     <ul class="changes quiet">
@@ -25,7 +25,7 @@ export function Changes({ changes }: { changes: SiteDifference[] }) {
 
 function fieldWords(field: string): string {
   if (field === 'policy') return words('sites').policy
-  return own<string>(words('settings').fields, field) ?? field
+  return own<string>(words('auditLog').fields, field) ?? own<string>(words('settings').fields, field) ?? field
 }
 
 /** A value as the settings page says it. */

@@ -23,6 +23,8 @@ export interface OwnComment {
   tries?: number
   /** When it may be sent again, where the server asked for patience. */
   notBefore?: number
+  /** Whether that is since the thread takes comments slowly. */
+  slow?: boolean
   busy?: boolean
   /** Whether the reader is being asked if they mean to withdraw it. */
   asking?: boolean

@@ -1,12 +1,25 @@
 import type { Ctx } from '../../access/identity.ts'
-import { changeThread } from '../../commands/changeThread.ts'
+import { changeThread, setThread } from '../../commands/changeThread.ts'
 import { renameThread } from '../../commands/renameThread.ts'
-import type { ThreadEvent } from '../../contract/events.ts'
 import { titleChange } from '../../contract/queue.ts'
+import { threadChange } from '../../contract/staffThread.ts'
+import type { ThreadEvent } from '../../contract/threadEvents.ts'
 import { readJson } from '../../http/body.ts'
 import { parse } from '../../http/input.ts'
 import { Refusal } from '../../http/refusal.ts'
+import { staffThread } from '../../queries/staffThread.ts'
 import { worldOf } from '../world.ts'
+
+/** `GET /v1/threads/:id`: how a thread stands. */
+export const getStaffThread = async (c: Ctx): Promise<Response> =>
+  c.json(await staffThread(worldOf(c), threadOf(c)))
+
+/** `PATCH /v1/threads/:id`: how fast it takes comments, and when it closes by itself. */
+export async function patchThread(c: Ctx): Promise<Response> {
+  const wish = parse(threadChange, await readJson(c.req.raw))
+  await setThread(worldOf(c), { id: threadOf(c), wish, actor: c.get('moderator') })
+  return c.body(null, 204)
+}
 
 /** `POST /v1/threads/:id/closure`: the thread takes no more comments. */
 export const postClosure = (c: Ctx) => change(c, 'thread.close')

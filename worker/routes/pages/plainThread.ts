@@ -98,9 +98,10 @@ export async function postPlainThread(c: Ctx): Promise<Response> {
     return showPlain(c, { ...query, key, own }, { own: comment, posted: true })
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    // Without a script nobody can do the work that is asked for while many write.
-    const told =
-      error.body.error.code === 'proof_needed' ? new Refusal('rate_limited', { retryAfter: 60 }) : error
+    // Without a script nobody can do the work that is asked for while many write, nor be told a time of their own day.
+    const { retryAfter = 60 } = error.circumstances
+    const isSlowed = /^(proof_needed|slow_mode)$/.test(error.code)
+    const told = isSlowed ? new Refusal('rate_limited', { retryAfter }) : error
     const { circumstances, body, status } = told
     if (circumstances.retryAfter !== undefined) c.header('retry-after', String(circumstances.retryAfter))
     // An id that something else was sent with would be refused again and again.

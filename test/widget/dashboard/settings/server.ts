@@ -12,10 +12,12 @@ export const site: Site = {
   locale: 'en',
   policy: 'trusted',
   createdAt: '2026-01-01T00:00:00.000Z',
+  archivedAt: null,
   settings: {
     bodyLimit: 10_000,
     editMinutes: 15,
     staffBadge: '',
+    closeAfterDays: 0,
     trustedAfter: 3,
     maxLinks: 2,
     automaticApproval: true,

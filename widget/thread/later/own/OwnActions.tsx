@@ -39,6 +39,13 @@ export function OwnActions({ model, own }: { model: Model; own: OwnComment }): C
   const asked = model.drafts.get(`appeal-${id}`)
   const appeal = own.comment?.own?.appeal
   return [
+    request && own.slow && (
+      <p key="slow" class="quiet">
+        {model.say('slow', {
+          time: new Date(own.notBefore ?? 0).toLocaleTimeString(model.tag, { timeStyle: 'short' }),
+        })}
+      </p>
+    ),
     appeal?.answer && (
       <p key="answer" class="quiet" dir="auto">
         {appeal.answer}

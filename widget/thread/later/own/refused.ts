@@ -11,6 +11,7 @@ import { forgetOwn } from './followUp.ts'
 /** Returns to its form what was refused for good, which the answer tells; anything else can be sent again. */
 export function returnRefused(model: Model, own: OwnComment, error: Failed): boolean {
   const { status } = error
+  own.slow = error.detail.code === 'slow_mode'
   if (error.detail.code === 'proof_needed') {
     // The site may have begun to ask for it, or for another, since the thread was loaded.
     const told = error.body as Pick<ThreadPage['thread'], 'proof'> | undefined
@@ -36,7 +37,7 @@ function isForeign({ thread, loaded }: Model): boolean {
 
 const foreignOrigin: ErrorDetail = {
   code: 'wrong_origin',
-  message: `${globalThis.origin} is not registered for this site: npm run admin -- site set ID --origin …`,
+  message: `${globalThis.origin} is not registered for this site.`,
 }
 
 /** Puts a text that was not taken back into its form, before anything written there since. */
