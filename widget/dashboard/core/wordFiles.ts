@@ -19,6 +19,13 @@ type Worded<English> = English extends string
 /** All the words there are, under the keys that English has. */
 export type Locale = Worded<typeof english>
 
+/** Words of which some are not written yet: the build has the English ones stand in. */
+export type Unfinished<Words> = Words extends string | string[]
+  ? Words
+  : keyof Words extends Intl.LDMLPluralRule
+    ? Words
+    : { [Key in keyof Words]?: Unfinished<Words[Key]> }
+
 /** `desk` is what is there from the start; the others come with what says them. */
 export type Section = keyof Locale
 

@@ -3,7 +3,7 @@ import type { ErrorDetail } from '../../../worker/contract/errors.ts'
 import type { Language } from '../../../worker/contract/languages.ts'
 import { languageOf, type Message, say } from '../../common/i18n.ts'
 import { firstLanguage } from './kept.ts'
-import { type Locale, type Section, wordFile } from './wordFiles.ts'
+import { type Locale, type Section, type Unfinished, wordFile } from './wordFiles.ts'
 
 export type Values = Record<string, string | number | boolean>
 
@@ -37,10 +37,11 @@ export function words(section: Section = 'desk'): Locale[Section] {
 }
 
 /** Speaks a language with these words, besides those of the same language that are here already. */
-export function speak(next: Language, more: Partial<Locale>): void {
+export function speak(next: Language, more: Unfinished<Locale>): void {
   const { language, words } = spoken.peek()
   wanted = next
-  spoken.value = { language: next, words: { ...(language === next && words), ...more } }
+  const brought = more as Partial<Locale>
+  spoken.value = { language: next, words: { ...(language === next && words), ...brought } }
 }
 
 /** Brings the words of sections, in the language that is spoken. Rejects with an `ApiError`. */
