@@ -30,6 +30,17 @@ async function openActs(thread: Shown, id: string): Promise<void> {
 }
 
 describe('a comment', () => {
+  it('says at once that the editors wrote what is there', async () => {
+    const editedAt = new Date().toISOString()
+    worker.show(commentOf({ editedAt, editedBy: 'staff' }), commentOf({ editedAt }))
+    const thread = await loaded()
+    const headers = [...thread.root.querySelectorAll('article header')].map((one) => one.textContent)
+    expect(headers).toEqual([
+      expect.stringContaining('edited by the editors'),
+      expect.stringMatching(/edited$/),
+    ])
+  })
+
   it('shows its author’s badge, and that it is pinned', async () => {
     worker.show(
       commentOf({ pinned: true, author: { id: 'a', name: 'Mina', url: null, badge: 'Staff' } }),

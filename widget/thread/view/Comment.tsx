@@ -53,7 +53,7 @@ export function Comment({ model, branch }: { model: Model; branch: Branch }) {
                   {model.sayTime(createdAt, tag)}
                 </time>
               </a>
-              {comment.editedAt && <span class="quiet">{say('edited')}</span>}
+              {comment.editedAt && <span class="quiet">{say(comment.editedBy ? 'editor' : 'edited')}</span>}
               {pinned && <span class="quiet">{say('pinned')}</span>}
               {to && (
                 <span class="quiet">

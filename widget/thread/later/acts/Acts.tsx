@@ -11,7 +11,7 @@ import { ReportForm } from './ReportForm.tsx'
  */
 export function Acts({ model, branch }: { model: Model; branch: Branch }) {
   const { say, acting, report, folded, told } = model
-  const { id, editedBy } = branch.comment
+  const { id } = branch.comment
   const count = countReplies(branch)
   const hidden = count > 0 && folded?.has(id)
   const words = told?.id === id && told.words
@@ -30,9 +30,8 @@ export function Acts({ model, branch }: { model: Model; branch: Branch }) {
         />
       )}
       <Quote model={model} id={id} />
-      {(words || hidden || acting === id || editedBy) && (
+      {(words || hidden || acting === id) && (
         <div class="actions">
-          {editedBy && <span class="quiet">{say('editedByStaff')}</span>}
           {words && <span class="quiet">{words}</span>}
           {acting === id && !report && (
             <>
