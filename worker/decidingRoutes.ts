@@ -3,6 +3,7 @@ import * as banReach from './contract/banReach.ts'
 import * as bans from './contract/bans.ts'
 import * as bulkActs from './contract/bulkActs.ts'
 import * as decisions from './contract/decisions.ts'
+import * as flags from './contract/flags.ts'
 import * as presence from './contract/presence.ts'
 import * as queue from './contract/queue.ts'
 import { getAuthorNetworks } from './routes/moderator/authorNetworks.ts'
@@ -17,17 +18,20 @@ import {
   postBulkAct,
 } from './routes/moderator/bulkActs.ts'
 import { deleteDecision, postDecisions } from './routes/moderator/decisions.ts'
+import { deleteMute, getFlags, getMuted, putMute } from './routes/moderator/flags.ts'
 import { putPresence } from './routes/moderator/presence.ts'
 import { getFoundCounts, getQueue, getQueuePace } from './routes/moderator/queue.ts'
 import { get, patch, post, put, type Route, remove, staff } from './routes/route.ts'
 
-/** Routes of deciding: the queue, decisions of one comment and of many, and bans. A part of `routes.ts`. */
+/** Routes of deciding: the queue, what readers reported, decisions of one comment and of many, and bans. A part of `routes.ts`. */
 export const decidingRoutes: Route[] = [
   ...staff('queue.read', [
     get('/v1/queue', getQueue, queue.readQueue),
     get('/v1/queue/counts', getFoundCounts, queue.countFound),
     get('/v1/queue/pace', getQueuePace, queue.readPace),
     put('/v1/presence', putPresence, presence.holdComment),
+    get('/v1/flags', getFlags, flags.listFlags),
+    get('/v1/muted-reporters', getMuted, flags.listMuted),
   ]),
   ...staff('comments.decide', [
     post('/v1/decisions', postDecisions, decisions.decide),
@@ -43,6 +47,10 @@ export const decidingRoutes: Route[] = [
   ]),
   ...staff({ may: 'comments.decide', thing: 'decision' }, [
     remove('/v1/decisions/:id', deleteDecision, decisions.undo),
+  ]),
+  ...staff('reporters.mute', [
+    put('/v1/sites/:site/reporters/:reporter/mute', putMute, flags.mute),
+    remove('/v1/sites/:site/reporters/:reporter/mute', deleteMute, flags.unmute),
   ]),
   ...staff('bans.read', [get('/v1/bans', getBans, bans.listBans)]),
   ...staff('bans.change', [

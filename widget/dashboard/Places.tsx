@@ -13,7 +13,8 @@ export function Places() {
   const { page, tab } = desk.place.here.value
   const nav = useRef<HTMLElement>(null)
   // The counts, when they come, make the bar longer.
-  const counts = desk.queue.list.counts.value
+  const counts = page ? desk.queue.list.counts.value : null
+  const reported = desk.queue.reported.value ?? undefined
   useEffect(() => showCurrent(nav.current), [page, tab, Boolean(counts)])
   const name = desk.session.session.value?.moderator.name ?? ''
   return (
@@ -25,7 +26,7 @@ export function Places() {
         <ul class="tabs">
           {tabs.map((tab) => (
             <li key={tab}>
-              <PageLink to={{ page: 'queue', tab }} label={w.places[tab]} count={tab} />
+              <PageLink to={{ page: 'queue', tab }} label={w.places[tab]} count={counts?.[tab]} />
             </li>
           ))}
         </ul>
@@ -33,7 +34,11 @@ export function Places() {
           {pages.map((page) =>
             page.under !== undefined || (page.ownerOnly && !owner) ? null : (
               <li key={page.name}>
-                <PageLink to={{ page: page.name }} label={w.places[page.name]} />
+                <PageLink
+                  to={{ page: page.name }}
+                  label={w.places[page.name]}
+                  count={page.name === 'reports' ? reported : undefined}
+                />
               </li>
             ),
           )}
@@ -70,18 +75,17 @@ function showCurrent(bar: HTMLElement | null) {
   bar.scrollLeft += part.left + part.width / 2 - (whole.left + whole.width / 2)
 }
 
-function PageLink(props: { to: { page: string; tab?: Tab }; label: string; count?: Tab }) {
-  const { place, queue } = useDesk()
+function PageLink(props: { to: { page: string; tab?: Tab }; label: string; count: number | undefined }) {
+  const { place } = useDesk()
   const here = place.here.value
   const { page, tab } = props.to
+  const { label, count } = props
   const at = pages.find(({ name }) => name === here.page)?.under ?? here.page
   const current = at === page && (tab === undefined || here.tab === tab)
-  const counts = props.count && here.page ? queue.list.counts.value : null
-  const count = props.count && counts ? counts[props.count] : undefined
 
   return (
     <PlaceLink to={props.to} current={current}>
-      <span>{props.label}</span>
+      <span>{label}</span>
       {count !== undefined && <span class="count">{count.toLocaleString(tag())}</span>}
     </PlaceLink>
   )

@@ -74,6 +74,7 @@ const commands: Record<Does, (desk: Desk) => void> = {
   appeals: tab('appeals'),
   spamTab: tab('spam'),
   all: tab('all'),
+  reports: ({ place }) => place.go({ ...unfiltered, page: 'reports' }),
   auditLog: ({ place }) => place.go({ page: 'audit-log' }),
   escape: ({ queue }) => {
     const active = document.activeElement
@@ -82,8 +83,10 @@ const commands: Record<Does, (desk: Desk) => void> = {
   },
 }
 
-/** What only makes sense with the queue on screen. */
-const anywhere = new Set<Does>(['help', 'held', 'flagged', 'appeals', 'spamTab', 'all', 'auditLog', 'undo'])
+/** What makes sense on every page; the rest is the queue's, or what the page on screen makes of it. */
+const anywhere = new Set<Does>([
+  ...(['help', 'held', 'flagged', 'appeals', 'reports', 'spamTab', 'all', 'auditLog', 'undo'] as const),
+])
 
 function decide(action: Action) {
   return ({ decisions }: Desk) => decisions.decide(decisions.target(), action)
@@ -109,7 +112,12 @@ export function listenForShortcuts(desk: Desk): () => void {
     if (before) forgetting = setTimeout(forget, patience)
     if (!does || does === 'half') return
     const onQueue = desk.place.here.peek().page === 'queue'
-    if (!onQueue && !anywhere.has(does)) return
+    const ofPage = desk.shortcuts.peek()[does]
+    if (!onQueue && !anywhere.has(does)) {
+      if (!ofPage) return
+      event.preventDefault()
+      return ofPage()
+    }
     const { choosing, answering } = desk.queue.list.cursor
     if ((choosing.peek() || answering.peek()) && does !== 'escape') return
     if (does !== 'escape') event.preventDefault()

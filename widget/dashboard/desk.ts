@@ -6,6 +6,7 @@ import { Place } from './core/location.ts'
 import { failedNotice } from './core/notices.ts'
 import { Presence } from './core/presence.ts'
 import { Session } from './core/session.ts'
+import type { Does } from './core/shortcuts.ts'
 import { UndoStack } from './core/undoStack.ts'
 import { Decisions } from './queue/decisions.ts'
 import { Queue } from './queue/queue.ts'
@@ -67,6 +68,8 @@ export const Desk = createModel((pages: string[]) => {
     /** Whether the help lies over the desk, and the context sheet on a narrow screen. */
     help: signal(false),
     sheet: signal(false),
+    /** What shortcuts do on the page that is open, where it is not the queue. */
+    shortcuts: signal<Partial<Record<Does, () => void>>>({}),
     open: session.open,
   }
 })

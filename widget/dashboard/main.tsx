@@ -20,6 +20,7 @@ import './styles/preview.css'
 import './styles/stats.css'
 import './styles/history.css'
 import './styles/author.css'
+import './styles/reports.css'
 
 const desk = new Desk(pageNames)
 desk.open()

@@ -31,6 +31,11 @@ interface LatePage extends Loadable {
 
 /** The pages beside the queue, in the order of the menu. */
 export const pages: Page[] = [
+  {
+    name: 'reports',
+    words: ['reports'],
+    load: async () => (await import('./reports/ReportsPage.tsx')).ReportsPage,
+  },
   { name: 'stats', words: ['stats'], load: async () => (await import('./stats/StatsPage.tsx')).StatsPage },
   {
     name: 'audit-log',
@@ -39,7 +44,7 @@ export const pages: Page[] = [
   },
   {
     name: 'comment',
-    words: ['comment', 'notes', 'context'],
+    words: ['comment', 'notes', 'context', 'reports'],
     load: async () => (await import('./comment/CommentPage.tsx')).CommentPage,
     under: 'all',
   },

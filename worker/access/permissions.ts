@@ -16,6 +16,7 @@ const acts = {
   'comments.edit': 'moderate',
   'comments.pin': 'moderate',
   'notes.change': 'moderate',
+  'reporters.mute': 'moderate',
   'savedAnswers.change': 'moderate',
   'threads.change': 'moderate',
   'bans.change': 'moderate',

@@ -1,5 +1,7 @@
 import type { FlagReason } from '../contract/flagReasons.ts'
+import { mostAtOnce, weightOf } from '../moderation/reports.ts'
 import * as flags from '../store/flags.ts'
+import { pastOf } from '../store/reporters.ts'
 import { type Reaction, reacting } from './reaction.ts'
 import type { World } from './world.ts'
 
@@ -8,6 +10,10 @@ export async function flagComment(
   world: World,
   { reason, note, ...reaction }: Reaction & { reason: FlagReason; note: string },
 ): Promise<void> {
-  const { comment, reader } = await reacting(world, reaction)
-  await flags.add(world.db, comment, { reader, reason, note, at: world.now })
+  const [{ comment, reader }, past] = await Promise.all([
+    reacting(world, reaction),
+    pastOf(world.db, reaction.site.id, reaction.sender.hash),
+  ])
+  const counts = { ...weightOf({ ...past, known: reader.known }, reason), most: mostAtOnce }
+  await flags.add(world.db, comment, { reader, reason, note, at: world.now }, counts)
 }

@@ -107,7 +107,7 @@ function agreement(subject: subjects.Subject, request: Request): DecisionResult 
   const stands = subject.decision?.byKind === 'screening' ? null : subject.decision
   const same = subject.status === outcome.status && subject.shownRevision === outcome.shownRevision
   // Who approves again what readers flagged keeps it: that answers them.
-  return stands && same && subject.flags === 0
+  return stands && same && subject.openFlags === 0
     ? success(request, { id: stands.id, status: subject.status })
     : null
 }

@@ -3,7 +3,7 @@ import { moment, whole } from './answers.ts'
 import { contentNode } from './content.ts'
 import { decisionView } from './decisions.ts'
 import { finding, verdicts } from './findings.ts'
-import { flagReasons } from './flagReasons.ts'
+import { openFlag } from './flags.ts'
 import { note } from './notes.ts'
 import type { Operation } from './operation.ts'
 import { queueItem } from './queue.ts'
@@ -35,12 +35,11 @@ const pastDecision = v.object({
 })
 export type PastDecision = v.InferOutput<typeof pastDecision>
 
-/** A reader's complaint. Who complained is nobody's business. */
+/** A reader's complaint. Who complained is nobody's business: staff knows them by a code and by their past. */
 const flag = v.object({
-  reason: v.picklist(flagReasons),
-  note: v.string(),
-  at: moment,
-  weight: whole,
+  ...openFlag.entries,
+  /** Whether it counts nowhere, because its reader is muted. */
+  muted: v.boolean(),
   /** Whether a person has answered it. */
   answered: v.boolean(),
 })

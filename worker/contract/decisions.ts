@@ -63,6 +63,15 @@ export const isJudgement = (
   action: DecisionView['action'] | null | undefined,
 ) => isPerson(kind) && action !== 'reject_change' && action !== 'edit' && action !== 'redact'
 
+/**
+ * Whether a person who decides a comment agrees with those who reported it: true or false, or null where that says
+ * nothing of them. Who keeps what readers see refuses their reports; who approves a changed text does not.
+ */
+export function upholds(action: DecisionView['action'], before: Status): boolean | null {
+  if (action === 'approve') return before === 'approved' ? false : null
+  return ['reject', 'spam', 'delete', 'edit', 'redact'].includes(action) ? true : null
+}
+
 /** Milliseconds for which a decision stays in the house: until then nobody outside is told of it. */
 export const undoWindowMs = 10 * 60_000
 

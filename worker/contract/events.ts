@@ -127,6 +127,7 @@ export type StaffEvent = Happened &
     | (OfSite & { act: 'site.add' | 'site.change' } & SiteState)
     | (OfSite & { act: 'site.archive' | 'site.restore' | 'site.remove' })
     | (OfSite & BanChange)
+    | (OfSite & { act: 'reporter.mute' | 'reporter.unmute'; reporter: string })
     | (OfSite & { act: 'words.change'; list: WordList; count: number })
     | (OfSite & { act: 'voice.start' | 'voice.end' })
     | (OfSite & { act: 'reasons.change' | 'answers.change'; count: number })

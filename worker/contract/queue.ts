@@ -95,6 +95,8 @@ export const queuePage = v.object({
   items: v.array(queueItem),
   next: v.nullable(v.string()),
   counts: v.object(v.entriesFromList(tabs, whole)),
+  /** Comments with flags that nobody has answered, enough of them or not. */
+  reported: whole,
   /** The reasons for a refusal, by site, of those sites of the page that have their own. */
   reasons: v.optional(v.record(v.string(), v.array(reason))),
   /** Where something was searched for. */

@@ -58,6 +58,9 @@ function wayOf(row: EventRow, { details, changes, now }: Omit<Known, 'by'>): Way
       }
     case 'ban.remove':
       return banning(row, now)
+    case 'reporter.mute':
+    case 'reporter.unmute':
+      return muting(row, details)
     case 'site.change':
       return changing(row, changes)
     case 'site.archive':
@@ -127,6 +130,19 @@ function badging(row: EventRow, { badge, former }: Details): Way {
     request: {
       ...{ method: 'PUT', path: `/v1/authors/${row.authorId}/badge` },
       body: { badge: former ?? null },
+    },
+  }
+}
+
+function muting({ siteId, act, at, mutedAt }: EventRow, { reporter }: Details): Way {
+  const mutes = act === 'reporter.mute'
+  const stands = mutedAt === (mutes ? at : null)
+  return {
+    act: 'reporters.mute',
+    state: stands ? 'open' : mutes && mutedAt === null ? 'undone' : 'changed',
+    request: {
+      method: mutes ? 'DELETE' : 'PUT',
+      path: `/v1/sites/${siteId}/reporters/${reporter}/mute`,
     },
   }
 }

@@ -11,6 +11,7 @@ import * as notes from '../store/notes.ts'
 import * as queue from '../store/queue.ts'
 import { formerOf, type RevisionRow } from '../store/revisions.ts'
 import { siteOfThing } from '../store/siteOfThing.ts'
+import { openFlagView } from './flagsPage.ts'
 import { noteView } from './noteView.ts'
 import { queueItems } from './queueItems.ts'
 import { tree } from './view.ts'
@@ -44,7 +45,11 @@ export async function commentHistory(
     comment,
     revisions: row.erased ? [] : [latest(row, comment), ...former.map((one) => revisionView(one, row))],
     decisions,
-    flags: flagged.map(({ at, answered, ...flag }) => ({ ...flag, at: iso(at), answered: answered === 1 })),
+    flags: flagged.map(({ answered, muted, ...flag }) => ({
+      ...openFlagView(flag),
+      answered: answered === 1,
+      muted: muted === 1,
+    })),
     appeal: appealOf(row, decided, decisions),
     notes: noted.map((note) => noteView(note, by)),
   }

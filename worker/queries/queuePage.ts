@@ -29,7 +29,7 @@ export async function queuePage(
 ): Promise<{ version: number; page: QueuePage | null }> {
   const { db } = world
   const { search } = asked
-  const [{ version, ...counts }, { rows: items, next, ...found }] = await Promise.all([
+  const [{ version, reported, ...counts }, { rows: items, next, ...found }] = await Promise.all([
     tallies(db, asked.siteIds),
     search ? foundRows(world, { ...asked, ...search }) : listed(world, asked, seen),
   ])
@@ -47,6 +47,7 @@ export async function queuePage(
       items: shown,
       next: next && cursorOf(next, asked.sort),
       counts,
+      reported,
       ...(Object.keys(reasons).length > 0 && { reasons }),
       ...found,
     },

@@ -130,5 +130,13 @@ function insertion(db: D1Database, answer: NewAnswer, condition: Condition) {
 const stored = ({ id, author, place: { siteId, threadId, parent, seq } }: NewAnswer): Subject => ({
   ...{ seq, id, siteId, threadId, authorId: author.id, status: 'deleted', counted: 'deleted', revision: 1 },
   ...{ parentSeq: parent?.seq ?? null, rootSeq: parent?.rootSeq ?? null, shownRevision: null },
-  ...{ flags: 0, erased: 0, appealState: null, decision: null, statusBefore: null, decidedBy: null },
+  ...{
+    flags: 0,
+    openFlags: 0,
+    erased: 0,
+    appealState: null,
+    decision: null,
+    statusBefore: null,
+    decidedBy: null,
+  },
 })

@@ -59,6 +59,9 @@ export interface EventRow {
   bulkState: BulkState | null
   bulkDecided: number | null
 
+  /** Of a reporter: since when they are muted; null where they are not. */
+  mutedAt: number | null
+
   authorId: string | null
   authorName: string | null
   badge: string | null
@@ -100,7 +103,7 @@ const textOf = (list: string) => `SELECT e.id, e.at, e.actor_kind AS actorKind, 
     t.id AS threadId, t.key AS threadKey, t.url AS threadUrl, t.title AS threadTitle, t.given_title AS givenTitle,
     t.closed_at AS closedAt, t.checked, t.slow_seconds AS slowSeconds, t.close_after AS closeAfterDays,
     b.id AS banId, b.value AS banValue, b.reason AS banReason, b.kind AS banKind,
-    b.until AS banUntil, b.ended_at AS banEndedAt, k.state AS bulkState, k.decided AS bulkDecided,
+    b.until AS banUntil, b.ended_at AS banEndedAt, k.state AS bulkState, k.decided AS bulkDecided, q.muted_at AS mutedAt,
     a.public_id AS authorId, a.badge, iif(a.id IS NULL, NULL, (${latestName})) AS authorName,
     CASE e.act WHEN 'site.change' THEN (${stateBefore}) END AS siteBefore,
     CASE WHEN e.act IN ('site.change', 'site.archive', 'site.restore') THEN (${stateNow}) END AS siteNow
@@ -111,6 +114,7 @@ const textOf = (list: string) => `SELECT e.id, e.at, e.actor_kind AS actorKind, 
     LEFT JOIN threads t ON t.id = ${asked("coalesce(c.thread_id, e.details ->> 'threadId')")}
     LEFT JOIN bans b ON b.id = ${asked("e.details ->> 'banId'")}
     LEFT JOIN bulk_acts k ON e.act LIKE 'bulk.%' AND k.id = ${asked("e.details ->> 'bulkId'")}
+    LEFT JOIN reporters q ON q.site_id = e.site_id AND q.id = ${asked("e.details ->> 'reporter'")}
     LEFT JOIN authors a ON a.public_id = ${asked("e.details ->> 'value'")} AND a.site_id = e.site_id`
 
 const latestName = `SELECT iif(n.erased, NULL, n.name) FROM comments n INDEXED BY comments_author

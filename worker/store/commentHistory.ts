@@ -3,6 +3,7 @@ import type { FlagReason } from '../contract/flagReasons.ts'
 import type { Status } from '../contract/status.ts'
 import { all, sql } from './database.ts'
 import type { DecisionColumns } from './decidedComments.ts'
+import { reporterId } from './reporters.ts'
 
 /** A decision of a comment, whether it stands or not. */
 export interface PastDecisionRow extends DecisionColumns {
@@ -37,7 +38,13 @@ export interface PastFlagRow {
   note: string
   at: number
   weight: number
+  atOnce: number
   answered: number
+  muted: number
+  /** Who flagged. */
+  reporter: string
+  upheld: number
+  refused: number
 }
 
 /** Flags of a comment, answered or not, the latest first. */
@@ -45,13 +52,16 @@ export const flagsOf = (db: D1Database, commentId: string): Promise<PastFlagRow[
   all(
     sql(
       db,
-      `SELECT * FROM (
-         SELECT reason, note, at, weight, 0 AS answered FROM flags INDEXED BY flags_open
-         WHERE comment_seq = ${ofComment} AND answered_by IS NULL)
-       UNION ALL SELECT * FROM (
-         SELECT reason, note, at, weight, 1 FROM flags
-         WHERE comment_seq = ${ofComment} AND answered_by IS NOT NULL LIMIT ${most})
-       ORDER BY at DESC`,
+      `SELECT f.reason, f.note, f.at, f.weight, f.at_once AS atOnce, f.answered, f.muted, ${reporterId} AS reporter,
+         coalesce(r.upheld, 0) AS upheld, coalesce(r.refused, 0) AS refused
+       FROM (SELECT * FROM (
+           SELECT *, 0 AS answered FROM flags INDEXED BY flags_open
+           WHERE comment_seq = ${ofComment} AND answered_by IS NULL)
+         UNION ALL SELECT * FROM (
+           SELECT *, 1 FROM flags
+           WHERE comment_seq = ${ofComment} AND answered_by IS NOT NULL LIMIT ${most})) f
+         LEFT JOIN reporters r ON r.site_id = f.site_id AND r.id = ${reporterId}
+       ORDER BY f.at DESC`,
       commentId,
     ),
   )

@@ -31,6 +31,8 @@ export interface Subject extends Present {
   rootSeq: number | null
   shownRevision: number | null
   flags: number
+  /** Flags that nobody has answered, enough of them or not. */
+  openFlags: number
   erased: number
   /** What became of its author's wish for another look; null where there was none. */
   appealState: AppealState | null
@@ -48,7 +50,8 @@ export const countedFor = (decision: string, status: string) =>
 
 /** What a `Subject` is read from, in a query where `c` is the comment and `d` its standing decision. */
 export const subjectColumns = `c.seq, c.id, c.site_id AS siteId, c.thread_id AS threadId, c.author_id AS authorId,
-    c.parent_seq AS parentSeq, c.root_seq AS rootSeq, c.status, c.revision, c.flags, c.erased,
+    c.parent_seq AS parentSeq, c.root_seq AS rootSeq, c.status, c.revision, c.flags, c.open_flags AS openFlags,
+    c.erased,
     c.appeal_state AS appealState,
     c.shown_revision AS shownRevision, d.id AS decisionId, d.action, d.reason, d.actor_kind AS byKind,
     d.actor_name AS byName, d.decided_at AS decidedAt, d.actor_id AS decidedBy,

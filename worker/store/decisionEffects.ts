@@ -99,12 +99,12 @@ export function consequences(db: D1Database, effects: Effect[]): D1PreparedState
       db,
       effects.map(siteRow),
       `UPDATE tallies AS t SET held = t.held + o.held, spam = t.spam + o.spam, flagged = t.flagged + o.flagged,
-         appeals = t.appeals + o.appeals,
+         reported = t.reported + o.reported, appeals = t.appeals + o.appeals,
          waits = ${latestWaits('t.waits || o.waits')}, version = t.version + 1`,
       {
         key: 't.site_id',
         sums: `sum(x.held) AS held, sum(x.spam) AS spam, sum(x.flagged * (s.flags > 0)) AS flagged,
-          sum(x.appeals) AS appeals,
+          -sum(x.answers AND s.open_flags > 0) AS reported, sum(x.appeals) AS appeals,
           ${waitsUntil('x.at', 'x.answers')} AS waits`,
       },
     ),
@@ -118,6 +118,8 @@ export function consequences(db: D1Database, effects: Effect[]): D1PreparedState
       })),
       `UPDATE comments AS s SET status = x.becomes, shown_revision = x.shown, decision_id = x.standing,
          judged = x.judged AND s.staff_id IS NULL, flags = iif(x.answers, 0, s.flags),
+         open_flags = iif(x.answers, 0, s.open_flags), last_flag_at = iif(x.answers, NULL, s.last_flag_at),
+         flag_reasons = iif(x.answers, 0, s.flag_reasons),
          appeal_state = x.appeal, appeal_answer = iif(x.appeal = 'open', NULL, coalesce(x.answer, s.appeal_answer)),
          pinned_at = iif(x.shown IS NULL, NULL, s.pinned_at),
          shown_content = CASE WHEN x.shown < s.revision THEN

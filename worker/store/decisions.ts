@@ -1,5 +1,5 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
-import { type DecisionView, isJudgement, isPerson } from '../contract/decisions.ts'
+import { type DecisionView, isJudgement, isPerson, upholds } from '../contract/decisions.ts'
 import type { CommentDecided } from '../contract/events.ts'
 import type { Verdict } from '../contract/findings.ts'
 import { appealAfter, appealAnswered } from './appeals.ts'
@@ -119,10 +119,7 @@ function following(db: D1Database, changes: Change[]): D1PreparedStatement[] {
   const teaching = changes.filter(({ subject, decision }) => teaches(subject, decision))
   const { deliveries } = (changes[0] as Change).decision
   return [
-    ...flags.answering(
-      db,
-      answering.map(({ subject, decision }) => ({ ...foundAs(subject), by: decision.id })),
-    ),
+    ...flags.answering(db, answering.map(answerOf)),
     recordEvents(db, happened, stillFound),
     ...deliveries(db, happened, stillFound),
     ...untaught(
@@ -146,6 +143,13 @@ function following(db: D1Database, changes: Change[]): D1PreparedStatement[] {
       }),
     ),
   ]
+}
+
+/** What a person's decision says to those who flagged its comment; nothing to those who did meanwhile. */
+function answerOf({ subject, decision }: Change) {
+  const agrees = subject.openFlags > 0 ? upholds(decision.action, subject.status) : null
+  const upheld: 0 | 1 | null = agrees === null ? null : agrees ? 1 : 0
+  return { ...foundAs(subject), by: decision.id, at: decision.at, upheld }
 }
 
 /** Those of some decisions that are there. */

@@ -7,6 +7,7 @@ import { foundAs } from './decisionEffects.ts'
 import { type Decision, record } from './decisions.ts'
 import { erasing } from './erasure.ts'
 import { type ErasureRow, type PartRow, placing } from './erasures.ts'
+import { reporterOf } from './reporters.ts'
 import { forgettingAnswers } from './screeners.ts'
 import { scrubbing } from './scrubbing.ts'
 
@@ -74,6 +75,11 @@ export async function endErasure(db: D1Database, part: PartRow, at: number): Pro
     scrubbing(db, at, over),
     where('DELETE FROM notes WHERE author_id = ?', authorId),
     ...forgettingReactions(db, { tokenHash, siteId }, over),
+    where(
+      'DELETE FROM reporters WHERE site_id = ? AND id = ? AND muted_at IS NULL',
+      siteId,
+      reporterOf(tokenHash),
+    ),
     ...['bans_standing', 'bans_ended'].map((index) =>
       where(
         `UPDATE bans INDEXED BY ${index} SET reason = NULL, network = NULL, network_until = NULL

@@ -32,7 +32,9 @@ export async function expire(
     ...{ act: 'comments.expire', at, actor: screening, siteId, count },
   })
   await batch(db, [
-    ...(erased.length > 0 ? [...taking(db, erased, at), recordEvent(db, event(erased.length), some)] : []),
+    ...(erased.length > 0
+      ? [...taking(db, siteId, erased, at), recordEvent(db, event(erased.length), some)]
+      : []),
     ...(removed.length > 0 ? removing(db, siteId, removed, event(removed.length)) : []),
     sql(
       db,
@@ -57,14 +59,32 @@ const asFound = (comments: Old[]): Condition => ({
   values: [JSON.stringify(comments.map(({ seq, decisionId }) => [seq, decisionId]))],
 })
 
-function taking(db: D1Database, comments: Old[], at: number): D1PreparedStatement[] {
+function taking(db: D1Database, siteId: string, comments: Old[], at: number): D1PreparedStatement[] {
   const { text, values } = asFound(comments)
   return [
     sql(db, `DELETE FROM flags WHERE comment_seq IN (${text})`, ...values),
-    sql(db, `UPDATE comments SET flags = 0 WHERE flags > 0 AND seq IN (${text})`, ...values),
+    sql(
+      db,
+      `UPDATE comments SET flags = 0, open_flags = 0, last_flag_at = NULL, flag_reasons = 0
+       WHERE open_flags > 0 AND seq IN (${text})`,
+      ...values,
+    ),
+    ...(reported(comments) > 0
+      ? [
+          sql(
+            db,
+            `UPDATE tallies SET reported = reported - ? WHERE site_id = ? AND ${some.text}`,
+            reported(comments),
+            siteId,
+          ),
+        ]
+      : []),
     ...erasing(db, { comments: { text, values }, refused: false, at }),
   ]
 }
+
+/** How many of some comments have flags that nobody answered. */
+const reported = (comments: Old[]) => comments.filter((one) => one.reported).length
 
 /** All of them go, or none where one was decided since. What is counted goes right after them, so that it counts once. */
 function removing(
@@ -90,12 +110,13 @@ function removing(
     recordEvent(db, event, some),
     sql(
       db,
-      `UPDATE tallies SET total = total - ?, held = held - ?, spam = spam - ?, bytes = bytes - ?,
-         version = version + 1
+      `UPDATE tallies SET total = total - ?, held = held - ?, spam = spam - ?, reported = reported - ?,
+         bytes = bytes - ?,         version = version + 1
        WHERE site_id = ? AND ${some.text}`,
       comments.length,
       having('pending'),
       having('spam'),
+      reported(comments),
       comments.reduce((sum, one) => sum + one.bytes, 0),
       siteId,
     ),

@@ -1,10 +1,11 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import type { FlagReason } from '../contract/flagReasons.ts'
-import { siteSettings } from '../contract/siteSettings.ts'
 import { all, batch, type Condition, changed, over, sql } from './database.ts'
 import { spending } from './dayBudget.ts'
 import { stillFound } from './decisionEffects.ts'
+import { counting, uncounting } from './flagCounts.ts'
 import type { Reader, Target } from './reactions.ts'
+import { forgettingAnswers, forgettingPasts, rememberingPast, reporterOf } from './reporters.ts'
 
 export interface Flag {
   reader: Reader
@@ -17,70 +18,98 @@ export interface Flag {
 /** Open flags that a comment may have, of those that weigh and of the others: more would tell a person nothing more. */
 const mostOpen = 50
 
-/** What a flag weighs: tokens cost nothing, an approved comment does. A network weighs as the best of its readers. */
-const weights = { stranger: 1, known: 2 }
+/** How a flag counts, and where its kind counts no more. */
+export interface FlagWeight {
+  weight: number
+  /** Whether it brings the comment before a person alone, as long as not more do so already than `most`. */
+  atOnce: boolean
+  most: Record<'reader' | 'network' | 'page' | 'site', number>
+}
 
-/** Readers with an open flag of the comment `c` that weighs something. */
-const open = `(SELECT count(*) FROM flags WHERE comment_seq = c.seq AND answered_by IS NULL AND weight > 0)`
-
-const threshold = `(SELECT coalesce(json_extract(settings, '$.flagThreshold'), ${siteSettings.flagThreshold.preset})
-  FROM sites WHERE id = c.site_id)`
-
-/**
- * The same where they are enough for a person to look, else 0: they weigh what the site asks for, and more than all
- * that a person answered before.
- */
-const enough = `(SELECT CASE
-    WHEN sum(weight * (answered_by IS NULL)) >= max(${threshold}, 1 + sum(weight * (answered_by IS NOT NULL)))
-    THEN sum(weight > 0 AND answered_by IS NULL) ELSE 0 END
-  FROM flags WHERE comment_seq = c.seq)`
+/** Whether less wait than may because one flag alone brought them. */
+const isRoomAtOnce = `(SELECT count(*) < ?10 AND total(f.reader = ?1) < ?11 AND total(f.network = ?2) < ?12
+    AND total(w.thread_id = c.thread_id) < ?13
+  FROM flags f INDEXED BY flags_at_once CROSS JOIN comments w ON w.seq = f.comment_seq
+  WHERE f.site_id = c.site_id AND f.at_once = 1 AND f.answered_by IS NULL AND f.muted = 0)`
 
 /**
- * Adds a reader's flag of a shown comment, once. It weighs what the flags of their network do not weigh yet. With
- * enough of them the comment comes before a person again; readers see it as before.
+ * Adds a reader's flag of a shown comment, once. It weighs what the flags of their network do not weigh yet, and
+ * nothing where the reader is muted. With enough of them the comment comes before a person again; readers see it as
+ * before. A person who kept it looked at reasons: the same reason brings it back by weight only.
  */
-export async function add(db: D1Database, target: Target, flag: Flag): Promise<void> {
+export async function add(
+  db: D1Database,
+  target: Target,
+  flag: Flag,
+  { weight, atOnce, most }: FlagWeight,
+): Promise<void> {
   const { reader } = flag
   await batch(db, [
     sql(
       db,
-      `INSERT INTO flags (comment_seq, reader, network, weight, reason, note, at)
-       SELECT c.seq, ?1, ?2, adds, ?4, ?5, ?6
-       FROM (SELECT max(0, ?3 - total(weight)) AS adds FROM flags WHERE comment_seq = ?7 AND network = ?2)
+      `INSERT INTO flags (comment_seq, reader, network, weight, reason, note, at, site_id, muted, at_once)
+       SELECT c.seq, ?1, ?2, adds, ?4, ?5, ?6, c.site_id, is_muted,
+         CASE WHEN ?9 AND NOT is_muted AND c.flags = 0
+           AND NOT EXISTS (SELECT 1 FROM flags
+             WHERE comment_seq = c.seq AND reason = ?4 AND answered_by IS NOT NULL AND muted = 0)
+           THEN ${isRoomAtOnce} ELSE 0 END
+       FROM (SELECT max(0, ?3 - total(weight)) AS adds FROM flags
+           WHERE comment_seq = ?7 AND network = ?2 AND muted = 0)
          JOIN comments c ON c.seq = ?7
+         JOIN (SELECT EXISTS (SELECT 1 FROM reporters
+           WHERE site_id = ?14 AND id = ?15 AND muted_at IS NOT NULL) AS is_muted)
        WHERE c.shown_revision IS NOT NULL
          AND (SELECT count(*) FROM flags INDEXED BY flags_open
-           WHERE comment_seq = c.seq AND answered_by IS NULL AND (weight > 0) = (adds > 0)) < ?8
+           WHERE comment_seq = c.seq AND answered_by IS NULL AND (weight > 0) = (adds > 0) AND muted = is_muted) < ?8
        ON CONFLICT (comment_seq, reader) DO NOTHING`,
       reader.hash,
       reader.network,
-      reader.known ? weights.known : weights.stranger,
+      weight,
       flag.reason,
       flag.note,
       flag.at,
       target.seq,
       mostOpen,
+      atOnce ? 1 : 0,
+      ...[most.site, most.reader, most.network, most.page],
+      target.siteId,
+      reporterOf(reader.hash),
     ),
     ...spending(db, reader.spends, changed),
-    ...counting(db, target, enough, changed),
+    ...counting(db, of(target.seq), target.siteId, changed),
   ])
 }
 
+/** One comment, as `counting` takes it. */
+const of = (seq: number) => ({ seqs: 'SELECT ?1', values: [seq] })
+
+/** What a person's decision answers: whether it agrees with those who flagged, or says nothing of them (null). */
+interface Answering extends Record<string, unknown> {
+  seq: number
+  by: string
+  at: number
+  upheld: 0 | 1 | null
+}
+
 /** The statements by which people's decisions answer the open flags of their comments; these count none any more. */
-export const answering = (
-  db: D1Database,
-  decided: ({ seq: number; by: string } & Record<string, unknown>)[],
-): D1PreparedStatement[] =>
-  decided.length === 0
-    ? []
-    : [
-        over(
-          db,
-          decided,
-          `UPDATE flags SET answered_by = x.by FROM x
-           WHERE comment_seq = x.seq AND answered_by IS NULL AND ${stillFound.text}`,
-        ),
-      ]
+export function answering(db: D1Database, decided: Answering[]): D1PreparedStatement[] {
+  const judging = decided.filter(({ upheld }) => upheld !== null)
+  return [
+    ...(judging.length > 0
+      ? [rememberingPast(db, judging, stillFound), forgettingPasts(db, judging[0]?.at ?? 0)]
+      : []),
+    ...(decided.length > 0
+      ? [
+          over(
+            db,
+            decided,
+            `UPDATE flags SET answered_by = x.by, upheld = iif(flags.muted, NULL, x.upheld) FROM x
+             WHERE comment_seq = x.seq AND answered_by IS NULL AND ${stillFound.text}`,
+          ),
+        ]
+      : []),
+  ]
+}
 
 /** Statements that open again what a decision answered; flags that came since count besides. */
 export const reopening = (
@@ -89,19 +118,20 @@ export const reopening = (
   decisionId: string,
   condition: Condition,
 ): D1PreparedStatement[] => [
+  forgettingAnswers(db, subject.seq, decisionId, condition),
   sql(
     db,
-    `UPDATE flags SET answered_by = NULL WHERE comment_seq = ? AND answered_by = ? AND ${condition.text}`,
+    `UPDATE flags SET answered_by = NULL, upheld = NULL WHERE comment_seq = ? AND answered_by = ? AND ${condition.text}`,
     subject.seq,
     decisionId,
     ...condition.values,
   ),
   ...counting(
     db,
-    subject,
-    `CASE WHEN (SELECT flags_before FROM decisions WHERE id = ?3) > 0 THEN ${open} ELSE ${enough} END`,
+    { seqs: 'SELECT ?1', values: [subject.seq, decisionId] },
+    subject.siteId,
     condition,
-    decisionId,
+    '(SELECT flags_before FROM decisions WHERE id = ?2) > 0',
   ),
 ]
 
@@ -112,7 +142,7 @@ export const forgetting = (
   condition: Condition,
 ): D1PreparedStatement[] => [
   sql(db, `DELETE FROM flags WHERE comment_seq = ? AND ${condition.text}`, subject.seq, ...condition.values),
-  ...counting(db, subject, '0', condition),
+  ...uncounting(db, subject, condition),
 ]
 
 /** A statement that empties the notes of an author's own flags on a site once no other comment of theirs is there. */
@@ -135,33 +165,6 @@ export const forgettingNotes = (
     ...condition.values,
   )
 
-/** Gives a comment a new count of flags, its site's tally first. */
-function counting(
-  db: D1Database,
-  { seq, siteId }: { seq: number; siteId: string },
-  count: string,
-  condition: Condition,
-  ...values: unknown[]
-): D1PreparedStatement[] {
-  const bound = [seq, siteId, ...values, ...condition.values]
-  return [
-    sql(
-      db,
-      `UPDATE tallies SET (flagged, version) = (
-         SELECT tallies.flagged + CASE c.status WHEN 'approved' THEN (n > 0) - (c.flags > 0) ELSE 0 END,
-           tallies.version + (n <> c.flags)
-         FROM (SELECT c.status, c.flags, ${count} AS n FROM comments c WHERE c.seq = ?1) c)
-       WHERE site_id = ?2 AND ${condition.text}`,
-      ...bound,
-    ),
-    sql(
-      db,
-      `UPDATE comments AS c SET flags = ${count} WHERE c.seq = ?1 AND c.site_id = ?2 AND ${condition.text}`,
-      ...bound,
-    ),
-  ]
-}
-
 /** What readers said is wrong with a comment and nobody answered yet. */
 export interface OpenFlags {
   reasons: Partial<Record<FlagReason, number>>
@@ -175,9 +178,9 @@ export async function ofComments(db: D1Database, seqs: number[]): Promise<Map<nu
   const rows = await all<{ seq: number; reason: FlagReason; note: string; weight: number }>(
     sql(
       db,
-      `SELECT comment_seq AS seq, reason, note, weight
+      `SELECT comment_seq AS seq, reason, note, max(weight, at_once) AS weight
        FROM flags INDEXED BY flags_open
-       WHERE comment_seq IN (${seqs.map(() => '?').join()}) AND answered_by IS NULL ORDER BY at`,
+       WHERE comment_seq IN (${seqs.map(() => '?').join()}) AND answered_by IS NULL AND muted = 0 ORDER BY at`,
       ...seqs,
     ),
   )

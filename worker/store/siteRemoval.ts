@@ -24,6 +24,7 @@ const ofSite = [
   'learners',
   'outbox',
   'authors',
+  'reporters',
   'tallies',
   'daily_figures',
   'sightings',

@@ -8,7 +8,7 @@ export type Bound = (value: unknown) => string
 /** Sites whose tallies are added up each time. Of more, a row of totals is kept. */
 const mostAdded = 50
 
-const columns = 'held, flagged, appeals, spam, total, version'
+const columns = 'held, flagged, reported, appeals, spam, total, version'
 
 /** The tallies of all sites, or none of them once there are totals. */
 const unlessTotals = `(SELECT ${columns} FROM tallies LIMIT iif(EXISTS (SELECT 1 FROM totals), 0, -1))`
@@ -18,24 +18,29 @@ export const makeTotals = (db: D1Database): D1PreparedStatement =>
   sql(
     db,
     `INSERT INTO totals (id, ${columns})
-     SELECT 1, sum(held), sum(flagged), sum(appeals), sum(spam), sum(total), sum(version) FROM ${unlessTotals}
+     SELECT 1, sum(held), sum(flagged), sum(reported), sum(appeals), sum(spam), sum(total), sum(version) FROM ${unlessTotals}
      HAVING count(*) > ${mostAdded}`,
   )
 
-/** What the tabs of some sites, or of all, count, and a version that changes with anything the queue shows. */
-export async function tallies(
-  db: D1Database,
-  siteIds: string[] | null,
-): Promise<Record<Tab, number> & { version: number }> {
+/** What the tabs of some sites, or of all, count. */
+export interface Tallies extends Record<Tab, number> {
+  /** Comments with flags that nobody has answered. */
+  reported: number
+  /** It changes with anything the queue shows. */
+  version: number
+}
+
+/** What is counted of some sites, or of all. */
+export async function tallies(db: D1Database, siteIds: string[] | null): Promise<Tallies> {
   const values: unknown[] = []
   const text = tallyOf(
-    `coalesce(sum(held), 0) AS held, coalesce(sum(flagged), 0) AS flagged, coalesce(sum(appeals), 0) AS appeals,
+    `coalesce(sum(held), 0) AS held, coalesce(sum(flagged), 0) AS flagged, coalesce(sum(reported), 0) AS reported, coalesce(sum(appeals), 0) AS appeals,
        coalesce(sum(spam), 0) AS spam, coalesce(sum(total), 0) AS "all", coalesce(sum(version), 0) AS version`,
     siteIds,
     (value) => `?${values.push(value)}`,
   )
-  const row = await first<Record<Tab, number> & { version: number }>(sql(db, text, ...values))
-  return row ?? { held: 0, flagged: 0, appeals: 0, spam: 0, all: 0, version: 0 }
+  const row = await first<Tallies>(sql(db, text, ...values))
+  return row ?? { held: 0, flagged: 0, reported: 0, appeals: 0, spam: 0, all: 0, version: 0 }
 }
 
 /** What a site's comments are counted by. */

@@ -1,12 +1,13 @@
 import { expect } from 'vitest'
 import type { Ban } from '../../../worker/contract/bans.ts'
 import type { BulkAct } from '../../../worker/contract/bulkActs.ts'
+import type { FlaggedPage } from '../../../worker/contract/flags.ts'
 import type { Page } from '../../../worker/contract/page.ts'
 import type { QueuePage } from '../../../worker/contract/queue.ts'
 import type { SessionOfPerson } from '../../../worker/contract/session.ts'
 import type { MadeToken } from '../../../worker/contract/tokens.ts'
 import { eventually } from '../jobs.ts'
-import { asOperator, comment, decided, json, post, queue } from '../product.ts'
+import { asOperator, call, comment, decided, json, post, queue } from '../product.ts'
 import { signedIn } from '../staffed.ts'
 
 /** An API token that the operator makes. */
@@ -24,6 +25,8 @@ export interface Things {
   token: string
   person: string
   session: string
+  /** Whose open report there is, and who is muted. */
+  reporter: string
   site: string
 }
 
@@ -43,6 +46,16 @@ export async function furnish(site: string, origin: string): Promise<Things> {
     const { state } = await json<BulkAct>(asOperator('GET', `/v1/bulk-acts/${act.id}`))
     expect(state).toBe('done')
   })
+  const flags = `/v1/sites/${site}/comments/${written.id}/flags`
+  const report = (note: string) =>
+    call('POST', flags, { origin, token: crypto.randomUUID(), body: { reason: 'illegal', note } })
+  expect((await report(`Report of ${site}`)).status).toBe(204)
+  const { items: reported } = await json<FlaggedPage>(asOperator('GET', `/v1/flags?site=${site}`))
+  const reporter = reported[0]?.flags[0]?.reporter.id ?? ''
+  expect((await report(`Muted report of ${site}`)).status).toBe(204)
+  const { items: both } = await json<FlaggedPage>(asOperator('GET', `/v1/flags?site=${site}`))
+  const muted = both[0]?.flags.find((flag) => flag.reporter.id !== reporter)?.reporter.id
+  expect((await asOperator('PUT', `/v1/sites/${site}/reporters/${muted}/mute`)).status).toBe(204)
   const token = await makeToken({ name: `of ${site}`, site })
   const person = await signedIn(`Moderator of ${site}`, 'moderator', [site])
   const { items: sessions } = await json<Page<SessionOfPerson>>(person.ask('GET', '/v1/sessions'))
@@ -56,6 +69,7 @@ export async function furnish(site: string, origin: string): Promise<Things> {
     token: token.id,
     person: person.id,
     session: sessions[0]?.id ?? '',
+    reporter,
     site,
   }
 }

@@ -34,6 +34,12 @@ const about: Record<string, (of: Things) => Asked[]> = {
       [{ commentId: of.comment, revision: 1, action }],
     ]),
   'GET /v1/queue/pace': () => [['/v1/queue/pace'], ['/v1/queue/pace?site=other']],
+  'GET /v1/flags': () => [
+    ...['', 'sort=most', 'reason=illegal', 'site=other', 'site=other&sort=most'].map(
+      (of): Asked => [`/v1/flags?${of}`],
+    ),
+  ],
+  'GET /v1/muted-reporters': () => [['/v1/muted-reporters'], ['/v1/muted-reporters?site=other']],
   'GET /v1/mentions': () => [['/v1/mentions']],
   'GET /v1/audit-log': (of) =>
     ['', `comment=${of.comment}`, 'site=other', `author=${of.author}`, 'act=site.add', 'person=operator'].map(
@@ -134,6 +140,7 @@ function requestsOf({ method, path, thing }: (typeof asked)[number], of: Things)
     .replace(':kind', 'webhook')
     .replace(':passkey', passkey)
     .replace(':view', view)
+    .replace(':reporter', of.reporter)
   return [[at, method === 'GET' || method === 'DELETE' ? undefined : (bodies[name] ?? {})]]
 }
 
@@ -206,6 +213,8 @@ describe.each(['moderator', 'owner'] as const)('To a %s of one site', (role) => 
       `/v1/queue?tab=all&ids=${theirs.comment}`,
       `/v1/audit-log?comment=${theirs.comment}`,
       '/v1/bans?q=other.example',
+      '/v1/flags?site=other',
+      '/v1/muted-reporters?site=other',
     ]) {
       const answer = await ask('GET', path)
       const { items = [] } = await answer.json<{ items?: unknown[] }>()

@@ -71,6 +71,21 @@ export async function fillInstance(now: number): Promise<void> {
          thread = 1 AND ${kind} > 1 AND i < 22 FROM m`,
       old,
     ),
+    // A reader reported each of them. Some were so by two more, of whom one is muted, and by one who is answered.
+    run(
+      `INSERT INTO flags (comment_seq, reader, network, weight, reason, note, at, site_id, muted, at_once, answered_by)
+       SELECT seq, 'reader ' || n || ' of ' || seq, NULL, 1, iif(n = 2, 'illegal', 'spam'), 'A note.', created_at + n,
+         'blog', n = 3, n = 2 AND seq % 500 = 2, iif(n = 4, 'd-1-3', NULL)
+       FROM comments, (SELECT 1 AS n UNION SELECT 2 UNION SELECT 3 UNION SELECT 4)
+       WHERE flags > 0 AND (n = 1 OR seq % 2500 = 2)`,
+    ),
+    run(`UPDATE comments SET open_flags = 1 + seq % 3, last_flag_at = created_at + 2, flag_reasons = iif(seq % 700 = 2, 33, 1)
+      WHERE flags > 0`),
+    run(
+      `${numbers(crowd)} INSERT INTO reporters (site_id, id, refused, answered_at, muted_at, muted_by)
+       SELECT 'blog', 'reporter-' || i, 3, ?, iif(i % 2, i, NULL), 'Mika' FROM n`,
+      now,
+    ),
     run(
       `INSERT INTO decisions (id, comment_seq, revision, action, actor_kind, actor_id, actor_name, status_before,
          status_after, decided_at)

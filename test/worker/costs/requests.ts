@@ -124,12 +124,16 @@ export const requests: Record<string, Asked[]> = {
 
   'GET /v1/queue': [
     ...queue('site=blog&sort=hardest', 'site=blog&sort=fine'),
-    ...['held', 'flagged', 'spam', 'all'].flatMap((tab) =>
+    ...['held', 'spam', 'all'].flatMap((tab) =>
       queue(
         ...['', '&site=blog', '&site=blog&thread=1', '&site=blog&thread=1&q=number'].map(
           (of) => `tab=${tab}${of}`,
         ),
       ),
+    ),
+    // Each with a report.
+    ...['', '&site=blog', '&site=blog&thread=1', '&site=blog&thread=1&q=number'].map((of) =>
+      asStaff(`/v1/queue?limit=50&tab=flagged${of}`, undefined, 2 * 50),
     ),
     ...queue('tab=all&site=blog&author=a1', 'tab=held&site=blog&cursor=9000', 'tab=spam&cursor=9001'),
     ...['tab=all', 'tab=held&site=blog', 'tab=all&author=a1', 'tab=all&thread=1'].flatMap((of) =>
@@ -141,6 +145,22 @@ export const requests: Record<string, Asked[]> = {
   ],
   // Of each tab, so many at most.
   'GET /v1/queue/counts': [asStaff('/v1/queue/counts?q=number', undefined, 1000)],
+  // A page of twenty comments, each with two reports.
+  'GET /v1/flags': [
+    elsewhere('/v1/flags'),
+    ...['', '?sort=most', '?site=blog', '?site=blog&sort=most', '?site=blog&sort=most&cursor=3~4000'].map(
+      (of) => asStaff(`/v1/flags${of}`, undefined, 60),
+    ),
+    ...['?reason=illegal', '?reason=illegal&site=blog&sort=most', '?reason=off_topic'].map((of) =>
+      asStaff(`/v1/flags${of}`, undefined, 20),
+    ),
+  ],
+  'GET /v1/muted-reporters': [
+    elsewhere('/v1/muted-reporters'),
+    ...['', '?site=blog', '?cursor=3000~reporter-3000'].map((of) => asStaff(`/v1/muted-reporters${of}`)),
+  ],
+  'PUT /v1/sites/:site/reporters/:reporter/mute': [asStaff(`${blog}/reporters/reader%201%20of%20102/mute`)],
+  'DELETE /v1/sites/:site/reporters/:reporter/mute': [asStaff(`${blog}/reporters/reporter-5/mute`)],
   'GET /v1/queue/pace': [
     ...['', '?site=blog'].map((of) => asStaff(`/v1/queue/pace${of}`)),
     elsewhere('/v1/queue/pace'),

@@ -237,12 +237,12 @@ describe('A flag', () => {
     for (const reason of ['spam', 'other'])
       expect((await flag(comment.id, { reason }, { token })).status).toBe(204)
     for (const address of ['203.0.113.29', '203.0.113.29', '203.0.113.30', '::ffff:203.0.113.31'])
-      expect((await flag(comment.id, { reason: 'abuse' }, from(address))).status).toBe(204)
+      expect((await flag(comment.id, { reason: 'off_topic' }, from(address))).status).toBe(204)
     expect((await queue()).counts.flagged).toBe(0)
     await flagged(comment.id, 1)
     expect((await item(comment.id))?.flags).toEqual({
       count: 3,
-      reasons: { spam: 2, abuse: 1 },
+      reasons: { spam: 2, off_topic: 1 },
       notes: [],
     })
   })
@@ -257,7 +257,7 @@ describe('A flag', () => {
     const { comment } = await approved()
     for (let time = 0; time < 54; time++) {
       const crowd = from(`2001:db8:9:${(time % 9) * 256}::1`)
-      expect((await flag(comment.id, { reason: 'abuse', note: 'x' }, crowd)).status).toBe(204)
+      expect((await flag(comment.id, { reason: 'spam', note: 'x' }, crowd)).status).toBe(204)
     }
     expect((await queue()).counts.flagged).toBe(0)
     await flagged(comment.id, 2)

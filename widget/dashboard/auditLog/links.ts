@@ -14,6 +14,7 @@ export function subjectPlace({
   if (thread !== null) return { page: 'queue', tab: 'all', thread: String(thread.id) }
   if (author !== null && (noun === 'author' || noun === 'note')) return pageOfAuthor(author.id)
   if (noun === 'ban') return { page: 'bans' }
+  if (noun === 'reporter') return { page: 'reports' }
   if (noun === 'token') return { page: 'tokens' }
   if (act === 'site.remove' || siteId === null) return null
   if (noun === 'site' || noun === 'words' || noun === 'screener' || noun === 'turnstile')

@@ -1,5 +1,6 @@
 import type { CommentHistory } from '../../../worker/contract/commentHistory.ts'
-import { words } from '../core/words.ts'
+import { codeOf, pastWords } from '../core/reporterWords.ts'
+import { formatMessage, words } from '../core/words.ts'
 import { Time } from '../ui/Time.tsx'
 import { Visible } from '../ui/Visible.tsx'
 import { Sentence } from './PastDecisions.tsx'
@@ -33,13 +34,18 @@ export function Complaints({ found: { appeal, flags, comment } }: { found: Comme
                 <div>
                   <p>
                     {reasons[flag.reason]}
-                    {flag.answered && <span class="quiet"> · {w.answered}</span>}
-                    {flag.weight === 0 && <span class="quiet"> · {w.weightless}</span>}
+                    <span class="quiet">
+                      {flag.answered && ` · ${w.answered}`}
+                      {flag.muted
+                        ? ` · ${w.muted}`
+                        : flag.weight === 0 && !flag.atOnce && ` · ${w.weightless}`}
+                    </span>
                   </p>
                   {flag.note && <Quoted text={flag.note} />}
                 </div>
                 <p class="quiet">
-                  <Time at={flag.at} />
+                  {formatMessage(words('reports').reporter, { code: codeOf(flag.reporter.id) })} ·{' '}
+                  {pastWords(flag.reporter)} · <Time at={flag.at} />
                 </p>
               </li>
             ))}

@@ -20,15 +20,20 @@ export interface Whereabouts {
   act: string
   from: string
   to: string
+  /** Of the reports: what was said, and in which order. */
+  reason: string
+  order: string
 }
 
 const filters = ['site', 'q', 'author', 'thread', 'ids'] as const
 
 /** Filters of the pages beside the queue. */
-const ofPages = ['site', 'author', 'ids', 'person', 'act', 'from', 'to'] as const
+const ofPages = ['site', 'author', 'ids', 'person', 'act', 'from', 'to', 'reason', 'order'] as const
 
 /** All of a tab, or of a page. */
-export const unfiltered = { q: '', author: '', thread: '', ids: '', person: '', act: '', from: '', to: '' }
+export const unfiltered = {
+  ...{ q: '', author: '', thread: '', ids: '', person: '', act: '', from: '', to: '', reason: '', order: '' },
+}
 
 /**
  * Reads an address; what it doesn't know it ignores.

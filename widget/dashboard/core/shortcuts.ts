@@ -25,6 +25,7 @@ export const shortcuts = [
   { keys: 'g h', does: 'held' },
   { keys: 'g f', does: 'flagged' },
   { keys: 'g p', does: 'appeals' },
+  { keys: 'g r', does: 'reports' },
   { keys: 'g s', does: 'spamTab' },
   { keys: 'g a', does: 'all' },
   { keys: 'g l', does: 'auditLog' },

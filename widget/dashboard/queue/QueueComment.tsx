@@ -6,13 +6,13 @@ import { swipes } from '../core/preferences.ts'
 import { formatMessage, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
 import { Late, part } from '../ui/Late.tsx'
+import { Reasons } from '../ui/Reasons.tsx'
 import { Time } from '../ui/Time.tsx'
 import { Visible, VisibleContent } from '../ui/Visible.tsx'
 import { narrow } from '../ui/wide.ts'
 import { Actions } from './Actions.tsx'
 import { changes, isWithdrawn } from './decisions.ts'
 import { Findings } from './Findings.tsx'
-import { Reasons } from './Reasons.tsx'
 import { RowNote } from './RowNote.tsx'
 import { listenForSwipes, type Way } from './swipe.ts'
 
@@ -110,6 +110,11 @@ export function QueueComment({ item }: { item: QueueItem }) {
         </header>
         {!departed && <Body item={item} open={inHand} />}
         {inHand && item.shown && item.status === 'pending' && <Late part={change} given={{ item }} />}
+        {!departed && narrow.value && item.appeal && item.appealed?.state === 'open' && (
+          <blockquote class="voice" dir="auto" aria-label={w.told.appeal}>
+            <Visible text={item.appeal} />
+          </blockquote>
+        )}
         {!departed && <Findings item={item} />}
         {note && <RowNote item={item} note={note} />}
         {inHand && !departed && !choosing && !answering && !selecting && !narrow.value && (

@@ -1,8 +1,8 @@
 import { formatMessage, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
+import { Reasons } from '../ui/Reasons.tsx'
 import { Actions } from './Actions.tsx'
 import { AllMatchingButton } from './AllMatchingButton.tsx'
-import { Reasons } from './Reasons.tsx'
 
 /** What to do with all selected comments at once. */
 export function Selection() {

@@ -18,6 +18,8 @@ export const Queue = createModel(
     const phase = signal<'loading' | 'ready' | 'failed'>('loading')
     const error = signal<ErrorDetail | null>(null)
     const loadingMore = signal(false)
+    /** Comments that readers reported and nobody answered; null until it is known. */
+    const reported = signal<number | null>(null)
     /** The query the list on screen is the answer to. */
     let shown = ''
     let etag: string | undefined
@@ -26,6 +28,7 @@ export const Queue = createModel(
     async function ask(query: string, call = {}) {
       const answer = await connection.ask<QueuePage>('GET', `/v1/queue?${query}`, call)
       hearReasons(answer.data?.reasons)
+      if (answer.data) reported.value = answer.data.reported
       return answer
     }
 
@@ -112,6 +115,7 @@ export const Queue = createModel(
       phase,
       error,
       loadingMore,
+      reported,
       load,
       refresh,
       more,

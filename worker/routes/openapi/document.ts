@@ -66,6 +66,10 @@ const pathValues: Record<string, unknown> = {
   kind: { type: 'string', enum: screeners },
   passkey: { type: 'string' },
   note: { type: 'string', format: 'uuid' },
+  reporter: {
+    type: 'string',
+    description: 'The code of a reader who reported, as the list of reports has it.',
+  },
   view: { type: 'string', format: 'uuid' },
   provider: { type: 'string' },
   account: { type: 'string' },

@@ -511,26 +511,26 @@ describe('Merging a page into the list', () => {
   const ids = (items: { id: string }[]) => items.map(({ id }) => id)
 
   it('judges only what the page speaks for', () => {
-    const merged = merge([a, b, c, d], { items: [a, c], next: 'more', counts }, 'later', true)
+    const merged = merge([a, b, c, d], { items: [a, c], next: 'more', counts, reported: 0 }, 'later', true)
     expect(merged.gone).toEqual(['2'])
     expect(ids(merged.items)).toEqual(['1', '2', '3', '4'])
     expect(merged.next).toBe('later')
   })
 
   it('fills up from below when decisions have emptied the list', () => {
-    const merged = merge([b], { items: [b, c, d], next: 'after d', counts }, 'after b', true)
+    const merged = merge([b], { items: [b, c, d], next: 'after d', counts, reported: 0 }, 'after b', true)
     expect(ids(merged.items)).toEqual(['2', '3', '4'])
     expect(merged.next).toBe('after d')
   })
 
   it('takes a page of strangers for all gone where the oldest come first', () => {
-    const merged = merge([a, b], { items: [c, d], next: 'x', counts }, null, true)
+    const merged = merge([a, b], { items: [c, d], next: 'x', counts, reported: 0 }, null, true)
     expect(merged.gone).toEqual(['1', '2'])
     expect(ids(merged.items)).toEqual(['1', '2', '3', '4'])
   })
 
   it('takes a page of strangers for all new where the newest come first', () => {
-    const merged = merge([b, a], { items: [d, c], next: 'x', counts }, 'y', false)
+    const merged = merge([b, a], { items: [d, c], next: 'x', counts, reported: 0 }, 'y', false)
     expect(merged.gone).toEqual([])
     expect(ids(merged.fresh)).toEqual(['4', '3'])
     expect(merged.next).toBe('y')

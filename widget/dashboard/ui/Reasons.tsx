@@ -1,10 +1,10 @@
-import { useSignal } from '@preact/signals'
+import { type Signal, useSignal } from '@preact/signals'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { limits } from '../../../worker/contract/limits.ts'
 import type { QueueItem } from '../../../worker/contract/queue.ts'
 import { reasonsFor, reasonWords } from '../core/reasons.ts'
 import { formatMessage, words } from '../core/words.ts'
-import { Key } from '../ui/Key.tsx'
+import { Key } from './Key.tsx'
 
 interface Props {
   /** The comments that the reason is for. */
@@ -25,22 +25,17 @@ export function Reasons({ items, refused, confirm, cancel }: Props) {
   const code = useSignal('')
   const text = useSignal('')
   const reason = text.value.trim() || code.value
-  const own = useRef<HTMLInputElement>(null)
 
   useLayoutEffect(() => form.current?.querySelector('input')?.focus(), [])
-
-  function pick(next: string) {
-    code.value = next
-    text.value = ''
-  }
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return
     const button = event.target instanceof HTMLButtonElement
     if (event.key === 'Escape') cancel()
     else if (event.key === 'Enter' && !button) confirm(reason || undefined)
-    else if (event.target !== own.current && reasons[Number(event.key) - 1]) {
-      pick(reasons[Number(event.key) - 1]?.code ?? '')
+    else if (!isTyped(event.target) && reasons[Number(event.key) - 1]) {
+      code.value = reasons[Number(event.key) - 1]?.code ?? ''
+      text.value = ''
       form.current?.querySelectorAll('input')[Number(event.key) - 1]?.focus()
     } else return
     event.preventDefault()
@@ -57,38 +52,12 @@ export function Reasons({ items, refused, confirm, cancel }: Props) {
         confirm(reason || undefined)
       }}
     >
-      <fieldset>
-        <legend>
-          {formatMessage(refused === 'reject' ? w.title : w.changeTitle, { count: items.length })}
-        </legend>
-        <div class="choices">
-          {reasons.map(({ code: name }, index) => (
-            <label key={name}>
-              <input
-                type="radio"
-                name="reason"
-                value={name}
-                checked={code.value === name && !text.value}
-                onChange={() => pick(name)}
-              />
-              {index < 9 && <Key always name={`${index + 1}`} />} {inWords(name)}
-            </label>
-          ))}
-        </div>
-      </fieldset>
-      <label class="own">
-        <span>{w.other}</span>
-        <input
-          ref={own}
-          type="text"
-          dir="auto"
-          maxLength={limits.reason}
-          value={text.value}
-          onInput={(event) => {
-            text.value = event.currentTarget.value
-          }}
-        />
-      </label>
+      <ReasonChoice
+        siteIds={siteIds}
+        legend={formatMessage(refused === 'reject' ? w.title : w.changeTitle, { count: items.length })}
+        chosen={{ code, text }}
+        keys
+      />
       <p class="quiet">{w.note}</p>
       <div class="actions">
         <button type="submit" class="reject-now">
@@ -99,5 +68,58 @@ export function Reasons({ items, refused, confirm, cancel }: Props) {
         </button>
       </div>
     </form>
+  )
+}
+
+const isTyped = (target: EventTarget | null) => target instanceof HTMLInputElement && target.type === 'text'
+
+interface ChoiceProps {
+  /** The sites that it is about. */
+  siteIds: string[]
+  legend: string
+  /** One of the reasons, or else words of one's own. */
+  chosen: { code: Signal<string>; text: Signal<string> }
+  /** Whether numbers pick a reason here. */
+  keys?: boolean
+}
+
+/** The reasons for a refusal, and a field for one's own words. */
+export function ReasonChoice({ siteIds, legend, chosen: { code, text }, keys = false }: ChoiceProps) {
+  return (
+    <>
+      <fieldset>
+        <legend>{legend}</legend>
+        <div class="choices">
+          {reasonsFor(siteIds).map(({ code: name }, index) => (
+            <label key={name}>
+              <input
+                type="radio"
+                name="reason"
+                value={name}
+                checked={code.value === name && !text.value}
+                onChange={() => {
+                  code.value = name
+                  text.value = ''
+                }}
+              />
+              {keys && index < 9 && <Key always name={`${index + 1}`} />}{' '}
+              {reasonWords(name, siteIds[0] ?? null)}
+            </label>
+          ))}
+        </div>
+      </fieldset>
+      <label class="own">
+        <span>{words().reject.other}</span>
+        <input
+          type="text"
+          dir="auto"
+          maxLength={limits.reason}
+          value={text.value}
+          onInput={(event) => {
+            text.value = event.currentTarget.value
+          }}
+        />
+      </label>
+    </>
   )
 }

@@ -1,0 +1,73 @@
+import { useSignal } from '@preact/signals'
+import { codeOf, pastWords } from '../core/reporterWords.ts'
+import { errorWords, formatMessage, words } from '../core/words.ts'
+import { use, useDesk } from '../desk.ts'
+import { Time } from '../ui/Time.tsx'
+import { mutedOf, reportsOf, reportsQuery } from './reports.ts'
+
+/** Whose reports count nowhere: read once they are asked for. */
+export function MutedReaders() {
+  const { place } = useDesk()
+  const { items, next, phase, error, load, more } = use(mutedOf)
+  const reports = use(reportsOf)
+  const open = useSignal(false)
+  const w = words('reports')
+
+  function unmute(siteId: string, id: string) {
+    reports.mute(siteId, id, false, () => {
+      load()
+      reports.list.load(reportsQuery(place.here.peek()))
+    })
+  }
+
+  return (
+    <section class="muted-readers">
+      <button
+        type="button"
+        class="plain"
+        aria-expanded={open.value}
+        onClick={() => {
+          open.value = !open.value
+          if (open.value) load()
+        }}
+      >
+        {w.muted}
+      </button>
+      {open.value && phase.value === 'failed' && (
+        <p role="alert">
+          {error.value && formatMessage(words().loadFailed, { error: errorWords(error.value) })}
+        </p>
+      )}
+      {open.value && phase.value === 'ready' && items.value.length === 0 && (
+        <p class="quiet">{w.noneMuted}</p>
+      )}
+      {open.value && (
+        <ul class="records">
+          {items.value.map((one) => (
+            <li key={`${one.site.id} ${one.id}`}>
+              <div>
+                <p>{formatMessage(w.reporter, { code: codeOf(one.id) })}</p>
+                <p class="quiet">
+                  <bdi>{one.site.name}</bdi> · {pastWords(one)} ·{' '}
+                  <bdi>{formatMessage(w.mutedBy, { name: one.mutedBy })}</bdi> · <Time at={one.mutedAt} />
+                </p>
+              </div>
+              <button
+                type="button"
+                aria-label={formatMessage(w.unmuteOf, { code: codeOf(one.id) })}
+                onClick={() => unmute(one.site.id, one.id)}
+              >
+                {w.unmute}
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      {open.value && next.value && (
+        <button type="button" class="more" onClick={() => more()} disabled={phase.value === 'loading'}>
+          {words().more}
+        </button>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,172 @@
+import { batch, computed, createModel, effect, signal } from '@preact/signals'
+import type { Action, DecisionResult, DecisionResults } from '../../../worker/contract/decisions.ts'
+import type { FlaggedComment, FlaggedPage, MutedReporter } from '../../../worker/contract/flags.ts'
+import { ApiError } from '../../common/api.ts'
+import { detailOf } from '../core/connection.ts'
+import type { Whereabouts } from '../core/location.ts'
+import {
+  decidedNotice,
+  doneNotice,
+  failedNotice,
+  noteNotice,
+  offlineNotice,
+  sendingNotice,
+} from '../core/notices.ts'
+import { hearReasons } from '../core/reasons.ts'
+import type { Notice } from '../core/undoStack.ts'
+import { formatMessage, words } from '../core/words.ts'
+import type { Desk } from '../desk.ts'
+import { records } from '../ui/records.ts'
+
+/** What is asked of the list at a place. */
+export function reportsQuery({ site, reason, order }: Whereabouts): string {
+  const params = new URLSearchParams()
+  if (site) params.set('site', site)
+  if (reason) params.set('reason', reason)
+  if (order === 'most') params.set('sort', order)
+  return `?${params}`
+}
+
+/** Comments that readers reported, which of them is in hand, and what is decided of it. */
+export const Reports = createModel(({ connection, acts, queue }: Desk) => {
+  const list = records<FlaggedComment, FlaggedPage>(connection, '/v1/flags')
+  effect(() => hearReasons(list.last.value?.reasons))
+  const taken = signal<string | null>(null)
+  /** Whether a reason is being chosen for refusing the comment in hand. */
+  const choosing = signal(false)
+  const at = (id: string | null) => list.items.value.findIndex(({ comment }) => comment.id === id)
+  const item = computed(() => list.items.value[Math.max(0, at(taken.value))] ?? null)
+
+  function take(id: string) {
+    if (item.peek()?.comment.id === id) return
+    choosing.value = false
+    taken.value = id
+  }
+
+  /** Takes the comment after the one in hand, or before it. @returns whether there is one */
+  function move(by: number): boolean {
+    const next = list.items.peek()[at(item.peek()?.comment.id ?? null) + by]
+    if (next) take(next.comment.id)
+    return next !== undefined
+  }
+
+  /** Takes a comment off the list; the one after it is in hand then. */
+  function takeOut({ comment: { id } }: FlaggedComment): number {
+    const place = at(id)
+    const next = list.items.peek()[place + 1] ?? list.items.peek()[place - 1]
+    batch(() => {
+      if (item.peek()?.comment.id === id) taken.value = next?.comment.id ?? null
+      choosing.value = false
+      list.items.value = list.items.peek().filter(({ comment }) => comment.id !== id)
+    })
+    return place
+  }
+
+  function putBack(one: FlaggedComment, place: number) {
+    const rest = list.items.peek().filter(({ comment }) => comment.id !== one.comment.id)
+    batch(() => {
+      list.items.value = rest.toSpliced(place, 0, one)
+      taken.value = one.comment.id
+    })
+  }
+
+  async function undo(decisionId: string, one: FlaggedComment, place: number): Promise<Notice> {
+    try {
+      await connection.ask('DELETE', `/v1/decisions/${decisionId}`)
+    } catch (reason) {
+      return failedNotice((told) => formatMessage(words().notUndone, { error: told }), detailOf(reason))
+    }
+    putBack(one, place)
+    queue.refresh()
+    return doneNotice(() => formatMessage(words().undone, { count: 1 }))
+  }
+
+  async function mute(siteId: string, reporter: string, muted: boolean): Promise<boolean> {
+    const path = `/v1/sites/${encodeURIComponent(siteId)}/reporters/${reporter}/mute`
+    try {
+      await connection.ask(muted ? 'PUT' : 'DELETE', path)
+    } catch (reason) {
+      acts.say(
+        failedNotice((told) => formatMessage(words('reports').notMuted, { error: told }), detailOf(reason)),
+      )
+      return false
+    }
+    queue.refresh()
+    return true
+  }
+
+  return {
+    list,
+    item,
+    choosing,
+    take,
+    move,
+    /** Decides a comment: it leaves at once, and comes back where that fails or is undone. */
+    async decide(one: FlaggedComment, action: Action, reason?: string) {
+      if (!connection.online.peek()) return acts.say(offlineNotice())
+      const { comment } = one
+      const { id, revision, status } = comment
+      const place = takeOut(one)
+      acts.say(sendingNotice())
+      const request = { commentId: id, revision, status, action, ...(reason && { reason }) }
+      const sent = send(connection, request)
+      acts.remember({
+        done: sent.then((result) => 'decisionId' in result),
+        undo: async () => {
+          const result = await sent
+          return undo('decisionId' in result ? result.decisionId : '', one, place)
+        },
+      })
+      const result = await sent
+      if ('decisionId' in result) acts.say(decidedNotice(action === 'approve' ? 'keep' : action, 1, 0))
+      else {
+        const present = 'present' in result ? result.present : undefined
+        if (!present) putBack(one, place)
+        acts.say(
+          noteNotice(
+            present
+              ? { kind: 'lost', present, action, reason }
+              : { kind: 'failed', error: result.error, action, reason },
+          ),
+        )
+      }
+      queue.refresh()
+    },
+    /** Has the reports of somebody count nowhere, or count again; undone as one act. */
+    async mute(siteId: string, reporter: string, muted: boolean, done: () => void) {
+      acts.say(sendingNotice())
+      const changing = mute(siteId, reporter, muted)
+      acts.remember({
+        done: changing,
+        undo: async () => {
+          const isDone = await mute(siteId, reporter, !muted)
+          done()
+          return doneNotice(() =>
+            isDone ? words('reports')[muted ? 'unmutedNow' : 'mutedNow'] : words().failed,
+          )
+        },
+      })
+      if (!(await changing)) return
+      acts.say(doneNotice(() => words('reports')[muted ? 'mutedNow' : 'unmutedNow'], true))
+      done()
+    },
+  }
+})
+export type Reports = InstanceType<typeof Reports>
+
+/** The reports of a desk. */
+export const reportsOf = (desk: Desk) => new Reports(desk)
+
+/** Those who are muted, on the sites of a desk. */
+export const mutedOf = ({ connection }: Desk) => records<MutedReporter>(connection, '/v1/muted-reporters')
+
+/** What came of one decision. */
+async function send(connection: Desk['connection'], request: object): Promise<DecisionResult> {
+  try {
+    const { data } = await connection.ask<DecisionResults>('POST', '/v1/decisions', { body: [request] })
+    return data.results[0] as DecisionResult
+  } catch (error) {
+    const told = error instanceof ApiError ? (error.body as DecisionResults | undefined)?.results : undefined
+    return told?.[0] ?? { commentId: '', error: detailOf(error) }
+  }
+}
