@@ -7,6 +7,7 @@ import { deliveries } from '../notify/destinations.ts'
 import { databaseOf, everyDatabase } from '../store/database.ts'
 import * as subjects from '../store/decidedComments.ts'
 import { edit, redact } from '../store/staffEdits.ts'
+import { givenReason } from './givenReason.ts'
 import { presentOf } from './moderate.ts'
 import { storedText } from './text.ts'
 import type { World } from './world.ts'
@@ -36,7 +37,7 @@ export async function editAsStaff(
   const db = databaseOf(world.env, subject.siteId)
   const event = await (wish.keepFormer ? edit : redact)(db, subject, text, {
     ...{ decisionId: crypto.randomUUID(), actor, at: world.now, deliveries },
-    reason: wish.reason || null,
+    reason: await givenReason(world, wish.reason, [subject.siteId]),
   })
   if (!event) throw conflict((await subjects.byId(db, commentId)) ?? subject)
   publish(world, [event])

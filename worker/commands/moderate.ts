@@ -7,6 +7,7 @@ import { hasEarlierText, transition } from '../moderation/transition.ts'
 import { everyDatabase } from '../store/database.ts'
 import * as subjects from '../store/decidedComments.ts'
 import { decide, type Ruling } from './decide.ts'
+import { givenReason } from './givenReason.ts'
 import type { World } from './world.ts'
 
 type Request = InferOutput<typeof decisionRequests>[number]
@@ -54,10 +55,15 @@ async function decideOnce(world: World, by: By, requests: Request[]): Promise<Ma
       rulings.set(request, {
         subject,
         action: request.action,
-        reason: request.reason || null,
+        reason: null,
         answer: request.answer || null,
       })
   }
+  await Promise.all(
+    Array.from(rulings, async ([request, ruling]) => {
+      ruling.reason = await givenReason(world, request.reason, [ruling.subject.siteId])
+    }),
+  )
   const taken = await decide(world, by.actor, [...rulings.values()])
   const lost = new Map<Request, string>()
   for (const [index, request] of [...rulings.keys()].entries()) {

@@ -11,6 +11,7 @@ import { batch } from '../store/database.ts'
 import type { Actor } from '../store/decidedComments.ts'
 import { recordEvent } from '../store/events.ts'
 import { banToPlace } from './addBan.ts'
+import { givenReason } from './givenReason.ts'
 import type { World } from './world.ts'
 
 interface Asked extends NewBulkAct {
@@ -29,16 +30,17 @@ interface Asked extends NewBulkAct {
 export async function startBulkAct(world: World, asked: Asked): Promise<BulkAct> {
   const { db, now } = world
   const { filter, siteIds, action, actor } = asked
-  const [known, placed, upTo, matching] = await Promise.all([
+  const [known, placed, upTo, matching, reason] = await Promise.all([
     bulkActs.find(db, asked.id),
     asked.ban ? banToPlace(world, asked.ban) : null,
     bulkActs.lastComment(db),
     countMatches(world, { filter, siteIds }),
+    givenReason(world, asked.reason, siteIds ?? []),
   ])
   if (known) return begun(world, known, actor)
   const act: bulkActs.BulkRow = {
     ...{ id: asked.id, siteIds, filter: JSON.stringify(filter), action, actor },
-    ...{ reason: asked.reason || null, banId: placed?.made.id ?? null, madeAt: now, upTo, matching },
+    ...{ reason, banId: placed?.made.id ?? null, madeAt: now, upTo, matching },
     ...{ state: 'working', place: { site: 0, after: null }, slices: 0 },
     ...{ decided: 0, passedOver: 0, standing: 0, restored: 0, undoneBy: null },
   }

@@ -15,7 +15,7 @@ interface Refused {
 export function reasonText({ reason, siteReasons }: Refused, languages: string[]): string | null {
   if (reason === null) return null
   const texts = reasonsIn(siteReasons).find(({ code }) => code === reason)?.texts ?? {}
-  return inLanguage(texts, languages) ?? (ownReason.test(reason) ? null : reason)
+  return inLanguage(texts, languages) ?? (ownReason.test(reason) ? null : reason.trimEnd())
 }
 
 /** What a wording says in the language that is liked best, else in any. */

@@ -20,7 +20,7 @@ export interface Erased {
 /** Reasons that are no words about a comment, besides those of the site's own. */
 const codes = rejectionReasons.map((reason) => `'${reason}'`).join()
 
-const typed = `reason NOT IN (${codes}) AND reason NOT GLOB 'own_[0-9a-f]*'`
+const typed = `reason NOT IN (${codes}) AND reason NOT GLOB 'own_${'[0-9a-f]'.repeat(8)}'`
 
 /**
  * Statements by which decisions of some comments, and acts on many that these were a part of, lose the reasons that

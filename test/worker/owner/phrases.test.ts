@@ -4,7 +4,7 @@ import type { ErrorBody } from '../../../worker/contract/errors.ts'
 import type { Page } from '../../../worker/contract/page.ts'
 import type { Reason, SavedAnswer } from '../../../worker/contract/phrases.ts'
 import type { MadeToken } from '../../../worker/contract/tokens.ts'
-import { addSite, asOperator, call, decided, json, posted, queue } from '../product.ts'
+import { addSite, asOperator, call, decided, json, own, posted, queue } from '../product.ts'
 
 beforeEach(() => addSite({ locale: 'ja' }))
 
@@ -44,7 +44,17 @@ describe('The reasons for which a site refuses comments', () => {
     expect(await told(rude.code)).toBe('筆者に失礼です。')
     expect(await told('abuse', 'en')).toBe('abuse')
     expect(await told('Words of a moderator', 'en')).toBe('Words of a moderator')
-    expect(await told('own_0000ffff', 'en')).toBeUndefined()
+  })
+
+  it('are never what somebody typed that looks like one, even once the site has it', async () => {
+    const typed = 'own_0000ffff'
+    const { comment, token } = await posted()
+    await decided(comment.id, 'reject', { reason: typed })
+    const reason = async () => (await own(comment.id, token)).own?.reason
+    expect(await reason()).toBe(typed)
+    await json(put(reasons, { reasons: [{ ...rude, code: typed }] }))
+    expect(await reason()).toBe(typed)
+    expect(await told(typed, 'en')).toBe('Rude to the author.')
   })
 
   it('keep their words for what was refused, once they are gone', async () => {
