@@ -5,6 +5,7 @@ import { type Action, statusAfter } from '../../../worker/contract/decisions.ts'
 import { bulkActsOf } from '../core/bulkActs.ts'
 import { errorWords, formatMessage, tag, words } from '../core/words.ts'
 import { use } from '../desk.ts'
+import { ReasonChoice } from '../ui/Reasons.tsx'
 import { Progress } from './Progress.tsx'
 import { Touched } from './Touched.tsx'
 
@@ -19,17 +20,23 @@ export function AllMatching({ filter, done }: { filter: string; done: () => void
   const bulk = use(bulkActsOf)
   const action = useSignal<Action>('spam')
   const begun = useSignal(false)
+  const code = useSignal('')
+  const text = useSignal('')
   const w = words('bulk')
   useEffect(() => {
     bulk.look(Object.fromEntries(new URLSearchParams(filter)))
   }, [bulk, filter])
   const preview = bulk.preview.value
+  // Pages of several sites are told, and of these the usual reasons fit all.
+  const site = new URLSearchParams(filter).get('site')
+  const siteIds = site ? [site] : (preview?.pages.map(({ siteId }) => siteId) ?? [])
   const error = bulk.error.value
 
   async function submit(event: Event) {
     event.preventDefault()
+    const reason = action.value === 'reject' ? text.value.trim() || code.value : ''
     const asked = { filter: Object.fromEntries(new URLSearchParams(filter)), action: action.value }
-    begun.value = await bulk.start(asked)
+    begun.value = await bulk.start({ ...asked, ...(reason && { reason }) })
   }
 
   if (begun.value) return <Progress done={done} />
@@ -61,6 +68,12 @@ export function AllMatching({ filter, done }: { filter: string; done: () => void
               ))}
             </select>
           </label>
+          {action.value === 'reject' && (
+            <div class="reasons">
+              <ReasonChoice siteIds={siteIds} legend={w.why} chosen={{ code, text }} />
+              <p class="quiet">{words().reject.note}</p>
+            </div>
+          )}
           <p class="quiet">{w.note}</p>
           <button type="submit" disabled={bulk.busy.value || changing(preview, action.value) === 0}>
             {formatMessage(w.start[action.value as (typeof choices)[number]], {

@@ -13,6 +13,7 @@ import { formatMessage, words } from './words.ts'
 export interface BulkRequest {
   filter: Record<string, string>
   action: Action
+  reason?: string
   ban?: BanInput
 }
 

@@ -44,4 +44,26 @@ describe('All that match', () => {
     fireEvent.click(screen.getByRole('button', { name: /Undo/, hidden: true }))
     await screen.findByText('1,499 undone')
   })
+
+  it('are rejected for a reason, one of the usual or in one’s own words', async () => {
+    at.server.items = [comment('one')]
+    at.server.instead = (line) => {
+      if (line === 'GET /v1/bulk-acts/preview') return { status: 200, body: preview }
+      return line.includes('/v1/bulk-acts') ? { status: 200, body: { ...act, state: 'done' } } : undefined
+    }
+    await at.open('/dashboard?site=blog')
+    fireEvent.click((await screen.findAllByRole('checkbox'))[0] as HTMLElement)
+    const sent = () =>
+      at.server.asked.filter(({ line }) => line === 'POST /v1/bulk-acts').map(({ body }) => body)
+    fireEvent.click(await screen.findByRole('button', { name: 'All that match…' }))
+    const sheet = within(await screen.findByRole('dialog', { name: 'All that match…' }))
+    await sheet.findByText('1,500 comments match')
+    expect(sheet.queryByText('Why are they rejected?')).toBeNull()
+    fireEvent.change(sheet.getByLabelText('What to do with all of them'), { target: { value: 'reject' } })
+    fireEvent.click(sheet.getByLabelText('Off topic'))
+    fireEvent.input(sheet.getByLabelText('In your own words'), { target: { value: 'Not here.' } })
+    fireEvent.click(sheet.getByRole('button', { name: 'Reject 1,500' }))
+    await sheet.findByText('Done')
+    expect(sent()).toMatchObject([{ action: 'reject', reason: 'Not here.' }])
+  })
 })
