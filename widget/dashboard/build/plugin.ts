@@ -43,10 +43,10 @@ export function dashboardBuild(): Plugin {
       this.emitFile({ type: 'chunk', id: early, name: 'early' })
     },
     generateBundle() {
-      for (const [name, source] of wordFiles())
-        this.emitFile({ type: 'asset', fileName: `assets/${wordsFolder()}/${name}`, source })
-      for (const [name, source] of appFiles())
-        this.emitFile({ type: 'asset', fileName: `assets/${appFolder()}/${name}`, source })
+      const folders = { [wordsFolder()]: wordFiles(), [appFolder()]: appFiles() }
+      for (const [folder, files] of Object.entries(folders))
+        for (const [name, source] of files)
+          this.emitFile({ type: 'asset', fileName: `assets/${folder}/${name}`, source })
     },
     transformIndexHtml: {
       order: 'post',
