@@ -1,84 +1,16 @@
 import { existsSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
-import { policies } from '../contract/policies.ts'
-import { type Scope, scopes } from '../contract/tokens.ts'
-import { browsable } from './browsable.ts'
+import { asked, help } from './adminCommands.ts'
 import { deployed } from './deploy/deployed.ts'
 import { type Call, type Operator, operator } from './operator.ts'
-import { defaultData } from './paths.ts'
 import { lastServed, occupy, prepare, running, secrets } from './serve/dataFolder.ts'
 import { inspect, settle } from './serve/inventory.ts'
 import { type Asking, ask } from './serve/loopback.ts'
 import { migrate } from './serve/migrate.ts'
 import { serve } from './serve/workerd.ts'
-import { type Asked, siteCommands, type Work } from './siteCommands.ts'
+import type { Work } from './siteCommands.ts'
 import { main, note, Refusal } from './terminal.ts'
-
-const help = `npm run --silent admin -- COMMAND [options]
-
-  token --name NAME        make an API token; it is printed once, alone on stdout
-        [--scope SCOPE] [--site ID] [--days N]
-  sign-in [--name NAME]    make a link that signs in to the dashboard, once
-  site list                list the sites
-  site show ID             show a site, and what each of its settings means
-  site add ID --name NAME --origin URL [--origin URL …] [--locale en] [--policy premoderate] [SETTING=VALUE …]
-  site set ID [the same options]; --origin adds one, --remove-origin URL takes one away
-  site remove ID --yes     remove a site and all its comments, for good
-
-  --scope                  what the token may do: ${scopes.join(', ')} (own: all that an owner may)
-  --site                   the one site it is for; without it, all
-  --days                   days until it ends; without it, never
-  --policy                 ${policies.join(', ')}
-  --data DIR               the data folder of the server (.hankyo/data), running or not
-  --remote                 the instance that npm run deploy made
-  --url URL                with --remote: another address of it; its key is in HANKYO_OPERATOR_KEY`
-
-const options = {
-  name: { type: 'string' },
-  origin: { type: 'string', multiple: true },
-  'remove-origin': { type: 'string', multiple: true },
-  yes: { type: 'boolean', default: false },
-  locale: { type: 'string' },
-  policy: { type: 'string' },
-  scope: { type: 'string' },
-  site: { type: 'string' },
-  days: { type: 'string' },
-  data: { type: 'string', default: defaultData },
-  remote: { type: 'boolean', default: false },
-  url: { type: 'string' },
-  help: { type: 'boolean', short: 'h', default: false },
-} as const
-
-type Values = ReturnType<typeof parse>['values'] & Asked
-
-const parse = () => parseArgs({ options, allowPositionals: true })
-
-/** What each command does on an instance. One that cannot be is refused before an instance is looked for. */
-const commands: Record<string, (values: Values, id: string) => Work> = {
-  token({ name, scope, site, days }) {
-    if (!name) throw new Refusal('A token needs a name: --name NAME.')
-    if (scope !== undefined && !scopes.includes(scope as Scope))
-      throw new Refusal(`--scope takes ${scopes.join(', ')}, not "${scope}".`)
-    if (days !== undefined && !/^[1-9]\d{0,4}$/.test(days))
-      throw new Refusal(`--days takes a number of days, not "${days}".`)
-    const expiresAt = days && new Date(Date.now() + Number(days) * 86_400_000).toISOString()
-    const limits = {
-      ...(scope && { scope: scope as Scope }),
-      ...(site && { site }),
-      ...(expiresAt && { expiresAt }),
-    }
-    return async (instance) => (await instance.makeToken({ name, ...limits })).token
-  },
-  'sign-in':
-    ({ name, remote }) =>
-    async (instance) => {
-      const { url } = await instance.signIn(name)
-      return remote ? url : browsable(url)
-    },
-  ...siteCommands,
-}
 
 /** The deployed instance: what `npm run deploy` wrote down, or what the environment says. */
 async function remote(url: string | undefined): Promise<Operator> {
@@ -157,20 +89,9 @@ async function local(data: string, work: Work) {
 }
 
 await main(async () => {
-  const { values, positionals } = parse()
-  const words = positionals[0] === 'site' ? 2 : 1
-  const name = positionals.slice(0, words).join(' ')
-  const [id = '', ...rest] = positionals.slice(words)
-  const needsId = words === 2 && name !== 'site list'
-  const settings = name === 'site add' || name === 'site set' ? rest.splice(0) : []
-  if (values.help) return void process.stdout.write(`${help}\n`)
-  const command = commands[name]
-  if (!command) throw new Refusal(`${name ? `"${name}" is no command.` : 'Which command?'} Try --help.`)
-  if (needsId && !id) throw new Refusal(`${name} needs the site's id, such as "blog".`)
-  if (rest.length || (id && !needsId)) throw new Refusal(`"${rest[0] ?? id}" is too much. Try --help.`)
-  if (values.url && !values.remote) throw new Refusal('--url goes with --remote.')
-
-  const work = command({ ...values, settings }, id)
+  const command = asked()
+  if (!command) return void process.stdout.write(`${help}\n`)
+  const { name, values, work } = command
   const data = resolve(values.data)
   const answer = values.remote ? await work(await remote(values.url)) : await local(data, work)
   if (answer) process.stdout.write(`${answer}\n`)

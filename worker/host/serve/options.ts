@@ -43,9 +43,10 @@ export interface StartOptions {
 }
 
 /** What `npm start` was asked for, or null for help. Throws a `Refusal` for what cannot be. */
-export function startOptions(): StartOptions | null {
+export function startOptions(args = process.argv.slice(2)): StartOptions | null {
   const off = { type: 'boolean', default: false } as const
   const { values } = parseArgs({
+    args,
     options: {
       port: { type: 'string', default: '8787' },
       host: { type: 'string', default: '127.0.0.1' },
