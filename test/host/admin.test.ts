@@ -97,6 +97,9 @@ test('while the server runs', async () => {
       [['token', '--name', 'x', '--site', 'none'], /^[^\n]*site[^\n]*\n$/],
     ] as const)
       expect(await admin(...args)).toEqual({ code: 1, out: '', err: expect.stringMatching(words) })
+    const reindexed = await admin('reindex')
+    expect(reindexed).toMatchObject({ code: 0, out: 'The search is made anew.\n' })
+    expect(reindexed.err).toBe('0 of 0 comments (100 %)\n')
     const kept = await admin('site', 'remove', 'blog')
     expect(kept).toMatchObject({ code: 1, out: '' })
     expect(kept.err).toMatch(/^This removes the site blog \(A blog\) with its 0 comments.* say --yes\.\n$/)

@@ -33,12 +33,14 @@ export const searchState = v.object({
 export type SearchState = v.InferOutput<typeof searchState>
 
 /** Comments that are counted at most. */
-export const mostFound = 1000
+export const mostFound = 100
 
-/** `GET /v1/queue/counts`: how many of each tab a search finds, `most` standing for that many or more; null without an index. */
+/** `GET /v1/queue/counts`: how many of each tab a search finds, `most` at most; null without an index. */
 export const foundCounts = v.object({
   most: whole,
   counts: v.nullable(v.object(v.entriesFromList(tabs, whole))),
+  /** Tabs that have so many or more. */
+  atLeast: v.array(v.picklist(tabs)),
 })
 export type FoundCounts = v.InferOutput<typeof foundCounts>
 

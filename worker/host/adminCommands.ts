@@ -3,6 +3,7 @@ import { policies } from '../contract/policies.ts'
 import { type Scope, scopes } from '../contract/tokens.ts'
 import { browsable } from './browsable.ts'
 import { defaultData } from './paths.ts'
+import { reindex } from './reindex.ts'
 import { type Asked, siteCommands, type Work } from './siteCommands.ts'
 import { Refusal } from './terminal.ts'
 
@@ -11,6 +12,7 @@ export const help = `npm run --silent admin -- COMMAND [options]
   token --name NAME        make an API token; it is printed once, alone on stdout
         [--scope SCOPE] [--site ID] [--days N]
   sign-in [--name NAME]    make a link that signs in to the dashboard, once
+  reindex                  make the full-text index of the search anew, and tell how far it has come
   site list                list the sites
   site show ID             show a site, and what each of its settings means
   site add ID --name NAME --origin URL [--origin URL …] [--locale en] [--policy premoderate] [SETTING=VALUE …]
@@ -67,6 +69,7 @@ const commands: Record<string, (values: Values, id: string) => Work> = {
       const { url } = await instance.signIn(name)
       return remote ? url : browsable(url)
     },
+  reindex: () => reindex,
   ...siteCommands,
 }
 

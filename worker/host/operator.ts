@@ -1,6 +1,7 @@
 import type { ErrorBody } from '../contract/errors.ts'
 import type { Page } from '../contract/page.ts'
 import type { QueuePage } from '../contract/queue.ts'
+import type { IndexProgress } from '../contract/searchIndex.ts'
 import type { Site, SiteRemoval } from '../contract/site.ts'
 import type { MadeToken, Scope } from '../contract/tokens.ts'
 import type { SiteFields } from './siteFields.ts'
@@ -45,6 +46,12 @@ export function operator(url: string, key: string, send: Call = fetch) {
     /** Comments that a site has, of every status. */
     countComments: async (id: string) =>
       (await call<QueuePage>('GET', `queue?limit=1&site=${encodeURIComponent(id)}`)).counts.all,
+    /** How far the full-text index has come. */
+    searchIndex: () => call<IndexProgress>('GET', 'search-index'),
+    /** Brings it a part further; to be repeated until it is ready. */
+    extendSearchIndex: () => call<IndexProgress>('POST', 'search-index'),
+    /** Has it made anew. */
+    emptySearchIndex: () => call<IndexProgress>('DELETE', 'search-index'),
     /** Removes some of a site; to be repeated until it is done. */
     removeSite: (id: string) => call<SiteRemoval>('DELETE', `sites/${encodeURIComponent(id)}`),
   }

@@ -1,9 +1,13 @@
 import type { World } from '../commands/world.ts'
 import type { QueuePage, QueueSort } from '../contract/queue.ts'
 import type { SearchTerm } from '../contract/searchQuery.ts'
+import { searchDatabase } from '../store/database.ts'
 import * as phrases from '../store/phrases.ts'
 import * as queue from '../store/queue.ts'
 import { orderOf, positionOf, type QueuePosition } from '../store/queueOrder.ts'
+import * as searchIndex from '../store/searchIndex.ts'
+import { isPosition, seqAt } from '../store/searchPositions.ts'
+import * as source from '../store/searchSource.ts'
 import { tallies } from '../store/tallies.ts'
 import { foundRows } from './foundRows.ts'
 import { perSite } from './perSite.ts'
@@ -31,7 +35,7 @@ export async function queuePage(
   const { search } = asked
   const [{ version, reported, ...counts }, { rows: items, next, ...found }] = await Promise.all([
     tallies(db, asked.siteIds),
-    search ? foundRows(world, { ...asked, ...search }) : listed(world, asked, seen),
+    search ? foundRows(world, { ...asked, ...search }) : unsearched(world, asked, seen),
   ])
   if (!search && version === seen) return { version, page: null }
   const [shown, reasons] = await Promise.all([
@@ -54,12 +58,36 @@ export async function queuePage(
   }
 }
 
+type Unsearched = Omit<AskedQueue, 'seen'>
+type Listed = { rows: queue.QueueRow[]; next: QueuePosition | null }
+
+/**
+ * A page of a list that nothing is searched for in. All that an author wrote stands in one index of the database, and a
+ * tab of that in none: the full-text index finds it, unless it has not followed all that happened.
+ */
+async function unsearched(world: World, asked: Unsearched, seen: number | undefined): Promise<Listed> {
+  const index = asked.author === null || asked.tab === 'all' ? null : searchDatabase(world.env)
+  if (!index) return listed(world, asked, seen)
+  if (seen !== undefined && (await tallies(world.db, asked.siteIds)).version === seen)
+    return { rows: [], next: null }
+  const [found, progress, latest] = await Promise.all([
+    foundRows(world, { ...asked, terms: [], inEmails: false }),
+    searchIndex.progress(index),
+    source.latest(world.db),
+  ])
+  const isCurrent = latest.event - (progress?.event ?? 0) <= queue.mostChanges
+  if (found.search.index === 'ready' && isCurrent) return { rows: found.rows, next: found.next }
+  const { after } = asked
+  const from = after && isPosition(after.seq) ? { ...after, seq: seqAt(after.seq) } : after
+  return listed(world, { ...asked, after: from }, seen)
+}
+
 /** A page of a whole list. */
 async function listed(
   { db }: World,
-  { siteIds, search: _, ...asked }: Omit<AskedQueue, 'seen'>,
+  { siteIds, search: _, ...asked }: Unsearched,
   seen: number | undefined,
-): Promise<{ rows: queue.QueueRow[]; next: QueuePosition | null }> {
+): Promise<Listed> {
   const limit = asked.limit + 1
   const unless = seen === undefined ? null : { version: seen, siteIds }
   const found = await perSite(

@@ -2,6 +2,7 @@ import { foldedText } from '../contract/foldedText.ts'
 import type { Tab } from '../contract/queue.ts'
 import type { SearchTerm } from '../contract/searchQuery.ts'
 import { wantedOf } from './grams.ts'
+import { type Searchable, tagsOf } from './searchable.ts'
 import { quoted, signs, tagExpression as tag } from './tokens.ts'
 
 /** What comments are searched for. */
@@ -18,12 +19,15 @@ export interface Search {
 }
 
 const tabs: Record<Tab, string> = {
-  held: tag('status=pending'),
-  flagged: tag('tab=flagged'),
-  appeals: tag('tab=appeals'),
-  spam: tag('status=spam'),
-  all: tag('all'),
+  held: 'status=pending',
+  flagged: 'tab=flagged',
+  appeals: 'tab=appeals',
+  spam: 'status=spam',
+  all: 'all',
 }
+
+/** Whether a comment stands in a tab. */
+export const isInTab = (tab: Tab, comment: Searchable): boolean => tagsOf(comment).has(tabs[tab])
 
 /** The runs of letters of a text, as an expression; null where it has none that the index is asked for. */
 function textIn(text: string, sign = ''): string | null {
@@ -66,7 +70,7 @@ const isExact = ({ operator }: SearchTerm) =>
 export function expressionOf({ terms, tab, siteIds, author, threadId, inEmails }: Search): string {
   const some = (names: string[]) => `(${names.map(tag).join(' OR ')})`
   const all = [
-    tabs[tab],
+    tag(tabs[tab]),
     ...(siteIds === null ? [] : [some(siteIds.map((id) => `site=${id}`))]),
     ...(author === null ? [] : [tag(`author=${author}`)]),
     ...(threadId === null ? [] : [tag(`thread=${threadId}`)]),

@@ -88,7 +88,7 @@ export interface QueueFilter {
 export const searched = 2000
 
 /** Events that are looked at for what has changed. */
-const mostChanges = 50
+export const mostChanges = 50
 
 /** What narrows nothing down. */
 export const unfiltered: QueueFilter = {

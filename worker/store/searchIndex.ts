@@ -56,25 +56,6 @@ export async function find(
   return rows.map(({ position }) => position)
 }
 
-/** How many documents there are of a part, its limit at most. */
-export async function count(
-  index: D1Database,
-  { expression, above, below, limit }: Omit<Range, 'order'>,
-): Promise<number> {
-  const row = await first<{ found: number }>(
-    sql(
-      index,
-      `SELECT count(*) AS found FROM (SELECT 1 FROM documents WHERE documents MATCH ?
-         AND rowid > CAST(? AS INTEGER) AND rowid < CAST(? AS INTEGER) LIMIT ?)`,
-      expression,
-      above,
-      below,
-      limit,
-    ),
-  )
-  return row?.found ?? 0
-}
-
 /** Comments that screening had not looked at when they were indexed. */
 export async function unscreened(index: D1Database, limit: number): Promise<number[]> {
   const rows = await all<{ seq: number }>(
@@ -94,6 +75,24 @@ export interface Turn {
   /** When words were taken back, in milliseconds since the epoch; null where none were. */
   takenBackAt: number | null
   progress: Progress
+}
+
+/** Characters of tokens that one statement brings: D1 takes no value of more than two million bytes. */
+const portion = 400_000
+
+/** Documents in their order, as many together as one statement takes. */
+function portions(documents: Turn['documents']): Turn['documents'][] {
+  const all: Turn['documents'][] = []
+  let length = portion
+  for (const one of documents) {
+    length += one.tokens.length
+    if (length > portion) {
+      all.push([])
+      length = one.tokens.length
+    }
+    all.at(-1)?.push(one)
+  }
+  return all
 }
 
 /** Writes a turn, unless another worker has written one since its progress was read. @returns whether it was written */
@@ -116,9 +115,11 @@ export async function write(index: D1Database, before: Progress, turn: Turn): Pr
   const { event, buildBelow, built, total, thread, threadBelow } = turn.progress
   const results = await batch(index, [
     ...gone('documents', 'rowid', turn.removed),
-    ...each(
-      `INSERT OR REPLACE INTO documents (rowid, tokens) SELECT value ->> 0, value ->> 1`,
-      turn.documents.map(({ position, tokens }) => [position, tokens]),
+    ...portions(turn.documents).flatMap((some) =>
+      each(
+        'INSERT OR REPLACE INTO documents (rowid, tokens) SELECT value ->> 0, value ->> 1',
+        some.map(({ position, tokens }) => [position, tokens]),
+      ),
     ),
     ...gone('unscreened', 'seq', turn.screened),
     ...each('INSERT OR IGNORE INTO unscreened (seq) SELECT value', turn.unscreened),

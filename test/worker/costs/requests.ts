@@ -59,6 +59,9 @@ const queue = (...queries: string[]) => queries.map((query) => asStaff(`/v1/queu
 export const requests: Record<string, Asked[]> = {
   'GET /v1/openapi.json': [anyone('/v1/openapi.json')],
   'GET /v1/health': [anyone('/v1/health'), asStaff('/v1/health', undefined, 1000)],
+  'GET /v1/search-index': [asStaff('/v1/search-index')],
+  // So many comments at a time.
+  'POST /v1/search-index': [asStaff('/v1/search-index', undefined, 200)],
   // A new name is compared with those of all staff, and so is who gets all sites.
   'POST /v1/sign-in-links': [asStaff('/v1/sign-in-links', { name: 'Owner' }, 1000)],
   'GET /v1/passkeys': [elsewhere('/v1/passkeys')],
@@ -135,6 +138,8 @@ export const requests: Record<string, Asked[]> = {
     ...['', '&site=blog', '&site=blog&thread=1', '&site=blog&thread=1&q=number'].map((of) =>
       asStaff(`/v1/queue?limit=50&tab=flagged${of}`, undefined, 2 * 50),
     ),
+    // A hundredth of what they wrote, and nothing of it.
+    ...queue('tab=held&author=a1', 'tab=spam&site=blog&author=a1', 'tab=appeals&author=a1'),
     ...queue('tab=all&site=blog&author=a1', 'tab=held&site=blog&cursor=9000', 'tab=spam&cursor=9001'),
     ...['tab=all', 'tab=held&site=blog', 'tab=all&author=a1', 'tab=all&thread=1'].flatMap((of) =>
       queue(...['nowhere', 'number -12', 'status:spam', 'lang:ja', 'author:mika'].map((q) => `${of}&q=${q}`)),
@@ -143,8 +148,8 @@ export const requests: Record<string, Asked[]> = {
     asStaff('/v1/queue?tab=all&q=m 7&limit=50', undefined, 3 * 50),
     ...['held', 'all'].map((tab) => elsewhere(`/v1/queue?tab=${tab}`)),
   ],
-  // Of each tab, so many at most.
-  'GET /v1/queue/counts': [asStaff('/v1/queue/counts?q=number', undefined, 1000)],
+  // Of each of five tabs, a hundred at most.
+  'GET /v1/queue/counts': [asStaff('/v1/queue/counts?q=number', undefined, 500)],
   // A page of twenty comments, each with two reports.
   'GET /v1/flags': [
     elsewhere('/v1/flags'),
@@ -325,4 +330,5 @@ export const requests: Record<string, Asked[]> = {
   'DELETE /v1/session': [elsewhere('/v1/session')],
   // The first of its comments, each with what hangs on it.
   'DELETE /v1/sites/:id': [asStaff(blog, undefined, 2500)],
+  'DELETE /v1/search-index': [asStaff('/v1/search-index')],
 }

@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { FoundCounts } from '../../../worker/contract/queueFilter.ts'
+import type { IndexProgress } from '../../../worker/contract/searchIndex.ts'
 import type { Env } from '../../../worker/env.ts'
 import { progress } from '../../../worker/store/searchIndex.ts'
 import { deliver, losing, sweepAt } from '../jobs.ts'
@@ -180,13 +181,43 @@ describe('The search', () => {
     }
   })
 
-  it('counts what it finds in each tab', async () => {
+  it('counts what it finds in each tab, as the lists have it at this moment', async () => {
+    const counted = () => json<FoundCounts>(asOperator('GET', '/v1/queue/counts?q=kitten'))
     await approved({ body: 'A kitten' })
+    // All its runs of letters stand here, and the word does not.
+    await approved({ body: 'kit, itt, tte, ten' })
     const { comment } = await posted({ body: 'Another kitten' })
-    await decided(comment.id, 'spam')
     await indexed()
-    const counted = await json<FoundCounts>(asOperator('GET', '/v1/queue/counts?q=kitten'))
-    expect(counted).toEqual({ most: 1000, counts: { held: 0, flagged: 0, appeals: 0, spam: 1, all: 2 } })
+    const none = { most: 100, atLeast: [] }
+    expect(await counted()).toEqual({
+      ...none,
+      counts: { held: 1, flagged: 0, appeals: 0, spam: 0, all: 2 },
+    })
+    await decided(comment.id, 'spam')
+    await posted({ body: 'The third kitten' })
+    expect(await counted()).toEqual({
+      ...none,
+      counts: { held: 1, flagged: 0, appeals: 0, spam: 1, all: 3 },
+    })
+  })
+
+  it('counts up to a hundred, and says of which tabs there may be more', async () => {
+    const { comment } = await posted({ body: 'A kitten' })
+    await indexed()
+    const columns = `site_id, thread_id, author_id, author_public_id, name, body, content, body_hash, request_hash,
+      created_at, elapsed_ms`
+    await env.DB.prepare(
+      `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 130)
+       INSERT INTO comments (id, status, ${columns}) SELECT 'copy-' || i, 'spam', ${columns} FROM comments, n WHERE id = ?`,
+    )
+      .bind(comment.id)
+      .run()
+    await json(asOperator('DELETE', '/v1/search-index'))
+    await indexed()
+    expect(await json<FoundCounts>(asOperator('GET', '/v1/queue/counts?q=kitten'))).toEqual({
+      ...{ most: 100, counts: { held: 1, flagged: 0, appeals: 0, spam: 100, all: 100 } },
+      atLeast: ['spam', 'all'],
+    })
   })
 
   it('goes on where a page ended, by day and arrival', async () => {
@@ -198,6 +229,34 @@ describe('The search', () => {
     const bodies = [first, second, third].flatMap(({ items }) => items.map(({ body }) => body))
     expect(bodies).toEqual([4, 3, 2, 1, 0].map((at) => `Kitten ${at}`))
     expect(third.next).toBeNull()
+  })
+
+  it('lists a tab of one author page by page, as it is at this moment', async () => {
+    const { comment, token } = await posted({ body: 'Number 0' })
+    for (const number of [1, 2, 3]) await posted({ body: `Number ${number}` }, { token: token ?? '' })
+    await posted({ body: 'By somebody else', author: { name: 'Else' } })
+    const author = comment.author.id
+    const listed = async (tab: string) => {
+      const bodies: string[] = []
+      for (let cursor = ''; ; ) {
+        const page = await queue(`tab=${tab}&author=${author}&limit=2${cursor}`)
+        bodies.push(...page.items.map(({ body }) => body))
+        if (page.next === null) return bodies
+        cursor = `&cursor=${page.next}`
+      }
+    }
+    const numbers = ['Number 0', 'Number 1', 'Number 2', 'Number 3']
+    for (const prepare of [async () => {}, indexed]) {
+      await prepare()
+      expect(await listed('held')).toEqual(numbers)
+      expect(await listed('spam')).toEqual([])
+    }
+    await decided(comment.id, 'spam')
+    for (const prepare of [async () => {}, indexed]) {
+      await prepare()
+      expect(await listed('held')).toEqual(numbers.slice(1))
+      expect(await listed('spam')).toEqual(['Number 0'])
+    }
   })
 
   it('shows moderators neither other sites nor what is found by e-mail', async () => {
@@ -230,6 +289,21 @@ describe('Where the index is not there yet', () => {
     await indexed()
     expect((await q('"number 7"')).search).toMatchObject({ index: 'ready', built: 60 })
     expect(await found('"number 7"')).toEqual(['Kitten number 7'])
+  })
+
+  it('it is made anew when the operator asks, part by part, and found in meanwhile', async () => {
+    await addSite()
+    for (let at = 0; at < 3; at++) await posted({ body: `Kitten number ${at}` })
+    await indexed()
+    await search.prepare("INSERT INTO documents (documents) VALUES ('delete-all')").run()
+    expect(await found('kitten')).toEqual([])
+    const ask = (method: string) => json<IndexProgress>(asOperator(method, '/v1/search-index'))
+    expect(await ask('DELETE')).toEqual({ state: 'building', built: 0, total: 3 })
+    expect(await ask('GET')).toEqual({ state: 'building', built: 0, total: 3 })
+    expect(await found('kitten')).toHaveLength(3)
+    expect(await ask('POST')).toEqual({ state: 'ready', built: 3, total: 3 })
+    expect(await found('kitten')).toHaveLength(3)
+    expect((await q('kitten')).search).toMatchObject({ index: 'ready' })
   })
 
   it('it is begun anew where the database is older than what it followed', async () => {

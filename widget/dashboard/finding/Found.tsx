@@ -1,9 +1,12 @@
 import { useSignal } from '@preact/signals'
-import { useEffect } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import type { FoundCounts } from '../../../worker/contract/queueFilter.ts'
 import { type Tab, tabs } from '../../../worker/contract/queueTabs.ts'
 import { formatMessage, tag, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
+
+/** Milliseconds that a count waits for more to be decided. */
+const pause = 1000
 
 /** How many each tab has of what is searched for, and how far the search could look. */
 export function Found() {
@@ -12,31 +15,40 @@ export function Found() {
   const all = words().places
   const { q, site, author, thread, tab } = place.here.value
   const found = useSignal<FoundCounts | null>(null)
-  const isEmpty = queue.list.empty.value
+  // What the tabs count changes with every decision, one's own and those of others.
+  const stamp = Object.values(queue.list.counts.value ?? {}).join()
   const query = new URLSearchParams(
     Object.entries({ q, site, author, thread }).filter(([, value]) => value !== ''),
   ).toString()
+  const counted = useRef('')
   useEffect(() => {
     let isLatest = true
-    found.value = null
-    connection.ask<FoundCounts>('GET', `/v1/queue/counts?${query}`).then(
-      ({ data }) => {
-        if (isLatest) found.value = data
-      },
-      // The list says what is wrong.
-      () => {},
-    )
+    const isNew = counted.current !== query
+    if (isNew) found.value = null
+    counted.current = query
+    const count = () =>
+      connection.ask<FoundCounts>('GET', `/v1/queue/counts?${query}`).then(
+        ({ data }) => {
+          if (isLatest) found.value = data
+        },
+        // The list says what is wrong.
+        () => {},
+      )
+    const timer = setTimeout(count, isNew ? 0 : pause)
     return () => {
       isLatest = false
+      clearTimeout(timer)
     }
-  }, [query, isEmpty, connection, found])
+  }, [query, stamp, connection, found])
   const search = queue.list.search.value
   const number = (value: number) => value.toLocaleString(tag())
-  const { counts, most = 0 } = found.value ?? {}
-  // What is on screen to its end is counted here: the index is a moment behind what is decided, and finds about.
+  const { counts, atLeast = [] } = found.value ?? {}
+  // What is on screen to its end is counted here: it changes at once.
   const listed =
     queue.phase.value === 'ready' && !queue.list.next.value ? queue.list.items.value.length : null
-  const countOf = (name: Tab) => (name === tab && listed !== null ? listed : (counts?.[name] ?? 0))
+  const isListed = (name: Tab) => name === tab && listed !== null
+  const countOf = (name: Tab) => (isListed(name) ? Number(listed) : (counts?.[name] ?? 0))
+  const hasMore = (name: Tab) => atLeast.includes(name) && !isListed(name)
   return (
     <div role="status">
       {counts && (
@@ -49,7 +61,7 @@ export function Found() {
                 disabled={countOf(name) === 0 && name !== tab}
                 onClick={() => place.go({ tab: name })}
               >
-                {all[name]} <b>{countOf(name) >= most ? `${number(most)}+` : number(countOf(name))}</b>
+                {all[name]} <b>{`${number(countOf(name))}${hasMore(name) ? '+' : ''}`}</b>
               </button>
             </li>
           ))}
