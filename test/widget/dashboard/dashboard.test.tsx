@@ -25,17 +25,16 @@ describe('A moderator at the desk', () => {
     expect(at.server.items[0]?.status).toBe('pending')
   })
 
-  it('goes from an entry of the audit log to the comment it tells of', async () => {
+  it('goes from an entry of the audit log to the page of the comment it tells of', async () => {
     at.server.items = three()
     await at.open()
     await press('a')
     await screen.findByText('Approved')
     at.desk.place.go({ page: 'audit-log' })
     const entry = await screen.findByRole('link', { name: /approved a comment/ })
-    expect(entry.getAttribute('href')).toBe('/dashboard?tab=all&ids=1')
+    expect(entry.getAttribute('href')).toBe('/dashboard?page=comment&ids=1')
     fireEvent.click(entry)
-    await screen.findByRole('button', { name: /One comment/ })
-    expect(at.desk.place.here.value).toMatchObject({ page: 'queue', tab: 'all', ids: '1' })
+    expect(at.desk.place.here.value).toMatchObject({ page: 'comment', ids: '1' })
   })
 
   it('reads in the audit log whose comment an entry tells of, and how it begins', async () => {

@@ -20,7 +20,10 @@ export function LogLine({ entry }: { entry: AuditEntry }) {
   const row = useRef<HTMLLIElement>(null)
   useLostFocus(() => row.current, entry.undo?.state)
   const { bulk, changes, siteId } = entry
-  const site = session.session.value?.sites.find(({ id }) => id === siteId)
+  const sites = session.session.value?.sites ?? []
+  const site = sites.find(({ id }) => id === siteId)
+  // A name that would stand on every line says nothing.
+  const isSiteTold = siteId !== null && (!site || sites.length > 1)
   const lines = bulk ? inside.value.get(bulk.id) : undefined
   const w = words('auditLog')
   return (
@@ -50,7 +53,7 @@ export function LogLine({ entry }: { entry: AuditEntry }) {
       </div>
       <div class="aside">
         <p class="quiet">
-          {siteId && (
+          {isSiteTold && (
             <>
               <bdi>{site?.name ?? siteId}</bdi> ·{' '}
             </>

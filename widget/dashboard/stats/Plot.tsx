@@ -137,6 +137,7 @@ function optionsOf(
         values: (_, at) => at.map(dayWords),
         incrs: [1, 2, 7, 14, 30, 61].map((days) => days * 86_400),
         space: 64,
+        size: 30,
       },
       {
         ...axis,
