@@ -57,13 +57,17 @@ export async function product({ folder, secrets }: Data): Promise<Served> {
   })
 }
 
-/** The same, with the rows counted; its own screening is the only work besides what is asked of it. */
-export async function counted({ folder, secrets }: Data): Promise<Served> {
+/**
+ * The same, with the rows counted; its own screening is the only work besides what is asked of it.
+ *
+ * @param around the main module, around the product's
+ */
+export async function counted({ folder, secrets }: Data, around = counting): Promise<Served> {
   const base = JSON.parse(await readFile(join(bundle, 'options.json'), 'utf8'))
   const worker = {
     ...base,
     modules: [
-      { type: 'ESModule', path: 'main.js', contents: counting },
+      { type: 'ESModule', path: 'main.js', contents: around },
       { type: 'ESModule', path: 'index.js', contents: await readFile(join(bundle, 'index.js'), 'utf8') },
     ],
     assets: { ...base.assets, directory: assets },

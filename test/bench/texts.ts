@@ -105,5 +105,8 @@ const japanese = {
   ],
 }
 
+/** Short comments, each a sentence or two, by what they are. */
+export const sentences = () => ({ fine: pairs(fine), spam: pairs(spam), japanese: pairs(japanese) })
+
 /** A Japanese comment of so many characters. */
 export const longJapanese = (length: number) => pairs(japanese).join('').slice(0, length)
