@@ -6,6 +6,7 @@ import * as decisions from './contract/decisions.ts'
 import * as flags from './contract/flags.ts'
 import * as presence from './contract/presence.ts'
 import * as queue from './contract/queue.ts'
+import * as searchIndex from './contract/searchIndex.ts'
 import { getAuthorNetworks } from './routes/moderator/authorNetworks.ts'
 import { deleteBan, getBanReach, getBans, postBan } from './routes/moderator/bans.ts'
 import {
@@ -21,9 +22,13 @@ import { deleteDecision, postDecisions } from './routes/moderator/decisions.ts'
 import { deleteMute, getFlags, getMuted, putMute } from './routes/moderator/flags.ts'
 import { putPresence } from './routes/moderator/presence.ts'
 import { getFoundCounts, getQueue, getQueuePace } from './routes/moderator/queue.ts'
-import { get, patch, post, put, type Route, remove, staff } from './routes/route.ts'
+import { deleteSearchIndex, getSearchIndex, postSearchIndex } from './routes/operator/searchIndex.ts'
+import { get, lines, patch, post, put, type Route, remove, staff } from './routes/route.ts'
 
-/** Routes of deciding: the queue, what readers reported, decisions of one comment and of many, and bans. A part of `routes.ts`. */
+/**
+ * Routes of deciding: the queue and the index that it is searched by, what readers reported, decisions of one comment and
+ * of many, and bans. A part of `routes.ts`.
+ */
 export const decidingRoutes: Route[] = [
   ...staff('queue.read', [
     get('/v1/queue', getQueue, queue.readQueue),
@@ -32,6 +37,11 @@ export const decidingRoutes: Route[] = [
     put('/v1/presence', putPresence, presence.holdComment),
     get('/v1/flags', getFlags, flags.listFlags),
     get('/v1/muted-reporters', getMuted, flags.listMuted),
+  ]),
+  ...lines('operator', [
+    get('/v1/search-index', getSearchIndex, searchIndex.readIndex),
+    post('/v1/search-index', postSearchIndex, searchIndex.extendIndex),
+    remove('/v1/search-index', deleteSearchIndex, searchIndex.emptyIndex),
   ]),
   ...staff('comments.decide', [
     post('/v1/decisions', postDecisions, decisions.decide),

@@ -4,6 +4,7 @@ import * as badges from './contract/badges.ts'
 import * as comment from './contract/comment.ts'
 import * as dailyStats from './contract/dailyStats.ts'
 import * as exports from './contract/exports.ts'
+import * as health from './contract/health.ts'
 import * as metrics from './contract/metrics.ts'
 import * as openapi from './contract/openapi.ts'
 import * as pages from './contract/pageQueries.ts'
@@ -20,7 +21,6 @@ import * as tokens from './contract/tokens.ts'
 import * as wordListMatches from './contract/wordListMatches.ts'
 import * as wordLists from './contract/wordLists.ts'
 import { decidingRoutes } from './decidingRoutes.ts'
-import { operatorRoutes } from './operatorRoutes.ts'
 import { peopleRoutes } from './peopleRoutes.ts'
 import { getOpenApi } from './routes/apiDescription.ts'
 import { postAppeal } from './routes/author/appeals.ts'
@@ -31,6 +31,7 @@ import { getAuditLog, getAuditLogCsv } from './routes/moderator/auditLog.ts'
 import { getMetrics } from './routes/moderator/metrics.ts'
 import { postPolicyPreview } from './routes/moderator/policyPreview.ts'
 import { getDailyStats, getStats } from './routes/moderator/stats.ts'
+import { getHealth } from './routes/operator/health.ts'
 import { putBadge } from './routes/owner/badges.ts'
 import { getDecisionsCsv } from './routes/owner/exports.ts'
 import { deleteScreener, getScreeners, putScreener } from './routes/owner/screeners.ts'
@@ -62,8 +63,10 @@ import { turnstileConfig } from './screeners/turnstile.ts'
  * readers, authors, staff who are allowed an act, the operator.
  */
 export const routes: Route[] = [
-  ...lines('anyone', [get('/v1/openapi.json', (c) => getOpenApi(c, routes), openapi.readOpenApi)]),
-  ...operatorRoutes,
+  ...lines('anyone', [
+    get('/v1/openapi.json', (c) => getOpenApi(c, routes), openapi.readOpenApi),
+    get('/v1/health', getHealth, health.readHealth),
+  ]),
   ...peopleRoutes,
 
   // Any page reads, only the site's own pages write.
