@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import type { Message } from '../../common/i18n.ts'
 import { folder } from '../core/folder.ts'
+import { actorTitle } from '../core/notices.ts'
 import { formatMessage, own, words } from '../core/words.ts'
 import { use, useDesk } from '../desk.ts'
 import { logOf } from './log.ts'
@@ -87,8 +88,7 @@ function usePeople(): [id: string, name: string][] {
   const { list, people } = use(logOf)
   const me = session.session.value?.moderator
   for (const { actor } of list.items.value)
-    if (actor.id !== null)
-      people.peek().set(actor.id, actor.kind === 'screening' ? words().screening : actor.name)
+    if (actor.id !== null) people.peek().set(actor.id, actorTitle(actor.name))
   const { person } = place.here.value
   const known = new Map(people.peek())
   if (me?.id) known.set(me.id, me.name)

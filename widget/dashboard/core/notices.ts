@@ -2,6 +2,7 @@ import type { Action, DecisionView } from '../../../worker/contract/decisions.ts
 import type { ErrorDetail } from '../../../worker/contract/errors.ts'
 import { relativeTime } from '../../common/i18n.ts'
 import type { Note } from '../queue/rowNotes.ts'
+import { capital } from './findings.ts'
 import type { Notice } from './undoStack.ts'
 import { errorWords, formatMessage, own, tag, words } from './words.ts'
 
@@ -87,6 +88,15 @@ function ago(iso: string): string {
 
 /** The name of who acted; the machine's in the chosen language. */
 export function actorWords(name: string): string {
+  return ourWords(name) ?? name
+}
+
+/** The same as it stands alone, in a list or a table; a person's is written as they do. */
+export function actorTitle(name: string): string {
+  return capital(ourWords(name) ?? '') || name
+}
+
+function ourWords(name: string): string | undefined {
   const { screening, author, operator } = words()
-  return own({ screening, author, operator }, name) ?? name
+  return own({ screening, author, operator }, name)
 }

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import type { DailyStats } from '../../../worker/contract/dailyStats.ts'
-import { actorWords } from '../core/notices.ts'
+import { actorTitle } from '../core/notices.ts'
 import { reasonWords } from '../core/reasons.ts'
 import { own, tag, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
@@ -38,7 +38,7 @@ export function DayTables({ stats: { people, reasons, pages } }: { stats: DailyS
                 <th scope="row">
                   <PlaceLink to={{ page: 'audit-log', person: id }}>
                     <bdi>
-                      <Visible text={actorWords(name)} />
+                      <Visible text={actorTitle(name)} />
                     </bdi>
                   </PlaceLink>
                 </th>

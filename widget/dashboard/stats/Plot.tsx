@@ -19,8 +19,8 @@ interface Props {
   kind: 'bars' | 'lines'
   /** What the picture shows, for those who do not see it. */
   label: string
-  /** A number as it is read. */
-  format: (value: number) => string
+  /** A number as it is read, or in the little room beside an axis. */
+  format: (value: number, room?: 'long' | 'short') => string
 }
 
 const height = 190
@@ -142,7 +142,7 @@ function optionsOf(
       {
         ...axis,
         values: (_, at) =>
-          at.map((value) => (Number.isInteger(value) || kind === 'lines' ? format(value) : '')),
+          at.map((value) => (Number.isInteger(value) || kind === 'lines' ? format(value, 'short') : '')),
         size: 64,
         side: isMirrored ? 1 : 3,
       },

@@ -8,7 +8,7 @@ export function shareWords(share: number): string {
 }
 
 /** A stretch of time in the largest unit that says enough of it. */
-export function durationWords(seconds: number): string {
+export function durationWords(seconds: number, unitDisplay: 'long' | 'short' = 'long'): string {
   const units = [
     ['day', 86_400],
     ['hour', 3_600],
@@ -18,13 +18,13 @@ export function durationWords(seconds: number): string {
   const [unit, size] = units.find(([, size]) => seconds >= size) ?? (['second', 1] as const)
   const value = seconds / size
   const maximumFractionDigits = value < 10 && unit !== 'second' ? 1 : 0
-  const format = { style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits } as const
+  const format = { style: 'unit', unit, unitDisplay, maximumFractionDigits } as const
   return new Intl.NumberFormat(tag(), format).format(value)
 }
 
 /** Sentences in a row, with a space between them where the language has one. */
 export function inARow(sentences: string[]): string {
-  return new Intl.ListFormat(tag(), { type: 'unit', style: 'narrow' }).format(sentences)
+  return sentences.join(words().lastHour.space)
 }
 
 /** What screening does by itself on a site, and why not more, in a sentence or two. */

@@ -5,6 +5,7 @@ import en from '../../../../widget/dashboard/locales/en.json'
 import ja from '../../../../widget/dashboard/locales/ja.json'
 import { automationWords, durationWords, shareWords } from '../../../../widget/dashboard/stats/automation.ts'
 import type { SiteStats } from '../../../../worker/contract/stats.ts'
+import { dashboardWords } from '../../../wordFlaws.ts'
 import { useDashboard } from '../desk.tsx'
 import { statsOf } from '../settings/server.ts'
 
@@ -135,6 +136,11 @@ describe.each(['en', 'ja'] as const)('In %s', (name) => {
     )
     expect(automationWords(statsOf(states[5]))).not.toMatch(name === 'en' ? /took for spam/ : /スパムにした/)
   })
+})
+
+it('Sentences stand side by side in languages that set commas in lists, too', () => {
+  speak('de', dashboardWords('de') as typeof en)
+  expect(automationWords(statsOf({ state: 'stepped_back', audit }))).toMatch(/erlaubten 1\s%\. Von 40 /)
 })
 
 describe('Figures', () => {
