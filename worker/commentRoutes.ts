@@ -10,7 +10,7 @@ import * as staffEdits from './contract/staffEdits.ts'
 import * as thread from './contract/staffThread.ts'
 import * as voices from './contract/voices.ts'
 import { deleteVoice, postVoice, postWithVoice } from './routes/author/voice.ts'
-import { getAuthor, getAuthorExport } from './routes/moderator/authors.ts'
+import { getAuthor, getAuthorExport, putTrust } from './routes/moderator/authors.ts'
 import { getComment, patchComment } from './routes/moderator/comments.ts'
 import { deleteNote, getMentions, getNotes, postNote } from './routes/moderator/notes.ts'
 import { deletePin, putPin } from './routes/moderator/pins.ts'
@@ -55,6 +55,9 @@ export const commentRoutes: Route[] = [
   ...staff({ may: 'queue.read', thing: 'author' }, [
     get('/v1/authors/:id', getAuthor, authors.readAuthor),
     get('/v1/authors/:id/notes', getNotes('author'), notes.listNotes),
+  ]),
+  ...staff({ may: 'authors.trust', thing: 'author' }, [
+    put('/v1/authors/:id/trust', putTrust, authors.pinTrust),
   ]),
   ...staff({ may: 'authors.export', thing: 'author' }, [
     get('/v1/authors/:id/export', getAuthorExport, authorExport.exportAuthor),

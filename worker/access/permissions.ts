@@ -28,6 +28,7 @@ const acts = {
   'screeners.read': 'own',
   'screeners.change': 'own',
   'turnstile.change': 'own',
+  'authors.trust': 'moderate',
   'authors.badge': 'own',
   'authors.export': 'own',
   'authors.erase': 'own',

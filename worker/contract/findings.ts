@@ -11,6 +11,11 @@ export const trusts = ['newcomer', 'known', 'trusted'] as const
 
 export type Trust = (typeof trusts)[number]
 
+/** What staff can settle of an author: to be trusted whatever became of their comments, or to wait each time. */
+export const trustPins = ['trusted', 'held'] as const
+
+export type TrustPin = (typeof trustPins)[number]
+
 export const bands = ['fine', 'unsure', 'spam', 'unlearnt'] as const
 
 /**
@@ -19,8 +24,9 @@ export const bands = ['fine', 'unsure', 'spam', 'unlearnt'] as const
  */
 export type Band = (typeof bands)[number]
 
-/** What a site can have waited for: its settings of that kind, a checked thread, a newcomer's link. */
+/** What a site can have waited for: an author whom staff holds, its settings of that kind, a checked thread, a newcomer's link. */
 export const conditions = [
+  'heldAuthor',
   'holdFirst',
   'holdDays',
   'holdLinks',

@@ -95,7 +95,8 @@ export async function gather(env: Env, candidate: store.Candidate, now: number):
       postedAt: candidate.editedAt ?? candidate.createdAt,
       elapsedMs: candidate.elapsedMs,
       trapped: candidate.trapped === 1,
-      trust: trustOf(history, settings),
+      trust: trustOf(history, settings, candidate.pinnedTrust),
+      pinned: candidate.pinnedTrust,
       history,
       repeats,
       similar: signature === null ? { ids: [], total: 0, refused: 0 } : similarTo(signature, like),
@@ -165,7 +166,7 @@ export type KeptFacts = Omit<
 
 /** What is so of most comments: it is left out of the facts that are kept. */
 const usual = {
-  ...{ worn: null, links: [], mask: null, newHosts: [], trapped: false },
+  ...{ worn: null, links: [], mask: null, newHosts: [], trapped: false, pinned: null },
   history: { approved: 0, rejected: 0, spam: 0, firstApprovedAt: null },
   repeats: { total: 0, refused: 0 },
   similar: { ids: [], total: 0, refused: 0 },

@@ -1,4 +1,4 @@
-import type { Band, Finding, Trust } from '../contract/findings.ts'
+import type { Band, Finding, Trust, TrustPin } from '../contract/findings.ts'
 import type { Policy } from '../contract/policies.ts'
 import type { ScreenerKind } from '../contract/screeners.ts'
 import type { SiteSettings } from '../contract/siteSettings.ts'
@@ -61,6 +61,8 @@ export interface Facts {
   /** Whether the honeypot was filled in. */
   trapped: boolean
   trust: Trust
+  /** What staff has settled of the author. */
+  pinned: TrustPin | null
   /** What was decided of the author's other comments on this site. */
   history: { approved: number; rejected: number; spam: number; firstApprovedAt: number | null }
   /** Other comments of the site that say the same, and how many of them are spam or rejected. */

@@ -19,7 +19,12 @@ export function verdictUnder(
   known: Omit<Facts, keyof Plan | 'trust' | 'learnt'>,
   judgement: Judgement | null,
 ) {
-  const facts: Facts = { ...known, ...plan, trust: trustOf(known.history, plan.settings), learnt: judgement }
+  const facts: Facts = {
+    ...known,
+    ...plan,
+    trust: trustOf(known.history, plan.settings, known.pinned),
+    learnt: judgement,
+  }
   const findings = findingsOf(facts)
   const verdict = verdictOf(findings, plan.policy)
   return { verdict, findings, automatic: isAutomatic(findings, verdict) }

@@ -50,6 +50,8 @@ function wayOf(row: EventRow, { details, changes, now }: Omit<Known, 'by'>): Way
       return settingBack(row, changes ?? [])
     case 'author.badge':
       return badging(row, details)
+    case 'author.trust':
+      return trusting(row, details)
     case 'ban.add':
       return {
         act: 'bans.change',
@@ -144,6 +146,14 @@ function muting({ siteId, act, at, mutedAt }: EventRow, { reporter }: Details): 
       method: mutes ? 'DELETE' : 'PUT',
       path: `/v1/sites/${siteId}/reporters/${reporter}/mute`,
     },
+  }
+}
+
+function trusting(row: EventRow, { pinned, former }: Details): Way {
+  return {
+    act: 'authors.trust',
+    state: row.authorId === null ? 'gone' : row.pinnedTrust === pinned ? 'open' : 'changed',
+    request: { method: 'PUT', path: `/v1/authors/${row.authorId}/trust`, body: { pinned: former ?? null } },
   }
 }
 

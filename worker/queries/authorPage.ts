@@ -1,6 +1,7 @@
 import type { World } from '../commands/world.ts'
-import type { Author, AuthorPage } from '../contract/authors.ts'
+import { type Author, type AuthorPage, mostLatest } from '../contract/authors.ts'
 import type { Site } from '../contract/site.ts'
+import type { Status } from '../contract/status.ts'
 import { Refusal } from '../http/refusal.ts'
 import { trustOf } from '../moderation/trust.ts'
 import * as authors from '../store/authors.ts'
@@ -30,7 +31,7 @@ export interface AskedAuthor {
 export async function authorPage({ env, now }: World, { id, after }: AskedAuthor): Promise<AuthorPage> {
   const { siteId } = await requireNoted({ env }, { kind: 'author', id })
   const db = databaseOf(env, siteId)
-  const [row, site, ban, words, found] = await Promise.all([
+  const [row, site, ban, words, found, statuses] = await Promise.all([
     authors.byPublicId(db, id),
     sites.find(db, siteId),
     standing(db, { siteId, kind: 'author', value: id }),
@@ -39,6 +40,7 @@ export async function authorPage({ env, now }: World, { id, after }: AskedAuthor
       ...{ ...queue.unfiltered, siteId, author: id, limit: perPage + 1 },
       after: after === null ? null : { seq: after, by: 0 },
     }),
+    authors.latestStatuses(db, id, mostLatest + 1),
   ])
   if (!row || !site) throw new Refusal('not_found')
   const rows = found.slice(0, perPage)
@@ -46,6 +48,7 @@ export async function authorPage({ env, now }: World, { id, after }: AskedAuthor
     author: {
       ...authorView(row, site),
       name: words.get(id)?.name ?? null,
+      latest: latestOf(statuses),
       ban: ban && isInForce(ban, now) ? banOf(ban) : null,
       erasure: erasureOf(row, words.has(id)),
     },
@@ -55,6 +58,11 @@ export async function authorPage({ env, now }: World, { id, after }: AskedAuthor
 }
 
 const isInForce = ({ until }: BanRow, now: number) => until === null || until > now
+
+function latestOf(statuses: Partial<Record<Status, number>>): Author['latest'] {
+  const { pending = 0, deleted = 0 } = statuses
+  return { pending, deleted, more: Object.values(statuses).reduce((sum, one) => sum + one, 0) > mostLatest }
+}
 
 function erasureOf(
   { erasureBeganAt, erasureEndedAt }: authors.AuthorRow,
@@ -68,12 +76,14 @@ function erasureOf(
 function authorView(
   row: authors.AuthorRow,
   { id, name, settings }: Site,
-): Omit<Author, 'name' | 'ban' | 'erasure'> {
+): Omit<Author, 'name' | 'ban' | 'erasure' | 'latest'> {
   const { approved, rejected, spam, vouched } = row
+  const history = { approved: vouched, rejected, spam }
   return {
     ...{ id: row.publicId, site: { id, name }, badge: row.badge, firstSeen: iso(row.createdAt) },
     trust: {
-      level: trustOf({ approved: vouched, rejected, spam }, settings),
+      ...{ level: trustOf(history, settings, row.pinnedTrust), pinned: row.pinnedTrust },
+      automatic: trustOf(history, settings),
       ...{ approvedByPeople: vouched, refused: rejected + spam, trustedAfter: settings.trustedAfter },
     },
     ...{ counts: { approved, rejected, spam }, notes: row.notes },

@@ -154,7 +154,7 @@ export function queueView(
     verdict: row.verdict,
     band: isBlind(row) ? null : row.band,
     findings: shownFindings(row, findings),
-    trust: trustOf({ ...history, approved: row.vouched }, site.settings),
+    trust: trustOf({ ...history, approved: row.vouched }, site.settings, row.pinnedTrust),
     history: { ...history, firstSeen: iso(row.firstSeen), sameAddress: row.sameAddress },
     shown: row.shownRevision !== null && row.shownRevision !== row.revision,
     pinned: row.pinned === 1,

@@ -1,6 +1,7 @@
 import type { D1Database } from '@cloudflare/workers-types'
 import type { BulkState } from '../contract/bulkActs.ts'
 import type { ActorKind } from '../contract/decisions.ts'
+import type { TrustPin } from '../contract/findings.ts'
 import type { Status } from '../contract/status.ts'
 import { type Asked, listFor, type Place } from './auditLogLists.ts'
 import { all, sql } from './database.ts'
@@ -65,6 +66,7 @@ export interface EventRow {
   authorId: string | null
   authorName: string | null
   badge: string | null
+  pinnedTrust: TrustPin | null
 
   /** What a site was before it was changed, and what it is: JSON. */
   siteBefore: string | null
@@ -104,7 +106,7 @@ const textOf = (list: string) => `SELECT e.id, e.at, e.actor_kind AS actorKind, 
     t.closed_at AS closedAt, t.checked, t.slow_seconds AS slowSeconds, t.close_after AS closeAfterDays,
     b.id AS banId, b.value AS banValue, b.reason AS banReason, b.kind AS banKind,
     b.until AS banUntil, b.ended_at AS banEndedAt, k.state AS bulkState, k.decided AS bulkDecided, q.muted_at AS mutedAt,
-    a.public_id AS authorId, a.badge, iif(a.id IS NULL, NULL, (${latestName})) AS authorName,
+    a.public_id AS authorId, a.badge, a.pinned_trust AS pinnedTrust, iif(a.id IS NULL, NULL, (${latestName})) AS authorName,
     CASE e.act WHEN 'site.change' THEN (${stateBefore}) END AS siteBefore,
     CASE WHEN e.act IN ('site.change', 'site.archive', 'site.restore') THEN (${stateNow}) END AS siteNow
   FROM (${list}) e

@@ -1,5 +1,7 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
-import { first, sql } from './database.ts'
+import type { TrustPin } from '../contract/findings.ts'
+import type { Status } from '../contract/status.ts'
+import { all, first, sql } from './database.ts'
 
 export interface Author {
   id: number
@@ -40,6 +42,7 @@ export function ensure(
 /** All that is kept of an author but who they are. */
 export interface AuthorRow extends Author {
   badge: string | null
+  pinnedTrust: TrustPin | null
   approved: number
   rejected: number
   spam: number
@@ -55,9 +58,29 @@ export const byPublicId = (db: D1Database, publicId: string): Promise<AuthorRow 
   first(
     sql(
       db,
-      `SELECT a.id, a.public_id AS publicId, a.vouched, a.badge, a.approved, a.rejected, a.spam, a.notes,
+      `SELECT a.id, a.public_id AS publicId, a.vouched, a.badge, a.pinned_trust AS pinnedTrust, a.approved, a.rejected, a.spam, a.notes,
          a.created_at AS createdAt, e.began_at AS erasureBeganAt, e.ended_at AS erasureEndedAt
        FROM authors a LEFT JOIN erasures e ON e.author_id = a.id WHERE a.public_id = ?`,
       publicId,
     ),
   )
+
+/** An author's latest comments by their status, looking at no more than so many. */
+export async function latestStatuses(
+  db: D1Database,
+  publicId: string,
+  most: number,
+): Promise<Partial<Record<Status, number>>> {
+  const rows = await all<{ status: Status; count: number }>(
+    sql(
+      db,
+      `SELECT status, count(*) AS count FROM (
+         SELECT status FROM comments INDEXED BY comments_author
+         WHERE author_id = (SELECT id FROM authors WHERE public_id = ?) ORDER BY created_at DESC, seq DESC LIMIT ?)
+       GROUP BY status`,
+      publicId,
+      most,
+    ),
+  )
+  return Object.fromEntries(rows.map(({ status, count }) => [status, count]))
+}

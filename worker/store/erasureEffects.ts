@@ -94,7 +94,7 @@ export async function endErasure(db: D1Database, part: PartRow, at: number): Pro
       publicId,
     ),
     where(
-      `UPDATE authors SET badge = NULL, first_approved_at = NULL, token_hash = iif(
+      `UPDATE authors SET badge = NULL, pinned_trust = NULL, first_approved_at = NULL, token_hash = iif(
          EXISTS (SELECT 1 FROM bans WHERE site_id = ?1 AND kind = 'author' AND value = ?2 AND ended_at IS NULL),
          token_hash, 'erased:' || public_id)
        WHERE id = ?3`,

@@ -1,6 +1,6 @@
 import type { D1Database } from '@cloudflare/workers-types'
 import type { AppealState } from '../contract/appeals.ts'
-import type { Band, Verdict } from '../contract/findings.ts'
+import type { Band, TrustPin, Verdict } from '../contract/findings.ts'
 import type { QueueSort, Tab } from '../contract/queue.ts'
 import type { Status } from '../contract/status.ts'
 import { all, sql } from './database.ts'
@@ -46,6 +46,7 @@ export interface QueueRow extends DecisionColumns {
   badge: string | null
   approved: number
   vouched: number
+  pinnedTrust: TrustPin | null
   rejected: number
   spam: number
   firstSeen: number
@@ -111,7 +112,7 @@ export async function page(db: D1Database, filter: QueueFilter): Promise<QueueRo
       `SELECT c.seq, c.id, c.revision, c.status, c.shown_revision AS shownRevision, c.body, c.content, c.name,
          c.email, c.url, c.created_at AS createdAt, c.edited_at AS editedAt, c.edited_by AS editedBy, c.verdict, c.findings, c.band, c.score, c.doubt, c.audited,
          c.same_address AS sameAddress, c.flags, c.pinned_at IS NOT NULL AS pinned, c.appeal, c.appeal_state AS appealState, c.appeal_answer AS appealAnswer, c.notes, c.erased, a.notes AS authorNotes,
-         c.author_public_id AS authorId, a.badge, a.approved, a.vouched, a.rejected, a.spam,
+         c.author_public_id AS authorId, a.badge, a.approved, a.vouched, a.pinned_trust AS pinnedTrust, a.rejected, a.spam,
          a.created_at AS firstSeen, t.id AS threadId, t.key AS threadKey,
          CASE t.count WHEN 0 THEN c.page_url ELSE t.url END AS threadUrl,
          coalesce(t.given_title, CASE t.count WHEN 0 THEN c.page_title ELSE t.title END) AS threadTitle,

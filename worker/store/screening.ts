@@ -1,6 +1,6 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import type { CommentHeld } from '../contract/events.ts'
-import type { Band, Finding, Verdict } from '../contract/findings.ts'
+import type { Band, Finding, TrustPin, Verdict } from '../contract/findings.ts'
 import type { Policy } from '../contract/policies.ts'
 import { batch, type Condition, changed, first, sql } from './database.ts'
 import { type Subject, type SubjectRow, screening, subjectColumns, subjectOf } from './decidedComments.ts'
@@ -31,6 +31,7 @@ export interface Candidate extends Subject {
   rejected: number
   spam: number
   firstApprovedAt: number | null
+  pinnedTrust: TrustPin | null
   policy: Policy
   settings: string
   locale: string
@@ -45,7 +46,7 @@ export async function candidate(db: D1Database, id: string): Promise<Candidate |
          c.body, c.content, c.body_hash AS bodyHash, c.elapsed_ms AS elapsedMs, c.trapped, c.address,
          c.created_at AS createdAt, c.edited_at AS editedAt, t.checked AS threadChecked,
          c.author_public_id AS authorPublicId, a.vouched AS approved, a.rejected, a.spam,
-         a.first_approved_at AS firstApprovedAt, s.policy, s.settings, s.locale, s.origins
+         a.first_approved_at AS firstApprovedAt, a.pinned_trust AS pinnedTrust, s.policy, s.settings, s.locale, s.origins
        FROM comments c JOIN authors a ON a.id = c.author_id JOIN sites s ON s.id = c.site_id
          JOIN threads t ON t.id = c.thread_id LEFT JOIN decisions d ON d.id = c.decision_id
        WHERE c.id = ?`,

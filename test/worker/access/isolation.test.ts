@@ -115,6 +115,7 @@ const passkey = 'a-passkey-of-another-site'
 /** Bodies of routes whose path names a thing. */
 const bodies: Record<string, unknown> = {
   'PUT /v1/authors/:id/badge': { badge: 'Editor' },
+  'PUT /v1/authors/:id/trust': { pinned: 'held' },
   'PATCH /v1/bulk-acts/:id': { state: 'working' },
   'PATCH /v1/sites/:id': { name: 'Ours now' },
   'PATCH /v1/views/:view': { name: 'Ours now' },

@@ -206,7 +206,12 @@ export const requests: Record<string, Asked[]> = {
   ],
   'GET /v1/comments/:id/notes': [asStaff(`/v1/comments/${idOf(1, 7)}/notes`)],
   'DELETE /v1/comments/:id/notes/:note': [asStaff(`/v1/comments/${idOf(1, 7)}/notes/${idOf(8, 1)}`)],
-  'GET /v1/authors/:id': [asStaff('/v1/authors/a1'), asStaff('/v1/authors/a2')],
+  // Of the latest comments, so many are counted.
+  'GET /v1/authors/:id': [
+    asStaff('/v1/authors/a1', undefined, 200),
+    asStaff('/v1/authors/a2', undefined, 200),
+  ],
+  'PUT /v1/authors/:id/trust': [asStaff('/v1/authors/a1/trust', { pinned: 'held' })],
   'GET /v1/authors/:id/export': [asStaff('/v1/authors/a1/export'), asStaff('/v1/authors/a2/export')],
   'POST /v1/authors/:id/notes': [asStaff('/v1/authors/a1/notes', { id: idOf(8, 2), body: 'To @Staff 7' })],
   'GET /v1/authors/:id/notes': [asStaff('/v1/authors/a1/notes')],

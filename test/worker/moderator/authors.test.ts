@@ -2,7 +2,8 @@ import { beforeEach, expect, it } from 'vitest'
 import type { AuthorExport } from '../../../worker/contract/authorExport.ts'
 import type { AuthorPage } from '../../../worker/contract/authors.ts'
 import type { Ban } from '../../../worker/contract/bans.ts'
-import { addSite, approved, asOperator, call, decided, json, posted, queue } from '../product.ts'
+import { addSite, approved, asOperator, call, decided, json, posted, queue, screened } from '../product.ts'
+import { log } from '../school.ts'
 import { signedIn } from '../staffed.ts'
 
 const authorOf = async (commentId: string) =>
@@ -34,6 +35,38 @@ it('An author’s page has their comments, how far they are trusted and why, and
   expect((await page(id)).author.ban).toMatchObject({ id: banId, reason: 'Quarrels' })
   await asOperator('DELETE', `/v1/bans/${banId}`)
   expect((await page(id)).author.ban).toBeNull()
+})
+
+it('Staff settles that an author is trusted or held, which screening obeys, the log tells and an undo takes back', async () => {
+  await json(asOperator('PATCH', '/v1/sites/blog', { policy: 'trusted' }))
+  const { comment, token } = await posted()
+  const id = await authorOf(comment.id)
+  const settle = async (pinned: string | null) =>
+    expect((await asOperator('PUT', `/v1/authors/${id}/trust`, { pinned })).status).toBe(204)
+  const next = async () => screened((await posted({}, { token })).comment.id)
+  expect((await screened(comment.id)).status).toBe('pending')
+  await settle('trusted')
+  expect((await page(id)).author.trust).toMatchObject({
+    level: 'trusted',
+    pinned: 'trusted',
+    automatic: 'newcomer',
+  })
+  expect(await next()).toMatchObject({ status: 'approved', trust: 'trusted' })
+  await settle('held')
+  await settle('held')
+  expect(await next()).toMatchObject({
+    status: 'pending',
+    findings: expect.arrayContaining([expect.objectContaining({ params: { conditions: ['heldAuthor'] } })]),
+  })
+  const [held, trusted, ...others] = (await log(`author=${id}`)).filter(({ act }) => act === 'author.trust')
+  expect(others).toEqual([])
+  expect([held?.details.pinned, held?.undo?.state, trusted?.undo?.state]).toEqual(['held', 'open', 'changed'])
+  const { method = '', path = '', body } = held?.undo?.request ?? {}
+  await asOperator(method, path, body)
+  expect((await page(id)).author).toMatchObject({
+    trust: { pinned: 'trusted' },
+    latest: { pending: 2, deleted: 0, more: false },
+  })
 })
 
 it('Many comments come a page at a time, none twice', async () => {

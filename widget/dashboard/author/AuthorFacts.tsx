@@ -9,12 +9,14 @@ import { PlaceLink } from '../ui/PlaceLink.tsx'
 import { Time } from '../ui/Time.tsx'
 import { Visible } from '../ui/Visible.tsx'
 import { AuthorDownload } from './AuthorDownload.tsx'
+import { TrustField } from './TrustField.tsx'
 
 /** How far an author is trusted and why, what became of their comments, and what keeps them out. */
-export function AuthorFacts({ author }: { author: Author }) {
+export function AuthorFacts({ author, reload }: { author: Author; reload: () => void }) {
   const isOwner = useDesk().session.session.value?.moderator.role === 'owner'
   const w = words('author')
-  const { status, trust } = words()
+  const { status } = words()
+  const { latest, erasure } = author
   const number = (count: number) => count.toLocaleString(tag())
   return (
     <>
@@ -27,25 +29,33 @@ export function AuthorFacts({ author }: { author: Author }) {
             {w.log}
           </PlaceLink>
         </li>
-        {isOwner && (
+        {isOwner && erasure?.state !== 'done' && (
           <li>
             <AuthorDownload author={author} />
           </li>
         )}
       </ul>
-      {author.erasure && (
-        <p class="state calm">
-          {author.erasure.state === 'done' ? w.erased : w.beingErased} <Time at={author.erasure.at} />
+      {erasure && (
+        <p class="erased">
+          <strong>{erasure.state === 'done' ? w.erased : w.beingErased}</strong> · <Time at={erasure.at} />
+          {erasure.state === 'done' && <span class="quiet"> · {w.nothingKept}</span>}
         </p>
       )}
       <dl class="facts author-facts">
         <Fact name={w.trust}>
-          {trust[author.trust.level]}
-          <span class="quiet"> · {reasonFor(author)}</span>
+          <TrustField author={author} reload={reload} />
+        </Fact>
+        <Fact name={status.pending}>
+          {number(latest.pending)}
+          {latest.more && ` · ${w.ofLatest}`}
         </Fact>
         <Fact name={status.approved}>{number(author.counts.approved)}</Fact>
         <Fact name={status.rejected}>{number(author.counts.rejected)}</Fact>
         <Fact name={status.spam}>{number(author.counts.spam)}</Fact>
+        <Fact name={status.deleted}>
+          {number(latest.deleted)}
+          {latest.more && ` · ${w.ofLatest}`}
+        </Fact>
         <Fact name={w.firstSeen}>
           <Time at={author.firstSeen} />
         </Fact>
@@ -60,13 +70,6 @@ export function AuthorFacts({ author }: { author: Author }) {
       </dl>
     </>
   )
-}
-
-/** The facts that trust follows from, in a sentence. */
-function reasonFor({ trust: { level, approvedByPeople, refused, trustedAfter } }: Author): string {
-  const { newcomer, known } = words('author').why
-  const facts = { approved: approvedByPeople, refused, after: trustedAfter }
-  return level === 'newcomer' ? newcomer : formatMessage(known, facts)
 }
 
 function Standing({ ban, name }: { ban: Ban; name: string | null }) {

@@ -34,7 +34,7 @@ export function AuthorPage() {
     >
       {author && (
         <>
-          <AuthorFacts author={author} />
+          <AuthorFacts author={author} reload={list.load} />
           {author.erasure === null && <Notes about={`authors/${author.id}`} title={w.notes} />}
           {isOwner && author.erasure?.state !== 'done' && <EraseAuthor author={author} reload={list.load} />}
           <h2>{w.comments}</h2>

@@ -42,7 +42,7 @@ export function EraseAuthor({ author, reload }: Props) {
         {w.open}
       </button>
       {open.value && (
-        <div class="stack">
+        <div class="about">
           {error && <p role="alert">{formatMessage(w.failed, { error: errorWords(error) })}</p>}
           {!found && !error && (
             <p class="late quiet" role="status">
@@ -76,11 +76,11 @@ function Asked({ found, begin, cancel }: { found: Erasure; begin: () => void; ca
     if (sure.peek() && !erasures.busy.peek()) begin()
   }
   return (
-    <form class="stack" onSubmit={submit}>
+    <form onSubmit={submit}>
       <h3>{w.touches}</h3>
       <ul>
         {found.parts.map(({ site, comments, more }) => (
-          <li key={site.id}>
+          <li key={site.id} class="quiet">
             <bdi>
               <Visible text={site.name} />
             </bdi>

@@ -31,6 +31,7 @@ const comment: Omit<Facts, keyof Text | 'learnt'> = {
   elapsedMs: 20_000,
   trapped: false,
   trust: 'newcomer',
+  pinned: null,
   history: { approved: 0, rejected: 0, spam: 0, firstApprovedAt: null },
   repeats: { total: 0, refused: 0 },
   similar: { ids: [], total: 0, refused: 0 },

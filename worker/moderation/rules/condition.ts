@@ -5,17 +5,23 @@ const day = 86_400_000
 
 /** What each condition asks. */
 const isMet: Record<Condition, (facts: Facts) => boolean> = {
-  holdFirst: ({ settings, history }) => history.approved < settings.holdFirst,
-  holdDays: ({ settings, history, postedAt }) =>
+  heldAuthor: ({ pinned }) => pinned === 'held',
+  holdFirst: ({ settings, history, pinned }) => history.approved < settings.holdFirst && pinned !== 'trusted',
+  holdDays: ({ settings, history, postedAt, pinned }) =>
     settings.holdDays > 0 &&
+    pinned !== 'trusted' &&
     (history.firstApprovedAt === null || postedAt - history.firstApprovedAt < settings.holdDays * day),
   holdLinks: ({ settings, links }) => settings.holdLinks && links.length > 0,
   holdNewDomains: ({ settings, newHosts }) => settings.holdNewDomains && newHosts.length > 0,
   holdNight: ({ settings, postedAt }) => settings.holdNight !== null && isNight(postedAt, settings.holdNight),
   thread: ({ threadChecked }) => threadChecked,
   // The learner reads texts: what it finds fine says nothing of a page that nobody here has linked to.
-  newcomerLink: ({ learnt, history, newHosts }) =>
-    learnt?.approves === true && learnt.band === 'fine' && history.approved === 0 && newHosts.length > 0,
+  newcomerLink: ({ learnt, history, newHosts, pinned }) =>
+    pinned !== 'trusted' &&
+    learnt?.approves === true &&
+    learnt.band === 'fine' &&
+    history.approved === 0 &&
+    newHosts.length > 0,
 }
 
 /** The site has a person look at such comments. Holds whatever it weighs. */

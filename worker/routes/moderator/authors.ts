@@ -1,5 +1,7 @@
 import type { Ctx } from '../../access/identity.ts'
-import { authorQuery } from '../../contract/authors.ts'
+import { pinTrust } from '../../commands/pinTrust.ts'
+import { authorQuery, trustChange } from '../../contract/authors.ts'
+import { readJson } from '../../http/body.ts'
 import { parse, single } from '../../http/input.ts'
 import { authorExport } from '../../queries/authorExport.ts'
 import { type AskedAuthor, authorPage } from '../../queries/authorPage.ts'
@@ -11,6 +13,13 @@ export const getAuthor = async (c: Ctx): Promise<Response> => c.json(await autho
 /** `GET /v1/authors/:id/export` */
 export const getAuthorExport = async (c: Ctx): Promise<Response> =>
   c.json(await authorExport(worldOf(c), askedOf(c), c.get('moderator')))
+
+/** `PUT /v1/authors/:id/trust` */
+export async function putTrust(c: Ctx): Promise<Response> {
+  const { pinned } = parse(trustChange, await readJson(c.req.raw))
+  await pinTrust(worldOf(c), { authorId: c.req.param('id') ?? '', pinned, actor: c.get('moderator') })
+  return c.body(null, 204)
+}
 
 function askedOf(c: Ctx): AskedAuthor {
   const { cursor = null } = parse(authorQuery, single(c.req.queries()))

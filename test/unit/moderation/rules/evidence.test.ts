@@ -209,6 +209,12 @@ describe('The site’s conditions', () => {
       false,
     ],
     ['thread', { threadChecked: true }, true],
+    ['heldAuthor', { pinned: 'held' }, true],
+    ['heldAuthor', { pinned: 'trusted' }, false],
+    ['holdFirst', { ...set({ holdFirst: 6 }), pinned: 'trusted' }, false],
+    ['holdDays', { ...set({ holdDays: 1 }), history: vouched.history, pinned: 'trusted' }, false],
+    ['newcomerLink', { ...vouched, newHosts: ['a.example'], pinned: 'trusted' }, false],
+    ['thread', { threadChecked: true, pinned: 'trusted' }, true],
   ])('%s: case %#', (key, facts, holds) => {
     const conditions = found(facts).filter(({ code }) => code === 'condition')
     expect(conditions).toEqual(holds ? [{ code: 'condition', weight: 0, params: { conditions: [key] } }] : [])

@@ -18,6 +18,7 @@ export const harmless: Facts = {
   elapsedMs: 30_000,
   trapped: false,
   trust: 'trusted',
+  pinned: null,
   history: { approved: 5, rejected: 0, spam: 0, firstApprovedAt: Date.UTC(2025, 0, 1) },
   repeats: { total: 0, refused: 0 },
   similar: { ids: [], total: 0, refused: 0 },

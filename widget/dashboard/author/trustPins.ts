@@ -1,0 +1,42 @@
+import { createModel } from '@preact/signals'
+import type { Author } from '../../../worker/contract/authors.ts'
+import type { TrustPin } from '../../../worker/contract/findings.ts'
+import { type Connection, detailOf } from '../core/connection.ts'
+import { doneNotice, failedNotice, sendingNotice } from '../core/notices.ts'
+import type { Notice, UndoStack } from '../core/undoStack.ts'
+import { formatMessage, words } from '../core/words.ts'
+import type { Desk } from '../desk.ts'
+
+/** What staff settles of an author's trust. */
+export const TrustPins = createModel((connection: Connection, acts: UndoStack) => {
+  async function set(author: string, pinned: TrustPin | null, reload: () => void): Promise<Notice> {
+    try {
+      await connection.ask('PUT', `/v1/authors/${encodeURIComponent(author)}/trust`, { body: { pinned } })
+    } catch (error) {
+      return failedNotice(
+        (told) => formatMessage(words('author').trustPin.failed, { error: told }),
+        detailOf(error),
+      )
+    }
+    reload()
+    return doneNotice(() => words('author').trustPin.done[pinned ?? 'automatic'])
+  }
+
+  return {
+    /** Settles an author's trust; undo has it be as it was. */
+    async settle({ id, trust }: Author, pinned: TrustPin | null, reload: () => void) {
+      const before = trust.pinned
+      acts.say(sendingNotice())
+      const setting = set(id, pinned, reload)
+      acts.remember({
+        done: setting.then(({ tone }) => tone === 'done'),
+        undo: () => set(id, before, reload),
+      })
+      const line = await setting
+      acts.say({ ...line, undoable: line.tone === 'done' })
+    },
+  }
+})
+
+/** The trust that is settled at a desk. */
+export const trustPinsOf = ({ connection, acts }: Desk) => new TrustPins(connection, acts)
