@@ -212,7 +212,10 @@ export const requests: Record<string, Asked[]> = {
     asStaff('/v1/authors/a2', undefined, 200),
   ],
   'PUT /v1/authors/:id/trust': [asStaff('/v1/authors/a1/trust', { pinned: 'held' })],
-  'GET /v1/authors/:id/export': [asStaff('/v1/authors/a1/export'), asStaff('/v1/authors/a2/export')],
+  'GET /v1/authors/:id/export': [
+    asStaff('/v1/authors/a1/export', undefined, 200),
+    asStaff('/v1/authors/a2/export', undefined, 200),
+  ],
   'POST /v1/authors/:id/notes': [asStaff('/v1/authors/a1/notes', { id: idOf(8, 2), body: 'To @Staff 7' })],
   'GET /v1/authors/:id/notes': [asStaff('/v1/authors/a1/notes')],
   'DELETE /v1/authors/:id/notes/:note': [asStaff(`/v1/authors/a1/notes/${idOf(8, 2)}`)],
