@@ -12,7 +12,15 @@ import * as voices from './contract/voices.ts'
 import { deleteVoice, postVoice, postWithVoice } from './routes/author/voice.ts'
 import { getAuthor, getAuthorExport, putTrust } from './routes/moderator/authors.ts'
 import { getComment, patchComment } from './routes/moderator/comments.ts'
-import { deleteNote, getMentions, getNotes, postNote } from './routes/moderator/notes.ts'
+import {
+  deleteNote,
+  getColleagues,
+  getMentions,
+  getNotes,
+  getUnseenMentions,
+  postNote,
+  putSeenMentions,
+} from './routes/moderator/notes.ts'
 import { deletePin, putPin } from './routes/moderator/pins.ts'
 import { postReply } from './routes/moderator/replies.ts'
 import {
@@ -81,7 +89,12 @@ export const commentRoutes: Route[] = [
     remove('/v1/threads/:id/check', deleteCheck, queue.uncheckThread),
     put('/v1/threads/:id/title', putTitle, queue.renameThread),
   ]),
-  ...staff('queue.read', [get('/v1/mentions', getMentions, notes.listMentions)]),
+  ...staff('queue.read', [
+    get('/v1/mentions', getMentions, notes.listMentions),
+    get('/v1/mentions/unseen', getUnseenMentions, notes.countMentions),
+    put('/v1/mentions/seen', putSeenMentions, notes.seeMentions),
+  ]),
+  ...staff('notes.change', [get('/v1/sites/:site/colleagues', getColleagues, notes.listColleagues)]),
 
   ...staff('comments.answer', [post('/v1/sites/:site/voices', postVoices, voices.giveVoice)]),
   ...lines('author', [

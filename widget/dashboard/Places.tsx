@@ -38,6 +38,7 @@ export function Places() {
                   to={{ page: page.name }}
                   label={w.places[page.name]}
                   count={page.name === 'reports' ? reported : undefined}
+                  news={page.name === 'mentions' ? desk.mentions.unseen.value : 0}
                 />
               </li>
             ),
@@ -75,7 +76,15 @@ function showCurrent(bar: HTMLElement | null) {
   bar.scrollLeft += part.left + part.width / 2 - (whole.left + whole.width / 2)
 }
 
-function PageLink(props: { to: { page: string; tab?: Tab }; label: string; count: number | undefined }) {
+interface PageLinkProps {
+  to: { page: string; tab?: Tab }
+  label: string
+  count: number | undefined
+  /** How much is new there. */
+  news?: number
+}
+
+function PageLink(props: PageLinkProps) {
   const { place } = useDesk()
   const here = place.here.value
   const { page, tab } = props.to
@@ -87,6 +96,7 @@ function PageLink(props: { to: { page: string; tab?: Tab }; label: string; count
     <PlaceLink to={props.to} current={current}>
       <span>{label}</span>
       {count !== undefined && <span class="count">{count.toLocaleString(tag())}</span>}
+      {props.news ? <span class="count news">{props.news.toLocaleString(tag())}</span> : null}
     </PlaceLink>
   )
 }

@@ -3,6 +3,7 @@ import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import { Connection } from './core/connection.ts'
 import { Place } from './core/location.ts'
+import { Mentions } from './core/mentions.ts'
 import { failedNotice } from './core/notices.ts'
 import { Presence } from './core/presence.ts'
 import { Session } from './core/session.ts'
@@ -13,6 +14,9 @@ import { Queue } from './queue/queue.ts'
 
 /** Milliseconds between two looks at the queue. */
 const pace = { visible: 4_000, hidden: 60_000 }
+
+/** Looks at the queue for each look whether a note names who sits here. */
+const mentionsEvery = 12
 
 /**
  * What every page of the moderators' app shares: who sits at it, where they are, the queue and what was done.
@@ -28,6 +32,7 @@ export const Desk = createModel((pages: string[]) => {
   const signedIn = computed(() => session.state.value === 'in')
   const queue = new Queue(connection, place, signedIn)
   const presence = new Presence(connection, queue.list.cursor.item)
+  const mentions = new Mentions(connection)
   const decisions = new Decisions({ connection, session, place, queue, acts })
 
   effect(() => {
@@ -38,6 +43,7 @@ export const Desk = createModel((pages: string[]) => {
       clearTimeout(timer)
       await queue.refresh()
       if (++looks % 3 === 0 && place.here.peek().page === 'queue') await presence.tell()
+      if (looks % mentionsEvery === 1) mentions.look()
       clearTimeout(timer)
       timer = setTimeout(look, document.hidden ? pace.hidden : pace.visible)
     }
@@ -65,6 +71,7 @@ export const Desk = createModel((pages: string[]) => {
     acts,
     decisions,
     presence,
+    mentions,
     /** Whether the help lies over the desk, and the context sheet on a narrow screen. */
     help: signal(false),
     sheet: signal(false),

@@ -36,6 +36,11 @@ export const pages: Page[] = [
     words: ['reports'],
     load: async () => (await import('./reports/ReportsPage.tsx')).ReportsPage,
   },
+  {
+    name: 'mentions',
+    words: ['mentions', 'notes'],
+    load: async () => (await import('./mentions/MentionsPage.tsx')).MentionsPage,
+  },
   { name: 'stats', words: ['stats'], load: async () => (await import('./stats/StatsPage.tsx')).StatsPage },
   {
     name: 'audit-log',

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { moment } from './answers.ts'
+import { moment, whole } from './answers.ts'
 import { paragraphs, uuid, visible } from './input.ts'
 import { limits } from './limits.ts'
 import type { Operation } from './operation.ts'
@@ -33,6 +33,8 @@ export const mostNotes = 100
 /** A note that names whoever asks, and what it is about. */
 export const mention = v.object({
   note,
+  /** Whether whoever asks has opened it. */
+  seen: v.boolean(),
   siteId: v.string(),
   /** Null where it is about an author. */
   commentId: v.nullable(v.string()),
@@ -59,6 +61,8 @@ export const removeNote = {
 
 /** The query of `GET /v1/mentions`. */
 export const mentionsQuery = v.strictObject({
+  /** `true` lists those alone that are not seen yet. */
+  unseen: v.optional(v.literal('true')),
   cursor: v.optional(
     v.pipe(
       v.string(),
@@ -76,3 +80,38 @@ export const listMentions = {
   query: mentionsQuery,
   answers: { 200: page(mention) },
 } satisfies Operation
+
+/** Mentions that are counted at most. */
+export const mostUnseen = 100
+
+const unseen = v.object({ unseen: whole })
+export type Unseen = v.InferOutput<typeof unseen>
+
+export const countMentions = {
+  summary: `Tells how many notes name you that you have not seen yet, up to ${mostUnseen}.`,
+  answers: { 200: unseen },
+} satisfies Operation
+
+/** `PUT /v1/mentions/seen` */
+export const seenMentions = v.strictObject({
+  notes: v.pipe(
+    v.array(uuid),
+    v.minLength(1, 'missing'),
+    v.maxLength(limits.page, `too_long ${limits.page}`),
+  ),
+})
+
+export const seeMentions = {
+  summary: 'Keeps that you have seen that notes name you.',
+  body: seenMentions,
+  answers: { 200: unseen },
+} satisfies Operation
+
+/** People that a list of a site's staff has at most. */
+export const mostColleagues = 500
+
+export const listColleagues = {
+  summary: 'Lists the staff of a site, whom notes can name.',
+  answers: { 200: page(person) },
+} satisfies Operation
+export type Colleague = v.InferOutput<typeof person>

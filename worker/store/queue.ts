@@ -1,8 +1,9 @@
 import type { D1Database } from '@cloudflare/workers-types'
 import type { AppealState } from '../contract/appeals.ts'
-import type { Band, TrustPin, Verdict } from '../contract/findings.ts'
+import type { Band, Verdict } from '../contract/findings.ts'
 import type { QueueSort, Tab } from '../contract/queue.ts'
 import type { Status } from '../contract/status.ts'
+import type { AuthorRow } from './authors.ts'
 import { all, sql } from './database.ts'
 import type { DecisionColumns } from './decidedComments.ts'
 import { inLists, listsFor } from './queueLists.ts'
@@ -11,7 +12,9 @@ import { type Bound, versionOf } from './tallies.ts'
 import { inTime } from './timeOrder.ts'
 
 /** A comment as the moderation queue reads it. */
-export interface QueueRow extends DecisionColumns {
+export interface QueueRow
+  extends DecisionColumns,
+    Pick<AuthorRow, 'badge' | 'approved' | 'vouched' | 'pinnedTrust' | 'rejected' | 'spam'> {
   seq: number
   id: string
   revision: number
@@ -43,12 +46,6 @@ export interface QueueRow extends DecisionColumns {
   erased: number
   authorNotes: number
   authorId: string
-  badge: string | null
-  approved: number
-  vouched: number
-  pinnedTrust: TrustPin | null
-  rejected: number
-  spam: number
   firstSeen: number
   threadId: number
   threadKey: string

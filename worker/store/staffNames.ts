@@ -40,6 +40,25 @@ export const accounts = (db: D1Database, siteId: string): Promise<{ id: string; 
     ),
   )
 
+/** So many of them at most, by name. */
+export const colleagues = (
+  db: D1Database,
+  siteId: string,
+  most: number,
+): Promise<{ id: string; name: string }[]> =>
+  all(
+    sql(
+      db,
+      `SELECT id, name FROM (
+         SELECT * FROM (SELECT id, name FROM staff INDEXED BY staff_everywhere
+           WHERE every_site = 1 AND removed_at IS NULL LIMIT ?2)
+         UNION SELECT * FROM (SELECT s.id, s.name FROM staff_sites x INDEXED BY staff_sites_site
+           JOIN staff s ON s.id = x.staff_id WHERE x.site_id = ?1 LIMIT ?2)) ORDER BY name LIMIT ?2`,
+      siteId,
+      most,
+    ),
+  )
+
 /** Their names. */
 export const accountNames = async (db: D1Database, siteId: string): Promise<string[]> =>
   (await accounts(db, siteId)).map(({ name }) => name)

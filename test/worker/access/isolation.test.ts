@@ -40,7 +40,9 @@ const about: Record<string, (of: Things) => Asked[]> = {
     ),
   ],
   'GET /v1/muted-reporters': () => [['/v1/muted-reporters'], ['/v1/muted-reporters?site=other']],
-  'GET /v1/mentions': () => [['/v1/mentions']],
+  'GET /v1/mentions': () => [['/v1/mentions'], ['/v1/mentions?unseen=true']],
+  'GET /v1/mentions/unseen': () => [['/v1/mentions/unseen']],
+  'PUT /v1/mentions/seen': () => [['/v1/mentions/seen', { notes: [crypto.randomUUID()] }]],
   'GET /v1/audit-log': (of) =>
     ['', `comment=${of.comment}`, 'site=other', `author=${of.author}`, 'act=site.add', 'person=operator'].map(
       (filter) => [`/v1/audit-log?${filter}`],

@@ -225,12 +225,15 @@ export const requests: Record<string, Asked[]> = {
   ],
   // So many comments are counted beforehand.
   'DELETE /v1/authors/:id': [asStaff('/v1/authors/a3', undefined, 3000), asStaff('/v1/authors/a4')],
-  'GET /v1/mentions': [elsewhere('/v1/mentions')],
   'GET /v1/threads/:id': [
     // Of each status, so many at most.
     asStaff('/v1/threads/1', undefined, 5 * mostOfStatus),
   ],
   'PATCH /v1/threads/:id': [asStaff('/v1/threads/1', { slowSeconds: 60, closeAfterDays: 30 })],
+  'GET /v1/mentions': [elsewhere('/v1/mentions'), elsewhere('/v1/mentions?unseen=true')],
+  'GET /v1/mentions/unseen': [elsewhere('/v1/mentions/unseen')],
+  'PUT /v1/mentions/seen': [elsewhere('/v1/mentions/seen', { notes: [idOf(8, 3)] })],
+  'GET /v1/sites/:site/colleagues': [asStaff(`${blog}/colleagues`)],
   'POST /v1/threads/:id/closure': [asStaff('/v1/threads/1/closure')],
   'DELETE /v1/threads/:id/closure': [asStaff('/v1/threads/1/closure')],
   'POST /v1/threads/:id/check': [asStaff('/v1/threads/1/check')],

@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { AuditEntry } from '../../../worker/contract/auditLog.ts'
 import type { CommentHistory } from '../../../worker/contract/commentHistory.ts'
-import type { Mention } from '../../../worker/contract/notes.ts'
+import type { Colleague, Mention, Unseen } from '../../../worker/contract/notes.ts'
 import type { Page } from '../../../worker/contract/page.ts'
 import {
   addSite,
@@ -80,9 +80,26 @@ describe('A note', () => {
       { commentId: null, authorId: item.author.id },
       { commentId: comment.id, authorName: 'Mika', note: { by: { name: 'Aya' } } },
     ])
+    const unseen = async (ask: typeof ben) => (await json<Unseen>(ask('GET', '/v1/mentions/unseen'))).unseen
+    expect([await unseen(ben), await unseen(aya)]).toEqual([2, 0])
+    const notes = found.items.slice(0, 1).map(({ note: { id } }) => id)
+    expect(await json(eve('PUT', '/v1/mentions/seen', { notes }))).toEqual({ unseen: 0 })
+    for (let twice = 0; twice < 2; twice++)
+      expect(await json(ben('PUT', '/v1/mentions/seen', { notes }))).toEqual({ unseen: 1 })
+    const listed = async (query = '') =>
+      (await json<Page<Mention>>(ben('GET', `/v1/mentions${query}`))).items.map(({ seen }) => seen)
+    expect([await listed(), await listed('?unseen=true')]).toEqual([[true, false], [false]])
     for (const other of [aya, eve])
       expect(await json<Page<Mention>>(other('GET', '/v1/mentions'))).toEqual({ items: [], next: null })
     expect((await queue('tab=all')).items[0]?.notes).toEqual({ comment: 1, author: 1 })
+  })
+
+  it('can name the staff of its site, whom staff of the site find', async () => {
+    const [aya, eve] = [await staff('Aya', 'blog'), await staff('Eve', 'other')]
+    await staff('Ben 太郎', 'blog')
+    const found = await json<Page<Colleague>>(aya('GET', '/v1/sites/blog/colleagues'))
+    expect(found.items.map(({ name }) => name)).toEqual(['Aya', 'Ben 太郎'])
+    expect((await eve('GET', '/v1/sites/blog/colleagues')).status).toBe(404)
   })
 
   it('goes with the words of whom it is about', async () => {

@@ -31,7 +31,7 @@ function actOf({ act, details }: AuditEntry): string {
   if (act === 'thread.rename' && details.title === null) return 'thread.unname'
   if (act === 'staff.change' && details.role === null) return 'staff.leave'
   if (act === 'session.end' && details.name !== undefined) return 'session.endOf'
-  if (act === 'author.trust' && details.pinned !== null) return `author.trust.${details.pinned}`
+  if (act === 'author.trust' && typeof details.pinned === 'string') return `author.${details.pinned}`
   if (['bulk.decide', 'bulk.start'].includes(act) && typeof details.action === 'string')
     return `bulk.${details.action}`
   return act === 'author.badge' && details.badge === null ? 'author.unbadge' : act

@@ -35,7 +35,9 @@ export function AuthorPage() {
       {author && (
         <>
           <AuthorFacts author={author} reload={list.load} />
-          {author.erasure === null && <Notes about={`authors/${author.id}`} title={w.notes} />}
+          {author.erasure === null && (
+            <Notes about={`authors/${author.id}`} siteId={author.site.id} title={w.notes} />
+          )}
           {isOwner && author.erasure?.state !== 'done' && <EraseAuthor author={author} reload={list.load} />}
           <h2>{w.comments}</h2>
         </>

@@ -74,8 +74,8 @@ export function CommentPage() {
       <PastDecisions decisions={found.decisions} siteId={comment.site.id} />
       {!isGone && (
         <>
-          <Notes about={`comments/${comment.id}`} title={w.notes.comment} />
-          <Notes about={`authors/${comment.author.id}`} title={w.notes.author} />
+          <Notes about={`comments/${comment.id}`} siteId={comment.site.id} title={w.notes.comment} />
+          <Notes about={`authors/${comment.author.id}`} siteId={comment.site.id} title={w.notes.author} />
         </>
       )}
     </section>

@@ -7,8 +7,13 @@ export function NotesOf({ item }: { item: QueueItem }) {
   const w = words('comment').notes
   return (
     <>
-      <Notes key={`c${item.id}`} about={`comments/${item.id}`} title={w.comment} />
-      <Notes key={`a${item.author.id}`} about={`authors/${item.author.id}`} title={w.author} />
+      <Notes key={`c${item.id}`} about={`comments/${item.id}`} siteId={item.site.id} title={w.comment} />
+      <Notes
+        key={`a${item.author.id}`}
+        about={`authors/${item.author.id}`}
+        siteId={item.site.id}
+        title={w.author}
+      />
     </>
   )
 }

@@ -1,24 +1,26 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import type { ErrorDetail } from '../../../worker/contract/errors.ts'
-import { limits } from '../../../worker/contract/limits.ts'
 import type { Note } from '../../../worker/contract/notes.ts'
 import type { Page } from '../../../worker/contract/page.ts'
 import { detailOf } from '../core/connection.ts'
 import { errorWords, formatMessage, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
 import { AskedButton } from './AskedButton.tsx'
+import { NoteField } from './NoteField.tsx'
 import { Time } from './Time.tsx'
 import { Visible } from './Visible.tsx'
 
 interface Props {
   /** What they are about, as the API's paths have it: `comments/ID` or `authors/ID`. */
   about: string
+  /** The site that they are of. */
+  siteId: string
   title: string
 }
 
 /** What staff noted for staff, and a field to note more. */
-export function Notes({ about, title }: Props) {
+export function Notes({ about, siteId, title }: Props) {
   const { connection, queue } = useDesk()
   const notes = useSignal<Note[] | null>(null)
   const error = useSignal<ErrorDetail | null>(null)
@@ -65,7 +67,7 @@ export function Notes({ about, title }: Props) {
       <h3 ref={heading} tabIndex={-1}>
         {title}
       </h3>
-      <NewNote add={add} />
+      <NewNote siteId={siteId} add={add} />
       {error.value && (
         <p role="alert">
           {formatMessage(w.failed, { error: errorWords(error.value) })}{' '}
@@ -102,7 +104,13 @@ export function Notes({ about, title }: Props) {
 }
 
 /** The field for a note; its text stays until it is kept. */
-function NewNote({ add }: { add: (note: { id: string; body: string }) => Promise<boolean> }) {
+function NewNote({
+  siteId,
+  add,
+}: {
+  siteId: string
+  add: (note: { id: string; body: string }) => Promise<boolean>
+}) {
   const text = useSignal('')
   const id = useRef(crypto.randomUUID())
   const sending = useSignal(false)
@@ -122,21 +130,7 @@ function NewNote({ add }: { add: (note: { id: string; body: string }) => Promise
 
   return (
     <form class="note-form" onSubmit={send}>
-      <label>
-        <span>{w.label}</span>
-        <textarea
-          dir="auto"
-          rows={2}
-          maxLength={limits.staffNote}
-          value={text.value}
-          onInput={(event) => {
-            text.value = event.currentTarget.value
-          }}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) send(event)
-          }}
-        />
-      </label>
+      <NoteField text={text} siteId={siteId} label={w.label} send={send} />
       {text.value.trim() && (
         <button type="submit" disabled={sending.value}>
           {w.save}

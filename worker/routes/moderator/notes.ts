@@ -1,12 +1,25 @@
 import type { Ctx } from '../../access/identity.ts'
+import { sitesOf } from '../../access/permissions.ts'
 import { addNote } from '../../commands/addNote.ts'
 import { removeNote } from '../../commands/removeNote.ts'
-import { mentionsQuery, newNote } from '../../contract/notes.ts'
+import { seeMentions } from '../../commands/seeMentions.ts'
+import {
+  type Colleague,
+  mentionsQuery,
+  mostColleagues,
+  newNote,
+  seenMentions,
+  type Unseen,
+} from '../../contract/notes.ts'
+import type { Page } from '../../contract/page.ts'
 import { readJson } from '../../http/body.ts'
 import { parse, single } from '../../http/input.ts'
 import { mentionsPage } from '../../queries/mentionsPage.ts'
 import { notesOf } from '../../queries/notesOf.ts'
+import { mainDatabase } from '../../store/database.ts'
+import { countUnseen } from '../../store/mentions.ts'
 import type { About } from '../../store/notes.ts'
+import { colleagues } from '../../store/staffNames.ts'
 import { worldOf } from '../world.ts'
 
 const aboutOf = (c: Ctx, kind: About['kind']): About => {
@@ -34,6 +47,27 @@ export const deleteNote = (kind: About['kind']) => async (c: Ctx) => {
 
 /** `GET /v1/mentions`: notes that name whoever asks. */
 export async function getMentions(c: Ctx): Promise<Response> {
-  const { cursor } = parse(mentionsQuery, single(c.req.queries()))
-  return c.json(await mentionsPage(worldOf(c), c.get('moderator'), cursor ?? null))
+  const { cursor, unseen } = parse(mentionsQuery, single(c.req.queries()))
+  const asked = { unseen: unseen === 'true', after: cursor ?? null }
+  return c.json(await mentionsPage(worldOf(c), c.get('moderator'), asked))
+}
+
+/** `GET /v1/mentions/unseen`: how many of them they have not seen. */
+export async function getUnseenMentions(c: Ctx): Promise<Response> {
+  const by = c.get('moderator')
+  const unseen = await countUnseen(worldOf(c).db, { staffId: by.id, siteIds: sitesOf(by) })
+  return c.json({ unseen } satisfies Unseen)
+}
+
+/** `PUT /v1/mentions/seen` */
+export async function putSeenMentions(c: Ctx): Promise<Response> {
+  const { notes } = parse(seenMentions, await readJson(c.req.raw))
+  const unseen = await seeMentions(worldOf(c), { notes, by: c.get('moderator') })
+  return c.json({ unseen } satisfies Unseen)
+}
+
+/** `GET /v1/sites/:site/colleagues`: whom notes on a site can name. */
+export async function getColleagues(c: Ctx): Promise<Response> {
+  const items = await colleagues(mainDatabase(c.env), c.req.param('site') ?? '', mostColleagues)
+  return c.json({ items, next: null } satisfies Page<Colleague>)
 }

@@ -101,7 +101,7 @@ const learnt = (band: Band, terms: string[], weight = 0) =>
   finding('learner', { ...samples.learner, band, terms, sure: true }, weight)
 
 /** Every act that the log shows, read from the union of events. */
-const toldActs = ['events', 'bulkEvents']
+const toldActs = ['events', 'authorEvents', 'bulkEvents']
   .map((name) => readFileSync(join(import.meta.dirname, `../../../../worker/contract/${name}.ts`), 'utf8'))
   .flatMap((source) => source.match(/\bact: .*/g) ?? [])
   .flatMap((line) => {
