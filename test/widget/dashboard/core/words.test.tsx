@@ -458,7 +458,7 @@ describe('Words from right to left', () => {
   it('keep what is filled in to itself, and still show what a name hides', () => {
     const shown = (text: string) => render(<Visible text={text} />).container.textContent
     const values = { one: 'casino.example', other: '\u2069Mika' }
-    speak('ar', ar)
+    speak('ar', ar as typeof en)
     const said = formatMessage('{one} – {other}', values)
     expect(said).toBe('\u2068casino.example\u2069 – \u2068\u2069Mika\u2069')
     expect(shown(said)).toBe('\u2068casino.example\u2069 – \u2068\u2069MikaU+2069')

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { swipes } from '../../../../widget/dashboard/core/preferences.ts'
 import { speak } from '../../../../widget/dashboard/core/words.ts'
 import ar from '../../../../widget/dashboard/locales/ar.json'
+import type { Locale } from '../../../../widget/dashboard/core/wordFiles.ts'
 import { readFindings } from '../../../../worker/contract/readFindings.ts'
 import type { Session } from '../../../../worker/contract/session.ts'
 import { comment } from '../comment.ts'
@@ -264,7 +265,7 @@ describe('The queue on screen', () => {
     it('does so the other way round where lines begin at the right', async () => {
       at.server.items = [comment('1'), comment('2')]
       await at.open()
-      speak('ar', ar)
+      speak('ar', ar as Locale)
       await push(1)
       await push(-1)
       await waitFor(() => expect(statuses()).toEqual(['spam', 'approved']))
