@@ -31,7 +31,7 @@ export const Desk = createModel((pages: string[]) => {
   const acts = new UndoStack()
   const signedIn = computed(() => session.state.value === 'in')
   const queue = new Queue(connection, place, signedIn)
-  const presence = new Presence(connection, queue.list.cursor.item)
+  const presence = new Presence(connection, queue.list.cursor)
   const mentions = new Mentions(connection)
   const decisions = new Decisions({ connection, session, place, queue, acts })
 
@@ -56,6 +56,15 @@ export const Desk = createModel((pages: string[]) => {
       document.removeEventListener('visibilitychange', wake)
       removeEventListener('online', wake)
     }
+  })
+
+  // Two who come at the same time begin at different comments.
+  effect(() => {
+    if (queue.phase.value !== 'ready' || !signedIn.value) return
+    untracked(() => {
+      const { page, tab } = place.here.peek()
+      if (page === 'queue' && tab === 'held') presence.begin(queue.list.items)
+    })
   })
 
   effect(() => {

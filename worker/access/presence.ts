@@ -33,6 +33,12 @@ export function hold({ id, name }: Person, inHand: InHand | null, now: number): 
   if (inHand) hands.set(id, { ...inHand, name, at: now })
 }
 
+/** Whether somebody is known to have a comment in hand already, as that of a site. */
+export function isHeldBy(id: string, { commentId, siteId }: InHand): boolean {
+  const held = hands.get(id)
+  return held?.commentId === commentId && held.siteId === siteId
+}
+
 /** What others have in hand of the comments that somebody may see. */
 export const heldByOthers = (person: Person, now: number): { commentId: string; name: string }[] =>
   [...hands]

@@ -3,7 +3,7 @@ import { mostViews, type NewView, type SavedView } from '../contract/savedViews.
 import { Refusal } from '../http/refusal.ts'
 import { mainDatabase } from '../store/database.ts'
 import * as savedViews from '../store/savedViews.ts'
-import { rowOf, viewOf } from './savedView.ts'
+import { eventOf, rowOf, viewOf } from './savedView.ts'
 import type { World } from './world.ts'
 
 /**
@@ -18,7 +18,9 @@ export async function saveView(
 ): Promise<{ view: SavedView; isNew: boolean }> {
   const db = mainDatabase(env)
   const row = rowOf(view, by)
-  if (await savedViews.add(db, row, now)) return { view: viewOf({ ...row, by: by.name }, by.id), isNew: true }
+  const event = eventOf('view.save', row, { by, at: now })
+  if (await savedViews.add(db, row, event))
+    return { view: viewOf({ ...row, by: by.name }, by.id), isNew: true }
   const there = await savedViews.find(db, row.id)
   if (!there)
     throw new Refusal('conflict', {

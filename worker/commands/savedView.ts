@@ -1,6 +1,7 @@
 import type { Identity } from '../access/identity.ts'
 import { may } from '../access/permissions.ts'
 import type { NewView, SavedView } from '../contract/savedViews.ts'
+import type { ViewEvent } from '../contract/viewEvents.ts'
 import { Refusal } from '../http/refusal.ts'
 import type { ListedView, ViewRow } from '../store/savedViews.ts'
 
@@ -37,3 +38,13 @@ export function rowOf({ id, name, query, shared }: NewView, by: Identity): ViewR
     })
   return { id, staffId: by.id, name, query, shared: shared ? 1 : 0, siteId }
 }
+
+/** What happened to a view, as the log tells the staff whom it is shared with. */
+export const eventOf = (
+  act: ViewEvent['act'],
+  { id, siteId, shared }: ViewRow,
+  { by, at }: { by: Identity; at: number },
+): ViewEvent => ({
+  ...{ act, at, actor: { kind: by.kind, id: by.id, name: by.name } },
+  ...{ siteId, viewId: id, shared: shared === 1 },
+})

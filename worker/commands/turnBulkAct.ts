@@ -18,22 +18,29 @@ const turns = {
   undo: { act: 'bulk.undo', from: ['working', 'stopped', 'done'], to: 'undoing' },
 } satisfies Record<string, { act: BulkEvent['act']; from: BulkState[]; to: BulkState }>
 
+interface Turn {
+  act: bulkActs.BulkRow
+  turn: keyof typeof turns
+  actor: Actor
+  because?: BulkEvent['because']
+}
+
 /**
  * Stops an act on many, has it go on, or takes it back; its ban goes at once, and what it decided in slices.
  *
  * @throws Refusal `conflict` where its state does not allow that
  */
-export async function turnBulkAct(
-  { db, now }: World,
-  { act, turn, actor }: { act: bulkActs.BulkRow; turn: keyof typeof turns; actor: Actor },
-): Promise<BulkAct> {
+export async function turnBulkAct({ db, now }: World, { act, turn, actor, because }: Turn): Promise<BulkAct> {
   const { from, to, act: name } = turns[turn]
   const refusal = new Refusal('conflict', {
     message: `This act is ${act.state}: that cannot be done to it any more.`,
   })
   if (!(from as BulkState[]).includes(act.state)) throw refusal
   const ban = act.banId === null ? null : await bans.byId(db, act.banId)
-  const events = eventsOf(act, name, { actor, at: now })
+  const events = eventsOf(act, name, { actor, at: now }).map((event) => ({
+    ...event,
+    ...(because && { because }),
+  }))
   const results = await batch(db, [
     bulkActs.turning(db, act.id, { from, to, at: now, actor }),
     recordEvents(

@@ -31,7 +31,7 @@ async function decideSlice(world: World, act: BulkRow): Promise<boolean> {
   const { db, now } = world
   const [{ found, next }, allowed] = await Promise.all([partOf(world, act), isStillAllowed(world, act)])
   if (!allowed) {
-    await turnBulkAct(world, { act, turn: 'stop', actor: act.actor })
+    await turnBulkAct(world, { act, turn: 'stop', actor: act.actor, because: 'not_allowed' })
     return false
   }
   const rulings = found

@@ -19,6 +19,8 @@ export interface BulkEvent extends Happened {
   action: Action
   /** How many matched when it began; null where there were too many to count. */
   count: number | null
+  /** Why it was stopped, where nobody did: who began it may decide there no more. */
+  because?: 'not_allowed'
   /** The ban that was placed with it. */
   banId?: string
 }

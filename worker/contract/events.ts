@@ -6,6 +6,7 @@ import type { BulkDecided, BulkEvent } from './bulkEvents.ts'
 import type { DecisionView } from './decisions.ts'
 import type { Verdict } from './findings.ts'
 import type { Happened } from './happened.ts'
+import type { LearnerEvent } from './learnerEvents.ts'
 import type { Policy } from './policies.ts'
 import type { Role } from './roles.ts'
 import type { ScreenerKind } from './screeners.ts'
@@ -13,6 +14,7 @@ import type { SiteSettings } from './siteSettings.ts'
 import type { Status } from './status.ts'
 import type { ThreadChanged, ThreadEvent, ThreadRenamed } from './threadEvents.ts'
 import type { Scope } from './tokens.ts'
+import type { ViewEvent } from './viewEvents.ts'
 import type { WordList } from './wordLists.ts'
 
 /**
@@ -35,6 +37,7 @@ export type RecordedEvent =
   | PersonEvent
   | BulkEvent
   | LearnerEvent
+  | ViewEvent
 
 export type CommentEvent = CommentPosted | CommentHeld | CommentDecided | DecisionUndone | CommentPinned
 
@@ -174,14 +177,3 @@ type BanChange = { banId: string; kind: BanKind; value?: string } & (
   | { act: 'ban.add'; until: string | null; network?: BanWidth; replaces?: string }
   | { act: 'ban.remove'; restores?: string }
 )
-
-/** The blind check has the learner decide no more, or again. */
-export interface LearnerEvent extends Happened {
-  act: 'learner.step_back' | 'learner.resume'
-  siteId: string
-  /** The automatic verdict that the learner may no longer give, or may give again. */
-  kind: 'approve' | 'spam'
-  errorRate: number
-  checked: number
-  wrong: number
-}

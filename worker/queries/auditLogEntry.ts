@@ -71,6 +71,7 @@ function detailsOf(row: EventRow, all: Record<string, unknown>): AuditEntry['det
     ...details
   } = all
   if (row.act === 'site.change') return { name: details.name }
+  if (row.act.startsWith('view.')) return row.viewName === null ? {} : { name: row.viewName }
   if (row.act.startsWith('ban.'))
     return {
       ...details,

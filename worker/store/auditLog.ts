@@ -62,6 +62,8 @@ export interface EventRow {
 
   /** Of a reporter: since when they are muted; null where they are not. */
   mutedAt: number | null
+  /** What a saved list is called that is still there. */
+  viewName: string | null
 
   authorId: string | null
   authorName: string | null
@@ -106,6 +108,7 @@ const textOf = (list: string) => `SELECT e.id, e.at, e.actor_kind AS actorKind, 
     t.closed_at AS closedAt, t.checked, t.slow_seconds AS slowSeconds, t.close_after AS closeAfterDays,
     b.id AS banId, b.value AS banValue, b.reason AS banReason, b.kind AS banKind,
     b.until AS banUntil, b.ended_at AS banEndedAt, k.state AS bulkState, k.decided AS bulkDecided, q.muted_at AS mutedAt,
+    v.name AS viewName,
     a.public_id AS authorId, a.badge, a.pinned_trust AS pinnedTrust, iif(a.id IS NULL, NULL, (${latestName})) AS authorName,
     CASE e.act WHEN 'site.change' THEN (${stateBefore}) END AS siteBefore,
     CASE WHEN e.act IN ('site.change', 'site.archive', 'site.restore') THEN (${stateNow}) END AS siteNow
@@ -117,7 +120,11 @@ const textOf = (list: string) => `SELECT e.id, e.at, e.actor_kind AS actorKind, 
     LEFT JOIN bans b ON b.id = ${asked("e.details ->> 'banId'")}
     LEFT JOIN bulk_acts k ON e.act LIKE 'bulk.%' AND k.id = ${asked("e.details ->> 'bulkId'")}
     LEFT JOIN reporters q ON q.site_id = e.site_id AND q.id = ${asked("e.details ->> 'reporter'")}
-    LEFT JOIN authors a ON a.public_id = ${asked("e.details ->> 'value'")} AND a.site_id = e.site_id`
+    LEFT JOIN authors a ON a.public_id = ${asked(aboutAuthor)} AND a.site_id = e.site_id
+    LEFT JOIN saved_views v ON e.act LIKE 'view.%' AND v.id = ${asked("e.details ->> 'viewId'")}`
+
+/** The author whom an event is about: by itself, by a ban that was placed with it, or as the one whose comments it is of. */
+const aboutAuthor = `coalesce(e.details ->> 'value', iif(b.kind = 'author', b.value, NULL), k.filter ->> 'author')`
 
 const latestName = `SELECT iif(n.erased, NULL, n.name) FROM comments n INDEXED BY comments_author
   WHERE n.author_id = a.id ORDER BY n.created_at DESC, n.seq DESC LIMIT 1`

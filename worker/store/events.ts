@@ -6,9 +6,9 @@ import { type Condition, over } from './database.ts'
 /** How the audit log shows an event: not at all, as a line, or in the line of what was decided together. */
 const showings = { never: 0, line: 1, folded: 2 }
 
-/** What it does not show is what a comment's own row says. */
+/** What it does not show is what a comment's own row says, and what somebody saved for themselves. */
 function showingOf(event: RecordedEvent): number {
-  if (event.act === 'comment.posted') return showings.never
+  if (event.act === 'comment.posted' || ('viewId' in event && !event.shared)) return showings.never
   return 'decisionId' in event && 'bulkId' in event && event.bulkId ? showings.folded : showings.line
 }
 

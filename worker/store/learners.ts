@@ -1,5 +1,5 @@
 import type { D1Database } from '@cloudflare/workers-types'
-import type { LearnerEvent } from '../contract/events.ts'
+import type { LearnerEvent } from '../contract/learnerEvents.ts'
 import { all, batch, changed, first, sql } from './database.ts'
 import { recordEvent } from './events.ts'
 

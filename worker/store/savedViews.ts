@@ -1,6 +1,8 @@
 import type { D1Database } from '@cloudflare/workers-types'
 import { mostListedViews, mostViews } from '../contract/savedViews.ts'
-import { all, batch, first, sql } from './database.ts'
+import type { ViewEvent } from '../contract/viewEvents.ts'
+import { all, batch, changed, first, sql } from './database.ts'
+import { recordEvent } from './events.ts'
 
 /** A list that somebody saved. */
 export interface ViewRow {
@@ -40,7 +42,7 @@ export const find = (db: D1Database, id: string): Promise<ListedView | null> =>
   )
 
 /** Adds a view, unless its maker has enough or its id is taken. @returns whether it was done */
-export async function add(db: D1Database, view: ViewRow, now: number): Promise<boolean> {
+export async function add(db: D1Database, view: ViewRow, event: ViewEvent): Promise<boolean> {
   const { id, staffId, name, query, shared, siteId } = view
   const [added] = await batch(db, [
     sql(
@@ -55,15 +57,20 @@ export async function add(db: D1Database, view: ViewRow, now: number): Promise<b
       query,
       shared,
       siteId,
-      now,
+      event.at,
     ),
+    recordEvent(db, event, changed),
   ])
   return added?.meta.changes === 1
 }
 
 /** Gives a view another name, list or audience. @returns whether it is still there */
-export async function change(db: D1Database, { id, name, query, shared, siteId }: ViewRow): Promise<boolean> {
-  const [changed] = await batch(db, [
+export async function change(
+  db: D1Database,
+  { id, name, query, shared, siteId }: ViewRow,
+  event: ViewEvent,
+): Promise<boolean> {
+  const [written] = await batch(db, [
     sql(
       db,
       'UPDATE saved_views SET name = ?, query = ?, shared = ?, site_id = ? WHERE id = ?',
@@ -73,11 +80,12 @@ export async function change(db: D1Database, { id, name, query, shared, siteId }
       siteId,
       id,
     ),
+    recordEvent(db, event, changed),
   ])
-  return changed?.meta.changes === 1
+  return written?.meta.changes === 1
 }
 
 /** Removes a view. */
-export async function remove(db: D1Database, id: string): Promise<void> {
-  await batch(db, [sql(db, 'DELETE FROM saved_views WHERE id = ?', id)])
+export async function remove(db: D1Database, id: string, event: ViewEvent): Promise<void> {
+  await batch(db, [sql(db, 'DELETE FROM saved_views WHERE id = ?', id), recordEvent(db, event, changed)])
 }

@@ -114,7 +114,8 @@ describe('An act on all that match', () => {
     expect(items.map(({ act }) => act)).toEqual(['bulk.undo', 'bulk.start', 'site.add'])
     expect(items[1]).toMatchObject({
       siteId: 'blog',
-      details: { action: 'spam', count: many },
+      details: { action: 'spam', count: many, kind: 'author' },
+      author: { id: author, name: 'Reader' },
     })
   })
 
@@ -254,5 +255,7 @@ describe('Staff of another site', () => {
     )
     await job(asked.id)
     expect(await read(asked.id)).toMatchObject({ state: 'stopped', decided: 100 })
+    const [ended] = (await ask<Page<AuditEntry>>('GET', '/v1/audit-log?act=bulk.stop')).items
+    expect(ended?.details).toMatchObject({ because: 'not_allowed' })
   })
 })

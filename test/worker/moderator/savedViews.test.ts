@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import type { AuditEntry } from '../../../worker/contract/auditLog.ts'
 import type { SavedView } from '../../../worker/contract/savedViews.ts'
 import { addSite, json } from '../product.ts'
 import { type Ask, signedIn } from '../staffed.ts'
@@ -37,6 +38,24 @@ describe('A list of the queue', () => {
     expect((await owner('DELETE', `/v1/views/${id}`)).status).toBe(404)
     expect((await ann('DELETE', `/v1/views/${id}`)).status).toBe(204)
     expect(await listed(ann)).toEqual([])
+  })
+
+  it('is in the log where it is shared, by the name that it has, and else is nobody’s business', async () => {
+    const told = async (ask: Ask) =>
+      (await json<{ items: AuditEntry[] }>(ask('GET', '/v1/audit-log'))).items
+        .filter(({ act }) => act.startsWith('view.'))
+        .map(({ act, siteId, details }) => [act, siteId, details.name ?? null])
+    await save(ann)
+    const { id } = await save(ann, { shared: { site: 'blog' } })
+    await json(ann('PATCH', `/v1/views/${id}`, { name: 'Cats' }))
+    const ben = (await signedIn('Ben', 'moderator', ['news'])).ask
+    expect(await told(ann)).toEqual([
+      ['view.change', 'blog', 'Cats'],
+      ['view.save', 'blog', 'Cats'],
+    ])
+    expect(await told(ben)).toEqual([])
+    expect((await owner('DELETE', `/v1/views/${id}`)).status).toBe(204)
+    expect((await told(owner))[0]).toEqual(['view.remove', 'blog', null])
   })
 
   it('is shared with the staff of a site, and with nobody else', async () => {

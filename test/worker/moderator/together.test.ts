@@ -50,6 +50,19 @@ describe('What another has in hand', () => {
   const told = async (ask: Ask, inHand: object | null = null) =>
     (await json<Page<HeldByOther>>(ask('PUT', '/v1/presence', { inHand }))).items
 
+  it('is told of no comment that is of another site than is said', async () => {
+    await addSite({ id: 'news', name: 'News', origins: ['https://news.example'] })
+    const { comment } = await posted(
+      { url: 'https://news.example/post' },
+      { origin: 'https://news.example' },
+      'news',
+    )
+    const { ask: uma } = await signedIn('Uma', 'moderator', ['news'])
+    expect(await told(aya, { commentId: comment.id, siteId: 'blog' })).toEqual([])
+    expect(await told(uma)).toEqual([])
+    expect(await told(ken)).toEqual([])
+  })
+
   it('is told to those whose site it is, until it is put down or half a minute is over', async () => {
     const { comment } = await posted()
     const inHand = { commentId: comment.id, siteId: 'blog' }

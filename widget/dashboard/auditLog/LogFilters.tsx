@@ -98,7 +98,7 @@ function usePeople(): [id: string, name: string][] {
 
 /** Sentences that another act has besides: there is nothing to ask for by them. */
 const besides =
-  /^comment\.keep$|^author\.(trusted|held)$|^staff\.leave$|^session\.endOf$|\.un(name|badge)$|^bulk\.(approve|reject|spam|delete|restore)$/
+  /^comment\.keep$|^bulk\.end$|^view\.\w+d$|^author\.(trusted|held)$|^staff\.leave$|^session\.endOf$|\.un(name|badge)$|^bulk\.(approve|reject|spam|delete|restore)$/
 
 /** Acts by what they are about. */
 function actGroups(): [group: string, acts: string[]][] {

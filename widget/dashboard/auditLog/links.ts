@@ -12,7 +12,8 @@ export function subjectPlace({
   const [noun] = act.split('.')
   if (commentId !== null) return historyOf(commentId)
   if (thread !== null) return { page: 'queue', tab: 'all', thread: String(thread.id) }
-  if (author !== null && (noun === 'author' || noun === 'note')) return pageOfAuthor(author.id)
+  if (author !== null && (noun === 'author' || noun === 'note' || noun === 'bulk'))
+    return pageOfAuthor(author.id)
   if (noun === 'ban') return { page: 'bans' }
   if (noun === 'reporter') return { page: 'reports' }
   if (noun === 'token') return { page: 'tokens' }

@@ -20,8 +20,18 @@ export function sentence(entry: AuditEntry): string {
     wrong: Number(details.wrong ?? 0),
     limit: percent(details.errorRate),
   })
+  if (act === 'bulk.start') return aboutWhom(entry, said)
   if (entry.actor.kind !== 'screening' || !Array.isArray(details.findings)) return said
   return explained(said, act, readFindings(details.findings))
+}
+
+/** An act on many with the ban that was placed with it, or with the author whose comments it took. */
+function aboutWhom(entry: AuditEntry, said: string): string {
+  const { author, details } = entry
+  const w = words('auditLog')
+  const value = subjectOf(entry)
+  if (details.kind !== undefined) return formatMessage(w.withBan, { act: said, value })
+  return author ? formatMessage(w.ofAuthor, { act: said, value: author.name ?? author.id }) : said
 }
 
 /** The act as we call it: keeping what readers flagged is approving it; taking a badge, a title or a role is giving none. */
@@ -32,6 +42,8 @@ function actOf({ act, details }: AuditEntry): string {
   if (act === 'staff.change' && details.role === null) return 'staff.leave'
   if (act === 'session.end' && details.name !== undefined) return 'session.endOf'
   if (act === 'author.trust' && typeof details.pinned === 'string') return `author.${details.pinned}`
+  if (act === 'bulk.stop' && details.because !== undefined) return 'bulk.end'
+  if (act.startsWith('view.') && details.name !== undefined) return `${act}d`
   if (['bulk.decide', 'bulk.start'].includes(act) && typeof details.action === 'string')
     return `bulk.${details.action}`
   return act === 'author.badge' && details.badge === null ? 'author.unbadge' : act

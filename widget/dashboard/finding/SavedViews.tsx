@@ -6,12 +6,13 @@ import { use, useDesk } from '../desk.ts'
 import { AskedButton } from '../ui/AskedButton.tsx'
 import { useLostFocus } from '../ui/lostFocus.ts'
 import { PlaceLink } from '../ui/PlaceLink.tsx'
+import { RenameView } from './RenameView.tsx'
 import { SaveView } from './SaveView.tsx'
 import { savedViewsOf } from './savedViews.ts'
 
 /** The lists that are saved, each a link; and what saves the present one. */
 export function SavedViews({ query, done }: { query: string; done: () => void }) {
-  const { list, busy, save, remove } = use(savedViewsOf)
+  const { list, busy, save, rename, remove } = use(savedViewsOf)
   const w = words('views')
   useEffect(() => {
     list.load()
@@ -40,7 +41,13 @@ export function SavedViews({ query, done }: { query: string; done: () => void })
       {phase === 'ready' && views.length === 0 && <p class="calm">{w.none}</p>}
       <ul class="records">
         {views.map((view) => (
-          <Row key={view.id} view={view} done={done} remove={() => remove(view.id)} />
+          <Row
+            key={view.id}
+            view={view}
+            done={done}
+            rename={(name) => rename(view.id, name)}
+            remove={() => remove(view.id)}
+          />
         ))}
       </ul>
       {phase === 'ready' && <SaveView query={query} busy={busy.value} save={save} />}
@@ -48,7 +55,14 @@ export function SavedViews({ query, done }: { query: string; done: () => void })
   )
 }
 
-function Row({ view, done, remove }: { view: SavedView; done: () => void; remove: () => void }) {
+interface RowProps {
+  view: SavedView
+  done: () => void
+  rename: (name: string) => Promise<boolean>
+  remove: () => void
+}
+
+function Row({ view, done, rename, remove }: RowProps) {
   const session = useDesk().session.session.value
   const w = words('views')
   const site = session?.sites.find(({ id }) => id === view.shared?.site)?.name ?? view.shared?.site ?? null
@@ -65,6 +79,7 @@ function Row({ view, done, remove }: { view: SavedView; done: () => void; remove
           <p class="quiet">{view.mine ? audience : formatMessage(w.by, { audience, name: view.by })}</p>
         )}
       </div>
+      {view.mine && <RenameView view={view} rename={rename} />}
       {isRemovable && (
         <AskedButton
           label={w.remove}

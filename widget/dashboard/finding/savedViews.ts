@@ -35,6 +35,14 @@ export const SavedViews = createModel((connection: Connection) => {
           one.name.localeCompare(other.name),
         )
       }),
+    rename: (id: string, name: string) =>
+      change(async () => {
+        const { data } = await connection.ask<SavedView>('PATCH', `/v1/views/${id}`, { body: { name } })
+        list.items.value = list.items
+          .peek()
+          .map((view) => (view.id === id ? data : view))
+          .sort((one, other) => one.name.localeCompare(other.name))
+      }),
     remove: (id: string) =>
       change(async () => {
         await connection.ask('DELETE', `/v1/views/${id}`)

@@ -68,6 +68,12 @@ describe.each([
     const { acts } = all.auditLog
     for (const act of toldActs) expect(sentence({ ...entry, act }), act).not.toContain(act)
     const said = (act: string, details = {}) => sentence({ ...entry, act, details })
+    const author = { id: 'abc', name: 'Ken' }
+    const swept = (details = {}) =>
+      sentence({ ...entry, act: 'bulk.start', author, details: { action: 'spam', count: 2, ...details } })
+    for (const one of [swept(), swept({ kind: 'author', value: 'abc' })]) expect(one).toContain('Ken')
+    expect(swept()).not.toBe(swept({ kind: 'author', value: 'abc' }))
+    expect(said('bulk.stop', { because: 'not_allowed' })).not.toBe(said('bulk.stop'))
     expect(said('comment.appeal')).toBe(acts['comment.appeal'].replace('{actor}', 'Mika'))
     expect(said('comment.pin')).toBe(acts['comment.pin'].replace('{actor}', 'Mika'))
     expect(said('comment.approve', { from: 'approved', flags: 3 })).toMatch(/3/)
@@ -101,7 +107,7 @@ const learnt = (band: Band, terms: string[], weight = 0) =>
   finding('learner', { ...samples.learner, band, terms, sure: true }, weight)
 
 /** Every act that the log shows, read from the union of events. */
-const toldActs = ['events', 'authorEvents', 'bulkEvents']
+const toldActs = ['events', 'authorEvents', 'bulkEvents', 'learnerEvents', 'viewEvents']
   .map((name) => readFileSync(join(import.meta.dirname, `../../../../worker/contract/${name}.ts`), 'utf8'))
   .flatMap((source) => source.match(/\bact: .*/g) ?? [])
   .flatMap((line) => {
@@ -458,7 +464,7 @@ describe('Words from right to left', () => {
   it('keep what is filled in to itself, and still show what a name hides', () => {
     const shown = (text: string) => render(<Visible text={text} />).container.textContent
     const values = { one: 'casino.example', other: '\u2069Mika' }
-    speak('ar', ar as typeof en)
+    speak('ar', ar as unknown as typeof en)
     const said = formatMessage('{one} – {other}', values)
     expect(said).toBe('\u2068casino.example\u2069 – \u2068\u2069Mika\u2069')
     expect(shown(said)).toBe('\u2068casino.example\u2069 – \u2068\u2069MikaU+2069')

@@ -1,0 +1,12 @@
+import type { Happened } from './happened.ts'
+
+/** The blind check has the learner decide no more, or again. */
+export interface LearnerEvent extends Happened {
+  act: 'learner.step_back' | 'learner.resume'
+  siteId: string
+  /** The automatic verdict that the learner may no longer give, or may give again. */
+  kind: 'approve' | 'spam'
+  errorRate: number
+  checked: number
+  wrong: number
+}
