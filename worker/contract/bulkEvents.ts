@@ -12,6 +12,13 @@ export interface BulkDecided extends Happened {
   count: number
 }
 
+/** Staff takes back, one by one, some of what was decided together; each has an event of its own with the same `bulkId`. */
+export interface BulkUndecided extends Happened {
+  act: 'bulk.undecide'
+  siteId: string
+  bulkId: string
+}
+
 /** Staff decides all comments that match, on a site or (null) on all; stops that, has it go on, or takes it back. */
 export interface BulkEvent extends Happened {
   act: 'bulk.start' | 'bulk.stop' | 'bulk.resume' | 'bulk.undo'

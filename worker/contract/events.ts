@@ -2,7 +2,7 @@ import type { AppealState } from './appeals.ts'
 import type { AuthorEvent } from './authorEvents.ts'
 import type { BanWidth } from './authorNetworks.ts'
 import type { BanKind } from './bans.ts'
-import type { BulkDecided, BulkEvent } from './bulkEvents.ts'
+import type { BulkDecided, BulkEvent, BulkUndecided } from './bulkEvents.ts'
 import type { DecisionView } from './decisions.ts'
 import type { Verdict } from './findings.ts'
 import type { Happened } from './happened.ts'
@@ -28,6 +28,7 @@ export type RecordedEvent =
   | CommentEvent
   | CommentsExpired
   | BulkDecided
+  | BulkUndecided
   | NoteEvent
   | ThreadEvent
   | ThreadChanged

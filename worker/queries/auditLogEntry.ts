@@ -28,7 +28,7 @@ export function entryView(row: EventRow, by: Powers, now: number): AuditEntry {
     thread: row.threadId === null ? null : threadView(row),
     author: authorView(row),
     bulk:
-      row.act.startsWith('bulk.') && details.bulkId
+      row.act.startsWith('bulk.') && row.act !== 'bulk.undecide' && details.bulkId
         ? { id: details.bulkId, count: Number(row.bulkDecided ?? details.count ?? 0) }
         : null,
     changes,

@@ -1,7 +1,7 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
-import type { BulkDecided } from '../contract/bulkEvents.ts'
+import type { BulkDecided, BulkUndecided } from '../contract/bulkEvents.ts'
 import type { RecordedEvent } from '../contract/events.ts'
-import { type Condition, over } from './database.ts'
+import { type Condition, first, over, sql } from './database.ts'
 
 /** How the audit log shows an event: not at all, as a line, or in the line of what was decided together. */
 const showings = { never: 0, line: 1, folded: 2 }
@@ -44,6 +44,42 @@ export const recordBulk = (db: D1Database, event: BulkDecided): D1PreparedStatem
      SELECT x.at, x.kind, x.actor, x.name, x.act, x.site, json_set(x.details, '$.count', ${countOf})
      FROM x WHERE ${countOf} > 0`,
   )
+
+/** Within so many milliseconds what one person takes back of one act is one line. */
+const together = 600_000
+
+/** Events of an act that are looked at for what was taken back of late. */
+const mostLately = 300
+
+/**
+ * A statement that tells in one line that some of what was decided together is taken back, after the statements that
+ * record the first of it.
+ */
+export const recordUndecided = (db: D1Database, event: BulkUndecided): D1PreparedStatement =>
+  over(
+    db,
+    [{ ...columnsOf(event), bulk: event.bulkId }],
+    `INSERT INTO events (at, actor_kind, actor_id, actor_name, act, site_id, details)
+     SELECT x.at, x.kind, x.actor, x.name, x.act, x.site, x.details FROM x WHERE 1 = (
+       SELECT count(*) FROM (SELECT f.act, f.actor_id, f.at FROM events f INDEXED BY events_bulk
+         WHERE f.details ->> 'bulkId' = x.bulk AND f.logged = ${showings.folded} ORDER BY f.id DESC LIMIT ${mostLately}) l
+       WHERE l.act = 'comment.undo' AND l.actor_id = x.actor AND l.at > x.at - ${together})`,
+  )
+
+/** What a decision was taken together with, by its id; null where it was taken alone. */
+export async function bulkOf(db: D1Database, decisionId: string): Promise<string | null> {
+  const row = await first<{ bulkId: string | null }>(
+    sql(
+      db,
+      `SELECT e.details ->> 'bulkId' AS bulkId FROM decisions d CROSS JOIN comments c ON c.seq = d.comment_seq
+         CROSS JOIN events e INDEXED BY events_comment ON e.comment_id = c.id
+       WHERE d.id = ? AND e.comment_id IS NOT NULL AND e.logged > 0 AND e.details ->> 'decisionId' = d.id
+       ORDER BY e.id LIMIT 1`,
+      decisionId,
+    ),
+  )
+  return row?.bulkId ?? null
+}
 
 const countOf = `(SELECT count(*) FROM events f INDEXED BY events_bulk
   WHERE f.details ->> 'bulkId' = x.bulk AND f.logged = ${showings.folded})`

@@ -110,6 +110,11 @@ describe('The log', () => {
     expect(await log(`bulk=${bulk.bulk?.id}`, elsewhere.ask)).toEqual([])
     for (const entry of inside) expect(await undo(entry)).toBe(200)
     expect((await thread()).items).toEqual([])
+    // Taken back one by one, they are one line again.
+    const told = actsOf(await log()).filter((act) => /^bulk\.|undo$/.test(act))
+    expect(told).toEqual(['bulk.undecide', 'bulk.decide'])
+    const undone = actsOf(await log(`bulk=${bulk.bulk?.id}`)).filter((act) => act === 'comment.undo')
+    expect(undone).toHaveLength(3)
   })
 
   it('tells staff of one site nothing of another’s, however they ask', async () => {
