@@ -7,6 +7,8 @@ interface Step {
   title: string
   /** Steps that must have run before this one makes sense. */
   needs?: string[]
+  /** Whether it runs beside others that do, and none else: each leaves a processor idle now and then. */
+  beside?: true
   run: () => Promise<Counts>
 }
 
@@ -14,9 +16,17 @@ interface Step {
 const steps: Record<string, Step> = {
   browser: { title: 'A browser for the end-to-end tests', run: browser },
   proxies: { title: 'Proxies for the tests behind one', run: proxies },
-  build: { title: 'Build', run: () => tool('node', ['worker/host/build.ts']) },
-  lint: { title: 'Format and lint', run: () => tool('biome', ['check', '--error-on-warnings', '.']) },
-  types: { title: 'Types', run: () => tool('tsc', ['-b', '--force', 'worker', 'widget', 'test']) },
+  build: { title: 'Build', beside: true, run: () => tool('node', ['worker/host/build.ts']) },
+  lint: {
+    title: 'Format and lint',
+    beside: true,
+    run: () => tool('biome', ['check', '--error-on-warnings', '.']),
+  },
+  types: {
+    title: 'Types',
+    beside: true,
+    run: () => tool('tsc', ['-b', '--force', 'worker', 'widget', 'test']),
+  },
   size: { title: 'Sizes', needs: ['build'], run: () => tool('node', ['test/size.ts']) },
   e2e: { title: 'End to end, in a browser', needs: ['browser', 'build'], run: playwright },
 }
@@ -55,17 +65,25 @@ await main(async () => {
   const begun = performance.now()
   const summary: string[] = []
   let total = none
-  for (const { title, run } of chosen(process.argv.slice(2))) {
+  const underWay: Promise<void>[] = []
+  for (const { title, beside, run } of chosen(process.argv.slice(2))) {
+    if (!beside) await Promise.all(underWay.splice(0))
     note(`\n━━ ${title}`)
     const started = performance.now()
-    const counts = await run().catch((error) => ({ ...none, failed: 1, failures: [String(error)] }))
-    total = sum(total, counts)
-    const mark = counts.failed ? '✗' : '✓'
-    summary.push(
-      `${mark} ${title.padEnd(36)} ${inWords(counts).padEnd(36)} ${seconds(started)} s`,
-      ...counts.failures.map((failure) => `    ✗ ${failure}`),
+    const counting = run().catch((error) => ({ ...none, failed: 1, failures: [String(error)] }))
+    underWay.push(
+      counting.then((counts) => {
+        total = sum(total, counts)
+        const mark = counts.failed ? '✗' : '✓'
+        summary.push(
+          `${mark} ${title.padEnd(36)} ${inWords(counts).padEnd(36)} ${seconds(started)} s`,
+          ...counts.failures.map((failure) => `    ✗ ${failure}`),
+        )
+      }),
     )
+    if (!beside) await Promise.all(underWay.splice(0))
   }
+  await Promise.all(underWay)
   note(['\n━━ Summary', ...summary, `  ${seconds(begun)} s in all\n`].join('\n'))
   process.stdout.write(`${inWords(total)}\n`)
   process.exitCode = total.failed ? 1 : 0

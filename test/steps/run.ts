@@ -25,10 +25,10 @@ export const sum = (a: Counts, b: Counts): Counts => ({
   failures: [...a.failures, ...b.failures],
 })
 
-let running: ChildProcess | undefined
+const running = new Set<ChildProcess>()
 for (const signal of signals)
   process.on(signal, () => {
-    running?.kill(signal)
+    for (const child of running) child.kill(signal)
     process.exit(1)
   })
 
@@ -56,9 +56,10 @@ export function program(name: string, args: string[], env: NodeJS.ProcessEnv = {
       timeout: 10 * 60_000,
       killSignal: 'SIGKILL',
     })
-    running = child
+    running.add(child)
     child.on('error', (error) => process.stderr.write(`${error.message}\n`))
     child.on('close', (code, signal) => {
+      running.delete(child)
       if (signal) process.stderr.write(`${name} was stopped by ${signal}.\n`)
       resolve(code ?? 1)
     })
