@@ -1,24 +1,22 @@
 import { useSignal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
 import { codeOf, pastWords } from '../core/reporterWords.ts'
 import { errorWords, formatMessage, words } from '../core/words.ts'
-import { use, useDesk } from '../desk.ts'
+import { use } from '../desk.ts'
 import { Time } from '../ui/Time.tsx'
-import { mutedOf, reportsOf, reportsQuery } from './reports.ts'
+import { mutedOf, reportsOf } from './reports.ts'
 
 /** Whose reports count nowhere: read once they are asked for. */
 export function MutedReaders() {
-  const { place } = useDesk()
   const { items, next, phase, error, load, more } = use(mutedOf)
   const reports = use(reportsOf)
   const open = useSignal(false)
   const w = words('reports')
 
-  function unmute(siteId: string, id: string) {
-    reports.mute(siteId, id, false, () => {
-      load()
-      reports.list.load(reportsQuery(place.here.peek()))
-    })
-  }
+  const mutings = reports.mutings.value
+  useEffect(() => {
+    if (open.value) load()
+  }, [open.value, mutings])
 
   return (
     <section class="muted-readers">
@@ -28,7 +26,6 @@ export function MutedReaders() {
         aria-expanded={open.value}
         onClick={() => {
           open.value = !open.value
-          if (open.value) load()
         }}
       >
         {w.muted}
@@ -55,7 +52,7 @@ export function MutedReaders() {
               <button
                 type="button"
                 aria-label={formatMessage(w.unmuteOf, { code: codeOf(one.id) })}
-                onClick={() => unmute(one.site.id, one.id)}
+                onClick={() => reports.mute(one.site.id, one.id, false)}
               >
                 {w.unmute}
               </button>

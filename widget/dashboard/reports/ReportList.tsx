@@ -3,11 +3,11 @@ import { capital } from '../core/findings.ts'
 import { historyOf } from '../core/location.ts'
 import { codeOf, pastWords } from '../core/reporterWords.ts'
 import { formatMessage, words } from '../core/words.ts'
-import { use, useDesk } from '../desk.ts'
+import { use } from '../desk.ts'
 import { PlaceLink } from '../ui/PlaceLink.tsx'
 import { Time } from '../ui/Time.tsx'
 import { Visible } from '../ui/Visible.tsx'
-import { reportsOf, reportsQuery } from './reports.ts'
+import { reportsOf } from './reports.ts'
 
 /** What readers said is wrong with a comment, the latest first, and of whom it is known what became of their reports. */
 export function ReportList({ item, inHand }: { item: FlaggedComment; inHand: boolean }) {
@@ -15,8 +15,8 @@ export function ReportList({ item, inHand }: { item: FlaggedComment; inHand: boo
   const w = words('reports')
   const older = count - flags.length
   return (
-    <section class="reported" aria-label={formatMessage(w.count, { count })}>
-      <ul>
+    <div class="reported">
+      <ul aria-label={formatMessage(w.count, { count })}>
         {flags.map((flag) => (
           <Report key={flag.reporter.id} flag={flag} siteId={comment.site.id} canMute={inHand} />
         ))}
@@ -26,12 +26,11 @@ export function ReportList({ item, inHand }: { item: FlaggedComment; inHand: boo
           <PlaceLink to={historyOf(comment.id)}>{formatMessage(w.older, { count: older })}</PlaceLink>
         </p>
       )}
-    </section>
+    </div>
   )
 }
 
 function Report({ flag, siteId, canMute }: { flag: OpenFlag; siteId: string; canMute: boolean }) {
-  const { place } = useDesk()
   const reports = use(reportsOf)
   const { reporter, reason, note } = flag
   const w = words('reports')
@@ -59,8 +58,7 @@ function Report({ flag, siteId, canMute }: { flag: OpenFlag; siteId: string; can
               aria-label={formatMessage(w.muteOf, { code })}
               onClick={(event) => {
                 event.stopPropagation()
-                const reload = () => reports.list.load(reportsQuery(place.here.peek()))
-                reports.mute(siteId, reporter.id, true, reload)
+                reports.mute(siteId, reporter.id, true)
               }}
             >
               {w.mute}

@@ -25,9 +25,10 @@ export function ReportsPage() {
   const items = list.items.value
   const isEmpty = items.length === 0
   useKeys()
+  const mutings = reports.mutings.value
   useEffect(() => {
     list.load(query)
-  }, [list, query])
+  }, [list, query, mutings])
   const readOn = useRef({ query, pages: 0 })
   if (readOn.current.query !== query || !isEmpty) readOn.current = { query, pages: 0 }
   useEffect(() => {

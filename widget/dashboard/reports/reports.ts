@@ -34,6 +34,8 @@ export const Reports = createModel(({ connection, acts, queue }: Desk) => {
   const taken = signal<string | null>(null)
   /** Whether a reason is being chosen for refusing the comment in hand. */
   const choosing = signal(false)
+  /** How often somebody was muted here, or muted no more: both lists are others then. */
+  const mutings = signal(0)
   const at = (id: string | null) => list.items.value.findIndex(({ comment }) => comment.id === id)
   const item = computed(() => list.items.value[Math.max(0, at(taken.value))] ?? null)
 
@@ -91,6 +93,7 @@ export const Reports = createModel(({ connection, acts, queue }: Desk) => {
       )
       return false
     }
+    mutings.value++
     queue.refresh()
     return true
   }
@@ -99,6 +102,7 @@ export const Reports = createModel(({ connection, acts, queue }: Desk) => {
     list,
     item,
     choosing,
+    mutings,
     take,
     move,
     /** Decides a comment: it leaves at once, and comes back where that fails or is undone. */
@@ -133,14 +137,13 @@ export const Reports = createModel(({ connection, acts, queue }: Desk) => {
       queue.refresh()
     },
     /** Has the reports of somebody count nowhere, or count again; undone as one act. */
-    async mute(siteId: string, reporter: string, muted: boolean, done: () => void) {
+    async mute(siteId: string, reporter: string, muted: boolean) {
       acts.say(sendingNotice())
       const changing = mute(siteId, reporter, muted)
       acts.remember({
         done: changing,
         undo: async () => {
           const isDone = await mute(siteId, reporter, !muted)
-          done()
           return doneNotice(() =>
             isDone ? words('reports')[muted ? 'unmutedNow' : 'mutedNow'] : words().failed,
           )
@@ -148,7 +151,6 @@ export const Reports = createModel(({ connection, acts, queue }: Desk) => {
       })
       if (!(await changing)) return
       acts.say(doneNotice(() => words('reports')[muted ? 'mutedNow' : 'unmutedNow'], true))
-      done()
     },
   }
 })

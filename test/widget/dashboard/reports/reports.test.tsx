@@ -96,11 +96,11 @@ describe('The reports', () => {
     await press('a')
     await screen.findByText(/Mika/)
     expect(listed()).toHaveLength(1)
-    const before = at.server.instead
+    const usual = at.server.instead
     at.server.instead = (line) =>
       line === 'POST /v1/decisions'
         ? { status: 500, body: { error: { code: 'internal', message: 'Broken' } } }
-        : before(line)
+        : usual(line)
     await press('d')
     await screen.findByText(/Not deleted/)
     expect(listed()).toHaveLength(1)
@@ -108,13 +108,26 @@ describe('The reports', () => {
 
   it('lose those of a reader who is muted, until that is undone', async () => {
     await open(reported('1', flag('a')), reported('2', flag('b')))
+    let muted: unknown[] = []
+    const usual = at.server.instead
+    at.server.instead = (line) =>
+      line === 'GET /v1/muted-reporters' ? { status: 200, body: { items: muted, next: null } } : usual(line)
+    fireEvent.click(screen.getByRole('button', { name: 'Muted readers' }))
+    await screen.findByText('Nobody is muted.')
     items = items.slice(1)
+    muted = [
+      {
+        ...{ id: 'a0123456789abcde', upheld: 0, refused: 3, mutedBy: 'Me' },
+        ...{ site: { id: 'blog', name: 'Blog' }, mutedAt: '2026-01-01T12:00:00.000Z' },
+      },
+    ]
     fireEvent.click(screen.getByRole('button', { name: 'Mute reader a0123' }))
-    await screen.findByText(/their|reports count nowhere/)
+    await screen.findByText('Muted: this reader’s reports count nowhere')
     await waitFor(() => expect(listed()).toHaveLength(1))
+    await screen.findByRole('button', { name: 'Unmute reader a0123' })
     await press('z')
     await screen.findByText('This reader’s reports count again')
-    expect(at.server.asked.map(({ line }) => line).filter((line) => line.includes('/mute'))).toEqual([
+    expect(at.server.asked.map(({ line }) => line).filter((line) => line.endsWith('/mute'))).toEqual([
       'PUT /v1/sites/blog/reporters/a0123456789abcde/mute',
       'DELETE /v1/sites/blog/reporters/a0123456789abcde/mute',
     ])
