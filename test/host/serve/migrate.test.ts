@@ -5,6 +5,7 @@ import type { D1Database } from '@cloudflare/workers-types'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { unstable_splitSqlQuery as split } from 'wrangler'
 import type { AuditEntry } from '../../../worker/contract/auditLog.ts'
+import type { FlaggedPage } from '../../../worker/contract/flags.ts'
 import type { Page } from '../../../worker/contract/page.ts'
 import type { QueueItem, QueuePage } from '../../../worker/contract/queue.ts'
 import type { SiteStats } from '../../../worker/contract/stats.ts'
@@ -86,6 +87,11 @@ async function fill(db: D1Database) {
   await insert(db, 'lessons', {
     ...{ site_id: 'blog', comment_seq: 4, label: 'fine', features: 'x', author_id: 1, cluster: 4, place: 0 },
   })
+  for (const [comment_seq, reader, reason, answered_by] of [
+    [4, 'reader-one-0123456789', 'abuse', null],
+    [3, 'reader-one-0123456789', 'spam', 'd3'],
+  ])
+    await insert(db, 'flags', { comment_seq, reader, reason, note: 'Look.', at: 45, answered_by })
   const bans = [
     ['address', '192.0.2.7/32'],
     ['domain', 'spam.example'],
@@ -179,6 +185,23 @@ test('who was signed in still is, as an owner of all sites, and scripts keep the
   })
   const { items } = await read<Page<ApiToken>>('tokens')
   expect(items).toMatchObject([{ id: 't1', name: 'Script', scope: 'own', site: null }])
+})
+
+test('what readers reported waits, with what became of their reports before', async () => {
+  const { items } = await read<FlaggedPage>('flags')
+  expect(items).toMatchObject([
+    {
+      comment: { id: uuid(4) },
+      count: 1,
+      flags: [
+        {
+          ...{ reason: 'abuse', note: 'Look.', weight: 1, atOnce: false },
+          reporter: { id: 'reader-one-01234', upheld: 1, refused: 0 },
+        },
+      ],
+    },
+  ])
+  expect((await read<QueuePage>('queue')).reported).toBe(1)
 })
 
 test('its figures, and what people decided, are told as before', async () => {
