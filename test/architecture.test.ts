@@ -81,15 +81,21 @@ const offenders: Record<string, [path: string, text: string]> = {
     `import type { Env } from '../../worker/env.ts'`,
   ],
   ...Object.fromEntries(
-    ['auditLog', 'bans', 'settings', 'sites', 'stats', 'tokens', '(queue|context|answer|finding|bulk)'].map(
-      (page) => [
-        `the dashboard’s page ${page} knows another only through core`,
-        [
-          `widget/dashboard/${page === '(queue|context|answer|finding|bulk)' ? 'queue' : page}/x.ts`,
-          `import { a } from '../other/a.ts'`,
-        ],
+    [
+      'auditLog',
+      'bans',
+      'settings',
+      'sites',
+      'stats',
+      'tokens',
+      '(queue|context|answer|finding|bulk|threadPage)',
+    ].map((page) => [
+      `the dashboard’s page ${page} knows another only through core`,
+      [
+        `widget/dashboard/${page === '(queue|context|answer|finding|bulk|threadPage)' ? 'queue' : page}/x.ts`,
+        `import { a } from '../other/a.ts'`,
       ],
-    ),
+    ]),
   ),
   'commands and queries do not know how they are asked': [
     'worker/queries/x.ts',

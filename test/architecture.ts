@@ -218,15 +218,21 @@ export const arrows: Record<string, Arrow> = {
     except: /^worker\/contract[./]/,
   },
   ...Object.fromEntries(
-    ['auditLog', 'bans', 'settings', 'sites', 'stats', 'tokens', '(queue|context|answer|finding|bulk)'].map(
-      (page) => [
-        `the dashboard’s page ${page} knows another only through core`,
-        {
-          of: new RegExp(`^widget/dashboard/${page}/`),
-          never: new RegExp(`^widget/dashboard/(?!${page}/|core/|ui/|desk\\.ts$)`),
-        },
-      ],
-    ),
+    [
+      'auditLog',
+      'bans',
+      'settings',
+      'sites',
+      'stats',
+      'tokens',
+      '(queue|context|answer|finding|bulk|threadPage)',
+    ].map((page) => [
+      `the dashboard’s page ${page} knows another only through core`,
+      {
+        of: new RegExp(`^widget/dashboard/${page}/`),
+        never: new RegExp(`^widget/dashboard/(?!${page}/|core/|ui/|desk\\.ts$)`),
+      },
+    ]),
   ),
   'commands and queries do not know how they are asked': {
     of: /^worker\/(commands|queries|events|jobs|store|moderation)\//,

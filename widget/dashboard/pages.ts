@@ -54,13 +54,19 @@ export const pages: Page[] = [
     under: 'all',
   },
   {
+    name: 'thread',
+    words: ['thread', 'context'],
+    load: async () => (await import('./threadPage/ThreadPage.tsx')).ThreadPage,
+    under: 'all',
+  },
+  {
     name: 'author',
     words: ['author', 'notes', 'bans'],
     load: async () => (await import('./author/AuthorPage.tsx')).AuthorPage,
     under: 'all',
   },
   { name: 'bans', words: ['bans'], load: async () => (await import('./bans/Bans.tsx')).Bans },
-  { name: 'sites', words: ['sites'], load: async () => (await import('./sites/Sites.tsx')).Sites },
+  { name: 'sites', words: ['sites'], load: async () => (await import('./sites/SitesPage.tsx')).SitesPage },
   {
     name: 'settings',
     words: ['settings', 'bulk', 'sites', 'phrases'],

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact'
 import type { Message } from '../../common/i18n.ts'
 import { folder } from '../core/folder.ts'
 import { actorTitle } from '../core/notices.ts'
+import { sitesInMenus } from '../core/sites.ts'
 import { formatMessage, own, words } from '../core/words.ts'
 import { use, useDesk } from '../desk.ts'
 import { logOf } from './log.ts'
@@ -12,7 +13,7 @@ export function LogFilters() {
   const { place, session } = useDesk()
   const here = place.here.value
   const w = words('auditLog').filters
-  const sites = session.session.value?.sites ?? []
+  const sites = sitesInMenus(session.session.value, here.site)
   const set = (name: string) => (event: { currentTarget: { value: string } }) =>
     place.go({ [name]: event.currentTarget.value })
   return (

@@ -1,5 +1,6 @@
 import { useRef } from 'preact/hooks'
 import type { AuditEntry } from '../../../worker/contract/auditLog.ts'
+import { pageOfThread } from '../core/location.ts'
 import { formatMessage, words } from '../core/words.ts'
 import { use, useDesk } from '../desk.ts'
 import { useLostFocus } from '../ui/lostFocus.ts'
@@ -120,7 +121,7 @@ function Subject({ entry: { comment, author, thread } }: { entry: AuditEntry }) 
         <>
           {name && ' · '}
           <bdi>
-            <PlaceLink to={{ page: 'queue', tab: 'all', thread: String(thread.id) }}>
+            <PlaceLink to={pageOfThread(thread.id)}>
               <Visible text={thread.title || thread.key} />
             </PlaceLink>
           </bdi>

@@ -1,5 +1,5 @@
 import type { AuditEntry } from '../../../worker/contract/auditLog.ts'
-import { historyOf, pageOfAuthor, type Whereabouts } from '../core/location.ts'
+import { historyOf, pageOfAuthor, pageOfThread, type Whereabouts } from '../core/location.ts'
 
 /** Where the sentence of a line leads: to the comment, the page, the ban, the site it is about; null for nowhere. */
 export function subjectPlace({
@@ -11,7 +11,7 @@ export function subjectPlace({
 }: AuditEntry): Partial<Whereabouts> | null {
   const [noun] = act.split('.')
   if (commentId !== null) return historyOf(commentId)
-  if (thread !== null) return { page: 'queue', tab: 'all', thread: String(thread.id) }
+  if (thread !== null) return pageOfThread(thread.id)
   if (author !== null && (noun === 'author' || noun === 'note' || noun === 'bulk'))
     return pageOfAuthor(author.id)
   if (noun === 'ban') return { page: 'bans' }

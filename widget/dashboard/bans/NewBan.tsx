@@ -3,6 +3,7 @@ import { type BanKind, banKinds } from '../../../worker/contract/bans.ts'
 import type { ErrorDetail } from '../../../worker/contract/errors.ts'
 import { limits } from '../../../worker/contract/limits.ts'
 import { bansOf } from '../core/bans.ts'
+import { sitesInMenus } from '../core/sites.ts'
 import { errorWords, words } from '../core/words.ts'
 import { use, useDesk } from '../desk.ts'
 import { BanLength, untilAfter } from '../ui/BanLength.tsx'
@@ -18,7 +19,7 @@ const valueWords = (refused: ErrorDetail, kind: BanKind) =>
 export function NewBan() {
   const { session } = useDesk()
   const bans = use(bansOf)
-  const sites = session.session.value?.sites ?? []
+  const sites = sitesInMenus(session.session.value)
   const siteId = useSignal(sites[0]?.id ?? '')
   const kind = useSignal<BanKind>('domain')
   const value = useSignal('')

@@ -1,7 +1,7 @@
 import { useEffect, useMemo } from 'preact/hooks'
 import { readableKey } from '../../../worker/contract/canonicalKey.ts'
 import { History } from '../core/history.ts'
-import { alone, pageOfAuthor } from '../core/location.ts'
+import { alone, pageOfAuthor, pageOfThread } from '../core/location.ts'
 import { errorWords, formatMessage, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
 import { Notes } from '../ui/Notes.tsx'
@@ -60,7 +60,9 @@ export function CommentPage() {
       <p class="quiet">
         <span class={`status ${comment.status}`}>{words().status[comment.status]}</span> · {words().on}{' '}
         <bdi>
-          <Visible text={comment.thread.title || readableKey(comment.thread.key)} />
+          <PlaceLink to={pageOfThread(comment.thread.id)}>
+            <Visible text={comment.thread.title || readableKey(comment.thread.key)} />
+          </PlaceLink>
         </bdi>{' '}
         · <bdi>{comment.site.name}</bdi> · <Time at={comment.createdAt} />
       </p>

@@ -1,6 +1,6 @@
 import { readableKey } from '../../../worker/contract/canonicalKey.ts'
 import type { QueueItem } from '../../../worker/contract/queue.ts'
-import { unfiltered } from '../core/location.ts'
+import { pageOfThread, unfiltered } from '../core/location.ts'
 import { words } from '../core/words.ts'
 import { use, useDesk } from '../desk.ts'
 import { isPinnable, pinsOf } from '../queue/pins.ts'
@@ -22,6 +22,11 @@ export function ThreadFacts({ item }: { item: QueueItem }) {
   function showThread() {
     desk.sheet.value = false
     desk.place.go({ ...unfiltered, tab: 'all', thread: String(thread.id) })
+  }
+
+  function showPage() {
+    desk.sheet.value = false
+    desk.place.go(pageOfThread(thread.id))
   }
 
   return (
@@ -54,6 +59,11 @@ export function ThreadFacts({ item }: { item: QueueItem }) {
             </button>
           </li>
         )}
+        <li>
+          <button type="button" class="plain" onClick={showPage}>
+            {w.aboutThread}
+          </button>
+        </li>
         <li>
           <button type="button" class="plain" onClick={showThread}>
             {w.threadAll}

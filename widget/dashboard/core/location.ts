@@ -28,7 +28,7 @@ export interface Whereabouts {
 const filters = ['site', 'q', 'author', 'thread', 'ids'] as const
 
 /** Filters of the pages beside the queue. */
-const ofPages = ['site', 'author', 'ids', 'person', 'act', 'from', 'to', 'reason', 'order'] as const
+const ofPages = ['site', 'author', 'thread', 'ids', 'person', 'act', 'from', 'to', 'reason', 'order'] as const
 
 /** All of a tab, or of a page. */
 export const unfiltered = {
@@ -85,6 +85,14 @@ export const pageOfAuthor = (author: string): Partial<Whereabouts> => ({
   page: 'author',
   site: '',
   author,
+})
+
+/** A page about one thread. */
+export const pageOfThread = (thread: number): Partial<Whereabouts> => ({
+  ...unfiltered,
+  page: 'thread',
+  site: '',
+  thread: String(thread),
 })
 
 /** The address of a place: short, for people to pass on. */

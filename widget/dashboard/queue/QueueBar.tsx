@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { alone, linkedComment } from '../core/location.ts'
+import { sitesInMenus } from '../core/sites.ts'
 import { formatMessage, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
 import { Late, part } from '../ui/Late.tsx'
@@ -16,7 +17,7 @@ export function QueueBar() {
   const { place, session } = useDesk()
   const w = words()
   const here = place.here.value
-  const sites = session.session.value?.sites ?? []
+  const sites = sitesInMenus(session.session.value, here.site)
   const typed = useSignal(here.q)
   const open = useSignal(false)
   const searching = useSignal(here.q !== '')

@@ -2,10 +2,12 @@ import { useComputed, useSignal } from '@preact/signals'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { readableKey } from '../../../worker/contract/canonicalKey.ts'
 import type { QueueItem } from '../../../worker/contract/queue.ts'
+import { pageOfThread } from '../core/location.ts'
 import { swipes } from '../core/preferences.ts'
 import { formatMessage, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
 import { Late, part } from '../ui/Late.tsx'
+import { PlaceLink } from '../ui/PlaceLink.tsx'
 import { Reasons } from '../ui/Reasons.tsx'
 import { Time } from '../ui/Time.tsx'
 import { Visible, VisibleContent } from '../ui/Visible.tsx'
@@ -45,6 +47,7 @@ export function QueueComment({ item }: { item: QueueItem }) {
   const other = useComputed(() => presence.others.value.get(id)).value
   const showStatus = place.here.value.tab === 'all' || note?.kind === 'lost'
   const severalSites = !place.here.value.site && (session.session.value?.sites.length ?? 0) > 1
+  const title = <Visible text={item.thread.title || readableKey(item.thread.key)} />
   const w = words()
 
   useLayoutEffect(() => {
@@ -100,9 +103,7 @@ export function QueueComment({ item }: { item: QueueItem }) {
               </>
             )}
             {w.on}{' '}
-            <bdi>
-              <Visible text={item.thread.title || readableKey(item.thread.key)} />
-            </bdi>
+            <bdi>{inHand ? <PlaceLink to={pageOfThread(item.thread.id)}>{title}</PlaceLink> : title}</bdi>
           </span>
           {showStatus && <span class={`status ${item.status}`}>{w.status[item.status]}</span>}
           {other && <bdi class="presence">{formatMessage(w.isOn, { name: other })}</bdi>}

@@ -2,12 +2,13 @@ import { type QueueSort, queueSorts } from '../../../worker/contract/queue.ts'
 import { speaksAgainst } from '../core/findings.ts'
 import { isFiltered, sortOf } from '../core/location.ts'
 import { doneNotice, failedToSortNotice, partlySelectedNotice } from '../core/notices.ts'
+import { sitesInMenus } from '../core/sites.ts'
 import { words } from '../core/words.ts'
 import type { Desk } from '../desk.ts'
 
 /** The site whose held comments can be put in another order: the chosen one, or the only one. */
 export function sortableSite({ place, session }: Desk): string | undefined {
-  const sites = session.session.value?.sites ?? []
+  const sites = sitesInMenus(session.session.value)
   return place.here.value.site || (sites.length === 1 ? sites[0]?.id : undefined)
 }
 

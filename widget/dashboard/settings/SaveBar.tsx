@@ -1,4 +1,5 @@
 import { useRef } from 'preact/hooks'
+import { sitesInMenus } from '../core/sites.ts'
 import { formatMessage, words } from '../core/words.ts'
 import { use, useDesk } from '../desk.ts'
 import { useLostFocus } from '../ui/lostFocus.ts'
@@ -9,7 +10,7 @@ export function SaveBar() {
   const { session, place } = useDesk()
   const settings = use(settingsOf)
   const w = words()
-  const sites = session.session.value?.sites ?? []
+  const sites = sitesInMenus(session.session.value, settings.siteId.value)
   const id = settings.siteId.value
   const name = sites.find((site) => site.id === id)?.name ?? id
   const unsaved = settings.unsaved.value.length

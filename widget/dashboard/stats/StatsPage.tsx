@@ -1,4 +1,5 @@
 import type { SiteStats } from '../../../worker/contract/stats.ts'
+import { sitesInMenus } from '../core/sites.ts'
 import { words } from '../core/words.ts'
 import { type Desk, use, useDesk } from '../desk.ts'
 import { RecordList } from '../ui/RecordList.tsx'
@@ -14,6 +15,7 @@ export function StatsPage() {
   const of = words('stats')
   const site = place.here.value.site
   const sites = session.session.value?.sites ?? []
+  const offered = sitesInMenus(session.session.value, site)
   const names = new Map(sites.map(({ id, name }) => [id, name]))
   return (
     <RecordList
@@ -27,12 +29,12 @@ export function StatsPage() {
         <StatsOfSite key={item.siteId} stats={item} name={names.get(item.siteId) ?? item.siteId} />
       )}
     >
-      {sites.length > 1 && (
+      {offered.length > 1 && (
         <label class="choice">
           <span>{w.site}</span>
           <select value={site} onChange={(event) => place.go({ site: event.currentTarget.value })}>
             <option value="">{w.allSites}</option>
-            {sites.map(({ id, name }) => (
+            {offered.map(({ id, name }) => (
               <option key={id} value={id}>
                 {name}
               </option>

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { limits } from '../../../worker/contract/limits.ts'
 import { type Scope, scopes } from '../../../worker/contract/tokens.ts'
+import { sitesInMenus } from '../core/sites.ts'
 import { formatMessage, words } from '../core/words.ts'
 import { use, useDesk } from '../desk.ts'
 import { tokensOf } from './tokens.ts'
@@ -69,7 +70,7 @@ export function NewToken() {
           }}
         >
           <option value="">{w.allSites}</option>
-          {(session.session.value?.sites ?? []).map(({ id, name }) => (
+          {sitesInMenus(session.session.value).map(({ id, name }) => (
             <option key={id} value={id}>
               {name}
             </option>

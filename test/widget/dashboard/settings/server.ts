@@ -5,6 +5,8 @@ import type { SiteStats } from '../../../../worker/contract/stats.ts'
 import type { WordList } from '../../../../worker/contract/wordLists.ts'
 
 /** A site as an owner finds it. */
+const counts = { all: 0, held: 0, flagged: 0, spam: 0 }
+
 export const site: Site = {
   id: 'blog',
   name: 'Blog',
@@ -95,7 +97,7 @@ export class SettingsWorker {
       case 'PUT /v1/sites/blog/turnstile':
         return { status: 204 }
       case 'GET /v1/sites':
-        return { status: 200, body: { items: this.sites, next: null } }
+        return { status: 200, body: { items: this.sites.map((one) => ({ ...one, counts })), next: null } }
       case 'PATCH /v1/sites/blog':
         return { status: 200, body: this.#set(body as Partial<Site>) }
       case 'GET /v1/sites/blog/word-lists': {

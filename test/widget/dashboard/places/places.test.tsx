@@ -1,0 +1,213 @@
+import { fireEvent, screen, waitFor, within } from '@testing-library/preact'
+import { describe, expect, it, vi } from 'vitest'
+import { addressesOf, idFrom } from '../../../../widget/dashboard/sites/addresses.ts'
+import type { Sightings } from '../../../../worker/contract/sightings.ts'
+import type { ListedSite } from '../../../../worker/contract/site.ts'
+import type { StaffThread } from '../../../../worker/contract/staffThread.ts'
+import { session } from '../comment.ts'
+import { press, useDashboard } from '../desk.tsx'
+import { site as oneSite } from '../settings/server.ts'
+
+const at = '2026-01-01T00:00:00.000Z'
+const site = (more: Partial<ListedSite> = {}): ListedSite => ({
+  ...oneSite,
+  counts: { all: 1200, held: 5, flagged: 0, spam: 3 },
+  ...more,
+})
+const dashboard = useDashboard()
+const asked = (line: string) => dashboard.server.asked.filter((one) => one.line === line)
+const type = (field: HTMLElement, value: string) => fireEvent.input(field, { target: { value } })
+const click = (name: string | RegExp) => fireEvent.click(screen.getByRole('button', { name }))
+
+type Answers = Record<string, { status: number; body?: unknown }>
+
+describe('The sites', () => {
+  let sites: ListedSite[] = []
+  let sightings: Sightings = { items: [], unregistered: null, next: null }
+
+  async function open(all: ListedSite[], answers: Answers = {}) {
+    sites = all
+    dashboard.server.session = {
+      ...session,
+      moderator: { ...session.moderator, role: 'owner', everySite: true },
+    }
+    dashboard.server.instead = (line) => {
+      if (line === 'GET /v1/sites') return { status: 200, body: { items: sites, next: null } }
+      if (/sightings$/.test(line)) return { status: 200, body: sightings }
+      return answers[line]
+    }
+    await dashboard.open('/dashboard?page=sites')
+    await screen.findByRole('heading', { name: /^Blog/ })
+  }
+
+  it('are added by name and addresses; then their lines are shown, and whether a page was seen', async () => {
+    await open([site()], { 'POST /v1/sites': { status: 201, body: site({ id: 'my-news' }) } })
+    click('Add a site')
+    const form = screen.getByRole('form', { name: 'Add a site' })
+    expect(document.activeElement).toBe(within(form).getByLabelText('Name'))
+    type(within(form).getByLabelText('Name'), 'My Néws!')
+    expect(within(form).getByLabelText('Short name')).toHaveProperty('value', 'my-news')
+    type(within(form).getByLabelText('Addresses of its pages'), 'news.example/page\nhttps://www.news.example')
+    sites = [site(), site({ id: 'my-news', name: 'My Néws!' })]
+    fireEvent.submit(form)
+    const lines = await screen.findByRole('region', { name: 'Lines for the pages of My Néws!' })
+    expect(asked('POST /v1/sites')[0]?.body).toEqual({
+      ...{ id: 'my-news', name: 'My Néws!', locale: 'en' },
+      origins: ['https://news.example', 'https://www.news.example'],
+    })
+    expect(lines.textContent).toContain(`src="${location.origin}/embed.js"`)
+    expect(lines.textContent).toContain('<hankyo-thread site="my-news">')
+    await within(lines).findByText(/^Not seen on a page yet/)
+    const url = 'https://news.example/first'
+    sightings = {
+      items: [{ origin: 'https://news.example', url, at }],
+      unregistered: { origin: 'https://other.example', at },
+      next: null,
+    }
+    await waitFor(() => expect(within(lines).getByRole('link', { name: url })), { timeout: 4_000 })
+    expect(lines.textContent).toContain('A page of https://other.example asked')
+  })
+
+  it('say what is wrong with a new one, and keep what was typed', async () => {
+    const error = { code: 'id_taken', message: '', field: 'id' }
+    await open([site()], { 'POST /v1/sites': { status: 409, body: { error } } })
+    click('Add a site')
+    type(screen.getByLabelText('Name'), 'Blog')
+    type(screen.getByLabelText('Addresses of its pages'), 'blog.example')
+    fireEvent.submit(screen.getByRole('form', { name: 'Add a site' }))
+    await screen.findByText(/There is a site with this short name/)
+    expect(screen.getByLabelText('Short name').getAttribute('aria-invalid')).toBe('true')
+    expect(screen.getByLabelText('Name')).toHaveProperty('value', 'Blog')
+  })
+
+  it('are archived, which can be taken back, and then offer to be brought back', async () => {
+    await open([site()], {
+      'POST /v1/sites/blog/archive': { status: 200, body: site() },
+      'DELETE /v1/sites/blog/archive': { status: 200, body: site() },
+    })
+    sites = [site({ archivedAt: at })]
+    click('Archive Blog')
+    await screen.findByText('Blog is archived: it is read, and takes no comments')
+    await screen.findByRole('button', { name: 'Bring Blog back' })
+    await press('z')
+    await waitFor(() => expect(asked('DELETE /v1/sites/blog/archive')).toHaveLength(1))
+  })
+
+  it('are removed once their name is typed, some comments at a time', async () => {
+    await open([site()])
+    let left = [500, 500, 200]
+    const before = dashboard.server.instead
+    dashboard.server.instead = (line) => {
+      if (line !== 'DELETE /v1/sites/blog') return before(line)
+      const [comments = 0, ...rest] = left
+      left = rest
+      if (rest.length === 0 && comments === 0) sites = []
+      return { status: 200, body: { comments, done: comments === 0 } }
+    }
+    click('Remove Blog')
+    const form = screen.getByRole('form', { name: 'Remove Blog' })
+    expect(form.textContent).toContain('its 1,200 comments')
+    const field = within(form).getByLabelText('Type its name to go on: Blog')
+    expect(document.activeElement).toBe(field)
+    type(field, 'blog')
+    fireEvent.submit(form)
+    expect(asked('DELETE /v1/sites/blog')).toEqual([])
+    type(field, 'Blog')
+    fireEvent.submit(form)
+    await screen.findByText('Blog is removed')
+    expect(asked('DELETE /v1/sites/blog')).toHaveLength(4)
+    await waitFor(() => expect(screen.queryByRole('heading', { name: /^Blog/ })).toBeNull())
+    expect(document.activeElement?.textContent).toBe('Sites')
+  })
+
+  it('are offered to be added to owners of all sites alone', async () => {
+    await open([site()])
+    const { moderator } = dashboard.server.session
+    dashboard.server.session = { ...session, moderator: { ...moderator, everySite: false } }
+    await dashboard.desk.open()
+    await waitFor(() => expect(screen.queryByRole('button', { name: 'Add a site' })).toBeNull())
+  })
+})
+
+describe('What is typed of a new site', () => {
+  it.each([
+    ['My Blog', 'my-blog'],
+    [' Üben & Lesen! ', 'uben-lesen'],
+    ['反響', ''],
+  ])('%j makes the short name %j', (name, id) => expect(idFrom(name)).toBe(id))
+
+  it('is taken for origins, whatever else of an address it has', () => {
+    expect(
+      addressesOf('blog.example, https://www.blog.example/a?b\nhttp://localhost:*  blog.example'),
+    ).toEqual(['https://blog.example', 'https://www.blog.example', 'http://localhost:*'])
+  })
+})
+
+describe('A thread', () => {
+  let thread: StaffThread
+
+  async function open(more: Partial<StaffThread> = {}) {
+    thread = {
+      ...{ id: 7, site: { id: 'blog', name: 'Blog' }, key: '/post', url: 'https://blog.example/post' },
+      ...{ title: 'A post', givenTitle: null, closed: null, closesAt: null, closeAfterDays: null },
+      ...{ siteCloseAfterDays: 30, slowSeconds: 0, checked: false, most: 1000, firstAt: at, lastAt: at },
+      counts: { pending: 2, approved: 1000, rejected: 0, spam: 4, deleted: 0 },
+      pinned: [{ id: 'c1', author: 'Mika', excerpt: 'Well said' }],
+      ...more,
+    }
+    dashboard.server.instead = (line) => {
+      if (line === 'GET /v1/threads/7') return { status: 200, body: thread }
+      if (/ \/v1\/(threads\/7|comments\/c1\/pin)/.test(line)) return { status: 204 }
+    }
+    await dashboard.open('/dashboard?page=thread&thread=7')
+    await screen.findByRole('heading', { name: 'A post' })
+  }
+
+  it('tells its comments by state, how it stands and what is pinned', async () => {
+    await open({ closed: { at, by: 'age' } })
+    const text = document.querySelector('main')?.textContent ?? ''
+    for (const told of ['2 waiting · 1,000+ approved · 4 spam', 'Closed since its time is over', 'Well said'])
+      expect(text).toContain(told)
+    expect(screen.getByRole('link', { name: 'https://blog.example/post' })).toBeTruthy()
+  })
+
+  it('is closed, checked, and slowed down, and each is taken back', async () => {
+    await open()
+    thread = { ...thread, closed: { at, by: 'staff' } }
+    click('Close thread')
+    await screen.findByText('Thread closed')
+    await screen.findByRole('button', { name: 'Reopen thread' })
+    await press('z')
+    await waitFor(() => expect(asked('DELETE /v1/threads/7/closure')).toHaveLength(1))
+    fireEvent.change(screen.getByLabelText('Slow mode'), { target: { value: '300' } })
+    fireEvent.change(screen.getByLabelText('Closes by itself'), { target: { value: '0' } })
+    expect(screen.getByLabelText('Closes by itself').textContent).toContain(
+      'As the site says: 30 days after its first comment',
+    )
+    click('Save')
+    await screen.findByText('How the thread takes comments is saved')
+    await press('z')
+    await waitFor(() => expect(asked('PATCH /v1/threads/7')).toHaveLength(2))
+    expect(asked('PATCH /v1/threads/7').map(({ body }) => body)).toEqual([
+      { slowSeconds: 300, closeAfterDays: 0 },
+      { slowSeconds: 0, closeAfterDays: null },
+    ])
+    click('Unpin the comment of Mika')
+    await waitFor(() => expect(asked('DELETE /v1/comments/c1/pin')).toHaveLength(1))
+  })
+
+  it('has all that waits in it decided together', async () => {
+    HTMLDialogElement.prototype.showModal ??= vi.fn()
+    await open()
+    click('Decide all that wait (2)…')
+    await waitFor(() => expect(asked('GET /v1/bulk-acts/preview')).toHaveLength(1))
+  })
+
+  it('that is not there is told so', async () => {
+    const error = { code: 'not_found', message: '' }
+    dashboard.server.instead = (line) =>
+      line === 'GET /v1/threads/8' ? { status: 404, body: { error } } : undefined
+    await dashboard.open('/dashboard?page=thread&thread=8')
+    await screen.findByText(/There is no such thread/)
+  })
+})
