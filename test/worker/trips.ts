@@ -1,4 +1,5 @@
 import { env } from 'cloudflare:workers'
+import { scansOf } from '../plans.ts'
 
 /** What something cost at the database. */
 export interface Cost<Result> {
@@ -64,4 +65,19 @@ export async function plansOf(statements: D1PreparedStatement[]): Promise<string
     }),
   )
   return plans.flatMap(({ results }) => results.map(({ detail }) => detail))
+}
+
+/** Growing tables of the main database that statements read from one end to the other. */
+export async function scansIn(statements: D1PreparedStatement[]): Promise<string[]> {
+  const found = await Promise.all(
+    statements.map(async (one) => {
+      const { statement: text, params } = one as unknown as { statement: string; params: unknown[] }
+      // Of the full-text index.
+      if (/\b(documents|progress|unscreened)\b/.test(text)) return []
+      const explaining = env.DB.prepare(`EXPLAIN QUERY PLAN ${text}`).bind(...params)
+      const { results } = await explaining.all<{ detail: string }>()
+      return scansOf({ text, plan: results.map(({ detail }) => detail) })
+    }),
+  )
+  return [...new Set(found.flat())]
 }

@@ -1,8 +1,8 @@
 import { note } from '../../../worker/host/terminal.ts'
+import { type AskedStatement, scansOf } from '../../plans.ts'
 import type { Served } from '../serving.ts'
 import { type Line, median } from '../table.ts'
 import type { View } from './views.ts'
-import { type AskedStatement, scansOf } from './watching.ts'
 
 /** What a search may take at a million comments, and any other view, in milliseconds. */
 export const mostTime = 300
@@ -12,17 +12,6 @@ const rounds = 20
 const patience = 6000
 
 const perLine = 6
-
-/** Tables that have a row a site, or only one: they may be read whole. */
-const small = new Set([
-  'sites',
-  'tallies',
-  'totals',
-  'roll_ups',
-  'progress',
-  'unscreened',
-  'screening_rounds',
-])
 
 export const columns = ['lines', 'rows', 'at most', 'whole tables', 'median ms', 'p95 ms']
 
@@ -51,7 +40,7 @@ export async function ask(
   if (isClose)
     for (const { text, read, plan } of statements) note(`${read} rows: ${text}\n  ${plan.join('\n  ')}\n`)
   const read = statements.reduce((sum, one) => sum + one.read, 0)
-  const scans = [...new Set(statements.flatMap(scansOf))].filter((table) => !small.has(table))
+  const scans = [...new Set(statements.flatMap(scansOf))]
   const times: number[] = []
   const started = performance.now()
   while (times.length < rounds && performance.now() - started < patience) {

@@ -42,30 +42,3 @@ export default {
   queue: (batch, env, context) => product.queue(batch, around(env), context),
 }
 `
-
-/** A statement that was carried out. */
-export interface AskedStatement {
-  text: string
-  /** Rows that it read. */
-  read: number
-  /** How the database carried it out, step by step. */
-  plan: string[]
-}
-
-/**
- * Tables that a statement reads from one end to the other without an index. A plan calls them as the statement does, and
- * what the statement makes on its way may be called alike.
- */
-export function scansOf({ text, plan }: AskedStatement): string[] {
-  const named = Array.from(text.matchAll(/\b(?:FROM|JOIN)\s+([a-z_]+)(?:\s+(?:AS\s+)?([a-z]+)\b)?/g))
-  const made = new Set(
-    Array.from(text.matchAll(/\b([a-z_]+)\s*(?:\([^()]*\)\s*)?AS\s*\(/g), ([, name]) => name),
-  )
-  const count = (step: string) => plan.filter((one) => one === step).length
-  const scanned = new Set(plan.flatMap((step) => /^SCAN ([a-z_]+)$/.exec(step)?.[1] ?? []))
-  return [...scanned].flatMap((name) => {
-    const own = count(`CO-ROUTINE ${name}`) + count(`MATERIALIZE ${name}`)
-    if (made.has(name) || count(`SCAN ${name}`) <= own) return []
-    return named.find(([, table, alias]) => (alias ?? table) === name || table === name)?.[1] ?? []
-  })
-}

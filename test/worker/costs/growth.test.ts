@@ -4,7 +4,7 @@ import { plainPages, routes } from '../../../worker/routes.ts'
 import { SIGN_IN } from '../accounts.ts'
 import { deliver, fetchIn, losing, sweepAt } from '../jobs.ts'
 import { host } from '../product.ts'
-import { costOf } from '../trips.ts'
+import { costOf, scansIn } from '../trips.ts'
 import { fillIndex, fillInstance, unscreenedId } from './instance.ts'
 import { type Asked, requests } from './requests.ts'
 
@@ -17,17 +17,18 @@ it('every route has its requests here', () => {
   expect(Object.keys(requests).sort()).toEqual(names.sort())
 })
 
-it('no route reads more than six rows a line, however full the instance is', async () => {
+it('no route reads more than six rows a line, nor a table that grows whole, however full the instance is', async () => {
   await fillInstance(Date.now())
   for (const [name, asked] of Object.entries(requests)) {
     // As jobs do meanwhile.
     await fillIndex()
     for (const one of asked) {
-      const { result, rowsRead } = await costOf(() => ask(name, one))
+      const { result, rowsRead, statements } = await costOf(() => ask(name, one))
       const told = `${name} at ${one.path}: ${result.status}`
       if (env.CROWD) console.log(`${rowsRead} rows for ${result.lines}: ${told}`)
       expect.soft(result.status, told).toBeLessThan(400)
       expect.soft(rowsRead, told).toBeLessThanOrEqual(perLine * result.lines + besides)
+      if (name.startsWith('GET')) expect.soft(await scansIn(statements), told).toEqual([])
     }
   }
 })
