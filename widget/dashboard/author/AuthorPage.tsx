@@ -36,7 +36,7 @@ export function AuthorPage() {
         <>
           <AuthorFacts author={author} reload={list.load} />
           {author.erasure === null && (
-            <Notes about={`authors/${author.id}`} siteId={author.site.id} title={w.notes} />
+            <Notes about={`authors/${author.id}`} siteId={author.site.id} title={w.notes} level={2} />
           )}
           {isOwner && author.erasure?.state !== 'done' && <EraseAuthor author={author} reload={list.load} />}
           <h2>{w.comments}</h2>

@@ -77,7 +77,7 @@ function Asked({ found, begin, cancel }: { found: Erasure; begin: () => void; ca
   }
   return (
     <form onSubmit={submit}>
-      <h3>{w.touches}</h3>
+      <h2>{w.touches}</h2>
       <ul>
         {found.parts.map(({ site, comments, more }) => (
           <li key={site.id} class="quiet">
@@ -121,9 +121,9 @@ function Progress({ found }: { found: Erasure }) {
   const number = (count: number) => count.toLocaleString(tag())
   return (
     <>
-      <h3 ref={heading} tabIndex={-1}>
+      <h2 ref={heading} tabIndex={-1}>
         {found.state === 'done' ? w.done : w.working}
-      </h3>
+      </h2>
       {found.state === 'working' && <progress max={Math.max(all, 1)} value={erased} aria-label={w.working} />}
       <p role="status">{formatMessage(w.progress, { count: number(erased), all: number(all) })}</p>
       {found.state === 'working' && <p class="quiet">{w.goesOn}</p>}

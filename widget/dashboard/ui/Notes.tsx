@@ -17,10 +17,13 @@ interface Props {
   /** The site that they are of. */
   siteId: string
   title: string
+  /** How deep its heading stands on the page. */
+  level?: 2 | 3
 }
 
 /** What staff noted for staff, and a field to note more. */
-export function Notes({ about, siteId, title }: Props) {
+export function Notes({ about, siteId, title, level = 3 }: Props) {
+  const Heading: 'h2' | 'h3' = `h${level}`
   const { connection, queue } = useDesk()
   const notes = useSignal<Note[] | null>(null)
   const error = useSignal<ErrorDetail | null>(null)
@@ -64,9 +67,9 @@ export function Notes({ about, siteId, title }: Props) {
 
   return (
     <section class="notes">
-      <h3 ref={heading} tabIndex={-1}>
+      <Heading ref={heading} tabIndex={-1}>
         {title}
-      </h3>
+      </Heading>
       <NewNote siteId={siteId} add={add} />
       {error.value && (
         <p role="alert">
