@@ -50,6 +50,7 @@ export function NewSite({ close }: { close: () => void }) {
         <input
           ref={first}
           type="text"
+          dir="auto"
           required
           maxLength={100}
           value={name.value}
@@ -61,6 +62,7 @@ export function NewSite({ close }: { close: () => void }) {
         <span>{w.id}</span>
         <input
           type="text"
+          dir="ltr"
           required
           maxLength={64}
           pattern="[a-z0-9]+(-[a-z0-9]+)*"
@@ -77,6 +79,7 @@ export function NewSite({ close }: { close: () => void }) {
       <label class="grow whole">
         <span>{w.addresses}</span>
         <textarea
+          dir="ltr"
           rows={2}
           required
           spellcheck={false}
