@@ -50,7 +50,7 @@ describe('The sites', () => {
     type(within(form).getByLabelText('Addresses of its pages'), 'news.example/page\nhttps://www.news.example')
     sites = [site(), site({ id: 'my-news', name: 'My Néws!' })]
     fireEvent.submit(form)
-    const lines = await screen.findByRole('region', { name: 'Lines for the pages of My Néws!' })
+    const lines = await screen.findByRole('region', { name: 'Lines for its pages: My Néws!' })
     expect(asked('POST /v1/sites')[0]?.body).toEqual({
       ...{ id: 'my-news', name: 'My Néws!', locale: 'en' },
       origins: ['https://news.example', 'https://www.news.example'],
@@ -88,7 +88,7 @@ describe('The sites', () => {
     sites = [site({ archivedAt: at })]
     click('Archive Blog')
     await screen.findByText('Blog is archived: it is read, and takes no comments')
-    await screen.findByRole('button', { name: 'Bring Blog back' })
+    await screen.findByRole('button', { name: 'Bring back Blog' })
     await press('z')
     await waitFor(() => expect(asked('DELETE /v1/sites/blog/archive')).toHaveLength(1))
   })
