@@ -86,10 +86,13 @@ describe('A thread many look at', () => {
     'is read and rendered once for all who ask while that goes on, and kept: %s',
     async (name) => {
       const address = `/v1/sites/blog/${name}`
+      // The first read of a day also notes on which page the widget was seen.
+      await read(address)
+      memory.empty()
       const one = await costOf(() => read(address))
       memory.empty()
       const many = await costOf(() => Promise.all(Array.from({ length: 10 }, () => read(address))))
-      expect(many.statements).toHaveLength(one.statements.length)
+      expect(many.statements.length).toBe(one.statements.length)
       const first = await one.result.text()
       for (const answer of many.result) {
         expect(answer.headers.get('etag')).toBe(one.result.headers.get('etag'))
@@ -108,7 +111,7 @@ describe('A thread many look at', () => {
         Array.from({ length: 10 }, () => read('/t/blog?key=/post').then((answer) => answer.text())),
       ),
     )
-    expect(many.statements).toHaveLength(one.statements.length)
+    expect(many.statements.length).toBe(one.statements.length)
     const form = /name="id" value="([\w-]+)".*?name="since" value="(\d+)"/
     const forms = many.result.map((html) => form.exec(html))
     expect(new Set(forms.map((found) => found?.[1])).size).toBe(10)

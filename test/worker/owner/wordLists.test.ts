@@ -224,6 +224,7 @@ describe('A site’s settings', () => {
     const { settings } = await json<Site>(asOperator('POST', '/v1/sites', untouched), 201)
     expect(settings).toEqual({
       bodyLimit: 10_000,
+      closeAfterDays: 0,
       editMinutes: 15,
       staffBadge: '',
       trustedAfter: 3,
