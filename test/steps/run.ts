@@ -53,7 +53,7 @@ export function program(name: string, args: string[], env: NodeJS.ProcessEnv = {
       cwd: root,
       env: { NODE_COMPILE_CACHE: compiled, ...process.env, ...quiet, TMPDIR: temporary(), ...env },
       stdio: ['ignore', 2, 2],
-      timeout: 10 * 60_000,
+      timeout: 20 * 60_000,
       killSignal: 'SIGKILL',
     })
     running.add(child)
