@@ -71,7 +71,8 @@ export function expressionOf({ terms, tab, siteIds, author, threadId, inEmails }
   const some = (names: string[]) => `(${names.map(tag).join(' OR ')})`
   const all = [
     tag(tabs[tab]),
-    ...(siteIds === null ? [] : [some(siteIds.map((id) => `site=${id}`))]),
+    // No comment is of a site without a name: where there are no sites, nothing is found.
+    ...(siteIds === null ? [] : [some((siteIds.length ? siteIds : ['']).map((id) => `site=${id}`))]),
     ...(author === null ? [] : [tag(`author=${author}`)]),
     ...(threadId === null ? [] : [tag(`thread=${threadId}`)]),
     ...terms.filter(({ not }) => !not).flatMap((term) => holding(term, inEmails) ?? []),
