@@ -152,7 +152,7 @@ async function askOutside(env: Env, candidate: store.Candidate, now: number): Pr
   const configured = await screeners.list(db, candidate.siteId)
   if (configured.length === 0) return []
   const answers = await ask(env, configured, questionOf(candidate))
-  await screeners.note(db, candidate.siteId, configured, answers, now)
+  await screeners.note(db, candidate, configured, answers, now)
   return answers
 }
 

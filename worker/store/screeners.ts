@@ -25,8 +25,14 @@ export async function list(db: D1Database, siteId: string): Promise<StoredScreen
   return rows.map(({ kind, config, last }) => ({
     kind,
     config: JSON.parse(config),
-    last: last === null ? null : JSON.parse(last),
+    last: lastOf(last),
   }))
+}
+
+function lastOf(text: string | null): Screener['last'] {
+  if (text === null) return null
+  const { at, answered, detail } = JSON.parse(text)
+  return { at, answered, detail }
 }
 
 /** Holds where a site has one of some kinds asked. */
@@ -71,13 +77,15 @@ export async function remove(db: D1Database, change: Change): Promise<boolean> {
 
 /**
  * Notes what screeners answered: when one begins or ceases to answer, and else to the hour. Of one that does not
- * answer it is noted when that is for another reason, and else to the minute.
+ * answer it is noted when that is for another reason, and else to the minute. Nothing is noted of a text that was taken
+ * back or changed meanwhile: an answer may quote it.
  *
+ * @param about the comment that they were asked about
  * @param known the site's screeners as they were when they were asked
  */
 export async function note(
   db: D1Database,
-  siteId: string,
+  { siteId, seq, revision }: { siteId: string; seq: number; revision: number },
   known: StoredScreener[],
   answers: { screener: ScreenerKind; outcome: string; reason: string }[],
   now: number,
@@ -86,14 +94,17 @@ export async function note(
     const asked = known.find(({ kind }) => kind === screener)
     const answered = outcome !== 'unavailable'
     if (!asked || isKept(asked.last, answered, reason, now)) return []
-    const last: Screener['last'] = { at: new Date(now).toISOString(), answered, detail: reason }
+    const last = { at: new Date(now).toISOString(), answered, detail: reason, comment: seq }
     return sql(
       db,
-      'UPDATE screeners SET last = ? WHERE site_id = ? AND kind = ? AND config = ?',
+      `UPDATE screeners SET last = ? WHERE site_id = ? AND kind = ? AND config = ?
+         AND EXISTS (SELECT 1 FROM comments WHERE seq = ? AND revision = ? AND erased = 0)`,
       JSON.stringify(last),
       siteId,
       screener,
       JSON.stringify(asked.config),
+      seq,
+      revision,
     )
   })
   if (news.length > 0) await batch(db, news)
@@ -118,9 +129,11 @@ export const forgettingAnswers = (
 ): D1PreparedStatement =>
   sql(
     db,
-    `UPDATE screeners SET last = NULL WHERE site_id = ? AND kind = 'webhook' AND last ->> 'detail' IN (
-       SELECT a.value ->> 'reason' FROM comments c, json_each(c.facts, '$.external') a WHERE c.seq IN (${text}))`,
+    `UPDATE screeners SET last = NULL WHERE site_id = ? AND kind = 'webhook' AND (last ->> 'comment' IN (${text})
+       OR last ->> 'detail' IN (
+         SELECT a.value ->> 'reason' FROM comments c, json_each(c.facts, '$.external') a WHERE c.seq IN (${text})))`,
     siteId,
+    ...values,
     ...values,
   )
 

@@ -10,7 +10,7 @@ import type { Question } from '../../../worker/screeners/question.ts'
 import { ask } from '../../../worker/screeners/services.ts'
 import * as store from '../../../worker/store/screeners.ts'
 import { fetchIn } from '../jobs.ts'
-import { addSite, asOperator, call, host, json } from '../product.ts'
+import { addSite, asOperator, call, host, json, posted } from '../product.ts'
 
 beforeEach(() => addSite())
 
@@ -186,10 +186,22 @@ const question: Question = {
 
 describe('What a screener said last', () => {
   const noon = Date.UTC(2026, 9, 1, 12)
+  const about = async () => {
+    const { comment } = await posted()
+    const row = await env.DB.prepare('SELECT site_id AS siteId, seq, revision FROM comments WHERE id = ?')
+      .bind(comment.id)
+      .first<{ siteId: string; seq: number; revision: number }>()
+    if (!row) throw new Error('no comment')
+    return row
+  }
+  let comment: Awaited<ReturnType<typeof about>>
+  beforeEach(async () => {
+    comment = await about()
+  })
   const note = async (minutes: number, outcome: string, reason: string) =>
     store.note(
       env.DB,
-      'blog',
+      comment,
       await store.list(env.DB, 'blog'),
       [{ screener: 'openai', outcome, reason }],
       noon + minutes * 60_000,
@@ -223,7 +235,19 @@ describe('What a screener said last', () => {
     await note(0, 'fine', 'not flagged')
     await json(put('openai', { ...openai, key: 'sk-other' }))
     expect(await last()).toBeNull()
-    await store.note(env.DB, 'blog', known, [{ screener: 'openai', outcome: 'fine', reason: 'late' }], noon)
+    await store.note(env.DB, comment, known, [{ screener: 'openai', outcome: 'fine', reason: 'late' }], noon)
+    expect(await last()).toBeNull()
+  })
+
+  it('is not noted of a text that was changed or taken back while it was asked', async () => {
+    await json(put('openai', openai))
+    await env.DB.prepare('UPDATE comments SET revision = revision + 1 WHERE seq = ?').bind(comment.seq).run()
+    await note(0, 'fine', 'quotes the text before')
+    expect(await last()).toBeNull()
+    await env.DB.prepare('UPDATE comments SET revision = revision - 1, erased = 1 WHERE seq = ?')
+      .bind(comment.seq)
+      .run()
+    await note(0, 'fine', 'quotes the text')
     expect(await last()).toBeNull()
   })
 })
