@@ -169,12 +169,14 @@ describe('A site', () => {
   })
 
   it('tells on which page it was seen, by one write a day, and who asks from elsewhere', async () => {
-    const read = (origin: string, key: string) => call('GET', `/v1/sites/blog/thread?key=${key}`, { origin })
-    const seen = () => json<Sightings>(asOperator('GET', '/v1/sites/blog/sightings'))
+    // Who asked from elsewhere is in memory, which other files share: a site of its own.
+    await addSite({ id: 'seen', name: 'Seen' })
+    const read = (origin: string, key: string) => call('GET', `/v1/sites/seen/thread?key=${key}`, { origin })
+    const seen = () => json<Sightings>(asOperator('GET', '/v1/sites/seen/sightings'))
     expect(await seen()).toEqual({ items: [], unregistered: null, next: null })
     await read('https://www.blog.example', '/a')
     expect(await seen()).toMatchObject({ items: [], unregistered: { origin: 'https://www.blog.example' } })
-    await json(asOperator('PATCH', '/v1/sites/blog', { origins: [pageOrigin, 'https://www.blog.example'] }))
+    await json(asOperator('PATCH', '/v1/sites/seen', { origins: [pageOrigin, 'https://www.blog.example'] }))
     await read(pageOrigin, '/a')
     await eventually(async () =>
       expect(await seen()).toMatchObject({
