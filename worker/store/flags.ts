@@ -5,7 +5,7 @@ import { spending } from './dayBudget.ts'
 import { stillFound } from './decisionEffects.ts'
 import { counting, uncounting } from './flagCounts.ts'
 import type { Reader, Target } from './reactions.ts'
-import { forgettingAnswers, forgettingPasts, rememberingPast, reporterOf } from './reporters.ts'
+import { forgettingPasts, rememberingPast, reporterId, reporterOf, uncountingAnswers } from './reporters.ts'
 
 export interface Flag {
   reader: Reader
@@ -111,17 +111,22 @@ export function answering(db: D1Database, decided: Answering[]): D1PreparedState
   ]
 }
 
-/** Statements that open again what a decision answered; flags that came since count besides. */
+/**
+ * Statements that open again what a decision answered, as far as those who flagged are not muted by now; flags that came
+ * since count besides.
+ */
 export const reopening = (
   db: D1Database,
   subject: { seq: number; siteId: string },
   decisionId: string,
   condition: Condition,
 ): D1PreparedStatement[] => [
-  forgettingAnswers(db, subject.seq, decisionId, condition),
+  uncountingAnswers(db, subject.seq, decisionId, condition),
   sql(
     db,
-    `UPDATE flags SET answered_by = NULL, upheld = NULL WHERE comment_seq = ? AND answered_by = ? AND ${condition.text}`,
+    `UPDATE flags AS f SET answered_by = NULL, upheld = NULL, muted = EXISTS (SELECT 1 FROM reporters
+       WHERE site_id = f.site_id AND id = ${reporterId} AND muted_at IS NOT NULL)
+     WHERE comment_seq = ? AND answered_by = ? AND ${condition.text}`,
     subject.seq,
     decisionId,
     ...condition.values,

@@ -47,7 +47,7 @@ export const rememberingPast = (
   )
 
 /** A statement that takes out of those pasts what a decision had answered, while its flags still say so. */
-export const forgettingAnswers = (
+export const uncountingAnswers = (
   db: D1Database,
   seq: number,
   decisionId: string,
@@ -105,8 +105,8 @@ export const muted = (
     ),
   )
 
-/** Flags of a reporter `?2` on a site `?1`. */
-const theirs = `site_id = ?1 AND reader >= ?2 AND reader < ?2 || '~'`
+/** Flags of a reporter `?2` on a site `?1`: the range finds them by the index, and the rest says that it is no shorter start. */
+const theirs = `site_id = ?1 AND reader >= ?2 AND reader < ?2 || '~' AND substr(reader, 1, 16) = ?2`
 
 /** Their comments, as `counting` takes them. */
 const flaggedByThem = (event: MuteEvent) => ({

@@ -301,8 +301,28 @@ describe('A reporter who is muted', () => {
   })
 
   it('must have reported there', async () => {
+    const [id = ''] = await several(1)
+    await report(id)
+    const reporter = (await onlyFlag(id))?.reporter.id ?? ''
+    expect((await muting('PUT', reporter.slice(0, 8))).status).toBe(404)
+    expect(await listed()).toEqual([id])
     expect((await muting('PUT', 'nobody-at-all-00')).status).toBe(404)
     expect((await muting('DELETE', 'nobody-at-all-00')).status).toBe(404)
+  })
+
+  it('counts nowhere either by what an undo opens again, nor is kept out by it once they count again', async () => {
+    const token = crypto.randomUUID()
+    const [first = '', second = ''] = await several(2)
+    for (const id of [first, second]) await report(id, { token, reason: 'abuse' })
+    const reporter = (await onlyFlag(first))?.reporter.id ?? ''
+    const { decisionId } = await decided(first, 'approve')
+    await muting('PUT', reporter)
+    await undo(decisionId)
+    expect([await listed(), await flaggedIds(), (await queue()).reported]).toEqual([[], [], 0])
+    const again = await decided(second, 'approve')
+    await muting('DELETE', reporter)
+    await undo(again.decisionId)
+    expect((await listed()).sort()).toEqual([first, second].sort())
   })
 
   it('gains no past by what is answered meanwhile', async () => {
