@@ -90,8 +90,10 @@ export async function endErasure(db: D1Database, part: PartRow, at: number): Pro
     ),
     where(
       `UPDATE bulk_acts INDEXED BY bulk_acts_stopped SET state = 'done', reason = NULL, filter = ${withoutWords}
-       WHERE state = 'stopped' AND (filter ->> 'q' IS NOT NULL OR filter ->> 'author' = ?)`,
+       WHERE state = 'stopped' AND (filter ->> 'q' IS NOT NULL OR filter ->> 'author' = ?)
+         AND (site_ids IS NULL OR EXISTS (SELECT 1 FROM json_each(site_ids) WHERE value = ?))`,
       publicId,
+      siteId,
     ),
     where(
       `UPDATE authors SET badge = NULL, pinned_trust = NULL, first_approved_at = NULL, token_hash = iif(

@@ -125,6 +125,16 @@ describe('A person who is erased', () => {
       await act('POST', '', { id: stopped, action: 'spam', filter: sought, reason: quoted('And') })
       await act('PATCH', `/${stopped}`, { state: 'stopped' })
     })
+    await addSite({ id: 'third', name: 'Third' })
+    const elsewhereToo = crypto.randomUUID()
+    await betweenJobs(async () => {
+      await act('POST', '', {
+        id: elsewhereToo,
+        action: 'spam',
+        filter: { ...sought, site: 'third', q: 'casino' },
+      })
+      await act('PATCH', `/${elsewhereToo}`, { state: 'stopped' })
+    })
     await study('blog')
     await sweepAt(Date.now() + 60_000)
     expect(await places(words)).toEqual(expect.arrayContaining([expect.stringContaining('bulk_acts.reason')]))
@@ -169,6 +179,8 @@ describe('A person who is erased', () => {
     // Nothing goes on that searched for their words, and who is kept out stays so.
     expect((await asOperator('PATCH', `/v1/bulk-acts/${stopped}`, { state: 'working' })).status).toBe(409)
     expect((await asOperator('DELETE', `/v1/bans/${banId}`)).status).toBe(204)
+    // What goes on elsewhere is none of theirs.
+    expect((await act('GET', `/${elsewhereToo}`)).state).toBe('stopped')
   })
 
   it('is worked off a hundred comments at a time, goes on where its job is lost, and counts nothing twice', async () => {
