@@ -62,7 +62,7 @@ export interface EventRow {
 
   /** Of a reporter: since when they are muted; null where they are not. */
   mutedAt: number | null
-  /** What a saved list is called that is still there. */
+  /** What a saved list is called that is still shared with the same staff. */
   viewName: string | null
 
   authorId: string | null
@@ -121,7 +121,8 @@ const textOf = (list: string) => `SELECT e.id, e.at, e.actor_kind AS actorKind, 
     LEFT JOIN bulk_acts k ON e.act LIKE 'bulk.%' AND k.id = ${asked("e.details ->> 'bulkId'")}
     LEFT JOIN reporters q ON q.site_id = e.site_id AND q.id = ${asked("e.details ->> 'reporter'")}
     LEFT JOIN authors a ON a.public_id = ${asked(aboutAuthor)} AND a.site_id = e.site_id
-    LEFT JOIN saved_views v ON e.act LIKE 'view.%' AND v.id = ${asked("e.details ->> 'viewId'")}`
+    LEFT JOIN saved_views v ON e.act LIKE 'view.%' AND v.id = ${asked("e.details ->> 'viewId'")}
+      AND v.shared = 1 AND v.site_id IS e.site_id`
 
 /** The author whom an event is about: by itself, by a ban that was placed with it, or as the one whose comments it is of. */
 const aboutAuthor = `coalesce(e.details ->> 'value', iif(b.kind = 'author', b.value, NULL), k.filter ->> 'author')`

@@ -54,6 +54,10 @@ describe('A list of the queue', () => {
       ['view.save', 'blog', 'Cats'],
     ])
     expect(await told(ben)).toEqual([])
+    await json(ann('PATCH', `/v1/views/${id}`, { name: 'Secret', shared: null }))
+    for (const ask of [ann, owner])
+      expect((await told(ask)).map(([, , name]) => name)).not.toContain('Secret')
+    await json(ann('PATCH', `/v1/views/${id}`, { name: 'Cats', shared: { site: 'blog' } }))
     expect((await owner('DELETE', `/v1/views/${id}`)).status).toBe(204)
     expect((await told(owner))[0]).toEqual(['view.remove', 'blog', null])
   })
