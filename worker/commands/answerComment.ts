@@ -11,7 +11,7 @@ import { receiptOf } from '../store/receipts.ts'
 import * as sites from '../store/sites.ts'
 import * as staffAuthors from '../store/staffAuthors.ts'
 import { presentOf } from './moderate.ts'
-import { publishAsStaff, requireLength, tries, type Writer } from './publishAsStaff.ts'
+import { publishAsStaff, requireLength, requireOpen, tries, type Writer } from './publishAsStaff.ts'
 import { full, isFull } from './room.ts'
 import { storedText } from './text.ts'
 import type { World } from './world.ts'
@@ -27,7 +27,7 @@ interface Reply extends NewReply {
  * Answers a comment as a member of staff: published at once, and with the answered comment where that is asked for. It
  * takes three round trips to the database.
  *
- * @throws Refusal `not_found`, `id_taken`, `too_long`, `missing`, `unavailable`, or `conflict` where readers don't see
+ * @throws Refusal `not_found`, `id_taken`, `too_long`, `missing`, `thread_closed`, `unavailable`, or `conflict` where readers don't see
  * the comment, or it has changed
  */
 export async function answerComment(
@@ -41,6 +41,7 @@ export async function answerComment(
     const requestHash = await requestHashOf(site, reply)
     if (receipt && receipt.requestHash !== requestHash) throw new Refusal('id_taken', { field: 'id' })
     if (receipt) return { published: await publishedView(world, site, reply), isNew: false }
+    requireOpen(site)
     requireAnswerable(subject, site, reply)
     if (await isFull(world, site, true)) throw full(site)
     const approves = reply.approve === true && subject.shownRevision !== subject.revision

@@ -11,7 +11,7 @@ import * as comments from '../store/comments.ts'
 import { receiptOf } from '../store/receipts.ts'
 import * as staffAuthors from '../store/staffAuthors.ts'
 import * as threads from '../store/threads.ts'
-import { publishAsStaff, requireLength, tries, type Writer } from './publishAsStaff.ts'
+import { publishAsStaff, requireLength, requireOpen, tries, type Writer } from './publishAsStaff.ts'
 import { full, isFull } from './room.ts'
 import { storedText } from './text.ts'
 import type { World } from './world.ts'
@@ -26,7 +26,8 @@ interface Post {
  * Publishes what a member of staff writes on a page of a site. It takes three round trips to the database, and more on a
  * page without comments.
  *
- * @throws Refusal `wrong_origin`, `too_long`, `missing`, `id_taken`, `unknown_parent`, `parent_elsewhere` or `unavailable`
+ * @throws Refusal `wrong_origin`, `too_long`, `missing`, `id_taken`, `unknown_parent`, `parent_elsewhere`,
+ * `thread_closed` or `unavailable`
  */
 export async function postAsStaff(
   world: World,
@@ -49,6 +50,7 @@ export async function postAsStaff(
     ])
     if (receipt && receipt.requestHash !== requestHash) throw new Refusal('id_taken', { field: 'id' })
     if (receipt) return { comment: await written(world, site, writer, id), isNew: false }
+    requireOpen(site)
     if (parentId && !parent) throw new Refusal('unknown_parent', { field: 'parentId' })
     if (parent && parent.key !== key) throw new Refusal('parent_elsewhere', { field: 'parentId' })
     if (hasNoRoom) throw full(site)

@@ -19,6 +19,13 @@ export function requireLength({ settings: { bodyLimit } }: Site, body: string): 
   if ([...body].length > bodyLimit) throw new Refusal('too_long', { field: 'body', limit: bodyLimit })
 }
 
+/** Refuses to write on a site that is archived. @throws Refusal `thread_closed` */
+export function requireOpen({ archivedAt }: Site): void {
+  if (archivedAt === null) return
+  const message = 'This site is archived and takes no more comments. An owner can bring it back.'
+  throw new Refusal('thread_closed', { message })
+}
+
 /** A member of staff by their account; a script that nobody made by its token. */
 export interface Writer {
   id: string

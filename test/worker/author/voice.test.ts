@@ -1,5 +1,7 @@
+import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Comment } from '../../../worker/contract/comment.ts'
+import type { ErrorBody } from '../../../worker/contract/errors.ts'
 import type { GivenVoice, StaffComment, TakenVoice } from '../../../worker/contract/voices.ts'
 import { addSite, approved, asOperator, call, host, json, pageOrigin, thread } from '../product.ts'
 
@@ -97,6 +99,16 @@ describe('Staff on the pages of a site', () => {
     await json(post(other.token), 201)
     await staff('DELETE', '/v1/session')
     await json(post(other.token), 401)
+  })
+
+  it('write nothing where the site is archived, and make no thread there', async () => {
+    const { token } = await speaking(await signIn())
+    await json(asOperator('POST', '/v1/sites/blog/archive'))
+    const refused = await json<ErrorBody>(post(token, { key: '/never' }), 403)
+    expect(refused.error.code).toBe('thread_closed')
+    expect(await env.DB.prepare('SELECT 1 FROM threads').first()).toBeNull()
+    await json(asOperator('DELETE', '/v1/sites/blog/archive'))
+    await json(post(token), 201)
   })
 
   it('are people who are signed in, and no scripts', async () => {
