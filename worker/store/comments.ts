@@ -10,6 +10,7 @@ import { recordEvent } from './events.ts'
 import type { Deliveries } from './outbox.ts'
 import { reasonsOfSite } from './phrases.ts'
 import { newSize } from './sizes.ts'
+import { writtenSince } from './slowMode.ts'
 import * as threads from './threads.ts'
 
 /** A comment to be stored, as the routes and the importers make it. */
@@ -84,7 +85,7 @@ function insertion(db: D1Database, comment: Insertion): D1PreparedStatement[] {
        SELECT ?1, ?2, t.id, a.id, a.public_id, ?18, ?19, ?20, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15
        FROM threads t JOIN authors a ON a.token_hash = ?16 AND a.site_id = t.site_id
        WHERE t.site_id = ?2 AND t.key = ?17 AND t.closed_at IS NULL
-         ${comment.pace ? `AND NOT EXISTS (${recentBy('p.author_id = a.id', 'comments_author')} UNION ALL ${recentBy('p.address = ?21', 'comments_address')})` : ''}
+         ${comment.pace ? `AND NOT EXISTS (${tooRecent})` : ''}
        ON CONFLICT (id) DO NOTHING`,
       comment.id,
       siteId,
@@ -114,9 +115,9 @@ function insertion(db: D1Database, comment: Insertion): D1PreparedStatement[] {
 }
 
 /** What keeps an author from writing again in a thread in slow mode. */
-const recentBy = (whose: string, index: string) =>
-  `SELECT 1 FROM comments p INDEXED BY ${index}
-   WHERE ${whose} AND p.thread_id = t.id AND p.created_at > ?12 - t.slow_seconds * 1000`
+const tooRecent = writtenSince({
+  ...{ author: 'a.id', address: '?21', thread: 't.id', since: '?12 - t.slow_seconds * 1000' },
+})
 
 const sizeOf = ({ body, content, author, thread }: Insertion) =>
   newSize([body, content, author.name, author.email, author.url, thread.url, thread.title])

@@ -111,7 +111,7 @@ function removing(
     sql(
       db,
       `UPDATE tallies SET total = total - ?, held = held - ?, spam = spam - ?, reported = reported - ?,
-         bytes = bytes - ?,         version = version + 1
+         bytes = bytes - ?, version = version + 1
        WHERE site_id = ? AND ${some.text}`,
       comments.length,
       having('pending'),

@@ -14,19 +14,26 @@ interface Writer {
 /** So many of somebody's latest comments are looked at. */
 const most = 100
 
+/** SQL of an author, an address and a thread, and since when. */
+type Asked = Record<'author' | 'address' | 'thread' | 'since', string>
+
+/** A query of when an author, or somebody at an address, wrote in a thread since some time. */
+export const writtenSince = ({ author, address, thread, since }: Asked): string =>
+  `SELECT created_at FROM (
+     SELECT * FROM (SELECT thread_id, created_at FROM comments INDEXED BY comments_author
+       WHERE author_id = ${author} AND created_at > ${since} ORDER BY created_at DESC LIMIT ${most})
+     UNION ALL
+     SELECT * FROM (SELECT thread_id, created_at FROM comments INDEXED BY comments_address
+       WHERE address = ${address} ORDER BY seq DESC LIMIT ${most}))
+   WHERE thread_id = ${thread} AND created_at > ${since}`
+
 /** When an author, or somebody at an address, last wrote in a thread since some time; null where they did not. */
 export async function lastWritten(db: D1Database, writer: Writer): Promise<number | null> {
   const { threadId, author, address, since } = writer
   const row = await first<{ at: number | null }>(
     sql(
       db,
-      `SELECT max(created_at) AS at FROM (
-         SELECT * FROM (SELECT thread_id, created_at FROM comments INDEXED BY comments_author
-           WHERE author_id = ?1 AND created_at > ?3 ORDER BY created_at DESC LIMIT ${most})
-         UNION ALL
-         SELECT * FROM (SELECT thread_id, created_at FROM comments INDEXED BY comments_address
-           WHERE address = ?2 ORDER BY seq DESC LIMIT ${most}))
-       WHERE thread_id = ?4 AND created_at > ?3`,
+      `SELECT max(created_at) AS at FROM (${writtenSince({ author: '?1', address: '?2', since: '?3', thread: '?4' })})`,
       author,
       address,
       since,

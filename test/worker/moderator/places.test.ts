@@ -23,6 +23,7 @@ import {
   thread,
 } from '../product.ts'
 import { signedIn } from '../staffed.ts'
+import { costOf } from '../trips.ts'
 
 const day = 86_400_000
 
@@ -133,6 +134,24 @@ describe('A thread', () => {
     await json(post(comment(), { token }), 202)
   })
 
+  it('in slow mode looks at no more than the latest hundred comments of a network', async () => {
+    const headers = { 'cf-connecting-ip': '203.0.113.11' }
+    await approved({}, { headers })
+    await set({ slowSeconds: 300 })
+    await setSite({ networkBudget: 1000 })
+    await env.DB.prepare(
+      `INSERT INTO comments (id, site_id, thread_id, author_id, author_public_id, page_url, page_title, name, body,
+         content, body_hash, request_hash, created_at, elapsed_ms, trapped, address)
+       WITH n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 400)
+       SELECT 'crowd-' || n, site_id, thread_id, author_id, author_public_id, page_url, page_title, name, body, content,
+         body_hash, request_hash, created_at - 900000000, elapsed_ms, trapped, address FROM comments, n`,
+    ).run()
+    at(Date.now() + 301_000)
+    const { result, rowsRead } = await costOf(() => post(comment(), { headers }))
+    expect(result.status).toBe(202)
+    expect(rowsRead).toBeLessThan(700)
+  })
+
   it('in slow mode takes one of many comments that come at the same time', async () => {
     await approved()
     await set({ slowSeconds: 60 })
@@ -208,6 +227,14 @@ describe('A site', () => {
       expect((await json<ErrorBody>(answer, 403)).error.code).toBe('thread_closed')
     }
     expect((await facts()).closed).toMatchObject({ by: 'archive' })
+    const reply = { id: crypto.randomUUID(), body: 'From the desk.' }
+    const { id } = (await thread()).items[0] ?? {}
+    const refused = await json<ErrorBody>(ask('POST', `/v1/comments/${id}/replies`, reply), 403)
+    expect(refused.error).toMatchObject({
+      code: 'thread_closed',
+      message: expect.stringContaining('archived'),
+    })
+    expect((await thread()).items).toHaveLength(1)
     expect((await json<Session>(ask('GET', '/v1/session'))).sites).toMatchObject([
       { id: 'blog', archived: true },
     ])
