@@ -307,10 +307,13 @@ describe('the outbox', () => {
     const minutes = Number(/:(\d\d)/.exec(told.textContent ?? '')?.[1])
     expect([4, 5]).toContain((minutes - new Date().getMinutes() + 60) % 60)
     await thread.findByText(unsent, { selector: '.state' })
+    const again = await reload()
+    await again.findByText(told.textContent ?? '')
+    await again.findByText(unsent, { selector: '.state' })
     worker.fault = () => undefined
-    thread.getByRole('button', { name: 'Try now' }).click()
-    await thread.findByText(waiting)
-    expect(thread.text()).not.toContain('slowly')
+    again.getByRole('button', { name: 'Try now' }).click()
+    await again.findByText(waiting)
+    expect(again.text()).not.toContain('slowly')
   })
 
   it('gives an unsent text back to be changed', async () => {

@@ -69,8 +69,8 @@ export function acceptAnswer(model: Model, own: OwnComment, comment: Comment): v
 
 /** Remembers a comment for this page and the next. */
 function storeOwn(model: Model, own: OwnComment): void {
-  const { id, thread, request, notBefore, status, until, token } = own
-  model.mine.set(id, own)
-  setItem(model, `own ${id}`, { id, thread, request, notBefore, status, until, token })
+  const { comment, busy, asking, error, ...kept } = own
+  model.mine.set(own.id, own)
+  setItem(model, `own ${own.id}`, kept)
   model.changed()
 }
