@@ -1,8 +1,9 @@
 import { useSignal } from '@preact/signals'
-import { useId, useLayoutEffect, useRef } from 'preact/hooks'
+import { useId, useRef } from 'preact/hooks'
 import type { ListedSite } from '../../../worker/contract/site.ts'
 import { errorWords, formatMessage, words } from '../core/words.ts'
 import { use } from '../desk.ts'
+import { useLostFocus } from '../ui/lostFocus.ts'
 import { sitesOf } from './sites.ts'
 
 /** Removes a site for good: once its name is typed, some of it at a time. */
@@ -12,30 +13,29 @@ export function RemoveSite({ site, isLeaving }: { site: ListedSite; isLeaving: b
   const typed = useSignal('')
   const opener = useRef<HTMLButtonElement>(null)
   const field = useRef<HTMLInputElement>(null)
-  const first = useRef(true)
+  const progress = useRef<HTMLSpanElement>(null)
   const note = useId()
   const w = words('sites')
   const asks = asking.value
-  useLayoutEffect(() => {
-    if (!first.current) (asks ? field : opener).current?.focus()
-    first.current = false
-  }, [asks])
-  const now = sites.removing.value
-  const mine = now?.id === site.id ? now : null
+  const removal = sites.removing.value[site.id]
+  const error = removal?.error
+  const isWorking = removal !== undefined && !error
+  const shown = isWorking ? progress : asks ? field : opener
+  useLostFocus(() => shown.current, shown)
 
-  if (mine && !mine.error)
+  if (isWorking)
     return (
-      <span class="whole removing" role="status">
-        <progress max={Math.max(mine.all, 1)} value={mine.gone} aria-label={w.removing} />{' '}
-        {formatMessage(w.gone, { count: mine.gone, all: mine.all })}
+      <span key="working" ref={progress} tabIndex={-1} class="whole removing" role="status">
+        <progress max={Math.max(removal.all, 1)} value={removal.gone} aria-label={w.removing} />{' '}
+        {formatMessage(w.gone, { count: removal.gone, all: removal.all })}
       </span>
     )
   if (!asks)
     return (
       <>
-        {(isLeaving || mine?.error) && (
+        {(isLeaving || error) && (
           <span class="whole error" role="alert">
-            {mine?.error ? formatMessage(w.stopped, { error: errorWords(mine.error) }) : w.interrupted}
+            {error ? formatMessage(w.stopped, { error: errorWords(error) }) : w.interrupted}
           </span>
         )}
         <button
@@ -47,7 +47,7 @@ export function RemoveSite({ site, isLeaving }: { site: ListedSite; isLeaving: b
             asking.value = true
           }}
         >
-          {isLeaving ? w.goOn : w.remove}
+          {isLeaving || error ? w.goOn : w.remove}
         </button>
       </>
     )
@@ -57,10 +57,12 @@ export function RemoveSite({ site, isLeaving }: { site: ListedSite; isLeaving: b
       aria-label={formatMessage(w.removeOf, { name: site.name })}
       onSubmit={(event) => {
         event.preventDefault()
-        if (typed.peek().trim() === site.name) sites.remove(site)
+        if (typed.peek().trim() !== site.name) return
+        asking.value = false
+        sites.remove(site)
       }}
       onKeyDown={(event) => {
-        if (event.key === 'Escape') asking.value = false
+        if (event.key === 'Escape' && !event.isComposing) asking.value = false
       }}
     >
       <p class="whole" id={note}>

@@ -25,7 +25,6 @@ export interface Wish {
 
 /** How far the removal of a site is, or what stopped it. */
 export interface Removing {
-  id: string
   gone: number
   /** Comments that it had. */
   all: number
@@ -40,7 +39,8 @@ export const Sites = createModel(({ connection, session, acts }: Deps) => {
   const refused = signal<ErrorDetail | null>(null)
   /** The site whose lines for a page are shown; empty for none. */
   const embedding = signal('')
-  const removing = signal<Removing | null>(null)
+  /** Removals at work or stopped, by the id of their site. */
+  const removing = signal<Readonly<Record<string, Removing>>>({})
 
   /** Menus elsewhere name sites, too. */
   const reload = () => Promise.all([list.load(), session.open()])
@@ -91,25 +91,30 @@ export const Sites = createModel(({ connection, session, acts }: Deps) => {
     },
     /** Removes a site with all it holds, some at a time, until nothing is left or something stops it. */
     async remove({ id, name, counts }: ListedSite) {
-      const before = removing.peek()?.id === id ? (removing.peek()?.gone ?? 0) : 0
-      removing.value = { id, gone: before, all: before + counts.all, error: null }
+      const gone = removing.peek()[id]?.gone ?? 0
+      let now: Removing = { gone, all: gone + counts.all, error: null }
+      const tell = (more: Partial<Removing>) => {
+        now = { ...now, ...more }
+        removing.value = { ...removing.peek(), [id]: now }
+      }
+      tell({})
       try {
         for (let done = false; !done; ) {
           const { data } = await connection.ask<SiteRemoval>('DELETE', `/v1/sites/${id}`)
           done = data.done
-          const now = removing.peek() as Removing
-          removing.value = { ...now, gone: Math.min(now.all, now.gone + data.comments) }
+          tell({ gone: Math.min(now.all, now.gone + data.comments) })
         }
       } catch (reason) {
-        removing.value = { ...(removing.peek() as Removing), error: detailOf(reason) }
+        tell({ error: detailOf(reason) })
         await list.load()
         return
       }
+      await reload()
       batch(() => {
-        removing.value = null
+        const { [id]: _ended, ...others } = removing.peek()
+        removing.value = others
         if (embedding.peek() === id) embedding.value = ''
       })
-      await reload()
       acts.say(doneNotice(() => formatMessage(words('sites').isRemoved, { name })))
     },
   }

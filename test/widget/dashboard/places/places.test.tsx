@@ -120,6 +120,44 @@ describe('The sites', () => {
     expect(document.activeElement?.textContent).toBe('Sites')
   })
 
+  it('are removed beside one another; where one stops it says so, goes on when told to, and keeps the focus', async () => {
+    const other = site({ id: 'news', name: 'News' })
+    await open([site(), other])
+    const usual = dashboard.server.instead
+    let broken = true
+    let [blog, news] = [2, 2]
+    dashboard.server.instead = (line) => {
+      if (line === 'DELETE /v1/sites/blog') {
+        if (broken && blog === 1)
+          return { status: 500, body: { error: { code: 'internal', message: 'Broken' } } }
+        if (--blog < 0) sites = sites.filter(({ id }) => id !== 'blog')
+        return { status: 200, body: { comments: blog < 0 ? 0 : 600, done: blog < 0 } }
+      }
+      if (line !== 'DELETE /v1/sites/news') return usual(line)
+      if (--news < 0) sites = sites.filter(({ id }) => id !== 'news')
+      return { status: 200, body: { comments: news < 0 ? 0 : 600, done: news < 0 } }
+    }
+    const remove = (name: string) => {
+      click(`Remove ${name}`)
+      const form = screen.getByRole('form', { name: `Remove ${name}` })
+      const field = within(form).getByLabelText(`Type its name to go on: ${name}`)
+      field.focus()
+      type(field, name)
+      fireEvent.submit(form)
+    }
+    remove('News')
+    remove('Blog')
+    expect(screen.getAllByRole('progressbar', { name: 'Removing the site' })).toHaveLength(2)
+    await screen.findByText(/^The removal stopped: /)
+    await screen.findByText('News is removed')
+    const goOn = screen.getByRole('button', { name: 'Remove Blog' })
+    expect(goOn.textContent).toBe('Go on removing…')
+    expect(document.activeElement).toBe(goOn)
+    broken = false
+    remove('Blog')
+    await screen.findByText('Blog is removed')
+  })
+
   it('are offered to be added to owners of all sites alone', async () => {
     await open([site()])
     const { moderator } = dashboard.server.session
