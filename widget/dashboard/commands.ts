@@ -112,6 +112,7 @@ export function listenForShortcuts(desk: Desk): () => void {
     if (before) forgetting = setTimeout(forget, patience)
     if (!does || does === 'half') return
     const onQueue = desk.place.here.peek().page === 'queue'
+    if (!onQueue && desk.asking.peek() && does !== 'escape') return
     const ofPage = desk.shortcuts.peek()[does]
     if (!onQueue && !anywhere.has(does)) {
       if (!ofPage) return

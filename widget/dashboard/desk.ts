@@ -86,6 +86,8 @@ export const Desk = createModel((pages: string[]) => {
     sheet: signal(false),
     /** What shortcuts do on the page that is open, where it is not the queue. */
     shortcuts: signal<Partial<Record<Does, () => void>>>({}),
+    /** Whether that page waits for an answer: of all keys only Escape acts then. */
+    asking: signal(false),
     open: session.open,
   }
 })

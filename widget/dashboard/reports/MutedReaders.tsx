@@ -1,8 +1,9 @@
 import { useSignal } from '@preact/signals'
-import { useEffect } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import { codeOf, pastWords } from '../core/reporterWords.ts'
 import { errorWords, formatMessage, words } from '../core/words.ts'
 import { use } from '../desk.ts'
+import { useLostFocus } from '../ui/lostFocus.ts'
 import { Time } from '../ui/Time.tsx'
 import { mutedOf, reportsOf } from './reports.ts'
 
@@ -17,10 +18,13 @@ export function MutedReaders() {
   useEffect(() => {
     if (open.value) load()
   }, [open.value, mutings])
+  const opener = useRef<HTMLButtonElement>(null)
+  useLostFocus(() => opener.current, `${items.value.length} ${phase.value}`)
 
   return (
     <section class="muted-readers">
       <button
+        ref={opener}
         type="button"
         class="plain"
         aria-expanded={open.value}
@@ -30,10 +34,18 @@ export function MutedReaders() {
       >
         {w.muted}
       </button>
-      {open.value && phase.value === 'failed' && (
-        <p role="alert">
-          {error.value && formatMessage(words().loadFailed, { error: errorWords(error.value) })}
+      {open.value && phase.value === 'loading' && items.value.length === 0 && (
+        <p class="late quiet" role="status">
+          {words().loading}
         </p>
+      )}
+      {open.value && phase.value === 'failed' && (
+        <div class="state" role="alert">
+          <p>{error.value && formatMessage(words().loadFailed, { error: errorWords(error.value) })}</p>
+          <button type="button" onClick={() => load()}>
+            {words().tryAgain}
+          </button>
+        </div>
       )}
       {open.value && phase.value === 'ready' && items.value.length === 0 && (
         <p class="quiet">{w.noneMuted}</p>

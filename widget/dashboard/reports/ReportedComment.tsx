@@ -7,6 +7,7 @@ import { oneKey } from '../core/preferences.ts'
 import { formatMessage, words } from '../core/words.ts'
 import { use, useDesk } from '../desk.ts'
 import { Key } from '../ui/Key.tsx'
+import { useLostFocus } from '../ui/lostFocus.ts'
 import { PlaceLink } from '../ui/PlaceLink.tsx'
 import { Reasons } from '../ui/Reasons.tsx'
 import { Time } from '../ui/Time.tsx'
@@ -28,6 +29,7 @@ export function ReportedComment({ item }: { item: FlaggedComment }) {
   useLayoutEffect(() => {
     if (inHand && row.current) follow(row.current)
   }, [inHand])
+  useLostFocus(() => (inHand ? row.current : null), item)
 
   return (
     <li class={`comment${inHand ? ' in-hand' : ''}`}>

@@ -80,7 +80,7 @@ export function ReportsPage() {
 
 /** Lets the queue's keys work here. While a reason is chosen only Escape does anything. */
 function useKeys() {
-  const { shortcuts, place } = useDesk()
+  const { shortcuts, asking, place } = useDesk()
   const reports = use(reportsOf)
   useLayoutEffect(() => {
     const stop = effect(() => {
@@ -88,7 +88,8 @@ function useKeys() {
       const cancel = () => {
         reports.choosing.value = false
       }
-      if (!item || reports.choosing.value) {
+      asking.value = Boolean(item && reports.choosing.value)
+      if (!item || asking.peek()) {
         shortcuts.value = { escape: cancel }
         return
       }
@@ -110,6 +111,7 @@ function useKeys() {
     return () => {
       stop()
       shortcuts.value = {}
+      asking.value = false
     }
-  }, [shortcuts, place, reports])
+  }, [shortcuts, asking, place, reports])
 }

@@ -27,8 +27,14 @@ export function reportsQuery({ site, reason, order }: Whereabouts): string {
   return `?${params}`
 }
 
+/** Where a comment was: in which list, and at which line of it. */
+interface Spot {
+  query: string
+  index: number
+}
+
 /** Comments that readers reported, which of them is in hand, and what is decided of it. */
-export const Reports = createModel(({ connection, acts, queue }: Desk) => {
+export const Reports = createModel(({ connection, acts, queue, place: { here } }: Desk) => {
   const list = records<FlaggedComment, FlaggedPage>(connection, '/v1/flags')
   effect(() => hearReasons(list.last.value?.reasons))
   const taken = signal<string | null>(null)
@@ -53,49 +59,55 @@ export const Reports = createModel(({ connection, acts, queue }: Desk) => {
   }
 
   /** Takes a comment off the list; the one after it is in hand then. */
-  function takeOut({ comment: { id } }: FlaggedComment): number {
-    const place = at(id)
-    const next = list.items.peek()[place + 1] ?? list.items.peek()[place - 1]
+  function takeOut({ comment: { id } }: FlaggedComment): Spot {
+    const index = at(id)
+    const next = list.items.peek()[index + 1] ?? list.items.peek()[index - 1]
     batch(() => {
       if (item.peek()?.comment.id === id) taken.value = next?.comment.id ?? null
       choosing.value = false
       list.items.value = list.items.peek().filter(({ comment }) => comment.id !== id)
     })
-    return place
+    return { query: reportsQuery(here.peek()), index }
   }
 
-  function putBack(one: FlaggedComment, place: number) {
+  /** Puts a comment back where it was; where another list is on screen by now, that one is read again. */
+  function putBack(one: FlaggedComment, { query, index }: Spot) {
+    const now = reportsQuery(here.peek())
+    if (query !== now) {
+      if (here.peek().page === 'reports') list.load(now)
+      return
+    }
     const rest = list.items.peek().filter(({ comment }) => comment.id !== one.comment.id)
     batch(() => {
-      list.items.value = rest.toSpliced(place, 0, one)
+      list.items.value = rest.toSpliced(index, 0, one)
       taken.value = one.comment.id
     })
   }
 
-  async function undo(decisionId: string, one: FlaggedComment, place: number): Promise<Notice> {
+  async function undo(decisionId: string, one: FlaggedComment, spot: Spot): Promise<Notice> {
     try {
       await connection.ask('DELETE', `/v1/decisions/${decisionId}`)
     } catch (reason) {
       return failedNotice((told) => formatMessage(words().notUndone, { error: told }), detailOf(reason))
     }
-    putBack(one, place)
+    putBack(one, spot)
     queue.refresh()
     return doneNotice(() => formatMessage(words().undone, { count: 1 }))
   }
 
-  async function mute(siteId: string, reporter: string, muted: boolean): Promise<boolean> {
+  async function mute(siteId: string, reporter: string, muted: boolean): Promise<Notice> {
     const path = `/v1/sites/${encodeURIComponent(siteId)}/reporters/${reporter}/mute`
     try {
       await connection.ask(muted ? 'PUT' : 'DELETE', path)
     } catch (reason) {
-      acts.say(
-        failedNotice((told) => formatMessage(words('reports').notMuted, { error: told }), detailOf(reason)),
+      return failedNotice(
+        (told) => formatMessage(words('reports').notMuted, { error: told }),
+        detailOf(reason),
       )
-      return false
     }
     mutings.value++
     queue.refresh()
-    return true
+    return doneNotice(() => words('reports')[muted ? 'mutedNow' : 'unmutedNow'])
   }
 
   return {
@@ -110,7 +122,7 @@ export const Reports = createModel(({ connection, acts, queue }: Desk) => {
       if (!connection.online.peek()) return acts.say(offlineNotice())
       const { comment } = one
       const { id, revision, status } = comment
-      const place = takeOut(one)
+      const spot = takeOut(one)
       acts.say(sendingNotice())
       const request = { commentId: id, revision, status, action, ...(reason && { reason }) }
       const sent = send(connection, request)
@@ -118,14 +130,14 @@ export const Reports = createModel(({ connection, acts, queue }: Desk) => {
         done: sent.then((result) => 'decisionId' in result),
         undo: async () => {
           const result = await sent
-          return undo('decisionId' in result ? result.decisionId : '', one, place)
+          return undo('decisionId' in result ? result.decisionId : '', one, spot)
         },
       })
       const result = await sent
       if ('decisionId' in result) acts.say(decidedNotice(action === 'approve' ? 'keep' : action, 1, 0))
       else {
         const present = 'present' in result ? result.present : undefined
-        if (!present) putBack(one, place)
+        if (!present) putBack(one, spot)
         acts.say(
           noteNotice(
             present
@@ -141,16 +153,11 @@ export const Reports = createModel(({ connection, acts, queue }: Desk) => {
       acts.say(sendingNotice())
       const changing = mute(siteId, reporter, muted)
       acts.remember({
-        done: changing,
-        undo: async () => {
-          const isDone = await mute(siteId, reporter, !muted)
-          return doneNotice(() =>
-            isDone ? words('reports')[muted ? 'unmutedNow' : 'mutedNow'] : words().failed,
-          )
-        },
+        done: changing.then(({ tone }) => tone === 'done'),
+        undo: () => mute(siteId, reporter, !muted),
       })
-      if (!(await changing)) return
-      acts.say(doneNotice(() => words('reports')[muted ? 'mutedNow' : 'unmutedNow'], true))
+      const line = await changing
+      acts.say({ ...line, undoable: line.tone === 'done' })
     },
   }
 })

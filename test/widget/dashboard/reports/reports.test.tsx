@@ -79,8 +79,10 @@ describe('The reports', () => {
     await open(reported('1', flag('a')), reported('2', flag('b')))
     await press('r')
     await screen.findByText('Why is it rejected?')
-    await press('d')
+    for (const key of ['d', 'z', 'g', 'l']) await press(key)
     expect(sent()).toEqual([])
+    expect(screen.queryByText('Nothing to undo')).toBeNull()
+    screen.getByText('Why is it rejected?')
     await press('2')
     await press('Enter')
     await screen.findByText('Rejected')
@@ -131,6 +133,35 @@ describe('The reports', () => {
       'PUT /v1/sites/blog/reporters/a0123456789abcde/mute',
       'DELETE /v1/sites/blog/reporters/a0123456789abcde/mute',
     ])
+  })
+
+  it('keep the focus where one of two who reported is muted; what cannot be undone says so', async () => {
+    await open(reported('1', flag('a'), flag('b')))
+    const mute = screen.getByRole('button', { name: 'Mute reader a0123' })
+    mute.focus()
+    items = [reported('1', flag('b'))]
+    fireEvent.click(mute)
+    await waitFor(() => expect(screen.queryByRole('button', { name: 'Mute reader a0123' })).toBeNull())
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('article')))
+    const usual = at.server.instead
+    at.server.instead = (line) =>
+      line.startsWith('DELETE')
+        ? { status: 500, body: { error: { code: 'internal', message: '' } } }
+        : usual(line)
+    await press('z')
+    await screen.findByText(/^Not changed: /)
+  })
+
+  it('stay out of a list of other reports when a decision is undone', async () => {
+    await open(reported('1', flag('a')), reported('2', flag('b')))
+    await press('a')
+    await screen.findByText('Kept')
+    items = [reported('3', flag('c', { reason: 'illegal' }))]
+    fireEvent.change(screen.getByLabelText('Reported for'), { target: { value: 'illegal' } })
+    await waitFor(() => expect(listed()).toEqual([expect.stringContaining('Author 3')]))
+    await press('z')
+    await screen.findByText('Undone')
+    expect(listed()).toEqual([expect.stringContaining('Author 3')])
   })
 
   it('are reached by two keys, and say when there is none', async () => {
