@@ -1,10 +1,12 @@
 import type { ComponentChildren } from 'preact'
+import { useRef } from 'preact/hooks'
 import type { Author } from '../../../worker/contract/authors.ts'
 import type { Ban } from '../../../worker/contract/bans.ts'
 import { bansOf } from '../core/bans.ts'
 import { unfiltered } from '../core/location.ts'
 import { formatMessage, tag, words } from '../core/words.ts'
 import { use, useDesk } from '../desk.ts'
+import { useLostFocus } from '../ui/lostFocus.ts'
 import { PlaceLink } from '../ui/PlaceLink.tsx'
 import { Time } from '../ui/Time.tsx'
 import { Visible } from '../ui/Visible.tsx'
@@ -17,6 +19,8 @@ export function AuthorFacts({ author, reload }: { author: Author; reload: () => 
   const w = words('author')
   const { status } = words()
   const { latest, erasure } = author
+  const ending = useRef<HTMLParagraphElement>(null)
+  useLostFocus(() => ending.current, erasure?.state)
   const number = (count: number) => count.toLocaleString(tag())
   return (
     <>
@@ -36,7 +40,7 @@ export function AuthorFacts({ author, reload }: { author: Author; reload: () => 
         )}
       </ul>
       {erasure && (
-        <p class="erased">
+        <p ref={ending} tabIndex={-1} class="erased">
           <strong>{erasure.state === 'done' ? w.erased : w.beingErased}</strong> · <Time at={erasure.at} />
           {erasure.state === 'done' && <span class="quiet"> · {w.nothingKept}</span>}
         </p>

@@ -1,3 +1,4 @@
+import { useRef } from 'preact/hooks'
 import type { Author } from '../../../worker/contract/authors.ts'
 import { type TrustPin, trustPins } from '../../../worker/contract/findings.ts'
 import { formatMessage, words } from '../core/words.ts'
@@ -9,15 +10,17 @@ export function TrustField({ author, reload }: { author: Author; reload: () => v
   const pins = use(trustPinsOf)
   const { trustPin: w, trust: label } = words('author')
   const { automatic, pinned } = author.trust
+  const settled = useRef(pinned)
+  settled.current = pinned
   return (
     <>
       <select
         aria-label={label}
         aria-describedby="trust-why"
         value={pinned ?? ''}
-        onChange={(event) => {
-          const chosen = trustPins.find((pin) => pin === event.currentTarget.value) ?? null
-          pins.settle(author, chosen, reload)
+        onChange={async ({ currentTarget: select }) => {
+          const chosen = trustPins.find((pin) => pin === select.value) ?? null
+          if (!(await pins.settle(author, chosen, reload))) select.value = settled.current ?? ''
         }}
       >
         <option value="">{formatMessage(w.automatic, { trust: words().trust[automatic] })}</option>

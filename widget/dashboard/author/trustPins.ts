@@ -23,8 +23,8 @@ export const TrustPins = createModel((connection: Connection, acts: UndoStack) =
   }
 
   return {
-    /** Settles an author's trust; undo has it be as it was. */
-    async settle({ id, trust }: Author, pinned: TrustPin | null, reload: () => void) {
+    /** Settles an author's trust; undo has it be as it was. @returns whether it is settled */
+    async settle({ id, trust }: Author, pinned: TrustPin | null, reload: () => void): Promise<boolean> {
       const before = trust.pinned
       acts.say(sendingNotice())
       const setting = set(id, pinned, reload)
@@ -33,7 +33,9 @@ export const TrustPins = createModel((connection: Connection, acts: UndoStack) =
         undo: () => set(id, before, reload),
       })
       const line = await setting
-      acts.say({ ...line, undoable: line.tone === 'done' })
+      const isDone = line.tone === 'done'
+      acts.say({ ...line, undoable: isDone })
+      return isDone
     },
   }
 })

@@ -67,7 +67,7 @@ export function RenameView({ view, rename }: Props) {
             name.value = event.currentTarget.value
           }}
           onKeyDown={(event) => {
-            if (event.key !== 'Escape') return
+            if (event.key !== 'Escape' || event.isComposing) return
             event.preventDefault()
             event.stopPropagation()
             leave()

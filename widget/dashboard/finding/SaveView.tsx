@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals'
 import type { NewView } from '../../../worker/contract/savedViews.ts'
+import { sitesInMenus } from '../core/sites.ts'
 import { formatMessage, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
 
@@ -23,7 +24,7 @@ export function SaveView({ query, busy, save }: Props) {
   const params = new URLSearchParams(query)
   if (params.has('ids')) return <p class="quiet">{w.notSome}</p>
   const site = params.get('site')
-  const sites = (session?.sites ?? []).filter(({ id }) => site === null || id === site)
+  const sites = sitesInMenus(session, site ?? '').filter(({ id }) => site === null || id === site)
 
   return (
     <form

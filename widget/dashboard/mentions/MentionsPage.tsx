@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { useEffect, useMemo, useRef } from 'preact/hooks'
+import { useMemo, useRef } from 'preact/hooks'
 import type { ErrorDetail } from '../../../worker/contract/errors.ts'
 import type { Mention } from '../../../worker/contract/notes.ts'
 import { detailOf } from '../core/connection.ts'
@@ -16,14 +16,22 @@ import { Visible } from '../ui/Visible.tsx'
 export function MentionsPage() {
   const { connection, mentions } = useDesk()
   const fresh = useMemo(() => records<Mention>(connection, '/v1/mentions'), [connection])
-  const list = useMemo(() => records<Mention>(connection, '/v1/mentions'), [connection])
+  const list = useMemo(() => {
+    const all = records<Mention>(connection, '/v1/mentions')
+    return {
+      ...all,
+      load(query?: string) {
+        fresh.load('?unseen=true').then(() => mentions.look())
+        return all.load(query)
+      },
+    }
+  }, [connection, fresh, mentions])
   const error = useSignal<ErrorDetail | null>(null)
+  const first = useRef<HTMLHeadingElement>(null)
   const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => {
-    fresh.load('?unseen=true').then(() => mentions.look())
-  }, [fresh, mentions])
   const w = words('mentions')
   const unseen = fresh.items.value
+  const unread = fresh.phase.value !== 'ready' && list.phase.value !== 'failed' && fresh.error.value
 
   async function see(notes: string[]) {
     try {
@@ -44,6 +52,11 @@ export function MentionsPage() {
     if (fresh.items.peek().length === 0) heading.current?.focus()
   }
 
+  async function readAgain() {
+    await fresh.load('?unseen=true')
+    if (fresh.phase.peek() === 'ready') (first.current ?? heading.current)?.focus()
+  }
+
   return (
     <RecordList
       title={w.title}
@@ -53,9 +66,19 @@ export function MentionsPage() {
       row={(one) => one.seen && <Row key={one.note.id} mention={one} />}
     >
       {error.value && <p role="alert">{formatMessage(w.failed, { error: errorWords(error.value) })}</p>}
+      {unread && (
+        <div class="state" role="alert">
+          <p>{formatMessage(words().loadFailed, { error: errorWords(unread) })}</p>
+          <button type="button" onClick={readAgain}>
+            {words().tryAgain}
+          </button>
+        </div>
+      )}
       {unseen.length > 0 && (
         <section class="unseen-mentions" aria-labelledby="mentions-new">
-          <h2 id="mentions-new">{w.fresh}</h2>
+          <h2 ref={first} id="mentions-new" tabIndex={-1}>
+            {w.fresh}
+          </h2>
           <ul class="records">
             {unseen.map((one) => (
               <Row key={one.note.id} mention={one} see={() => see([one.note.id])} />

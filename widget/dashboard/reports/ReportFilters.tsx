@@ -1,5 +1,6 @@
 import { flagReasons } from '../../../worker/contract/flagReasons.ts'
 import { capital } from '../core/findings.ts'
+import { sitesInMenus } from '../core/sites.ts'
 import { words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
 
@@ -9,7 +10,7 @@ export function ReportFilters() {
   const { site, reason, order } = place.here.value
   const w = words('reports')
   const { told } = words()
-  const sites = session.session.value?.sites ?? []
+  const sites = sitesInMenus(session.session.value, site)
   const set = (name: 'site' | 'reason' | 'order') => (event: { currentTarget: { value: string } }) =>
     place.go({ [name]: event.currentTarget.value })
   return (

@@ -2,7 +2,7 @@ import { type Signal, useSignal } from '@preact/signals'
 import { useEffect, useId, useRef } from 'preact/hooks'
 import { languages } from '../../../worker/contract/languages.ts'
 import { nameOfLanguage } from '../core/languageNames.ts'
-import { errorWords, tag, words } from '../core/words.ts'
+import { errorWords, language, words } from '../core/words.ts'
 import { use } from '../desk.ts'
 import { addressesOf, idFrom } from './addresses.ts'
 import { sitesOf } from './sites.ts'
@@ -13,7 +13,7 @@ export function NewSite({ close }: { close: () => void }) {
   const name = useSignal('')
   const id = useSignal<string | null>(null)
   const origins = useSignal('')
-  const locale = useSignal<string>(languages.find((language) => tag().startsWith(language)) ?? 'en')
+  const locale = useSignal<string>(language.peek())
   const first = useRef<HTMLInputElement>(null)
   const problem = useId()
   useEffect(() => {
@@ -43,7 +43,7 @@ export function NewSite({ close }: { close: () => void }) {
       class="line-form new-site"
       aria-label={w.adding}
       onSubmit={submit}
-      onKeyDown={(event) => event.key === 'Escape' && close()}
+      onKeyDown={(event) => event.key === 'Escape' && !event.isComposing && close()}
     >
       <label class="grow">
         <span>{w.name}</span>
@@ -93,9 +93,9 @@ export function NewSite({ close }: { close: () => void }) {
       <label class="grow">
         <span>{w.locale}</span>
         <select value={locale.value} {...marked('locale')} onChange={into(locale)}>
-          {languages.map((language) => (
-            <option key={language} value={language}>
-              {nameOfLanguage(language)}
+          {languages.map((one) => (
+            <option key={one} value={one}>
+              {nameOfLanguage(one)}
             </option>
           ))}
         </select>

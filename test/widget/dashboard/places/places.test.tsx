@@ -1,6 +1,8 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/preact'
 import { describe, expect, it, vi } from 'vitest'
 import { addressesOf, idFrom } from '../../../../widget/dashboard/sites/addresses.ts'
+import type { Author } from '../../../../worker/contract/authors.ts'
+import type { Erasure } from '../../../../worker/contract/erasures.ts'
 import type { Sightings } from '../../../../worker/contract/sightings.ts'
 import type { ListedSite } from '../../../../worker/contract/site.ts'
 import type { StaffThread } from '../../../../worker/contract/staffThread.ts'
@@ -46,6 +48,8 @@ describe('The sites', () => {
     const form = screen.getByRole('form', { name: 'Add a site' })
     expect(document.activeElement).toBe(within(form).getByLabelText('Name'))
     type(within(form).getByLabelText('Name'), 'My Néws!')
+    fireEvent.keyDown(within(form).getByLabelText('Name'), { key: 'Escape', isComposing: true })
+    expect(form.isConnected).toBe(true)
     expect(within(form).getByLabelText('Short name')).toHaveProperty('value', 'my-news')
     type(within(form).getByLabelText('Addresses of its pages'), 'news.example/page\nhttps://www.news.example')
     sites = [site(), site({ id: 'my-news', name: 'My Néws!' })]
@@ -247,5 +251,78 @@ describe('A thread', () => {
       line === 'GET /v1/threads/8' ? { status: 404, body: { error } } : undefined
     await dashboard.open('/dashboard?page=thread&thread=8')
     await screen.findByText(/There is no such thread/)
+  })
+})
+
+describe('An author', () => {
+  const facts = { level: 'known', pinned: null, automatic: 'known', approvedByPeople: 1, refused: 0 } as const
+  const author: Author = {
+    ...{ id: 'a1', site: { id: 'blog', name: 'Blog' }, name: 'Mika', badge: null, firstSeen: at },
+    trust: { ...facts, trustedAfter: 3 },
+    counts: { approved: 1, rejected: 0, spam: 0 },
+    latest: { pending: 0, deleted: 0, more: false },
+    ...{ notes: 0, ban: null, erasure: null },
+  }
+  const read = (more: Partial<Author> = {}) => ({
+    status: 200,
+    body: { author: { ...author, ...more }, items: [], next: null },
+  })
+
+  async function open(answers: Answers) {
+    dashboard.server.instead = (line) => answers[line]
+    await dashboard.open('/dashboard?page=author&author=a1')
+    await screen.findByRole('heading', { name: 'Mika' })
+  }
+
+  it('is shown as trusted as before where a choice is refused', async () => {
+    const error = { code: 'internal', message: '' }
+    await open({
+      'GET /v1/authors/a1': read(),
+      'PUT /v1/authors/a1/trust': { status: 500, body: { error } },
+    })
+    const choice = screen.getByRole('combobox', { name: 'Trust' })
+    fireEvent.change(choice, { target: { value: 'held' } })
+    await screen.findByText(/^Not changed: /)
+    await waitFor(() => expect(choice).toHaveProperty('value', ''))
+  })
+
+  it('leaves the focus on what became of them when their erasure has ended', async () => {
+    const part = { site: author.site, authorId: 'a1', comments: 1, more: false }
+    const erasure = (state: Erasure['state'], erased: number) => ({
+      status: 200,
+      body: { state, by: 'Me', at, parts: [{ ...part, erased }] },
+    })
+    const answers: Answers = {
+      'GET /v1/authors/a1': read({ erasure: { state: 'working', at } }),
+      'GET /v1/authors/a1/erasure': erasure('working', 0),
+    }
+    await open(answers)
+    await waitFor(() => expect(document.activeElement?.tagName).toBe('H2'))
+    answers['GET /v1/authors/a1'] = read({ erasure: { state: 'done', at } })
+    answers['GET /v1/authors/a1/erasure'] = erasure('done', 1)
+    await waitFor(() => expect(document.activeElement).toHaveProperty('className', 'erased'))
+  })
+})
+
+describe('The mentions', () => {
+  it('say that those not seen yet could not be read, and read them again', async () => {
+    const by = { id: 'm2', name: 'Mika' }
+    const note = { id: 'n1', body: 'Look at this', by, at, mentions: [by], removable: false }
+    const about = { siteId: 'blog', commentId: 'c1', authorId: 'a1', authorName: 'Nao' }
+    let broken = true
+    let turn = 0
+    dashboard.server.instead = (line) => {
+      if (line !== 'GET /v1/mentions') return undefined
+      // What is not seen yet is asked for first.
+      if (++turn % 2 && broken) return { status: 500, body: { error: { code: 'internal', message: '' } } }
+      return { status: 200, body: { items: [{ note, seen: false, ...about }], next: null } }
+    }
+    await dashboard.open('/dashboard?page=mentions')
+    const again = await screen.findByRole('button', { name: 'Try again' })
+    broken = false
+    fireEvent.click(again)
+    await screen.findByText('Look at this')
+    expect(document.activeElement?.textContent).toBe('Not seen yet')
+    expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull()
   })
 })
