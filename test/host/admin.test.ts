@@ -30,7 +30,7 @@ test('while no server runs, and through npm with nothing but the answer on stdou
   expect(again).toMatchObject({ code: 1, out: '' })
   expect(again.err).toMatch(/^[^\n]*already[^\n]*\n$/)
   const link = await admin('sign-in')
-  expect(link.out).toMatch(/^http:\/\/localhost:8787\/dashboard\S+\n$/)
+  expect(link.out).toMatch(/^http:\/\/127\.0\.0\.1:8787\/dashboard\S+\n$/)
   expect(link.err).toContain('npm start')
 })
 
@@ -38,14 +38,14 @@ test('after a server ran elsewhere', async () => {
   const product = await Product.start({ dataDir: data, flags: ['--no-demo'] })
   await product.stop()
   const link = await admin('sign-in')
-  expect(link.out).toContain(`http://localhost:${product.port}/dashboard#sign-in=`)
+  expect(link.out).toContain(`${product.url}/dashboard#sign-in=`)
   expect(link.err).toContain(`where it ran last, ${product.url}`)
   expect(link.err).toContain(`npm start -- --port ${product.port}`)
   const copy = await mkdtemp(join(tmpdir(), 'hankyo-admin-copy-'))
   await cp(data, copy, { recursive: true })
   const elsewhere = served('admin', ['sign-in', '--data', copy])
   await elsewhere.ended
-  expect(elsewhere.stdout).toMatch(/^http:\/\/localhost:8787\/dashboard#/)
+  expect(elsewhere.stdout).toMatch(/^http:\/\/127\.0\.0\.1:8787\/dashboard#/)
   await rm(copy, { recursive: true, force: true })
 })
 
@@ -84,7 +84,7 @@ test('while the server runs', async () => {
     ])
       expect(shown).toMatch(new RegExp(`^${setting}\\s+\\S`, 'm'))
     expect((await admin('site', 'set', 'blog', 'holdNight=off', 'holdLinks=off')).code).toBe(0)
-    expect((await admin('sign-in', '--name', 'Kei')).out).toContain(`http://localhost:${product.port}/`)
+    expect((await admin('sign-in', '--name', 'Kei')).out).toContain(product.url)
     const made = await admin('token', '--name', 'script')
     expect(made).toMatchObject({ code: 0, err: '' })
     const headers = { authorization: `Bearer ${made.out.trim()}` }

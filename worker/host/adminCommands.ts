@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util'
 import { policies } from '../contract/policies.ts'
 import { type Scope, scopes } from '../contract/tokens.ts'
-import { browsable } from './browsable.ts'
 import { defaultData } from './paths.ts'
 import { reindex } from './reindex.ts'
 import { type Asked, siteCommands, type Work } from './siteCommands.ts'
@@ -64,11 +63,9 @@ const commands: Record<string, (values: Values, id: string) => Work> = {
     return async (instance) => (await instance.makeToken({ name, ...limits })).token
   },
   'sign-in':
-    ({ name, remote }) =>
-    async (instance) => {
-      const { url } = await instance.signIn(name)
-      return remote ? url : browsable(url)
-    },
+    ({ name }) =>
+    async (instance) =>
+      (await instance.signIn(name)).url,
   reindex: () => reindex,
   ...siteCommands,
 }

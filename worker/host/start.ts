@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { browsable } from './browsable.ts'
 import { operator } from './operator.ts'
 import { forgetMessages } from './serve/database.ts'
 import { occupy, prepare, secrets } from './serve/dataFolder.ts'
@@ -101,7 +100,7 @@ async function start(options: StartOptions) {
     if (options.log === 'json') return log.say('info', `Hankyo serves ${publicUrl}`)
     // A link in a file of logs would let in whoever reads that.
     const link = process.stdout.isTTY ? await operator(url, keys.OPERATOR_KEY).signIn() : null
-    process.stdout.write(welcome({ ...{ url, publicUrl, data, demo }, link: link && browsable(link.url) }))
+    process.stdout.write(welcome({ ...{ url, publicUrl, data, demo }, link: link?.url ?? null }))
   } catch (error) {
     await stop()
     throw error

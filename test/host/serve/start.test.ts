@@ -217,7 +217,7 @@ describe('npm start', () => {
     const start = `npm start -- --port ${port} --host ::1 --data ${data} --no-demo`
     const terminal = command('script', ['-qec', start, '/dev/null'])
     await until(terminal, () => terminal.stdout.includes('Press Ctrl-C'))
-    expect(terminal.stdout).toMatch(/Dashboard\s+http:\/\/localhost:\d+\/dashboard#sign-in=/)
+    expect(terminal.stdout).toMatch(/Dashboard\s+http:\/\/\[::1\]:\d+\/dashboard#sign-in=/)
     expect((await fetch(`http://[::1]:${port}/v1/health`)).status).toBe(200)
     const { pid } = JSON.parse(await readFile(join(data, 'server.json'), 'utf8'))
     process.kill(pid, 'SIGTERM')
