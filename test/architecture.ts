@@ -27,6 +27,7 @@ export function imports({ path, text }: Source): string[] {
 export const rooms: Record<string, string[]> = {
   contract: [],
   'crypto.ts': [],
+  words: ['contract', 'widget/common', 'widget/dashboard/locales'],
   'env.ts': ['contract', 'http/refusal.ts', 'store/database.ts'],
   store: ['contract'],
   events: ['commands/world.ts', 'jobs/enqueue.ts', 'http', 'contract', 'env.ts'],
@@ -37,6 +38,7 @@ export const rooms: Record<string, string[]> = {
   screeners: ['outside', 'moderation/facts.ts', 'http', 'contract', 'env.ts', 'crypto.ts'],
   access: ['commands/world.ts', 'store', 'screeners', 'outside', 'http', 'contract', 'env.ts', 'crypto.ts'],
   notify: [
+    'words',
     'commands/world.ts',
     'store',
     'moderation/learner/label.ts',
@@ -89,9 +91,10 @@ export const rooms: Record<string, string[]> = {
     'crypto.ts',
     'widget/common',
   ],
-  pages: ['contract', 'widget/common', 'widget/thread/server'],
+  pages: ['contract', 'words', 'widget/common', 'widget/thread/server'],
   routes: [
     'pages',
+    'words',
     'feeds',
     'jobs',
     'commands',

@@ -29,7 +29,10 @@ const parts = {
     build: () => browser('docs'),
   },
   demo: { from: ['widget/demo'], build: demo },
-  worker: { from: ['worker', 'widget/thread', 'widget/common'], build: worker },
+  worker: {
+    from: ['worker', 'widget/thread', 'widget/common', 'widget/dashboard/locales'],
+    build: worker,
+  },
   host: { from: ['worker', 'widget/common'], build: host },
   headers: { from: ['worker', 'widget'], build: headers },
   // It lists all files.
