@@ -36,6 +36,7 @@ export const rooms: Record<string, string[]> = {
   http: ['contract', 'env.ts', 'crypto.ts', 'widget/common'],
   outside: ['contract', 'http'],
   screeners: ['outside', 'moderation/facts.ts', 'http', 'contract', 'env.ts', 'crypto.ts'],
+  mail: ['store', 'outside', 'contract', 'env.ts', 'crypto.ts'],
   access: ['commands/world.ts', 'store', 'screeners', 'outside', 'http', 'contract', 'env.ts', 'crypto.ts'],
   notify: [
     'words',
@@ -43,6 +44,7 @@ export const rooms: Record<string, string[]> = {
     'store',
     'moderation/learner/label.ts',
     'screeners',
+    'mail',
     'outside',
     'contract',
     'env.ts',

@@ -3,6 +3,7 @@ import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 import { parts } from '../widget/thread/parts.ts'
+import { mailFolder } from './mailFolder.ts'
 
 /** Miniflare looks up nothing on the network. */
 process.env.CLOUDFLARE_CF_FETCH_ENABLED = 'false'
@@ -81,11 +82,15 @@ export default defineConfig({
                 CROWD: process.env.CROWD ?? '',
                 // The stand-ins for services outside are on loopback.
                 ALLOW_PRIVATE_HOSTS: 'on',
+                // A mail is read by `GET http://mail/ID.eml` of MAIL_FOLDER.
+                MAIL: 'file:',
+                MAIL_FROM: 'Hankyo <comments@hankyo.example>',
                 TEST_MIGRATIONS: await readD1Migrations(join(root, 'worker/migrations')),
                 SEARCH_MIGRATIONS: await readD1Migrations(join(root, 'worker/migrations/search')),
               },
               // The tests of a file are many newcomers to one site in a minute: as many as it takes in all.
               ratelimits: { NEWCOMER_LIMIT: { namespace_id: '1006', simple: { limit: 600, period: 60 } } },
+              serviceBindings: { MAIL_FOLDER: mailFolder() },
               // For the one test of a second database.
               d1Databases: { DB_2: 'hankyo-second' },
               queueConsumers: {

@@ -78,6 +78,14 @@ export interface Env extends Databases {
   ALLOW_PRIVATE_HOSTS?: string
   /** By what services outside are asked, where that is told apart: on one machine. */
   INTERNET?: { fetch: typeof fetch }
+  /** How mail leaves, as `mailWayOf` reads it; none where it is unset. A secret: it holds keys. */
+  MAIL?: string
+  /** Who mail is from, as `senderOf` reads it. */
+  MAIL_FROM?: string
+  /** Takes `PUT /ID.eml` and gives it back, where mail is written into files: on one machine. */
+  MAIL_FOLDER?: Fetcher
+  /** Cloudflare's Email Service, where the instance has it. */
+  SEND_MAIL?: { send(message: object): Promise<unknown> }
   /** `off` for load tests; honoured on a loopback host only. */
   RATE_LIMIT?: string
 }

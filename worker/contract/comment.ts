@@ -7,7 +7,6 @@ import { errorDetail } from './errorAnswer.ts'
 import {
   count,
   isVisible,
-  mailAddress,
   optional,
   paragraphs,
   publicAddress,
@@ -17,6 +16,7 @@ import {
   website,
 } from './input.ts'
 import { limits } from './limits.ts'
+import { writtenMailAddress } from './mailAddress.ts'
 import type { Operation } from './operation.ts'
 import { plainTitle } from './pageTitle.ts'
 import { proof } from './proof.ts'
@@ -97,7 +97,7 @@ export const newComment = (bodyLimit: number) =>
     parentId: v.nullish(uuid),
     author: v.strictObject({
       name: authorName,
-      email: optional(mailAddress),
+      email: optional(writtenMailAddress),
       url: optional(website(publicAddress)),
     }),
     body: v.pipe(paragraphs(bodyLimit), visible),

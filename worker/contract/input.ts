@@ -78,15 +78,6 @@ export const publicAddress = v.pipe(
 const escapedCharacter = (character: string) =>
   `%${character.charCodeAt(0).toString(16).padStart(2, '0').toUpperCase()}`
 
-/** One plain mail address: no names, groups, routes or literals. */
-export const mailAddress = v.pipe(
-  line(limits.email),
-  v.regex(
-    /^[^\s@<>()[\]\\,;:"%]{1,64}@(?=.{1,253}$)[^\s@<>()[\]\\,;:"'%.]{1,63}(\.[^\s@<>()[\]\\,;:"'%.]{1,63})+$/u,
-    'invalid',
-  ),
-)
-
 /** An optional field in which an empty text means none. */
 /* @__NO_SIDE_EFFECTS__ */
 export const optional = (schema: v.GenericSchema<string, string>) =>

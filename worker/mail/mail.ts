@@ -1,0 +1,22 @@
+import type { Language } from '../contract/languages.ts'
+
+/** One message to one recipient, ready but for its envelope. */
+export interface Mail {
+  /** What the Message-ID is made of: from event and recipient, so that a repeat is the same mail. `[\w.-]+`, at most 150 characters. */
+  id: string
+  /** One address, as `contract/mailAddress.ts` has it. */
+  to: string
+  /** The site's name, shown as sender. The address is configuration. */
+  fromName: string
+  locale: Language
+  subject: string
+  text: string
+  html: string
+  /** Ids of the mails before it in its thread, the oldest first. */
+  references?: string[]
+  /** Address of the page that ends it by one POST: RFC 8058. */
+  unsubscribe?: string
+}
+
+/** A mail that trying again does not mend. The message says why, in a few words and without an address. */
+export class MailRefused extends Error {}

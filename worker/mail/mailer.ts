@@ -1,0 +1,22 @@
+import type { Env } from '../env.ts'
+import { type Mail, MailRefused } from './mail.ts'
+import { mailSettings } from './settings.ts'
+
+export { type Mail, MailRefused } from './mail.ts'
+
+/** Whether this instance can send mail at all. */
+export const canMail = (env: Env): boolean => mailSettings(env) !== null
+
+/**
+ * Sends a mail in the way that the instance is configured for. Sent again, it is the same mail: with the same Message-ID.
+ *
+ * @returns what the server answered, in a few words
+ * @throws Unavailable to try again later; MailRefused where trying again is no use
+ */
+export async function sendMail(env: Env, mail: Mail): Promise<string> {
+  const settings = mailSettings(env)
+  if (!settings) throw new MailRefused('this instance sends no mail')
+  // Loaded when a mail is sent, so that nothing else has to read it.
+  const { send } = await import('./send.ts')
+  return send(env, mail, settings)
+}

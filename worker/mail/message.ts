@@ -1,0 +1,72 @@
+import MailComposer from 'nodemailer/lib/mail-composer'
+import { encodeWord } from 'nodemailer/lib/mime-funcs'
+import type { Sender } from '../contract/mailWay.ts'
+import type { Mail } from './mail.ts'
+
+/** A mail with its sender: what a transport sends. */
+export interface Message {
+  mail: Mail
+  /** With the name that is shown. */
+  from: Sender
+  /** `<id@host>` */
+  messageId: string
+  /** The headers besides those of sender, recipient, subject and form. */
+  headers: Record<string, string>
+}
+
+/** The Message-ID of a mail: its id at the host of its sender. */
+const messageId = (id: string, { address }: Sender) =>
+  `<${id}@${address.slice(address.lastIndexOf('@') + 1)}>`
+
+/**
+ * A mail as it is sent by this sender.
+ *
+ * @throws Error where its id is none
+ */
+export function messageOf(mail: Mail, sender: Sender): Message {
+  const { id, references = [], unsubscribe } = mail
+  if (![id, ...references].every((one) => /^[\w.-]{1,150}$/.test(one)))
+    throw new Error('A mail has no such id.')
+  const earlier = references.map((one) => messageId(one, sender))
+  return {
+    mail,
+    from: { name: onOneLine(mail.fromName) || sender.name, address: sender.address },
+    messageId: messageId(id, sender),
+    headers: {
+      'Auto-Submitted': 'auto-generated',
+      'Content-Language': mail.locale,
+      ...(earlier.length > 0 && { 'In-Reply-To': earlier.at(-1) as string, References: earlier.join(' ') }),
+      ...(unsubscribe && {
+        'List-Unsubscribe': `<${new URL(unsubscribe).href}>`,
+        'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+      }),
+    },
+  }
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
+const breaks = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g
+
+/** A text without line breaks and control characters: for headers. */
+export const onOneLine = (text: string): string => text.replace(breaks, ' ').trim()
+
+/** A name as a header has it: short enough for a line, and nothing in it is read as encoded. */
+const shownName = (name: string) => [...onOneLine(name)].slice(0, 100).join('').replaceAll('=?', '= ?')
+
+/** Words of a header: encoded where they are not ASCII, too long for a line, or would be read as encoded. */
+const headerWords = (text: string) => ({
+  value:
+    /^(?:[\x21-\x7e]{1,60}(?: |$))*$/.test(text) && !text.includes('=?') ? text : encodeWord(text, 'B', 52),
+  ...{ prepared: true, foldLines: true },
+})
+
+/** The bytes of a message: multipart/alternative, in UTF-8. */
+export function build({ mail, from, messageId, headers }: Message): Promise<Uint8Array> {
+  const { to, subject, text, html } = mail
+  const composed = new MailComposer({
+    ...{ from: { ...from, name: shownName(from.name) }, to: { name: '', address: to } },
+    ...{ messageId, text, html, headers: { ...headers, Subject: headerWords(onOneLine(subject)) } },
+    ...{ textEncoding: 'base64', newline: 'win', disableFileAccess: true, disableUrlAccess: true },
+  })
+  return composed.compile().build()
+}
