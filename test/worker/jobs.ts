@@ -101,6 +101,10 @@ export async function sweepAt(time: number, environment = env as unknown as Env)
   await waitOnExecutionContext(context)
 }
 
+/** What it does in the first minute of the hour after a time, when it also forgets what is old. */
+export const sweepInAnHour = (time: number, environment?: Env): Promise<void> =>
+  sweepAt(Math.ceil(time / 3_600_000) * 3_600_000, environment)
+
 const isRead = (statement: D1PreparedStatement) =>
   /^\s*(SELECT|WITH)\b/.test((statement as unknown as { statement: string }).statement)
 

@@ -1,7 +1,7 @@
 import type { World } from '../commands/world.ts'
 import type { DeliveryJob } from '../env.ts'
 import { destinations } from '../notify/destinations.ts'
-import { Unavailable } from '../outside/exchange.ts'
+import { Refused, Unavailable } from '../outside/exchange.ts'
 import * as outbox from '../store/outbox.ts'
 
 const minute = 60_000
@@ -14,6 +14,9 @@ const deliveringMs = 5 * minute
 
 /** Tries after which a row is given up; with the waits between them two days. */
 export const mostAttempts = 12
+
+/** The longest that whoever is told may ask to be left alone. */
+const longestWaitMs = 360 * minute
 
 /** As many messages as a queue takes at once. */
 const batchSize = 100
@@ -32,32 +35,46 @@ export async function handOver({ env, db }: World): Promise<void> {
 
 /**
  * Delivers a row of the outbox, unless another worker does or did. What fails is tried again later, and given up
- * after so many tries.
+ * after so many tries, or at once where trying again is no use.
  */
 export async function deliver(world: World, { deliver: id, turn }: DeliveryJob): Promise<void> {
   const { db } = world
   const delivery = await outbox.claim(db, { id, turn }, Date.now() + deliveringMs)
   if (!delivery) return
-  const failure = await attempt(world, delivery)
+  const result = await attempt(world, delivery)
   const now = Date.now()
-  if (failure === null) return outbox.remove(db, delivery)
+  if (!('failure' in result)) return outbox.finish(db, delivery, result, now)
+  const { failure, isFinal, notBefore = 0 } = result
   const { destination, siteId, attempts } = delivery
   console.warn('not delivered', { destination, site: siteId, attempts, failure })
-  if (attempts >= mostAttempts) await outbox.bury(db, delivery, { failure, at: now })
-  else await outbox.postpone(db, delivery, { failure, nextAt: now + backoff(attempts, Math.random()) })
+  if (isFinal || attempts >= mostAttempts) return outbox.bury(db, delivery, { failure, at: now })
+  const wait = Math.max(backoff(attempts, Math.random()), Math.min(notBefore - now, longestWaitMs))
+  await outbox.postpone(db, delivery, { failure, nextAt: now + wait })
 }
 
-/** Why a delivery failed, in a few words without secrets or anyone's text; null where it did not. */
-async function attempt(world: World, delivery: outbox.Delivery): Promise<string | null> {
+interface Failure {
+  /** In a few words, without secrets or anyone's text. */
+  failure: string
+  /** Whether trying again is no use. */
+  isFinal: boolean
+  /** Milliseconds since the epoch. */
+  notBefore?: number
+}
+
+async function attempt(world: World, delivery: outbox.Delivery): Promise<outbox.Delivered | Failure> {
   // Whoever took it before may have been ended by it each time.
-  if (delivery.attempts > mostAttempts) return 'never came back'
+  if (delivery.attempts > mostAttempts) return { failure: 'never came back', isFinal: true }
   const destination = destinations.find(({ kind }) => kind === delivery.destination)
-  if (!destination) return 'unknown destination'
+  if (!destination) return { failure: 'unknown destination', isFinal: false }
   try {
-    await destination.deliver(world, delivery)
-    return null
+    return (await destination.deliver(world, delivery)) ?? {}
   } catch (error) {
-    return error instanceof Unavailable ? error.message : 'failed'
+    if (!(error instanceof Unavailable)) return { failure: 'failed', isFinal: false }
+    const { message, notBefore } = error
+    return {
+      ...{ failure: message, isFinal: error instanceof Refused },
+      ...(notBefore !== undefined && { notBefore }),
+    }
   }
 }
 

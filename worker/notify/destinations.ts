@@ -1,22 +1,43 @@
-import { addDeliveries, type Deliveries } from '../store/outbox.ts'
+import type { RecordedEvent } from '../contract/events.ts'
+import type { Condition } from '../store/database.ts'
+import { addDeliveries, type Deliveries, type Details } from '../store/outbox.ts'
 import type { Destination } from './destination.ts'
 import { screenerFeedback } from './screenerFeedback.ts'
 
 /** Every destination. */
 export const destinations: Destination[] = [screenerFeedback]
 
-/** What all destinations want to be told of some events. */
-export const deliveries: Deliveries = (db, happened, condition) =>
-  destinations.flatMap(({ kind, wants, where }) => {
-    const wanted = happened.flatMap(({ event, ...more }) => {
-      const wish = wants(event)
-      return wish && event.siteId !== null
-        ? [{ ...more, destination: kind, siteId: event.siteId, at: event.at, ...wish }]
-        : []
-    })
-    const both = {
-      text: `${condition.text} AND ${where.text}`,
-      values: [...condition.values, ...where.values],
-    }
-    return wanted.length > 0 ? [addDeliveries(db, wanted, both)] : []
-  })
+/** What all destinations want to be told of some events: one statement, or none where nobody wants any of it. */
+export const deliveries: Deliveries = (db, happened, condition) => {
+  const wanted = destinations.flatMap(({ kind, wants }) =>
+    happened.flatMap(({ event, ...more }) => {
+      const wish = wants?.(event) ?? null
+      if (wish === null || event.siteId === null) return []
+      const { at, act, siteId } = event
+      const details = { ...detailsOf(event), ...wish.details }
+      return [{ ...more, destination: kind, siteId, at, act, ...wish, details }]
+    }),
+  )
+  return wanted.length > 0 ? [addDeliveries(db, wanted, both(condition, wantedBy(wanted)))] : []
+}
+
+/** What an event says besides when, where and what, and without names. */
+function detailsOf(event: RecordedEvent): Details {
+  const { at, act, siteId, actor, ...details } = event
+  return { actor: { kind: actor.kind, id: actor.id }, ...details }
+}
+
+/** Holds where the destination of a delivery is set up. */
+function wantedBy(wanted: { destination: string }[]): Condition {
+  const kinds = new Set(wanted.map(({ destination }) => destination))
+  const set = destinations.filter(({ kind }) => kinds.has(kind))
+  return {
+    text: `(${set.map(({ kind, where }) => `x.destination = '${kind}' AND ${where?.text ?? 'TRUE'}`).join(' OR ')})`,
+    values: set.flatMap(({ where }) => where?.values ?? []),
+  }
+}
+
+const both = (one: Condition, other: Condition): Condition => ({
+  text: `${one.text} AND ${other.text}`,
+  values: [...one.values, ...other.values],
+})

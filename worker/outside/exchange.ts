@@ -10,7 +10,18 @@ export const patience = 2000
 export const longestAnswer = 64 * 1024
 
 /** A service did not answer as it should. The message says how, in a few words and without secrets. */
-export class Unavailable extends Error {}
+export class Unavailable extends Error {
+  /** Milliseconds since the epoch before which it asked not to be asked again. */
+  readonly notBefore: number | undefined
+
+  constructor(message: string, notBefore?: number) {
+    super(message)
+    this.notBefore = notBefore
+  }
+}
+
+/** It understood, and will not: to ask it the same again is no use. */
+export class Refused extends Unavailable {}
 
 /** It did not answer in time. */
 export class Late extends Unavailable {}
@@ -70,7 +81,7 @@ interface Ask {
  * The one way to a service outside. Time and size are limited, and a redirect is an error: it could
  * lead to where nobody configured it. On one machine workerd besides refuses names that lead to private addresses.
  *
- * @throws Unavailable, also where `accepts` does not take the status
+ * @throws Unavailable, also where `accepts` does not take the status: Refused where to ask the same again is no use
  */
 export async function exchange(
   reach: Reach,
@@ -84,10 +95,28 @@ export async function exchange(
     const { status, headers } = response
     if (!accepts(status)) {
       await response.body?.cancel()
-      throw new Unavailable(`answered ${status}`)
+      throw refused(status, headers.get('retry-after'))
     }
     return { status, headers, text: await read(response.body) }
   })
+}
+
+/** Statuses in the four hundreds that may be something else later. */
+const passing = [408, 409, 423, 425, 429]
+
+/** What an answer that is none means for whoever asks again. */
+function refused(status: number, retryAfter: string | null): Unavailable {
+  const isFinal = status >= 400 && status < 500 && !passing.includes(status)
+  return isFinal
+    ? new Refused(`answered ${status}`)
+    : new Unavailable(`answered ${status}`, timeOf(retryAfter))
+}
+
+/** When a `Retry-After` of seconds or with a date is over, in milliseconds since the epoch. */
+function timeOf(retryAfter: string | null): number | undefined {
+  if (retryAfter === null) return undefined
+  const time = /^\d{1,9}$/.test(retryAfter) ? Date.now() + Number(retryAfter) * 1000 : Date.parse(retryAfter)
+  return Number.isNaN(time) ? undefined : time
 }
 
 /** Sends something to a service; see `exchange`. */

@@ -3,6 +3,7 @@ import { datedHash } from '../contract/networks.ts'
 import { forgettingBans } from './bans.ts'
 import { batch, first, sql } from './database.ts'
 import { forgettingActs } from './dayBudget.ts'
+import { forgettingOld } from './deliveries.ts'
 import * as voices from './voices.ts'
 
 const day = 86_400_000
@@ -23,7 +24,7 @@ export async function dailySecret(db: D1Database, date: string, offered: string)
 
 /**
  * Removes what is kept for a time only: secrets of past days, addresses after three days and those of withdrawn comments after the
- * day, networks that bans took along, bans that ended a month ago, what networks did on past days, expired sessions and sign-in links, deliveries that were given up a month ago.
+ * day, networks that bans took along, bans that ended a month ago, what networks did on past days, expired sessions and sign-in links, what was delivered or given up a month ago.
  */
 export async function purge(db: D1Database, now: number): Promise<void> {
   await batch(db, [
@@ -54,7 +55,7 @@ export async function purge(db: D1Database, now: number): Promise<void> {
     ),
     ...forgettingBans(db, now),
     forgettingActs(db, now),
-    sql(db, 'DELETE FROM outbox INDEXED BY outbox_dead WHERE dead_at < ?', now - 30 * day),
+    ...forgettingOld(db, now),
     sql(db, 'DELETE FROM sessions WHERE expires_at < ?', now),
     sql(db, 'DELETE FROM sign_in_links WHERE expires_at < ?', now),
     voices.forgetting(db, now),

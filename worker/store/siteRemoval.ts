@@ -23,6 +23,7 @@ const ofSite = [
   'lesson_packs',
   'learners',
   'outbox',
+  'deliveries',
   'authors',
   'reporters',
   'tallies',

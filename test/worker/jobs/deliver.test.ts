@@ -4,7 +4,7 @@ import type { Env } from '../../../worker/env.ts'
 import { mostAttempts } from '../../../worker/jobs/deliver.ts'
 import * as outbox from '../../../worker/store/outbox.ts'
 import { counting } from '../counted.ts'
-import { deliver, eventually, losing, sweepAt } from '../jobs.ts'
+import { deliver, eventually, losing, sweepAt, sweepInAnHour } from '../jobs.ts'
 import { addSite, asOperator, call, decided, json, posted, screened } from '../product.ts'
 
 const minute = 60_000
@@ -218,7 +218,7 @@ describe('What is to be delivered', () => {
     expect(warn).toHaveBeenCalledTimes(mostAttempts)
     expect(await json(asOperator('GET', '/v1/health'))).toMatchObject({ status: 'ok', undelivered: 1 })
     pass(30 * 24 * 60 * minute)
-    await sweep(losing)
+    await sweepInAnHour(now, losing)
     expect(await rows()).toEqual([])
   })
 
@@ -231,14 +231,16 @@ describe('What is to be delivered', () => {
     expect(await told(comment)).toEqual([])
   })
 
-  it('is not lost when it changes while it is delivered', async () => {
+  it.each(['delivered', 'fails', 'is given up'])('is told anew when it changes while it %s', async (end) => {
     const comment = await due()
     const claimed = (await outbox.claim(env.DB as never, await row(), now + 5 * minute)) as outbox.Delivery
     await decided(comment.id, 'approve')
-    await outbox.remove(env.DB as never, claimed)
-    await outbox.postpone(env.DB as never, claimed, { failure: 'x', nextAt: 0 })
-    await outbox.bury(env.DB as never, claimed, { failure: 'x', at: now })
-    expect(await row()).toMatchObject({ attempts: 0, next_at: now + window, failure: null, dead_at: null })
+    if (end === 'delivered') await outbox.finish(env.DB as never, claimed, {}, now)
+    else if (end === 'fails') await outbox.postpone(env.DB as never, claimed, { failure: 'x', nextAt: 0 })
+    else await outbox.bury(env.DB as never, claimed, { failure: 'x', at: now })
+    expect(await row()).toMatchObject({ attempts: 0, next_at: now + window, dead_at: null })
+    await outbox.finish(env.DB as never, claimed, {}, now)
+    expect(await rows()).toHaveLength(1)
     pass(window)
     await deliver(await jobs(), { environment: losing })
     expect(await told(comment)).toEqual(['ham'])
