@@ -1,4 +1,5 @@
 import type { Language } from '../contract/languages.ts'
+import { Refused } from '../outside/exchange.ts'
 
 /** One message to one recipient, ready but for its envelope. */
 export interface Mail {
@@ -19,4 +20,4 @@ export interface Mail {
 }
 
 /** A mail that trying again does not mend. The message says why, in a few words and without an address. */
-export class MailRefused extends Error {}
+export class MailRefused extends Refused {}
