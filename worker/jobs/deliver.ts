@@ -2,6 +2,8 @@ import type { World } from '../commands/world.ts'
 import type { DeliveryJob } from '../env.ts'
 import { destinations } from '../notify/destinations.ts'
 import { Refused, Unavailable } from '../outside/exchange.ts'
+import type { Delivered, Delivery } from '../store/delivery.ts'
+import { bury, finish, postpone } from '../store/deliveryEnds.ts'
 import * as outbox from '../store/outbox.ts'
 
 const minute = 60_000
@@ -43,13 +45,13 @@ export async function deliver(world: World, { deliver: id, turn }: DeliveryJob):
   if (!delivery) return
   const result = await attempt(world, delivery)
   const now = Date.now()
-  if (!('failure' in result)) return outbox.finish(db, delivery, result, now)
+  if (!('failure' in result)) return finish(db, delivery, result, now)
   const { failure, isFinal, notBefore = 0 } = result
   const { destination, siteId, attempts } = delivery
   console.warn('not delivered', { destination, site: siteId, attempts, failure })
-  if (isFinal || attempts >= mostAttempts) return outbox.bury(db, delivery, { failure, at: now })
+  if (isFinal || attempts >= mostAttempts) return bury(db, delivery, { failure, at: now })
   const wait = Math.max(backoff(attempts, Math.random()), Math.min(notBefore - now, longestWaitMs))
-  await outbox.postpone(db, delivery, { failure, nextAt: now + wait })
+  await postpone(db, delivery, { failure, nextAt: now + wait })
 }
 
 interface Failure {
@@ -61,7 +63,7 @@ interface Failure {
   notBefore?: number
 }
 
-async function attempt(world: World, delivery: outbox.Delivery): Promise<outbox.Delivered | Failure> {
+async function attempt(world: World, delivery: Delivery): Promise<Delivered | Failure> {
   // Whoever took it before may have been ended by it each time.
   if (delivery.attempts > mostAttempts) return { failure: 'never came back', isFinal: true }
   const destination = destinations.find(({ kind }) => kind === delivery.destination)

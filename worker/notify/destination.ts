@@ -1,7 +1,7 @@
 import type { World } from '../commands/world.ts'
 import type { RecordedEvent } from '../contract/events.ts'
 import type { Condition } from '../store/database.ts'
-import type { Delivered, Delivery, Wish } from '../store/outbox.ts'
+import type { Delivered, Delivery, Wish } from '../store/delivery.ts'
 
 /**
  * Where something of what happens is told: a file in `notify/`, and a line in `destinations.ts`. There are two kinds:

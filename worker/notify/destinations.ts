@@ -1,6 +1,7 @@
 import type { RecordedEvent } from '../contract/events.ts'
 import type { Condition } from '../store/database.ts'
-import { addDeliveries, type Deliveries, type Details } from '../store/outbox.ts'
+import type { Deliveries, Details } from '../store/delivery.ts'
+import { addDeliveries } from '../store/outbox.ts'
 import type { Destination } from './destination.ts'
 import { screenerFeedback } from './screenerFeedback.ts'
 

@@ -6,10 +6,10 @@ import type { Status } from '../contract/status.ts'
 import { all, batch, first, over, sql } from './database.ts'
 import { type Actor, changeOf, countedFor, type Subject } from './decidedComments.ts'
 import { asFound, consequences, foundAs, stillFound } from './decisionEffects.ts'
+import type { Deliveries } from './delivery.ts'
 import { recordEvents } from './events.ts'
 import * as flags from './flags.ts'
 import { untaught } from './lessons.ts'
-import type { Deliveries } from './outbox.ts'
 import { type FormerText, restoring } from './staffEdits.ts'
 
 /** What a decision replaced, and what its undo brings back. */

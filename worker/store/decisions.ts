@@ -6,10 +6,10 @@ import { appealAfter, appealAnswered } from './appeals.ts'
 import { all, batch, over, sql } from './database.ts'
 import { type Actor, changeOf, type Outcome, type Subject } from './decidedComments.ts'
 import { consequences, foundAs, stillFound } from './decisionEffects.ts'
+import type { Deliveries } from './delivery.ts'
 import { recordEvents } from './events.ts'
 import * as flags from './flags.ts'
 import { untaught } from './lessons.ts'
-import type { Deliveries } from './outbox.ts'
 
 export interface Decision {
   id: string

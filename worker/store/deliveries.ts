@@ -1,6 +1,6 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import { sql } from './database.ts'
-import type { Delivery } from './outbox.ts'
+import type { Delivery } from './delivery.ts'
 
 /** How long it is known what was delivered or given up, in milliseconds. */
 export const keptMs = 30 * 86_400_000

@@ -4,9 +4,9 @@ import type { Band, Finding, TrustPin, Verdict } from '../contract/findings.ts'
 import type { Policy } from '../contract/policies.ts'
 import { batch, type Condition, changed, first, sql } from './database.ts'
 import { type Subject, type SubjectRow, screening, subjectColumns, subjectOf } from './decidedComments.ts'
+import type { Deliveries } from './delivery.ts'
 import { addVerdict } from './figures.ts'
 import { hasText, linking } from './likeness.ts'
-import type { Deliveries } from './outbox.ts'
 
 /** A comment as screening looks at it. */
 export interface Candidate extends Subject {

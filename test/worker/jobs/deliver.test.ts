@@ -2,6 +2,8 @@ import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest'
 import type { Env } from '../../../worker/env.ts'
 import { mostAttempts } from '../../../worker/jobs/deliver.ts'
+import type { Delivery, Turn } from '../../../worker/store/delivery.ts'
+import { bury, finish, postpone } from '../../../worker/store/deliveryEnds.ts'
 import * as outbox from '../../../worker/store/outbox.ts'
 import { counting } from '../counted.ts'
 import { deliver, eventually, losing, sweepAt, sweepInAnHour } from '../jobs.ts'
@@ -51,7 +53,7 @@ async function told({ body }: { body: string }): Promise<string[]> {
   })
 }
 
-interface Row extends outbox.Turn {
+interface Row extends Turn {
   attempts: number
   next_at: number
   failure: string | null
@@ -233,13 +235,13 @@ describe('What is to be delivered', () => {
 
   it.each(['delivered', 'fails', 'is given up'])('is told anew when it changes while it %s', async (end) => {
     const comment = await due()
-    const claimed = (await outbox.claim(env.DB as never, await row(), now + 5 * minute)) as outbox.Delivery
+    const claimed = (await outbox.claim(env.DB as never, await row(), now + 5 * minute)) as Delivery
     await decided(comment.id, 'approve')
-    if (end === 'delivered') await outbox.finish(env.DB as never, claimed, {}, now)
-    else if (end === 'fails') await outbox.postpone(env.DB as never, claimed, { failure: 'x', nextAt: 0 })
-    else await outbox.bury(env.DB as never, claimed, { failure: 'x', at: now })
+    if (end === 'delivered') await finish(env.DB as never, claimed, {}, now)
+    else if (end === 'fails') await postpone(env.DB as never, claimed, { failure: 'x', nextAt: 0 })
+    else await bury(env.DB as never, claimed, { failure: 'x', at: now })
     expect(await row()).toMatchObject({ attempts: 0, next_at: now + window, dead_at: null })
-    await outbox.finish(env.DB as never, claimed, {}, now)
+    await finish(env.DB as never, claimed, {}, now)
     expect(await rows()).toHaveLength(1)
     pass(window)
     await deliver(await jobs(), { environment: losing })

@@ -5,12 +5,8 @@ import { destinations } from '../../../worker/notify/destinations.ts'
 import { Refused, Unavailable } from '../../../worker/outside/exchange.ts'
 import { sql } from '../../../worker/store/database.ts'
 import { forgetting } from '../../../worker/store/deliveries.ts'
-import {
-  addDeliveries,
-  type Delivered,
-  type Delivery,
-  type NewDelivery,
-} from '../../../worker/store/outbox.ts'
+import type { Delivered, Delivery, NewDelivery } from '../../../worker/store/delivery.ts'
+import { addDeliveries } from '../../../worker/store/outbox.ts'
 import { deliver, losing, sweepInAnHour, withBatch } from '../jobs.ts'
 import { addSite, posted, screened } from '../product.ts'
 

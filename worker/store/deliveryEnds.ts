@@ -1,0 +1,110 @@
+import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
+import { batch, type Condition, sql } from './database.ts'
+import { addLine } from './deliveries.ts'
+import type { Delivered, Delivery, Turn } from './delivery.ts'
+import { addDeliveries } from './outbox.ts'
+
+/**
+ * Writes what a delivery came to and takes its row away, or has it come again, in one transaction: all of it where
+ * the row is still at its turn, and nothing where it is not.
+ */
+export async function finish(
+  db: D1Database,
+  delivery: Delivery,
+  { next = [], again, answer, also = [] }: Delivered,
+  at: number,
+): Promise<void> {
+  const { id, turn, siteId, act } = delivery
+  const follow = next.map((one) => ({ act, ...one, siteId, at: delivery.at }))
+  const always: Condition = { text: 'TRUE', values: [] }
+  const written = [
+    ...(follow.length > 0 ? [addDeliveries(db, follow, always)] : []),
+    ...also,
+    ...(answer === undefined ? [] : [addLine(db, delivery, { answer, at })]),
+  ]
+  try {
+    await batch(db, [
+      ...(written.length > 0 ? [atItsTurn(db, delivery)] : []),
+      ...written,
+      ...(again
+        ? [
+            sql(
+              db,
+              `UPDATE outbox SET ${released}, attempts = 0, failure = NULL, details = ?, next_at = ? WHERE id = ? AND turn = ?`,
+              JSON.stringify(again.details),
+              again.nextAt,
+              id,
+              turn,
+            ),
+          ]
+        : [
+            sql(db, 'DELETE FROM outbox WHERE id = ? AND turn = ? AND wished_at IS NULL', id, turn),
+            sql(
+              db,
+              `UPDATE outbox SET ${released}, attempts = 0, failure = NULL, next_at = wished_at WHERE id = ? AND turn = ?`,
+              id,
+              turn,
+            ),
+          ]),
+    ])
+  } catch (error) {
+    if (!String(error).includes(passed)) throw error
+  }
+}
+
+/** What a row that nobody delivers any more gets. */
+const released = 'turn = turn + 1, taken = 0, wished_at = NULL'
+
+/** How the database refuses a transaction whose row is not at its turn any more. */
+const passed = 'NOT NULL constraint failed: outbox.destination'
+
+/** A statement that ends its transaction where a row is not at its turn. */
+const atItsTurn = (db: D1Database, { id, turn }: Turn): D1PreparedStatement =>
+  sql(
+    db,
+    `INSERT INTO outbox (destination, subject, site_id, created_at, next_at)
+     SELECT NULL, '', '', 0, 0 WHERE NOT EXISTS (SELECT 1 FROM outbox WHERE id = ? AND turn = ?)`,
+    id,
+    turn,
+  )
+
+/** Holds where something came in place of what was tried, while it was. */
+const renewed = '(wished_at IS NOT NULL AND gathers = 0)'
+
+/** Has a row tried again at a time, after a failure that a word or two name. */
+export async function postpone(
+  db: D1Database,
+  { id, turn }: Turn,
+  { failure, nextAt }: { failure: string; nextAt: number },
+): Promise<void> {
+  await batch(db, [
+    sql(
+      db,
+      `UPDATE outbox SET ${released}, failure = ?, next_at = max(?, coalesce(wished_at, 0)),
+         attempts = iif(${renewed}, 0, attempts) WHERE id = ? AND turn = ?`,
+      failure,
+      nextAt,
+      id,
+      turn,
+    ),
+  ])
+}
+
+/** Gives a row up: it stays for a while, to be looked at, and can be sent again. */
+export async function bury(
+  db: D1Database,
+  { id, turn }: Turn,
+  { failure, at }: { failure: string; at: number },
+): Promise<void> {
+  await batch(db, [
+    sql(
+      db,
+      `UPDATE outbox SET ${released}, failure = ?, dead_at = iif(${renewed}, NULL, ?),
+         attempts = iif(${renewed}, 0, attempts), next_at = coalesce(wished_at, next_at) WHERE id = ? AND turn = ?`,
+      failure,
+      at,
+      id,
+      turn,
+    ),
+  ])
+}
