@@ -82,6 +82,8 @@ export default defineConfig({
                 CROWD: process.env.CROWD ?? '',
                 // The stand-ins for services outside are on loopback.
                 ALLOW_PRIVATE_HOSTS: 'on',
+                // Where links in mails lead.
+                SERVED_AT: 'https://hankyo.example',
                 // A mail is read by `GET http://mail/ID.eml` of MAIL_FOLDER.
                 MAIL: 'file:',
                 MAIL_FROM: 'Hankyo <comments@hankyo.example>',

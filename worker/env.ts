@@ -70,6 +70,8 @@ export interface Env extends Databases {
   AI?: { run(model: string, input: unknown, options: { signal: AbortSignal }): Promise<unknown> }
   /** Where readers find this instance, in its one form, where that is not where it is asked: behind a proxy, in a folder. */
   PUBLIC_URL?: string
+  /** Where this instance listens, where there is no other way to it: on one machine, for that machine. */
+  SERVED_AT?: string
   /** Who names the host of requests, on one machine without a public URL: whoever asks, or a proxy of one's own. */
   HOST_NAMED_BY?: 'client' | 'proxy' | ''
   /** How people may sign in besides by links and passkeys, as JSON: see `signInConfig.ts`. */

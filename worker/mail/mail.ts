@@ -13,7 +13,10 @@ export interface Mail {
   subject: string
   text: string
   html: string
-  /** Ids of the mails before it in its thread, the oldest first. */
+  /**
+   * Ids of the mails before it in its thread, the oldest first. Where the first is the same for all of a thread, they are
+   * shown together, also by services that make Message-IDs of their own; no mail need have it.
+   */
   references?: string[]
   /** Address of the page that ends it by one POST: RFC 8058. */
   unsubscribe?: string
@@ -21,3 +24,6 @@ export interface Mail {
 
 /** A mail that trying again does not mend. The message says why, in a few words and without an address. */
 export class MailRefused extends Refused {}
+
+/** The address takes no mail any more, whatever is sent. */
+export class AddressRefused extends MailRefused {}

@@ -14,6 +14,9 @@ export interface Message {
   headers: Record<string, string>
 }
 
+/** The first and the latest of many: a header holds no more. */
+const bounded = (ids: string[]) => (ids.length > 10 ? [...ids.slice(0, 1), ...ids.slice(-9)] : ids)
+
 /** The Message-ID of a mail: its id at the host of its sender. */
 const messageId = (id: string, { address }: Sender) =>
   `<${id}@${address.slice(address.lastIndexOf('@') + 1)}>`
@@ -24,7 +27,8 @@ const messageId = (id: string, { address }: Sender) =>
  * @throws Error where its id is none
  */
 export function messageOf(mail: Mail, sender: Sender): Message {
-  const { id, references = [], unsubscribe } = mail
+  const { id, unsubscribe } = mail
+  const references = bounded(mail.references ?? [])
   if (![id, ...references].every((one) => /^[\w.-]{1,150}$/.test(one)))
     throw new Error('A mail has no such id.')
   const earlier = references.map((one) => messageId(one, sender))

@@ -1,12 +1,27 @@
 import type { Env } from '../env.ts'
-import { type Mail, MailRefused } from './mail.ts'
-import { messageOf } from './message.ts'
+import { mainDatabase } from '../store/database.ts'
+import { endAddress, isBlocked } from '../store/mailBlocks.ts'
+import { addressHash } from './addressHash.ts'
+import { AddressRefused, type Mail, MailRefused } from './mail.ts'
+import { type Message, messageOf } from './message.ts'
 import type { MailSettings } from './settings.ts'
 import { toFile } from './transports/file.ts'
 
-/** Sends a mail; see `sendMail`. */
-export async function send(env: Env, mail: Mail, { way, from }: MailSettings): Promise<string> {
-  const message = messageOf(mail, from)
+/** Sends a mail; see `sendMail`. An address that takes none is left alone from then on. */
+export async function send(env: Env, mail: Mail, settings: MailSettings): Promise<string> {
+  const message = messageOf(mail, settings.from)
+  const db = mainDatabase(env)
+  const hash = await addressHash(env, mail.to)
+  if (await isBlocked(db, hash)) throw new MailRefused('nothing is sent to this address any more')
+  try {
+    return await handOver(env, message, settings)
+  } catch (error) {
+    if (error instanceof AddressRefused) await endAddress(db, hash, { why: 'refused', at: Date.now() })
+    throw error
+  }
+}
+
+function handOver(env: Env, message: Message, { way }: MailSettings): Promise<string> {
   if (way.kind === 'file') return toFile(env, message)
   throw new MailRefused('not yet')
 }

@@ -4,6 +4,7 @@ import { forgettingBans } from './bans.ts'
 import { batch, first, sql } from './database.ts'
 import { forgettingActs } from './dayBudget.ts'
 import { forgettingOld } from './deliveries.ts'
+import { forgettingBlocks } from './mailBlocks.ts'
 import * as voices from './voices.ts'
 
 const day = 86_400_000
@@ -24,7 +25,8 @@ export async function dailySecret(db: D1Database, date: string, offered: string)
 
 /**
  * Removes what is kept for a time only: secrets of past days, addresses after three days and those of withdrawn comments after the
- * day, networks that bans took along, bans that ended a month ago, what networks did on past days, expired sessions and sign-in links, what was delivered or given up a month ago.
+ * day, networks that bans took along, bans that ended a month ago, what networks did on past days, expired sessions and sign-in links, what was delivered or given up a month ago,
+ * and which addresses mail was not sent to, after a year.
  */
 export async function purge(db: D1Database, now: number): Promise<void> {
   await batch(db, [
@@ -59,5 +61,6 @@ export async function purge(db: D1Database, now: number): Promise<void> {
     sql(db, 'DELETE FROM sessions WHERE expires_at < ?', now),
     sql(db, 'DELETE FROM sign_in_links WHERE expires_at < ?', now),
     voices.forgetting(db, now),
+    forgettingBlocks(db, now),
   ])
 }

@@ -2,7 +2,10 @@ import { env } from 'cloudflare:workers'
 import PostalMime from 'postal-mime'
 import { describe, expect, it } from 'vitest'
 import type { Env } from '../../../worker/env.ts'
+import { addressHash } from '../../../worker/mail/addressHash.ts'
 import { canMail, type Mail, MailRefused, sendMail } from '../../../worker/mail/mailer.ts'
+import { type BlockReason, endAddress, isBlocked, unblock } from '../../../worker/store/mailBlocks.ts'
+import { purge } from '../../../worker/store/retention.ts'
 
 const here = env as unknown as Env
 
@@ -132,5 +135,38 @@ describe('A mail', () => {
     const without = { ...here, ...settings }
     expect(canMail(without)).toBe(false)
     await expect(sendMail(without, mail())).rejects.toThrow(MailRefused)
+  })
+
+  it('is not sent to an address that ended, however it is written', async () => {
+    const hash = await addressHash(here, 'gone@mail.example')
+    await endAddress(here.DB, hash, { why: 'bounced', at: Date.now() })
+    await expect(sendMail(here, mail({ to: 'Gone@mail.example' }))).rejects.toThrow(MailRefused)
+    await unblock(here.DB, hash)
+    await sendMail(here, mail({ to: 'Gone@mail.example' }))
+  })
+})
+
+describe('An address that ended', () => {
+  const ended = async (...whys: BlockReason[]) => {
+    for (const why of whys) await endAddress(here.DB, 'hash', { why, at: Date.now() })
+    return here.DB.prepare('SELECT why FROM mail_blocks').first('why')
+  }
+
+  it('keeps a complaint, whatever comes after it', async () => {
+    expect(await ended('bounced', 'complained', 'bounced', 'refused')).toBe('complained')
+  })
+
+  it('is forgotten after a year', async () => {
+    await ended('complained')
+    await purge(here.DB, Date.now() + 364 * 86_400_000)
+    expect(await isBlocked(here.DB, 'hash')).toBe(true)
+    await purge(here.DB, Date.now() + 366 * 86_400_000)
+    expect(await isBlocked(here.DB, 'hash')).toBe(false)
+  })
+
+  it('is known by nothing that leads to it', async () => {
+    await endAddress(here.DB, await addressHash(here, 'gone@mail.example'), { why: 'bounced', at: 1 })
+    const { results } = await here.DB.prepare('SELECT * FROM mail_blocks').all()
+    expect(JSON.stringify(results)).not.toMatch(/gone|mail\.example/)
   })
 })

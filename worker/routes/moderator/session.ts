@@ -9,6 +9,7 @@ import {
   requireOwnOrigin,
   sessionCookie,
 } from '../../access/identity.ts'
+import { noteAddress } from '../../access/instanceAddress.ts'
 import { hereOf } from '../../access/webauthn.ts'
 import { endSession } from '../../commands/endSession.ts'
 import { signInByAccount } from '../../commands/signInByAccount.ts'
@@ -19,6 +20,7 @@ import { signIn, signOutQuery } from '../../contract/session.ts'
 import { readJson } from '../../http/body.ts'
 import { deviceOf } from '../../http/device.ts'
 import { parse, single } from '../../http/input.ts'
+import { publicUrl } from '../../http/publicUrl.ts'
 import { Refusal } from '../../http/refusal.ts'
 import { sessionOf } from '../../queries/sessionOf.ts'
 import { worldOf } from '../world.ts'
@@ -41,14 +43,18 @@ export async function postSession(c: Ctx): Promise<Response> {
 /** Gives a browser its session, and tells it whose it is. */
 async function begun(c: Ctx, { identity, secret }: Started): Promise<Response> {
   giveSession(c, secret)
-  return c.json(await sessionOf(worldOf(c), identity), 201)
+  const world = worldOf(c)
+  noteAddress(world, publicUrl(c), identity)
+  return c.json(await sessionOf(world, identity), 201)
 }
 
 /** `GET /v1/session`: who one is. */
 export async function getSession(c: Ctx): Promise<Response> {
   const identity = await identify(c, Date.now())
   if (!identity) throw await notSignedIn(c)
-  return c.json(await sessionOf(worldOf(c), identity))
+  const world = worldOf(c)
+  noteAddress(world, publicUrl(c), identity)
+  return c.json(await sessionOf(world, identity))
 }
 
 /** `DELETE /v1/session`: ends it; with `?all=1` every session of its moderator. */
