@@ -94,6 +94,7 @@ export const rooms: Record<string, string[]> = {
     'widget/common',
   ],
   pages: ['contract', 'words', 'widget/common', 'widget/thread/server'],
+  letters: ['pages/rawText.tsx', 'contract', 'widget/common'],
   routes: [
     'pages',
     'words',

@@ -144,7 +144,7 @@ describe('A rule costs a file, its line in the list and in the contract, its wor
   })
 })
 
-describe('A language costs two files of words and a line', () => {
+describe('A language costs three files of words and a line', () => {
   let folder = ''
   beforeAll(() => {
     folder = scratch(['worker/contract/languages.ts', 'widget/common'], {
@@ -173,6 +173,7 @@ describe('A language costs two files of words and a line', () => {
     expect(words.toSorted()).toEqual([
       `widget/common/locales/${language}.json`,
       `widget/dashboard/locales/${language}.json`,
+      `worker/letters/words/${language}.json`,
     ])
   })
 })

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 type Forms = { other: string } & { [category in Intl.LDMLPluralRule]?: string }
-type Words = { [key: string]: Words | string | string[] }
+/** The words of a language, by section. */
+export type Words = { [key: string]: Words | string | string[] }
 
 const folder = join(import.meta.dirname, '../widget/dashboard/locales')
 const categories = new Set(['zero', 'one', 'two', 'few', 'many', 'other'])
