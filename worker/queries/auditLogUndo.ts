@@ -125,13 +125,15 @@ function pinning(row: EventRow): Way {
   return { act: 'comments.pin', state, request: { method: pins ? 'DELETE' : 'PUT', path } }
 }
 
-function badging(row: EventRow, { badge, former }: Details): Way {
+/** A badge that an erasure took out of the log is not given again. */
+function badging(row: EventRow, { badge, former }: Details): Way | null {
+  if (former === undefined) return null
   return {
     act: 'authors.badge',
     state: row.authorId === null ? 'gone' : row.badge === badge ? 'open' : 'changed',
     request: {
       ...{ method: 'PUT', path: `/v1/authors/${row.authorId}/badge` },
-      body: { badge: former ?? null },
+      body: { badge: former },
     },
   }
 }

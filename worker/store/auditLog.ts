@@ -5,6 +5,7 @@ import type { TrustPin } from '../contract/findings.ts'
 import type { Status } from '../contract/status.ts'
 import { type Asked, listFor, type Place } from './auditLogLists.ts'
 import { all, sql } from './database.ts'
+import { actOnAuthor } from './events.ts'
 
 /** An event with the words it is about, as long as they stand, and with what has become of its subject since. */
 export interface EventRow {
@@ -144,7 +145,7 @@ export async function ofAuthor(
 ): Promise<EventRow[]> {
   const of = siteIds === null ? '' : 'AND e.site_id IN (SELECT value FROM json_each(?3))'
   const text = textOf(`SELECT e.*, 0 AS seq, 1 AS matches FROM events e INDEXED BY events_author
-    WHERE e.details ->> 'value' = ?1 AND e.act IN ('author.badge', 'author.trust', 'author.erase', 'ban.add', 'ban.remove') ${of}
+    WHERE e.details ->> 'value' = ?1 AND e.${actOnAuthor} ${of}
     ORDER BY e.id DESC LIMIT ?2`)
   return all(sql(db, text, author, mostOfAuthor, ...(siteIds === null ? [] : [JSON.stringify(siteIds)])))
 }

@@ -7,6 +7,7 @@ import { foundAs } from './decisionEffects.ts'
 import { type Decision, record } from './decisions.ts'
 import { erasing } from './erasure.ts'
 import { type ErasureRow, type PartRow, placing } from './erasures.ts'
+import { forgettingBadges } from './events.ts'
 import { reporterOf } from './reporters.ts'
 import { forgettingAnswers } from './screeners.ts'
 import { scrubbing } from './scrubbing.ts'
@@ -50,9 +51,9 @@ const asFound = (found: Subject[]): Condition => ({
 
 /**
  * Ends an erasure once no comment has words any more: what staff noted of the author goes, the words and networks of
- * their complaints, the networks of their likes, the reasons of their bans, and their badge. Their token opens nothing
- * more, unless a ban stands, which knows them by it. Acts on many that were stopped end, where they might go on to search
- * for words of theirs.
+ * their complaints, the networks of their likes, the reasons of their bans, and their badges, also out of the log. Their
+ * token opens nothing more, unless a ban stands, which knows them by it. Acts on many that were stopped end, where they
+ * might go on to search for words of theirs.
  *
  * @returns whether it has ended
  */
@@ -104,6 +105,7 @@ export async function endErasure(db: D1Database, part: PartRow, at: number): Pro
       publicId,
       authorId,
     ),
+    forgettingBadges(db, publicId, over),
     where('UPDATE tallies SET version = version + 1 WHERE site_id = ?', siteId),
     where('UPDATE sites SET version = version + 1 WHERE id = ?', siteId),
   ])

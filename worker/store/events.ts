@@ -16,8 +16,8 @@ function showingOf(event: RecordedEvent): number {
 export type Happening = { event: RecordedEvent } & Record<string, unknown>
 
 /**
- * A statement that records an event, where the condition holds: for the transaction of the change. Nothing
- * ever changes or removes a recorded event.
+ * A statement that records an event, where the condition holds: for the transaction of the change. Nothing but an
+ * erasure (`forgettingBadges`) ever changes a recorded event.
  */
 export const recordEvent = (
   db: D1Database,
@@ -34,6 +34,24 @@ export const recordEvents = (db: D1Database, happened: Happening[], { text, valu
      SELECT x.at, x.kind, x.actor, x.name, x.act, x.site, x.comment, x.details, x.logged FROM x WHERE ${text}`,
     ...values,
   )
+
+/** A statement that takes an author's badges out of the events that tell of them, under a condition. */
+export const forgettingBadges = (
+  db: D1Database,
+  publicId: string,
+  { text, values }: Condition,
+): D1PreparedStatement =>
+  sql(
+    db,
+    `UPDATE events INDEXED BY events_author
+     SET details = json_remove(details, '$.former', iif(details ->> 'badge' IS NULL, '$.former', '$.badge'))
+     WHERE details ->> 'value' = ? AND act = 'author.badge' AND ${actOnAuthor} AND ${text}`,
+    publicId,
+    ...values,
+  )
+
+/** Holds of events that the index of what was done to authors has. */
+export const actOnAuthor = `act IN ('author.badge', 'author.trust', 'author.erase', 'ban.add', 'ban.remove')`
 
 /** A statement that tells in one line of what was decided together, as far as the statements before wrote it. */
 export const recordBulk = (db: D1Database, event: BulkDecided): D1PreparedStatement =>

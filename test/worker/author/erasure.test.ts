@@ -108,6 +108,8 @@ describe('A person who is erased', () => {
       const note = { id: crypto.randomUUID(), body: quoted('Mind') }
       await json(asOperator('POST', `/v1/${about}/notes`, note), 201)
     }
+    for (const badge of [quoted('Dr'), quoted('Prof'), null])
+      expect((await asOperator('PUT', `/v1/authors/${author}/badge`, { badge })).status).toBe(204)
     const ban = {
       siteId: 'blog',
       kind: 'author',
@@ -170,6 +172,11 @@ describe('A person who is erased', () => {
     ).toEqual([
       ['author.erase', 'other', null, 1],
       ['author.erase', 'blog', null, 3],
+    ])
+    expect((await log('act=author.badge')).map(({ undo, details }) => [undo, details])).toEqual([
+      [null, { value: author, badge: null }],
+      [null, { value: author }],
+      [null, { value: author }],
     ])
     const page = await call('GET', `${base}/thread?key=/own`, { token: 'a'.repeat(43) })
     expect(await page.json()).toMatchObject({

@@ -46,7 +46,9 @@ function actOf({ act, details }: AuditEntry): string {
   if (act.startsWith('view.') && details.name !== undefined) return `${act}d`
   if (['bulk.decide', 'bulk.start'].includes(act) && typeof details.action === 'string')
     return `bulk.${details.action}`
-  return act === 'author.badge' && details.badge === null ? 'author.unbadge' : act
+  if (act === 'author.badge' && !details.badge)
+    return details.badge === null ? 'author.unbadge' : 'author.badgeErased'
+  return act
 }
 
 /** Who acted, as a sentence begins; a name is written as its owner does. */

@@ -81,6 +81,7 @@ describe.each([
     expect(said('author.badge', { value: 'ab12', badge: 'Editor' })).toMatch(/ab12.*Editor/)
     expect(said('thread.rename', { key: '/post', title: 'A cat' })).toMatch(/\/post.*A cat/)
     expect(said('thread.rename', { key: '/post', title: null })).not.toMatch(/null|“|「/)
+    expect(said('author.badge', { value: 'ab12' })).toMatch(/^(?!.*(“”|「」|undefined)).*ab12/)
     expect(said('author.badge', { value: 'ab12', badge: null })).not.toMatch(/null|“|「/)
   })
 
