@@ -55,7 +55,7 @@ const params = {
   /** The host that a link's words name, and the one it leads to. */
   masked_link: v.object({ shown: v.string(), host: v.string() }),
   link_in_name: v.object({ name: v.string() }),
-  /** Whose name it looks like: a member of staff, or the author with this public id; only the badge once they are gone. */
+  /** Whose name it looks like: a member of staff, or the author with this public id, which is the name once theirs is gone. */
   impersonation: v.object({ name: v.string(), author: v.optional(v.string()) }),
   mixed_script: v.object({ words: texts, count }),
   invisible_characters: v.object({ count }),

@@ -127,7 +127,7 @@ const wornAs = ({ names, badge }: BadgeHolder) => [
   ...names.flatMap((name) => [name, `${name} ${badge}`, `${badge} ${name}`]),
 ]
 
-/** Whose name an author wears who has no badge. */
+/** Whose name an author wears who has no badge. Of a holder only the public id is kept: their words may be erased. */
 function wornName(
   { name, authorPublicId }: store.Candidate,
   holders: BadgeHolder[],
@@ -136,7 +136,7 @@ function wornName(
   if (holders.some(({ authorId }) => authorId === authorPublicId)) return null
   const looksLike = likenessOf(name)
   const holder = holders.find((one) => wornAs(one).some(looksLike))
-  if (holder) return { name: holder.badge, author: holder.authorId }
+  if (holder) return { name: holder.authorId, author: holder.authorId }
   const account = accounts.find(looksLike)
   return account === undefined ? null : { name: account }
 }

@@ -36,10 +36,11 @@ export async function queueItems(db: D1Database, items: QueueRow[]): Promise<Que
 const wornOf = (finding: Finding) =>
   finding.code === 'impersonation' && finding.params.author !== undefined ? [finding.params.author] : []
 
-/** A finding with the name of that author, which is kept with their comments alone. */
+/** A finding with the name and badge of that author, which are kept with them alone. */
 function naming(finding: Finding, names: Map<string, string>): Finding {
   if (finding.code !== 'impersonation') return finding
-  const { author, name } = finding.params
-  const known = author === undefined ? undefined : names.get(author)
-  return known === undefined ? finding : { ...finding, params: { author, name: `${known} (${name})` } }
+  const { author } = finding.params
+  return author === undefined
+    ? finding
+    : { ...finding, params: { author, name: names.get(author) ?? author } }
 }

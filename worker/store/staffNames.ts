@@ -83,16 +83,20 @@ export async function namesBeside(
   return rows.map(({ name }) => name)
 }
 
-/** What some authors called themselves last, by their public ids; who has no comment any more is left out. */
+/** What some authors called themselves last, with their badge, by public id; who has no comment any more is left out. */
 export async function latestNames(db: D1Database, authorIds: string[]): Promise<Map<string, string>> {
   if (authorIds.length === 0) return new Map()
-  const rows = await all<{ id: string; name: string | null }>(
+  const rows = await all<{ id: string; name: string | null; badge: string | null }>(
     sql(
       db,
-      `SELECT public_id AS id, (${namesOf('authors.id')}) ->> '$[0]' AS name FROM authors
+      `SELECT public_id AS id, (${namesOf('authors.id')}) ->> '$[0]' AS name, badge FROM authors
        WHERE public_id IN (SELECT value FROM json_each(?))`,
       JSON.stringify([...new Set(authorIds)]),
     ),
   )
-  return new Map(rows.flatMap(({ id, name }) => (name === null ? [] : [[id, name]])))
+  return new Map(
+    rows.flatMap(({ id, name, badge }) =>
+      name === null ? [] : [[id, badge === null ? name : `${name} (${badge})`]],
+    ),
+  )
 }
