@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { ContentNode } from '../../../worker/contract/content.ts'
 import type { QueueItem } from '../../../worker/contract/queue.ts'
+import { isComposing } from '../core/composing.ts'
 import { errorWords, formatMessage, words } from '../core/words.ts'
 import { use, useDesk } from '../desk.ts'
 import { Key } from '../ui/Key.tsx'
@@ -61,7 +62,7 @@ export function Answer({ item }: { item: QueueItem }) {
   }
 
   function onKeyDown(event: KeyboardEvent) {
-    if (event.isComposing) return
+    if (isComposing(event)) return
     if (event.key === 'Escape') close()
     else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) send(waits)
     else return

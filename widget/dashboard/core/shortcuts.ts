@@ -1,3 +1,5 @@
+import { isComposing } from './composing.ts'
+
 /** Every shortcut, in the order the help tells them. Two keys with a space are pressed one after the other. */
 export const shortcuts = [
   { keys: 'j', does: 'next' },
@@ -44,7 +46,7 @@ export interface Keyboard {
 
 /** What a key press does: a shortcut, the first half of one, or nothing of ours. */
 export function shortcutFor(event: KeyboardEvent, { oneKey, before }: Keyboard): Does | 'half' | undefined {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return
+  if (event.ctrlKey || event.metaKey || event.altKey || isComposing(event) || event.defaultPrevented) return
   // With caps lock on, `a` is still `a`.
   const key = event.key.length === 1 && !event.shiftKey ? event.key.toLowerCase() : event.key
   if (key !== 'Escape' && (!oneKey || takesText(event.target))) return

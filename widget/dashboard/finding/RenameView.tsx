@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { SavedView } from '../../../worker/contract/savedViews.ts'
+import { onEscape } from '../core/composing.ts'
 import { formatMessage, words } from '../core/words.ts'
 
 interface Props {
@@ -66,12 +67,7 @@ export function RenameView({ view, rename }: Props) {
           onInput={(event) => {
             name.value = event.currentTarget.value
           }}
-          onKeyDown={(event) => {
-            if (event.key !== 'Escape' || event.isComposing) return
-            event.preventDefault()
-            event.stopPropagation()
-            leave()
-          }}
+          onKeyDown={onEscape(leave)}
         />
       </label>
       <button type="submit" disabled={sending.value}>

@@ -4,6 +4,7 @@ import type { ErrorDetail } from '../../../worker/contract/errors.ts'
 import { limits } from '../../../worker/contract/limits.ts'
 import { type Role, roles } from '../../../worker/contract/roles.ts'
 import type { NewPerson } from '../../../worker/contract/staff.ts'
+import { onEscape } from '../core/composing.ts'
 import { errorWords, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
 import { SitesField } from './SitesField.tsx'
@@ -41,12 +42,7 @@ export function PersonForm({ before, label, go, busy, error, submit, cancel }: P
   }
 
   return (
-    <form
-      class="line-form person"
-      aria-label={label}
-      onSubmit={send}
-      onKeyDown={(event) => event.key === 'Escape' && cancel?.()}
-    >
+    <form class="line-form person" aria-label={label} onSubmit={send} onKeyDown={cancel && onEscape(cancel)}>
       <label class="grow">
         <span>{w.name}</span>
         <input

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { limits } from '../../../worker/contract/limits.ts'
 import type { ScreenerKind } from '../../../worker/contract/screeners.ts'
+import { onEscape } from '../core/composing.ts'
 import { errorWords, formatMessage, words } from '../core/words.ts'
 import { use } from '../desk.ts'
 import { type Config, configuration, screenersOf } from './screeners.ts'
@@ -33,12 +34,14 @@ export function ScreenerForm({ kind, removing }: { kind: ScreenerKind; removing:
     else screeners.set(kind, config.value)
   }
 
-  function onKeyDown(event: KeyboardEvent) {
-    if (event.key === 'Escape') screeners.turn(null)
-  }
-
   return (
-    <form ref={form} class="stack" onSubmit={submit} aria-label={name} onKeyDown={onKeyDown}>
+    <form
+      ref={form}
+      class="stack"
+      onSubmit={submit}
+      aria-label={name}
+      onKeyDown={onEscape(() => screeners.turn(null))}
+    >
       {removing && <p>{formatMessage(w.removing, { name })}</p>}
       {fields.map((field) => (
         <label key={field.name}>

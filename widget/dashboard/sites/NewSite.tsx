@@ -1,6 +1,7 @@
 import { type Signal, useSignal } from '@preact/signals'
 import { useEffect, useId, useRef } from 'preact/hooks'
 import { languages } from '../../../worker/contract/languages.ts'
+import { onEscape } from '../core/composing.ts'
 import { nameOfLanguage } from '../core/languageNames.ts'
 import { errorWords, language, words } from '../core/words.ts'
 import { use } from '../desk.ts'
@@ -39,12 +40,7 @@ export function NewSite({ close }: { close: () => void }) {
     signal.value = event.currentTarget.value
   }
   return (
-    <form
-      class="line-form new-site"
-      aria-label={w.adding}
-      onSubmit={submit}
-      onKeyDown={(event) => event.key === 'Escape' && !event.isComposing && close()}
-    >
+    <form class="line-form new-site" aria-label={w.adding} onSubmit={submit} onKeyDown={onEscape(close)}>
       <label class="grow">
         <span>{w.name}</span>
         <input

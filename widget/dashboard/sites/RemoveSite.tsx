@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { useId, useRef } from 'preact/hooks'
 import type { ListedSite } from '../../../worker/contract/site.ts'
+import { onEscape } from '../core/composing.ts'
 import { errorWords, formatMessage, words } from '../core/words.ts'
 import { use } from '../desk.ts'
 import { useLostFocus } from '../ui/lostFocus.ts'
@@ -61,9 +62,9 @@ export function RemoveSite({ site, isLeaving }: { site: ListedSite; isLeaving: b
         asking.value = false
         sites.remove(site)
       }}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape' && !event.isComposing) asking.value = false
-      }}
+      onKeyDown={onEscape(() => {
+        asking.value = false
+      })}
     >
       <p class="whole" id={note}>
         {formatMessage(w.removal, { count: site.counts.all })}

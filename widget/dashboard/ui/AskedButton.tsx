@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { useLayoutEffect, useRef } from 'preact/hooks'
+import { onEscape } from '../core/composing.ts'
 
 interface Props {
   label: string
@@ -33,7 +34,7 @@ export function AskedButton({ label, name, question, cancel, act }: Props) {
       </button>
     )
   return (
-    <fieldset class="asked" onKeyDown={(event) => event.key === 'Escape' && ask(false)}>
+    <fieldset class="asked" onKeyDown={onEscape(() => ask(false))}>
       <legend>{question}</legend>
       <button type="button" class="danger" onClick={act}>
         {label}

@@ -3,6 +3,7 @@ import { useId, useLayoutEffect, useRef } from 'preact/hooks'
 import { limits } from '../../../worker/contract/limits.ts'
 import { type BegunName, begunName, matching, written } from '../core/begunName.ts'
 import { colleaguesOf } from '../core/colleagues.ts'
+import { isComposing } from '../core/composing.ts'
 import { formatMessage, words } from '../core/words.ts'
 import { use } from '../desk.ts'
 
@@ -82,7 +83,7 @@ export function NoteField({ text, siteId, label, send }: Props) {
             if (/^(Arrow(Left|Right)|Home|End)$/.test(event.key)) look()
           }}
           onKeyDown={(event) => {
-            if (event.isComposing) return
+            if (isComposing(event)) return
             if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) return send(event)
             if (event.shiftKey || !steer(event.key)) return
             event.preventDefault()

@@ -2,6 +2,7 @@ import { type Signal, useSignal } from '@preact/signals'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { limits } from '../../../worker/contract/limits.ts'
 import type { QueueItem } from '../../../worker/contract/queue.ts'
+import { isComposing } from '../core/composing.ts'
 import { reasonsFor, reasonWords } from '../core/reasons.ts'
 import { formatMessage, words } from '../core/words.ts'
 import { Key } from './Key.tsx'
@@ -29,7 +30,7 @@ export function Reasons({ items, refused, confirm, cancel }: Props) {
   useLayoutEffect(() => form.current?.querySelector('input')?.focus(), [])
 
   function onKeyDown(event: KeyboardEvent) {
-    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return
+    if (isComposing(event) || event.ctrlKey || event.metaKey || event.altKey) return
     const button = event.target instanceof HTMLButtonElement
     if (event.key === 'Escape') cancel()
     else if (event.key === 'Enter' && !button) confirm(reason || undefined)
