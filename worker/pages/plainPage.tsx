@@ -2,11 +2,14 @@ import { type Rendering, wordsOn } from '../../widget/thread/server/rendering.ts
 import { ServedThread } from '../../widget/thread/server/ServedThread.tsx'
 import { Document, htmlOf } from './document.tsx'
 import { FeedLink, feedAddress } from './feedLink.tsx'
+import { timeAhead } from './timeAhead.ts'
 
 interface PlainPage {
   rendering: Rendering
   /** Whether a comment was just received. */
   received?: boolean
+  /** Seconds until whoever sent a comment may send it again, which a page without a script tells in no time of their day. */
+  wait?: number
   /** What names the comment of whoever asks, and its page: `own` is its id and its author's token. */
   followed?: { key: string; lang: string; title: string; own: string }
   /** A sentence in place of the form, where the site's pages take comments by script only. */
@@ -14,7 +17,7 @@ interface PlainPage {
 }
 
 /** A thread on a page of its own, which needs no script: `/t/:site`. */
-export function plainPage({ rendering, received, followed, needsScript }: PlainPage): string {
+export function plainPage({ rendering, received, wait, followed, needsScript }: PlainPage): string {
   const { host, lang, page, title } = rendering
   const { say, tag } = wordsOn(lang)
   const { url: article, count, closed } = page.thread
@@ -42,6 +45,11 @@ export function plainPage({ rendering, received, followed, needsScript }: PlainP
       {received && (
         <p class="notice" role="status">
           {say('received')}
+        </p>
+      )}
+      {wait !== undefined && (
+        <p class="notice" role="alert">
+          {say('slowly', { time: timeAhead(wait, tag) })}
         </p>
       )}
       {/* By a form, since an address is kept by logs and histories, and a token is nobody else's. */}

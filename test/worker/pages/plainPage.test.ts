@@ -1,6 +1,17 @@
 import { exports } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { addSite, approved, asOperator, call, decided, own, pageOrigin, posted, thread } from '../product.ts'
+import {
+  addSite,
+  approved,
+  asOperator,
+  call,
+  decided,
+  own,
+  pageOrigin,
+  posted,
+  queue,
+  thread,
+} from '../product.ts'
 import { attribute, elementsOf, textOf, within } from '../threats/html.ts'
 
 beforeEach(() => addSite())
@@ -18,11 +29,11 @@ function fieldsOf(html: string, name = 'part', value = 'composer'): URLSearchPar
   )
 }
 
-const send = (fields: URLSearchParams, origin: string | null = host) =>
+const send = (fields: URLSearchParams, origin: string | null = host, more = {}) =>
   call('POST', '/t/blog', {
     body: fields.toString(),
     origin,
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    headers: { 'content-type': 'application/x-www-form-urlencoded', ...more },
   })
 
 describe('A thread’s own page', () => {
@@ -100,6 +111,27 @@ describe('A thread’s own page', () => {
     ])
     expect(html).toMatch(/id="error-name-"[^>]*>Please fill this in\./)
     expect(fieldsOf(html).get('id')).toBe(form.get('id'))
+  })
+
+  it('says when a thread in slow mode takes the next one, and keeps what was written', async () => {
+    await approved()
+    const { items } = await queue('tab=all')
+    await asOperator('PATCH', `/v1/threads/${items[0]?.thread.id}`, { slowSeconds: 300 })
+    const write = async (lang: string, body: string) => {
+      const form = fieldsOf(await text(`/t/blog?key=/post&lang=${lang}`))
+      form.set('name', 'Aiko')
+      form.set('body', body)
+      return send(form, host, { 'cf-connecting-ip': '203.0.113.9' })
+    }
+    expect((await write('en', 'First.')).status).toBe(200)
+    const answer = await write('ja', 'Second.')
+    expect(answer.status).toBe(429)
+    expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(200)
+    const html = await answer.text()
+    expect(html).toMatch(
+      /role="alert"[^>]*>このページは間隔をあけて投稿を受け付けています。[345] 分後に送信できます。</,
+    )
+    expect(html).toContain('Second.')
   })
 
   it('answers a comment where the reader asked to', async () => {

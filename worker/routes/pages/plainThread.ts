@@ -98,16 +98,16 @@ export async function postPlainThread(c: Ctx): Promise<Response> {
     return showPlain(c, { ...query, key, own }, { own: comment, posted: true })
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    // Without a script nobody can do the work that is asked for while many write, nor be told a time of their own day.
-    const { retryAfter = 60 } = error.circumstances
-    const isSlowed = /^(proof_needed|slow_mode)$/.test(error.code)
-    const told = isSlowed ? new Refusal('rate_limited', { retryAfter }) : error
-    const { circumstances, body, status } = told
-    if (circumstances.retryAfter !== undefined) c.header('retry-after', String(circumstances.retryAfter))
+    // Without a script nobody can do the work that is asked for while many write.
+    const told = error.code === 'proof_needed' ? new Refusal('rate_limited', { retryAfter: 60 }) : error
+    const { circumstances, body, status, code } = told
+    const { retryAfter } = circumstances
+    if (retryAfter !== undefined) c.header('retry-after', String(retryAfter))
     // An id that something else was sent with would be refused again and again.
     const id = status === 409 ? crypto.randomUUID() : form.id
-    const writing = { ...written, id, since, error: body.error }
-    return showPlain(c, { ...query, key }, { writing, status })
+    const isSlowed = code === 'slow_mode'
+    const writing = { ...written, id, since, ...(!isSlowed && { error: body.error }) }
+    return showPlain(c, { ...query, key }, { writing, status, ...(isSlowed && { wait: retryAfter }) })
   }
 }
 
@@ -117,6 +117,8 @@ interface Showing {
   own?: Comment | null
   /** Whether it was posted by this very request. */
   posted?: boolean
+  /** Seconds until a comment of theirs is taken. */
+  wait?: number | undefined
 }
 
 type Asked = PlainQuery & { key: string }
@@ -130,7 +132,11 @@ function sendPlain(c: Ctx, html: string, status = 200): Response | Promise<Respo
   return c.html(html, status as 200)
 }
 
-async function renderPlain(c: Ctx, query: Asked, { writing, own, posted = false }: Showing): Promise<string> {
+async function renderPlain(
+  c: Ctx,
+  query: Asked,
+  { writing, own, posted = false, wait }: Showing,
+): Promise<string> {
   if (!posted) await limitReads(c)
   const { key, reply, sort, cursor } = query
   const given = cleanTitle(query.title ?? '')
@@ -168,6 +174,7 @@ async function renderPlain(c: Ctx, query: Asked, { writing, own, posted = false 
         }),
     },
     received: posted,
+    ...(wait !== undefined && { wait }),
     ...(query.own && own !== null && { followed: { key, lang, title: given, own: query.own } }),
     needsScript: readOnly && !thread.closed,
   })
