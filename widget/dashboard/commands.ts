@@ -50,7 +50,11 @@ const commands: Record<Does, (desk: Desk) => void> = {
     const id = queue.list.cursor.item.peek()?.id
     if (id) queue.list.cursor.extend(id)
   },
-  selectAll: ({ queue }) => queue.list.cursor.selectAll(),
+  selectAll: ({ queue, allMatching }) => {
+    const { cursor, items, next } = queue.list
+    if (next.peek() && cursor.hasAll.peek() && items.peek().length > 0) allMatching.value = true
+    else cursor.selectAll()
+  },
   selectFine,
   order: nextOrder,
   expand: ({ queue }) => {

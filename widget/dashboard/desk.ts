@@ -84,6 +84,8 @@ export const Desk = createModel((pages: string[]) => {
     /** Whether the help lies over the desk, and the context sheet on a narrow screen. */
     help: signal(false),
     sheet: signal(false),
+    /** Whether it is asked what becomes of all comments that match. */
+    allMatching: signal(false),
     /** What shortcuts do on the page that is open, where it is not the queue. */
     shortcuts: signal<Partial<Record<Does, () => void>>>({}),
     /** Whether that page waits for an answer: of all keys only Escape acts then. */

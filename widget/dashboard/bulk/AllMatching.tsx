@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { useEffect } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import type { BulkPreview } from '../../../worker/contract/bulkActs.ts'
 import { type Action, statusAfter } from '../../../worker/contract/decisions.ts'
 import { bulkActsOf } from '../core/bulkActs.ts'
@@ -27,6 +27,8 @@ export function AllMatching({ filter, done }: { filter: string; done: () => void
     bulk.look(Object.fromEntries(new URLSearchParams(filter)))
   }, [bulk, filter])
   const preview = bulk.preview.value
+  const choice = useRef<HTMLSelectElement>(null)
+  useEffect(() => choice.current?.focus(), [preview])
   // Pages of several sites are told, and of these the usual reasons fit all.
   const site = new URLSearchParams(filter).get('site')
   const siteIds = site ? [site] : (preview?.pages.map(({ siteId }) => siteId) ?? [])
@@ -56,6 +58,7 @@ export function AllMatching({ filter, done }: { filter: string; done: () => void
           <label>
             <span>{w.action}</span>
             <select
+              ref={choice}
               value={action.value}
               onChange={(event) => {
                 action.value = event.currentTarget.value as Action

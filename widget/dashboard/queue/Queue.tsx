@@ -2,7 +2,7 @@ import { isFiltered, unfiltered } from '../core/location.ts'
 import { errorWords, formatMessage, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
 import { useLostFocus } from '../ui/lostFocus.ts'
-import { AllMatchingButton } from './AllMatchingButton.tsx'
+import { AllMatchingButton, AllMatchingSheet } from './AllMatchingButton.tsx'
 import { LastHour } from './LastHour.tsx'
 import { QueueBar } from './QueueBar.tsx'
 import { QueueComment } from './QueueComment.tsx'
@@ -69,6 +69,7 @@ export function Queue() {
       )}
       {list.next.value && phase === 'ready' && <AllMatchingButton />}
       <ThumbBar />
+      <AllMatchingSheet />
     </section>
   )
 }

@@ -1,5 +1,6 @@
 import { formatMessage, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
+import { Key } from '../ui/Key.tsx'
 import { Reasons } from '../ui/Reasons.tsx'
 import { Actions } from './Actions.tsx'
 import { AllMatchingButton } from './AllMatchingButton.tsx'
@@ -7,7 +8,7 @@ import { AllMatchingButton } from './AllMatchingButton.tsx'
 /** What to do with all selected comments at once. */
 export function Selection() {
   const { queue, decisions } = useDesk()
-  const { cursor, items } = queue.list
+  const { cursor, items, next } = queue.list
   const chosen = items.value.filter((item) => cursor.selected.value.has(item.id))
   const w = words()
   const choosing = cursor.choosing.value
@@ -30,12 +31,12 @@ export function Selection() {
         <Actions items={chosen} bulk />
       )}
       <div class="choose">
-        {chosen.length < items.value.length && (
+        {!cursor.hasAll.value && (
           <button type="button" class="plain" onClick={() => cursor.selectAll()}>
-            {formatMessage(w.selectAll, { count: items.value.length })}
+            {formatMessage(w.selectAll, { count: items.value.length })} <Key name="A" />
           </button>
         )}
-        <AllMatchingButton />
+        <AllMatchingButton withKey={cursor.hasAll.value && next.value !== null} />
         <button type="button" class="plain" onClick={() => cursor.clear()}>
           {w.clear}
         </button>

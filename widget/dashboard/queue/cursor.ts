@@ -46,6 +46,8 @@ export const Cursor = createModel((items: Signal<QueueItem[]>) => {
     hovering,
     /** While true, nothing on screen may move or change its number by itself. */
     on: computed(() => hovering.value || choosing.value !== null || answering.value),
+    /** Whether all that are shown are selected. */
+    hasAll: computed(() => items.value.every(({ id }) => selected.value.has(id))),
     item: computed(() => items.value.find((item) => item.id === inHand.value) ?? null),
     take,
     /** Takes the neighbour `by` steps down the list (up when negative). */

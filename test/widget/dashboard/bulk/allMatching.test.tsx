@@ -1,4 +1,4 @@
-import { fireEvent, screen, within } from '@testing-library/preact'
+import { fireEvent, screen, waitFor, within } from '@testing-library/preact'
 import { describe, expect, it } from 'vitest'
 import type { BulkAct, BulkPreview } from '../../../../worker/contract/bulkActs.ts'
 import { comment } from '../comment.ts'
@@ -43,6 +43,25 @@ describe('All that match', () => {
     await sheet.findByText(/1 was left/)
     fireEvent.click(screen.getByRole('button', { name: /Undo/, hidden: true }))
     await screen.findByText('1,499 undone')
+  })
+
+  it('are offered when all that are shown are selected once more, and there are others', async () => {
+    at.server.items = [comment('one'), comment('two')]
+    at.server.instead = (line) =>
+      line === 'GET /v1/bulk-acts/preview' ? { status: 200, body: preview } : undefined
+    await at.open('/dashboard?site=blog')
+    await screen.findAllByRole('checkbox')
+    const A = () => fireEvent.keyDown(document.body, { key: 'A', shiftKey: true })
+    for (let times = 0; times < 2; times++) A()
+    await screen.findByText('2 selected')
+    expect(screen.queryByRole('dialog', { name: 'All that match…' })).toBeNull()
+    at.desk.queue.list.next.value = 'more'
+    A()
+    const sheet = within(await screen.findByRole('dialog', { name: 'All that match…' }))
+    await sheet.findByText('1,500 comments match')
+    const choice = sheet.getByLabelText('What to do with all of them')
+    await waitFor(() => expect(document.activeElement).toBe(choice))
+    expect(at.server.asked.some(({ line }) => line.startsWith('POST'))).toBe(false)
   })
 
   it('are rejected for a reason, one of the usual or in one’s own words', async () => {
