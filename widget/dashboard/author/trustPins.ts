@@ -24,18 +24,12 @@ export const TrustPins = createModel((connection: Connection, acts: UndoStack) =
 
   return {
     /** Settles an author's trust; undo has it be as it was. @returns whether it is settled */
-    async settle({ id, trust }: Author, pinned: TrustPin | null, reload: () => void): Promise<boolean> {
-      const before = trust.pinned
-      acts.say(sendingNotice())
-      const setting = set(id, pinned, reload)
-      acts.remember({
-        done: setting.then(({ tone }) => tone === 'done'),
-        undo: () => set(id, before, reload),
-      })
-      const line = await setting
-      const isDone = line.tone === 'done'
-      acts.say({ ...line, undoable: isDone })
-      return isDone
+    settle({ id, trust }: Author, pinned: TrustPin | null, reload: () => void): Promise<boolean> {
+      return acts.perform(
+        sendingNotice(),
+        () => set(id, pinned, reload),
+        () => set(id, trust.pinned, reload),
+      )
     },
   }
 })

@@ -2,6 +2,8 @@ import { useEffect, useMemo } from 'preact/hooks'
 import { readableKey } from '../../../worker/contract/canonicalKey.ts'
 import { History } from '../core/history.ts'
 import { alone, pageOfAuthor, pageOfThread } from '../core/location.ts'
+import { muting } from '../core/muting.ts'
+import { isPinnable } from '../core/pinning.ts'
 import { errorWords, formatMessage, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
 import { Notes } from '../ui/Notes.tsx'
@@ -18,6 +20,7 @@ export function CommentPage() {
   const { connection, acts, place } = useDesk()
   const id = place.here.value.ids
   const history = useMemo(() => new History({ connection, acts }, id), [connection, acts, id])
+  const mute = useMemo(() => muting({ connection, acts, changed: history.load }), [connection, acts, history])
   useEffect(() => {
     history.load()
   }, [history])
@@ -69,10 +72,18 @@ export function CommentPage() {
       <p>
         <PlaceLink to={alone(comment.id)}>{w.decide}</PlaceLink> ·{' '}
         <PlaceLink to={pageOfAuthor(comment.author.id)}>{w.aboutAuthor}</PlaceLink>
+        {isPinnable(comment) && (
+          <>
+            {' · '}
+            <button type="button" class="plain" onClick={() => history.pin(!comment.pinned)}>
+              {comment.pinned ? words('context').unpin : words('context').pin}
+            </button>
+          </>
+        )}
       </p>
       {isGone ? <p class="quiet">{w.gone}</p> : <Versions found={found} />}
       {!isGone && <StaffEditForm key={comment.revision} history={history} found={found} />}
-      <Complaints found={found} />
+      <Complaints found={found} mute={mute} />
       <PastDecisions decisions={found.decisions} siteId={comment.site.id} />
       {!isGone && (
         <>

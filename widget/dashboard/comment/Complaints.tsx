@@ -1,12 +1,18 @@
 import type { CommentHistory } from '../../../worker/contract/commentHistory.ts'
+import type { Mute } from '../core/muting.ts'
 import { codeOf, pastWords } from '../core/reporterWords.ts'
 import { formatMessage, words } from '../core/words.ts'
 import { Time } from '../ui/Time.tsx'
 import { Visible } from '../ui/Visible.tsx'
 import { Sentence } from './PastDecisions.tsx'
 
+interface Props {
+  found: CommentHistory
+  mute: Mute
+}
+
 /** What its author said who asked for another look, with the refusal it is about, and what readers complained of. */
-export function Complaints({ found: { appeal, flags, comment } }: { found: CommentHistory }) {
+export function Complaints({ found: { appeal, flags, comment }, mute }: Props) {
   const w = words('comment')
   const reasons = words().told.reasons
   return (
@@ -47,6 +53,16 @@ export function Complaints({ found: { appeal, flags, comment } }: { found: Comme
                   {formatMessage(words('reports').reporter, { code: codeOf(flag.reporter.id) })} ·{' '}
                   {pastWords(flag.reporter)} · <Time at={flag.at} />
                 </p>
+                <button
+                  type="button"
+                  class="plain"
+                  aria-label={formatMessage(words('reports')[flag.muted ? 'unmuteOf' : 'muteOf'], {
+                    code: codeOf(flag.reporter.id),
+                  })}
+                  onClick={() => mute(comment.site.id, flag.reporter.id, !flag.muted)}
+                >
+                  {words('reports')[flag.muted ? 'unmute' : 'mute']}
+                </button>
               </li>
             ))}
           </ul>

@@ -33,14 +33,11 @@ export const Badges = createModel((connection: Connection, queue: Queue, acts: U
     async give({ id, badge: before }: QueueItem['author'], typed: string) {
       const badge = typed.trim() || null
       if (badge === before) return
-      acts.say(sendingNotice())
-      const setting = set(id, badge)
-      acts.remember({
-        done: setting.then((line) => line.tone === 'done'),
-        undo: () => set(id, before),
-      })
-      const line = await setting
-      acts.say({ ...line, undoable: line.tone === 'done' })
+      await acts.perform(
+        sendingNotice(),
+        () => set(id, badge),
+        () => set(id, before),
+      )
     },
   }
 })

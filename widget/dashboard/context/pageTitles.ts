@@ -38,14 +38,11 @@ export const PageTitles = createModel((connection: Connection, queue: Queue, act
     async give({ id, givenTitle: before }: QueueItem['thread'], typed: string) {
       const title = typed.trim() || null
       if (title === before) return
-      acts.say(sendingNotice())
-      const setting = set(id, title)
-      acts.remember({
-        done: setting.then((line) => line.tone === 'done'),
-        undo: () => set(id, before),
-      })
-      const line = await setting
-      acts.say({ ...line, undoable: line.tone === 'done' })
+      await acts.perform(
+        sendingNotice(),
+        () => set(id, title),
+        () => set(id, before),
+      )
     },
   }
 })

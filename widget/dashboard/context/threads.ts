@@ -47,14 +47,11 @@ export const Threads = createModel((connection: Connection, queue: Queue, acts: 
     /** Lets a thread take no more comments, or has each of them wait for a person; or takes that back. */
     async toggle({ thread }: QueueItem, name: keyof typeof switches) {
       const on = !switches[name].isOn(thread)
-      acts.say(sendingNotice())
-      const setting = set(thread.id, name, on)
-      acts.remember({
-        done: setting.then((line) => line.tone === 'done'),
-        undo: () => set(thread.id, name, !on),
-      })
-      const line = await setting
-      acts.say({ ...line, undoable: line.tone === 'done' })
+      await acts.perform(
+        sendingNotice(),
+        () => set(thread.id, name, on),
+        () => set(thread.id, name, !on),
+      )
     },
   }
 })

@@ -5,6 +5,7 @@ import type { ErrorDetail } from '../../../worker/contract/errors.ts'
 import type { StaffEdit } from '../../../worker/contract/staffEdits.ts'
 import { type Connection, detailOf } from './connection.ts'
 import { doneNotice, failedNotice, sendingNotice } from './notices.ts'
+import { setPin } from './pinning.ts'
 import type { UndoStack } from './undoStack.ts'
 import { formatMessage, words } from './words.ts'
 
@@ -31,6 +32,12 @@ export const History = createModel(({ connection, acts }: Deps, id: string) => {
     }
   }
 
+  async function pin(pinned: boolean) {
+    const line = await setPin(connection, id, pinned)
+    await load()
+    return line
+  }
+
   async function undo(decisionId: string) {
     try {
       await connection.ask('DELETE', `/v1/decisions/${decisionId}`)
@@ -45,6 +52,13 @@ export const History = createModel(({ connection, acts }: Deps, id: string) => {
     found,
     error,
     load,
+    /** Pins the comment above the others of its thread, or unpins it. */
+    pin: (pinned: boolean) =>
+      acts.perform(
+        sendingNotice(),
+        () => pin(pinned),
+        () => pin(!pinned),
+      ),
     /** Gives the comment a text of the staff's. @returns whether that was done */
     async edit(body: StaffEdit): Promise<boolean> {
       acts.say(sendingNotice())

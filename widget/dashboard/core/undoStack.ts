@@ -18,16 +18,32 @@ export const UndoStack = createModel(() => {
   const line = signal<Notice | null>(null)
   const acts: Act[] = []
 
+  function remember(act: Act) {
+    acts.push(act)
+    act.done.then((done) => {
+      if (!done && acts.includes(act)) acts.splice(acts.indexOf(act), 1)
+    })
+  }
+
   return {
     line,
     say(next: Notice | null) {
       line.value = next
     },
-    remember(act: Act) {
-      acts.push(act)
-      act.done.then((done) => {
-        if (!done && acts.includes(act)) acts.splice(acts.indexOf(act), 1)
-      })
+    remember,
+    /** Does something that can be taken back, and says what came of it. @returns whether it was done */
+    async perform(
+      sending: Notice,
+      act: () => Promise<Notice>,
+      undo: () => Promise<Notice>,
+    ): Promise<boolean> {
+      line.value = sending
+      const acting = act()
+      remember({ done: acting.then(({ tone }) => tone === 'done'), undo })
+      const told = await acting
+      const isDone = told.tone === 'done'
+      line.value = { ...told, undoable: isDone }
+      return isDone
     },
     /** Takes back the latest act that is not taken back yet. */
     async undo(sending: Notice, nothing: Notice) {

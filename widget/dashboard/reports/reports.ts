@@ -4,6 +4,7 @@ import type { FlaggedComment, FlaggedPage, MutedReporter } from '../../../worker
 import { ApiError } from '../../common/api.ts'
 import { detailOf } from '../core/connection.ts'
 import type { Whereabouts } from '../core/location.ts'
+import { muting } from '../core/muting.ts'
 import {
   decidedNotice,
   doneNotice,
@@ -95,21 +96,6 @@ export const Reports = createModel(({ connection, acts, queue, place: { here } }
     return doneNotice(() => formatMessage(words().undone, { count: 1 }))
   }
 
-  async function mute(siteId: string, reporter: string, muted: boolean): Promise<Notice> {
-    const path = `/v1/sites/${encodeURIComponent(siteId)}/reporters/${reporter}/mute`
-    try {
-      await connection.ask(muted ? 'PUT' : 'DELETE', path)
-    } catch (reason) {
-      return failedNotice(
-        (told) => formatMessage(words('reports').notMuted, { error: told }),
-        detailOf(reason),
-      )
-    }
-    mutings.value++
-    queue.refresh()
-    return doneNotice(() => words('reports')[muted ? 'mutedNow' : 'unmutedNow'])
-  }
-
   return {
     list,
     item,
@@ -148,17 +134,15 @@ export const Reports = createModel(({ connection, acts, queue, place: { here } }
       }
       queue.refresh()
     },
-    /** Has the reports of somebody count nowhere, or count again; undone as one act. */
-    async mute(siteId: string, reporter: string, muted: boolean) {
-      acts.say(sendingNotice())
-      const changing = mute(siteId, reporter, muted)
-      acts.remember({
-        done: changing.then(({ tone }) => tone === 'done'),
-        undo: () => mute(siteId, reporter, !muted),
-      })
-      const line = await changing
-      acts.say({ ...line, undoable: line.tone === 'done' })
-    },
+    /** Has the reports of somebody count nowhere, or count again. */
+    mute: muting({
+      connection,
+      acts,
+      changed() {
+        mutings.value++
+        queue.refresh()
+      },
+    }),
   }
 })
 export type Reports = InstanceType<typeof Reports>

@@ -48,15 +48,12 @@ export const Thread = createModel(({ connection, acts }: Deps, id: string) => {
   }
 
   /** Does something that can be taken back. @returns whether it was done */
-  async function act(there: Step, back: Step): Promise<boolean> {
-    acts.say(sendingNotice())
-    const sending = send(there)
-    const isDone = sending.then(({ tone }) => tone === 'done')
-    acts.remember({ done: isDone, undo: () => send(back) })
-    const line = await sending
-    acts.say({ ...line, undoable: line.tone === 'done' })
-    return isDone
-  }
+  const act = (there: Step, back: Step): Promise<boolean> =>
+    acts.perform(
+      sendingNotice(),
+      () => send(there),
+      () => send(back),
+    )
 
   const switching = (noun: 'closure' | 'check', on: boolean): Step => ({
     ...{ method: on ? 'POST' : 'DELETE', path: `${path}/${noun}` },
