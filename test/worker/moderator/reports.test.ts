@@ -300,6 +300,15 @@ describe('A reporter who is muted', () => {
     expect((await log('act=reporter.mute')).length).toBe(1)
   })
 
+  it('is named by the whole id, not by its start', async () => {
+    const [id = ''] = await several(1)
+    await report(id)
+    const reporter = (await onlyFlag(id))?.reporter.id ?? ''
+    for (const other of [reporter.slice(0, 15), reporter.slice(0, 1), `${reporter}0`])
+      expect((await muting('PUT', other)).status).toBe(404)
+    expect(await listed()).toEqual([id])
+  })
+
   it('must have reported there', async () => {
     const [id = ''] = await several(1)
     await report(id)

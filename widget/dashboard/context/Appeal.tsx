@@ -13,7 +13,7 @@ export function Appeal({ item }: { item: QueueItem }) {
   const { appeal, appealed, site } = item
   return (
     <section>
-      <h3>{appealed?.state === 'open' ? w.appealOf : w.appealWasAsked}</h3>
+      <h2>{appealed?.state === 'open' ? w.appealOf : w.appealWasAsked}</h2>
       {appeal ? <Quoted text={appeal} /> : <p class="quiet">{w.noWords}</p>}
       {appealed?.refusal && <Decision label={w.refusal} decision={appealed.refusal} siteId={site.id} />}
       {appealed?.state === 'open' ? (

@@ -13,7 +13,7 @@ export function FlagsAndAppeal({ item }: { item: QueueItem }) {
       {item.appeal !== null && <Appeal key={item.id} item={item} />}
       {flags && (
         <section>
-          <h3>{formatMessage(w.flags, { count: flags.count })}</h3>
+          <h2>{formatMessage(w.flags, { count: flags.count })}</h2>
           <p>{flagWords(flags)}</p>
           {flags.notes.map((note, index) => (
             <Quoted key={index} text={note} />

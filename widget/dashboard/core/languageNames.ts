@@ -1,7 +1,9 @@
-import type { Language } from '../../../worker/contract/languages.ts'
-
-/** What a language calls itself. */
-export function nameOfLanguage(language: Language): string {
-  const name = new Intl.DisplayNames(language, { type: 'language' }).of(language) ?? language
-  return name.replace(/^\p{Ll}/u, (letter) => letter.toLocaleUpperCase(language))
+/** What a language calls itself, by its tag; a tag that says nothing stands for itself. */
+export function nameOfLanguage(tag: string): string {
+  try {
+    const name = new Intl.DisplayNames(tag, { type: 'language' }).of(tag) ?? tag
+    return name.replace(/^\p{Ll}/u, (letter) => letter.toLocaleUpperCase(tag))
+  } catch {
+    return tag
+  }
 }

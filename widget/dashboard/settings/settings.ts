@@ -5,6 +5,7 @@ import type { Site } from '../../../worker/contract/site.ts'
 import type { WordList, WordListEntries } from '../../../worker/contract/wordLists.ts'
 import { detailOf } from '../core/connection.ts'
 import { doneNotice, failedNotice, sendingNotice } from '../core/notices.ts'
+import { sitesInMenus } from '../core/sites.ts'
 import type { Notice } from '../core/undoStack.ts'
 import { formatMessage, words } from '../core/words.ts'
 import { type Desk, modelOf } from '../desk.ts'
@@ -29,7 +30,10 @@ export const Settings = createModel(({ connection, session, place, acts, matches
   /** Attempts to save that came to nothing: at each, the first field that is wrong wants the focus. */
   const failures = signal(0)
 
-  const siteId = computed(() => place.here.value.site || (session.session.value?.sites[0]?.id ?? ''))
+  const siteId = computed(() => {
+    const mine = session.session.value
+    return place.here.value.site || (sitesInMenus(mine)[0] ?? mine?.sites[0])?.id || ''
+  })
   const before = computed(() => saved.value && formOf(saved.value))
   const form = computed<Form | null>(() => before.value && { ...before.value, ...changes.value })
   const reading = computed(() => (form.value ? readForm(form.value) : { values: null, flaws: {} }))

@@ -1,4 +1,5 @@
 import type { ListedSite } from '../../../worker/contract/site.ts'
+import { nameOfLanguage } from '../core/languageNames.ts'
 import { formatMessage, tag, words } from '../core/words.ts'
 import { use, useDesk } from '../desk.ts'
 import { PlaceLink } from '../ui/PlaceLink.tsx'
@@ -99,7 +100,7 @@ function facts({ origins, locale, policy, settings }: ListedSite): [string, stri
   const number = (value: number) => value.toLocaleString(tag())
   return [
     [w.origins, origins.join(', ')],
-    [w.locale, locale],
+    [w.locale, nameOfLanguage(locale)],
     [w.policy, w.policies[policy]],
     [w.bodyLimit, number(settings.bodyLimit)],
     [w.editMinutes, number(settings.editMinutes)],
