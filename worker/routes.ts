@@ -47,6 +47,7 @@ import {
 import { deleteToken, getTokens, postToken } from './routes/owner/tokens.ts'
 import { deleteTurnstile, putTurnstile } from './routes/owner/turnstile.ts'
 import { getWordListMatches, getWordLists, putWordList } from './routes/owner/wordLists.ts'
+import { getDecisionLink, postDecisionLink } from './routes/pages/decisionLink.ts'
 import { getPlainThread, postPlainThread } from './routes/pages/plainThread.ts'
 import { getCounts } from './routes/reader/counts.ts'
 import { getAtomFeed, getJsonFeed } from './routes/reader/feeds.ts'
@@ -144,11 +145,16 @@ export const routes: Route[] = [
   ]),
 ]
 
-/** A thread on a page of its own: no part of the API. */
+/** A thread on a page of its own, and pages that messages lead to: no part of the API. */
 export const plainPages: Route[] = lines('anyone', [
   get('/t/:site', getPlainThread, {
     summary: 'Shows a thread on a page of its own.',
     answers: { 200: 'text/html' },
   }),
   post('/t/:site', postPlainThread, { summary: 'Posts a comment by a form.', answers: { 200: 'text/html' } }),
+  get('/m/:token', getDecisionLink, {
+    summary: 'Shows a comment that a message told of.',
+    answers: { 200: 'text/html' },
+  }),
+  post('/m/:token', postDecisionLink, { summary: 'Decides it.', answers: { 303: null } }),
 ])

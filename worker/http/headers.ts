@@ -24,6 +24,13 @@ export const plainPageHeaders = {
   'referrer-policy': 'same-origin',
 } as const
 
+/** A page that a link in a message opens: what its address opens is nobody else's business. */
+export const messagePageHeaders = {
+  ...plainPageHeaders,
+  'referrer-policy': 'no-referrer',
+  'x-robots-tag': 'noindex, nofollow',
+} as const
+
 /**
  * How long the edge keeps a public answer unasked, and how much longer while it asks again. A visible change purges
  * it before; this bounds how old likes may be, and everything where a purge fails. Feed readers are in less of a hurry.

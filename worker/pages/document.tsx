@@ -9,13 +9,15 @@ interface Props {
   robots: string
   /** Where this instance is, seen from the page. */
   root: string
+  /** A style sheet besides, by its name. */
+  sheet?: string
   /** What the page has in its head besides what all have. */
   head?: ComponentChildren
   children: ComponentChildren
 }
 
 /** A page of our own, which needs no script. */
-export function Document({ lang, title, robots, root, head, children }: Props) {
+export function Document({ lang, title, robots, root, sheet, head, children }: Props) {
   return (
     <html lang={lang} dir={/^(ar|he|fa|ur)\b/.test(lang) ? 'rtl' : 'ltr'}>
       <head>
@@ -27,6 +29,7 @@ export function Document({ lang, title, robots, root, head, children }: Props) {
         {head}
         <link rel="stylesheet" href={`${root}/embed/thread.css`} />
         <link rel="stylesheet" href={`${root}/embed/page.css`} />
+        {sheet && <link rel="stylesheet" href={`${root}/embed/${sheet}.css`} />}
       </head>
       <body>
         <main>{children}</main>

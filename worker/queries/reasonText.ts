@@ -18,8 +18,8 @@ export function reasonText({ reason, siteReasons }: Refused, languages: string[]
   return inLanguage(texts, languages) ?? (ownReason.test(reason) ? null : reason.trimEnd())
 }
 
-/** What a wording says in the language that is liked best, else in any. */
-function inLanguage(texts: Wording, languages: string[]): string | undefined {
+/** What a wording says in the language that is liked best, else in any; nothing where it has none. */
+export function inLanguage(texts: Wording, languages: string[]): string | undefined {
   const tags = Object.keys(texts)
   for (const liked of languages.map((tag) => tag.toLowerCase())) {
     const same = tags.find((tag) => tag.toLowerCase() === liked)

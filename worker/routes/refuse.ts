@@ -1,6 +1,7 @@
 import type { Ctx } from '../access/identity.ts'
 import { Refusal } from '../http/refusal.ts'
 import { DatabaseUnavailable } from '../store/database.ts'
+import { refuseOnMessagePage } from './pages/messagePages.ts'
 import { refusePlainly } from './pages/plainRefusal.ts'
 
 /** What an error is answered with: readers of a page get a page, programs JSON. */
@@ -11,6 +12,7 @@ export function refuse(c: Ctx, error: Error): Response {
   if (retryAfter !== undefined) c.header('retry-after', String(retryAfter))
   c.header('cache-control', 'no-store')
   if (/^\/t(\/|$)/.test(c.req.path)) return refusePlainly(c, refusal)
+  if (/^\/m\//.test(c.req.path)) return refuseOnMessagePage(c, refusal)
   return c.json(refusal.body, refusal.status as 400)
 }
 
