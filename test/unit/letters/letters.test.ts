@@ -68,7 +68,7 @@ describe('Every letter in every language', () => {
 })
 
 describe('Words of letters', () => {
-  it.each(['en', 'ja'] as const)('lack nothing and fit in %s', (language) => {
+  it.each(languages)('lack nothing and fit in %s', (language) => {
     const { tag: _, ...words } = wordsIn[language]
     const { tag: __, ...english } = wordsIn.en
     expect([...missingWords(words, english), ...wordFlaws(language, words, english)]).toEqual([])
