@@ -1,11 +1,11 @@
 import type { ComponentChildren, CSSProperties, TableHTMLAttributes } from 'preact'
 import { renderToString } from 'preact-render-to-string'
 import { Style } from '../pages/rawText.tsx'
-import { hrefOf, inert, joiner } from './inert.ts'
+import { hrefOf, joiner } from './inert.ts'
 import type { Block, Draft, LetterSite } from './letter.ts'
 import { quoteOf } from './quote.ts'
-import { darkColours, styles } from './styles.ts'
-import type { Line, Words } from './words.ts'
+import { darkColours, sides, styles } from './styles.ts'
+import { type Line, theirs, type Words } from './words.ts'
 
 /** A letter as a page of HTML: tables and styles on elements, as mail programs of all ages read them; nothing is fetched. */
 export function htmlPart(draft: Draft, subject: string, site: LetterSite, words: Words): string {
@@ -26,10 +26,14 @@ export function htmlPart(draft: Draft, subject: string, site: LetterSite, words:
         <Table class="ground" style={styles.ground}>
           <tr>
             <td align="center" style={styles.margin}>
-              <Table style={{ ...styles.sheet, fontFamily: fonts }} lang={tag} dir={direction}>
+              <Table
+                style={{ ...styles.sheet, ...sides[direction].sheet, fontFamily: fonts }}
+                lang={tag}
+                dir={direction}
+              >
                 <Row>
                   <p class="quiet" style={styles.site}>
-                    <Theirs text={inert(site.name)} />
+                    {lineOf([theirs(site.name)])}
                   </p>
                 </Row>
                 <Row class="card" style={styles.card}>
@@ -89,7 +93,7 @@ function OneBlock({ block, words, isFoot }: Omit<BlocksProps, 'blocks'> & { bloc
       )
     case 'quote':
       return (
-        <blockquote class="quote" dir="auto" style={styles.quote}>
+        <blockquote class="quote" dir="auto" style={{ ...styles.quote, ...sides[words.direction].quote }}>
           {quoteOf(block.text)
             .split('\n')
             .map((line, at) => [at > 0 && <br key={at} />, ...separated(line)])}

@@ -11,7 +11,7 @@ export const joiner = '\u2060'
 
 const dots = /(?<=[^\s.])[.．｡](?=[^\s.])|(?<=[\da-z])。(?=[\da-z])/giu
 const ats = /[@＠](?=\S)/gu
-const schemes = /(?<=\p{L})[:：](?=\S)/gu
+const schemes = /(?<=[a-z])[:：](?=\S)/giu
 const slashes = /([/\\])(?=[/\\])/g
 /** Seven digits or more with what stands between the digits of a telephone number. */
 const numbers = /\p{Nd}(?:[\s().\-‐-―/]{0,3}\p{Nd}){6,}/gu
@@ -36,7 +36,7 @@ export function inert(text: string): string {
     .replace(numbers, (number) => number.replace(/\p{Nd}{2}|[\s().\-‐-―/]+/gu, `$&${joiner}`))
     .replace(dots, `${joiner}$&${joiner}`)
     .replace(ats, `${joiner}$&${joiner}`)
-    .replace(schemes, `$&${joiner}`)
+    .replace(schemes, `${joiner}$&${joiner}`)
     .replace(slashes, `$1${joiner}`)
     .replace(longRuns, '$&\u200b')
 }
@@ -52,9 +52,13 @@ export function oneLine(text: string, most: number): string {
   return inert(cut)
 }
 
+/** Longer addresses would make the whole letter too long to be shown. */
+const longestHref = 8000
+
 /** An http or https address as it stands in a letter, or null for anything else. */
 export function hrefOf(url: string): string | null {
   if (!URL.canParse(url)) return null
   const { protocol, username, password, href } = new URL(url)
-  return /^https?:$/.test(protocol) && !username && !password ? href : null
+  const isSafe = /^https?:$/.test(protocol) && !username && !password && href.length <= longestHref
+  return isSafe ? href : null
 }

@@ -10,13 +10,18 @@ const accent = '#1f5f8b'
 
 const reset: CSSProperties = { margin: 0, padding: 0 }
 
-/** Styles on elements: many mail programs drop style sheets. */
+/** Styles on elements: many mail programs drop style sheets. They name sides left and right, since some know no others. */
 export const styles = {
   ground: { ...reset, backgroundColor: wash, color: ink },
   margin: { padding: '24px 12px' },
-  sheet: { maxWidth: '560px', textAlign: 'start', fontSize: '16px', lineHeight: 1.6 },
+  sheet: { maxWidth: '560px', fontSize: '16px', lineHeight: 1.6 },
   site: { ...reset, padding: '0 4px 10px', fontSize: '14px', color: quiet },
-  card: { padding: '24px 20px', backgroundColor: paper, border: `1px solid ${line}`, borderRadius: '8px' },
+  card: {
+    padding: '22px 20px 10px',
+    backgroundColor: paper,
+    border: `1px solid ${line}`,
+    borderRadius: '8px',
+  },
   foot: { padding: '16px 4px 0' },
   heading: { ...reset, padding: '0 0 12px', fontSize: '20px', lineHeight: 1.35, fontWeight: 600 },
   part: { ...reset, padding: '0 0 8px', fontSize: '16px', lineHeight: 1.4, fontWeight: 600 },
@@ -25,19 +30,20 @@ export const styles = {
   quote: {
     margin: '0 0 14px',
     padding: '2px 14px',
-    borderInlineStart: `3px solid ${line}`,
     textAlign: 'start',
     overflowWrap: 'anywhere',
     wordBreak: 'break-word',
   },
-  points: { margin: '0 0 14px', padding: 0, paddingInlineStart: '20px' },
+  points: { margin: '0 0 14px', padding: '0 20px' },
   point: { padding: '0 0 4px' },
   nextPart: { marginTop: '8px', paddingTop: '18px', borderTop: `1px solid ${line}` },
   buttonPlace: { margin: '4px 0 18px' },
   button: { borderRadius: '6px', backgroundColor: accent },
+  // Outlook knows no padding here, but draws a border.
   buttonLink: {
     display: 'inline-block',
-    padding: '11px 20px',
+    border: `solid ${accent}`,
+    borderWidth: '11px 20px',
     borderRadius: '6px',
     backgroundColor: accent,
     color: '#ffffff',
@@ -47,8 +53,15 @@ export const styles = {
   link: { color: accent },
 } satisfies Record<string, CSSProperties>
 
+/** What hangs on the side that lines begin at. */
+export const sides = {
+  ltr: { sheet: { textAlign: 'left' }, quote: { borderLeft: `3px solid ${line}` } },
+  rtl: { sheet: { textAlign: 'right' }, quote: { borderRight: `3px solid ${line}` } },
+} satisfies Record<string, Record<string, CSSProperties>>
+
 /** The dark scheme, where a mail program asks for it; `!important` goes before what stands on elements. */
 export const darkColours = `:root{color-scheme:light dark}
+h1,h2{word-break:auto-phrase}
 body{line-break:strict;-webkit-text-size-adjust:100%}
 @media (prefers-color-scheme:dark){
 .ground{background-color:#1b1a18!important;color:#e6e2da!important}
@@ -56,5 +69,5 @@ body{line-break:strict;-webkit-text-size-adjust:100%}
 .quiet{color:#a9a399!important}
 .quote,.part{border-color:#4a463f!important}
 .link{color:#8ec3ea!important}
-.button{background-color:#2b74a6!important;color:#fff!important}
+.button{background-color:#2b74a6!important;border-color:#2b74a6!important;color:#fff!important}
 }`

@@ -1,7 +1,7 @@
-import { hrefOf, inert } from './inert.ts'
+import { hrefOf } from './inert.ts'
 import type { Block, Draft, LetterSite } from './letter.ts'
 import { quoteOf } from './quote.ts'
-import type { Line, Words } from './words.ts'
+import { type Line, theirs, type Words } from './words.ts'
 import { wrap } from './wrap.ts'
 
 const width = 76
@@ -23,7 +23,7 @@ export function plainLine(line: Line, { direction }: Words): string {
 /** A letter as plain text in lines of at most 76 columns; an address is whole, on a line of its own. */
 export function textPart({ blocks, foot }: Draft, site: LetterSite, words: Words): string {
   const paragraphs = (some: Block[]) => some.flatMap((block) => textOf(block, words) || [])
-  const head = plainLine([{ theirs: inert(site.name) }], words)
+  const head = plainLine([theirs(site.name)], words)
   return `${[head, ...paragraphs(blocks), rule, ...paragraphs(foot)].join('\n\n')}\n`
 }
 

@@ -19,8 +19,11 @@ const load = async (name: Language): Promise<[Language, Words]> => [
 /** Every language's words. */
 export const wordsIn = Object.fromEntries(await Promise.all(languages.map(load))) as Record<Language, Words>
 
-/** Longest text among the values of a message, in code points. */
+/** Longest text of people on one line, in code points. */
 const longestValue = 80
+
+/** One line of people's words, inert and cut where it is long. */
+export const theirs = (text: string, most = longestValue) => ({ theirs: oneLine(text, most) })
 
 /**
  * A message as a line. Every text among its values is taken for people's words: one line, inert, and cut where it is long.
@@ -34,6 +37,6 @@ export function lineOf(message: Message, tag: string, values: Values = {}): Line
     .filter(Boolean)
     .map((part) => {
       const value = part.startsWith('{') ? values[part.slice(1, -1)] : undefined
-      return value === undefined ? part : { theirs: oneLine(String(value), longestValue) }
+      return value === undefined ? part : theirs(String(value))
     })
 }

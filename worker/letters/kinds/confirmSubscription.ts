@@ -1,3 +1,4 @@
+import type { Language } from '../../contract/languages.ts'
 import type { LetterKind } from '../letter.ts'
 import { type ReaderLinks, readerFoot, sampleLinks } from '../readerFoot.ts'
 
@@ -23,7 +24,7 @@ export const confirmSubscription: LetterKind<ConfirmSubscription> = {
         { type: 'paragraph', line: say(w.asked, { page }) },
         { type: 'points', lines: what.map((one) => say(w[one])) },
         { type: 'button', line: say(w.confirm), url: confirmUrl },
-        { type: 'paragraph', line: say(w.hours, { count: hours }), quiet: true },
+        { type: 'paragraph', line: say(w.lasts, { time: timeOf(hours, words.tag) }), quiet: true },
       ],
       foot: readerFoot(desk, links, w.why),
     }
@@ -35,4 +36,10 @@ export const confirmSubscription: LetterKind<ConfirmSubscription> = {
     hours: 168,
     ...sampleLinks,
   }),
+}
+
+/** Hours in words; whole days as days. */
+function timeOf(hours: number, locale: Language): string {
+  const [amount, unit] = hours >= 48 && hours % 24 === 0 ? [hours / 24, 'day'] : [hours, 'hour']
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(amount)
 }

@@ -1,5 +1,5 @@
-import { oneLine } from '../inert.ts'
 import type { Block, Desk, LetterKind } from '../letter.ts'
+import { theirs } from '../words.ts'
 
 export interface DigestItem {
   author: string
@@ -93,7 +93,7 @@ function partOf({ author, page, excerpt, findings, appeal, decideUrl }: DigestIt
 
 const reasonsToWait = (findings: string[], { say, words }: Desk): Block[] => [
   { type: 'paragraph', line: say(words.staffDigest.waits), quiet: true },
-  { type: 'points', lines: findings.map((finding) => [{ theirs: oneLine(finding, longestReason) }]) },
+  { type: 'points', lines: findings.map((finding) => [theirs(finding, longestReason)]) },
 ]
 
 const appealOf = (note: string, { say, words: { staffDigest } }: Desk): Block[] =>
