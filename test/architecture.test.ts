@@ -102,6 +102,7 @@ const offenders: Record<string, [path: string, text: string]> = {
     `import type { Context } from 'hono'`,
   ],
   'no part of the worker needs the host': ['worker/access/x.ts', `import { hash } from 'node:crypto'`],
+  'the worker opens sockets in one place': ['worker/notify/x.ts', `import { connect } from 'node:net'`],
   'the host does not enter the worker': [
     'worker/host/x.ts',
     `import { identify } from '../access/identity.ts'`,

@@ -1,5 +1,6 @@
 import type { TestProject } from 'vitest/node'
 import { Issuer } from './issuer.ts'
+import { MailServer } from './mailServer.ts'
 import { Outside } from './outside.ts'
 
 declare module 'vitest' {
@@ -8,6 +9,8 @@ declare module 'vitest' {
     outside: string
     /** Where a provider of accounts is. */
     issuer: string
+    /** Where a mail server is, by its ports, and where what it took is read. */
+    mailServer: MailServer['ports'] & { inbox: string }
   }
 }
 
@@ -17,7 +20,10 @@ export default async function setup(project: TestProject) {
   project.provide('outside', outside.origin)
   const issuer = await Issuer.start()
   project.provide('issuer', issuer.origin)
+  const mailServer = await MailServer.start()
+  project.provide('mailServer', { ...mailServer.ports, inbox: mailServer.inbox })
   return () => {
+    mailServer.stop()
     outside.stop()
     issuer.stop()
   }

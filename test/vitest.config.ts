@@ -4,9 +4,13 @@ import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 import { parts } from '../widget/thread/parts.ts'
 import { mailFolder } from './mailFolder.ts'
+import { authority } from './mailServer.ts'
 
 /** Miniflare looks up nothing on the network. */
 process.env.CLOUDFLARE_CF_FETCH_ENABLED = 'false'
+
+/** The one authority that the tests' workerd trusts: that of the mail server. */
+process.env.SSL_CERT_FILE = authority
 
 const root = join(import.meta.dirname, '..')
 

@@ -84,6 +84,8 @@ export interface Env extends Databases {
   MAIL?: string
   /** Who mail is from, as `senderOf` reads it. */
   MAIL_FROM?: string
+  /** Who tells by webhook what became of mails, as `mailEventsOf` reads it. A secret. */
+  MAIL_EVENTS?: string
   /** Takes `PUT /ID.eml` and gives it back, where mail is written into files: on one machine. */
   MAIL_FOLDER?: Fetcher
   /** Cloudflare's Email Service, where the instance has it. */

@@ -6,5 +6,7 @@ declare module 'vitest' {
     outside: string
     /** Where a provider of accounts is. */
     issuer: string
+    /** Where a mail server is, by its ports, and where what it took is read. */
+    mailServer: Record<'starttls' | 'implicit' | 'plain' | 'silent', number> & { inbox: string }
   }
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { mailAddress } from './mailAddress.ts'
+import { isPublicHost } from './publicHost.ts'
 
 /** How an instance sends mail. */
 export type MailWay =
@@ -92,6 +93,11 @@ function smtpOf(text: string): MailWay | Wrong {
     return { wrong: ' takes ?tls=never or ?tls=starttls after smtp://, and nothing after smtps://' }
   if (pathname.length > 1 || hash) return { wrong: ' takes nothing after the port' }
   if (username === '' && password !== '') return { wrong: ' has a password and no user' }
+  if (tls === 'never' && password !== '' && isPublicHost(hostname))
+    return {
+      wrong:
+        ' would send the password in the clear over the internet: take smtps://, or leave out ?tls=never',
+    }
   return {
     ...{ kind: 'smtp', host, tls },
     port: port === '' ? (isImplicit ? 465 : 587) : Number(port),
@@ -132,7 +138,7 @@ export function shownWay(way: MailWay): string {
     const by = { starttls: 'STARTTLS', implicit: 'TLS', never: 'no TLS' }[tls]
     return `SMTP by ${host.includes(':') ? `[${host}]` : host}:${port} with ${by}${user ? `, signed in as ${user}` : ''}`
   }
-  if (way.kind === 'file') return 'files in the data folder'
+  if (way.kind === 'file') return 'files in the folder mail of the data folder'
   if (way.kind === 'cloudflare') return 'Cloudflare’s binding SEND_MAIL'
   const { host } = new URL(way.endpoint)
   return `${{ resend: 'Resend', postmark: 'Postmark', ses: 'Amazon SES' }[way.kind]} (${host})`

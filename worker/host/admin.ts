@@ -7,6 +7,7 @@ import { type Call, type Operator, operator } from './operator.ts'
 import { lastServed, occupy, prepare, running, secrets } from './serve/dataFolder.ts'
 import { inspect, settle } from './serve/inventory.ts'
 import { type Asking, ask } from './serve/loopback.ts'
+import { mailGiven, mailVariables } from './serve/mailSettings.ts'
 import { migrate } from './serve/migrate.ts'
 import { serve } from './serve/workerd.ts'
 import type { Work } from './siteCommands.ts'
@@ -67,7 +68,8 @@ async function local(data: string, work: Work) {
     await inspect(data)
     const last = await lastServed(data)
     const served = await serve({
-      ...{ data, secrets: keys, publicUrl: last?.publicUrl, rateLimit: true },
+      ...{ data, secrets: keys, publicUrl: last?.publicUrl, servedAt: last?.url, rateLimit: true },
+      mail: mailVariables(mailGiven(), Boolean(last?.publicUrl)),
       ...{ log: () => {}, before: migrate },
     })
     const call: Call = async (url, init) => {

@@ -36,7 +36,7 @@ async function dev() {
   const vars = join(made, 'dev.env')
   await writeFile(
     vars,
-    `OPERATOR_KEY=${keys.OPERATOR_KEY}\nTOKEN_SECRET=${keys.TOKEN_SECRET}\nPUBLIC_URL=\n`,
+    `OPERATOR_KEY=${keys.OPERATOR_KEY}\nTOKEN_SECRET=${keys.TOKEN_SECRET}\nPUBLIC_URL=\nSERVED_AT=${url}\n`,
     {
       mode: 0o600,
     },

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { assets, bundle, runtimeOf } from './paths.ts'
 import { executor } from './serve/database.ts'
-import { internet } from './serve/internet.ts'
-import { fromEnvironment } from './serve/workerd.ts'
+import { internet, mailServers } from './serve/internet.ts'
+import { fromEnvironment, mailFolder } from './serve/workerd.ts'
 import { quiet } from './wrangler.ts'
 
 /** As much of workerd's configuration as is changed here; `workerd.capnp` has the whole of it. */
@@ -29,6 +29,8 @@ type Options = Record<string, unknown> & { assets: { binding: string; assetConfi
 const worker = 'hankyo'
 /** Serves the built files. */
 const files = 'hankyo-files'
+/** Leads to mail servers. */
+const mail = 'hankyo-mail'
 /** Runs statements, and fires the cron. */
 const control = 'hankyo-control'
 
@@ -109,13 +111,15 @@ function changed(service: Service, isPrivateToo: boolean): Service {
   )
   // JSON has no word for workerd's `void`.
   const isInMemory = code.durableObjectStorage && Object.keys(code.durableObjectStorage).length === 0
-  const outbound = bindings.find(({ name }) => name === 'INTERNET')?.service
+  const isWorker = name === serviceOf(worker)
+  if (isWorker) kept.push({ name: 'MAIL_FOLDER', service: { name: mailFolder } })
   return {
     ...service,
     worker: {
       ...rest,
       ...(isInMemory && { durableObjectStorage: { inMemory: kVoid } }),
-      ...(outbound && { globalOutbound: outbound }),
+      // Sockets alone: what is fetched goes by INTERNET.
+      ...(isWorker && { globalOutbound: { name: mail } }),
       bindings: kept.map(binding),
     },
   }
@@ -139,8 +143,9 @@ function binding(given: Binding): Binding {
 const semiSpace = 2
 
 /** What our two workers lead to, and sockets of theirs alone. */
-function needed({ services, ...rest }: Configuration): Configuration {
-  const all = new Map(services.map((service) => [service.name, service]))
+function needed({ services: given, ...rest }: Configuration): Configuration {
+  const services = [...given, { name: mailFolder, disk: { writable: true } }, { name: mail, ...mailServers }]
+  const all = new Map<string, Service>(services.map((service) => [service.name, service]))
   const reached = new Set<Service>()
   const reach = (name: string) => {
     const service = all.get(name)

@@ -5,6 +5,7 @@ import { occupy, prepare, secrets } from './serve/dataFolder.ts'
 import { bringDemo } from './serve/demo.ts'
 import { inspect, note, settle } from './serve/inventory.ts'
 import { openLog } from './serve/log.ts'
+import { mailInWords } from './serve/mailSettings.ts'
 import { migrate } from './serve/migrate.ts'
 import { help, type StartOptions, startOptions } from './serve/options.ts'
 import { type Front, listen, type Obstacle } from './serve/publicServer.ts'
@@ -66,6 +67,8 @@ async function start(options: StartOptions) {
       allowPrivateHosts: options.allowPrivateHosts,
       signIn,
       sessionDays: options.sessionDays,
+      servedAt: options.isForReaders ? undefined : publicUrl,
+      mail: options.mail,
       log: (level, message) => log.say(level === 'log' ? 'info' : level, message),
       before: async (db, search) => {
         await inspecting
@@ -97,10 +100,14 @@ async function start(options: StartOptions) {
     stops.push(fireCron(served, failed, scrubber(data, front.hold)))
     if (migrated) await note(data)
     await folder.serving({ url, publicUrl: options.publicUrl })
-    if (options.log === 'json') return log.say('info', `Hankyo serves ${publicUrl}`)
+    const mail = mailInWords(options.mail)
+    if (options.log === 'json') {
+      log.say('info', `Mail: ${mail}`)
+      return log.say('info', `Hankyo serves ${publicUrl}`)
+    }
     // A link in a file of logs would let in whoever reads that.
     const link = process.stdout.isTTY ? await operator(url, keys.OPERATOR_KEY).signIn() : null
-    process.stdout.write(welcome({ ...{ url, publicUrl, data, demo }, link: link?.url ?? null }))
+    process.stdout.write(welcome({ ...{ url, publicUrl, data, demo, mail }, link: link?.url ?? null }))
   } catch (error) {
     await stop()
     throw error

@@ -6,6 +6,7 @@ import { AddressRefused, type Mail, MailRefused } from './mail.ts'
 import { type Message, messageOf } from './message.ts'
 import type { MailSettings } from './settings.ts'
 import { toFile } from './transports/file.ts'
+import { bySmtp } from './transports/smtp.ts'
 
 /** Sends a mail; see `sendMail`. An address that takes none is left alone from then on. */
 export async function send(env: Env, mail: Mail, settings: MailSettings): Promise<string> {
@@ -23,5 +24,6 @@ export async function send(env: Env, mail: Mail, settings: MailSettings): Promis
 
 function handOver(env: Env, message: Message, { way }: MailSettings): Promise<string> {
   if (way.kind === 'file') return toFile(env, message)
+  if (way.kind === 'smtp') return bySmtp(way, message)
   throw new MailRefused('not yet')
 }

@@ -5,6 +5,7 @@ import { mostSessionDays } from '../../contract/session.ts'
 import { defaultData } from '../paths.ts'
 import { Refusal } from '../terminal.ts'
 import { type LogForm, logForms } from './log.ts'
+import { type MailVariables, mailGiven, mailVariables } from './mailSettings.ts'
 
 export const help = `npm start -- [options]
 
@@ -19,6 +20,9 @@ export const help = `npm start -- [options]
                     lets sites have services asked that are on this machine or in its network
   --sign-in FILE    how people may sign in besides by links and passkeys (sign-in.json in the data folder)
   --session-days N  sign staff out so many days after their last visit, 1 to 400 (30)
+  --mail WAY        how mail is sent: smtp://USER:PASSWORD@HOST:587 or another way of /docs/mail. A password is
+                    better off in the environment, as HANKYO_MAIL
+  --mail-from WHO   who it is from: "Blog <comments@blog.example>" (or HANKYO_MAIL_FROM)
   --no-rate-limit   for load tests on this machine: honoured on loopback hosts only
   --no-demo         without the demo site
   --accept-less     start although the database holds less than it did: an older backup was put back`
@@ -31,6 +35,8 @@ export interface StartOptions {
   /** In its one form. */
   publicUrl: string | undefined
   trustProxy: boolean
+  /** Whether others than this machine find it. */
+  isForReaders: boolean
   log: LogForm
   rateLimit: boolean
   demo: boolean
@@ -38,6 +44,7 @@ export interface StartOptions {
   /** An absolute path, where one was given. */
   signIn: string | undefined
   sessionDays: number | undefined
+  mail: MailVariables
   /** Whether the database may hold less than it did. */
   acceptLess: boolean
 }
@@ -54,6 +61,8 @@ export function startOptions(args = process.argv.slice(2)): StartOptions | null 
       'public-url': { type: 'string' },
       'sign-in': { type: 'string' },
       'session-days': { type: 'string' },
+      mail: { type: 'string' },
+      'mail-from': { type: 'string' },
       log: { type: 'string', default: 'text' },
       'no-rate-limit': off,
       'trust-proxy': off,
@@ -77,13 +86,16 @@ export function startOptions(args = process.argv.slice(2)): StartOptions | null 
   const days = values['session-days']
   if (days !== undefined && (!/^\d{1,3}$/.test(days) || Number(days) < 1 || Number(days) > mostSessionDays))
     throw new Refusal(`--session-days takes a number from 1 to ${mostSessionDays}, not "${days}".`)
+  const isForReaders =
+    Boolean(publicUrl) || values['trust-proxy'] || !/^(localhost|127\.[\d.]+|::1)$/.test(host)
+  const mail = mailVariables(mailGiven({ way: values.mail, from: values['mail-from'] }), isForReaders)
   const rateLimit = !values['no-rate-limit']
   if (!rateLimit && (publicUrl || !/^(localhost|127\.[\d.]+|::1)$/.test(host)))
     throw new Refusal(
       '--no-rate-limit is for load tests on this machine and does not go with --host or --public-url.',
     )
   return {
-    ...{ port, host, publicUrl, log, rateLimit },
+    ...{ port, host, publicUrl, log, rateLimit, mail, isForReaders },
     data: resolve(values.data),
     trustProxy: values['trust-proxy'],
     demo: !values['no-demo'],

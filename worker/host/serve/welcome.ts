@@ -10,10 +10,12 @@ export interface Welcome {
   /** Signs in to the dashboard, once; null where others than its owner may read what is printed. */
   link: string | null
   demo: boolean
+  /** How mail is sent. */
+  mail: string
 }
 
 /** What a start says to whoever started it. */
-export function welcome({ url, publicUrl, data, link, demo }: Welcome): string {
+export function welcome({ url, publicUrl, data, link, demo, mail }: Welcome): string {
   const folder = relative(process.cwd(), data) || data
   const admin = `npm run --silent admin -- sign-in${data === resolve(defaultData) ? '' : ` --data ${folder}`}`
   const pages = `
@@ -29,6 +31,7 @@ export function welcome({ url, publicUrl, data, link, demo }: Welcome): string {
 Hankyo serves ${url}${publicUrl === url ? '' : `, for readers at ${publicUrl}`}
 ${demo ? pages : ''}
   Dashboard                ${dashboard}
+  Mail                     ${mail}
 
 Its state is kept in ${folder}. Press Ctrl-C to stop.
 `

@@ -5,6 +5,7 @@ import type { D1Database } from '@cloudflare/workers-types'
 import { assets, runtimeOf } from '../paths.ts'
 import { type Control, databaseOf, runCron } from './database.ts'
 import { pidFile, type Secrets } from './dataFolder.ts'
+import type { MailVariables } from './mailSettings.ts'
 import { type Launched, launch } from './workerdProcess.ts'
 
 /** Bindings of text that workerd takes from its environment: what a start says, and its secrets. */
@@ -17,8 +18,15 @@ export const fromEnvironment = [
     'RATE_LIMIT',
     'SIGN_IN',
     'SESSION_DAYS',
+    'SERVED_AT',
+    'MAIL',
+    'MAIL_FROM',
+    'MAIL_EVENTS',
   ] as const),
 ]
+/** The folder of mails that are written into files, as workerd knows it. */
+export const mailFolder = 'mail:storage'
+
 type Environment = Record<(typeof fromEnvironment)[number], string>
 
 export interface Serving {
@@ -26,6 +34,8 @@ export interface Serving {
   secrets: Secrets
   /** Where readers find this instance, if that is not where it listens. */
   publicUrl?: string | undefined
+  /** Where it listens, if that is the only way to it. */
+  servedAt?: string | undefined
   /** Whether a proxy of one's own stands in front. */
   trustProxy?: boolean
   rateLimit: boolean
@@ -35,6 +45,8 @@ export interface Serving {
   signIn?: string
   /** Days that a session lasts without a visit, if not the usual ones. */
   sessionDays?: number | undefined
+  /** How it sends mail; not at all unless it says. */
+  mail?: MailVariables
   /** What the worker writes to its console. */
   log: (level: string, message: string) => void
   /** Work on the databases that must be done before the worker is asked anything. */
@@ -66,6 +78,8 @@ export async function serve(serving: Serving): Promise<Served> {
     RATE_LIMIT: serving.rateLimit ? '' : 'off',
     SIGN_IN: serving.signIn ?? '',
     SESSION_DAYS: serving.sessionDays === undefined ? '' : String(serving.sessionDays),
+    SERVED_AT: serving.servedAt ?? '',
+    ...{ MAIL: '', MAIL_FROM: '', MAIL_EVENTS: '', ...serving.mail },
   }
   const start = async () => {
     const folders = await foldersOf(data)
@@ -111,7 +125,10 @@ export async function serve(serving: Serving): Promise<Served> {
 
 /** Where each of the folders lies that workerd knows by name. State lies where `wrangler dev --persist-to` looks for it. */
 async function foldersOf(data: string): Promise<Record<string, string>> {
-  const state = ['d1', 'ratelimit'].map((name) => [`${name}:storage`, join(data, 'v3', name)] as const)
+  const state = [
+    ...['d1', 'ratelimit'].map((name) => [`${name}:storage`, join(data, 'v3', name)] as const),
+    [mailFolder, join(data, 'mail')] as const,
+  ]
   for (const [, folder] of state) await mkdir(folder, { recursive: true })
   return { ...Object.fromEntries(state), 'assets:storage:hankyo-files': assets }
 }

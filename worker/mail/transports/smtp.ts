@@ -1,0 +1,148 @@
+import { connect as connectPlain, type Socket } from 'node:net'
+import { connect as connectTls } from 'node:tls'
+import SMTPConnection from 'nodemailer/lib/smtp-connection'
+import type { MailWay } from '../../contract/mailWay.ts'
+import { Late, Unavailable } from '../../outside/exchange.ts'
+import { build, type Message } from '../message.ts'
+import { answerInWords, refusalBySmtp, type SmtpStep } from './smtpAnswer.ts'
+
+type Way = Extract<MailWay, { kind: 'smtp' }>
+
+/** Milliseconds that a server may take. */
+export interface Patience {
+  /** To be connected to, and to greet. */
+  connect: number
+  /** To say anything. */
+  silence: number
+}
+
+const usual: Patience = { connect: 10_000, silence: 30_000 }
+
+/** As nodemailer tells what went wrong. */
+interface Failure extends Error {
+  code?: string
+  /** All that the server answered. */
+  response?: string
+  command?: string
+}
+
+/**
+ * Sends a mail by a mail server: nodemailer over a socket of the runtime, which looks names up itself and checks certificates.
+ *
+ * @returns what the server answered
+ */
+export async function bySmtp(way: Way, message: Message, patience = usual): Promise<string> {
+  const { host, port, tls, user, password } = way
+  const raw = await build(message)
+  const socket = await opened(way, patience)
+  const connection = new SMTPConnection({
+    ...{ connection: socket, secured: tls === 'implicit', secure: tls === 'implicit', host, port },
+    ...{ requireTLS: tls === 'starttls', ignoreTLS: tls === 'never', name: hostOf(message.from.address) },
+    ...{
+      greetingTimeout: patience.connect,
+      connectionTimeout: patience.connect,
+      socketTimeout: patience.silence,
+    },
+    maxResponseSize: 64 * 1024,
+  })
+  const { to } = message.mail
+  let step: SmtpStep | null = null
+  try {
+    await told<unknown>(connection, (done) => connection.connect(done))
+    if (user) {
+      step = 'sign in'
+      await told<unknown>(connection, (done) =>
+        connection.login({ credentials: { user, pass: password } }, done),
+      )
+    }
+    step = 'message'
+    const envelope = { from: message.from.address, to: [to], size: raw.byteLength }
+    const { response } = await told<{ response: string }>(connection, (done) =>
+      connection.send(envelope, raw as never, done),
+    )
+    connection.quit()
+    return answerInWords(response, to)
+  } catch (error) {
+    throw reasonOf(error as Failure, { way, step, to, isSecure: connection.secure })
+  } finally {
+    connection.close()
+  }
+}
+
+const hostOf = (address: string) => address.slice(address.lastIndexOf('@') + 1)
+
+/** A socket to the server, with TLS where that comes first. */
+async function opened({ host, port, tls }: Way, { connect }: Patience): Promise<Socket> {
+  const isImplicit = tls === 'implicit'
+  const socket = isImplicit ? connectTls({ host, port }) : connectPlain({ host, port })
+  let timer: ReturnType<typeof setTimeout> | null = null
+  try {
+    await new Promise<void>((resolve, reject) => {
+      timer = setTimeout(
+        () => reject(new Late(`${host}:${port} did not answer within ${connect / 1000} seconds`)),
+        connect,
+      )
+      socket.once(isImplicit ? 'secureConnect' : 'connect', () => resolve())
+      socket.once('error', () =>
+        reject(
+          new Unavailable(
+            `${host}:${port} is not reachable${isImplicit ? `, ${orItsCertificate(host)}` : ''}`,
+          ),
+        ),
+      )
+    })
+    return socket
+  } catch (error) {
+    socket.destroy()
+    throw error
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+const orItsCertificate = (host: string) =>
+  `or its certificate is not valid for ${host}: self-signed, expired, or of another name`
+
+/** What a step of the connection comes to; also where the connection ends meanwhile. */
+function told<Result>(
+  connection: SMTPConnection,
+  step: (done: (error?: object | null, result?: Result) => void) => void,
+): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    connection.once('error', reject)
+    connection.once('end', () => reject(new Error('closed')))
+    step((error, result) => (error ? reject(error) : resolve(result as Result)))
+  })
+}
+
+interface Circumstances {
+  way: Way
+  step: SmtpStep | null
+  to: string
+  isSecure: boolean
+}
+
+/** The failure as whoever called may know it: without secrets and addresses. */
+function reasonOf(failure: Failure, { way, step, to, isSecure }: Circumstances): Error {
+  const { code, response, command } = failure
+  const server = `${way.host}:${way.port}`
+  if (code === 'ETIMEDOUT') return new Late(`${server} did not answer in time`)
+  if (step !== null && response) return refusalBySmtp(stepOf(step, command), response, to)
+  if (way.tls === 'starttls' && !isSecure && step === null)
+    return new Unavailable(
+      code === 'ETLS'
+        ? `${server} offers no STARTTLS: take smtps://, or ?tls=never within a house`
+        : `TLS with ${server} failed, ${orItsCertificate(way.host)}`,
+    )
+  if (response) return new Unavailable(`${server} answered ${answerInWords(response, to)}`)
+  if (code === 'EAUTH' || code === 'ENOAUTH')
+    return new Unavailable(`${server} offers no way to sign in that is known here`)
+  return new Unavailable(`${server} closed the connection`)
+}
+
+/** At which step a message was refused. */
+function stepOf(step: SmtpStep, command = ''): SmtpStep {
+  if (step === 'sign in') return step
+  if (command === 'MAIL FROM') return 'sender'
+  return command === 'RCPT TO' ? 'recipient' : 'message'
+}
