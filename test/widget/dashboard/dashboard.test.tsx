@@ -262,6 +262,8 @@ describe('A moderator at the desk', () => {
     expect(isPressed('Enter', { at: 1_040, repeat: true })).toBe(false)
     expect(isPressed('Enter', { at: 1_200 })).toBe(false)
     expect(isPressed(' ', { at: 1_700 })).toBe(true)
+    isPressed('Tab', { at: 1_750 })
+    expect(isPressed('Enter', { at: 1_800 })).toBe(true)
   })
 
   it('decides nothing by the second half of a double click', async () => {

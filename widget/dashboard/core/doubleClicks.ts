@@ -24,8 +24,10 @@ export function dropDoubleClicks(): () => void {
   }
   let pressed = Number.NEGATIVE_INFINITY
   function onKeyDown(event: KeyboardEvent) {
-    if (!['Enter', ' '].includes(event.key) || !(event.target as Element).closest('button')) return
-    if (event.repeat || event.timeStamp - pressed < near.time) {
+    // Who pressed another key meanwhile, such as Tab, went to this button.
+    if (!['Enter', ' '].includes(event.key)) pressed = Number.NEGATIVE_INFINITY
+    else if (!(event.target as Element).closest('button')) return
+    else if (event.repeat || event.timeStamp - pressed < near.time) {
       event.preventDefault()
       event.stopPropagation()
     } else pressed = event.timeStamp
