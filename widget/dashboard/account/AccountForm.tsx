@@ -5,6 +5,7 @@ import { languages } from '../../../worker/contract/languages.ts'
 import { limits } from '../../../worker/contract/limits.ts'
 import type { AccountChange } from '../../../worker/contract/session.ts'
 import { detailOf } from '../core/connection.ts'
+import { held } from '../core/held.ts'
 import { nameOfLanguage } from '../core/languageNames.ts'
 import { errorWords, words } from '../core/words.ts'
 import { ownZone } from '../core/zone.ts'
@@ -92,7 +93,7 @@ export function AccountForm() {
         </p>
       )}
       <p class="whole acts">
-        <button type="submit" class="primary" disabled={state.value === 'saving'}>
+        <button type="submit" class="primary" {...held(state.value === 'saving')}>
           {w.save}
         </button>
         <span role="status" class="quiet">

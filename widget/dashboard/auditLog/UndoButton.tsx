@@ -1,4 +1,5 @@
 import type { AuditEntry } from '../../../worker/contract/auditLog.ts'
+import { held } from '../core/held.ts'
 import { formatMessage, own, words } from '../core/words.ts'
 import { use } from '../desk.ts'
 import { logOf } from './log.ts'
@@ -17,7 +18,7 @@ export function UndoButton({ entry }: { entry: AuditEntry }) {
       type="button"
       class="plain"
       aria-label={`${label} (${sentence(entry)})`}
-      disabled={busy.value.has(entry.id)}
+      {...held(busy.value.has(entry.id))}
       onClick={() => undo(entry)}
     >
       {label}

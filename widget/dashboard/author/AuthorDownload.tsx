@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import type { AuthorExport } from '../../../worker/contract/authorExport.ts'
 import type { Author } from '../../../worker/contract/authors.ts'
 import { type Connection, detailOf } from '../core/connection.ts'
+import { held } from '../core/held.ts'
 import { failedNotice } from '../core/notices.ts'
 import { formatMessage, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
@@ -13,7 +14,6 @@ export function AuthorDownload({ author }: { author: Author }) {
   const w = words('author')
 
   async function download() {
-    if (loading.peek()) return
     loading.value = true
     try {
       save(`author-${author.id}.json`, await everythingOf(connection, author.id))
@@ -29,7 +29,7 @@ export function AuthorDownload({ author }: { author: Author }) {
   }
 
   return (
-    <button type="button" class="plain" onClick={download} aria-disabled={loading.value}>
+    <button type="button" class="plain" onClick={download} {...held(loading.value)}>
       {loading.value ? words().opening : w.download}
     </button>
   )

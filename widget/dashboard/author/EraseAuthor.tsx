@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import type { Author } from '../../../worker/contract/authors.ts'
 import type { Erasure } from '../../../worker/contract/erasures.ts'
+import { held } from '../core/held.ts'
 import { errorWords, formatMessage, tag, words } from '../core/words.ts'
 import { use } from '../desk.ts'
 import { Visible } from '../ui/Visible.tsx'
@@ -101,7 +102,7 @@ function Asked({ found, begin, cancel }: { found: Erasure; begin: () => void; ca
         <span>{w.sure}</span>
       </label>
       <p class="actions">
-        <button type="submit" class="danger" disabled={!sure.value || erasures.busy.value}>
+        <button type="submit" class="danger" {...held(!sure.value || erasures.busy.value)}>
           {w.begin}
         </button>
         <button type="button" onClick={cancel}>

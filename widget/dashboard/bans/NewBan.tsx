@@ -3,6 +3,7 @@ import { type BanKind, banKinds } from '../../../worker/contract/bans.ts'
 import type { ErrorDetail } from '../../../worker/contract/errors.ts'
 import { limits } from '../../../worker/contract/limits.ts'
 import { bansOf } from '../core/bans.ts'
+import { held } from '../core/held.ts'
 import { sitesInMenus } from '../core/sites.ts'
 import { errorWords, words } from '../core/words.ts'
 import { use, useDesk } from '../desk.ts'
@@ -116,7 +117,7 @@ export function NewBan() {
           }}
         />
       </label>
-      <button type="submit" disabled={bans.busy.value}>
+      <button type="submit" {...held(bans.busy.value)}>
         {bans.reach.value?.doubt ? of.anyway : of.add}
       </button>
       <BanReachNote reach={bans.reach.value} />

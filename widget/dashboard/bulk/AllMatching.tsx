@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import type { BulkPreview } from '../../../worker/contract/bulkActs.ts'
 import { type Action, statusAfter } from '../../../worker/contract/decisions.ts'
 import { bulkActsOf } from '../core/bulkActs.ts'
+import { held } from '../core/held.ts'
 import { errorWords, formatMessage, tag, words } from '../core/words.ts'
 import { use } from '../desk.ts'
 import { ReasonChoice } from '../ui/Reasons.tsx'
@@ -78,7 +79,7 @@ export function AllMatching({ filter, done }: { filter: string; done: () => void
             </div>
           )}
           <p class="quiet">{w.note}</p>
-          <button type="submit" disabled={bulk.busy.value || changing(preview, action.value) === 0}>
+          <button type="submit" {...held(bulk.busy.value || changing(preview, action.value) === 0)}>
             {formatMessage(w.start[action.value as (typeof choices)[number]], {
               count: preview.more
                 ? `${preview.matching.toLocaleString(tag())}+`

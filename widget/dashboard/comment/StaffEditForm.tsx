@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import { useRef } from 'preact/hooks'
 import type { CommentHistory } from '../../../worker/contract/commentHistory.ts'
 import { limits } from '../../../worker/contract/limits.ts'
+import { held } from '../core/held.ts'
 import type { History } from '../core/history.ts'
 import { words } from '../core/words.ts'
 
@@ -89,7 +90,7 @@ export function StaffEditForm({ history, found }: Props) {
           </label>
           <p class="quiet">{comment.status === 'approved' || comment.shown ? w.shows : w.waits}</p>
           <p class="actions">
-            <button type="submit" class={redacts.value ? 'danger' : 'approve'} disabled={sending.value}>
+            <button type="submit" class={redacts.value ? 'danger' : 'approve'} {...held(sending.value)}>
               {redacts.value ? w.redactNow : w.save}
             </button>
             <button

@@ -5,6 +5,7 @@ import { limits } from '../../../worker/contract/limits.ts'
 import type { QueueItem } from '../../../worker/contract/queue.ts'
 import { bansOf } from '../core/bans.ts'
 import { bulkActsOf } from '../core/bulkActs.ts'
+import { held } from '../core/held.ts'
 import { formatMessage, words } from '../core/words.ts'
 import { use } from '../desk.ts'
 import { BanLength, untilAfter } from '../ui/BanLength.tsx'
@@ -62,7 +63,7 @@ export function BanAuthor({ item, done }: { item: QueueItem; done: () => void })
         />
       </label>
       {bans.reach.value?.replaces && <BanReachNote reach={bans.reach.value} />}
-      <button type="submit" disabled={bans.busy.value || bulk.busy.value}>
+      <button type="submit" {...held(bans.busy.value || bulk.busy.value)}>
         {sweep.value ? words('bulk').sweep.submit : w.add}
       </button>
     </form>

@@ -4,6 +4,7 @@ import type { SignInWays } from '../../../worker/contract/connectedAccounts.ts'
 import { useDesk } from '../desk.ts'
 import { offerInField, passkeyAnswer, passkeysWork, readWays, setOut } from './credentials.ts'
 import { signInFlaw } from './credentialWords.ts'
+import { held } from './held.ts'
 import { formatMessage, words } from './words.ts'
 
 /** By what one signs in without a link: passkeys, accounts elsewhere, Cloudflare Access. */
@@ -52,19 +53,19 @@ export function OtherWays() {
         <button
           type="button"
           class="primary"
-          disabled={busy}
+          {...held(busy)}
           onClick={go(async () => session.begin({ passkey: await passkeyAnswer(connection) }))}
         >
           {w.byPasskey}
         </button>
       )}
       {providers.map(({ id, name }) => (
-        <button key={id} type="button" disabled={busy} onClick={go(() => setOut(connection, id))}>
+        <button key={id} type="button" {...held(busy)} onClick={go(() => setOut(connection, id))}>
           {formatMessage(w.byProvider, { name })}
         </button>
       ))}
       {access && (
-        <button type="button" disabled={busy} onClick={go(() => session.begin({ access: true }))}>
+        <button type="button" {...held(busy)} onClick={go(() => session.begin({ access: true }))}>
           {formatMessage(w.byProvider, { name: 'Cloudflare Access' })}
         </button>
       )}

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { useDesk } from '../desk.ts'
+import { held } from './held.ts'
 import { OtherWays } from './OtherWays.tsx'
 import { Preferences } from './Preferences.tsx'
 import { UnsentTexts } from './UnsentTexts.tsx'
@@ -47,7 +48,7 @@ export function SignedOut() {
       {lost && !removed && <p role="status">{w.lost}</p>}
       {state === 'failed' && (
         <p>
-          <button type="button" onClick={() => session.open()} disabled={busy}>
+          <button type="button" onClick={() => session.open()} {...held(busy)}>
             {words().tryAgain}
           </button>
         </p>
@@ -79,7 +80,7 @@ export function SignedOut() {
         <p id="link-error" class="error" role="alert">
           {told}
         </p>
-        <button type="submit" disabled={busy}>
+        <button type="submit" {...held(busy)}>
           {busy ? w.going : w.go}
         </button>
       </form>

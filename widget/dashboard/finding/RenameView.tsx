@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { SavedView } from '../../../worker/contract/savedViews.ts'
 import { onEscape } from '../core/composing.ts'
+import { held } from '../core/held.ts'
 import { formatMessage, words } from '../core/words.ts'
 
 interface Props {
@@ -70,7 +71,7 @@ export function RenameView({ view, rename }: Props) {
           onKeyDown={onEscape(leave)}
         />
       </label>
-      <button type="submit" disabled={sending.value}>
+      <button type="submit" {...held(sending.value)}>
         {w.save}
       </button>
       <button type="button" onClick={leave}>

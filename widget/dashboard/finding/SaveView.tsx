@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals'
 import type { NewView } from '../../../worker/contract/savedViews.ts'
+import { held } from '../core/held.ts'
 import { sitesInMenus } from '../core/sites.ts'
 import { formatMessage, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
@@ -67,7 +68,7 @@ export function SaveView({ query, busy, save }: Props) {
           {session?.moderator.everySite && <option value="all">{w.staffOfAll}</option>}
         </select>
       </label>
-      <button type="submit" disabled={busy}>
+      <button type="submit" {...held(busy)}>
         {w.save}
       </button>
     </form>

@@ -5,6 +5,7 @@ import { limits } from '../../../worker/contract/limits.ts'
 import { type Role, roles } from '../../../worker/contract/roles.ts'
 import type { NewPerson } from '../../../worker/contract/staff.ts'
 import { onEscape } from '../core/composing.ts'
+import { held } from '../core/held.ts'
 import { errorWords, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
 import { SitesField } from './SitesField.tsx'
@@ -80,7 +81,7 @@ export function PersonForm({ before, label, go, busy, error, submit, cancel }: P
         </p>
       )}
       <p class="whole acts">
-        <button type="submit" class="primary" disabled={busy || sites.value.length === 0}>
+        <button type="submit" class="primary" {...held(busy || sites.value.length === 0)}>
           {go}
         </button>
         {cancel && (

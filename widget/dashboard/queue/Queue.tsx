@@ -1,3 +1,4 @@
+import { held } from '../core/held.ts'
 import { isFiltered, unfiltered } from '../core/location.ts'
 import { errorWords, formatMessage, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
@@ -63,7 +64,7 @@ export function Queue() {
         </ol>
       )}
       {list.next.value && phase === 'ready' && (
-        <button type="button" class="more" onClick={() => queue.more()} disabled={queue.loadingMore.value}>
+        <button type="button" class="more" onClick={() => queue.more()} {...held(queue.loadingMore.value)}>
           {queue.loadingMore.value ? w.loading : w.more}
         </button>
       )}

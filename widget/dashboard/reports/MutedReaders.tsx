@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
+import { held } from '../core/held.ts'
 import { codeOf, pastWords } from '../core/reporterWords.ts'
 import { errorWords, formatMessage, words } from '../core/words.ts'
 import { use } from '../desk.ts'
@@ -73,7 +74,7 @@ export function MutedReaders() {
         </ul>
       )}
       {open.value && next.value && (
-        <button type="button" class="more" onClick={() => more()} disabled={phase.value === 'loading'}>
+        <button type="button" class="more" onClick={() => more()} {...held(phase.value === 'loading')}>
           {words().more}
         </button>
       )}

@@ -1,5 +1,6 @@
 import { effect } from '@preact/signals'
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
+import { held } from '../core/held.ts'
 import { historyOf } from '../core/location.ts'
 import { errorWords, formatMessage, words } from '../core/words.ts'
 import { use, useDesk } from '../desk.ts'
@@ -69,7 +70,7 @@ export function ReportsPage() {
         </ol>
       )}
       {list.next.value && phase !== 'failed' && (
-        <button type="button" class="more" onClick={() => list.more()} disabled={phase === 'loading'}>
+        <button type="button" class="more" onClick={() => list.more()} {...held(phase === 'loading')}>
           {phase === 'loading' ? words().loading : words().more}
         </button>
       )}

@@ -2,6 +2,7 @@ import { useRef } from 'preact/hooks'
 import { limits } from '../../../worker/contract/limits.ts'
 import { answerLimits, mostPhrases } from '../../../worker/contract/phrases.ts'
 import { languageOf } from '../../common/i18n.ts'
+import { held } from '../core/held.ts'
 import { errorWords, formatMessage, tag, words } from '../core/words.ts'
 import { use } from '../desk.ts'
 import { Key } from '../ui/Key.tsx'
@@ -75,7 +76,7 @@ export function PhraseList<Item extends Phrase>(props: Props<Item>) {
               </button>
             )}
             {list.isChanged() && (
-              <button type="submit" class="primary" disabled={phrases.busy.value}>
+              <button type="submit" class="primary" {...held(phrases.busy.value)}>
                 {w.save}
               </button>
             )}
@@ -126,7 +127,7 @@ function Row<Item extends Phrase>({ item, index, ...props }: RowProps<Item>) {
           <button
             type="button"
             data-by="-1"
-            disabled={index === 0}
+            {...held(index === 0)}
             aria-label={formatMessage(w.up, { name: called })}
             onClick={() => move(-1)}
           >
@@ -135,7 +136,7 @@ function Row<Item extends Phrase>({ item, index, ...props }: RowProps<Item>) {
           <button
             type="button"
             data-by="1"
-            disabled={index === last}
+            {...held(index === last)}
             aria-label={formatMessage(w.down, { name: called })}
             onClick={() => move(1)}
           >

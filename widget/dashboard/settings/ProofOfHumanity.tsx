@@ -1,4 +1,5 @@
 import { useEffect } from 'preact/hooks'
+import { held } from '../core/held.ts'
 import { errorWords, words } from '../core/words.ts'
 import { use } from '../desk.ts'
 import { ChoiceField, NumberField, TextField } from './fields.tsx'
@@ -60,7 +61,7 @@ function Secret() {
       <p class={problem ? 'error' : 'quiet'} id="turnstile-secret" role={problem ? 'alert' : undefined}>
         {problem ? errorWords(problem) : w.secretNote}
       </p>
-      <button type="submit" disabled={secret.busy.value}>
+      <button type="submit" {...held(secret.busy.value)}>
         {w.setSecret}
       </button>
     </form>

@@ -1,4 +1,5 @@
 import { useRef } from 'preact/hooks'
+import { held } from '../core/held.ts'
 import { sitesInMenus } from '../core/sites.ts'
 import { formatMessage, words } from '../core/words.ts'
 import { use, useDesk } from '../desk.ts'
@@ -40,14 +41,14 @@ export function SaveBar() {
           <p role="status">{unsaved > 0 && formatMessage(words('settings').unsaved, { count: unsaved })}</p>
           {unsaved > 0 && (
             <>
-              <button type="button" onClick={settings.discard} disabled={settings.busy.value}>
+              <button type="button" onClick={settings.discard} {...held(settings.busy.value)}>
                 {words('settings').discard}
               </button>
               <button
                 type="button"
                 class="primary"
                 onClick={() => settings.save()}
-                disabled={settings.busy.value}
+                {...held(settings.busy.value)}
               >
                 {words('settings').save}
               </button>

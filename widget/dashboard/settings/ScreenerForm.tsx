@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { limits } from '../../../worker/contract/limits.ts'
 import type { ScreenerKind } from '../../../worker/contract/screeners.ts'
 import { onEscape } from '../core/composing.ts'
+import { held } from '../core/held.ts'
 import { errorWords, formatMessage, words } from '../core/words.ts'
 import { use } from '../desk.ts'
 import { type Config, configuration, screenersOf } from './screeners.ts'
@@ -73,7 +74,7 @@ export function ScreenerForm({ kind, removing }: { kind: ScreenerKind; removing:
         </p>
       )}
       <div class="do">
-        <button type="submit" class={removing ? '' : 'primary'} disabled={screeners.busy.value}>
+        <button type="submit" class={removing ? '' : 'primary'} {...held(screeners.busy.value)}>
           {removing ? w.removeNow : w.save}
         </button>
         <button type="button" onClick={() => screeners.turn(null)}>

@@ -1,5 +1,6 @@
 import { useEffect } from 'preact/hooks'
 import type { WordList } from '../../../worker/contract/wordLists.ts'
+import { held } from '../core/held.ts'
 import { unfiltered } from '../core/location.ts'
 import { formatMessage, words } from '../core/words.ts'
 import { use, useDesk } from '../desk.ts'
@@ -27,7 +28,7 @@ export function WaitingMatches({ list, site }: { list: WordList; site: string })
         {w.look}
       </button>{' '}
       {list !== 'hold' && (
-        <button type="button" class="plain" onClick={() => matches.spam(list)} disabled={matches.busy.value}>
+        <button type="button" class="plain" onClick={() => matches.spam(list)} {...held(matches.busy.value)}>
           {w.spam}
         </button>
       )}

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { passkeysWork } from '../core/credentials.ts'
+import { held } from '../core/held.ts'
 import { formatMessage, words } from '../core/words.ts'
 import { use, useDesk } from '../desk.ts'
 import { credentialsOf } from '../ui/credentials.ts'
@@ -66,7 +67,7 @@ export function Offer() {
           <button
             type="button"
             class="primary"
-            disabled={busy}
+            {...held(busy)}
             onClick={async () => (await credentials.add()) && settle('done')}
           >
             {words('passkeys').add}
@@ -76,7 +77,7 @@ export function Offer() {
           <button
             key={id}
             type="button"
-            disabled={busy}
+            {...held(busy)}
             onClick={async () => {
               localStorage.setItem(answered, '1')
               if (await credentials.connect(id)) settle('done')

@@ -2,6 +2,7 @@ import { type Signal, useSignal } from '@preact/signals'
 import { useEffect, useId, useRef } from 'preact/hooks'
 import { languages } from '../../../worker/contract/languages.ts'
 import { onEscape } from '../core/composing.ts'
+import { held } from '../core/held.ts'
 import { nameOfLanguage } from '../core/languageNames.ts'
 import { errorWords, language, words } from '../core/words.ts'
 import { use } from '../desk.ts'
@@ -103,7 +104,7 @@ export function NewSite({ close }: { close: () => void }) {
         </p>
       )}
       <p class="whole acts">
-        <button type="submit" class="primary" disabled={sites.busy.value}>
+        <button type="submit" class="primary" {...held(sites.busy.value)}>
           {w.add}
         </button>
         <button type="button" onClick={close}>

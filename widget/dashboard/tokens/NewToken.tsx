@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { limits } from '../../../worker/contract/limits.ts'
 import { type Scope, scopes } from '../../../worker/contract/tokens.ts'
+import { held } from '../core/held.ts'
 import { sitesInMenus } from '../core/sites.ts'
 import { formatMessage, words } from '../core/words.ts'
 import { use, useDesk } from '../desk.ts'
@@ -92,7 +93,7 @@ export function NewToken() {
           ))}
         </select>
       </label>
-      <button type="submit" disabled={tokens.busy.value}>
+      <button type="submit" {...held(tokens.busy.value)}>
         {w.add}
       </button>
     </form>

@@ -1,4 +1,5 @@
 import { useEffect } from 'preact/hooks'
+import { held } from '../core/held.ts'
 import { formatMessage, words } from '../core/words.ts'
 import { use } from '../desk.ts'
 import { AskedButton } from './AskedButton.tsx'
@@ -47,7 +48,7 @@ export function ConnectedAccounts() {
             key={id}
             type="button"
             onClick={() => credentials.connect(id)}
-            disabled={credentials.busy.value}
+            {...held(credentials.busy.value)}
           >
             {formatMessage(w.connect, { name })}
           </button>

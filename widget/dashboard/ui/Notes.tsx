@@ -4,6 +4,7 @@ import type { ErrorDetail } from '../../../worker/contract/errors.ts'
 import type { Note } from '../../../worker/contract/notes.ts'
 import type { Page } from '../../../worker/contract/page.ts'
 import { detailOf } from '../core/connection.ts'
+import { held } from '../core/held.ts'
 import { errorWords, formatMessage, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
 import { AskedButton } from './AskedButton.tsx'
@@ -135,7 +136,7 @@ function NewNote({
     <form class="note-form" onSubmit={send}>
       <NoteField text={text} siteId={siteId} label={w.label} send={send} />
       {text.value.trim() && (
-        <button type="submit" disabled={sending.value}>
+        <button type="submit" {...held(sending.value)}>
           {w.save}
         </button>
       )}

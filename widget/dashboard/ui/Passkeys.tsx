@@ -1,6 +1,7 @@
 import { useEffect } from 'preact/hooks'
 import type { Passkey } from '../../../worker/contract/passkeys.ts'
 import { passkeysWork } from '../core/credentials.ts'
+import { held } from '../core/held.ts'
 import { formatMessage, words } from '../core/words.ts'
 import { use } from '../desk.ts'
 import { AskedButton } from './AskedButton.tsx'
@@ -34,7 +35,7 @@ export function Passkeys() {
       </ul>
       {passkeysWork() && (
         <p>
-          <button type="button" onClick={credentials.add} disabled={credentials.busy.value}>
+          <button type="button" onClick={credentials.add} {...held(credentials.busy.value)}>
             {w.add}
           </button>
         </p>

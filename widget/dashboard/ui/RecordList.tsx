@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
+import { held } from '../core/held.ts'
 import { errorWords, formatMessage, words } from '../core/words.ts'
 import { useLostFocus } from './lostFocus.ts'
 import type { records } from './records.ts'
@@ -55,7 +56,7 @@ export function RecordList<Item>({ title, note, none, list, query, moreLabel, ch
       {phase === 'ready' && count === 0 && !list.next.value && <p class="state calm">{none}</p>}
       <ul class="records">{list.items.value.map(row)}</ul>
       {list.next.value && (
-        <button type="button" class="more" onClick={() => list.more()} disabled={phase === 'loading'}>
+        <button type="button" class="more" onClick={() => list.more()} {...held(phase === 'loading')}>
           {moreLabel ?? w.more}
         </button>
       )}
