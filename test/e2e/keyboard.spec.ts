@@ -2,31 +2,7 @@ import type { Page } from '@playwright/test'
 import { sceneOf } from '../screenshots/scene.ts'
 import { converse, crowd } from './conversation.ts'
 import { expect, test } from './fixtures.ts'
-
-/** What has the focus, by its name, else its text. */
-const focused = (page: Page) =>
-  page.evaluate(() => {
-    let element = document.activeElement
-    while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement
-    if (element?.matches('article')) return element.id
-    const label = (element as HTMLInputElement | null)?.labels?.[0]
-    return (element?.getAttribute('aria-label') ?? label?.textContent ?? element?.textContent ?? '').trim()
-  })
-
-/** Presses Tab, or another key, until what has the focus is called so. */
-async function reach(page: Page, name: string | RegExp, key = 'Tab') {
-  for (let presses = 0; presses < 60; presses++) {
-    const found = await focused(page)
-    if (typeof name === 'string' ? found === name : name.test(found)) return
-    await page.keyboard.press(key)
-  }
-  throw new Error(`${name} cannot be reached: the focus is at ${await focused(page)}`)
-}
-
-async function act(page: Page, name: string | RegExp, key = 'Tab') {
-  await reach(page, name, key)
-  await page.keyboard.press('Enter')
-}
+import { act, focused, reach } from './keys.ts'
 
 const focus = (page: Page) => expect.poll(() => focused(page))
 

@@ -2,30 +2,8 @@ import { randomUUID } from 'node:crypto'
 import type { BrowserContext, Locator, Page } from '@playwright/test'
 import { article, snippet } from './article.ts'
 import { faults, faultsInBothSchemes } from './axe.ts'
+import { origin, post } from './desk.ts'
 import { expect, type Product, test } from './fixtures.ts'
-
-const origin = 'http://localhost:4000'
-
-/** Posts a comment as a reader of a site of the test's own. */
-async function post(product: Product, site: string, more: Record<string, unknown> = {}): Promise<string> {
-  const id = randomUUID()
-  const answer = await fetch(`${product.url}/v1/sites/${site}/comments`, {
-    method: 'POST',
-    headers: { origin, 'content-type': 'application/json' },
-    body: JSON.stringify({
-      id,
-      key: '/post',
-      url: `${origin}/post`,
-      title: 'A post',
-      author: { name: 'Mika' },
-      body: `Text ${id}`,
-      elapsedMs: 20_000,
-      ...more,
-    }),
-  })
-  expect(answer.status).toBe(202)
-  return id
-}
 
 /** A site with some comments, its dashboard signed in. */
 async function desk(context: BrowserContext, product: Product, bodies: string[]) {
