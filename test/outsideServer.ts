@@ -1,6 +1,7 @@
 import type { TestProject } from 'vitest/node'
 import { Issuer } from './issuer.ts'
 import { MailServer } from './mailServer.ts'
+import { startMailServices } from './mailServices.ts'
 import { Outside } from './outside.ts'
 
 declare module 'vitest' {
@@ -11,6 +12,8 @@ declare module 'vitest' {
     issuer: string
     /** Where a mail server is, by its ports, and where what it took is read. */
     mailServer: MailServer['ports'] & { inbox: string }
+    /** Where services that send mail are. */
+    mailServices: string
   }
 }
 
@@ -22,7 +25,10 @@ export default async function setup(project: TestProject) {
   project.provide('issuer', issuer.origin)
   const mailServer = await MailServer.start()
   project.provide('mailServer', { ...mailServer.ports, inbox: mailServer.inbox })
+  const mailServices = await startMailServices()
+  project.provide('mailServices', mailServices.origin)
   return () => {
+    mailServices.stop()
     mailServer.stop()
     outside.stop()
     issuer.stop()

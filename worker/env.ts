@@ -89,7 +89,7 @@ export interface Env extends Databases {
   /** Takes `PUT /ID.eml` and gives it back, where mail is written into files: on one machine. */
   MAIL_FOLDER?: Fetcher
   /** Cloudflare's Email Service, where the instance has it. */
-  SEND_MAIL?: { send(message: object): Promise<unknown> }
+  SEND_MAIL?: { send(message: object): Promise<{ messageId: string }> }
   /** `off` for load tests; honoured on a loopback host only. */
   RATE_LIMIT?: string
 }

@@ -8,5 +8,7 @@ declare module 'vitest' {
     issuer: string
     /** Where a mail server is, by its ports, and where what it took is read. */
     mailServer: Record<'starttls' | 'implicit' | 'plain' | 'silent', number> & { inbox: string }
+    /** Where services that send mail are, which tell at `/heard` what they were asked. */
+    mailServices: string
   }
 }

@@ -33,8 +33,8 @@ export function messageOf(mail: Mail, sender: Sender): Message {
     throw new Error('A mail has no such id.')
   const earlier = references.map((one) => messageId(one, sender))
   return {
-    mail,
-    from: { name: onOneLine(mail.fromName) || sender.name, address: sender.address },
+    mail: { ...mail, subject: onOneLine(mail.subject) },
+    from: { name: shownName(mail.fromName) || sender.name, address: sender.address },
     messageId: messageId(id, sender),
     headers: {
       'Auto-Submitted': 'auto-generated',
@@ -52,7 +52,7 @@ export function messageOf(mail: Mail, sender: Sender): Message {
 const breaks = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g
 
 /** A text without line breaks and control characters: for headers. */
-export const onOneLine = (text: string): string => text.replace(breaks, ' ').trim()
+const onOneLine = (text: string): string => text.replace(breaks, ' ').trim()
 
 /** A name as a header has it: short enough for a line, and nothing in it is read as encoded. */
 const shownName = (name: string) => [...onOneLine(name)].slice(0, 100).join('').replaceAll('=?', '= ?')
@@ -68,8 +68,8 @@ const headerWords = (text: string) => ({
 export function build({ mail, from, messageId, headers }: Message): Promise<Uint8Array> {
   const { to, subject, text, html } = mail
   const composed = new MailComposer({
-    ...{ from: { ...from, name: shownName(from.name) }, to: { name: '', address: to } },
-    ...{ messageId, text, html, headers: { ...headers, Subject: headerWords(onOneLine(subject)) } },
+    ...{ from, to: { name: '', address: to } },
+    ...{ messageId, text, html, headers: { ...headers, Subject: headerWords(subject) } },
     ...{ textEncoding: 'base64', newline: 'win', disableFileAccess: true, disableUrlAccess: true },
   })
   return composed.compile().build()

@@ -5,7 +5,11 @@ import { addressHash } from './addressHash.ts'
 import { AddressRefused, type Mail, MailRefused } from './mail.ts'
 import { type Message, messageOf } from './message.ts'
 import type { MailSettings } from './settings.ts'
+import { byCloudflare } from './transports/cloudflare.ts'
 import { toFile } from './transports/file.ts'
+import { byPostmark } from './transports/postmark.ts'
+import { byResend } from './transports/resend.ts'
+import { bySes } from './transports/ses.ts'
 import { bySmtp } from './transports/smtp.ts'
 
 /** Sends a mail; see `sendMail`. An address that takes none is left alone from then on. */
@@ -23,7 +27,18 @@ export async function send(env: Env, mail: Mail, settings: MailSettings): Promis
 }
 
 function handOver(env: Env, message: Message, { way }: MailSettings): Promise<string> {
-  if (way.kind === 'file') return toFile(env, message)
-  if (way.kind === 'smtp') return bySmtp(way, message)
-  throw new MailRefused('not yet')
+  switch (way.kind) {
+    case 'file':
+      return toFile(env, message)
+    case 'smtp':
+      return bySmtp(way, message)
+    case 'cloudflare':
+      return byCloudflare(env, message)
+    case 'resend':
+      return byResend(env, way, message)
+    case 'postmark':
+      return byPostmark(env, way, message)
+    case 'ses':
+      return bySes(env, way, message)
+  }
 }

@@ -75,6 +75,8 @@ interface Ask {
   method: 'GET' | 'POST'
   headers?: Record<string, string>
   body?: string
+  /** Milliseconds that it has, if more than usual. */
+  patience?: number
 }
 
 /**
@@ -90,15 +92,20 @@ export async function exchange(
   accepts: (status: number) => boolean = (status) => status >= 200 && status < 300,
 ): Promise<Reply> {
   if (!isAskable(url, reach)) throw new Unavailable('address not allowed')
+  const { patience: own, ...request } = ask
   return within(async (signal) => {
-    const response = await (reach.INTERNET ?? globalThis).fetch(url, { ...ask, redirect: 'manual', signal })
+    const response = await (reach.INTERNET ?? globalThis).fetch(url, {
+      ...request,
+      redirect: 'manual',
+      signal,
+    })
     const { status, headers } = response
     if (!accepts(status)) {
       await response.body?.cancel()
       throw refused(status, headers.get('retry-after'))
     }
     return { status, headers, text: await read(response.body) }
-  })
+  }, own)
 }
 
 /** Statuses in the four hundreds that may be something else later. */
@@ -156,15 +163,18 @@ export function expected<Schema extends v.GenericSchema>(
 }
 
 /** Waits for work for so long; whatever goes wrong in it is `Unavailable`. */
-export async function within<Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
-  const signal = AbortSignal.timeout(patience)
+export async function within<Result>(
+  work: (signal: AbortSignal) => Promise<Result>,
+  ms = patience,
+): Promise<Result> {
+  const signal = AbortSignal.timeout(ms)
   const late = new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason))
   })
   try {
     return await Promise.race([work(signal), late])
   } catch (error) {
-    if (signal.aborted) throw new Late(`no answer within ${patience / 1000} seconds`)
+    if (signal.aborted) throw new Late(`no answer within ${ms / 1000} seconds`)
     throw error instanceof Unavailable ? error : new Unavailable('not reachable')
   }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { AddressRefused, MailRefused } from '../../../worker/mail/mail.ts'
-import { answerInWords, refusalBySmtp, type SmtpStep } from '../../../worker/mail/transports/smtpAnswer.ts'
+import { answerInWords } from '../../../worker/mail/transports/answerInWords.ts'
+import { refusalBySmtp, type SmtpStep } from '../../../worker/mail/transports/smtpAnswer.ts'
 
 const fate = (step: SmtpStep, answer: string) => {
   const error = refusalBySmtp(step, answer, 'mika@mail.example')

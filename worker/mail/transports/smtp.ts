@@ -4,7 +4,8 @@ import SMTPConnection from 'nodemailer/lib/smtp-connection'
 import type { MailWay } from '../../contract/mailWay.ts'
 import { Late, Unavailable } from '../../outside/exchange.ts'
 import { build, type Message } from '../message.ts'
-import { answerInWords, refusalBySmtp, type SmtpStep } from './smtpAnswer.ts'
+import { answerInWords } from './answerInWords.ts'
+import { refusalBySmtp, type SmtpStep } from './smtpAnswer.ts'
 
 type Way = Extract<MailWay, { kind: 'smtp' }>
 

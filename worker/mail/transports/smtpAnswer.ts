@@ -1,20 +1,9 @@
-import { maskedAddress } from '../../contract/mailAddress.ts'
 import { Unavailable } from '../../outside/exchange.ts'
 import { AddressRefused, MailRefused } from '../mail.ts'
+import { answerInWords } from './answerInWords.ts'
 
 /** What was asked of the server when it refused. */
 export type SmtpStep = 'sign in' | 'sender' | 'recipient' | 'message'
-
-/** An answer of a server in a few words, on one line, without the address that it may repeat. */
-export function answerInWords(text: string, address: string): string {
-  const line = text.replace(/\p{Cc}+/gu, ' ').trim()
-  // Neither is a pattern: an address may hold signs that mean something in one.
-  const masked = [address, address.toLowerCase()].reduce(
-    (words, one) => words.replaceAll(one, maskedAddress(address)),
-    line,
-  )
-  return [...masked].slice(0, 200).join('')
-}
 
 /**
  * What follows from a server's refusal. 4xx passes. A 5xx about the recipient ends the address, unless it is about who sends
