@@ -1,5 +1,6 @@
 import type { Message } from '../../widget/common/i18n.ts'
 import type { Block, Desk, Draft } from './letter.ts'
+import { quoteOf } from './quote.ts'
 import { type ReaderLinks, readerFoot, sampleLinks } from './readerFoot.ts'
 import type { Words } from './words.ts'
 
@@ -45,7 +46,7 @@ export function writeAnswers(answers: Answers, w: AnswersWords, desk: Desk): Dra
         type: 'parts',
         parts: shown.map(({ author, excerpt, url }): Block[] => [
           { type: 'heading', line: say(words.common.by, { author }), part: true },
-          { type: 'quote', text: excerpt },
+          quoteOf(excerpt),
           { type: 'button', line: say(w.read), url },
         ]),
       },

@@ -3,7 +3,6 @@ import { renderToString } from 'preact-render-to-string'
 import { Style } from '../pages/rawText.tsx'
 import { hrefOf, joiner } from './inert.ts'
 import type { Block, Draft, LetterSite } from './letter.ts'
-import { quoteOf } from './quote.ts'
 import { darkColours, sides, styles } from './styles.ts'
 import { type Line, theirs, type Words } from './words.ts'
 
@@ -94,9 +93,7 @@ function OneBlock({ block, words, isFoot }: Omit<BlocksProps, 'blocks'> & { bloc
     case 'quote':
       return (
         <blockquote class="quote" dir="auto" style={{ ...styles.quote, ...sides[words.direction].quote }}>
-          {quoteOf(block.text)
-            .split('\n')
-            .map((line, at) => [at > 0 && <br key={at} />, ...separated(line)])}
+          {block.theirs.split('\n').map((line, at) => [at > 0 && <br key={at} />, ...separated(line)])}
         </blockquote>
       )
     case 'points':

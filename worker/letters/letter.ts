@@ -7,8 +7,8 @@ export type Block =
   /** What the letter is about; `part` heads a part of it. */
   | { type: 'heading'; line: Line; part?: true }
   | { type: 'paragraph'; line: Line; quiet?: true }
-  /** A person's words, as the text that they are. */
-  | { type: 'quote'; text: string }
+  /** A person's words, as the text that they are: see `quoteOf`. */
+  | { type: 'quote'; theirs: string }
   | { type: 'points'; lines: Line[] }
   /** What is to be done next. A link that is no web address is left out. */
   | { type: 'button'; line: Line; url: string }

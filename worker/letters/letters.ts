@@ -34,7 +34,7 @@ export type FactsOf<Name extends LetterName> =
   (typeof letters)[Name] extends LetterKind<infer Facts> ? Facts : never
 
 /** How many parts of a list a letter has at most: the first number with which it weighs little enough. */
-const rooms = [20, 10, 5, 2, 1]
+const rooms = [12, 6, 3, 1]
 
 /** Bytes of HTML, at most: Gmail shows 102 kB of a mail, and base64 makes a third more of it. */
 const heaviest = 70_000

@@ -1,7 +1,8 @@
 import { inert, joiner } from './inert.ts'
+import type { Block } from './letter.ts'
 
 /**
- * Most that a quote may weigh, in bytes of HTML. Twenty of these and all around them are less than what Gmail shows
+ * Most that a quote may weigh, in bytes of HTML. A dozen of these and all around them are less than what Gmail shows
  * (102 kB); the rest is behind the button.
  */
 const heaviest = 2400
@@ -16,7 +17,9 @@ function weight(sign: string): number {
 }
 
 /** People's words as a quote: inert, and cut where they are long. */
-export function quoteOf(text: string): string {
+export const quoteOf = (text: string): Block => ({ type: 'quote', theirs: cut(text) })
+
+function cut(text: string): string {
   const signs = [...inert(text.slice(0, heaviest).replace(/[\ud800-\udbff]$/, ''))]
   let left = heaviest
   const end = signs.findIndex((sign) => {
@@ -24,8 +27,6 @@ export function quoteOf(text: string): string {
     return left < 0
   })
   if (end < 0 && text.length <= heaviest) return signs.join('')
-  return `${signs
-    .slice(0, end < 0 ? undefined : end)
-    .join('')
-    .trimEnd()}…`
+  const start = end < 0 ? signs : signs.slice(0, end)
+  return `${start.join('').trimEnd()}…`
 }

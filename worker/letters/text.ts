@@ -1,6 +1,5 @@
 import { hrefOf } from './inert.ts'
 import type { Block, Draft, LetterSite } from './letter.ts'
-import { quoteOf } from './quote.ts'
 import { type Line, theirs, type Words } from './words.ts'
 import { wrap } from './wrap.ts'
 
@@ -30,7 +29,7 @@ export function textPart({ blocks, foot }: Draft, site: LetterSite, words: Words
 function textOf(block: Block, words: Words): string {
   switch (block.type) {
     case 'quote':
-      return lines(quoteOf(block.text), '> ', '> ')
+      return lines(block.theirs, '> ', '> ')
     case 'points':
       return block.lines.map((line) => lines(plainLine(line, words), '- ', '  ')).join('\n')
     case 'button':

@@ -2,6 +2,7 @@ import MarkdownIt from 'markdown-it'
 import { describe, expect, it } from 'vitest'
 import { hrefOf, inert, oneLine } from '../../../worker/letters/inert.ts'
 import { quoteOf } from '../../../worker/letters/quote.ts'
+import { columns, wrap } from '../../../worker/letters/wrap.ts'
 
 /** One that makes links of more than mail clients do. */
 const linker = new MarkdownIt({ linkify: true }).linkify
@@ -48,11 +49,16 @@ const live = [
   'x.onion',
 ]
 
+const quoted = (text: string) => {
+  const block = quoteOf(text)
+  return block.type === 'quote' ? block.theirs : ''
+}
+
 const shown = (text: string) => text.replace(/[\u2060\u200b]/g, '')
 
 describe('Words of people in a letter', () => {
   it.each(live)('are no link, mail address or number to call: %s', (text) => {
-    for (const made of [inert(text), oneLine(text, 200), quoteOf(text)]) {
+    for (const made of [inert(text), oneLine(text, 200), quoted(text)]) {
       expect(linker.match(made) ?? []).toEqual([])
       for (const pattern of bait) expect(made).not.toMatch(pattern)
       expect(shown(made)).toBe(text)
@@ -96,12 +102,12 @@ describe('Words of people in a letter', () => {
       '漢'.repeat(9000),
       '😀'.repeat(9000),
     ]) {
-      const cut = quoteOf(text)
+      const cut = quoted(text)
       expect(cut.endsWith('…')).toBe(true)
       expect(cut.length).toBeLessThanOrEqual(2400)
       expect(cut.isWellFormed()).toBe(true)
     }
-    expect(quoteOf('short')).toBe('short')
+    expect(quoted('short')).toBe('short')
   })
 
   it.each(['1 ', '1.', 'a:', '@', '\\', '\u0301', '((((', '1- ', '。'])(
@@ -134,5 +140,31 @@ describe('A link of a letter', () => {
 
   it('holds no line break or quotation mark', () => {
     expect(hrefOf('https://a.example/x\r\ny" onclick="z <b>')).not.toMatch(/[\s"<>]/)
+  })
+})
+
+describe('Text in lines', () => {
+  it('of at most so many columns, where East Asian signs take two', () => {
+    for (const text of [
+      'word '.repeat(90),
+      'x'.repeat(400),
+      '漢字'.repeat(90),
+      'ab漢字 '.repeat(60),
+      '👍🏽 '.repeat(60),
+    ])
+      for (const line of wrap(text, 74)) expect(columns(line)).toBeLessThanOrEqual(74)
+    expect(wrap('漢'.repeat(40), 74)[0]).toHaveLength(37)
+  })
+
+  it('that break at spaces, and nothing is lost', () => {
+    expect(wrap('one two three', 8)).toEqual(['one two', 'three'])
+    expect(wrap('a\n\nb', 8)).toEqual(['a', '', 'b'])
+    const text = `${'漢字かな交じり文、「引用」。'.repeat(20)} and words ${'y'.repeat(200)}`
+    expect(wrap(text, 30).join('').replace(/ /g, '')).toBe(text.replace(/ /g, ''))
+  })
+
+  it('that begin with no closing sign and end with no opening one', () => {
+    for (const line of wrap('漢字、かな。「引用」（注）'.repeat(30), 31))
+      expect(line).toMatch(/^[^、。」）].*[^「（]$/u)
   })
 })

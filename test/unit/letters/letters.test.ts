@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { languages } from '../../../worker/contract/languages.ts'
 import { type LetterName, letterOf, letters } from '../../../worker/letters/letters.ts'
 import { wordsIn } from '../../../worker/letters/words.ts'
+import { columns } from '../../../worker/letters/wrap.ts'
 import { missingWords, wordFlaws } from '../../wordFlaws.ts'
 import { attribute, elementsOf, type textOf } from '../../worker/threats/html.ts'
 
@@ -55,6 +56,12 @@ describe('Every letter in every language', () => {
       expect(text.split('\n')[0]?.replace(unseen, '')).toBe('River notes')
       expect(subject).toMatch(/^[^\r\n]{5,140}$/)
     }
+  })
+
+  it('is text of at most 76 columns but for addresses, which are whole', () => {
+    for (const { text } of all)
+      for (const line of text.split('\n'))
+        if (!/^https:\S+$/.test(line)) expect(columns(line)).toBeLessThanOrEqual(76)
   })
 
   it('tells every reader why they get it, and how it ends', () => {

@@ -1,4 +1,5 @@
 import type { LetterKind } from '../letter.ts'
+import { quoteOf } from '../quote.ts'
 import { type ReaderLinks, readerFoot, sampleLinks } from '../readerFoot.ts'
 
 export interface CommentApproved extends ReaderLinks {
@@ -19,7 +20,7 @@ export const commentApproved: LetterKind<CommentApproved> = {
       blocks: [
         { type: 'heading', line: say(w.heading) },
         { type: 'paragraph', line: say(w.text, { page }) },
-        { type: 'quote', text: excerpt },
+        quoteOf(excerpt),
         { type: 'button', line: say(w.read), url: commentUrl },
       ],
       foot: readerFoot(desk, links, w.why),

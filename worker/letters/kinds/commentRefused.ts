@@ -1,4 +1,5 @@
 import type { LetterKind } from '../letter.ts'
+import { quoteOf } from '../quote.ts'
 import { type ReaderLinks, readerFoot, sampleLinks } from '../readerFoot.ts'
 
 export interface CommentRefused extends ReaderLinks {
@@ -22,7 +23,7 @@ export const commentRefused: LetterKind<CommentRefused> = {
       blocks: [
         { type: 'heading', line: say(w.heading) },
         { type: 'paragraph', line: say(w.text, { page }) },
-        { type: 'quote', text: excerpt },
+        quoteOf(excerpt),
         ...(reason ? [{ type: 'paragraph' as const, line: say(w.reason, { reason }) }] : []),
         ...(appealUrl
           ? [

@@ -1,4 +1,5 @@
 import type { Block, Desk, LetterKind } from '../letter.ts'
+import { quoteOf } from '../quote.ts'
 import { theirs } from '../words.ts'
 
 export interface DigestItem {
@@ -84,7 +85,7 @@ function partOf({ author, page, excerpt, findings, appeal, decideUrl }: DigestIt
   const { say, words } = desk
   const blocks: Block[] = [
     { type: 'heading', line: say(words.common.byOn, { author, page }), part: true },
-    { type: 'quote', text: excerpt },
+    quoteOf(excerpt),
   ]
   if (findings.length) blocks.push(...reasonsToWait(findings.slice(0, mostReasons), desk))
   if (typeof appeal === 'string') blocks.push(...appealOf(appeal, desk))
@@ -98,8 +99,5 @@ const reasonsToWait = (findings: string[], { say, words }: Desk): Block[] => [
 
 const appealOf = (note: string, { say, words: { staffDigest } }: Desk): Block[] =>
   note
-    ? [
-        { type: 'paragraph', line: say(staffDigest.appeal) },
-        { type: 'quote', text: note },
-      ]
+    ? [{ type: 'paragraph', line: say(staffDigest.appeal) }, quoteOf(note)]
     : [{ type: 'paragraph', line: say(staffDigest.appealed) }]
