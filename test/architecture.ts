@@ -97,6 +97,7 @@ export const rooms: Record<string, string[]> = {
   letters: ['pages/rawText.tsx', 'contract', 'widget/common'],
   routes: [
     'pages',
+    'letters',
     'words',
     'feeds',
     'jobs',

@@ -5,6 +5,7 @@ import * as comment from './contract/comment.ts'
 import * as dailyStats from './contract/dailyStats.ts'
 import * as exports from './contract/exports.ts'
 import * as health from './contract/health.ts'
+import * as letters from './contract/letters.ts'
 import * as metrics from './contract/metrics.ts'
 import * as openapi from './contract/openapi.ts'
 import * as pages from './contract/pageQueries.ts'
@@ -28,6 +29,7 @@ import { postChallenge } from './routes/author/challenges.ts'
 import { postComment } from './routes/author/comments.ts'
 import { deleteOwnComment, getOwnComment, patchOwnComment } from './routes/author/ownComment.ts'
 import { getAuditLog, getAuditLogCsv } from './routes/moderator/auditLog.ts'
+import { getLetter, getLetterHtml, getLetters } from './routes/moderator/letters.ts'
 import { getMetrics } from './routes/moderator/metrics.ts'
 import { postPolicyPreview } from './routes/moderator/policyPreview.ts'
 import { getDailyStats, getStats } from './routes/moderator/stats.ts'
@@ -100,6 +102,11 @@ export const routes: Route[] = [
     get('/v1/stats', getStats, stats.readStats),
     get('/v1/stats/days', getDailyStats, dailyStats.readDailyStats),
     get('/v1/metrics', getMetrics, metrics.readMetrics),
+  ]),
+  ...staff('letters.read', [
+    get('/v1/letters', getLetters, letters.listLetters),
+    get('/v1/letters/:kind', getLetter, letters.readLetter),
+    get('/v1/letters/:kind/html', getLetterHtml, letters.readLetterHtml),
   ]),
   ...staff('wordLists.read', [
     get('/v1/sites/:site/word-lists', getWordLists, wordLists.readWordLists),

@@ -10,6 +10,7 @@ const acts = {
   'sites.read': 'read',
   'wordLists.read': 'read',
   'phrases.read': 'read',
+  'letters.read': 'read',
   'policy.preview': 'read',
   'comments.decide': 'moderate',
   'comments.answer': 'moderate',

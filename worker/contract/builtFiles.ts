@@ -6,7 +6,7 @@ export const pageDefaults = {
   'x-frame-options': 'DENY',
 } as const
 
-/** The dashboard runs its own scripts and styles and talks to its own origin, and nothing else. */
+/** The dashboard runs its own scripts and styles, talks to its own origin and frames it, and nothing else. */
 export const dashboardPolicy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -15,6 +15,8 @@ export const dashboardPolicy = [
   "img-src 'self' data:",
   "font-src 'self'",
   "manifest-src 'self'",
+  // Mails as they are sent: see `mailHeaders`.
+  "frame-src 'self'",
   "base-uri 'none'",
   "form-action 'self'",
   "frame-ancestors 'none'",

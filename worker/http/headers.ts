@@ -32,6 +32,22 @@ export const messagePageHeaders = {
 } as const
 
 /**
+ * A mail in a frame of the dashboard. It is apart from all origins, runs nothing, fetches nothing and leads nowhere;
+ * its styles stand on its elements.
+ */
+export const mailHeaders = {
+  'content-security-policy': [
+    'sandbox',
+    "default-src 'none'",
+    "style-src 'unsafe-inline'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'self'",
+  ].join('; '),
+  'x-frame-options': 'SAMEORIGIN',
+} as const
+
+/**
  * How long the edge keeps a public answer unasked, and how much longer while it asks again. A visible change purges
  * it before; this bounds how old likes may be, and everything where a purge fails. Feed readers are in less of a hurry.
  */

@@ -129,7 +129,7 @@ function Link({
   if (type === 'link')
     return (
       <p style={isFoot ? styles.small : styles.text}>
-        <a class="link" href={href} style={styles.link}>
+        <a class="link" href={href} target="_blank" style={styles.link} rel="noopener">
           {lineOf(line)}
         </a>
       </p>
@@ -138,7 +138,7 @@ function Link({
     <table role="presentation" cellSpacing="0" cellPadding="0" style={styles.buttonPlace}>
       <tr>
         <td class="button" style={styles.button}>
-          <a class="button" href={href} style={styles.buttonLink}>
+          <a class="button" href={href} target="_blank" style={styles.buttonLink} rel="noopener">
             {lineOf(line)}
           </a>
         </td>

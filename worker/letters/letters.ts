@@ -1,4 +1,5 @@
 import type { Message } from '../../widget/common/i18n.ts'
+import type { Language } from '../contract/languages.ts'
 import { htmlPart } from './html.tsx'
 import { commentApproved } from './kinds/commentApproved.ts'
 import { commentRefused } from './kinds/commentRefused.ts'
@@ -28,6 +29,7 @@ export const letters = {
 
 /** What a letter is for. */
 export type LetterName = keyof typeof letters
+export const letterNames = Object.keys(letters) as LetterName[]
 
 /** What a kind of letter tells. */
 export type FactsOf<Name extends LetterName> =
@@ -80,3 +82,7 @@ export function letterOf<Name extends LetterName>(
   }
   return rendered
 }
+
+/** What a letter says with facts that are made up, in the language of their addressee. */
+export const sampleLetter = (name: LetterName, locale: Language, site: LetterSite) =>
+  letterOf(name, letters[name].sample(wordsIn[locale]) as FactsOf<typeof name>, { locale }, site)

@@ -263,6 +263,9 @@ export const requests: Record<string, Asked[]> = {
   ],
   // 12,000 lines and more.
   'GET /v1/exports/audit-log.csv': [asStaff('/v1/exports/audit-log.csv', undefined, 12_000)],
+  'GET /v1/letters': [elsewhere('/v1/letters'), asStaff('/v1/letters?site=blog&lang=ja')],
+  'GET /v1/letters/:kind': [asStaff('/v1/letters/newReplies?site=blog')],
+  'GET /v1/letters/:kind/html': [asStaff('/v1/letters/newReplies/html?site=blog')],
   'GET /v1/stats': [elsewhere('/v1/stats'), asStaff('/v1/stats'), asStaff('/v1/stats?site=blog')],
   'GET /v1/stats/days': [
     elsewhere('/v1/stats/days'),
