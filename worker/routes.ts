@@ -6,6 +6,7 @@ import * as dailyStats from './contract/dailyStats.ts'
 import * as exports from './contract/exports.ts'
 import * as health from './contract/health.ts'
 import * as letters from './contract/letters.ts'
+import * as mail from './contract/mail.ts'
 import * as metrics from './contract/metrics.ts'
 import * as openapi from './contract/openapi.ts'
 import * as pages from './contract/pageQueries.ts'
@@ -34,6 +35,7 @@ import { getMetrics } from './routes/moderator/metrics.ts'
 import { postPolicyPreview } from './routes/moderator/policyPreview.ts'
 import { getDailyStats, getStats } from './routes/moderator/stats.ts'
 import { getHealth } from './routes/operator/health.ts'
+import { postMailEvents, postMailTest } from './routes/operator/mail.ts'
 import { putBadge } from './routes/owner/badges.ts'
 import { getDecisionsCsv } from './routes/owner/exports.ts'
 import { deleteScreener, getScreeners, putScreener } from './routes/owner/screeners.ts'
@@ -69,7 +71,9 @@ export const routes: Route[] = [
   ...lines('anyone', [
     get('/v1/openapi.json', (c) => getOpenApi(c, routes), openapi.readOpenApi),
     get('/v1/health', getHealth, health.readHealth),
+    post('/v1/mail/events/:provider', postMailEvents, mail.takeMailEvents),
   ]),
+  ...lines('operator', [post('/v1/mail/tests', postMailTest, mail.testMail)]),
   ...peopleRoutes,
 
   // Any page reads, only the site's own pages write.

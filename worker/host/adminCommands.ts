@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { policies } from '../contract/policies.ts'
 import { type Scope, scopes } from '../contract/tokens.ts'
+import { testMail } from './mailTest.ts'
 import { defaultData } from './paths.ts'
 import { reindex } from './reindex.ts'
 import { type Asked, siteCommands, type Work } from './siteCommands.ts'
@@ -11,6 +12,8 @@ export const help = `npm run --silent admin -- COMMAND [options]
   token --name NAME        make an API token; it is printed once, alone on stdout
         [--scope SCOPE] [--site ID] [--days N]
   sign-in [--name NAME]    make a link that signs in to the dashboard, once
+  mail test ADDRESS        send a mail there, and tell what the mail server answered
+        [--locale ja]
   reindex                  make the full-text index of the search anew, and tell how far it has come
   site list                list the sites
   site show ID             show a site, and what each of its settings means
@@ -67,13 +70,14 @@ const commands: Record<string, (values: Values, id: string) => Work> = {
     async (instance) =>
       (await instance.signIn(name)).url,
   reindex: () => reindex,
+  'mail test': ({ locale }, address) => testMail(address, locale),
   ...siteCommands,
 }
 
 /** What a command line asks for, or null where it asks for help. One that cannot be is refused. */
 export function asked(args = process.argv.slice(2)) {
   const { values, positionals } = parse(args)
-  const words = positionals[0] === 'site' ? 2 : 1
+  const words = ['site', 'mail'].includes(positionals[0] as string) ? 2 : 1
   const name = positionals.slice(0, words).join(' ')
   const [id = '', ...rest] = positionals.slice(words)
   const needsId = words === 2 && name !== 'site list'
@@ -81,7 +85,12 @@ export function asked(args = process.argv.slice(2)) {
   if (values.help) return null
   const command = commands[name]
   if (!command) throw new Refusal(`${name ? `"${name}" is no command.` : 'Which command?'} Try --help.`)
-  if (needsId && !id) throw new Refusal(`${name} needs the site's id, such as "blog".`)
+  if (needsId && !id)
+    throw new Refusal(
+      name === 'mail test'
+        ? 'To whom? mail test needs an address, such as you@example.org.'
+        : `${name} needs the site's id, such as "blog".`,
+    )
   if (rest.length || (id && !needsId)) throw new Refusal(`"${rest[0] ?? id}" is too much. Try --help.`)
   if (values.url && !values.remote) throw new Refusal('--url goes with --remote.')
   return { name, values, work: command({ ...values, settings }, id) }

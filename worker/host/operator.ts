@@ -1,4 +1,5 @@
 import type { ErrorBody } from '../contract/errors.ts'
+import type { MailTest } from '../contract/mail.ts'
 import type { Page } from '../contract/page.ts'
 import type { QueuePage } from '../contract/queue.ts'
 import type { IndexProgress } from '../contract/searchIndex.ts'
@@ -46,6 +47,9 @@ export function operator(url: string, key: string, send: Call = fetch) {
     /** Comments that a site has, of every status. */
     countComments: async (id: string) =>
       (await call<QueuePage>('GET', `queue?limit=1&site=${encodeURIComponent(id)}`)).counts.all,
+    /** What becomes of a mail to an address. */
+    testMail: (to: string, locale?: string) =>
+      call<MailTest>('POST', 'mail/tests', { to, ...(locale && { locale }) }),
     /** How far the full-text index has come. */
     searchIndex: () => call<IndexProgress>('GET', 'search-index'),
     /** Brings it a part further; to be repeated until it is ready. */
