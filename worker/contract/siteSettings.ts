@@ -87,6 +87,11 @@ export const siteSettings = {
     'site',
     'What stands beside the names of staff; the usual word in the site’s language where it is empty.',
   ),
+  readerMail: flag(
+    true,
+    'site',
+    'Lets readers ask to be told by mail of answers and of what became of their comment, where the instance sends mail.',
+  ),
   closeAfterDays: wholeOrOff(
     3_650,
     'days',

@@ -19,6 +19,7 @@ export const site: Site = {
     bodyLimit: 10_000,
     editMinutes: 15,
     staffBadge: '',
+    readerMail: true,
     closeAfterDays: 0,
     trustedAfter: 3,
     maxLinks: 2,
