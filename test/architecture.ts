@@ -40,6 +40,10 @@ export const rooms: Record<string, string[]> = {
   access: ['commands/world.ts', 'store', 'screeners', 'outside', 'http', 'contract', 'env.ts', 'crypto.ts'],
   notify: [
     'words',
+    'letters',
+    'queries/reasonText.ts',
+    'http/article.ts',
+    'widget/common',
     'commands/world.ts',
     'store',
     'moderation/learner/label.ts',
@@ -50,6 +54,7 @@ export const rooms: Record<string, string[]> = {
     'env.ts',
   ],
   commands: [
+    'mail',
     'queries',
     'access',
     'screeners',
@@ -57,6 +62,8 @@ export const rooms: Record<string, string[]> = {
     'mail',
     'outside/exchange.ts',
     'notify/destinations.ts',
+    'notify/readerConfirmation.ts',
+    'notify/readerFate.ts',
     'events/publish.ts',
     'store',
     'moderation',
@@ -67,6 +74,7 @@ export const rooms: Record<string, string[]> = {
     'widget/common',
   ],
   queries: [
+    'mail/tellsReaders.ts',
     'commands/world.ts',
     'access',
     'jobs/learner.ts',
@@ -99,6 +107,7 @@ export const rooms: Record<string, string[]> = {
   pages: ['contract', 'words', 'widget/common', 'widget/thread/server'],
   letters: ['pages/rawText.tsx', 'contract', 'widget/common'],
   routes: [
+    'mail',
     'pages',
     'letters',
     'words',

@@ -275,8 +275,7 @@ describe('What the dashboard loads later names the words that it says', () => {
 describe('A destination costs a file and a line', () => {
   it.each(destinations.map(({ kind }) => kind))('%s', (kind) => {
     const { product } = mentions(kind)
-    expect(product.filter((path) => path.startsWith('worker/'))).toEqual([
-      'worker/notify/screenerFeedback.ts',
-    ])
+    const name = kind.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
+    expect(product.filter((path) => path.startsWith('worker/'))).toEqual([`worker/notify/${name}.ts`])
   })
 })

@@ -98,14 +98,14 @@ function words(): Plugin {
     name: 'words',
     generateBundle() {
       for (const name of localeFiles) {
-        const { thread, writing, own, errors, reasons, reading, formatting, staff } = JSON.parse(
+        const { thread, writing, own, errors, reasons, reading, formatting, telling, staff } = JSON.parse(
           readFileSync(join(locales, name), 'utf8'),
         )
         const kinds = {
           '': thread,
           '.writing': writing,
           '.more': { ...own, ...errors, ...reasons },
-          '.asked': { ...reading, ...formatting },
+          '.asked': { ...reading, ...formatting, ...telling },
           '.staff': staff,
         }
         for (const [kind, data] of Object.entries(kinds))

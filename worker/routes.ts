@@ -18,6 +18,7 @@ import * as sightings from './contract/sightings.ts'
 import * as site from './contract/site.ts'
 import { newSite, siteChange } from './contract/siteSchemas.ts'
 import * as stats from './contract/stats.ts'
+import * as subscriptions from './contract/subscriptions.ts'
 import * as thread from './contract/thread.ts'
 import * as tokens from './contract/tokens.ts'
 import * as wordListMatches from './contract/wordListMatches.ts'
@@ -53,10 +54,12 @@ import { deleteTurnstile, putTurnstile } from './routes/owner/turnstile.ts'
 import { getWordListMatches, getWordLists, putWordList } from './routes/owner/wordLists.ts'
 import { getDecisionLink, postDecisionLink } from './routes/pages/decisionLink.ts'
 import { getPlainThread, postPlainThread } from './routes/pages/plainThread.ts'
+import { getSubscriptions, postSubscriptions } from './routes/pages/subscriptions.ts'
 import { getCounts } from './routes/reader/counts.ts'
 import { getAtomFeed, getJsonFeed } from './routes/reader/feeds.ts'
 import { postFlag } from './routes/reader/flags.ts'
 import { deleteLike, putLike } from './routes/reader/likes.ts'
+import { postSubscription } from './routes/reader/subscriptions.ts'
 import { getThread } from './routes/reader/thread.ts'
 import { getThreadHtml } from './routes/reader/threadElement.ts'
 import { get, lines, patch, post, put, type Route, remove, staff } from './routes/route.ts'
@@ -85,6 +88,7 @@ export const routes: Route[] = [
     get('/v1/sites/:site/feed.json', getJsonFeed, thread.readJsonFeed),
     post('/v1/sites/:site/challenges', postChallenge, proof.challenge),
     post('/v1/sites/:site/comments', postComment, comment.post),
+    post('/v1/sites/:site/subscriptions', postSubscription, subscriptions.subscribe),
   ]),
   ...lines('author', [
     get('/v1/sites/:site/comments/:id', getOwnComment, comment.readOwn),
@@ -161,6 +165,14 @@ export const plainPages: Route[] = lines('anyone', [
   get('/t/:site', getPlainThread, {
     summary: 'Shows a thread on a page of its own.',
     answers: { 200: 'text/html' },
+  }),
+  get('/s/:token', getSubscriptions, {
+    summary: 'Shows what a reader is told of by mail.',
+    answers: { 200: 'text/html' },
+  }),
+  post('/s/:token', postSubscriptions, {
+    summary: 'Confirms it, or ends it.',
+    answers: { 200: 'text/html', 204: null },
   }),
   post('/t/:site', postPlainThread, { summary: 'Posts a comment by a form.', answers: { 200: 'text/html' } }),
   get('/m/:token', getDecisionLink, {

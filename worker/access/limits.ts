@@ -9,7 +9,7 @@ import { isLow, type Spent } from './dayBudget.ts'
 import type { Ctx } from './identity.ts'
 
 /** What counts apart from other things that the same network does. */
-type Kind = 'write' | 'challenge' | 'react'
+type Kind = 'write' | 'challenge' | 'subscribe' | 'react'
 
 type Limit = 'ADDRESS_LIMIT' | 'SUBNET_LIMIT' | 'NETWORK_LIMIT' | 'READER_LIMIT' | 'READERS_LIMIT'
 
@@ -17,6 +17,7 @@ type Limit = 'ADDRESS_LIMIT' | 'SUBNET_LIMIT' | 'NETWORK_LIMIT' | 'READER_LIMIT'
 const limitOf: Record<Kind, Record<Network['width'], Limit>> = {
   write: { address: 'ADDRESS_LIMIT', subnet: 'SUBNET_LIMIT', network: 'NETWORK_LIMIT' },
   challenge: { address: 'ADDRESS_LIMIT', subnet: 'SUBNET_LIMIT', network: 'NETWORK_LIMIT' },
+  subscribe: { address: 'ADDRESS_LIMIT', subnet: 'SUBNET_LIMIT', network: 'NETWORK_LIMIT' },
   react: { address: 'READER_LIMIT', subnet: 'READER_LIMIT', network: 'READERS_LIMIT' },
 }
 
@@ -78,6 +79,8 @@ export const quotaOf = (c: Ctx, site: Site): Quota => ({
 
 const tooMuch = (kind: Kind) =>
   new Refusal('rate_limited', {
-    ...(kind === 'react' && { message: 'Too much in a short time. Wait a little, then try again.' }),
+    ...((kind === 'react' || kind === 'subscribe') && {
+      message: 'Too much in a short time. Wait a little, then try again.',
+    }),
     retryAfter: period,
   })

@@ -7,9 +7,11 @@ import { requirePause, tooSoon } from '../access/slowMode.ts'
 import type { Comment, Posted } from '../contract/comment.ts'
 import { isRegistered } from '../contract/origin.ts'
 import type { Site } from '../contract/site.ts'
+import type { SubscriptionKind } from '../contract/subscriptions.ts'
 import { digest, fingerprint, hmac } from '../crypto.ts'
 import { publish } from '../events/publish.ts'
 import { Refusal } from '../http/refusal.ts'
+import { tellsReaders } from '../mail/tellsReaders.ts'
 import { deliveries } from '../notify/destinations.ts'
 import { closedBy } from '../queries/closing.ts'
 import { ownView } from '../queries/view.ts'
@@ -17,6 +19,7 @@ import * as comments from '../store/comments.ts'
 import { type Receipt, receiptOf } from '../store/receipts.ts'
 import * as threads from '../store/threads.ts'
 import { full, isFull } from './room.ts'
+import { hasAskedEnough, subscribing, wishOf } from './subscribe.ts'
 import { storedText } from './text.ts'
 import type { World } from './world.ts'
 
@@ -31,6 +34,9 @@ export interface NewPost {
   body: string
   elapsedMs: number
   trap: string
+  /** What its author wants to be told of by mail, in a language. */
+  subscribe?: SubscriptionKind[] | undefined
+  locale?: string | undefined
   /** What the site's `proof` asks for. */
   proof?: string | null | undefined
 }
@@ -54,20 +60,23 @@ export interface Accepted {
  * one where a thread is in slow mode.
  *
  * @throws Refusal `id_taken`, `wrong_origin`, `banned`, `unknown_parent`, `parent_elsewhere`, `thread_closed`, `slow_mode`,
- * `proof_needed`, `rate_limited` or `unavailable`
+ * `proof_needed`, `rate_limited` `unavailable`, or `missing` and `invalid` for an address that is
+ * to be told by mail
  */
 export async function postComment(world: World, post: Post): Promise<Accepted> {
   const { env, db, now } = world
   const { site, sender, comment, quota } = post
   const author = sender.author?.publicId ?? null
   const newcomer = quota !== null && !sender.author?.vouched
-  const [receipt, ban, parent, thread, spent, hasNoRoom] = await Promise.all([
+  const wish = tellsReaders(env, site) ? wishOf(site, comment) : null
+  const [receipt, ban, parent, thread, spent, hasNoRoom, askedEnough] = await Promise.all([
     receiptOf(db, comment.id),
     banOf(world, site.id, { ...sender, author }),
     comment.parentId ? comments.answerable(db, site.id, comment.parentId) : null,
     threads.find(db, site.id, comment.key),
     newcomer ? spentToday(world, site, sender) : null,
     isFull(world, site, !newcomer),
+    wish && hasAskedEnough(world, site, sender),
   ])
   if (receipt) return repeated(world, post, receipt)
   if (!isRegistered(new URL(comment.url).origin, site.origins))
@@ -104,7 +113,11 @@ export async function postComment(world: World, post: Post): Promise<Accepted> {
       : null,
     createdAt: now,
   }
-  const stored = await comments.insert(db, insertion, deliveries)
+  const also =
+    wish && !askedEnough
+      ? await subscribing(world, { site, sender: { ...sender, hash: insertion.author.tokenHash }, wish })
+      : []
+  const stored = await comments.insert(db, insertion, deliveries, also)
   if (!stored) {
     const raced = await receiptOf(db, comment.id)
     if (raced) return repeated(world, post, raced)

@@ -20,7 +20,9 @@ export async function removeSite(
   const { db, env, now } = world
   if (!(await sites.find(db, id))) throw new Refusal('unknown_site')
   const comments = await removal.removeComments(db, id, now)
-  if (comments > 0 || (await removal.removeThreads(db, id)) > 0) return { comments, done: false }
+  const isLeft =
+    comments > 0 || (await removal.removeThreads(db, id)) > 0 || (await removal.removeSubscribers(db, id)) > 0
+  if (isLeft) return { comments, done: false }
   await removal.removeAccess(mainDatabase(env), id)
   const event = await removal.removeSite(db, { act: 'site.remove', siteId: id, actor, at: now })
   if (event) publish(world, [event])

@@ -21,6 +21,7 @@ import type { Operation } from './operation.ts'
 import { plainTitle } from './pageTitle.ts'
 import { proof } from './proof.ts'
 import { statuses } from './status.ts'
+import { languageTag, wantedKinds } from './subscriptions.ts'
 import { threadKey } from './threadKey.ts'
 
 /** What an author may know of their own comment, and no one else. */
@@ -40,6 +41,8 @@ export const own = v.object({
   editableUntil: v.nullable(moment),
   /** Its author may ask, once, that a person looks at the refusal again. */
   appealable: v.optional(v.literal(true)),
+  /** While it waits: seconds within which most comments were decided here of late, where enough were. */
+  usualWait: v.optional(whole),
   /** What became of that wish, and what staff says to it. */
   appeal: v.optional(v.object({ state: v.picklist(appealStates), answer: v.nullable(v.string()) })),
 })
@@ -105,6 +108,10 @@ export const newComment = (bodyLimit: number) =>
     elapsedMs: v.pipe(v.number(), v.finite('invalid'), v.minValue(0, 'invalid')),
     /** The honeypot: people leave it empty. */
     trap: v.optional(paragraphs(limits.body), ''),
+    /** What its author wants to be told of by mail, once they confirm the address. */
+    subscribe: v.optional(wantedKinds),
+    /** The language of those mails. */
+    locale: v.optional(languageTag),
     /** What the site's `proof` asks for: the solved challenge, or Turnstile's token. */
     proof: v.nullish(paragraphs(mostProof)),
   })

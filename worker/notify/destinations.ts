@@ -3,10 +3,20 @@ import type { Condition } from '../store/database.ts'
 import type { Deliveries, Details } from '../store/delivery.ts'
 import { addDeliveries } from '../store/outbox.ts'
 import type { Destination } from './destination.ts'
+import { readerAnswers } from './readerAnswers.ts'
+import { readerConfirmation } from './readerConfirmation.ts'
+import { readerDecisions } from './readerDecisions.ts'
+import { readerFate } from './readerFate.ts'
 import { screenerFeedback } from './screenerFeedback.ts'
 
 /** Every destination. */
-export const destinations: Destination[] = [screenerFeedback]
+export const destinations: Destination[] = [
+  screenerFeedback,
+  readerDecisions,
+  readerConfirmation,
+  readerFate,
+  readerAnswers,
+]
 
 /** What all destinations want to be told of some events: one statement, or none where nobody wants any of it. */
 export const deliveries: Deliveries = (db, happened, condition) => {

@@ -47,12 +47,14 @@ export async function insert(
   db: D1Database,
   comment: Insertion,
   deliveries: Deliveries,
+  also: D1PreparedStatement[] = [],
 ): Promise<{ row: OwnRow; event: CommentPosted } | null> {
   const { siteId, id, author } = comment
   const event = posted(comment)
   const results = await batch<OwnRow>(db, [
     ...insertion(db, comment),
     ...deliveries(db, [{ event }], changed),
+    ...also,
     finding(db, siteId, id, author.tokenHash),
   ])
   const row = results.at(-1)?.results[0]
@@ -104,9 +106,7 @@ function insertion(db: D1Database, comment: Insertion): D1PreparedStatement[] {
       comment.address,
       author.tokenHash,
       thread.key,
-      parent?.id ?? null,
-      thread.url,
-      thread.title,
+      ...[parent?.id ?? null, thread.url, thread.title],
       ...(comment.pace ? [comment.pace.address] : []),
     ),
     posting(db, { siteId, bytes: sizeOf(comment), at: now }),

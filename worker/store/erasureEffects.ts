@@ -75,6 +75,7 @@ export async function endErasure(db: D1Database, part: PartRow, at: number): Pro
     ),
     scrubbing(db, at, over),
     where('DELETE FROM notes WHERE author_id = ?', authorId),
+    ...forgettingSubscribersOf(where, { tokenHash, siteId }),
     ...forgettingReactions(db, { tokenHash, siteId }, over),
     where(
       'DELETE FROM reporters WHERE site_id = ? AND id = ? AND muted_at IS NULL',
@@ -110,6 +111,26 @@ export async function endErasure(db: D1Database, part: PartRow, at: number): Pro
     where('UPDATE sites SET version = version + 1 WHERE id = ?', siteId),
   ])
   return ended?.meta.changes === 1
+}
+
+/**
+ * Statements by which it is forgotten what a reader wanted to be told of, with the address that they confirmed or that
+ * nobody has confirmed; but not that somebody complained.
+ */
+const forgettingSubscribersOf = (
+  where: (statement: string, ...values: unknown[]) => D1PreparedStatement,
+  { tokenHash, siteId }: { tokenHash: string; siteId: string },
+): D1PreparedStatement[] => {
+  const theirs = 'subscriptions INDEXED BY subscriptions_reader WHERE reader = ? AND site_id = ?'
+  return [
+    where(
+      `DELETE FROM subscribers WHERE complained = 0 AND id IN (SELECT subscriber_id FROM ${theirs}
+         AND (confirmed_at IS NOT NULL OR state = 'pending'))`,
+      tokenHash,
+      siteId,
+    ),
+    where(`DELETE FROM ${theirs}`, tokenHash, siteId),
+  ]
 }
 
 /** Statements by which a reader's likes and complaints on a site lose words and networks. */

@@ -5,9 +5,13 @@ import { batch, first, sql } from './database.ts'
 import { forgettingActs } from './dayBudget.ts'
 import { forgettingOld } from './deliveries.ts'
 import { forgettingBlocks } from './mailBlocks.ts'
+import { forgettingNews } from './readerNews.ts'
+import { forgettingSubscribers } from './subscribers.ts'
 import * as voices from './voices.ts'
 
-const day = 86_400_000
+const minute = 60_000
+const hour = 60 * minute
+const day = 24 * hour
 
 /** The secret under which addresses of a day (`2026-11-23`, UTC) are kept: the first one offered for it. */
 export async function dailySecret(db: D1Database, date: string, offered: string): Promise<string> {
@@ -62,5 +66,6 @@ export async function purge(db: D1Database, now: number): Promise<void> {
     sql(db, 'DELETE FROM sign_in_links WHERE expires_at < ?', now),
     voices.forgetting(db, now),
     forgettingBlocks(db, now),
+    ...(now % hour < minute ? [...forgettingSubscribers(db, now), forgettingNews(db, now)] : []),
   ])
 }

@@ -97,6 +97,19 @@ export async function removeThreads(db: D1Database, siteId: string): Promise<num
   return removed?.meta.changes ?? 0
 }
 
+/** Removes some who are told of a site by mail, with all that they are told of. @returns how many; 0 where none is left */
+export async function removeSubscribers(db: D1Database, siteId: string): Promise<number> {
+  const [removed] = await batch(db, [
+    sql(
+      db,
+      'DELETE FROM subscribers WHERE id IN (SELECT id FROM subscribers WHERE site_id = ? LIMIT ?)',
+      siteId,
+      atOnce,
+    ),
+  ])
+  return removed?.meta.changes ?? 0
+}
+
 /** Ends what staff and scripts may do on a site, which the main database knows. */
 export async function removeAccess(main: D1Database, siteId: string): Promise<void> {
   await batch(

@@ -27,6 +27,9 @@ export const speaker = {
   token: 'hkv_a-token-0123456789',
 }
 
+/** The id of the first of those who are told by mail. */
+export const subscriber = 's000000000000000000001'
+
 export const siteToken = 'hk_a-token-of-one-site-0123456789'
 
 /** The id of a comment of a thread: the first is 1. */
@@ -51,6 +54,11 @@ export async function fillInstance(now: number): Promise<void> {
   const old = now - 400 * 86_400_000
   const run = (text: string, ...values: unknown[]) => env.DB.prepare(text).bind(...values)
   await env.DB.batch([
+    run(`${numbers(crowd)} INSERT INTO subscribers (id, site_id, address, locale, state, changed_at, created_at)
+      SELECT printf('s%021d', i), 'blog', 'm' || i || '@mail.example', 'en',
+        CASE i % 3 WHEN 0 THEN 'pending' ELSE 'confirmed' END, ${now}, 1 FROM n`),
+    run(`${numbers(crowd)} INSERT INTO subscriptions (subscriber_id, kind, thread_key, site_id, reader, created_at, confirmed_at)
+      SELECT printf('s%021d', i), 'thread', '/' || (3 + i % 5), 'blog', 'r' || i, 1, iif(i % 3, 1, NULL) FROM n`),
     run(`${numbers(quiet + 2)} INSERT INTO threads (id, site_id, key, url, title, count, created_at)
       SELECT i, 'blog', '/' || i, 'https://blog.example/' || i, 'Page ' || i, iif(i > 2, 1, ${crowd}), 1 FROM n`),
     run(

@@ -1,8 +1,10 @@
 import { env } from 'cloudflare:workers'
 import { mostOfStatus } from '../../../worker/contract/staffThread.ts'
+import type { Env } from '../../../worker/env.ts'
+import { confirmingToken } from '../../../worker/mail/subscribers.ts'
 import { comment, host } from '../product.ts'
 import { passkeyOf } from './credentials.ts'
-import { authorToken, idOf, linkToken, sessionToken, siteToken, speaker } from './instance.ts'
+import { authorToken, idOf, linkToken, sessionToken, siteToken, speaker, subscriber } from './instance.ts'
 
 /** A request, and what its answer is about. */
 export interface Asked {
@@ -43,6 +45,7 @@ const keys = Array.from({ length: 50 }, (_, at) => `key=/${at + 1}`).join('&')
 const written = comment({ key: '/1' })
 const mine = `${blog}/comments/${idOf(1, 3)}`
 const theirs = `${blog}/comments/${idOf(3, 1)}`
+const subscriberPath = `/s/${await confirmingToken(env as unknown as Env, subscriber, Date.now())}`
 const held = (from: number, count: number) =>
   Array.from({ length: count }, (_, at) => ({
     commentId: idOf(2, from + 2 * at),
@@ -98,6 +101,17 @@ export const requests: Record<string, Asked[]> = {
   'GET /v1/sites/:site/feed.atom': [anyone(`${blog}/feed.atom`, undefined, 50)],
   'GET /v1/sites/:site/feed.json': [anyone(`${blog}/feed.json`), anyone(`${blog}/feed.json?key=/1`)],
   'POST /v1/sites/:site/challenges': [asReader(`${blog}/challenges`, { id: idOf(9, 9) })],
+  'POST /v1/sites/:site/subscriptions': [
+    asReader(`${blog}/subscriptions`, {
+      ...{ email: 'mika@mail.example', key: '/1', url: 'https://blog.example/1', locale: 'en' },
+      ...{ kinds: ['replies', 'thread'], commentId: idOf(3, 1) },
+    }),
+  ],
+  'GET /s/:token': [anyone(subscriberPath)],
+  'POST /s/:token': [
+    by({ 'content-type': 'application/x-www-form-urlencoded' })(subscriberPath, 'act=confirm&shownAt=2'),
+    by({ 'content-type': 'application/x-www-form-urlencoded' })(subscriberPath, 'act=endAll'),
+  ],
   'POST /v1/sites/:site/comments': [asAuthor(`${blog}/comments`, written)],
   'POST /t/:site': [
     by({ origin: 'https://blog.example', 'content-type': 'application/x-www-form-urlencoded' })(

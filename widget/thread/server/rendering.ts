@@ -46,8 +46,8 @@ export interface Writing {
 /** Words of the parts, too, for pages without a script. */
 export function wordsOn(lang: string): Words {
   const words = wordsFor(lang)
-  const { thread, writing, own, errors, reasons, page } = locales[languageOf(lang).language]
-  addWords(words, { ...thread, ...writing, ...own, ...errors, ...reasons, ...page })
+  const { thread, writing, telling, own, errors, reasons, page, mail } = locales[languageOf(lang).language]
+  addWords(words, { ...thread, ...writing, ...telling, ...own, ...errors, ...reasons, ...page, ...mail })
   return words
 }
 

@@ -1,0 +1,159 @@
+import type { ComponentChildren } from 'preact'
+import { wordsOn } from '../../widget/thread/server/rendering.ts'
+import type { SubscriptionKind } from '../contract/subscriptions.ts'
+import { Document, htmlOf } from './document.tsx'
+
+/** Something that a subscriber is told of, or would be. */
+interface Item {
+  kind: SubscriptionKind
+  commentSeq: number
+  threadKey: string
+  /** What the page is called, and where it is; empty and null where that is not known. */
+  title: string
+  url: string | null
+}
+
+/** What was just done. */
+export type Done = 'confirm' | 'end' | 'endAll' | 'complain'
+
+interface SubscriptionsPage {
+  /** Where this instance is, seen from the page. */
+  root: string
+  /** BCP 47. */
+  lang: string
+  /** What the site is called. */
+  site: string
+  /** The subscriber's address as it may be shown; empty where they have ended all. */
+  address: string
+  /** What waits to be confirmed: by this link, not any more by it, or not by one of its kind. */
+  asked: Item[]
+  confirms: 'yes' | 'late' | 'no'
+  /** What they are told of. */
+  told: Item[]
+  /** When the page was made, in milliseconds since the epoch: what was asked for later is not confirmed by it. */
+  shownAt: number
+  done: Done | null
+}
+
+type Say = ReturnType<typeof wordsOn>['say']
+
+const words = { fate: 'mailFate', replies: 'mailReplies', thread: 'mailThread' } as const
+
+const outcomes = {
+  confirm: 'mailConfirmed',
+  end: 'mailEnded',
+  endAll: 'mailEnded',
+  complain: 'mailComplained',
+} as const
+
+/** What a reader is told of by mail, and how to end that: `/s/:token`. It needs no script. */
+export function subscriptionsPage(page: SubscriptionsPage): string {
+  const { root, lang, site, address, asked, confirms, told, done } = page
+  const { say, tag } = wordsOn(lang)
+  const isAsked = asked.length > 0 && confirms === 'yes'
+  const isLate = asked.length > 0 && confirms === 'late'
+  return htmlOf(
+    <Document lang={tag} title={say('mailTitle', { site })} robots="noindex" root={root}>
+      <h1>{say('mailTitle', { site })}</h1>
+      {address && (
+        <p class="quiet">
+          {say('mailTo', { address: '' })}
+          <bdi>{address}</bdi>
+        </p>
+      )}
+      {done && (
+        <p class="notice" role="status">
+          {say(outcomes[done])}
+        </p>
+      )}
+      {isLate && <p class="notice">{say('mailLate')}</p>}
+      {isAsked && (
+        <section class="thread">
+          <h2>{say('mailAsk')}</h2>
+          <ul>
+            {asked.map((item) => (
+              <li key={keyOf(item)}>
+                <About say={say} item={item} />
+              </li>
+            ))}
+          </ul>
+          <Act act="confirm" fields={{ shownAt: String(page.shownAt) }}>
+            <button type="submit" class="send">
+              <span>{say('mailYes')}</span>
+            </button>
+          </Act>
+          <p class="quiet">{say('mailIgnore')}</p>
+        </section>
+      )}
+      {told.length > 0 && (
+        <section class="thread" id="end">
+          <h2>{say('mailTold')}</h2>
+          <ul>
+            {told.map((item) => (
+              <li key={keyOf(item)}>
+                <About say={say} item={item} />
+                <Act act="end" fields={namesOf(item)}>
+                  <button type="submit">{say('mailEnd')}</button>
+                </Act>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {address ? (
+        <section class="thread actions" id="complaint">
+          {told.length > 0 && (
+            <Act act="endAll">
+              <button type="submit">{say('mailEndAll')}</button>
+            </Act>
+          )}
+          <Act act="complain">
+            <button type="submit">{say('mailComplain')}</button>
+          </Act>
+        </section>
+      ) : (
+        done !== 'complain' && <p>{say('mailNone')}</p>
+      )}
+    </Document>,
+  )
+}
+
+/** A form that does one thing, at the page's own address. */
+function Act({
+  act,
+  fields = {},
+  children,
+}: {
+  act: Done
+  fields?: Record<string, string>
+  children: ComponentChildren
+}) {
+  return (
+    <form method="post">
+      <input type="hidden" name="act" value={act} />
+      {Object.entries(fields).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      {children}
+    </form>
+  )
+}
+
+function About({ say, item: { kind, title, url } }: { say: Say; item: Item }) {
+  const about = say(words[kind], { title })
+  return url ? (
+    <a href={url} rel="noreferrer">
+      {about}
+    </a>
+  ) : (
+    <span>{about}</span>
+  )
+}
+
+const namesOf = ({ kind, commentSeq, threadKey }: Item) => ({
+  kind,
+  commentSeq: String(commentSeq),
+  threadKey,
+})
+
+const keyOf = (item: Item) => Object.values(namesOf(item)).join(' ')

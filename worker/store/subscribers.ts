@@ -1,0 +1,132 @@
+import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
+import { dayOf } from '../contract/networks.ts'
+import { all, batch, first, sql } from './database.ts'
+import { forgetting } from './deliveries.ts'
+import type { NewDelivery } from './delivery.ts'
+import { addDeliveries } from './outbox.ts'
+
+/** Somebody who is told by mail, or is to be. */
+export interface Subscriber {
+  id: string
+  siteId: string
+  /** Empty once it has ended. */
+  address: string
+  locale: string
+  state: 'pending' | 'confirmed' | 'ended'
+  complained: number
+}
+
+/** A subscriber by their id, or null. */
+export const find = (db: D1Database, id: string): Promise<Subscriber | null> =>
+  first(
+    sql(
+      db,
+      'SELECT id, site_id AS siteId, address, locale, state, complained FROM subscribers WHERE id = ?',
+      id,
+    ),
+  )
+
+/** Their own comments that a subscriber was asked about until a time: of what becomes of these they are told next. */
+export async function askedFates(db: D1Database, id: string, until: number): Promise<string[]> {
+  const rows = await all<{ commentId: string }>(
+    sql(
+      db,
+      `SELECT c.id AS commentId FROM subscriptions u CROSS JOIN comments c ON c.seq = u.comment_seq
+       WHERE u.subscriber_id = ? AND u.kind = 'fate' AND u.confirmed_at IS NULL AND u.created_at <= ?`,
+      ...[id, until],
+    ),
+  )
+  return rows.map(({ commentId }) => commentId)
+}
+
+/** Confirms all that a subscriber was asked about until a time, and has something told of it. */
+export async function confirm(
+  db: D1Database,
+  id: string,
+  { until, now, told }: { until: number; now: number; told: NewDelivery[] },
+): Promise<void> {
+  await batch(db, [
+    sql(
+      db,
+      'UPDATE subscriptions SET confirmed_at = ? WHERE subscriber_id = ? AND confirmed_at IS NULL AND created_at <= ?',
+      ...[now, id, until],
+    ),
+    sql(
+      db,
+      `UPDATE subscribers SET state = 'confirmed', asked = 0, changed_at = ?1 WHERE id = ?2 AND EXISTS (
+         SELECT 1 FROM subscriptions WHERE subscriber_id = ?2 AND confirmed_at IS NOT NULL)`,
+      ...[now, id],
+    ),
+    ...(told.length > 0
+      ? [
+          addDeliveries(
+            db,
+            told.map((one) => ({ ...one })),
+            { text: 'TRUE', values: [] },
+          ),
+        ]
+      : []),
+  ])
+}
+
+/** Statements that end all that a subscriber is told of; their address goes with it. */
+export const ending = (db: D1Database, id: string): D1PreparedStatement[] => [
+  sql(db, 'DELETE FROM subscriptions WHERE subscriber_id = ?', id),
+  // Where nothing is left that could end.
+  sql(
+    db,
+    `UPDATE subscribers SET state = 'ended', address = '', changed_at = unixepoch() * 1000
+     WHERE id = ? AND state <> 'ended'`,
+    id,
+  ),
+  sql(
+    db,
+    'DELETE FROM reader_news INDEXED BY reader_news_told WHERE told_at IS NULL AND subscriber_id = ?',
+    id,
+  ),
+  ...forgetting(db, id),
+]
+
+/** Ends all that a subscriber is told of. */
+export async function endAll(db: D1Database, id: string): Promise<void> {
+  await batch(db, ending(db, id))
+}
+
+/** The same, for good: they did not want it. */
+export async function complain(db: D1Database, id: string): Promise<void> {
+  await batch(db, [...ending(db, id), sql(db, 'UPDATE subscribers SET complained = 1 WHERE id = ?', id)])
+}
+
+/**
+ * Statements that forget who never confirmed, and who ended it, a month later; what was asked for and not confirmed;
+ * what was told of comments long ago; and how much was asked for on past days.
+ */
+export const forgettingSubscribers = (db: D1Database, now: number): D1PreparedStatement[] => [
+  sql(
+    db,
+    `DELETE FROM subscribers WHERE id IN (SELECT id FROM subscribers INDEXED BY subscribers_over
+       WHERE state <> 'confirmed' AND complained = 0 AND changed_at < ? LIMIT 500)`,
+    now - keptMs,
+  ),
+  sql(
+    db,
+    `DELETE FROM subscriptions WHERE (subscriber_id, kind, comment_seq, thread_key) IN (
+       SELECT subscriber_id, kind, comment_seq, thread_key FROM subscriptions INDEXED BY subscriptions_unconfirmed
+       WHERE confirmed_at IS NULL AND created_at < ? LIMIT 500)`,
+    now - keptMs,
+  ),
+  sql(
+    db,
+    `DELETE FROM subscriptions WHERE (subscriber_id, kind, comment_seq, thread_key) IN (
+       SELECT subscriber_id, kind, comment_seq, thread_key FROM subscriptions INDEXED BY subscriptions_fate_told
+       WHERE kind = 'fate' AND told IS NOT NULL AND confirmed_at < ? LIMIT 500)`,
+    now - fateMs,
+  ),
+  sql(db, 'DELETE FROM subscription_days WHERE day < ?', dayOf(now).number),
+]
+
+/** How long it is told what becomes of a comment, once it was told and unless that still waits, in milliseconds. */
+const fateMs = 90 * 86_400_000
+
+/** How long a request waits to be confirmed, and how long it is known who ended it, in milliseconds. */
+const keptMs = 30 * 86_400_000
