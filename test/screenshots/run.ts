@@ -6,6 +6,7 @@ import { made, root } from '../../worker/host/paths.ts'
 import { main, note } from '../../worker/host/terminal.ts'
 import { Product } from '../server.ts'
 import { browser as findBrowser } from '../steps/browser.ts'
+import { shootDashboard } from './dashboard.ts'
 import { report, shootDemo } from './demo.ts'
 import { type Scene, sceneOf } from './scene.ts'
 import { states } from './thread.ts'
@@ -13,7 +14,7 @@ import { states } from './thread.ts'
 const help = `npm run screenshots -- [options]
 
   --out DIR     put the pictures there (.hankyo/screenshots)
-  --only NAME   one state alone, such as waiting or desk
+  --only NAME   one state alone, such as waiting or desk; view- for each view of the dashboard
   --keep        renew the README's pictures, too`
 
 /** The README's pictures, by the state they show. */
@@ -74,9 +75,11 @@ await main(async () => {
     const wanted = Object.entries(states).filter(([name]) => name.startsWith(values.only))
     while (wanted.length > 0) await Promise.all(wanted.splice(0, 4).map(shootState))
     await report(stage)
-    await shootDemo(stage, (name, page, options) =>
-      name.startsWith(values.only) ? shoot(name, page, options) : Promise.resolve(),
-    )
+    if (!values.only.startsWith('view-'))
+      await shootDemo(stage, (name, page, options) =>
+        name.startsWith(values.only) ? shoot(name, page, options) : Promise.resolve(),
+      )
+    await shootDashboard(stage, values.only, shoot)
     if (values.keep)
       for (const [state, name] of Object.entries(kept))
         await copyFile(join(out, `${state}.png`), join(root, 'test/screenshots', `${name}.png`))
