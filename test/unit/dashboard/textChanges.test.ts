@@ -13,6 +13,11 @@ describe('What changed from one text to the next', () => {
     ['See the table', 'See the table at https://a.example', 'See the table+[ at https://a.example]'],
     ['電車は毎時一本です', '電車は毎時二本です', '電車は毎時+[二本]-[一本]です'],
     ['one two', 'three four', '+[three four]-[one two]'],
+    [
+      'in 1998, not 1989.',
+      'in 1998. See https://a.example/1998',
+      'in 1998+[. See https://a.example/1998]-[, not 1989.]',
+    ],
     ['', 'new', '+[new]'],
   ])('“%s” to “%s” is told by words, what was added first', (before, after, expected) => {
     expect(told(before, after)).toBe(expected)

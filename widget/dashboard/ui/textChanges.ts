@@ -11,8 +11,14 @@ const patience = 300
 
 /** How one text became another, by words; languages without spaces have words, too. */
 export function textChanges(before: string, after: string): TextPart[] {
+  const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' })
+  // An address is a word.
   const words = (text: string) =>
-    Array.from(new Intl.Segmenter(undefined, { granularity: 'word' }).segment(text), ({ segment }) => segment)
+    text
+      .split(/(\bhttps?:\/\/\S+)/i)
+      .flatMap((part, at) =>
+        at % 2 ? [part] : Array.from(segmenter.segment(part), ({ segment }) => segment),
+      )
   const found = diffArrays(words(before), words(after), { timeout: patience })
   if (!found)
     return [
