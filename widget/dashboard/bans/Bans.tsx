@@ -11,7 +11,8 @@ import { NewBan } from './NewBan.tsx'
 /** Who is kept out of which site, and a form to keep somebody out. */
 export function Bans() {
   const bans = use(bansOf)
-  const { place } = useDesk()
+  const { place, session } = useDesk()
+  const siteName = (id: string) => session.session.value?.sites.find((site) => site.id === id)?.name ?? id
   const query = useSignal('')
   const w = words()
   const of = words('bans')
@@ -64,7 +65,14 @@ export function Bans() {
             </p>
           )}
           <p class="quiet">
-            <bdi>{ban.siteId}</bdi> · {of.until}: {ban.until ? <Time at={ban.until} absolute /> : of.good}
+            <bdi>{siteName(ban.siteId)}</bdi> ·{' '}
+            {ban.until ? (
+              <>
+                {of.until}: <Time at={ban.until} absolute />
+              </>
+            ) : (
+              of.good
+            )}
             {ban.network && (
               <>
                 {' · '}

@@ -87,8 +87,18 @@ export function CommentPage() {
       <PastDecisions decisions={found.decisions} siteId={comment.site.id} />
       {!isGone && (
         <>
-          <Notes about={`comments/${comment.id}`} siteId={comment.site.id} title={w.notes.comment} />
-          <Notes about={`authors/${comment.author.id}`} siteId={comment.site.id} title={w.notes.author} />
+          <Notes
+            about={`comments/${comment.id}`}
+            siteId={comment.site.id}
+            title={w.notes.comment}
+            level={2}
+          />
+          <Notes
+            about={`authors/${comment.author.id}`}
+            siteId={comment.site.id}
+            title={w.notes.author}
+            level={2}
+          />
         </>
       )}
     </section>

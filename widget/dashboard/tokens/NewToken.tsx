@@ -93,7 +93,7 @@ export function NewToken() {
           ))}
         </select>
       </label>
-      <button type="submit" {...held(tokens.busy.value)}>
+      <button type="submit" class="primary" {...held(tokens.busy.value)}>
         {w.add}
       </button>
     </form>

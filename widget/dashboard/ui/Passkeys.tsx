@@ -27,7 +27,7 @@ export function Passkeys() {
           {flaw}
         </p>
       )}
-      {passkeys?.length === 0 && <p class="state calm">{w.none}</p>}
+      {passkeys?.length === 0 && <p class="quiet">{w.none}</p>}
       <ul class="records">
         {passkeys?.map((passkey) => (
           <Row key={passkey.id} passkey={passkey} isLast={passkeys.length === 1} />
