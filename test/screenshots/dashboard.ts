@@ -31,22 +31,23 @@ export async function shootDashboard({ browser, product }: Stage, only: string, 
     const page = await context.newPage()
     await page.goto(await product.dashboardLink())
     await page.locator('main h1').first().waitFor({ state: 'attached' })
-    for (const [view, { place, act }] of Object.entries(views)) {
+    for (const [view, { place, act, whole }] of Object.entries(views)) {
       if (!shown(view, look)) continue
       await page.setViewportSize(options.viewport)
       await page.goto(`${product.url}/dashboard?${place}`)
       await page.locator('main h1').first().waitFor({ state: 'attached' })
       await act?.(page)
       await page.waitForLoadState('networkidle')
-      await keep(`view-${view}-${look}`, page)
+      await keep(`view-${view}-${look}`, page, { whole })
     }
     await context.close()
   }
 }
 
 interface View {
-  /** The address, without what all have. */
   place: string
+  /** As far as a screen shows, where something lies over the page. */
+  whole?: boolean
   act?: (page: Page) => Promise<void>
 }
 
@@ -55,14 +56,18 @@ function viewsOf({ thread, comment, author }: Desk): Record<string, View> {
     held: { place: 'tab=held&site=demo', act: (page) => page.keyboard.press('j') },
     reject: { place: 'tab=held&site=demo', act: (page) => pressed(page, 'r') },
     answer: { place: 'tab=held&site=demo', act: (page) => pressed(page, 'e') },
-    many: { place: 'tab=held&site=demo', act: (page) => pressed(page, 'Shift+A') },
-    matching: { place: 'tab=held&site=demo', act: (page) => pressed(page, 'Shift+A', 'Shift+A') },
+    many: { place: 'tab=held&site=demo', whole: false, act: (page) => pressed(page, 'Shift+A') },
+    matching: {
+      place: 'tab=held&site=demo',
+      whole: false,
+      act: (page) => pressed(page, 'Shift+A', 'Shift+A'),
+    },
     search: { place: 'tab=all&q=the', act: (page) => pressed(page, '/') },
     flagged: { place: 'tab=flagged' },
     appeals: { place: 'tab=appeals' },
     spam: { place: 'tab=spam' },
     empty: { place: 'tab=held&site=quiet' },
-    help: { place: 'tab=held&site=demo', act: (page) => pressed(page, '?') },
+    help: { place: 'tab=held&site=demo', whole: false, act: (page) => pressed(page, '?') },
     reports: { place: 'page=reports' },
     mentions: { place: 'page=mentions' },
     stats: { place: 'page=stats&site=demo' },
@@ -126,9 +131,9 @@ async function furnish(product: Product): Promise<Desk> {
   for (const reason of ['abuse', 'off_topic'])
     await read('POST', `/${first.id}/flags`, randomUUID(), { reason, note: 'Please look at the last line.' })
   await made('PUT', `comments/${first.id}/pin`)
-  const refused = await write('You people never learn.', 'Duarte', first.token)
+  const refused = await write('You people never learn.', 'Duarte')
   await decide(refused.id, 'reject', { reason: 'abuse' })
-  await read('POST', `/${refused.id}/appeal`, first.token, {
+  await read('POST', `/${refused.id}/appeal`, refused.token, {
     note: 'I meant the publishers, not the readers.',
   })
   const spam = await write('Cheap watches at https://watches.example', 'Best Watches')
@@ -140,9 +145,10 @@ async function furnish(product: Product): Promise<Desk> {
     reason: 'Sells watches',
   })
 
-  const { moderator } = await made<{ moderator: { id: string; name: string } }>('GET', 'session')
+  // Who opens such a link first is there for the notes to name.
+  await product.dashboardLink()
   for (const [about, body] of [
-    [`comments/${first.id}`, `Checked with the archive, they are right. @${moderator.name}`],
+    [`comments/${first.id}`, `Checked with the archive, they are right. @owner`],
     [`authors/${author.id}`, 'Writes to us often, and kindly.'],
   ])
     await made('POST', `${about}/notes`, { id: randomUUID(), body })
