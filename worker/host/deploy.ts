@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto'
-import { cp, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { brotliCompressSync } from 'node:zlib'
 import { publicUrlOf, publicUrlTakes } from '../contract/publicUrl.ts'
 import { build } from './build.ts'
 import { account } from './deploy/account.ts'
 import { type Deployed, deployed, noteDeployed } from './deploy/deployed.ts'
+import { deployedMail } from './deploy/mail.ts'
+import { kilobytes, weigh } from './deploy/weight.ts'
 import { assets, bundle, made, migrations, root, wranglerToml } from './paths.ts'
 import { signInSecret } from './signInFile.ts'
 import { main, Refusal } from './terminal.ts'
@@ -16,7 +17,9 @@ const help = `npm run deploy -- [--dry-run] [--new-operator-key]
 Makes what is missing on Cloudflare, migrates, deploys. Safe to repeat.
 
   --dry-run            change and ask nothing, and say what would be done
-  --new-operator-key   replace the key that admin --remote signs in with, as when it is lost or leaked`
+  --new-operator-key   replace the key that admin --remote signs in with, as when it is lost or leaked
+
+HANKYO_MAIL, HANKYO_MAIL_FROM and HANKYO_MAIL_EVENTS in the environment become secrets: see /docs/mail.`
 
 const folder = join(made, 'deploy')
 const config = join(folder, 'wrangler.json')
@@ -29,6 +32,7 @@ interface Config {
   assets: { directory: string }
   vars?: Record<string, unknown>
   ai?: { binding: string }
+  send_email?: { name: string }[]
   d1_databases: { binding: string; database_name: string; database_id: string; migrations_dir: string }[]
   queues: { producers: { queue: string }[]; consumers: { queue: string; dead_letter_queue?: string }[] }
 }
@@ -55,6 +59,7 @@ async function read(): Promise<Config> {
   return {
     ...raw,
     ...env?.production,
+    ...deployedMail(vars).bindings,
     vars,
     main: join(root, raw.main),
     assets: { ...raw.assets, directory: join(folder, 'assets') },
@@ -118,7 +123,7 @@ async function deploy(renew: boolean) {
   for (const queue of queues(settings)) if (!found.queues.includes(queue)) await cloud.makeQueue(queue)
   for (const { database_name: name } of databases) await cloud.migrate(name)
   const secrets = await secretsToSend(found.secrets, renew)
-  const url = await cloud.upload({ ...secrets, ...signIn })
+  const url = await cloud.upload({ ...secrets, ...signIn, ...deployedMail(settings.vars).secrets })
   const before = await deployed()
   const now = { url: url ?? before.url, operatorKey: secrets.OPERATOR_KEY ?? before.operatorKey }
   await noteDeployed(now)
@@ -167,6 +172,7 @@ async function rehearse(renew: boolean) {
     `apply those of ${names.length} migrations that the database does not have`,
     `make random secrets ${secretNames.join(' and ')} unless the worker has them`,
     ...(SIGN_IN ? ['send .hankyo/sign-in.json as the secret SIGN_IN'] : []),
+    ...deployedMail(settings.vars).steps,
     ...(renew ? ['replace the operator key by a new one'] : []),
     `deploy the worker ${settings.name} (${await kilobytes(join(out, 'index.js'))}) with ${await weigh(join(folder, 'assets'))}`,
     'print the embed snippet and how to sign in',
@@ -174,20 +180,6 @@ async function rehearse(renew: boolean) {
   process.stdout.write(
     `Would, in this order:\n${steps.map((step, index) => `  ${index + 1}. ${step}\n`).join('')}`,
   )
-}
-
-async function kilobytes(file: string) {
-  const bytes = await readFile(file)
-  return `${(bytes.length / 1000).toFixed(1)} kB, ${(brotliCompressSync(bytes).length / 1000).toFixed(1)} kB brotli`
-}
-
-async function weigh(path: string) {
-  const files = (await readdir(path, { withFileTypes: true, recursive: true })).filter((entry) =>
-    entry.isFile(),
-  )
-  let bytes = 0
-  for (const { parentPath, name } of files) bytes += (await stat(join(parentPath, name))).size
-  return `${files.length} files of ${(bytes / 1000).toFixed(1)} kB`
 }
 
 async function command() {

@@ -1,0 +1,71 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { authority, MailServer } from '../mailServer.ts'
+import { Product, served } from '../server.ts'
+
+let data: string
+let mailServer: MailServer
+beforeAll(async () => {
+  data = await mkdtemp(join(tmpdir(), 'hankyo-mail-'))
+  mailServer = await MailServer.start()
+})
+afterAll(async () => {
+  mailServer.stop()
+  await rm(data, { recursive: true, force: true })
+})
+
+/** Has a mail tested, by a server that is configured like this where none runs. */
+async function tested(settings: Record<string, string> = {}, to = 'you@mail.example') {
+  const running = served('admin', ['mail', 'test', to, '--data', data], { SSL_CERT_FILE: '', ...settings })
+  return { code: await running.ended, out: running.stdout, err: running.stderr }
+}
+
+const from = { HANKYO_MAIL_FROM: 'Blog <comments@blog.example>' }
+
+test('a server that nobody told how writes mails into its data folder, and says so', async () => {
+  const product = await Product.start({ dataDir: data, flags: ['--no-demo'] })
+  try {
+    expect(product.running?.stdout).toMatch(/Mail +files in the folder mail of the data folder, from Hankyo/)
+    const { code, out } = await tested()
+    expect(code).toBe(0)
+    const [, name = ''] = /written to mail\/(test\.[\w-]+\.eml)/.exec(out) ?? []
+    expect(await readdir(join(data, 'mail'))).toEqual([name])
+    expect(await readFile(join(data, 'mail', name), 'utf8')).toMatch(/^To: you@mail\.example\r?$/m)
+  } finally {
+    await product.stop()
+  }
+})
+
+test('mail reaches a mail server of one’s own network, whose certificate is looked at', async () => {
+  const { starttls } = mailServer.ports
+  const sent = await tested({
+    ...from,
+    HANKYO_MAIL: `smtp://localhost:${starttls}`,
+    SSL_CERT_FILE: authority,
+  })
+  expect(sent).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/^Sent to you@mail\.example\.\n.*\n +Answer +250 /),
+  })
+  expect(mailServer.taken).toMatchObject([{ to: 'you@mail.example', secure: true }])
+
+  const another = { HANKYO_MAIL: `smtp://127.0.0.1:${starttls}`, SSL_CERT_FILE: authority }
+  for (const settings of [another, { HANKYO_MAIL: `smtp://localhost:${starttls}` }]) {
+    const { code, err } = await tested({ ...from, ...settings })
+    expect(code).toBe(1)
+    expect(err).toMatch(
+      /^Not sent to you@mail\.example: TLS with \S+ failed, or its certificate is not valid for/,
+    )
+  }
+  expect(mailServer.taken.length).toBe(1)
+})
+
+test('what is wrong is told at once, and by no secret', async () => {
+  const { code, err } = await tested({ ...from, HANKYO_MAIL: 'smtp://blog:s3cret@mail.example?tls=never' })
+  expect(code).toBe(1)
+  expect(err).toMatch(/^HANKYO_MAIL \(--mail\) would send the password in the clear/)
+  expect(err).not.toContain('s3cret')
+  expect((await tested({}, 'you')).err).toContain('"you" is no mail address')
+})
