@@ -84,6 +84,7 @@ const offenders: Record<string, [path: string, text: string]> = {
     [
       'auditLog',
       'bans',
+      'letters',
       'settings',
       'sites',
       'stats',

@@ -240,6 +240,7 @@ export const arrows: Record<string, Arrow> = {
     [
       'auditLog',
       'bans',
+      'letters',
       'settings',
       'sites',
       'stats',

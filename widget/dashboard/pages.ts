@@ -80,6 +80,12 @@ export const pages: Page[] = [
     ownerOnly: true,
   },
   {
+    name: 'letters',
+    words: ['letters'],
+    load: async () => (await import('./letters/LettersPage.tsx')).LettersPage,
+    ownerOnly: true,
+  },
+  {
     name: 'tokens',
     words: ['tokens'],
     load: async () => (await import('./tokens/Tokens.tsx')).Tokens,

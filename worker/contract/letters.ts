@@ -10,6 +10,12 @@ export const lettersQuery = v.strictObject({
   site: v.optional(siteId),
 })
 
+/** For its page, in which colours, too; else in those that the browser asks for. */
+export const letterHtmlQuery = v.strictObject({
+  ...lettersQuery.entries,
+  scheme: v.optional(v.picklist(['light', 'dark'], 'invalid')),
+})
+
 const listedLetter = v.object({
   kind: v.string(),
   /** Whether it goes to staff, or to readers who asked for it. */
@@ -36,6 +42,6 @@ export const readLetter = {
 
 export const readLetterHtml = {
   summary: 'Shows a kind of mail as mail programs do, by an example: a page without scripts, for a frame.',
-  query: lettersQuery,
+  query: letterHtmlQuery,
   answers: { 200: 'text/html' },
 } satisfies Operation

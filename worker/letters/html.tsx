@@ -22,29 +22,28 @@ export function htmlPart(draft: Draft, subject: string, site: LetterSite, words:
         <Style css={darkColours} nonce={undefined} />
       </head>
       <body class="ground" style={{ ...styles.ground, fontFamily: fonts }}>
-        <Table class="ground" style={styles.ground}>
-          <tr>
-            <td align="center" style={styles.margin}>
-              <Table
-                style={{ ...styles.sheet, ...sides[direction].sheet, fontFamily: fonts }}
-                lang={tag}
-                dir={direction}
-              >
-                <Row>
-                  <p class="quiet" style={styles.site}>
-                    {lineOf([theirs(site.name)])}
-                  </p>
-                </Row>
-                <Row class="card" style={styles.card}>
-                  <Blocks blocks={draft.blocks} words={words} />
-                </Row>
-                <Row style={styles.foot}>
-                  <Blocks blocks={draft.foot} words={words} isFoot />
-                </Row>
-              </Table>
-            </td>
-          </tr>
-        </Table>
+        {/* Some mail programs drop what stands on html and body. */}
+        <main lang={tag} dir={direction} style={styles.main}>
+          <Table class="ground" style={styles.ground}>
+            <tr>
+              <td align="center" style={styles.margin}>
+                <Table style={{ ...styles.sheet, ...sides[direction].sheet, fontFamily: fonts }}>
+                  <Row>
+                    <p class="quiet" style={styles.site}>
+                      {lineOf([theirs(site.name)])}
+                    </p>
+                  </Row>
+                  <Row class="card" style={styles.card}>
+                    <Blocks blocks={draft.blocks} words={words} />
+                  </Row>
+                  <Row style={styles.foot}>
+                    <Blocks blocks={draft.foot} words={words} isFoot />
+                  </Row>
+                </Table>
+              </td>
+            </tr>
+          </Table>
+        </main>
       </body>
     </html>,
   )}`

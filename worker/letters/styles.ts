@@ -13,6 +13,7 @@ const reset: CSSProperties = { margin: 0, padding: 0 }
 /** Styles on elements: many mail programs drop style sheets. They name sides left and right, since some know no others. */
 export const styles = {
   ground: { ...reset, backgroundColor: wash, color: ink },
+  main: { display: 'block' },
   margin: { padding: '24px 12px' },
   sheet: { maxWidth: '560px', fontSize: '16px', lineHeight: 1.6 },
   site: { ...reset, padding: '0 4px 10px', fontSize: '14px', color: quiet },
@@ -59,11 +60,13 @@ export const sides = {
   rtl: { sheet: { textAlign: 'right' }, quote: { borderRight: `3px solid ${line}` } },
 } satisfies Record<string, Record<string, CSSProperties>>
 
+const whereDark = '@media (prefers-color-scheme:dark)'
+
 /** The dark scheme, where a mail program asks for it; `!important` goes before what stands on elements. */
 export const darkColours = `:root{color-scheme:light dark}
 h1,h2{word-break:auto-phrase}
 body{line-break:strict;-webkit-text-size-adjust:100%}
-@media (prefers-color-scheme:dark){
+${whereDark}{
 .ground{background-color:#1b1a18!important;color:#e6e2da!important}
 .card{background-color:#24221f!important;border-color:#3a3732!important}
 .quiet{color:#a9a399!important}
@@ -71,3 +74,7 @@ body{line-break:strict;-webkit-text-size-adjust:100%}
 .link{color:#8ec3ea!important}
 .button{background-color:#2b74a6!important;border-color:#2b74a6!important;color:#fff!important}
 }`
+
+/** A letter's HTML as it looks where a mail program asks for this scheme, whatever the browser asks for. */
+export const inScheme = (html: string, scheme: 'light' | 'dark') =>
+  html.replace(whereDark, scheme === 'dark' ? '@media all' : '@media not all')

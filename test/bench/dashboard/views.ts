@@ -106,6 +106,8 @@ const pages = ({ comment, author, from, to }: Subjects): View[] => [
   view('people', 'staff'),
   view('sites', 'sites'),
   view('tokens', 'tokens'),
+  view('mails', 'letters?site=site-01'),
+  view('a mail', 'letters/newReplies?site=site-01'),
   view('bans', 'bans'),
   view('bans that are searched', 'bans?q=host-77'),
   { ...view('saved views', 'views'), byModerator: true },

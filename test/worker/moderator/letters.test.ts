@@ -44,6 +44,10 @@ describe('The mails that are sent', () => {
     expect(policy).toContain("frame-ancestors 'self'")
     expect(answer.headers.get('x-frame-options')).toBe('SAMEORIGIN')
     expect(await answer.text()).toContain('返信が 2 件あります')
+    const dark = await (await ann('GET', '/v1/letters/newReplies/html?scheme=dark')).text()
+    expect(dark).toContain('@media all{')
+    const light = await (await ann('GET', '/v1/letters/newReplies/html?scheme=light')).text()
+    expect(light).toContain('@media not all{')
   })
 
   it('are told from what is not there, and kept from strangers and from staff of other sites', async () => {
