@@ -1,7 +1,8 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { forgetMails } from '../../worker/host/serve/mailFiles.ts'
 import { authority, MailServer } from '../mailServer.ts'
 import { Product, served } from '../server.ts'
 
@@ -60,6 +61,17 @@ test('mail reaches a mail server of one’s own network, whose certificate is lo
     )
   }
   expect(mailServer.taken.length).toBe(1)
+})
+
+test('mails in files go after 30 days, and nothing else does', async () => {
+  const folder = join(data, 'mail')
+  await writeFile(join(folder, 'old.eml'), '')
+  await writeFile(join(folder, 'other.txt'), '')
+  const names = await readdir(folder)
+  await forgetMails(data, Date.now() + 29 * 86_400_000)
+  expect(await readdir(folder)).toEqual(names)
+  await forgetMails(data, Date.now() + 31 * 86_400_000)
+  expect(await readdir(folder)).toEqual(['other.txt'])
 })
 
 test('what is wrong is told at once, and by no secret', async () => {

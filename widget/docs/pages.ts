@@ -19,6 +19,7 @@ export const pages: Page[] = [
   { name: 'people', title: { en: 'People', ja: 'メンバー' } },
   { name: 'screening', title: { en: 'Screening', ja: '自動審査' } },
   { name: 'operating', title: { en: 'Operating', ja: '運用' } },
+  { name: 'mail', title: { en: 'Mail', ja: 'メール' } },
   { name: 'limits', title: { en: 'Limits and data', ja: '制限とデータ' } },
   { name: 'hosting', title: { en: 'Hosting', ja: '設置' } },
   { name: 'api', title: { en: 'API', ja: 'API' } },

@@ -5,6 +5,7 @@ import { occupy, prepare, secrets } from './serve/dataFolder.ts'
 import { bringDemo } from './serve/demo.ts'
 import { inspect, note, settle } from './serve/inventory.ts'
 import { openLog } from './serve/log.ts'
+import { forgetMailsDaily } from './serve/mailFiles.ts'
 import { mailInWords } from './serve/mailSettings.ts'
 import { migrate } from './serve/migrate.ts'
 import { help, type StartOptions, startOptions } from './serve/options.ts'
@@ -98,6 +99,7 @@ async function start(options: StartOptions) {
     if (worker) front.open(worker)
     const failed = (error: unknown) => log.say('error', `The cron run failed: ${error}`)
     stops.push(fireCron(served, failed, scrubber(data, front.hold)))
+    stops.push(forgetMailsDaily(data, (error) => log.say('warn', `Old mails were not removed: ${error}`)))
     if (migrated) await note(data)
     await folder.serving({ url, publicUrl: options.publicUrl })
     const mail = mailInWords(options.mail)

@@ -43,7 +43,7 @@ describe('A mail by SMTP', () => {
     ['STARTTLS', `smtp://localhost:${starttls}`, true, null],
     ['STARTTLS and a password', `smtp://blog:${password}@localhost:${starttls}`, true, 'blog'],
     ['TLS from the start', `smtps://blog:${password}@localhost:${implicit}`, true, 'blog'],
-    ['no TLS within a house', `smtp://127.0.0.1:${plain}?tls=never`, false, null],
+    ['no TLS within one’s own network', `smtp://127.0.0.1:${plain}?tls=never`, false, null],
     ['no TLS and a password there', `smtp://blog:${password}@localhost:${plain}?tls=never`, false, 'blog'],
   ])('arrives as it was, with %s', async (_, way, secure, user) => {
     const one = mail()

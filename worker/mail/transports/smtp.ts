@@ -132,7 +132,7 @@ function reasonOf(failure: Failure, { way, step, to, isSecure }: Circumstances):
   if (way.tls === 'starttls' && !isSecure && step === null)
     return new Unavailable(
       code === 'ETLS'
-        ? `${server} offers no STARTTLS: take smtps://, or ?tls=never within a house`
+        ? `${server} offers no STARTTLS: take smtps://, or ?tls=never within your own network`
         : `TLS with ${server} failed, ${orItsCertificate(way.host)}`,
     )
   if (response) return new Unavailable(`${server} answered ${answerInWords(response, to)}`)
