@@ -1,4 +1,5 @@
 import * as accounts from './contract/connectedAccounts.ts'
+import * as notifications from './contract/notifications.ts'
 import * as passkeys from './contract/passkeys.ts'
 import * as views from './contract/savedViews.ts'
 import * as session from './contract/session.ts'
@@ -11,6 +12,7 @@ import {
   postConnectedAccount,
   postWay,
 } from './routes/moderator/connectedAccounts.ts'
+import { getNotifications, patchNotifications } from './routes/moderator/notifications.ts'
 import {
   deletePasskey,
   getPasskeys,
@@ -40,6 +42,8 @@ export const peopleRoutes: Route[] = [
   ]),
   ...staff('account.change', [
     patch('/v1/session', patchSession, session.changeAccount),
+    get('/v1/notifications', getNotifications, notifications.readNotifications),
+    patch('/v1/notifications', patchNotifications, notifications.changeNotifications),
     get('/v1/passkeys', getPasskeys, passkeys.listPasskeys),
     post('/v1/passkeys/options', postPasskeyOptions, passkeys.askForPasskey),
     post('/v1/passkeys', postPasskey, passkeys.addPasskey),

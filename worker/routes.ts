@@ -52,6 +52,7 @@ import {
 import { deleteToken, getTokens, postToken } from './routes/owner/tokens.ts'
 import { deleteTurnstile, putTurnstile } from './routes/owner/turnstile.ts'
 import { getWordListMatches, getWordLists, putWordList } from './routes/owner/wordLists.ts'
+import { getAddressLink, postAddressLink } from './routes/pages/addressLink.ts'
 import { getDecisionLink, postDecisionLink } from './routes/pages/decisionLink.ts'
 import { getPlainThread, postPlainThread } from './routes/pages/plainThread.ts'
 import { getSubscriptions, postSubscriptions } from './routes/pages/subscriptions.ts'
@@ -179,5 +180,10 @@ export const plainPages: Route[] = lines('anyone', [
     summary: 'Shows a comment that a message told of.',
     answers: { 200: 'text/html' },
   }),
+  get('/m/address/:token', getAddressLink, {
+    summary: 'Asks whether an address is theirs.',
+    answers: { 200: 'text/html' },
+  }),
+  post('/m/address/:token', postAddressLink, { summary: 'Confirms it.', answers: { 200: 'text/html' } }),
   post('/m/:token', postDecisionLink, { summary: 'Decides it.', answers: { 303: null } }),
 ])

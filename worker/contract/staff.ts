@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { moment } from './answers.ts'
 import { authorName } from './authorName.ts'
 import { line, siteId } from './input.ts'
+import { mailAddress } from './mailAddress.ts'
 import type { Operation } from './operation.ts'
 import { page } from './page.ts'
 import { roles } from './roles.ts'
@@ -33,6 +34,8 @@ export const person = v.object({
   seenAt: v.nullable(moment),
   /** When the invitation of somebody who was never seen ends; null where it has ended. */
   invitedUntil: v.nullable(moment),
+  /** Where they are written to, and whether they have confirmed that; told to owners of all sites alone. */
+  mail: v.optional(v.object({ address: v.string(), confirmed: v.boolean() })),
 })
 export type Person = v.InferOutput<typeof person>
 
@@ -40,7 +43,11 @@ export type Person = v.InferOutput<typeof person>
 export const staffQuery = v.strictObject({ cursor: v.optional(line(100)) })
 
 /** `POST /v1/staff` */
-export const newPerson = v.strictObject({ name: authorName, role, sites })
+export const newPerson = v.strictObject({
+  ...{ name: authorName, role, sites },
+  /** Where the invitation is sent besides. Whoever follows it there confirms the address. */
+  email: v.optional(mailAddress),
+})
 export type NewPerson = v.InferOutput<typeof newPerson>
 
 /** `PATCH /v1/staff/:id`; what is left out stays. */

@@ -8,6 +8,9 @@ import { readerConfirmation } from './readerConfirmation.ts'
 import { readerDecisions } from './readerDecisions.ts'
 import { readerFate } from './readerFate.ts'
 import { screenerFeedback } from './screenerFeedback.ts'
+import { staffDigest } from './staffDigest.ts'
+import { staffLetter } from './staffLetter.ts'
+import { staffWaiting } from './staffWaiting.ts'
 
 /** Every destination. */
 export const destinations: Destination[] = [
@@ -16,6 +19,9 @@ export const destinations: Destination[] = [
   readerConfirmation,
   readerFate,
   readerAnswers,
+  staffWaiting,
+  staffDigest,
+  staffLetter,
 ]
 
 /** What all destinations want to be told of some events: one statement, or none where nobody wants any of it. */

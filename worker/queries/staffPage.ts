@@ -20,10 +20,11 @@ export async function staffPage(
 
 /** Somebody as those see them who share sites with them: other sites are not told. */
 export const personFor = (by: Identity, person: staffList.Listed): Person => {
-  const { id, name, role, sites, createdAt, seenAt, invitedUntil } = person
+  const { id, name, role, sites, createdAt, seenAt, invitedUntil, address, confirmed } = person
   const shared = sites === '*' || by.sites === '*' ? sites : sites.filter((site) => by.sites.includes(site))
   return {
     ...{ id, name, role, sites: shared, changeable: includes(by, sites) },
     ...{ createdAt: iso(createdAt), seenAt: iso(seenAt), invitedUntil: iso(invitedUntil) },
+    ...(by.sites === '*' && address !== null && { mail: { address, confirmed: confirmed === 1 } }),
   }
 }

@@ -2,6 +2,7 @@ import type { D1Database } from '@cloudflare/workers-types'
 import type { SignInWay, StaffEvent } from '../contract/events.ts'
 import { all, batch, changed, first, sql } from './database.ts'
 import { recordEvent } from './events.ts'
+import { endingInvitations } from './signInLinks.ts'
 import { actorOf, type Moderator, moderatorOf, type StaffRow, staffColumns } from './staff.ts'
 
 /** Where a session was begun, as far as the browser says. */
@@ -49,6 +50,7 @@ export async function start(db: D1Database, session: NewSession): Promise<void> 
       session.expiresAt,
       endsBy,
     ),
+    endingInvitations(db, moderator.id),
     sql(db, 'UPDATE staff SET seen_at = ? WHERE id = ?', now, moderator.id),
     recordEvent(db, { act: 'session.start', at: now, actor: actorOf(moderator), siteId: null, by }),
   ])

@@ -29,6 +29,8 @@ const ofSite = [
   'tallies',
   'daily_figures',
   'sightings',
+  'staff_choices',
+  'staff_told',
 ] as const
 
 /** Columns of a comment by which it names those it answers. */

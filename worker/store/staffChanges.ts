@@ -2,9 +2,12 @@ import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import type { PersonEvent } from '../contract/events.ts'
 import type { Role } from '../contract/roles.ts'
 import { batch, type Condition, changed, sql } from './database.ts'
+import type { NewDelivery } from './delivery.ts'
 import { recordEvents } from './events.ts'
+import { addDeliveries } from './outbox.ts'
 import { adding, type SignInLink } from './signInLinks.ts'
 import type { Moderator } from './staff.ts'
+import { inviting } from './staffMail.ts'
 
 /** What somebody may do, and where. */
 export type Account = Pick<Moderator, 'id' | 'name' | 'role' | 'sites'>
@@ -15,6 +18,11 @@ const ofAccount = {
   sign_in_links: 'staff_id',
   passkeys: 'staff_id',
   connected_accounts: 'staff_id',
+  staff_mail: 'staff_id',
+  staff_choices: 'staff_id',
+  staff_told: 'staff_id',
+  outbox: 'recipient_id',
+  deliveries: 'recipient_id',
   tokens: 'made_by',
 } as const
 
@@ -24,10 +32,25 @@ export const present = (staffId: string | null): Condition => ({
   values: [staffId, staffId],
 })
 
+/** An invitation that is sent to an address. */
+export interface MailedInvitation {
+  address: string
+  link: SignInLink
+  letter: NewDelivery
+}
+
+interface NewAccount {
+  account: Account
+  link: SignInLink
+  mailed: MailedInvitation | null
+  by: string | null
+  now: number
+}
+
 /** Adds somebody with a link to sign in by. @returns whether it was done: not where the name is taken, or `by` is gone */
 export async function add(
   db: D1Database,
-  { account, link, by, now }: { account: Account; link: SignInLink; by: string | null; now: number },
+  { account, link, mailed, by, now }: NewAccount,
   events: PersonEvent[],
 ): Promise<boolean> {
   const { id, name, role, sites } = account
@@ -44,6 +67,13 @@ export async function add(
     recordAll(db, events, changed),
     ...(sites === '*' ? [] : [givingSites(db, { id, sites }, added)]),
     adding(db, link, added),
+    ...(mailed
+      ? [
+          adding(db, mailed.link, added),
+          inviting(db, { staffId: id, address: mailed.address }, added),
+          addDeliveries(db, [{ ...mailed.letter }], added),
+        ]
+      : []),
   ])
   return inserted?.meta.changes === 1
 }

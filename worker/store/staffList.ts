@@ -9,13 +9,19 @@ export interface Listed extends Moderator {
   seenAt: number | null
   /** When the invitation of somebody who was never seen ends. */
   invitedUntil: number | null
+  /** Where they are written to, and whether they have confirmed that. */
+  address: string | null
+  confirmed: number
 }
 
-type ListedRow = StaffRow & Pick<Listed, 'createdAt' | 'seenAt' | 'invitedUntil'>
+type ListedRow = StaffRow & Pick<Listed, 'createdAt' | 'seenAt' | 'invitedUntil' | 'address' | 'confirmed'>
 
 const columns = `${staffColumns}, s.created_at AS createdAt, s.seen_at AS seenAt,
   CASE WHEN s.seen_at IS NULL THEN
-    (SELECT max(expires_at) FROM sign_in_links WHERE staff_id = s.id AND expires_at > ?1) END AS invitedUntil`
+    (SELECT max(expires_at) FROM sign_in_links WHERE staff_id = s.id AND expires_at > ?1) END AS invitedUntil,
+  coalesce(m.address, m.asked) AS address, m.address IS NOT NULL AS confirmed`
+
+const mail = 'LEFT JOIN staff_mail m ON m.staff_id = s.id'
 
 /** Who has an account for any of some sites. */
 const ofSites = `s.id IN (
@@ -28,7 +34,9 @@ export async function list(
   { siteIds, after, limit, now }: { siteIds: string[] | null; after: string; limit: number; now: number },
 ): Promise<Listed[]> {
   const from =
-    siteIds === null ? 'INDEXED BY staff_names WHERE s.name > ?2' : `WHERE s.name > ?2 AND ${ofSites}`
+    siteIds === null
+      ? `INDEXED BY staff_names ${mail} WHERE s.name > ?2`
+      : `${mail} WHERE s.name > ?2 AND ${ofSites}`
   const rows = await all<ListedRow>(
     sql(
       db,
@@ -42,7 +50,7 @@ export async function list(
 
 /** Somebody, by their id; null when there is nobody, or not any more. */
 export async function get(db: D1Database, id: string, now: number): Promise<Listed | null> {
-  const text = `SELECT ${columns} FROM staff s WHERE s.id = ?2 AND s.removed_at IS NULL`
+  const text = `SELECT ${columns} FROM staff s ${mail} WHERE s.id = ?2 AND s.removed_at IS NULL`
   const row = await first<ListedRow>(sql(db, text, now, id))
   return row && moderatorOf(row)
 }

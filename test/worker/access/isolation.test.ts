@@ -85,6 +85,17 @@ const about: Record<string, (of: Things) => Asked[]> = {
   'GET /v1/exports/decisions.csv': () => [['/v1/exports/decisions.csv?site=other']],
   'PATCH /v1/session': () => [['/v1/session', { sites: ['other'] }]],
   'GET /v1/connected-accounts': () => [['/v1/connected-accounts']],
+  'GET /v1/notifications': () => [['/v1/notifications']],
+  'PATCH /v1/notifications': () => [
+    [
+      '/v1/notifications',
+      {
+        sites: [
+          { site: 'other', choice: { pace: 'at_once', minutes: 1, hour: 0, held: true, disputed: true } },
+        ],
+      },
+    ],
+  ],
   'GET /v1/passkeys': () => [['/v1/passkeys']],
   'POST /v1/passkeys/options': () => [['/v1/passkeys/options']],
   'POST /v1/passkeys': () => [['/v1/passkeys', {}]],

@@ -1,0 +1,229 @@
+import { env } from 'cloudflare:workers'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Choice } from '../../../worker/contract/notifications.ts'
+import type { Env } from '../../../worker/env.ts'
+import { counting } from '../counted.ts'
+import { deliver, losing, withBatch } from '../jobs.ts'
+import { held, open, press } from '../linked.ts'
+import { atHost, deliverDue, linksIn, mails, readAll, waiting } from '../mails.ts'
+import { addSite, asOperator, call, decided, json, posted, queue } from '../product.ts'
+import { type Ask, signedIn } from '../staffed.ts'
+
+const minute = 60_000
+const hour = 60 * minute
+
+/** The time as the worker has it: it stands still, and goes on when a test says so. */
+let now: number
+const pass = (ms: number) => {
+  now += ms
+}
+
+beforeEach(async () => {
+  now = Date.parse('2026-11-30T12:00:00Z')
+  vi.spyOn(Date, 'now').mockImplementation(() => now)
+  await addSite()
+  await readAll()
+})
+afterEach(() => {
+  vi.restoreAllMocks()
+})
+
+const usual: Choice = { pace: 'minutes', minutes: 15, hour: 9, held: true, disputed: true }
+
+/** Somebody who is told of the site, as they want it. */
+async function told(
+  name: string,
+  wish: Partial<Choice> & { quiet?: object } = {},
+  role: 'owner' | 'moderator' = 'owner',
+) {
+  const { id, ask } = await signedIn(name, role, ['blog'])
+  await json(ask('PATCH', '/v1/notifications', { address: `${name.toLowerCase()}@mail.example` }))
+  await deliverDue()
+  const [mail] = await mails()
+  await press(linksIn(mail as NonNullable<typeof mail>, '/m/address/')[0] ?? '', {})
+  const { quiet, ...choice } = wish
+  if (Object.keys(wish).length > 0) await choose(ask, choice, quiet)
+  return { id, ask }
+}
+
+const choose = (ask: Ask, choice: Partial<Choice>, quiet: object | null = null) =>
+  json(ask('PATCH', '/v1/notifications', { choice: { ...usual, ...choice }, quiet }))
+
+/** What was sent since, by whom it went to. */
+async function sent() {
+  await deliverDue()
+  return (await mails()).map((mail) => ({
+    to: mail.to?.[0]?.address?.split('@')[0],
+    mail,
+    text: mail.text ?? '',
+  }))
+}
+const recipients = async () => (await sent()).map(({ to }) => to)
+const inOutbox = async () => (await waiting()).map(({ destination, next_at }) => [destination, next_at - now])
+
+describe('Staff is told that something waits', () => {
+  it('by a mail that shows it, why it waits, and where each is decided', async () => {
+    const { ask } = await told('Olga')
+    await json(ask('PATCH', '/v1/session', { locale: 'en' }))
+    const first = await held('The first of them. <b>bold</b>')
+    pass(1000)
+    await held('The second of them.')
+    const [{ mail, text } = { mail: undefined, text: '' }, ...others] = await sent()
+    expect(others).toEqual([])
+    expect(mail).toMatchObject({ from: { name: 'Blog' }, subject: expect.stringContaining('2') })
+    for (const words of [
+      'The first of them. <b>bold</b>',
+      'The second of them.',
+      'A post',
+      'This site checks every comment',
+    ])
+      expect(text.replace(/[\u2060\u200b]/g, '')).toContain(words)
+    const [decide = '', another = ''] = linksIn(mail as never, '/m/')
+    expect(await (await open(decide)).text()).toContain('The first of them.')
+    expect(await (await open(another)).text()).toContain('The second of them.')
+    await press(decide, { action: 'approve', status: 'pending' })
+    expect((await queue(`tab=all&ids=${first.comment.id}`)).items[0]).toMatchObject({
+      status: 'approved',
+      decision: { by: 'Olga', byKind: 'moderator' },
+    })
+  })
+
+  it('once a quarter of an hour at most, of what is new since, and not while nothing is', async () => {
+    await told('Olga')
+    await held('Number one.')
+    expect(await recipients()).toEqual(['olga'])
+    expect(await waiting()).toEqual([])
+    pass(5 * minute)
+    await held('Number two.')
+    await held('Number three.')
+    expect(await sent()).toEqual([])
+    expect(await inOutbox()).toEqual([['staff_digest', 10 * minute]])
+    pass(10 * minute)
+    const [{ text } = { text: '' }] = await sent()
+    expect([1, 2, 3].map((_, at) => text.includes(`Number ${['one', 'two', 'three'][at]}`))).toEqual([
+      false,
+      true,
+      true,
+    ])
+    pass(hour)
+    expect(await sent()).toEqual([])
+  })
+
+  it('of nothing that was decided, withdrawn or edited away meanwhile; and of no more than ten', async () => {
+    await told('Olga', { pace: 'minutes', minutes: 60 })
+    await held('The last one before.')
+    expect(await recipients()).toEqual(['olga'])
+    const gone = await held('Decided by then.')
+    const withdrawn = await held('Withdrawn by then.')
+    await decided(gone.comment.id, 'spam')
+    await call('DELETE', `/v1/sites/blog/comments/${withdrawn.comment.id}`, { token: withdrawn.token })
+    await deliverDue()
+    pass(hour)
+    expect(await sent()).toEqual([])
+    expect(await waiting()).toEqual([])
+    for (let at = 0; at < 12; at++) await held(`Comment of number ${at}.`)
+    const [{ mail, text } = { mail: undefined, text: '' }] = await sent()
+    expect(linksIn(mail as never, '/m/')).toHaveLength(10)
+    expect(text).toMatch(/\b2\b.*more|more.*\b2\b/)
+  })
+
+  it('of appeals and reports, or of held comments, as each wants', async () => {
+    await told('Hera', { held: true, disputed: false, minutes: 1 })
+    await told('Dina', { held: false, disputed: true, minutes: 1 })
+    const { comment, token } = await held()
+    expect(await recipients()).toEqual(['hera'])
+    await decided(comment.id, 'reject')
+    pass(minute)
+    await json(
+      call('POST', `/v1/sites/blog/comments/${comment.id}/appeal`, { token, body: { note: 'Why though?' } }),
+    )
+    const [one, ...others] = await sent()
+    expect([one?.to, others]).toEqual(['dina', []])
+    expect(one?.text).toContain('Why though?')
+  })
+
+  it('at once, by the day, after the night, or never', async () => {
+    const at = await told('Ada', { pace: 'at_once' })
+    await told('Dora', { pace: 'daily', hour: 18 })
+    const nora = await told('Nora', { pace: 'at_once', quiet: { from: 11, until: 14 } })
+    await told('Vera', { pace: 'never' })
+    await told('Mona', {}, 'moderator')
+    await json(nora.ask('PATCH', '/v1/session', { timeZone: 'Europe/Berlin' }))
+    await held()
+    expect(await recipients()).toEqual(['ada'])
+    pass(hour)
+    expect(await recipients()).toEqual(['nora'])
+    pass(5 * hour)
+    expect(await recipients()).toEqual(['dora'])
+    // Whoever chooses otherwise is told what waits at the time that they want now.
+    await choose(at.ask, { pace: 'daily', hour: 20 })
+    await held()
+    await deliverDue()
+    await choose(at.ask, { pace: 'at_once' })
+    expect((await recipients()).includes('ada')).toBe(true)
+    await choose(nora.ask, { pace: 'never' })
+    pass(24 * hour)
+    expect(await recipients()).toEqual(['dora'])
+  })
+
+  it('only while they may decide there: who was removed, or lost the site, is told nothing', async () => {
+    await addSite({ id: 'other', name: 'Other', origins: ['https://other.example'] })
+    const people = [await told('Rita', { minutes: 60 }), await told('Lina', { minutes: 60 })]
+    await held()
+    expect((await recipients()).toSorted()).toEqual(['lina', 'rita'])
+    await held()
+    await deliverDue()
+    await json(asOperator('PATCH', `/v1/staff/${people[1]?.id}`, { sites: ['other'] }))
+    expect((await asOperator('DELETE', `/v1/staff/${people[0]?.id}`)).status).toBe(204)
+    pass(hour)
+    expect(await sent()).toEqual([])
+    await posted({ url: 'https://other.example/post' }, { origin: 'https://other.example' }, 'other')
+  })
+
+  it('once, also where the worker is ended halfway: a repeat is the same mail', async () => {
+    await told('Olga')
+    await held()
+    let writes = 0
+    const ended = withBatch(async (statements) => {
+      if (++writes > 0) throw new Error('The worker was ended.')
+      return env.DB.batch(statements)
+    }, atHost)
+    const jobs = async () =>
+      (await waiting()).map(({ id, turn }) => ({ v: 1, site: 'blog', deliver: id, turn }))
+    await deliver(await jobs(), { environment: atHost })
+    // The mail goes out, and what came of it cannot be written.
+    await deliver(await jobs(), { environment: ended }).catch(() => {})
+    expect(await mails()).toEqual([])
+    pass(10 * minute)
+    const [again] = await sent()
+    expect(again?.mail.messageId).toMatch(/^<waiting\.blog\.[\w-]+\.0@/)
+    pass(hour)
+    await held()
+    expect((await sent())[0]?.mail.messageId).not.toBe(again?.mail.messageId)
+  })
+})
+
+describe('A held comment', () => {
+  /** The rows that the screening of a comment writes. */
+  async function rowsOfHolding(): Promise<number> {
+    const made = await posted({ body: `A thought ${crypto.randomUUID()}` }, {})
+    const { environment, count } = counting(losing)
+    await deliver([{ v: 1, site: 'blog', id: made.comment.id, revision: 1 }], {
+      environment: environment as Env,
+    })
+    return count.written
+  }
+  const outbox = async () => (await waiting()).length
+
+  it('costs a row where somebody is told, none while one waits, and none where nobody is', async () => {
+    await told('Nobody', { pace: 'never' })
+    await held()
+    const nobody = await rowsOfHolding()
+    expect(await outbox()).toBe(0)
+    await told('Olga')
+    const [first, second] = [await rowsOfHolding(), await rowsOfHolding()]
+    expect(await outbox()).toBe(1)
+    // A row, and what the indexes have of it.
+    expect([first > nobody, first <= nobody + 5, second]).toEqual([true, true, nobody])
+  })
+})

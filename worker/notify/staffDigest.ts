@@ -1,0 +1,84 @@
+import { languageOf } from '../../widget/common/i18n.ts'
+import { decisionLinkDays, decisionPath } from '../access/decisionLink.ts'
+import type { QueueItem } from '../contract/queue.ts'
+import type { Env } from '../env.ts'
+import type { DigestItem } from '../letters/kinds/staffDigest.ts'
+import { letterOf } from '../letters/letters.ts'
+import { instanceAddress } from '../mail/instanceAddress.ts'
+import { sendMail } from '../mail/mailer.ts'
+import { staffNews } from '../queries/staffNews.ts'
+import { mainDatabase } from '../store/database.ts'
+import * as sites from '../store/sites.ts'
+import * as toldStaff from '../store/toldStaff.ts'
+import { type StaffWords, staffWords } from '../words/staffWords.ts'
+import type { Destination } from './destination.ts'
+import { putOff } from './whenTold.ts'
+
+const day = 86_400_000
+
+/**
+ * Tells one person of what began to wait on a site since they were told last. What they may do and want is asked at its
+ * turn, and what was decided meanwhile is left out: where nothing is left, nothing is sent.
+ */
+export const staffDigest: Destination = {
+  kind: 'staff_digest',
+
+  async deliver({ env, db }, { siteId, to }) {
+    const now = Date.now()
+    const [person, site] = await Promise.all([
+      toldStaff.find(mainDatabase(env), siteId, to?.id ?? ''),
+      sites.find(db, siteId),
+    ])
+    if (!person || !site) return
+    const { staffId, choice, quiet, timeZone, toldAt, known } = person
+    const nextAt = putOff({ ...choice, quiet, timeZone }, { now, toldAt })
+    if (nextAt !== null) return { again: { nextAt, details: {} } }
+    const news = await staffNews({ db }, { siteId, known, ...choice })
+    if (news.items.length === 0) return
+    const { items, more, counts } = news
+    const address = await instanceAddress(env)
+    const words = staffWords(person.locale ?? languageOf(site.locale).language)
+    const link = linksOf(env, { address, staffId, expiresAt: now + decisionLinkDays * day })
+    const letter = letterOf(
+      'staffDigest',
+      {
+        items: await Promise.all(
+          items.map(async (item) => ({ ...told(item, words), decideUrl: await link(item) })),
+        ),
+        ...{ more, counts },
+        queueUrl: `${address}/dashboard?site=${encodeURIComponent(siteId)}`,
+        choicesUrl: `${address}/dashboard?page=account`,
+      },
+      { locale: words.language, timeZone },
+      site,
+    )
+    const thread = `waiting.${siteId}.${staffId}`
+    const answer = await sendMail(env, {
+      // The same until they were told: a repeat is the same mail.
+      ...{ id: `${thread}.${toldAt ?? 0}`, references: [thread], to: person.address },
+      ...{ fromName: site.name, locale: words.language, ...letter },
+    })
+    return { answer, also: [toldStaff.noting(db, { siteId, staffId, at: now, known: news.known })] }
+  },
+}
+
+/** What a letter tells of a comment, in somebody's words. */
+function told(item: QueueItem, { desk, say, finding }: StaffWords): Omit<DigestItem, 'decideUrl'> {
+  const { author, thread, body, findings, flags, appeal, appealed } = item
+  const reasons = Object.entries(flags?.reasons ?? {}).map(([reason, count]) =>
+    say(desk.told.reason, { reason: desk.told.reasons[reason as keyof typeof desk.told.reasons], count }),
+  )
+  return {
+    ...{ author: author.name, page: thread.title || thread.key, excerpt: body },
+    findings: [
+      ...(reasons.length > 0 ? [say(desk.told.chip, { reasons: reasons.join(desk.comma) })] : []),
+      ...findings.toSorted((one, other) => other.weight - one.weight).map(finding),
+    ],
+    ...(appealed?.state === 'open' && { appeal: appeal ?? '' }),
+  }
+}
+
+const linksOf =
+  (env: Env, { address, ...link }: { address: string; staffId: string; expiresAt: number }) =>
+  async ({ id, revision }: QueueItem) =>
+    address + (await decisionPath(env, { ...link, commentId: id, revision }))
