@@ -28,6 +28,6 @@ export function scansOf({ text, plan }: Pick<AskedStatement, 'text' | 'plan'>): 
     const own = count(`CO-ROUTINE ${name}`) + count(`MATERIALIZE ${name}`)
     if (made.has(name) || count(`SCAN ${name}`) <= own) return []
     const table = named.find(([, table, alias]) => (alias ?? table) === name || table === name)?.[1]
-    return table === undefined || small.has(table) ? [] : table
+    return table === undefined || small.has(table) || made.has(table) ? [] : table
   })
 }

@@ -90,9 +90,12 @@ async function listed(
 ): Promise<Listed> {
   const limit = asked.limit + 1
   const unless = seen === undefined ? null : { version: seen, siteIds }
+  const isWhole = asked.author === null && asked.threadId === null && asked.ids === null
+  const among = isWhole && siteIds !== null && siteIds.length > 1 ? siteIds : null
   const found = await perSite(
-    siteIds,
-    (siteId) => queue.page(db, { ...asked, siteId, text: null, limit, unless }),
+    among ? null : siteIds,
+    (siteId) =>
+      queue.page(db, { ...asked, siteId, text: null, limit, unless, ...(among && { amongSites: among }) }),
     { order: orderOf(asked), limit },
   )
   const rows = found.slice(0, asked.limit)

@@ -6,8 +6,10 @@ import type { Status } from '../contract/status.ts'
 import type { AuthorRow } from './authors.ts'
 import { all, sql } from './database.ts'
 import type { DecisionColumns } from './decidedComments.ts'
+import { ofSites } from './listsOfSites.ts'
 import { inLists, listsFor } from './queueLists.ts'
-import { byLearner, isAscending, orderOf, type QueuePosition, type ScoredSort } from './queueOrder.ts'
+import { byLearner, isAscending, orderOf, type QueuePosition } from './queueOrder.ts'
+import { scoredPart } from './scoredLists.ts'
 import { type Bound, versionOf } from './tallies.ts'
 import { inTime } from './timeOrder.ts'
 
@@ -63,6 +65,8 @@ export interface QueueRow
 export interface QueueFilter {
   tab: Tab
   siteId: string | null
+  /** These sites, two or more, in place of one; with no other filter than a tab. */
+  amongSites?: string[]
   /** An author's public id. */
   author: string | null
   threadId: number | null
@@ -160,6 +164,11 @@ export function listing(filter: Listing, bound: Bound, limit: string): string {
     ...(siteId === null ? [] : [`c.site_id = ${bound(siteId)}`]),
   ]
   const from = after && bound(after.seq)
+  if (filter.amongSites) {
+    const order = isAscending(filter) ? 'ASC' : 'DESC'
+    const sites = bound(JSON.stringify(filter.amongSites))
+    return ofSites(listsFor({ ...filter, siteId: '' }), { sites, order, after: from, limit })
+  }
   if (filter.sort !== 'waiting') {
     const isUnscored = after?.by === byLearner[filter.sort].none
     const by = after && !isUnscored ? bound(after.by) : null
@@ -169,30 +178,4 @@ export function listing(filter: Listing, bound: Bound, limit: string): string {
   if (seqs || changedSince !== undefined) return inLists(listsFor(filter), where)
   const narrowed = (condition: string) => `${inLists(listsFor(filter), where)} AND ${condition}`
   return inTime('c', narrowed, { order: isAscending(filter) ? 'ASC' : 'DESC', from, limit })
-}
-
-/** Held comments by the learner's word; after them those that have none, as they wait. */
-function scoredPart(sort: ScoredSort, where: string[], { from, by, isUnscored, limit }: ScoredRange): string {
-  const { column, index, has, none, ascending } = byLearner[sort]
-  const listed = (list: string, ...conditions: string[]) =>
-    `SELECT c.* FROM comments c INDEXED BY ${list}
-     WHERE ${["c.status = 'pending'", ...where, ...conditions].join(' AND ')}`
-  const unscored = inTime(
-    'c',
-    (condition) => listed('comments_held_site', `c.${column} = ${none}`, condition),
-    { order: 'ASC', from: isUnscored ? from : null, limit },
-  )
-  if (isUnscored) return unscored
-  const way = ascending ? 'ASC' : 'DESC'
-  const beyond = from === null ? 'TRUE' : `(c.${column}, c.seq) ${ascending ? '>' : '<'} (${by}, ${from})`
-  return `SELECT * FROM (${listed(index, `c.${has}`, beyond)} ORDER BY c.${column} ${way}, c.seq ${way} LIMIT ${limit})
-    UNION ALL SELECT * FROM (${unscored}) LIMIT ${limit}`
-}
-
-/** Which of them: what the values of the last one before are bound as, and whether that had no word. */
-interface ScoredRange {
-  from: string | null
-  by: string | null
-  isUnscored: boolean
-  limit: string
 }
