@@ -49,6 +49,7 @@ export class Outside {
       if (path.endsWith('/verify-key'))
         return response.end(new URLSearchParams(body).get('api_key') === 'wrong' ? 'invalid' : 'valid')
       if (path === '/well/siteverify') return response.end(JSON.stringify(this.siteverify(JSON.parse(body))))
+      if (behaviour === 'status') return answer(rest, response)
       if (behaviour === 'echoing') return response.end(echo(body))
       if (behaviour === 'well') return well(rest.join('/'), body, response)
       this.fail(behaviour as Failure, rest.join('/'), response)
@@ -125,6 +126,14 @@ export class Outside {
       return response.writeHead(307, { location: 'http://169.254.169.254/latest/meta-data' }).end()
     response.end(JSON.stringify({ outcome: 'splendid', results: [{ flagged: 'no', categories: [] }] }))
   }
+}
+
+/** The status that the path says, `/status/429/120/…`, with the seconds to wait, as a chat's service has it. */
+function answer([status = '', after = '']: string[], response: ServerResponse) {
+  const headers = /^\d+$/.test(after) ? { 'retry-after': after } : {}
+  response
+    .writeHead(Number(status), headers)
+    .end(JSON.stringify({ ok: false, description: 'chat not found' }))
 }
 
 /** A site's own webhook that quotes what it was asked about. */

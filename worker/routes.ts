@@ -66,6 +66,7 @@ import { getThreadHtml } from './routes/reader/threadElement.ts'
 import { get, lines, patch, post, put, type Route, remove, staff } from './routes/route.ts'
 import { anyConfig } from './screeners/services.ts'
 import { turnstileConfig } from './screeners/turnstile.ts'
+import { tellingRoutes } from './tellingRoutes.ts'
 
 /**
  * Every route of the API: method and path, who answers, and what crosses the wire. Each group says who may ask:
@@ -153,6 +154,7 @@ export const routes: Route[] = [
   ...staff({ may: 'authors.badge', thing: 'author' }, [
     put('/v1/authors/:id/badge', putBadge, badges.giveBadge),
   ]),
+  ...tellingRoutes,
   ...staff('decisions.export', [get('/v1/exports/decisions.csv', getDecisionsCsv, exports.exportDecisions)]),
   ...staff('tokens.read', [get('/v1/tokens', getTokens, tokens.listTokens)]),
   ...staff('tokens.change', [post('/v1/tokens', postToken, tokens.makeToken)]),

@@ -1,5 +1,6 @@
 import type { FlagReason } from '../contract/flagReasons.ts'
 import { mostAtOnce, weightOf } from '../moderation/reports.ts'
+import { deliveries } from '../notify/destinations.ts'
 import * as flags from '../store/flags.ts'
 import { pastOf } from '../store/reporters.ts'
 import { type Reaction, reacting } from './reaction.ts'
@@ -14,6 +15,11 @@ export async function flagComment(
     reacting(world, reaction),
     pastOf(world.db, reaction.site.id, reaction.sender.hash),
   ])
-  const counts = { ...weightOf({ ...past, known: reader.known }, reason), most: mostAtOnce }
-  await flags.add(world.db, comment, { reader, reason, note, at: world.now }, counts)
+  const counts = { ...weightOf({ ...past, known: reader.known }, reason), most: mostAtOnce, deliveries }
+  await flags.add(
+    world.db,
+    comment,
+    { commentId: reaction.id.toLowerCase(), reader, reason, note, at: world.now },
+    counts,
+  )
 }

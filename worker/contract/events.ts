@@ -4,7 +4,9 @@ import type { BanWidth } from './authorNetworks.ts'
 import type { BanKind } from './bans.ts'
 import type { BulkDecided, BulkEvent, BulkUndecided } from './bulkEvents.ts'
 import type { DecisionView } from './decisions.ts'
+import type { EndpointEvent } from './endpointKinds.ts'
 import type { Verdict } from './findings.ts'
+import type { FlagReason } from './flagReasons.ts'
 import type { Happened } from './happened.ts'
 import type { LearnerEvent } from './learnerEvents.ts'
 import type { Policy } from './policies.ts'
@@ -22,7 +24,10 @@ import type { WordList } from './wordLists.ts'
  * It never holds what an author wrote: no name, no text, no address. Whoever needs such words reads them
  * where they stand, so that they are gone everywhere once their author takes them back.
  */
-export type Event = RecordedEvent | CommentLiked
+export type Event = RecordedEvent | CommentLiked | CommentFlagged
+
+/** What may be told outside. */
+export type ToldEvent = RecordedEvent | CommentFlagged
 
 export type RecordedEvent =
   | CommentEvent
@@ -34,6 +39,7 @@ export type RecordedEvent =
   | ThreadChanged
   | ThreadRenamed
   | StaffEvent
+  | EndpointEvent
   | AuthorEvent
   | PersonEvent
   | BulkEvent
@@ -123,6 +129,15 @@ export interface CommentLiked {
   act: 'comment.like' | 'comment.unlike'
   siteId: string
   threadId: number
+}
+
+/** A reader flagged a comment. It stands with the comment, and is not recorded. */
+export interface CommentFlagged {
+  act: 'comment.flag'
+  at: number
+  siteId: string
+  commentId: string
+  reason: FlagReason
 }
 
 /** What staff did to anything else. */

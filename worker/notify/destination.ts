@@ -1,5 +1,5 @@
 import type { World } from '../commands/world.ts'
-import type { RecordedEvent } from '../contract/events.ts'
+import type { ToldEvent } from '../contract/events.ts'
 import type { Condition } from '../store/database.ts'
 import type { Delivered, Delivery, Wish } from '../store/delivery.ts'
 
@@ -17,7 +17,7 @@ export interface Destination {
    * What an event has this destination told, or null for nothing; pure. What people can still undo must not leave the
    * house before `undoWindowMs`, and then only if it still stands.
    */
-  wants?(event: RecordedEvent): Wish | null
+  wants?(event: ToldEvent): Wish | null
   /** What must hold in the database of a delivery `x`, as that its site (`x.siteId`) has it set up. */
   where?: Condition
   /**

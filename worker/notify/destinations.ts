@@ -1,13 +1,16 @@
-import type { RecordedEvent } from '../contract/events.ts'
+import type { ToldEvent } from '../contract/events.ts'
 import type { Condition } from '../store/database.ts'
 import type { Deliveries, Details } from '../store/delivery.ts'
 import { addDeliveries } from '../store/outbox.ts'
 import type { Destination } from './destination.ts'
+import { endpointMessage } from './endpointMessage.ts'
+import { endpointSummary } from './endpointSummary.ts'
 import { readerAnswers } from './readerAnswers.ts'
 import { readerConfirmation } from './readerConfirmation.ts'
 import { readerDecisions } from './readerDecisions.ts'
 import { readerFate } from './readerFate.ts'
 import { screenerFeedback } from './screenerFeedback.ts'
+import { siteEndpoints } from './siteEndpoints.ts'
 import { staffDigest } from './staffDigest.ts'
 import { staffLetter } from './staffLetter.ts'
 import { staffWaiting } from './staffWaiting.ts'
@@ -22,6 +25,9 @@ export const destinations: Destination[] = [
   staffWaiting,
   staffDigest,
   staffLetter,
+  siteEndpoints,
+  endpointMessage,
+  endpointSummary,
 ]
 
 /** What all destinations want to be told of some events: one statement, or none where nobody wants any of it. */
@@ -39,7 +45,11 @@ export const deliveries: Deliveries = (db, happened, condition) => {
 }
 
 /** What an event says besides when, where and what, and without names. */
-function detailsOf(event: RecordedEvent): Details {
+function detailsOf(event: ToldEvent): Details {
+  if (!('actor' in event)) {
+    const { at, act, siteId, ...details } = event
+    return details
+  }
   const { at, act, siteId, actor, ...details } = event
   return { actor: { kind: actor.kind, id: actor.id }, ...details }
 }

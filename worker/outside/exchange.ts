@@ -64,15 +64,15 @@ export const serviceAddress = v.pipe(line(limits.url), v.check(isWellFormed, 'in
 /** A key that fits into a header, as input. */
 export const accessKey = v.pipe(line(500), v.regex(/^[\x21-\x7e]+$/, 'invalid'))
 
-interface Reply {
+export interface Reply {
   status: number
   headers: { get(name: string): string | null }
   text: string
 }
 
 /** How a service is asked. */
-interface Ask {
-  method: 'GET' | 'POST'
+export interface Ask {
+  method: 'GET' | 'POST' | 'PUT'
   headers?: Record<string, string>
   body?: string
   /** Milliseconds that it has, if more than usual. */
@@ -111,12 +111,11 @@ export async function exchange(
 /** Statuses in the four hundreds that may be something else later. */
 const passing = [408, 409, 423, 425, 429]
 
-/** What an answer that is none means for whoever asks again. */
-function refused(status: number, retryAfter: string | null): Unavailable {
+/** What an answer that is none means for whoever asks again. @param retryAfter the header of that name */
+export function refused(status: number, retryAfter: string | null, detail = ''): Unavailable {
   const isFinal = status >= 400 && status < 500 && !passing.includes(status)
-  return isFinal
-    ? new Refused(`answered ${status}`)
-    : new Unavailable(`answered ${status}`, timeOf(retryAfter))
+  const message = `answered ${status}${detail && `: ${detail}`}`
+  return isFinal ? new Refused(message) : new Unavailable(message, timeOf(retryAfter))
 }
 
 /** When a `Retry-After` of seconds or with a date is over, in milliseconds since the epoch. */

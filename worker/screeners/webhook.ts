@@ -1,6 +1,7 @@
 import * as v from 'valibot'
-import { isSigningSecret, sign, signingSecret } from '../crypto.ts'
+import { isSigningSecret, signingSecret } from '../crypto.ts'
 import { postJson, serviceAddress, shown } from '../outside/exchange.ts'
+import { signedHeaders } from '../outside/signedWebhook.ts'
 import type { Service } from './service.ts'
 
 const config = v.strictObject({
@@ -25,14 +26,9 @@ export const webhook: Service<v.InferOutput<typeof config>> = {
   async ask({ url, secret }, question, env) {
     const id = `msg_${crypto.randomUUID()}`
     const now = Date.now()
-    const at = Math.floor(now / 1000)
     const timestamp = new Date(now).toISOString()
     const body = JSON.stringify({ type: 'comment.screening', timestamp, data: question })
-    const headers = {
-      'webhook-id': id,
-      'webhook-timestamp': String(at),
-      'webhook-signature': `v1,${await sign(secret, `${id}.${at}.${body}`)}`,
-    }
+    const headers = await signedHeaders([secret], { id, body, now })
     return postJson(env, url, headers, body, answer)
   },
 }

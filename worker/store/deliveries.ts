@@ -1,5 +1,6 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
-import { sql } from './database.ts'
+import type { DeliveryStatus } from '../contract/deliveries.ts'
+import { all, batch, sql } from './database.ts'
 import type { Delivery } from './delivery.ts'
 
 /** How long it is known what was delivered or given up, in milliseconds. */
@@ -21,15 +22,23 @@ export const addLine = (
     ...[attempts, answer, createdAt, at],
   )
 
-/** Statements that forget whatever waits for a recipient, was given up or was delivered: for one who is erased or ends it. */
-export const forgetting = (db: D1Database, recipientId: string): D1PreparedStatement[] =>
-  ['outbox', 'deliveries'].map((table) =>
-    sql(
-      db,
-      `DELETE FROM ${table} INDEXED BY ${table}_recipient WHERE recipient_id IS NOT NULL AND recipient_id = ?`,
-      recipientId,
-    ),
+/** A statement that forgets whatever waits for a recipient or was given up: for one who ends it. */
+export const forgettingWaiting = (db: D1Database, recipientId: string): D1PreparedStatement =>
+  sql(
+    db,
+    'DELETE FROM outbox INDEXED BY outbox_recipient WHERE recipient_id IS NOT NULL AND recipient_id = ?',
+    recipientId,
   )
+
+/** Statements that also forget what was delivered: for one who is erased. */
+export const forgetting = (db: D1Database, recipientId: string): D1PreparedStatement[] => [
+  forgettingWaiting(db, recipientId),
+  sql(
+    db,
+    'DELETE FROM deliveries INDEXED BY deliveries_recipient WHERE recipient_id IS NOT NULL AND recipient_id = ?',
+    recipientId,
+  ),
+]
 
 /** Statements that forget what is too old to be looked at any more: in the first minute of an hour, and none in others. */
 export const forgettingOld = (db: D1Database, now: number): D1PreparedStatement[] =>
@@ -39,3 +48,65 @@ export const forgettingOld = (db: D1Database, now: number): D1PreparedStatement[
         sql(db, 'DELETE FROM deliveries INDEXED BY deliveries_age WHERE delivered_at < ?', now - keptMs),
       ]
     : []
+
+/** A place where a list of deliveries goes on: below this number. */
+interface Asked {
+  siteId: string
+  status: DeliveryStatus
+  before: number | null
+  limit: number
+}
+
+const queries: Record<DeliveryStatus, string> = {
+  delivered: `SELECT id, destination, act, details ->> 'commentId' AS commentId, recipient, attempts, answer,
+    created_at AS createdAt, delivered_at AS at FROM deliveries INDEXED BY deliveries_site WHERE site_id = ?1`,
+  waiting: `SELECT id, destination, act, details ->> 'commentId' AS commentId, recipient, attempts, failure AS answer,
+    created_at AS createdAt, next_at AS at FROM outbox INDEXED BY outbox_site_waiting
+    WHERE site_id = ?1 AND dead_at IS NULL`,
+  dead: `SELECT id, destination, act, details ->> 'commentId' AS commentId, recipient, attempts, failure AS answer,
+    created_at AS createdAt, dead_at AS at FROM outbox INDEXED BY outbox_site_dead
+    WHERE site_id = ?1 AND dead_at IS NOT NULL`,
+}
+
+/** A delivery as it is listed, by its number within the database of its site. Times in milliseconds since the epoch. */
+export interface ListedDelivery {
+  id: number
+  destination: string
+  act: string
+  commentId: string | null
+  recipient: string
+  attempts: number
+  answer: string | null
+  createdAt: number
+  at: number
+}
+
+/** Deliveries of a site, the latest first. */
+export const list = (db: D1Database, { siteId, status, before, limit }: Asked): Promise<ListedDelivery[]> =>
+  all(
+    sql(
+      db,
+      `${queries[status]} AND id < ?2 ORDER BY id DESC LIMIT ?3`,
+      ...[siteId, before ?? Number.MAX_SAFE_INTEGER, limit],
+    ),
+  )
+
+/**
+ * Has tried again at a time what was given up, or waits after a failure.
+ *
+ * @returns the turn that it is at then; null where there is no such row
+ */
+export async function retry(
+  db: D1Database,
+  { siteId, id, at }: { siteId: string; id: number; at: number },
+): Promise<number | null> {
+  const [written] = await batch<{ turn: number }>(db, [
+    sql(
+      db,
+      `UPDATE outbox SET turn = turn + 1, attempts = 0, next_at = ?1, dead_at = NULL, taken = 0
+       WHERE id = ?2 AND site_id = ?3 AND (dead_at IS NOT NULL OR attempts > 0 AND taken = 0) RETURNING turn`,
+      ...[at, id, siteId],
+    ),
+  ])
+  return written?.results[0]?.turn ?? null
+}

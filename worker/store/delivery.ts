@@ -1,11 +1,14 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
+import type { ToldEvent } from '../contract/events.ts'
 import type { Condition } from './database.ts'
-import type { Happening } from './events.ts'
+
+/** An event that may be told, with whatever else its condition asks of it. */
+type ToldHappening = { event: ToldEvent } & Record<string, unknown>
 
 /** The statements that put what events ask to be delivered into the outbox, in the transaction of the events. */
 export type Deliveries = (
   db: D1Database,
-  happened: Happening[],
+  happened: ToldHappening[],
   condition: Condition,
 ) => D1PreparedStatement[]
 

@@ -3,17 +3,11 @@ import type { FlagReason } from '../contract/flagReasons.ts'
 import { all, batch, type Condition, changed, over, sql } from './database.ts'
 import { spending } from './dayBudget.ts'
 import { stillFound } from './decisionEffects.ts'
+import type { Deliveries } from './delivery.ts'
 import { counting, uncounting } from './flagCounts.ts'
-import type { Reader, Target } from './reactions.ts'
+import { type NewFlag, telling } from './newFlag.ts'
+import type { Target } from './reactions.ts'
 import { forgettingPasts, rememberingPast, reporterId, reporterOf, uncountingAnswers } from './reporters.ts'
-
-export interface Flag {
-  reader: Reader
-  reason: FlagReason
-  note: string
-  /** Milliseconds since the epoch. */
-  at: number
-}
 
 /** Open flags that a comment may have, of those that weigh and of the others: more would tell a person nothing more. */
 const mostOpen = 50
@@ -40,8 +34,8 @@ const isRoomAtOnce = `(SELECT count(*) < ?10 AND total(f.reader = ?1) < ?11 AND 
 export async function add(
   db: D1Database,
   target: Target,
-  flag: Flag,
-  { weight, atOnce, most }: FlagWeight,
+  flag: NewFlag,
+  { weight, atOnce, most, deliveries }: FlagWeight & { deliveries: Deliveries },
 ): Promise<void> {
   const { reader } = flag
   await batch(db, [
@@ -77,6 +71,7 @@ export async function add(
     ),
     ...spending(db, reader.spends, changed),
     ...counting(db, of(target.seq), target.siteId, changed),
+    ...telling(db, deliveries, target, flag),
   ])
 }
 

@@ -24,6 +24,7 @@ const ofSite = [
   'learners',
   'outbox',
   'deliveries',
+  'endpoints',
   'authors',
   'reporters',
   'tallies',

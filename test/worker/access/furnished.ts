@@ -1,6 +1,9 @@
+import { env } from 'cloudflare:workers'
 import { expect } from 'vitest'
 import type { Ban } from '../../../worker/contract/bans.ts'
 import type { BulkAct } from '../../../worker/contract/bulkActs.ts'
+import type { DeliveryItem } from '../../../worker/contract/deliveries.ts'
+import type { Endpoint } from '../../../worker/contract/endpoints.ts'
 import type { FlaggedPage } from '../../../worker/contract/flags.ts'
 import type { Page } from '../../../worker/contract/page.ts'
 import type { QueuePage } from '../../../worker/contract/queue.ts'
@@ -23,12 +26,18 @@ export interface Things {
   ban: string
   bulkAct: string
   token: string
+  /** A webhook, and what was given up of it. */
+  endpoint: string
+  delivery: string
   person: string
   session: string
   /** Whose open report there is, and who is muted. */
   reporter: string
   site: string
 }
+
+/** Where nobody answers. */
+const url = 'https://hook.example/'
 
 /** One of everything on a site. */
 export async function furnish(site: string, origin: string): Promise<Things> {
@@ -56,6 +65,15 @@ export async function furnish(site: string, origin: string): Promise<Things> {
   const { items: both } = await json<FlaggedPage>(asOperator('GET', `/v1/flags?site=${site}`))
   const muted = both[0]?.flags.find((flag) => flag.reporter.id !== reporter)?.reporter.id
   expect((await asOperator('PUT', `/v1/sites/${site}/reporters/${muted}/mute`)).status).toBe(204)
+  const hook = { site, kind: 'webhook', name: `Hook of ${site}`, types: ['comment.edited'], config: { url } }
+  const endpoint = await json<Endpoint>(asOperator('POST', '/v1/webhooks', hook), 201)
+  await env.DB.prepare(
+    `INSERT INTO outbox (destination, subject, site_id, created_at, next_at, dead_at, recipient)
+     VALUES ('pigeon', ?1, ?1, 1, 1, ?2, 'Pigeon of ' || ?1)`,
+  )
+    .bind(site, Date.now())
+    .run()
+  const listed = await json<Page<DeliveryItem>>(asOperator('GET', `/v1/deliveries?site=${site}&status=dead`))
   const token = await makeToken({ name: `of ${site}`, site })
   const person = await signedIn(`Moderator of ${site}`, 'moderator', [site])
   const { items: sessions } = await json<Page<SessionOfPerson>>(person.ask('GET', '/v1/sessions'))
@@ -67,6 +85,8 @@ export async function furnish(site: string, origin: string): Promise<Things> {
     ban: ban.id,
     bulkAct: act.id,
     token: token.id,
+    endpoint: endpoint.id,
+    delivery: listed.items[0]?.id ?? '',
     person: person.id,
     session: sessions[0]?.id ?? '',
     reporter,

@@ -112,6 +112,21 @@ const about: Record<string, (of: Things) => Asked[]> = {
       '/v1/staff',
       { name: 'Mine', role: 'moderator', sites },
     ]),
+  'GET /v1/webhooks': () => [['/v1/webhooks?site=other']],
+  'POST /v1/webhooks': () => [
+    [
+      '/v1/webhooks',
+      {
+        ...{ site: 'other', kind: 'webhook', name: 'Mine', types: ['comment.held'] },
+        config: { url: 'https://x.example/' },
+      },
+    ],
+  ],
+  'GET /v1/deliveries': () => [
+    ['/v1/deliveries?site=other'],
+    ['/v1/deliveries?site=other&status=dead'],
+    ['/v1/deliveries?site=other&status=delivered'],
+  ],
   'GET /v1/tokens': () => [['/v1/tokens']],
   'POST /v1/tokens': () => [
     ['/v1/tokens', { name: 'mine', site: 'other' }],
@@ -152,6 +167,7 @@ function requestsOf({ method, path, thing }: (typeof asked)[number], of: Things)
     .replace(':id', thing ? of[thing] : '')
     .replace(':list', 'spam')
     .replace(':kind', 'webhook')
+    .replace(':delivery', of.delivery)
     .replace(':passkey', passkey)
     .replace(':view', view)
     .replace(':reporter', of.reporter)

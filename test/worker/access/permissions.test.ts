@@ -63,7 +63,8 @@ describe('Every route of staff, asked,', () => {
 
   it('answers a list asked for another site, or for one that is not there, alike', async () => {
     const ask = as((await makeToken({ scope: 'own', site: 'blog' })).token)
-    for (const list of ['queue?tab=all&', 'bans?', 'stats?', 'exports/decisions.csv?']) {
+    const lists = ['queue?tab=all&', 'bans?', 'stats?', 'exports/decisions.csv?', 'webhooks?', 'deliveries?']
+    for (const list of lists) {
       const asked = (site: string) => ask('GET', `/v1/${list}site=${site}`)
       const answers = [
         await asked('other'),
@@ -91,6 +92,8 @@ describe('Every route of staff, asked,', () => {
       ban: 'none',
       bulkAct: 'none',
       token: 'none',
+      endpoint: 'none',
+      delivery: 'none',
       person: 'none',
       session: 'none',
       site: 'none',
@@ -106,6 +109,7 @@ describe('Every route of staff, asked,', () => {
           .replace(':id', thing ? of[thing] : '')
           .replace(':list', 'spam')
           .replace(':kind', 'webhook')
+          .replace(':delivery', of.delivery)
       const body = method === 'GET' || method === 'DELETE' ? undefined : (bodies[name] ?? {})
       const [one, other] = [await ask(method, at(theirs), body), await ask(method, at(nothing), body)]
       expect(one.status, name).toBe(404)

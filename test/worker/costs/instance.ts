@@ -119,6 +119,18 @@ export async function fillInstance(now: number): Promise<void> {
        SELECT 'screener_feedback', printf('00000000-0000-4000-8000-0001%08d', i), 'blog', 1, ?1, iif(i % 2 = 0, ?1, NULL) FROM n`,
       now + 86_400_000,
     ),
+    run(
+      `${numbers(crowd)} INSERT INTO deliveries (id, site_id, destination, act, details, recipient_id, recipient, attempts,
+         answer, created_at, delivered_at)
+       SELECT i + ${crowd}, 'blog', 'endpoint_message', 'comment.held', '{}', 'hook-' || (i % 3), 'Hook', 1, 'x', 1, ?1 FROM n`,
+      now,
+    ),
+    run(
+      `${numbers(others)} INSERT INTO endpoints (id, site_id, kind, name, target, config, secret, types, created_at)
+       SELECT 'hook-' || i, iif(i < 3, 'blog', 'site-' || i), 'webhook', 'Hook', 'x',
+         '{"url":"https://127.0.0.1/"}', ?1, '["comment.edited"]', i FROM n`,
+      `whsec_${'A'.repeat(44)}`,
+    ),
     run(`${numbers(crowd)} INSERT INTO bans (id, site_id, kind, value, created_at)
       SELECT 'ban-' || i, 'blog', 'domain', i || '.example', i FROM n`),
     run(`${numbers(others)} INSERT INTO staff (id, name, role, created_at, every_site, seen_at)

@@ -352,6 +352,21 @@ export const requests: Record<string, Asked[]> = {
   'PATCH /v1/staff/:id': [asStaff('/v1/staff/s8', { role: 'owner', sites: '*' }, 1000)],
   'POST /v1/staff/:id/link': [asStaff('/v1/staff/s8/link')],
   'DELETE /v1/staff/:id': [asStaff('/v1/staff/s9')],
+  'GET /v1/webhooks': [asStaff('/v1/webhooks?site=blog')],
+  'POST /v1/webhooks': [
+    asStaff('/v1/webhooks', {
+      ...{ site: 'blog', kind: 'webhook', name: 'Hook', types: ['comment.held'] },
+      config: { url: 'https://hook.example/' },
+    }),
+  ],
+  'PATCH /v1/webhooks/:id': [asStaff('/v1/webhooks/hook-1', { paused: true })],
+  'POST /v1/webhooks/:id/test': [asStaff('/v1/webhooks/hook-1/test', {})],
+  'POST /v1/webhooks/:id/secret': [asStaff('/v1/webhooks/hook-1/secret', {})],
+  'DELETE /v1/webhooks/:id': [asStaff('/v1/webhooks/hook-2')],
+  'GET /v1/deliveries': ['waiting', 'delivered', 'dead'].map((status) =>
+    asStaff(`/v1/deliveries?site=blog&status=${status}`),
+  ),
+  'POST /v1/deliveries/:delivery/retry': [asStaff('/v1/deliveries/blog~2/retry', {})],
   'GET /v1/tokens': [asStaff('/v1/tokens'), asStaff('/v1/tokens?cursor=1~token-3'), asOwnerOf('/v1/tokens')],
   'POST /v1/tokens': [asStaff('/v1/tokens', { name: 'script' })],
   'DELETE /v1/tokens/:id': [asStaff('/v1/tokens/token-1')],

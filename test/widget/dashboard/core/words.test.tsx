@@ -108,7 +108,7 @@ const learnt = (band: Band, terms: string[], weight = 0) =>
   finding('learner', { ...samples.learner, band, terms, sure: true }, weight)
 
 /** Every act that the log shows, read from the union of events. */
-const toldActs = ['events', 'authorEvents', 'bulkEvents', 'learnerEvents', 'viewEvents']
+const toldActs = ['events', 'authorEvents', 'bulkEvents', 'endpointKinds', 'learnerEvents', 'viewEvents']
   .map((name) => readFileSync(join(import.meta.dirname, `../../../../worker/contract/${name}.ts`), 'utf8'))
   .flatMap((source) => source.match(/\bact: .*/g) ?? [])
   .flatMap((line) => {
@@ -117,7 +117,7 @@ const toldActs = ['events', 'authorEvents', 'bulkEvents', 'learnerEvents', 'view
       ? [...decisionView.entries.action.options, 'answer'].map((word) => `comment.${word}`)
       : words
   })
-  .filter((act) => act.includes('.') && !/^comment\.(posted|held|like|unlike)$/.test(act))
+  .filter((act) => act.includes('.') && !/^comment\.(posted|held|flag|like|unlike)$/.test(act))
 
 describe('A finding', () => {
   it.each([

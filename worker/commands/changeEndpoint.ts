@@ -1,0 +1,74 @@
+import type { EndpointEvent } from '../contract/endpointKinds.ts'
+import type { Endpoint, EndpointChange, RotatedSecret } from '../contract/endpoints.ts'
+import { signingSecret } from '../crypto.ts'
+import { Refusal } from '../http/refusal.ts'
+import { iso } from '../store/database.ts'
+import type { Actor } from '../store/decidedComments.ts'
+import * as endpoints from '../store/endpoints.ts'
+import { endpointConfig, requireTypes } from './endpointConfig.ts'
+import { endpointOf, endpointView } from './endpointView.ts'
+import type { World } from './world.ts'
+
+/** For how long what a webhook is sent is signed with its former secret, too, in milliseconds. */
+const bothMs = 86_400_000
+
+interface Asked {
+  id: string
+  actor: Actor
+}
+
+const eventOf = (
+  act: EndpointEvent['act'],
+  { id, siteId, name }: endpoints.StoredEndpoint,
+  { actor, at }: { actor: Actor; at: number },
+): EndpointEvent => ({ act, at, actor, siteId, id, name })
+
+/**
+ * Changes, pauses or resumes a webhook or a chat. One that is resumed, or is elsewhere, begins anew whatever failed before.
+ *
+ * @throws Refusal `not_found`, or for what is wrong with its configuration
+ */
+export async function changeEndpoint(
+  world: World,
+  { id, change, actor }: Asked & { change: EndpointChange },
+): Promise<Endpoint> {
+  const { db, env, now } = world
+  const known = await endpointOf(world, id)
+  const { config, ...rest } = change
+  if (rest.types) requireTypes(known.kind, rest.types)
+  const isNew = config !== undefined || rest.paused === false
+  const endpoint: endpoints.StoredEndpoint = {
+    ...known,
+    ...rest,
+    ...(config && endpointConfig(known.kind, config, env)),
+    ...(isNew && { failingSince: null, failure: null, disabledAt: null }),
+  }
+  if (!(await endpoints.change(db, endpoint, eventOf('webhook.change', endpoint, { actor, at: now }))))
+    throw new Refusal('not_found')
+  return endpointView(endpoint)
+}
+
+/**
+ * Gives a webhook another secret. For a day what it is sent is signed with both.
+ *
+ * @throws Refusal `not_found`, or `conflict` for a chat, which has none
+ */
+export async function rotateSecret(world: World, { id, actor }: Asked): Promise<RotatedSecret> {
+  const { db, now } = world
+  const known = await endpointOf(world, id)
+  if (known.kind !== 'webhook')
+    throw new Refusal('conflict', { message: 'Only webhooks have a secret of ours.' })
+  const secret = signingSecret()
+  const formerUntil = now + bothMs
+  const endpoint = { ...known, secret, formerSecret: known.secret, formerUntil }
+  if (!(await endpoints.change(db, endpoint, eventOf('webhook.secret', endpoint, { actor, at: now }))))
+    throw new Refusal('not_found')
+  return { secret, formerUntil: iso(formerUntil) }
+}
+
+/** Has a webhook or a chat told no more, also not what waits for it. @throws Refusal `not_found` */
+export async function removeEndpoint(world: World, { id, actor }: Asked): Promise<void> {
+  const known = await endpointOf(world, id)
+  const event = eventOf('webhook.remove', known, { actor, at: world.now })
+  if (!(await endpoints.remove(world.db, id, event))) throw new Refusal('not_found')
+}

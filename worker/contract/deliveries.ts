@@ -1,0 +1,51 @@
+import * as v from 'valibot'
+import { moment, whole } from './answers.ts'
+import { siteId } from './input.ts'
+import type { Operation } from './operation.ts'
+import { page } from './page.ts'
+
+export const deliveryStatuses = ['waiting', 'delivered', 'dead'] as const
+
+/** What is still to be delivered, what was, and what was given up. */
+export type DeliveryStatus = (typeof deliveryStatuses)[number]
+
+/** An item of `GET /v1/deliveries`. */
+export const delivery = v.object({
+  id: v.string(),
+  site: v.string(),
+  status: v.picklist(deliveryStatuses),
+  /** The kind of a destination. */
+  destination: v.string(),
+  /** What happened, as in the audit log. */
+  act: v.string(),
+  /** Whom it is for, as may be shown; null where that is not one. */
+  recipient: v.nullable(v.string()),
+  commentId: v.nullable(v.string()),
+  attempts: whole,
+  /** What was answered, or how it failed last; null where it was not tried yet. */
+  answer: v.nullable(v.string()),
+  /** When what it tells of happened. */
+  createdAt: moment,
+  /** When it is due, was delivered or was given up. */
+  at: moment,
+})
+export type DeliveryItem = v.InferOutput<typeof delivery>
+
+export const deliveriesQuery = v.strictObject({
+  site: siteId,
+  status: v.optional(v.picklist(deliveryStatuses, 'invalid'), 'waiting'),
+  /** Where the page before ended. */
+  cursor: v.optional(v.pipe(v.string(), v.regex(/^\d{1,15}$/, 'invalid'), v.transform(Number))),
+})
+
+export const listDeliveries = {
+  summary:
+    'Lists what is to be delivered, was delivered in the last month, or was given up, the latest first.',
+  query: deliveriesQuery,
+  answers: { 200: page(delivery) },
+} satisfies Operation
+
+export const retryDelivery = {
+  summary: 'Has tried again at once what was given up, or waits after a failure.',
+  answers: { 202: null },
+} satisfies Operation

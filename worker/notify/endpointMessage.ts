@@ -1,0 +1,59 @@
+import type { World } from '../commands/world.ts'
+import type { ToldType } from '../contract/told.ts'
+import { fingerprint } from '../crypto.ts'
+import { instanceAddress } from '../mail/instanceAddress.ts'
+import { Refused } from '../outside/exchange.ts'
+import type { Delivered } from '../store/delivery.ts'
+import * as endpoints from '../store/endpoints.ts'
+import { type ToldComment, toldComment } from '../store/toldComments.ts'
+import { commentMessage } from './chatMessage.ts'
+import type { Destination } from './destination.ts'
+import { noting, sendToChat, sendToWebhook } from './endpointSending.ts'
+import { endpointSummary } from './endpointSummary.ts'
+import { payload, stands } from './told.ts'
+
+/** Messages that a chat is sent in a minute, at most; what comes beyond is told of in one message. */
+export const mostInMinute = 6
+
+const minute = 60_000
+
+/** Tells a webhook or a chat of one thing that happened, as it is by now. */
+export const endpointMessage: Destination = {
+  kind: 'endpoint_message',
+
+  async deliver(world, delivery) {
+    const { siteId, details, to } = delivery
+    const [endpoint, comment] = await Promise.all([
+      endpoints.find(world.db, to?.id ?? ''),
+      toldComment(world.db, siteId, {
+        commentId: String(details.commentId),
+        decisionId: (details.decisionId as string | undefined) ?? null,
+      }),
+    ])
+    const type = details.type as ToldType
+    if (!endpoint || !comment || !stands(type, details, comment)) return
+    if (endpoint.paused || endpoint.disabledAt !== null) throw new Refused('paused')
+    const id = `msg_${await fingerprint(`${siteId} ${delivery.subject} ${delivery.at}`)}`
+    if (endpoint.kind !== 'webhook') return tellChat(world, endpoint, { type, comment, id })
+    const content = payload(type, comment, delivery.at)
+    return noting(world, endpoint, () => sendToWebhook(world, endpoint, { id, content }))
+  },
+}
+
+async function tellChat(
+  world: World,
+  endpoint: endpoints.StoredEndpoint,
+  { type, comment, id }: { type: ToldType; comment: ToldComment; id: string },
+): Promise<Delivered> {
+  const { db, env } = world
+  const now = Math.floor(Date.now() / minute)
+  if (await endpoints.countMessage(db, endpoint.id, { minute: now, most: mostInMinute })) {
+    const message = commentMessage(type, comment, { address: await instanceAddress(env), id })
+    return noting(world, endpoint, () => sendToChat(world, endpoint, message))
+  }
+  const summary = {
+    ...{ destination: endpointSummary.kind, subject: endpoint.id, notBefore: (now + 1) * minute },
+    ...{ keepEarliest: true, to: { id: endpoint.id, shown: endpoint.name } },
+  }
+  return { next: [summary], also: [endpoints.gathering(db, endpoint.id, 1)] }
+}

@@ -1,0 +1,25 @@
+import { requireKnownSite } from '../../access/gate.ts'
+import type { Ctx } from '../../access/identity.ts'
+import { may } from '../../access/permissions.ts'
+import { retryDelivery } from '../../commands/retryDelivery.ts'
+import { deliveriesQuery } from '../../contract/deliveries.ts'
+import { parse, single } from '../../http/input.ts'
+import { Refusal } from '../../http/refusal.ts'
+import { deliveriesPage } from '../../queries/deliveriesPage.ts'
+import { worldOf } from '../world.ts'
+
+/** `GET /v1/deliveries` */
+export async function getDeliveries(c: Ctx): Promise<Response> {
+  const { site, status, cursor } = parse(deliveriesQuery, single(c.req.queries()))
+  await requireKnownSite(c, 'deliveries.read', site)
+  return c.json(await deliveriesPage(worldOf(c, site), { siteId: site, status, before: cursor ?? null }))
+}
+
+/** `POST /v1/deliveries/:delivery/retry` */
+export async function postRetry(c: Ctx): Promise<Response> {
+  const [, siteId = '', id = ''] = /^([a-z0-9-]+)~(\d{1,15})$/.exec(c.req.param('delivery') ?? '') ?? []
+  // Whose site it is not is told what is told of one that is not there.
+  if (!may(c.get('moderator'), 'deliveries.retry', siteId)) throw new Refusal('not_found')
+  await retryDelivery(worldOf(c, siteId), { siteId, id: Number(id) })
+  return c.body(null, 202)
+}

@@ -1,0 +1,161 @@
+import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
+import type { EndpointEvent, EndpointKind } from '../contract/endpointKinds.ts'
+import { mostEndpoints } from '../contract/endpoints.ts'
+import type { ToldType } from '../contract/told.ts'
+import { all, batch, type Condition, changed, first, sql } from './database.ts'
+import { forgettingWaiting } from './deliveries.ts'
+import { recordEvent } from './events.ts'
+
+/** A webhook or chat as a site has it set up, secrets and all. Times in milliseconds since the epoch. */
+export interface StoredEndpoint {
+  id: string
+  siteId: string
+  kind: EndpointKind
+  name: string
+  target: string
+  config: unknown
+  secret: string | null
+  formerSecret: string | null
+  formerUntil: number | null
+  types: ToldType[]
+  paused: boolean
+  createdAt: number
+  failingSince: number | null
+  failure: string | null
+  disabledAt: number | null
+}
+
+type Row = Omit<StoredEndpoint, 'config' | 'types' | 'paused'> & {
+  config: string
+  types: string
+  paused: number
+}
+
+const columns = `id, site_id AS siteId, kind, name, target, config, secret, former_secret AS formerSecret,
+  former_until AS formerUntil, types, paused, created_at AS createdAt, failing_since AS failingSince, failure,
+  disabled_at AS disabledAt`
+
+const endpointOf = ({ config, types, paused, ...rest }: Row): StoredEndpoint => ({
+  ...{ ...rest, config: JSON.parse(config), types: JSON.parse(types), paused: paused === 1 },
+})
+
+const isTold = (type: string) =>
+  `paused = 0 AND disabled_at IS NULL AND instr(types, '"' || ${type} || '"') > 0`
+
+/** Holds where a site has something of a type told. */
+export const isAnyTold = (site: string, type: string): Condition => ({
+  text: `EXISTS (SELECT 1 FROM endpoints WHERE site_id = ${site} AND ${isTold(type)})`,
+  values: [],
+})
+
+/** The endpoints of a site, the oldest first. */
+export const list = async (db: D1Database, siteId: string): Promise<StoredEndpoint[]> =>
+  (
+    await all<Row>(
+      sql(db, `SELECT ${columns} FROM endpoints WHERE site_id = ? ORDER BY created_at, id`, siteId),
+    )
+  ).map(endpointOf)
+
+/** Id and name of those of a site that are told something of a type. */
+export const toldOf = (
+  db: D1Database,
+  siteId: string,
+  type: ToldType,
+): Promise<{ id: string; name: string }[]> =>
+  all(sql(db, `SELECT id, name FROM endpoints WHERE site_id = ? AND ${isTold('?')}`, siteId, type))
+
+export async function find(db: D1Database, id: string): Promise<StoredEndpoint | null> {
+  const row = await first<Row>(sql(db, `SELECT ${columns} FROM endpoints WHERE id = ?`, id))
+  return row && endpointOf(row)
+}
+
+/** Adds an endpoint, unless its site has enough. @returns whether it was done */
+export async function add(db: D1Database, endpoint: StoredEndpoint, event: EndpointEvent): Promise<boolean> {
+  const { id, siteId, kind, name, target, config, secret, types, createdAt } = endpoint
+  const [added] = await batch(db, [
+    sql(
+      db,
+      `INSERT INTO endpoints (id, site_id, kind, name, target, config, secret, types, created_at)
+       SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9
+       WHERE (SELECT count(*) FROM endpoints WHERE site_id = ?2) < ${mostEndpoints} ON CONFLICT DO NOTHING`,
+      ...[id, siteId, kind, name, target, JSON.stringify(config), secret, JSON.stringify(types), createdAt],
+    ),
+    recordEvent(db, event, changed),
+  ])
+  return added?.meta.changes === 1
+}
+
+/** Writes what was changed of an endpoint. @returns whether it is still there */
+export async function change(
+  db: D1Database,
+  endpoint: StoredEndpoint,
+  event: EndpointEvent,
+): Promise<boolean> {
+  const { id, name, target, config, secret, formerSecret, formerUntil, types, paused } = endpoint
+  const { failingSince, failure, disabledAt } = endpoint
+  const [written] = await batch(db, [
+    sql(
+      db,
+      `UPDATE endpoints SET name = ?, target = ?, config = ?, secret = ?, former_secret = ?, former_until = ?, types = ?,
+         paused = ?, failing_since = ?, failure = ?, disabled_at = ? WHERE id = ?`,
+      ...[name, target, JSON.stringify(config), secret, formerSecret, formerUntil, JSON.stringify(types)],
+      ...[paused ? 1 : 0, failingSince, failure, disabledAt, id],
+    ),
+    recordEvent(db, event, changed),
+  ])
+  return written?.meta.changes === 1
+}
+
+/** Removes an endpoint with what waits for it. What it was told stays in the log. @returns whether it was there */
+export async function remove(db: D1Database, id: string, event: EndpointEvent): Promise<boolean> {
+  const [removed] = await batch(db, [
+    sql(db, 'DELETE FROM endpoints WHERE id = ?', id),
+    recordEvent(db, event, changed),
+    forgettingWaiting(db, id),
+  ])
+  return removed?.meta.changes === 1
+}
+
+/** A statement that notes that an endpoint works again. */
+export const working = (db: D1Database, id: string): D1PreparedStatement =>
+  sql(db, 'UPDATE endpoints SET failing_since = NULL, failure = NULL WHERE id = ?', id)
+
+/** Notes that an endpoint fails, and disables it where it has done nothing else since a time, or is gone. */
+export async function noteFailure(
+  db: D1Database,
+  id: string,
+  { failure, at, since, isGone }: { failure: string; at: number; since: number; isGone: boolean },
+): Promise<void> {
+  await batch(db, [
+    sql(
+      db,
+      `UPDATE endpoints SET failing_since = coalesce(failing_since, ?1), failure = ?2,
+         disabled_at = iif(?3 OR failing_since < ?4, coalesce(disabled_at, ?1), disabled_at) WHERE id = ?5`,
+      ...[at, failure, isGone ? 1 : 0, since, id],
+    ),
+  ])
+}
+
+/** Counts a message to a chat in a minute. @returns whether it may be sent: at most so many may in one minute */
+export async function countMessage(
+  db: D1Database,
+  id: string,
+  { minute, most }: { minute: number; most: number },
+): Promise<boolean> {
+  const [counted] = await batch(db, [
+    sql(
+      db,
+      'UPDATE endpoints SET sent = iif(minute = ?1, sent + 1, 1), minute = ?1 WHERE id = ?2 AND (minute <> ?1 OR sent < ?3)',
+      ...[minute, id, most],
+    ),
+  ])
+  return counted?.meta.changes === 1
+}
+
+/** A statement that counts what a chat is told of in one message, or (negative) has been. */
+export const gathering = (db: D1Database, id: string, count: number): D1PreparedStatement =>
+  sql(db, 'UPDATE endpoints SET more = max(0, more + ?) WHERE id = ?', count, id)
+
+/** How much a chat is to be told of in one message. */
+export const gathered = async (db: D1Database, id: string): Promise<number> =>
+  (await first<{ more: number }>(sql(db, 'SELECT more FROM endpoints WHERE id = ?', id)))?.more ?? 0
