@@ -205,3 +205,32 @@ test('A colleague is named in a note and sees it, an author is erased', async ({
   await keepsFocus(page)
   await isFlawless(page)
 })
+
+test('Mails are looked at as mail programs show them, in a frame where nothing runs', async ({
+  page,
+  product,
+}) => {
+  const refused: string[] = []
+  page.on('console', (message) => message.type() === 'error' && refused.push(message.text()))
+  await open(page, product, 'page=letters')
+  const mail = page.frameLocator('iframe.mail')
+  await expect(mail.getByRole('heading', { name: 'Shall we write to you?' })).toBeVisible()
+  await isFlawless(page)
+
+  const ground = () => mail.locator('body').evaluate((body) => getComputedStyle(body).backgroundColor)
+  const light = await ground()
+  await act(page, 'Dark')
+  await expect.poll(ground).not.toBe(light)
+  await reach(page, 'Narrow as a phone')
+  await page.keyboard.press('Space')
+  await expect(page.locator('iframe.mail')).toHaveCSS('width', '390px')
+  // A link would leave the frame, which is not let.
+  await mail.getByRole('link', { name: 'Yes, write to me' }).click()
+  await expect(mail.getByRole('heading', { name: 'Shall we write to you?' })).toBeVisible()
+  expect(page.context().pages()).toHaveLength(1)
+
+  await act(page, 'Plain text')
+  await expect(page.getByText('https://comments.example/s/sample#complaint')).toBeVisible()
+  await isFlawless(page)
+  expect(refused.filter((text) => /content.security.policy/i.test(text))).toEqual([])
+})

@@ -80,6 +80,7 @@ function viewsOf({ thread, comment, author }: Desk): Record<string, View> {
     'site-new': { place: 'page=sites', act: (page) => page.locator('button.primary').first().click() },
     settings: { place: 'page=settings&site=demo' },
     people: { place: 'page=people' },
+    mails: { place: 'page=letters&site=demo' },
     tokens: { place: 'page=tokens' },
     account: { place: 'page=account' },
   }
