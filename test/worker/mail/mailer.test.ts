@@ -69,6 +69,9 @@ describe('A mail', () => {
 
   it.each([
     ['Japanese', '反響：記事「言葉のゆくえ」にコメントが届きました。'.repeat(8)],
+    ['Latin with accents', 'Où ça ? Là-bas — « déjà » ! '.repeat(9)],
+    ['plain English', 'Somebody answered you. '.repeat(30)],
+    ['equals signs and spaces at ends', 'a = b  \n=20 \n x=\n'],
     ['Arabic', 'تعليق جديد على مقالك '.repeat(12)],
     ['emoji', '👩‍👩‍👧🏴󠁧󠁢󠁥󠁮󠁧󠁿'.repeat(20)],
     ['a very long word', 'x'.repeat(3000)],

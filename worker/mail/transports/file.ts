@@ -7,7 +7,7 @@ export async function toFile({ MAIL_FOLDER }: Env, message: Message): Promise<st
   const name = `${message.mail.id}.eml`
   const { ok, status } = await (MAIL_FOLDER as NonNullable<typeof MAIL_FOLDER>).fetch(`http://mail/${name}`, {
     method: 'PUT',
-    body: await build(message),
+    body: build(message),
   })
   if (!ok) throw new Unavailable(`the file could not be written (${status})`)
   return `written to mail/${name}`

@@ -13,10 +13,10 @@ export async function bySes(
   message: Message,
 ): Promise<string> {
   const { to } = message.mail
-  const raw = await build(message)
+  const raw = build(message)
   const body = JSON.stringify({
     ...{ FromEmailAddress: message.from.address, Destination: { ToAddresses: [to] } },
-    Content: { Raw: { Data: encode(raw as never) } },
+    Content: { Raw: { Data: encode(raw) } },
   })
   const signer = new AwsV4Signer({
     ...{ method: 'POST', url: endpoint, headers: { 'content-type': 'application/json' }, body },

@@ -34,7 +34,7 @@ interface Failure extends Error {
  */
 export async function bySmtp(way: Way, message: Message, patience = usual): Promise<string> {
   const { host, port, tls, user, password } = way
-  const raw = await build(message)
+  const raw = build(message)
   const socket = await opened(way, patience)
   const connection = new SMTPConnection({
     ...{ connection: socket, secured: tls === 'implicit', secure: tls === 'implicit', host, port },
@@ -57,9 +57,9 @@ export async function bySmtp(way: Way, message: Message, patience = usual): Prom
       )
     }
     step = 'message'
-    const envelope = { from: message.from.address, to: [to], size: raw.byteLength }
+    const envelope = { from: message.from.address, to: [to], size: raw.length }
     const { response } = await told<{ response: string }>(connection, (done) =>
-      connection.send(envelope, raw as never, done),
+      connection.send(envelope, raw, done),
     )
     connection.quit()
     return answerInWords(response, to)
