@@ -234,3 +234,33 @@ test('Mails are looked at as mail programs show them, in a frame where nothing r
   await isFlawless(page)
   expect(refused.filter((text) => /content.security.policy/i.test(text))).toEqual([])
 })
+
+test('A flood is marked as spam in four keys, and undone in one', async ({ page, product }) => {
+  const site = await newSite(product)
+  const sent = Array.from({ length: 60 }, (_, at) => post(product, site, { body: `Cheap pills ${at}` }))
+  await Promise.all(sent)
+  const held = async () => {
+    const { counts } = (await (await product.api('GET', `queue?site=${site}`)).json()) as {
+      counts: { held: number }
+    }
+    return counts.held
+  }
+  await open(page, product, `tab=held&site=${site}`)
+  await expect(page.getByRole('article').first()).toBeVisible()
+  await press(page, 'Shift+A')
+  await expect(page.getByText('50 selected')).toBeVisible()
+  await press(page, 'Shift+A')
+  const sheet = page.getByRole('dialog', { name: 'All that match…' })
+  await expect(sheet.getByText('60 comments match')).toBeVisible()
+  await expect(sheet.getByLabel('What to do with all of them')).toBeFocused()
+  expect(await held()).toBe(60)
+  await press(page, 'Tab')
+  await press(page, 'Enter')
+  await expect(sheet.getByText('Done')).toBeVisible()
+  expect(await held()).toBe(0)
+  await press(page, 'Escape')
+  await press(page, 'z')
+  await expect.poll(held).toBe(60)
+  await expect(page.getByText('60 undone')).toBeVisible()
+  await keepsFocus(page)
+})
