@@ -16,7 +16,7 @@ const budgets = [
     budget: 5,
     files: async () => [...(await part('writing')), ...(await words('.writing')), ...(await words('.more'))],
   },
-  { what: 'later: one’s own comments', budget: 2.1, files: () => part('ownComments') },
+  { what: 'later: one’s own comments', budget: 2.3, files: () => part('ownComments') },
   {
     what: 'later: likes, more pages, what is new',
     budget: 1.5,
@@ -29,11 +29,12 @@ const budgets = [
     files: () => part('acts'),
   },
   {
-    what: '… with their words and those of the next, the language that has most',
-    budget: 0.7,
+    what: '… with their words and those of the next two, the language that has most',
+    budget: 0.9,
     files: () => words('.asked'),
   },
   { what: 'when a form is touched: the buttons that format', budget: 1.4, files: () => part('formatting') },
+  { what: '… and news by mail, where the site sends some', budget: 1.3, files: () => part('telling') },
   { what: 'later: what the page becomes, what is new, printing', budget: 2, files: () => part('watch') },
   { what: 'where staff writes on the page', budget: 1.6, files: () => part('staff') },
   { what: 'later: count badges', budget: 0.6, files: () => part('counts') },

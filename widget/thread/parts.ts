@@ -6,6 +6,7 @@ export const parts = {
   returning: './later/returning/returning.ts',
   acts: './later/acts/acts.ts',
   formatting: './later/formatting/formatting.ts',
+  telling: './later/telling/telling.ts',
   preview: './later/preview/preview.ts',
   pastedMarkdown: './later/writing/pastedMarkdown.ts',
   proof: './later/proof/proof.ts',

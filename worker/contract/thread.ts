@@ -31,6 +31,8 @@ export const threadPage = v.object({
     /** Changes whenever what readers see changes; `since` asks for what is newer. */
     version: whole,
     proof: v.optional(proof),
+    /** Readers may be told by mail what is new. */
+    telling: v.optional(v.literal(true)),
   }),
   /** Root comments in the order asked for, each followed by the first replies of its branch, oldest first. */
   items: v.array(comment),

@@ -5,6 +5,7 @@ import { pageAddress } from '../contract/pageAddress.ts'
 import type { Site } from '../contract/site.ts'
 import type { ThreadPage } from '../contract/thread.ts'
 import { Refusal } from '../http/refusal.ts'
+import { tellsReaders } from '../mail/tellsReaders.ts'
 import { badgesOf } from '../store/badges.ts'
 import * as sites from '../store/sites.ts'
 import * as threads from '../store/threads.ts'
@@ -68,7 +69,7 @@ export async function changedThreadPage(
 }
 
 async function pageOf(
-  { db, now }: World,
+  { env, db, now }: World,
   wanted: Wanted,
   finding: Promise<threads.Thread | null>,
   reading: Promise<Rows | null>,
@@ -80,7 +81,7 @@ async function pageOf(
     reading,
   ])
   if (!site) throw new Refusal('unknown_site')
-  const head = threadView(site, wanted.key, { thread, now })
+  const head = threadView(site, wanted.key, { thread, now, env })
   if (!thread) return { site, thread, page: { head, badges, rows: { listed: [], next: null } } }
   if (!rows) throw new Refusal('invalid', { field: 'cursor' })
   return { site, thread, page: { head, badges, rows } }
@@ -97,7 +98,7 @@ async function visibleThread(db: D1Database, { siteId, key }: Wanted): Promise<t
 function threadView(
   site: Site,
   key: string,
-  { thread, now }: { thread: threads.Thread | null; now: number },
+  { thread, now, env }: Pick<World, 'now' | 'env'> & { thread: threads.Thread | null },
 ): ThreadPage['thread'] {
   const proof = proofOf(site)
   const givenTitle = thread?.givenTitle ?? null
@@ -113,6 +114,7 @@ function threadView(
     origins: site.origins,
     version: thread?.version ?? 0,
     ...(proof && { proof }),
+    ...(tellsReaders(env, site) && { telling: true as const }),
   }
 }
 

@@ -15,6 +15,7 @@ import type { OpenFlags } from '../store/flags.ts'
 import type { QueueRow } from '../store/queue.ts'
 import type { ShownRow } from '../store/shownRow.ts'
 import { reasonText } from './reasonText.ts'
+import { usualWait } from './usualWait.ts'
 
 /** A stored tree; an empty one where it is damaged, so that one comment can't hide the others. */
 export function tree(content: string): ContentNode[] {
@@ -82,6 +83,7 @@ export function ownView(
   const isChangeRefused =
     row.status === 'approved' && row.shownRevision !== null && row.shownRevision < row.revision
   const reason = row.status === 'rejected' || isChangeRefused ? reasonText(row, [...languages, locale]) : null
+  const wait = usualWait(row.waits)
   const own: Own = {
     status: row.status,
     ...(isChangeRefused && { change: 'refused' as const }),
@@ -89,6 +91,7 @@ export function ownView(
     body: row.body,
     revision: row.revision,
     editableUntil: iso(editableUntil(row, settings, now)),
+    ...(wait !== null && { usualWait: wait }),
     ...(refused && row.appeal === null && { appealable: true as const }),
     ...(row.appealState && { appeal: { state: row.appealState, answer: row.appealAnswer } }),
   }

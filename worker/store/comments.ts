@@ -103,9 +103,7 @@ function insertion(db: D1Database, comment: Insertion): D1PreparedStatement[] {
       now,
       comment.elapsedMs,
       comment.trapped ? 1 : 0,
-      comment.address,
-      author.tokenHash,
-      thread.key,
+      ...[comment.address, author.tokenHash, thread.key],
       ...[parent?.id ?? null, thread.url, thread.title],
       ...(comment.pace ? [comment.pace.address] : []),
     ),
@@ -173,6 +171,8 @@ export interface OwnRow {
   replyCount: number
   branchCount: number
   threadKey: string
+  /** The site's latest waits, as they are written, while it waits itself. */
+  waits: string | null
 }
 
 /** A comment of the author that a token's hash stands for; null for anyone else's and for none. */
@@ -187,7 +187,8 @@ const finding = (db: D1Database, siteId: string, id: string, tokenHash: string) 
        d.action, c.appeal, c.appeal_state AS appealState, c.appeal_answer AS appealAnswer, a.badge, c.body, c.content, c.shown_content AS shownContent, c.edited_by AS editedBy,
        c.revision, c.shown_revision AS shownRevision, c.created_at AS createdAt,
        c.edited_at AS editedAt, c.likes, c.reply_count AS replyCount, c.branch_count AS branchCount,
-       t.key AS threadKey
+       t.key AS threadKey,
+       CASE WHEN c.status = 'pending' THEN (SELECT waits FROM tallies WHERE site_id = c.site_id) END AS waits
      FROM comments c
        JOIN authors a ON a.id = c.author_id
        JOIN threads t ON t.id = c.thread_id

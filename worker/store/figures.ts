@@ -70,6 +70,9 @@ export const addVerdict = (db: D1Database, { siteId, verdict, createdAt, editedA
 /** The latest of waits that are written one after the other. */
 export const latestWaits = (written: string) => `substr(${written}, -${mostWaits * digits})`
 
+/** Waits that are written one after the other, in seconds. */
+export const waitsIn = (written: string): number[] => (written.match(/.{8}/g) ?? []).map(Number)
+
 /** How long held comments `s` of a group waited till a time, of those where a condition holds, as it is written. */
 export const waitsUntil = (at: string, condition: string) => `coalesce(group_concat(CASE
   WHEN ${condition} AND s.status = 'pending' AND s.verdict = 'hold' AND s.appeal IS NULL THEN printf('%0${digits}d',
@@ -100,7 +103,7 @@ export async function figuresOf(db: D1Database, siteIds: string[]): Promise<Map<
       siteId,
       {
         held: Array.from(verdicts, (letter) => letter === '1'),
-        waits: (waits.match(/.{8}/g) ?? []).map(Number),
+        waits: waitsIn(waits),
         bytes,
       },
     ]),

@@ -56,7 +56,6 @@ describe('writing', () => {
     }))
     expect(fields).toEqual([
       { name: 'name', type: 'text', autocomplete: 'name' },
-      { name: 'email', type: 'email', autocomplete: 'email' },
       { name: 'url', type: 'url', autocomplete: 'url' },
       { name: 'subject', type: 'text', autocomplete: 'off' },
     ])
@@ -96,15 +95,19 @@ describe('writing', () => {
   })
 
   it('remembers name and address for the next time', async () => {
+    worker.thread.telling = true
     const thread = await loaded()
     type(thread.getByLabelText('Write a comment'), 'x')
-    type(await thread.findByLabelText('E-mail (optional, not published)'), 'mina@example.com')
+    type(
+      await thread.findByLabelText('E-mail for news of this (optional, not published)'),
+      'mina@example.com',
+    )
     await write(thread, 'First')
     await thread.findByText(waiting)
     const again = await reload()
     type(again.getByLabelText('Write a comment'), 'Second')
     expect(await again.findByLabelText('Name')).toHaveProperty('value', 'Mina')
-    expect(again.getByLabelText('E-mail (optional, not published)')).toHaveProperty(
+    expect(await again.findByLabelText('E-mail for news of this (optional, not published)')).toHaveProperty(
       'value',
       'mina@example.com',
     )
@@ -329,7 +332,10 @@ describe('the outbox', () => {
   })
 
   it('gives back what is refused for good, with the reason at its field', async () => {
+    worker.thread.telling = true
     const thread = await loaded()
+    type(thread.getByLabelText('Write a comment'), 'x')
+    await thread.findByLabelText('E-mail for news of this (optional, not published)')
     worker.fault = ({ method }) =>
       method === 'POST'
         ? { status: 400, error: { code: 'invalid', message: 'Not an address.', field: 'author.email' } }
@@ -339,7 +345,9 @@ describe('the outbox', () => {
     await write(thread, 'My words')
     await thread.findByText('Please check this.')
     expect(thread.getByLabelText('Write a comment')).toHaveProperty('value', 'My words')
-    expect(thread.root.activeElement).toBe(thread.getByLabelText('E-mail (optional, not published)'))
+    expect(thread.root.activeElement).toBe(
+      thread.getByLabelText('E-mail for news of this (optional, not published)'),
+    )
     expect(errors).toMatchObject([{ code: 'invalid' }])
     worker.fault = undefined
     await reload()

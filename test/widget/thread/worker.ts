@@ -147,6 +147,7 @@ export class Worker {
     const words = /^\/embed\/words-0123\/([\w-]+?)(\.\w+)?\.json$/.exec(path)
     if (words) return wordsOf(words[1] as Language, words[2])
     if (path.endsWith('/counts')) return [200, { counts: this.counts }]
+    if (path.endsWith('/subscriptions')) return [202, {}]
     if (path.endsWith('/thread')) return [200, { thread: this.thread, ...this.#page(query) }]
     const [id = '', act] = path.split('/comments/')[1]?.split('/') ?? []
     if (act === 'like') return this.#like(id, method === 'PUT')
@@ -210,9 +211,9 @@ export class Worker {
 
 /** A language's words as the build divides them among its files. */
 function wordsOf(language: Language, kind?: string): [number, unknown] {
-  const { thread, writing, reading, formatting, page: _, feed: __, ...more } = locales[language]
-  if (kind === '.asked') return [200, { ...reading, ...formatting }]
-  if (kind === '.more') return [200, Object.assign({}, ...Object.values(more))]
+  const { thread, writing, reading, formatting, telling, own, errors, reasons } = locales[language]
+  if (kind === '.asked') return [200, { ...reading, ...formatting, ...telling }]
+  if (kind === '.more') return [200, { ...own, ...errors, ...reasons }]
   return [200, kind === '.writing' ? writing : thread]
 }
 

@@ -23,11 +23,15 @@ const text = async (path: string) => (await get(path)).text()
 /** The hidden and visible fields of a form that a page holds, as a browser would send them. */
 function fieldsOf(html: string, name = 'part', value = 'composer'): URLSearchParams {
   const form = elementsOf(html).find((one) => one.tagName === 'form' && attribute(one, name) === value)
-  const inputs = form ? within(form).filter(({ tagName }) => tagName === 'input') : []
+  const inputs = form ? within(form).filter((one) => one.tagName === 'input' && isSent(one)) : []
   return new URLSearchParams(
     inputs.map((input) => [attribute(input, 'name') ?? '', attribute(input, 'value') ?? '']),
   )
 }
+
+/** Browsers leave out a box that is not ticked. */
+const isSent = (input: Parameters<typeof attribute>[0]) =>
+  attribute(input, 'type') !== 'checkbox' || attribute(input, 'checked') !== undefined
 
 const send = (fields: URLSearchParams, origin: string | null = host, more = {}) =>
   call('POST', '/t/blog', {

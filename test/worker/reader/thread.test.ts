@@ -274,6 +274,7 @@ describe('What readers are sent', () => {
           'items',
           'key',
           'likes',
+          'telling',
           'moderated',
           'name',
           'next',

@@ -345,7 +345,7 @@ describe('Row 11: comments that no reader may see', () => {
 describe('Row 12: what leaks by public answers', () => {
   const allowed = {
     thread:
-      'thread items next previous key url title count closed moderated bodyLimit origins version proof kind siteKey',
+      'thread items next previous key url title count closed moderated bodyLimit origins version proof telling kind siteKey',
     comment:
       'id parentId author name url badge content createdAt editedAt likes replies count next gone pinned',
     content: 'type children text href ordered start',

@@ -1,8 +1,7 @@
 import type { Failure } from './words.ts'
 
-/** What a form asks of its writer besides the text. */
-export const personal = ['name', 'email', 'url'] as const
-export type Field = 'body' | (typeof personal)[number]
+/** What a form asks of its writer. */
+export type Field = 'body' | 'name' | 'email' | 'url'
 
 /** A text being written. */
 export interface Draft {
@@ -21,6 +20,8 @@ export interface Draft {
   left?: number | undefined
   /** Whether the help on formatting is shown. */
   help?: boolean
+  /** Whether the thread is followed by who had no more to say. */
+  followed?: boolean
   /** What was sent off, from the press of the button until the script that submits is loaded. */
   submitted?: Submission | undefined
 }

@@ -17,6 +17,7 @@ export interface Loadable<Model> {
   returning: Returning<Model>
   acts: Acts<Model>
   formatting: Formatting<Model>
+  telling: Telling<Model>
   preview: MarkdownPreview<Model>
   pastedMarkdown: { markdownOf(html: string): string; markdownIn(element: HTMLElement): string }
   proof: { prove(model: Model, request: NewComment): Promise<string> }
@@ -96,6 +97,14 @@ export interface Formatting<Model> {
   css: string
   Formatting: View<Model, { draft: Draft }>
   formatByKey(model: Model, event: KeyboardEvent): void
+}
+
+/** News by mail for whoever writes, and for whoever follows a thread. Loaded when a form is touched, where the site sends some. */
+export interface Telling<Model> {
+  css: string
+  Telling: View<Model, { draft: Draft }>
+  wishError(model: Model, draft: Draft): Failure | undefined
+  addWish(model: Model, request: NewComment): void
 }
 
 /** What a text will look like. */

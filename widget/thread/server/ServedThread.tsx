@@ -1,6 +1,7 @@
 import type { Comment } from '../../../worker/contract/comment.ts'
 import type { ThreadPage } from '../../../worker/contract/thread.ts'
 import { dayOf } from '../../common/i18n.ts'
+import * as tellingScript from '../later/telling/telling.ts'
 import * as writingScript from '../later/writing/writing.ts'
 import type { Draft } from '../model/draft.ts'
 import { draftOf } from '../model/drafts.ts'
@@ -86,6 +87,7 @@ function modelFor(rendering: Rendering): Model {
   Object.assign(model, page, { complete: true })
   // A form that is open is drawn whole.
   model.loaded.writing = writingScript
+  if (page.thread.telling) model.loaded.telling = tellingScript
   if (nonce) model.items = page.items.map(withoutHue)
   if (own) model.mine.set(own.id, { id: own.id, thread: page.thread.key, comment: own })
   if (!rendering.readOnly) draftOf(model, '')

@@ -61,7 +61,9 @@ async function keyOfReferer(c: Ctx): Promise<string> {
  * became of a comment.
  */
 export async function postPlainThread(c: Ctx): Promise<Response> {
-  const form = Object.fromEntries(new URLSearchParams(await readText(c.req.raw)))
+  const fields = new URLSearchParams(await readText(c.req.raw))
+  const form = Object.fromEntries(fields)
+  const subscribe = fields.getAll('subscribe')
   c.set('sent', form)
   const { site, sender } = await senderOf(c, null)
   const origin = c.req.header('origin') ?? ''
@@ -90,6 +92,7 @@ export async function postPlainThread(c: Ctx): Promise<Response> {
     body: written.body,
     elapsedMs: Math.max(0, Date.now() - since),
     trap: field('subject'),
+    ...(subscribe.length > 0 && { subscribe, locale: query.lang ?? site.locale }),
   }
   try {
     const { posted } = await acceptComment(c, { site, sender }, async () => data)

@@ -37,13 +37,18 @@ export function OwnActions({ model, own }: { model: Model; own: OwnComment }): C
             : button('withdraw', () => askWithdrawal(model, own, true), 'withdraw'),
         ]
   const asked = model.drafts.get(`appeal-${id}`)
-  const appeal = own.comment?.own?.appeal
+  const { appeal, usualWait: wait } = own.comment?.own ?? {}
   return [
     request && own.slow && (
       <p key="slow" class="quiet">
         {model.say('slow', {
           time: new Date(own.notBefore ?? 0).toLocaleTimeString(model.tag, { timeStyle: 'short' }),
         })}
+      </p>
+    ),
+    !!wait && (
+      <p key="wait" class="quiet">
+        {model.say('usually', { time: spanOf(wait, model.tag) })}
       </p>
     ),
     appeal?.answer && (
@@ -54,4 +59,15 @@ export function OwnActions({ model, own }: { model: Model; own: OwnComment }): C
     asked ? <Composer key="appeal" model={model} draft={asked} label={asked.change?.label ?? ''} /> : actions,
     <Problem key="error" model={model} error={own.error} role="alert" />,
   ]
+}
+
+/** A span of seconds in words: `3 hours`. */
+function spanOf(seconds: number, tag: string): string {
+  const [unit, size] =
+    seconds < 3_600
+      ? (['minute', 60] as const)
+      : seconds < 86_400
+        ? (['hour', 3_600] as const)
+        : (['day', 86_400] as const)
+  return (seconds / size).toLocaleString(tag, { style: 'unit', unit, unitDisplay: 'long' })
 }

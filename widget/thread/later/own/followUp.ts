@@ -3,6 +3,7 @@ import type { ApiError } from '../../../common/api.ts'
 import type { Model } from '../../model/model.ts'
 import type { OwnComment } from '../../model/ownComment.ts'
 import { getItem, setItem } from '../../model/storage.ts'
+import { loadWords } from '../../model/words.ts'
 import { callOwn } from './callOwn.ts'
 import { takePrivateLink } from './privateLink.ts'
 import { storedNames } from './storedNames.ts'
@@ -65,6 +66,8 @@ export function updateOwn(model: Model, own: OwnComment, comment: Comment): void
     if (now.status === 'approved' && !comment.editedAt && model.thread) model.thread.count++
   }
   writing?.acceptAnswer(model, own, comment)
+  // How long it may take is said in words that come with others.
+  if (now.usualWait) loadWords(model, '.asked').then(model.changed, () => {})
 }
 
 /** No longer shows or remembers a comment. */

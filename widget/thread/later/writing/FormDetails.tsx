@@ -1,4 +1,4 @@
-import { type Draft, personal } from '../../model/draft.ts'
+import type { Draft } from '../../model/draft.ts'
 import { loadAsked } from '../../model/loading.ts'
 import type { Model } from '../../model/model.ts'
 import { Field, inputOf } from '../../view/Field.tsx'
@@ -14,11 +14,12 @@ export function FormDetails({ model, draft }: { model: Model; draft: Draft }) {
   const { id, change, errors, help, preview } = draft
   const { Formatting } = model.loaded.formatting ?? {}
   const { Preview } = model.loaded.preview ?? {}
+  const { Telling } = model.loaded.telling ?? {}
   const previewing = preview !== undefined
   return (
     <>
       {Preview && previewing && <Preview model={model} draft={draft} />}
-      <div class="actions tools" ref={() => loadFormatting(model)}>
+      <div class="actions tools" ref={() => loadBesides(model)}>
         {Formatting && !previewing && <Formatting model={model} draft={draft} />}
         <button type="button" aria-pressed={!previewing} onClick={() => showText(model, draft)}>
           {say('compose')}
@@ -35,17 +36,18 @@ export function FormDetails({ model, draft }: { model: Model; draft: Draft }) {
       </div>
       {!change && (
         <div class="actions">
-          {personal.map((name) => (
+          {(['name', 'url'] as const).map((name) => (
             <Field key={name} model={model} draft={draft} name={name} label={say(name)}>
               <input
                 {...inputOf(model, draft, name)}
                 required={name === 'name'}
                 value={authorOf(model)[name]}
-                type={(name === 'name' ? undefined : name) as 'email'}
+                type={(name === 'name' ? undefined : name) as 'url'}
                 autocomplete={name}
               />
             </Field>
           ))}
+          {Telling && <Telling model={model} draft={draft} />}
         </div>
       )}
       <input class="hidden" aria-hidden="true" name="subject" tabIndex={-1} autocomplete="off" />
@@ -111,9 +113,10 @@ function showText(model: Model, draft: Draft): void {
 
 const asked = new WeakSet<Model>()
 
-/** Loads the buttons that format, once; a form does without them where that fails. */
-function loadFormatting(model: Model): void {
+/** Loads the buttons that format, and news by mail where there are any, once; a form does without them where that fails. */
+function loadBesides(model: Model): void {
   if (asked.has(model)) return
   asked.add(model)
   loadAsked(model, 'formatting').catch(() => {})
+  if (model.thread?.telling) loadAsked(model, 'telling').catch(() => {})
 }

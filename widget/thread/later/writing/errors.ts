@@ -1,4 +1,4 @@
-import { type Draft, type Field, personal } from '../../model/draft.ts'
+import type { Draft, Field } from '../../model/draft.ts'
 import type { Model } from '../../model/model.ts'
 import { setItem } from '../../model/storage.ts'
 import type { Failure } from '../../model/words.ts'
@@ -6,7 +6,7 @@ import { authorOf } from './authorOf.ts'
 
 /** Shows what is wrong, at the field it is about, and goes there. */
 export function showError(model: Model, draft: Draft, error?: Failure): void {
-  const field = [...personal, 'body' as const].find((name) => error?.field?.endsWith(name))
+  const field = (['name', 'email', 'url', 'body'] as const).find((name) => error?.field?.endsWith(name))
   if (error) draft.errors[field ?? ''] = error
   draft.preview = undefined
   model.focus = `${field ?? 'body'}-${draft.id}`

@@ -27,6 +27,7 @@ function findError(model: Model, draft: Draft, { body }: Submission): Failure | 
   if ((charactersLeft(model, body) ?? 0) < 0)
     return { code: 'too_long', message: `At most ${limit} characters.`, field: 'body', limit }
   if (!draft.change && !authorOf(model).name.trim()) return { ...missing, field: 'name' }
+  return model.loaded.telling?.wishError(model, draft)
 }
 
 function postDraft(model: Model, draft: Draft, { body, trap }: Submission): void {
@@ -38,11 +39,12 @@ function postDraft(model: Model, draft: Draft, { body, trap }: Submission): void
     url,
     title: model.loaded.watch?.cutTitle(model.page().title) ?? '',
     parentId: draft.id || null,
-    author: { name: author.name, email: author.email || undefined, url: author.url || undefined },
+    author: { name: author.name, url: author.url || undefined },
     body,
     elapsedMs: Date.now() - draft.since,
     trap,
   }
+  model.loaded.telling?.addWish(model, request)
   const rest = typedSince(draft, body)
   saveDraft(model, draft, rest)
   draft.since = rest ? Date.now() : 0
