@@ -92,7 +92,13 @@ describe('A person who is erased', () => {
       words.push(quote)
       return `${text} ${quote}`
     }
-    const { comment, token } = await approved({ ...shown.input, key: '/own' })
+    const { comment, token } = await approved({
+      ...{ ...shown.input, key: '/own', subscribe: ['fate', 'replies', 'thread'] },
+    })
+    await env.DB.batch([
+      env.DB.prepare("UPDATE subscriptions SET confirmed_at = 1 WHERE kind = 'thread'"),
+      env.DB.prepare("UPDATE subscribers SET state = 'confirmed'"),
+    ])
     const reply = await approved({ body: 'An answer that stays.', key: '/own', parentId: comment.id })
     const author = await authorOf(comment.id)
     await flag(comment.id, reply.token, quoted('They say'))
@@ -139,7 +145,8 @@ describe('A person who is erased', () => {
     })
     await study('blog')
     await sweepAt(Date.now() + 60_000)
-    expect(await places(words)).toEqual(expect.arrayContaining([expect.stringContaining('bulk_acts.reason')]))
+    for (const place of ['bulk_acts.reason', 'subscribers.address'])
+      expect(await places(words)).toEqual(expect.arrayContaining([expect.stringContaining(place)]))
 
     expect(await erasure(author)).toMatchObject({
       state: 'none',
@@ -159,6 +166,7 @@ describe('A person who is erased', () => {
     expect(await places(words)).toEqual([])
     expect(await places(words, (env as unknown as { SEARCH: D1Database }).SEARCH)).toEqual([])
     const rows = async (query: string) => (await env.DB.prepare(query).all()).results
+    expect(await rows('SELECT 1 FROM subscribers UNION ALL SELECT 1 FROM subscriptions')).toEqual([])
     expect(await rows('SELECT 1 FROM comments WHERE erased = 1 AND address IS NOT NULL')).toEqual([])
     expect(await rows('SELECT 1 FROM bans WHERE network IS NOT NULL OR reason IS NOT NULL')).toEqual([])
     expect(

@@ -634,3 +634,22 @@ describe('An author’s own comment', () => {
     expect((await call('GET', `/v1/sites/blog/comments/${mine.id}`, { token })).status).toBe(404)
   })
 })
+
+describe('An author whose comment waits', () => {
+  it('is told within what time most were decided of late, where twenty were', async () => {
+    const { comment: made, token } = await posted()
+    const usual = async (hours: number[]) => {
+      const waits = hours.map((one) => String(one * 3600).padStart(8, '0')).join('')
+      await env.DB.prepare("UPDATE tallies SET waits = ? WHERE site_id = 'blog'").bind(waits).run()
+      return (await own(made.id, token)).own?.usualWait
+    }
+    const some = (count: number, hours: number) => Array.from({ length: count }, () => hours)
+    expect(await usual(some(19, 1))).toBeUndefined()
+    expect(await usual([...some(16, 2.5), ...some(4, 90)])).toBe(3 * 3600)
+    expect(await usual([...some(15, 0.1), ...some(5, 20)])).toBe(24 * 3600)
+    expect(await usual(some(250, 900))).toBeUndefined()
+    await usual(some(20, 1))
+    await decided(made.id, 'approve')
+    expect((await own(made.id, token)).own).not.toHaveProperty('usualWait')
+  })
+})
