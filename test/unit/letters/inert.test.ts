@@ -153,6 +153,7 @@ describe('Text in lines', () => {
       '👍🏽 '.repeat(60),
     ])
       for (const line of wrap(text, 74)) expect(columns(line)).toBeLessThanOrEqual(74)
+    expect(columns('漢字 a👍e\u0301')).toBe(9)
     expect(wrap('漢'.repeat(40), 74)[0]).toHaveLength(37)
   })
 
