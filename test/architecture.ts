@@ -79,6 +79,7 @@ export const rooms: Record<string, string[]> = {
     'jobs/learner.ts',
     'jobs/facts.ts',
     'jobs/sweep.ts',
+    'mail/settings.ts',
     'search',
     'store',
     'moderation',

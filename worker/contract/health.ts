@@ -14,6 +14,8 @@ const health = v.object({
   deadLetters: v.optional(whole),
   /** What was to be told outside within the last month and was given up. */
   undelivered: v.optional(whole),
+  /** How mail is sent, without secrets; null where none is. */
+  mail: v.optional(v.nullable(v.string())),
   /** Age of the oldest pending comment, or null when none waits. */
   oldestPendingSeconds: v.optional(v.nullable(whole)),
 })

@@ -8,6 +8,7 @@ import { defaultData, made, root } from './paths.ts'
 import { occupy, prepare, secrets } from './serve/dataFolder.ts'
 import { bringDemo } from './serve/demo.ts'
 import { inspect } from './serve/inventory.ts'
+import { mailGiven, mailVariables } from './serve/mailSettings.ts'
 import { migrate } from './serve/migrate.ts'
 import { withDatabase } from './serve/workerd.ts'
 import { main, note, Refusal } from './terminal.ts'
@@ -32,11 +33,14 @@ async function dev() {
     await migrate(db, search)
     await bringDemo(db, { data, host: url, secret: keys.TOKEN_SECRET })
   })
+  const mail = Object.entries(mailVariables(mailGiven(), true))
+    .map(([name, value]) => `${name}=${JSON.stringify(value)}\n`)
+    .join('')
   // In a file, since a command line is for everyone to read. The public URL of wrangler.toml is meant for Cloudflare.
   const vars = join(made, 'dev.env')
   await writeFile(
     vars,
-    `OPERATOR_KEY=${keys.OPERATOR_KEY}\nTOKEN_SECRET=${keys.TOKEN_SECRET}\nPUBLIC_URL=\nSERVED_AT=${url}\n`,
+    `OPERATOR_KEY=${keys.OPERATOR_KEY}\nTOKEN_SECRET=${keys.TOKEN_SECRET}\nPUBLIC_URL=\nSERVED_AT=${url}\n${mail}`,
     {
       mode: 0o600,
     },

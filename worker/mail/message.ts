@@ -8,6 +8,8 @@ import type { Mail } from './mail.ts'
 /** A mail with its sender: what a transport sends. */
 export interface Message {
   mail: Mail
+  /** The recipient as it is written to servers: what was never allowed without quotes has them. */
+  to: string
   /** With the name that is shown. */
   from: Sender
   /** `<id@host>` */
@@ -18,6 +20,13 @@ export interface Message {
 
 /** The first and the latest of many: a header holds no more. */
 const bounded = (ids: string[]) => (ids.length > 10 ? [...ids.slice(0, 1), ...ids.slice(-9)] : ids)
+
+/** Dots at an end or side by side need quotes: some Japanese providers gave such addresses. */
+function withQuotes(address: string): string {
+  const at = address.lastIndexOf('@')
+  const local = address.slice(0, at)
+  return /^\.|\.\.|\.$/.test(local) ? `"${local}"${address.slice(at)}` : address
+}
 
 /** The Message-ID of a mail: its id at the host of its sender. */
 const messageId = (id: string, { address }: Sender) =>
@@ -36,6 +45,7 @@ export function messageOf(mail: Mail, sender: Sender): Message {
   const earlier = references.map((one) => messageId(one, sender))
   return {
     mail: { ...mail, subject: onOneLine(mail.subject) },
+    to: withQuotes(mail.to),
     from: { name: shownName(mail.fromName) || sender.name, address: sender.address },
     messageId: messageId(id, sender),
     headers: {
@@ -77,8 +87,8 @@ const encoders: Record<string, (text: string) => string> = {
  * The text of a message, all of it ASCII: multipart/alternative, in UTF-8. nodemailer makes the headers and chooses how each
  * part is encoded; its own way of writing the parts goes through streams, which takes ten times as long.
  */
-export function build({ mail, from, messageId, headers }: Message): string {
-  const { to, subject, text, html } = mail
+export function build({ mail, to, from, messageId, headers }: Message): string {
+  const { subject, text, html } = mail
   const root = new MailComposer({
     ...{ from, to: { name: '', address: to }, messageId, text, html },
     headers: { ...headers, Subject: headerWords(subject) },

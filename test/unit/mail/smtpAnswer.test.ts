@@ -18,6 +18,7 @@ describe('A refusal of a mail server', () => {
     ['ended', 'recipient', '550 5.2.1 The account is disabled'],
     ['refused', 'recipient', '552 5.2.2 over quota'],
     ['refused', 'recipient', '552 mailbox full'],
+    ['refused', 'recipient', '501 bad syntax'],
     ['again', 'recipient', '452 4.2.2 over quota'],
     ['again', 'recipient', '450 4.2.0 greylisted'],
     ['again', 'recipient', '421 too many connections'],

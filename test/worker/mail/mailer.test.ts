@@ -123,6 +123,11 @@ describe('A mail', () => {
     },
   )
 
+  it('has quotes around dots that need them', async () => {
+    const { raw } = await sent({ to: 'taro..yamada.@docomo.example' })
+    expect(raw).toMatch(/\r\nTo: <?"taro\.\.yamada\."@docomo\.example>?\r\n/)
+  })
+
   it('brings no file and no page, whatever its words name', async () => {
     const { read } = await sent({ text: 'file:///etc/passwd', html: '<img src="file:///etc/passwd">' })
     expect(read.attachments).toEqual([])

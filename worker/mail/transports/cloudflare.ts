@@ -8,8 +8,11 @@ import { answerInWords } from './answerInWords.ts'
 const ofMail = /^E_(VALIDATION_ERROR|FIELD_MISSING|CONTENT_TOO_LARGE|HEADERS?_.*)$/
 
 /** Hands a mail to Cloudflare's Email Service. It makes Message-IDs of its own, and takes no address to end by that is not https. */
-export async function byCloudflare({ SEND_MAIL }: Env, { mail, from, headers }: Message): Promise<string> {
-  const { to, subject, text, html, unsubscribe = '' } = mail
+export async function byCloudflare(
+  { SEND_MAIL }: Env,
+  { mail, to, from, headers }: Message,
+): Promise<string> {
+  const { subject, text, html, unsubscribe = '' } = mail
   const taken = Object.entries(headers).filter(
     ([name]) => !name.startsWith('List-') || unsubscribe.startsWith('https:'),
   )
@@ -21,7 +24,7 @@ export async function byCloudflare({ SEND_MAIL }: Env, { mail, from, headers }: 
     return `Cloudflare took it as ${messageId}`
   } catch (error) {
     const { code = '', message = '' } = error as { code?: string; message?: string }
-    const words = answerInWords(`Cloudflare answered ${code}: ${message}`, to)
+    const words = answerInWords(`Cloudflare answered ${code}: ${message}`, mail.to)
     if (code === 'E_RECIPIENT_SUPPRESSED') throw new AddressRefused(words)
     throw ofMail.test(code) ? new MailRefused(words) : new Unavailable(words)
   }

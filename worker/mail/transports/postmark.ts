@@ -12,7 +12,7 @@ const malformed = [300, 402, 403]
 export async function byPostmark(
   reach: Reach,
   { key, endpoint }: Extract<MailWay, { kind: 'resend' | 'postmark' }>,
-  { mail, from, messageId, headers }: Message,
+  { mail, to, from, messageId, headers }: Message,
 ): Promise<string> {
   const all = { ...headers, 'Message-ID': messageId, 'X-PM-KeepID': 'true' }
   const { status, data, words } = await askService(reach, {
@@ -20,7 +20,7 @@ export async function byPostmark(
     body: JSON.stringify({
       ...{
         From: mailbox(from),
-        To: mail.to,
+        To: to,
         Subject: mail.subject,
         HtmlBody: mail.html,
         TextBody: mail.text,

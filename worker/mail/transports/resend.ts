@@ -8,13 +8,13 @@ import { askService, mailbox } from './mailService.ts'
 export async function byResend(
   reach: Reach,
   { key, endpoint }: Extract<MailWay, { kind: 'resend' | 'postmark' }>,
-  { mail, from, headers }: Message,
+  { mail, to, from, headers }: Message,
 ): Promise<string> {
   const { status, data, words } = await askService(reach, {
     ...{ url: endpoint, to: mail.to, service: 'Resend' },
     headers: { authorization: `Bearer ${key}`, 'idempotency-key': mail.id },
     body: JSON.stringify({
-      ...{ from: mailbox(from), to: [mail.to], subject: mail.subject },
+      ...{ from: mailbox(from), to: [to], subject: mail.subject },
       ...{ html: mail.html, text: mail.text, headers },
     }),
   })

@@ -15,7 +15,7 @@ export async function bySes(
   const { to } = message.mail
   const raw = build(message)
   const body = JSON.stringify({
-    ...{ FromEmailAddress: message.from.address, Destination: { ToAddresses: [to] } },
+    ...{ FromEmailAddress: message.from.address, Destination: { ToAddresses: [message.to] } },
     Content: { Raw: { Data: encode(raw) } },
   })
   const signer = new AwsV4Signer({

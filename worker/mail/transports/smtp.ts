@@ -33,11 +33,13 @@ interface Failure extends Error {
  * @returns what the server answered
  */
 export async function bySmtp(way: Way, message: Message, patience = usual): Promise<string> {
-  const { host, port, tls, user, password } = way
+  const { port, tls, user, password } = way
   const raw = build(message)
   const socket = await opened(way, patience)
   const connection = new SMTPConnection({
-    ...{ connection: socket, secured: tls === 'implicit', secure: tls === 'implicit', host, port },
+    ...{ connection: socket, secured: tls === 'implicit', secure: tls === 'implicit', port },
+    // The socket knows the host. Named here, it would be asked for once more, which workerd cannot.
+    host: '0.0.0.0',
     ...{ requireTLS: tls === 'starttls', ignoreTLS: tls === 'never', name: hostOf(message.from.address) },
     ...{
       greetingTimeout: patience.connect,
@@ -46,7 +48,6 @@ export async function bySmtp(way: Way, message: Message, patience = usual): Prom
     },
     maxResponseSize: 64 * 1024,
   })
-  const { to } = message.mail
   let step: SmtpStep | null = null
   try {
     await told<unknown>(connection, (done) => connection.connect(done))
@@ -57,14 +58,14 @@ export async function bySmtp(way: Way, message: Message, patience = usual): Prom
       )
     }
     step = 'message'
-    const envelope = { from: message.from.address, to: [to], size: raw.length }
+    const envelope = { from: message.from.address, to: [message.to], size: raw.length }
     const { response } = await told<{ response: string }>(connection, (done) =>
       connection.send(envelope, raw, done),
     )
     connection.quit()
-    return answerInWords(response, to)
+    return answerInWords(response, message.mail.to)
   } catch (error) {
-    throw reasonOf(error as Failure, { way, step, to, isSecure: connection.secure })
+    throw reasonOf(error as Failure, { way, step, to: message.mail.to, isSecure: connection.secure })
   } finally {
     connection.close()
   }

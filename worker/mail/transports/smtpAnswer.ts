@@ -23,6 +23,7 @@ export function refusalBySmtp(step: SmtpStep, text: string, address: string): Er
   if (step === 'message') return new MailRefused(`the server does not take this mail: ${words}`)
   if (enhanced.startsWith('5.7.') || /relay/i.test(text))
     return new Unavailable(`the server sends nothing to others for this sender: ${words}`)
+  if (code === '501') return new MailRefused(`the server cannot read this address: ${words}`)
   if (enhanced === '5.2.2' || enhanced === '5.2.3' || (enhanced === '' && code === '552'))
     return new MailRefused(`the mailbox is full, or takes none so large: ${words}`)
   return new AddressRefused(`the server knows no such recipient: ${words}`)
