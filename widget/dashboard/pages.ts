@@ -93,7 +93,7 @@ export const pages: Page[] = [
   },
   {
     name: 'account',
-    words: ['account', 'sessions', 'passkeys'],
+    words: ['account', 'notifications', 'sessions', 'passkeys'],
     load: async () => (await import('./account/AccountPage.tsx')).AccountPage,
     under: null,
   },

@@ -77,7 +77,7 @@ function Comment({ words, item, timeZone }: DecisionPage) {
   const title = thread.title || thread.key
   const style = { dateStyle: 'medium', timeStyle: 'short', timeZone } as const
   return (
-    <article>
+    <section class="comment">
       <p>
         <b>{say(message.by, { name: author.name })}</b>
         <br />
@@ -107,7 +107,7 @@ function Comment({ words, item, timeZone }: DecisionPage) {
         <Content nodes={item.content} />
       </div>
       {item.shown && <p class="quiet">{words.desk.stillShown}</p>}
-    </article>
+    </section>
   )
 }
 

@@ -5,6 +5,7 @@ import { ConnectedAccounts } from '../ui/ConnectedAccounts.tsx'
 import { Passkeys } from '../ui/Passkeys.tsx'
 import { SessionList } from '../ui/SessionList.tsx'
 import { AccountForm } from './AccountForm.tsx'
+import { TellingMe } from './TellingMe.tsx'
 
 /** What somebody says of themselves, and where they are signed in. */
 export function AccountPage() {
@@ -15,6 +16,7 @@ export function AccountPage() {
       <h1 tabIndex={-1}>{words().places.account}</h1>
       <p class="quiet">{w.note}</p>
       <AccountForm />
+      <TellingMe />
       <Passkeys />
       <ConnectedAccounts />
       <h2>{w.sessions}</h2>

@@ -1,3 +1,4 @@
+import { useEffect } from 'preact/hooks'
 import { formatMessage, words } from '../core/words.ts'
 import { use } from '../desk.ts'
 import { MadeSecret } from '../ui/MadeSecret.tsx'
@@ -12,6 +13,9 @@ export function PeoplePage() {
   const w = words('people')
   const made = people.made.value
   const refused = people.refused.value
+  useEffect(() => {
+    void people.askForMail()
+  }, [people])
   return (
     <RecordList
       title={words().places.people}
@@ -26,6 +30,7 @@ export function PeoplePage() {
         busy={people.busy.value}
         error={refused?.id === null ? refused.error : null}
         submit={people.invite}
+        mails={people.mails.value}
       />
       {made && (
         <MadeSecret

@@ -21,10 +21,12 @@ interface Props {
   /** @returns whether it was done: then the form is empty again */
   submit: (asked: NewPerson) => Promise<boolean>
   cancel?: () => void
+  /** Whether the invitation can be sent by mail. */
+  mails?: boolean
 }
 
 /** A form for an account: a name, what they may do, and where. */
-export function PersonForm({ before, label, go, busy, error, submit, cancel }: Props) {
+export function PersonForm({ before, label, go, busy, error, submit, cancel, mails }: Props) {
   const { session } = useDesk()
   const mine = session.session.value
   const name = useSignal(before?.name ?? '')
@@ -32,14 +34,19 @@ export function PersonForm({ before, label, go, busy, error, submit, cancel }: P
   const sites = useSignal<NewPerson['sites']>(
     before?.sites ?? (mine?.moderator.everySite ? '*' : (mine?.sites.map(({ id }) => id) ?? [])),
   )
+  const email = useSignal('')
   const problem = useId()
   const w = words('people')
   const ofName = error?.field === 'name'
 
   async function send(event: Event) {
     event.preventDefault()
-    const done = await submit({ name: name.peek().trim(), role: role.peek(), sites: sites.peek() })
-    if (done && !before) name.value = ''
+    const address = email.peek().trim()
+    const asked = { name: name.peek().trim(), role: role.peek(), sites: sites.peek() }
+    const done = await submit({ ...asked, ...(address && { email: address }) })
+    if (!done || before) return
+    name.value = ''
+    email.value = ''
   }
 
   return (
@@ -74,6 +81,22 @@ export function PersonForm({ before, label, go, busy, error, submit, cancel }: P
           ))}
         </select>
       </label>
+      {mails && (
+        <label class="whole">
+          <span>{w.email}</span>
+          <input
+            type="email"
+            dir="ltr"
+            autocomplete="off"
+            maxLength={limits.email}
+            value={email.value}
+            aria-invalid={error?.field === 'email'}
+            onInput={(event) => {
+              email.value = event.currentTarget.value
+            }}
+          />
+        </label>
+      )}
       <SitesField sites={sites} />
       {error && (
         <p class="error whole" id={problem} role="alert">

@@ -40,6 +40,12 @@ export function PersonRow({ person }: { person: Person }) {
         <p class="quiet">
           <Presence person={person} />
         </p>
+        {person.mail && (
+          <p class="quiet">
+            <bdi>{person.mail.address}</bdi>
+            {!person.mail.confirmed && ` (${w.unconfirmed})`}
+          </p>
+        )}
         {!changeable && <p class="quiet">{w.elsewhere}</p>}
       </div>
       {changeable && (

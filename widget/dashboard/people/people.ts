@@ -1,5 +1,6 @@
 import { createModel, signal } from '@preact/signals'
 import type { ErrorDetail } from '../../../worker/contract/errors.ts'
+import type { Notifications } from '../../../worker/contract/notifications.ts'
 import type { MadeLink, NewPerson, Person, PersonChange } from '../../../worker/contract/staff.ts'
 import { type Connection, detailOf } from '../core/connection.ts'
 import type { Desk } from '../desk.ts'
@@ -18,6 +19,8 @@ export const People = createModel((connection: Connection) => {
   const made = signal<(MadeLink & { name: string }) | null>(null)
   const refused = signal<Refused | null>(null)
   const busy = signal(false)
+  /** Whether invitations can be sent by mail. */
+  const mails = signal(false)
 
   /** Runs a change. @returns whether it was done */
   async function change(id: string | null, run: () => Promise<void>): Promise<boolean> {
@@ -39,6 +42,12 @@ export const People = createModel((connection: Connection) => {
     made,
     refused,
     busy,
+    mails,
+    async askForMail() {
+      // Without an answer they are handed over as links, as ever.
+      const asked = await connection.ask<Notifications>('GET', '/v1/notifications').catch(() => null)
+      mails.value = asked?.data.sendsMail ?? false
+    },
     invite: (asked: NewPerson) =>
       change(null, async () => {
         const { data } = await connection.ask<MadeLink>('POST', '/v1/staff', { body: asked })

@@ -1,0 +1,105 @@
+import { useSignal } from '@preact/signals'
+import { useEffect, useId } from 'preact/hooks'
+import { limits } from '../../../worker/contract/limits.ts'
+import type { Notifications } from '../../../worker/contract/notifications.ts'
+import { held } from '../core/held.ts'
+import { errorWords, formatMessage, words } from '../core/words.ts'
+import { use } from '../desk.ts'
+import { AskedButton } from '../ui/AskedButton.tsx'
+import { ChoiceForm } from './ChoiceForm.tsx'
+import { type Told, toldOf } from './notifications.ts'
+
+/** Where one is told that something waits, how often, and of what. */
+export function TellingMe() {
+  const told = use(toldOf)
+  const heading = useId()
+  const w = words('notifications')
+  useEffect(() => {
+    void told.load()
+  }, [told])
+  const now = told.now.value
+  const error = told.error.value
+  return (
+    <section class="telling" aria-labelledby={heading}>
+      <h2 id={heading}>{w.title}</h2>
+      <p class="quiet">{w.note}</p>
+      {told.phase.value === 'failed' && (
+        <p class="acts" role="alert">
+          {w.failed}{' '}
+          <button type="button" onClick={() => told.load()}>
+            {words().tryAgain}
+          </button>
+        </p>
+      )}
+      {now === null && told.phase.value === 'loading' && (
+        <p class="late quiet state" role="status">
+          {words().loading}
+        </p>
+      )}
+      {now && !now.sendsMail && <p class="calm">{w.noMail}</p>}
+      {now?.sendsMail && <Address told={told} now={now} />}
+      {now && error && told.phase.value === 'ready' && (
+        <p class="error" role="alert">
+          {errorWords(error)}
+        </p>
+      )}
+      {now?.address && <ChoiceForm now={now} busy={told.busy.value} save={told.change} />}
+    </section>
+  )
+}
+
+function Address({ told, now: { address, asked } }: { told: Told; now: Notifications }) {
+  const typed = useSignal('')
+  const w = words('notifications')
+  const busy = told.busy.value
+
+  async function send(event: Event) {
+    event.preventDefault()
+    if (await told.change({ address: typed.peek().trim() })) typed.value = ''
+  }
+
+  return (
+    <>
+      {address && (
+        <p class="acts">
+          <span>{formatMessage(w.confirmed, { address })}</span>
+          <AskedButton
+            label={w.forget}
+            name={w.forget}
+            question={w.forgetAsk}
+            cancel={w.keep}
+            act={() => told.change({ address: null })}
+          />
+        </p>
+      )}
+      {asked && (
+        <p class="acts">
+          <span role="status">{formatMessage(w.asked, { address: asked })}</span>
+          <button type="button" onClick={() => told.change({ address: asked })} {...held(busy)}>
+            {w.again}
+          </button>
+        </p>
+      )}
+      <form class="line-form" aria-label={w.address} onSubmit={send}>
+        <label class="grow">
+          <span>{w.address}</span>
+          <input
+            type="email"
+            required
+            dir="ltr"
+            autocomplete="email"
+            maxLength={limits.email}
+            value={typed.value}
+            aria-invalid={told.error.value?.field === 'address'}
+            onInput={(event) => {
+              typed.value = event.currentTarget.value
+            }}
+          />
+        </label>
+        <button type="submit" {...held(busy)}>
+          {w.use}
+        </button>
+      </form>
+    </>
+  )
+}
