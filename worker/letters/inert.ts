@@ -16,8 +16,8 @@ const slashes = /([/\\])(?=[/\\])/g
 /** Seven digits or more with what stands between the digits of a telephone number. */
 const numbers = /\p{Nd}(?:[\s().\-‐-―/]{0,3}\p{Nd}){6,}/gu
 
-/** More marks than any language puts on a letter, which would grow over other lines. */
-const heaps = /(\p{M}{6})\p{M}+/gu
+/** More marks than any language puts on a letter, which grow over other lines: three of those that go with any letter. */
+const heaps = /([\u0300-\u036f]{3})[\u0300-\u036f]+|(\p{M}{6})\p{M}+/gu
 
 /** Latin signs without a space, as long as a line of a phone: Outlook breaks them only at a zero-width space. */
 const longRuns = /[!-~\u2060]{30}(?=[!-~])/g
@@ -32,7 +32,7 @@ export function inert(text: string): string {
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim()
-    .replace(heaps, '$1')
+    .replace(heaps, '$1$2')
     .replace(numbers, (number) => number.replace(/\p{Nd}{2}|[\s().\-‐-―/]+/gu, `$&${joiner}`))
     .replace(dots, `${joiner}$&${joiner}`)
     .replace(ats, `${joiner}$&${joiner}`)

@@ -15,7 +15,13 @@ export const styles = {
   ground: { ...reset, backgroundColor: wash, color: ink },
   main: { display: 'block' },
   margin: { padding: '24px 12px' },
-  sheet: { maxWidth: '560px', fontSize: '16px', lineHeight: 1.6 },
+  sheet: {
+    maxWidth: '560px',
+    fontSize: '16px',
+    lineHeight: 1.6,
+    overflowWrap: 'anywhere',
+    wordBreak: 'break-word',
+  },
   site: { ...reset, padding: '0 4px 10px', fontSize: '14px', color: quiet },
   card: {
     padding: '22px 20px 10px',
@@ -32,8 +38,6 @@ export const styles = {
     margin: '0 0 14px',
     padding: '2px 14px',
     textAlign: 'start',
-    overflowWrap: 'anywhere',
-    wordBreak: 'break-word',
   },
   points: { margin: '0 0 14px', padding: '0 20px' },
   point: { padding: '0 0 4px' },

@@ -82,7 +82,8 @@ describe('Words of people in a letter', () => {
     expect(inert('\ud800x')).toBe('\ufffdx')
     expect(inert('a\r\nb\rc\u2028d\u2029e\n\n\n\nf')).toBe('a\nb\nc\nd\ne\n\nf')
     expect(oneLine('Subject\r\nBcc: a@evil.example\u2028x', 200)).not.toMatch(/[\r\n\u2028]/)
-    expect(inert(`z${'\u0300'.repeat(500)}`)).toBe(`z${'\u0300'.repeat(6)}`)
+    expect(inert(`z${'\u0300'.repeat(500)}`)).toBe(`z${'\u0300'.repeat(3)}`)
+    expect(inert(`z${'\u0e48'.repeat(500)}`)).toBe(`z${'\u0e48'.repeat(6)}`)
   })
 
   it('are broken where they would be wider than a phone', () => {

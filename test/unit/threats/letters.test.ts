@@ -76,6 +76,16 @@ describe('Row 6: a letter makes nothing of people’s words but text', () => {
     }
   })
 
+  it('fetches nothing', () => {
+    for (const name of names) {
+      const { html } = write(name, sampleOf(name))
+      const tags = new Set(elementsOf(html).map(({ tagName }) => tagName))
+      for (const tag of ['script', 'img', 'link', 'iframe', 'object', 'form', 'base', 'video'])
+        expect(tags).not.toContain(tag)
+      expect(html).not.toMatch(/\b(src|background|srcset)=|url\(|@import|@font-face/i)
+    }
+  })
+
   it('shows no text of people as anything but a quote or a value in a sentence', () => {
     const { text } = write('commentApproved', {
       ...sampleOf('commentApproved'),
@@ -100,6 +110,23 @@ describe('Row 5: a subject is one line', () => {
       expect(subject).not.toMatch(/[\p{Cc}\u2028\u2029]/u)
       expect([...subject].length).toBeLessThan(260)
     }
+  })
+})
+
+describe('Row 12: a letter tells no more than its kind does', () => {
+  it.each(names)('%s', (name) => {
+    const secrets = {
+      email: 'secret-1',
+      address: 'secret-2',
+      ip: 'secret-3',
+      score: 'secret-4',
+      token: 'secret-5',
+    }
+    const readers = letters[name].audience === 'reader' ? { findings: ['secret-6'], flags: 'secret-7' } : {}
+    const facts = sampleOf(name)
+    const items = (facts.items as object[] | undefined)?.map((item) => ({ ...item, ...secrets, ...readers }))
+    const { subject, text, html } = write(name, { ...facts, ...secrets, ...readers, ...(items && { items }) })
+    expect(subject + text + html).not.toContain('secret')
   })
 })
 
