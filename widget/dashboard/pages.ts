@@ -92,6 +92,18 @@ export const pages: Page[] = [
     ownerOnly: true,
   },
   {
+    name: 'webhooks',
+    words: ['webhooks', 'outbox'],
+    load: async () => (await import('./webhooks/WebhooksPage.tsx')).WebhooksPage,
+    ownerOnly: true,
+  },
+  {
+    name: 'outbox',
+    words: ['outbox', 'webhooks'],
+    load: async () => (await import('./outbox/OutboxPage.tsx')).OutboxPage,
+    ownerOnly: true,
+  },
+  {
     name: 'account',
     words: ['account', 'notifications', 'sessions', 'passkeys'],
     load: async () => (await import('./account/AccountPage.tsx')).AccountPage,

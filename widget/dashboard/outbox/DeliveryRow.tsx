@@ -1,0 +1,60 @@
+import type { DeliveryItem, DeliveryStatus } from '../../../worker/contract/deliveries.ts'
+import { answerWords } from '../core/answerWords.ts'
+import { historyOf } from '../core/location.ts'
+import { errorWords, formatMessage, own, tag, words } from '../core/words.ts'
+import { absoluteTime } from '../core/zone.ts'
+import { use } from '../desk.ts'
+import { PlaceLink } from '../ui/PlaceLink.tsx'
+import { outboxOf } from './outbox.ts'
+
+const whens = { waiting: 'due', delivered: 'deliveredAt', dead: 'gaveUp' } as const satisfies Record<
+  DeliveryStatus,
+  string
+>
+
+/** One thing that is told to one recipient: what, to whom, when, and what came of it. */
+export function DeliveryRow({ delivery }: { delivery: DeliveryItem }) {
+  const outbox = use(outboxOf)
+  const { id, status, destination, act, recipient, commentId, attempts, answer, at } = delivery
+  const w = words('outbox')
+  const retried = outbox.retried.value[id]
+  const mayRetry = status === 'dead' || (status === 'waiting' && attempts > 0)
+  return (
+    <li>
+      <div>
+        <p>
+          <span class="name">{own<string>(w.acts, act) ?? w.acts.other}</span>{' '}
+          <span class="quiet">
+            →{' '}
+            {recipient === null ? (
+              (own<string>(w.destinations, destination) ?? destination)
+            ) : (
+              <bdi>{recipient}</bdi>
+            )}
+          </span>
+        </p>
+        <p class="quiet">
+          <time dateTime={at}>{formatMessage(w[whens[status]], { when: absoluteTime(at, tag()) })}</time>
+          {attempts > 0 && ` · ${formatMessage(w.tries, { count: attempts })}`}
+          {commentId !== null && (
+            <>
+              {' · '}
+              <PlaceLink to={historyOf(commentId)}>{w.comment}</PlaceLink>
+            </>
+          )}
+        </p>
+        {answer !== null && <p class={status === 'delivered' ? 'quiet' : 'error'}>{answerWords(answer)}</p>}
+        <p role="status" class={retried ? 'error' : 'quiet'}>
+          {retried === null
+            ? w.sentAgain
+            : retried && formatMessage(w.notSent, { error: errorWords(retried) })}
+        </p>
+      </div>
+      {mayRetry && retried === undefined && (
+        <button type="button" onClick={() => outbox.retry(id)}>
+          {w.again}
+        </button>
+      )}
+    </li>
+  )
+}

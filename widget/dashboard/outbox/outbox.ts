@@ -1,0 +1,29 @@
+import { createModel, signal } from '@preact/signals'
+import type { DeliveryItem, DeliveryStatus } from '../../../worker/contract/deliveries.ts'
+import type { ErrorDetail } from '../../../worker/contract/errors.ts'
+import { type Connection, detailOf } from '../core/connection.ts'
+import type { Desk } from '../desk.ts'
+import { records } from '../ui/records.ts'
+
+/** What is told outside: what waits, what was delivered, what was given up. */
+export const Outbox = createModel((connection: Connection) => {
+  const list = records<DeliveryItem>(connection, '/v1/deliveries')
+  const status = signal<DeliveryStatus>('waiting')
+  /** What was sent again, and what could not be, by its id. */
+  const retried = signal<Record<string, ErrorDetail | null>>({})
+
+  async function retry(id: string) {
+    let error: ErrorDetail | null = null
+    try {
+      await connection.ask('POST', `/v1/deliveries/${encodeURIComponent(id)}/retry`, { body: {} })
+    } catch (reason) {
+      error = detailOf(reason)
+    }
+    retried.value = { ...retried.peek(), [id]: error }
+  }
+
+  return { list, status, retried, retry }
+})
+
+/** The outbox of a desk. */
+export const outboxOf = ({ connection }: Desk) => new Outbox(connection)

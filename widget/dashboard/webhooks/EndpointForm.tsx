@@ -1,0 +1,156 @@
+import { useSignal } from '@preact/signals'
+import { type EndpointKind, endpointKinds } from '../../../worker/contract/endpointKinds.ts'
+import type { Endpoint } from '../../../worker/contract/endpoints.ts'
+import { limits } from '../../../worker/contract/limits.ts'
+import { type ToldType, toldTypes, waitingTypes } from '../../../worker/contract/told.ts'
+import { errorWords, formatMessage, words } from '../core/words.ts'
+import { use } from '../desk.ts'
+import { MadeSecret } from '../ui/MadeSecret.tsx'
+import { brands, endpointsOf, fieldsOf } from './endpoints.ts'
+
+/** A form to have a webhook or a chat told, or to change one. */
+export function EndpointForm({ site, known }: { site: string; known?: Endpoint }) {
+  const endpoints = use(endpointsOf)
+  const kind = useSignal<EndpointKind>(known?.kind ?? 'webhook')
+  const name = useSignal(known?.name ?? '')
+  const config = useSignal<Record<string, string>>({})
+  const types = useSignal<readonly ToldType[]>(known?.types ?? waitingTypes)
+  const w = words('webhooks')
+  const fields = fieldsOf[kind.value]
+  const offered: readonly ToldType[] = kind.value === 'webhook' ? toldTypes : waitingTypes
+  const problem = endpoints.problem.value
+  const error = problem && problem.id === (known?.id ?? null) ? problem.error : null
+  const made = known ? null : endpoints.made.value
+  const isFilled = Object.values(config.value).some((text) => text !== '')
+  const atField = [...fields, 'name'].some((field) => field === error?.field)
+
+  async function submit(event: Event) {
+    event.preventDefault()
+    const told = offered.filter((type) => types.value.includes(type))
+    const filled = Object.fromEntries(fields.map((field) => [field, (config.value[field] ?? '').trim()]))
+    const asked = { name: name.value.trim(), types: told }
+    if (known) await endpoints.change(known.id, { ...asked, ...(isFilled && { config: filled }) })
+    else if (await endpoints.add({ ...asked, site, kind: kind.value, config: filled })) {
+      name.value = ''
+      config.value = {}
+    }
+  }
+
+  const why = (field: string) =>
+    error?.field === field && (
+      <strong class="error" role="alert">
+        {errorWords(error)}
+      </strong>
+    )
+
+  return (
+    <form class="line-form person" onSubmit={submit} aria-label={known?.name ?? w.add}>
+      {!known && (
+        <label>
+          <span>{w.kind}</span>
+          <select
+            value={kind.value}
+            onChange={(event) => {
+              kind.value = event.currentTarget.value as EndpointKind
+              config.value = {}
+            }}
+          >
+            {endpointKinds.map((one) => (
+              <option key={one} value={one}>
+                {one === 'webhook' ? w.webhook : brands[one]}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      <label class="grow">
+        <span>{w.name}</span>
+        <input
+          type="text"
+          required
+          maxLength={limits.name}
+          value={name.value}
+          onInput={(event) => {
+            name.value = event.currentTarget.value
+          }}
+        />
+        {why('name')}
+      </label>
+      {fields.map((field) => (
+        <label key={field} class="grow">
+          <span>{w.fields[field === 'url' && kind.value === 'matrix' ? 'server' : field]}</span>
+          <input
+            type={(field === 'token' ? 'password' : field === 'url' ? 'url' : 'text') as 'text'}
+            required={!known || isFilled}
+            autocomplete="off"
+            spellcheck={false}
+            dir="ltr"
+            maxLength={limits.url}
+            value={config.value[field] ?? ''}
+            aria-invalid={error?.field === field}
+            onInput={(event) => {
+              config.value = { ...config.value, [field]: event.currentTarget.value }
+            }}
+          />
+          {why(field)}
+        </label>
+      ))}
+      {known && <p class="whole quiet">{w.newConfig}</p>}
+      <fieldset class="whole sites-of">
+        <legend>{w.types}</legend>
+        <ul>
+          {offered.map((type) => (
+            <li key={type}>
+              <label class="switch">
+                <input
+                  type="checkbox"
+                  checked={types.value.includes(type)}
+                  onChange={(event) => {
+                    const others = types.value.filter((one) => one !== type)
+                    types.value = event.currentTarget.checked ? [...others, type] : others
+                  }}
+                />
+                <span>{w.type[type]}</span>
+              </label>
+            </li>
+          ))}
+        </ul>
+        {why('types')}
+      </fieldset>
+      {error && !atField && error.field !== 'types' && (
+        <p class="whole error" role="alert">
+          {formatMessage(w.failed, { error: errorWords(error) })}
+        </p>
+      )}
+      <div class="whole acts">
+        <button type="submit" class="primary" disabled={endpoints.busy.value}>
+          {known ? w.save : w.add}
+        </button>
+        {known ? (
+          <button
+            type="button"
+            onClick={() => {
+              endpoints.changing.value = null
+            }}
+          >
+            {w.cancel}
+          </button>
+        ) : (
+          <small class="quiet">
+            <a href="docs/notifications">{w.hint}</a>
+          </small>
+        )}
+      </div>
+      {made && (
+        <div class="whole">
+          <MadeSecret
+            key={made.secret}
+            secret={made.secret}
+            name={made.name}
+            note={formatMessage(w.once, { name: made.name })}
+          />
+        </div>
+      )}
+    </form>
+  )
+}
