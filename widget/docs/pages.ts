@@ -20,6 +20,7 @@ export const pages: Page[] = [
   { name: 'screening', title: { en: 'Screening', ja: '自動審査' } },
   { name: 'operating', title: { en: 'Operating', ja: '運用' } },
   { name: 'mail', title: { en: 'Mail', ja: 'メール' } },
+  { name: 'notifications', title: { en: 'Notifications', ja: '通知' } },
   { name: 'limits', title: { en: 'Limits and data', ja: '制限とデータ' } },
   { name: 'hosting', title: { en: 'Hosting', ja: '設置' } },
   { name: 'api', title: { en: 'API', ja: 'API' } },

@@ -2,7 +2,7 @@ import type { World } from '../commands/world.ts'
 import type { DeliveryJob } from '../env.ts'
 import { destinations } from '../notify/destinations.ts'
 import { Refused, Unavailable } from '../outside/exchange.ts'
-import type { Delivered, Delivery } from '../store/delivery.ts'
+import type { Delivered, Delivery, Turn } from '../store/delivery.ts'
 import { bury, finish, postpone } from '../store/deliveryEnds.ts'
 import * as outbox from '../store/outbox.ts'
 
@@ -29,23 +29,30 @@ export async function handOver({ env, db }: World): Promise<void> {
   const now = Date.now()
   for (let batches = 0; batches < 20; batches++) {
     const due = await outbox.takeDue(db, { now, until: now + handedOverMs, limit: batchSize })
-    const jobs = due.map(({ id, turn, siteId }): DeliveryJob => ({ v: 1, site: siteId, deliver: id, turn }))
+    const jobs = due.map((row) => jobOf(row, row.siteId))
     if (jobs.length > 0) await env.SCREENING.sendBatch(jobs.map((body) => ({ body })))
     if (jobs.length < batchSize) return
   }
 }
+
+const jobOf = ({ id, turn }: Turn, site: string): DeliveryJob => ({ v: 1, site, deliver: id, turn })
 
 /**
  * Delivers a row of the outbox, unless another worker does or did. What fails is tried again later, and given up
  * after so many tries, or at once where trying again is no use.
  */
 export async function deliver(world: World, { deliver: id, turn }: DeliveryJob): Promise<void> {
-  const { db } = world
+  const { db, env } = world
   const delivery = await outbox.claim(db, { id, turn }, Date.now() + deliveringMs)
   if (!delivery) return
   const result = await attempt(world, delivery)
   const now = Date.now()
-  if (!('failure' in result)) return finish(db, delivery, result, now)
+  if (!('failure' in result)) {
+    const due = await finish(db, delivery, result, now)
+    if (due.length > 0)
+      await env.SCREENING.sendBatch(due.map((row) => ({ body: jobOf(row, delivery.siteId) })))
+    return
+  }
   const { failure, isFinal, notBefore = 0 } = result
   const { destination, siteId, attempts } = delivery
   console.warn('not delivered', { destination, site: siteId, attempts, failure })

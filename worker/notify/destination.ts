@@ -26,7 +26,7 @@ export interface Destination {
    * statements, it tells the first 100 and comes `again`, with how far it came in `details`; the subject of such a
    * delivery names its event, so that nothing takes its place halfway.
    *
-   * @returns what follows, written in one transaction with the end of this delivery; nothing of it where something else
+   * @returns what follows, at most a hundred rows, written in one transaction with the end of this delivery; nothing of it where something else
    *   ended it first. Where it has an `answer`, the log says that it was delivered
    * @throws Refused to be given up at once, Unavailable or any other error to be called again later
    */

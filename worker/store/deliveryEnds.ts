@@ -7,23 +7,27 @@ import { addDeliveries } from './outbox.ts'
 /**
  * Writes what a delivery came to and takes its row away, or has it come again, in one transaction: all of it where
  * the row is still at its turn, and nothing where it is not.
+ *
+ * @returns what follows and is due already
  */
 export async function finish(
   db: D1Database,
   delivery: Delivery,
   { next = [], again, answer, also = [] }: Delivered,
   at: number,
-): Promise<void> {
+): Promise<Turn[]> {
   const { id, turn, siteId, act } = delivery
   const follow = next.map((one) => ({ act, ...one, siteId, at: delivery.at }))
   const always: Condition = { text: 'TRUE', values: [] }
   const written = [
-    ...(follow.length > 0 ? [addDeliveries(db, follow, always)] : []),
+    ...(follow.length > 0
+      ? [addDeliveries(db, follow, always, 'RETURNING id, turn, next_at AS nextAt')]
+      : []),
     ...also,
     ...(answer === undefined ? [] : [addLine(db, delivery, { answer, at })]),
   ]
   try {
-    await batch(db, [
+    const results = await batch<Turn & { nextAt: number }>(db, [
       ...(written.length > 0 ? [atItsTurn(db, delivery)] : []),
       ...written,
       ...(again
@@ -47,8 +51,11 @@ export async function finish(
             ),
           ]),
     ])
+    const followed = follow.length > 0 ? (results[1]?.results ?? []) : []
+    return followed.filter(({ nextAt }) => nextAt <= at)
   } catch (error) {
     if (!String(error).includes(passed)) throw error
+    return []
   }
 }
 

@@ -5,11 +5,14 @@ import type { Delivery, NewDelivery, Turn } from './delivery.ts'
 /**
  * A statement that puts those deliveries into the outbox for which a condition on their row `x` holds. What comes
  * while a row is being delivered makes it due once more.
+ *
+ * @param returning what the statement answers with, as SQL
  */
 export const addDeliveries = (
   db: D1Database,
   deliveries: (NewDelivery & Record<string, unknown>)[],
   { text, values }: Condition,
+  returning = '',
 ): D1PreparedStatement =>
   over(
     db,
@@ -29,7 +32,7 @@ export const addDeliveries = (
        next_at = CASE WHEN taken = 1 THEN max(next_at, excluded.next_at) WHEN NOT ${keeps} THEN excluded.next_at
          WHEN attempts > 0 THEN next_at ELSE min(next_at, excluded.next_at) END,
        turn = iif(taken = 1 OR ${keeps}, turn, turn + 1), attempts = iif(taken = 1 OR ${keeps}, attempts, 0),
-       failure = iif(taken = 1 OR ${keeps}, failure, NULL)`,
+       failure = iif(taken = 1 OR ${keeps}, failure, NULL) ${returning}`,
     ...values,
   )
 

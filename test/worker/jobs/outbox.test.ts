@@ -7,7 +7,7 @@ import { sql } from '../../../worker/store/database.ts'
 import { forgetting } from '../../../worker/store/deliveries.ts'
 import type { Delivered, Delivery, NewDelivery } from '../../../worker/store/delivery.ts'
 import { addDeliveries } from '../../../worker/store/outbox.ts'
-import { deliver, losing, sweepInAnHour, withBatch } from '../jobs.ts'
+import { deliver, eventually, losing, sweepInAnHour, withBatch } from '../jobs.ts'
 import { addSite, posted, screened } from '../product.ts'
 
 const minute = 60_000
@@ -127,6 +127,13 @@ describe('An event that somebody wants to be told of', () => {
       { destination: 'crow', site_id: 'other' },
       { destination: 'fan', site_id: 'blog' },
     ])
+  })
+
+  it('has what follows from it delivered at once, without waiting for the cron', async () => {
+    await held()
+    const jobs = (await rows()).map(({ id, turn }) => ({ v: 1, site: 'blog', deliver: id, turn }))
+    await deliver(jobs)
+    await eventually(async () => expect(told).toHaveLength(2))
   })
 
   it('that finds nothing to tell any more leaves no line', async () => {
