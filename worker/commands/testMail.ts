@@ -4,7 +4,7 @@ import { shownWay } from '../contract/mailWay.ts'
 import { letterOf } from '../letters/letters.ts'
 import { addressHash } from '../mail/addressHash.ts'
 import { sendMail } from '../mail/mailer.ts'
-import { mailSettings } from '../mail/settings.ts'
+import { mailSetup } from '../mail/settings.ts'
 import { Unavailable } from '../outside/exchange.ts'
 import { unblock } from '../store/mailBlocks.ts'
 import type { World } from './world.ts'
@@ -14,10 +14,9 @@ export async function testMail(
   { env, db }: World,
   { to, locale }: { to: string; locale: Language },
 ): Promise<MailTest> {
-  const settings = mailSettings(env)
-  if (!settings)
-    return { sent: false, way: null, from: null, answer: 'this instance is not set up to send mail' }
-  const { way, from } = settings
+  const setup = mailSetup(env)
+  if ('wrong' in setup) return { sent: false, way: null, from: null, answer: setup.wrong }
+  const { way, from } = setup
   const fromName = from.name || 'Hankyo'
   const shown = { way: shownWay(way), from: `${fromName} <${from.address}>` }
   const letter = letterOf('mailTest', {}, { locale }, { name: fromName })

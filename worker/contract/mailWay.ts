@@ -80,7 +80,8 @@ const tlsModes = ['starttls', 'never'] as const
 function smtpOf(text: string): MailWay | Wrong {
   if (!URL.canParse(text))
     return {
-      wrong: `: that is no address of a server; it ${takes}. Write @, :, / and % in a password as %40, %3A, %2F and %25.`,
+      wrong:
+        ' is no address of a mail server, such as smtp://USER:PASSWORD@HOST:587. In a password write @, :, /, ?, # and % as %40, %3A, %2F, %3F, %23 and %25',
     }
   const { protocol, hostname, port, username, password, pathname, hash, searchParams } = new URL(text)
   const isImplicit = protocol === 'smtps:'

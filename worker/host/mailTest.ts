@@ -13,9 +13,7 @@ export function testMail(address: string, locale?: string): Work {
   return async (instance) => {
     const { sent, way, from, answer } = await instance.testMail(output, locale)
     if (!way)
-      throw new Refusal(
-        'This instance sends no mail: set HANKYO_MAIL and HANKYO_MAIL_FROM, as /docs/mail says.',
-      )
+      throw new Refusal(`Not sent: ${answer}. /docs/mail says how to set HANKYO_MAIL and HANKYO_MAIL_FROM.`)
     const how = `${way}, from ${from}`
     if (!sent) throw new Refusal(`Not sent to ${output}: ${answer}. (${how})`)
     return `Sent to ${output}.\n  How      ${how}\n  Answer   ${answer}\n  If it does not come, look among spam, then at SPF, DKIM and DMARC on /docs/mail.`

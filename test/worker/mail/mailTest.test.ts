@@ -38,7 +38,15 @@ describe('A test of mail', () => {
       ...{ sent: false, way: `SMTP by localhost:${starttls} with STARTTLS, signed in as blog` },
       answer: expect.stringContaining('does not take this user and password: 535'),
     })
-    expect(await testBy({ MAIL: '' })).toMatchObject({ sent: false, way: null })
+    const off = async (more: Partial<Env>) => {
+      const { sent, way, answer } = await testBy(more)
+      expect([sent, way]).toEqual([false, null])
+      return answer
+    }
+    expect(await off({ MAIL: '' })).toBe('this instance is not set up to send mail: MAIL is not set')
+    expect(await off({ MAIL: 'resend:' })).toBe('MAIL needs the API key after resend:')
+    expect(await off({ MAIL_FROM: 'Blog' })).toMatch(/^MAIL_FROM takes one address/)
+    expect(await off({ MAIL: 'cloudflare:' })).toMatch(/nothing is bound as SEND_MAIL/)
   })
 
   it('gives an address that ended mail again', async () => {

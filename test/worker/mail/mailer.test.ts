@@ -60,6 +60,13 @@ describe('A mail', () => {
     })
   })
 
+  it('names the first and the latest of a long thread', async () => {
+    const ids = Array.from({ length: 40 }, (_, at) => `reply.${at}`)
+    const { read } = await sent({ references: ids })
+    const kept = [...ids.slice(0, 1), ...ids.slice(-9)].map((id) => `<${id}@hankyo.example>`)
+    expect(read.references?.split(/\s+/)).toEqual(kept)
+  })
+
   it('is the same mail when it is sent again', async () => {
     const { mail, read } = await sent({ subject: 'First' })
     const again = await sent({ id: mail.id, subject: 'Second' })
