@@ -19,7 +19,7 @@ export const undoStates = ['open', 'undone', 'changed', 'gone'] as const
 /** How an act can be undone, or why it can be no more: it is undone, something came after it, or it has no subject. */
 const undo = v.object({
   state: v.picklist(undoStates),
-  /** What undoes it, while that is open. */
+  /** What undoes it, while that is open; null too of what was decided together one by one: each of its lines says its own. */
   request: v.nullable(
     v.object({
       method: v.picklist(['POST', 'PUT', 'PATCH', 'DELETE']),

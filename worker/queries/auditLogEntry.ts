@@ -29,13 +29,17 @@ export function entryView(row: EventRow, by: Powers, now: number): AuditEntry {
     author: authorView(row),
     bulk:
       row.act.startsWith('bulk.') && row.act !== 'bulk.undecide' && details.bulkId
-        ? { id: details.bulkId, count: Number(row.bulkDecided ?? details.count ?? 0) }
+        ? { id: details.bulkId, count: countOf(row, details) }
         : null,
     changes,
     undo: undoOf(row, { details, changes, by, now }),
     details: detailsOf(row, details),
   }
 }
+
+/** Of how many comments an act on many tells: an undo of those that came back so far, others of those it decided. */
+const countOf = (row: EventRow, { count }: Record<string, unknown>) =>
+  Number((row.act === 'bulk.undo' ? row.bulkRestored : row.bulkDecided) ?? count ?? 0)
 
 /** In what a site or a thread differs since. */
 function changesOf({ act, siteBefore }: EventRow, details: Record<string, unknown>): AuditEntry['changes'] {
@@ -71,6 +75,10 @@ function detailsOf(row: EventRow, all: Record<string, unknown>): AuditEntry['det
     ...details
   } = all
   if (row.act === 'site.change') return { name: details.name }
+  // What a page was called, or what it is called where nobody had named it.
+  if (row.act === 'thread.rename')
+    return { title: details.title, key: row.threadKey, was: former ?? (row.threadTitle || row.threadKey) }
+  if (row.takenBack !== null) return JSON.parse(row.takenBack)
   if (row.act.startsWith('view.')) return row.viewName === null ? {} : { name: row.viewName }
   if (row.act.startsWith('ban.'))
     return {

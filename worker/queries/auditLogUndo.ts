@@ -69,6 +69,8 @@ function wayOf(row: EventRow, { details, changes, now }: Omit<Known, 'by'>): Way
       return archiving(row, ['DELETE', true])
     case 'site.restore':
       return archiving(row, ['POST', false])
+    case 'bulk.decide':
+      return { act: 'comments.decide', state: row.decidedTogether ?? 'gone', request: null }
     case 'bulk.start':
       return manyWay(row, details)
     // What a redaction took away is gone for good.

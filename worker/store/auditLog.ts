@@ -3,9 +3,11 @@ import type { BulkState } from '../contract/bulkActs.ts'
 import type { ActorKind } from '../contract/decisions.ts'
 import type { TrustPin } from '../contract/findings.ts'
 import type { Status } from '../contract/status.ts'
+import { decidedTogether, takenBack } from './auditLogBulks.ts'
 import { type Asked, listFor, type Place } from './auditLogLists.ts'
 import { all, sql } from './database.ts'
 import { actOnAuthor } from './events.ts'
+import { latestName } from './latestWords.ts'
 
 /** An event with the words it is about, as long as they stand, and with what has become of its subject since. */
 export interface EventRow {
@@ -60,6 +62,11 @@ export interface EventRow {
   /** Of an act on many: how it stands, and how many comments it decided so far. */
   bulkState: BulkState | null
   bulkDecided: number | null
+  bulkRestored: number | null
+  /** Of what was decided together one by one: whether any of it stands. */
+  decidedTogether: 'open' | 'undone' | 'changed' | null
+  /** Of what was taken back of that: how many, and of how many. JSON. */
+  takenBack: string | null
 
   /** Of a reporter: since when they are muted; null where they are not. */
   mutedAt: number | null
@@ -108,7 +115,8 @@ const textOf = (list: string) => `SELECT e.id, e.at, e.actor_kind AS actorKind, 
     t.id AS threadId, t.key AS threadKey, t.url AS threadUrl, t.title AS threadTitle, t.given_title AS givenTitle,
     t.closed_at AS closedAt, t.checked, t.slow_seconds AS slowSeconds, t.close_after AS closeAfterDays,
     b.id AS banId, b.value AS banValue, b.reason AS banReason, b.kind AS banKind,
-    b.until AS banUntil, b.ended_at AS banEndedAt, k.state AS bulkState, k.decided AS bulkDecided, q.muted_at AS mutedAt,
+    b.until AS banUntil, b.ended_at AS banEndedAt, k.state AS bulkState, k.decided AS bulkDecided,
+    k.restored AS bulkRestored, ${decidedTogether} AS decidedTogether, ${takenBack} AS takenBack, q.muted_at AS mutedAt,
     v.name AS viewName,
     a.public_id AS authorId, a.badge, a.pinned_trust AS pinnedTrust, iif(a.id IS NULL, NULL, (${latestName})) AS authorName,
     CASE e.act WHEN 'site.change' THEN (${stateBefore}) END AS siteBefore,
@@ -127,9 +135,6 @@ const textOf = (list: string) => `SELECT e.id, e.at, e.actor_kind AS actorKind, 
 
 /** The author whom an event is about: by itself, by a ban that was placed with it, or as the one whose comments it is of. */
 const aboutAuthor = `coalesce(e.details ->> 'value', iif(b.kind = 'author', b.value, NULL), k.filter ->> 'author')`
-
-const latestName = `SELECT iif(n.erased, NULL, n.name) FROM comments n INDEXED BY comments_author
-  WHERE n.author_id = a.id ORDER BY n.created_at DESC, n.seq DESC LIMIT 1`
 
 const stateBefore = `SELECT f.details FROM events f INDEXED BY events_site_state
   WHERE f.site_id = e.site_id AND f.act IN ('site.add', 'site.change') AND f.id < e.id ORDER BY f.id DESC LIMIT 1`

@@ -1,10 +1,11 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import type { BulkDecided, BulkUndecided } from '../contract/bulkEvents.ts'
 import type { RecordedEvent } from '../contract/events.ts'
+import { folded, together } from './auditLogBulks.ts'
 import { type Condition, first, over, sql } from './database.ts'
 
 /** How the audit log shows an event: not at all, as a line, or in the line of what was decided together. */
-const showings = { never: 0, line: 1, folded: 2 }
+const showings = { never: 0, line: 1, folded }
 
 /** What it does not show is what a comment's own row says, and what somebody saved for themselves. */
 function showingOf(event: RecordedEvent): number {
@@ -62,9 +63,6 @@ export const recordBulk = (db: D1Database, event: BulkDecided): D1PreparedStatem
      SELECT x.at, x.kind, x.actor, x.name, x.act, x.site, json_set(x.details, '$.count', ${countOf})
      FROM x WHERE ${countOf} > 0`,
   )
-
-/** Within so many milliseconds what one person takes back of one act is one line. */
-const together = 600_000
 
 /** Events of an act that are looked at for what was taken back of late. */
 const mostLately = 300

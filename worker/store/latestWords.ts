@@ -9,6 +9,10 @@ export interface LatestWords {
   excerpt: string
 }
 
+/** What an author `a` called themselves last, in a query; null where that is erased. */
+export const latestName = `SELECT iif(n.erased, NULL, n.name) FROM comments n INDEXED BY comments_author
+  WHERE n.author_id = a.id ORDER BY n.created_at DESC, n.seq DESC LIMIT 1`
+
 /** The latest words of some authors, by their public ids; who has none any more is left out. */
 export async function latestWords(db: D1Database, authorIds: string[]): Promise<Map<string, LatestWords>> {
   if (authorIds.length === 0) return new Map()

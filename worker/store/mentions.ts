@@ -1,6 +1,7 @@
 import type { D1Database } from '@cloudflare/workers-types'
 import { mostUnseen } from '../contract/notes.ts'
 import { all, batch, first, sql } from './database.ts'
+import { latestName } from './latestWords.ts'
 import type { NoteRow } from './notes.ts'
 
 /** A note that names somebody, with what it is about. */
@@ -34,7 +35,7 @@ export const mentionsOf = (
       db,
       `SELECT n.id, n.body, n.mentions, n.staff_id AS staffId, n.staff_name AS staffName, n.created_at AS createdAt,
          n.site_id AS siteId, c.id AS commentId, coalesce(c.author_public_id, a.public_id) AS authorId,
-         c.name AS authorName, m.seen_at IS NOT NULL AS seen
+         iif(c.seq IS NULL, (${latestName}), c.name) AS authorName, m.seen_at IS NOT NULL AS seen
        FROM mentions m ${unseen ? 'INDEXED BY mentions_unseen' : ''} CROSS JOIN notes n ON n.id = m.note_id
          LEFT JOIN comments c ON c.seq = n.comment_seq LEFT JOIN authors a ON a.id = n.author_id
        WHERE m.staff_id = ?1 AND (m.created_at, m.note_id) < (?2, ?3) ${unseen ? 'AND m.seen_at IS NULL' : ''}

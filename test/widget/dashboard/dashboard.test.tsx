@@ -74,6 +74,44 @@ describe('A moderator at the desk', () => {
     await waitFor(() => expect(document.activeElement?.tagName).toBe('LI'))
   })
 
+  it('undoes of what was decided together what stands, and never decides again what was taken back', async () => {
+    const actor = { kind: 'moderator' as const, id: 'mika', name: 'Mika' }
+    const told = { at: new Date().toISOString(), actor, siteId: 'blog', comment: null, ...bare }
+    const decision = (id: number, state: 'open' | 'undone') => {
+      const request = state === 'open' ? { method: 'DELETE' as const, path: `/v1/decisions/d-${id}` } : null
+      return {
+        ...told,
+        id,
+        act: 'comment.approve',
+        commentId: `${id}`,
+        details: {},
+        undo: { state, request },
+      }
+    }
+    const again = { method: 'POST' as const, path: '/v1/decisions', body: [] }
+    const bulk = { id: 'b', count: 2 }
+    at.server.audit = [
+      {
+        ...{ ...told, id: 9, act: 'bulk.decide', commentId: null, bulk, details: { action: 'approve' } },
+        undo: { state: 'open', request: null },
+      },
+    ]
+    at.server.instead = (line) =>
+      line === 'DELETE /v1/decisions/d-1' ? { status: 200, body: {} } : undefined
+    await at.open('/dashboard?page=audit-log')
+    const button = await screen.findByRole('button', { name: /^Undo all 2/ })
+    const undone = { ...decision(2, 'undone'), id: 3, act: 'comment.undo' }
+    at.server.audit = [
+      { ...undone, undo: { state: 'open', request: again } },
+      decision(2, 'undone'),
+      decision(1, 'open'),
+    ]
+    fireEvent.click(button)
+    await screen.findByText(/undone; 1 has changed since/)
+    const sent = at.server.asked.map(({ line }) => line).filter((line) => line.includes('/v1/decisions'))
+    expect(sent).toEqual(['DELETE /v1/decisions/d-1'])
+  })
+
   it('sends the revision and the status it saw, and the reason chosen by its number', async () => {
     at.server.items = three()
     await at.open()

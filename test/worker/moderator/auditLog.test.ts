@@ -108,7 +108,14 @@ describe('The log', () => {
     expect(actsOf(await log(`comment=${ids[0]}`))).toEqual(['comment.approve'])
     const elsewhere = await somebody('Noor', { site: 'other' })
     expect(await log(`bulk=${bulk.bulk?.id}`, elsewhere.ask)).toEqual([])
-    for (const entry of inside) expect(await undo(entry)).toBe(200)
+    const state = async () => (await log()).find(({ act }) => act === 'bulk.decide')?.undo?.state
+    const [first, ...others] = inside
+    expect(await undo(first as AuditEntry)).toBe(200)
+    expect(await state()).toBe('open')
+    expect((await log())[0]).toMatchObject({ act: 'bulk.undecide', details: { count: 1, all: 3 } })
+    for (const entry of others) expect(await undo(entry)).toBe(200)
+    expect(await state()).toBe('undone')
+    expect((await log())[0]).toMatchObject({ act: 'bulk.undecide', details: { count: 3, all: 3 } })
     expect((await thread()).items).toEqual([])
     // Taken back one by one, they are one line again.
     const told = actsOf(await log()).filter((act) => /^bulk\.|undo$/.test(act))
@@ -172,6 +179,16 @@ describe('An act is undone from the log', () => {
       decision: { reason: 'off_topic' },
     })
     expect((await states())[1]).toEqual(['comment.undo', 'changed'])
+  })
+
+  it('as one where it was decided together, until all of it is decided otherwise', async () => {
+    const ids = [(await posted()).comment.id, (await posted()).comment.id]
+    await decideAll(ids, 'approve')
+    const state = async () => (await log()).find(({ act }) => act === 'bulk.decide')?.undo?.state
+    await decided(ids[0] as string, 'spam')
+    expect(await state()).toBe('open')
+    await decided(ids[1] as string, 'spam')
+    expect(await state()).toBe('changed')
   })
 
   it('of a thread, a badge, a pin and a ban', async () => {

@@ -77,7 +77,7 @@ describe('A note', () => {
     await json(aya('POST', `/v1/authors/${item.author.id}/notes`, note('@Ben 太郎 again, @Aya')), 201)
     const found = await json<Page<Mention>>(ben('GET', '/v1/mentions'))
     expect(found.items).toMatchObject([
-      { commentId: null, authorId: item.author.id },
+      { commentId: null, authorId: item.author.id, authorName: 'Mika' },
       { commentId: comment.id, authorName: 'Mika', note: { by: { name: 'Aya' } } },
     ])
     const unseen = async (ask: typeof ben) => (await json<Unseen>(ask('GET', '/v1/mentions/unseen'))).unseen

@@ -9,9 +9,9 @@ import { sentence } from './sentence.ts'
 export function UndoButton({ entry }: { entry: AuditEntry }) {
   const { busy, undo } = use(logOf)
   const w = words('auditLog').undo
-  const state = entry.undo?.state ?? 'open'
+  if (!entry.undo) return null
+  const { state } = entry.undo
   if (state !== 'open') return <p class="quiet">{w.states[state]}</p>
-  if (!entry.undo && entry.act !== 'bulk.decide') return null
   const label = labelOf(entry)
   return (
     <button

@@ -67,8 +67,9 @@ const LogModel = createModel((connection: Connection, acts: UndoStack, place: Pl
     ])
   }
 
+  /** Undoes what still stands of what was decided together. What was taken back is no decision, and stays. */
   async function undoAll(bulk: string): Promise<{ done: number; failed: number }> {
-    const lines = await linesOf(bulk)
+    const lines = (await linesOf(bulk)).filter(({ act }) => act !== 'comment.undo')
     const left = lines.flatMap(({ undo }) => (undo?.request ? [undo.request] : []))
     let done = 0
     for (let at = 0; at < left.length; at += atOnce) {

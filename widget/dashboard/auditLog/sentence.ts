@@ -16,32 +16,36 @@ export function sentence(entry: AuditEntry): string {
     title: String(details.title ?? ''),
     role: own<string>(words('auditLog').roles, String(details.role)) ?? '',
     was: String(details.was ?? ''),
+    all: Number(details.all ?? 0),
     count: Number(entry.bulk?.count ?? details.count ?? details.checked ?? details.flags ?? 0),
     wrong: Number(details.wrong ?? 0),
     limit: percent(details.errorRate),
   })
-  if (act === 'bulk.start') return aboutWhom(entry, said)
+  if (act === 'bulk.start' || act === 'bulk.undo') return aboutWhom(entry, said)
   if (entry.actor.kind !== 'screening' || !Array.isArray(details.findings)) return said
   return explained(said, act, readFindings(details.findings))
 }
 
-/** An act on many with the ban that was placed with it, or with the author whose comments it took. */
+/** An act on many, or its undo, with the ban that was placed with the act, or with the author whose comments it took. */
 function aboutWhom(entry: AuditEntry, said: string): string {
   const { author, details } = entry
   const w = words('auditLog')
   const value = subjectOf(entry)
-  if (details.kind !== undefined) return formatMessage(w.withBan, { act: said, value })
+  if (details.kind !== undefined && entry.act === 'bulk.start')
+    return formatMessage(w.withBan, { act: said, value })
   return author ? formatMessage(w.ofAuthor, { act: said, value: author.name ?? author.id }) : said
 }
 
 /** The act as we call it: keeping what readers flagged is approving it; taking a badge, a title or a role is giving none. */
-function actOf({ act, details }: AuditEntry): string {
+function actOf({ act, details, author }: AuditEntry): string {
   if (act === 'comment.approve' && details.from === 'approved' && details.flags) return 'comment.keep'
   if (details.appeal !== undefined) return `appeal.${details.appeal}`
   if (act === 'thread.rename' && details.title === null) return 'thread.unname'
   if (act === 'staff.change' && details.role === null) return 'staff.leave'
   if (act === 'session.end' && details.name !== undefined) return 'session.endOf'
   if (act === 'author.trust' && typeof details.pinned === 'string') return `author.${details.pinned}`
+  if (act === 'bulk.undecide' && details.count === details.all) return 'bulk.undecideAll'
+  if (act.startsWith('note.') && author?.name && details.value !== undefined) return `${act}Author`
   if (act === 'bulk.stop' && details.because !== undefined) return 'bulk.end'
   if (act.startsWith('view.') && details.name !== undefined) return `${act}d`
   if (['bulk.decide', 'bulk.start'].includes(act) && typeof details.action === 'string')
@@ -69,7 +73,7 @@ function subjectOf({ details, thread, author }: AuditEntry): string {
   }
   if (list !== undefined) return own<string>(named.lists, String(list)) ?? String(list)
   if (author?.name) return author.name
-  if (thread) return thread.title || thread.key
+  if (thread) return String(details.was ?? '') || thread.title || thread.key
   return String(value ?? own(known, String(kind)) ?? name ?? key ?? '')
 }
 

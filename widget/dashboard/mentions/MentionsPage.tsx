@@ -106,6 +106,7 @@ function Row({ mention, see }: { mention: Mention; see?: () => void }) {
   const { note, commentId, authorId, authorName, siteId } = mention
   const w = words('mentions')
   const name = authorName ?? ''
+  const about = commentId === null ? (name ? w.ofAuthor : w.author) : name ? w.comment : w.unnamed
   const site = session && session.sites.length > 1 ? session.sites.find(({ id }) => id === siteId) : undefined
   return (
     <li>
@@ -125,7 +126,7 @@ function Row({ mention, see }: { mention: Mention; see?: () => void }) {
         </p>
         <p>
           <PlaceLink to={commentId === null ? pageOfAuthor(authorId) : historyOf(commentId)}>
-            {formatMessage(commentId === null ? w.author : name ? w.comment : w.unnamed, { name })}
+            {formatMessage(about, { name })}
           </PlaceLink>
         </p>
       </div>

@@ -80,6 +80,15 @@ describe.each([
     expect(said('comment.approve', { from: 'pending', flags: 3 })).not.toMatch(/3/)
     expect(said('author.badge', { value: 'ab12', badge: 'Editor' })).toMatch(/ab12.*Editor/)
     expect(said('thread.rename', { key: '/post', title: 'A cat' })).toMatch(/\/post.*A cat/)
+    const thread = { id: 1, key: '/post', url: '', title: 'A cat' }
+    const renamed = { ...entry, act: 'thread.rename', thread, details: { title: 'A cat', was: 'A dog' } }
+    expect(sentence(renamed)).toMatch(/A dog.*A cat/)
+    const noted = { ...entry, act: 'note.add', author, details: { value: 'abc' } }
+    expect(sentence(noted)).toContain('Ken')
+    const undone = { ...entry, act: 'bulk.undo', author, details: { action: 'spam' } }
+    expect(sentence({ ...undone, bulk: { id: '', count: 7 } })).toMatch(/7.*Ken|Ken.*7/)
+    expect(said('bulk.undecide', { count: 4, all: 7 })).toMatch(/4.*7|7.*4/)
+    expect(said('bulk.undecide', { count: 7, all: 7 })).not.toBe(said('bulk.undecide', { count: 4, all: 7 }))
     expect(said('thread.rename', { key: '/post', title: null })).not.toMatch(/null|“|「/)
     expect(said('author.badge', { value: 'ab12' })).toMatch(/^(?!.*(“”|「」|undefined)).*ab12/)
     expect(said('author.badge', { value: 'ab12', badge: null })).not.toMatch(/null|“|「/)
