@@ -6,6 +6,7 @@ import * as changes from '../store/banChanges.ts'
 import * as bans from '../store/bans.ts'
 import type { Actor } from '../store/decidedComments.ts'
 import { latestAddress } from '../store/networks.ts'
+import { siteOfThing } from '../store/siteOfThing.ts'
 import * as sites from '../store/sites.ts'
 import { bannable, doubtAbout } from './bannable.ts'
 import type { World } from './world.ts'
@@ -25,7 +26,7 @@ export async function addBan(world: World, { ban, actor }: { ban: NewBan; actor:
 /**
  * The ban that is to stand, and the one that it extends.
  *
- * @throws Refusal `unknown_site`, or `invalid` for a value that is none of its kind, an end that is past, a network
+ * @throws Refusal `unknown_site`, `not_found` for an author who is not of that site, or `invalid` for a value that is none of its kind, an end that is past, a network
  * that is not known, or a range so wide that it has to be confirmed
  */
 export async function banToPlace(
@@ -42,12 +43,18 @@ export async function banToPlace(
       message: 'This time is over. Name a later one, or none for good; to end a ban, remove it.',
     })
   refuseUnmeant(ban, value)
-  const [site, known, network] = await Promise.all([
+  const [site, siteOfAuthor, known, network] = await Promise.all([
     sites.find(db, siteId),
+    kind === 'author' ? siteOfThing(db, 'author', value) : null,
     bans.standing(db, { siteId, kind, value }),
     ban.network ? networkOfDay(world, { ...ban, value }, ban.network) : null,
   ])
   if (!site) throw new Refusal('unknown_site', { field: 'siteId' })
+  if (kind === 'author' && siteOfAuthor !== siteId)
+    throw new Refusal('not_found', {
+      field: 'value',
+      message: 'No author of this site has this id.',
+    })
   const replaced = known && (known.until === null || known.until > now) ? known : null
   const made: bans.BanRow = {
     ...{ id: crypto.randomUUID(), site_id: siteId, kind, value, created_at: now, ended_at: null },

@@ -35,7 +35,7 @@ export async function authorPage({ env, now }: World, { id, after }: AskedAuthor
     authors.byPublicId(db, id),
     sites.find(db, siteId),
     standing(db, { siteId, kind: 'author', value: id }),
-    latestWords(db, [id]),
+    latestWords(db, [{ siteId, author: id }]),
     queue.page(db, {
       ...{ ...queue.unfiltered, siteId, author: id, limit: perPage + 1 },
       after: after === null ? null : { seq: after, by: 0 },
@@ -44,13 +44,14 @@ export async function authorPage({ env, now }: World, { id, after }: AskedAuthor
   ])
   if (!row || !site) throw new Refusal('not_found')
   const rows = found.slice(0, perPage)
+  const [latest] = words.values()
   return {
     author: {
       ...authorView(row, site),
-      name: words.get(id)?.name ?? null,
+      name: latest?.name ?? null,
       latest: latestOf(statuses),
       ban: ban && isInForce(ban, now) ? banOf(ban) : null,
-      erasure: erasureOf(row, words.has(id)),
+      erasure: erasureOf(row, latest !== undefined),
     },
     items: await queueItems(db, rows),
     next: found.length > perPage ? String(rows.at(-1)?.seq) : null,

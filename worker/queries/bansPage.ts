@@ -2,7 +2,7 @@ import type { World } from '../commands/world.ts'
 import type { Ban, ListedBan } from '../contract/bans.ts'
 import type { Page } from '../contract/page.ts'
 import * as bans from '../store/banLists.ts'
-import { latestWords } from '../store/latestWords.ts'
+import { keyOf, latestWords } from '../store/latestWords.ts'
 import { excerpt } from './excerpt.ts'
 import { perSite } from './perSite.ts'
 
@@ -39,10 +39,10 @@ export async function bansPage({ db }: World, { siteIds, after, search }: Asked)
 
 /** Bans with what their authors wrote last. */
 async function named(db: World['db'], items: Ban[]): Promise<ListedBan[]> {
-  const authors = items.filter(({ kind }) => kind === 'author').map(({ value }) => value)
-  const words = await latestWords(db, authors)
+  const authorOf = ({ siteId, value }: Ban) => ({ siteId, author: value })
+  const words = await latestWords(db, items.filter(({ kind }) => kind === 'author').map(authorOf))
   return items.map((ban) => {
-    const latest = ban.kind === 'author' ? words.get(ban.value) : undefined
+    const latest = ban.kind === 'author' ? words.get(keyOf(authorOf(ban))) : undefined
     return { ...ban, author: latest ? { ...latest, excerpt: excerpt(latest.excerpt, shown) } : null }
   })
 }

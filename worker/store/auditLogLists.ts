@@ -117,6 +117,8 @@ function listOfAuthor(author: string, asked: Asked, place: Place | null, bound: 
     ...(asked.from === null ? [] : [`e.at >= ${bound(asked.from)}`]),
     ...(asked.to === null ? [] : [`e.at < ${bound(asked.to)}`]),
   ]
+  // Of an author of another site nothing is told, how far back they were looked for neither.
+  const ofSites = asked.siteIds === null ? '' : `AND site_id IN (${asked.siteIds.map(bound)})`
   const seq = place?.seq == null ? null : bound(place.seq)
   const from =
     seq === null
@@ -128,7 +130,7 @@ function listOfAuthor(author: string, asked: Asked, place: Place | null, bound: 
     isFull: (rows) => rows.length === most.whole || new Set(rows.map(({ seq }) => seq)).size === mostComments,
     text: `SELECT e.*, c.seq, ${['e.id IS NOT NULL', ...rest, ...times].join(' AND ')} AS matches
       FROM (SELECT c.seq, c.id, c.created_at FROM comments c INDEXED BY comments_author
-        WHERE c.author_id = (SELECT id FROM authors WHERE public_id = ${bound(author)}) ${from}
+        WHERE c.author_id = (SELECT id FROM authors WHERE public_id = ${bound(author)} ${ofSites}) ${from}
         ORDER BY c.created_at DESC, c.seq DESC LIMIT ${mostComments}) c
       LEFT JOIN events e INDEXED BY events_comment
         ON e.comment_id = c.id AND e.comment_id IS NOT NULL AND e.logged > 0 ${before}

@@ -62,6 +62,7 @@ const about: Record<string, (of: Things) => Asked[]> = {
     ['/v1/bans', { siteId: 'other', kind: 'domain', value: 'spam.example' }],
     ['/v1/bans', { siteId: 'other', kind: 'author', value: of.author }],
     ['/v1/bans', { siteId: 'other', kind: 'author', value: of.author, network: 'address' }],
+    ['/v1/bans', { siteId: 'blog', kind: 'author', value: of.author }],
   ],
   'GET /v1/bulk-acts': () => [['/v1/bulk-acts']],
   'GET /v1/bulk-acts/preview': (of) => [
@@ -77,6 +78,13 @@ const about: Record<string, (of: Things) => Asked[]> = {
       {
         ...{ id: crypto.randomUUID(), filter: { site: 'blog' }, action: 'spam' },
         ban: { siteId: 'other', kind: 'author', value: of.author },
+      },
+    ],
+    [
+      '/v1/bulk-acts',
+      {
+        ...{ id: crypto.randomUUID(), filter: { site: 'blog' }, action: 'spam' },
+        ban: { siteId: 'blog', kind: 'author', value: of.author },
       },
     ],
   ],
@@ -234,6 +242,18 @@ describe.each(['moderator', 'owner'] as const)('To a %s of one site', (role) => 
         }
       expect(await everything()).toEqual(before)
     }))
+
+  it('a ban of another site’s author that is there already tells no words of theirs', async () => {
+    await env.DB.prepare(
+      `INSERT INTO bans (id, site_id, kind, value, created_at) VALUES ('b', 'blog', 'author', ?, 1)`,
+    )
+      .bind(theirs.author)
+      .run()
+    const { items } = await (await ask('GET', '/v1/bans')).json<{
+      items: { value: string; author: unknown }[]
+    }>()
+    expect(items.find(({ value }) => value === theirs.author)).toMatchObject({ author: null })
+  })
 
   it('a list that is asked for one of another site’s things is empty, or is not there', async () => {
     for (const path of [
