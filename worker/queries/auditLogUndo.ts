@@ -4,6 +4,7 @@ import { actions } from '../contract/decisions.ts'
 import { settingNames } from '../contract/siteSettings.ts'
 import type { EventRow } from '../store/auditLog.ts'
 import { iso } from '../store/database.ts'
+import { manyWay, togetherWay } from './auditLogUndoOfMany.ts'
 import { archiving, settingBack, threadWay, type Way } from './auditLogUndoOfPlaces.ts'
 import { flat } from './siteDifferences.ts'
 
@@ -70,7 +71,7 @@ function wayOf(row: EventRow, { details, changes, now }: Omit<Known, 'by'>): Way
     case 'site.restore':
       return archiving(row, ['POST', false])
     case 'bulk.decide':
-      return { act: 'comments.decide', state: row.decidedTogether ?? 'gone', request: null }
+      return togetherWay(row)
     case 'bulk.start':
       return manyWay(row, details)
     // What a redaction took away is gone for good.
@@ -80,16 +81,6 @@ function wayOf(row: EventRow, { details, changes, now }: Omit<Known, 'by'>): Way
       return typeof details.decisionId === 'string' && row.actorKind !== 'author'
         ? deciding(row, details.decisionId)
         : null
-  }
-}
-
-/** What an act on many did is taken back as one, however far it came. */
-function manyWay({ bulkState }: EventRow, { bulkId }: Details): Way {
-  const isBack = bulkState === 'undoing' || bulkState === 'undone'
-  return {
-    act: 'comments.decide',
-    state: bulkState === null ? 'gone' : isBack ? 'undone' : 'open',
-    request: { method: 'DELETE', path: `/v1/bulk-acts/${bulkId}` },
   }
 }
 
