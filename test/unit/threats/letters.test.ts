@@ -148,6 +148,12 @@ describe('A letter is not clipped', () => {
     }
   })
 
+  it('and its style sheet is short enough to be kept', () => {
+    const [sheet] = elementsOf(write('mailTest', {}).html).filter(({ tagName }) => tagName === 'style')
+    // Gmail drops one of 8,192 characters or more.
+    expect(textOf(sheet as never).length).toBeLessThan(8_192)
+  })
+
   it('and says how much it leaves out', () => {
     const facts = sampleOf('newReplies')
     const [item] = facts.items as unknown[]
