@@ -118,7 +118,7 @@ function words(): Plugin {
       // Types for whoever embeds the thread in JSX.
       const types = readFileSync(join(here, 'thread/index.d.ts'), 'utf8')
       this.emitFile({ type: 'asset', fileName: 'index.d.ts', source: types })
-      const sheets = { thread: ['thread', 'forms'], page: ['page'], message: ['message'] }
+      const sheets = { thread: ['thread', 'forms'], page: ['page', 'telling'], message: ['message'] }
       for (const [name, parts] of Object.entries(sheets)) {
         const css = parts.map((part) => readFileSync(join(here, `thread/view/${part}.css`), 'utf8'))
         this.emitFile({ type: 'asset', fileName: `embed/${name}.css`, source: minified(css.join('')) })

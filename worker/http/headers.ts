@@ -11,12 +11,6 @@ export const defaults = {
   'x-frame-options': 'DENY',
 } as const
 
-/** A page of ours that has forms and no script. */
-export const pageOfFormsHeaders = {
-  'content-security-policy':
-    "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
-} as const
-
 /** A thread's own page runs no script; its colours come from attributes. */
 export const plainPageHeaders = {
   'content-security-policy': [

@@ -53,7 +53,7 @@ export function subscriptionsPage(page: SubscriptionsPage): string {
   const isAsked = asked.length > 0 && confirms === 'yes'
   const isLate = asked.length > 0 && confirms === 'late'
   return htmlOf(
-    <Document lang={tag} title={say('mailTitle', { site })} robots="noindex" root={root}>
+    <Document lang={tag} title={say('mailTitle', { site })} robots="noindex" root={root} sheet="message">
       <h1>{say('mailTitle', { site })}</h1>
       {address && (
         <p class="quiet">
@@ -68,7 +68,7 @@ export function subscriptionsPage(page: SubscriptionsPage): string {
       )}
       {isLate && <p class="notice">{say('mailLate')}</p>}
       {isAsked && (
-        <section class="thread">
+        <section>
           <h2>{say('mailAsk')}</h2>
           <ul>
             {asked.map((item) => (
@@ -78,15 +78,15 @@ export function subscriptionsPage(page: SubscriptionsPage): string {
             ))}
           </ul>
           <Act act="confirm" fields={{ shownAt: String(page.shownAt) }}>
-            <button type="submit" class="send">
-              <span>{say('mailYes')}</span>
+            <button type="submit" class="first">
+              {say('mailYes')}
             </button>
           </Act>
           <p class="quiet">{say('mailIgnore')}</p>
         </section>
       )}
       {told.length > 0 && (
-        <section class="thread" id="end">
+        <section id="end">
           <h2>{say('mailTold')}</h2>
           <ul>
             {told.map((item) => (
@@ -101,7 +101,7 @@ export function subscriptionsPage(page: SubscriptionsPage): string {
         </section>
       )}
       {address ? (
-        <section class="thread actions" id="complaint">
+        <section class="actions" id="complaint">
           {told.length > 0 && (
             <Act act="endAll">
               <button type="submit">{say('mailEndAll')}</button>
@@ -129,7 +129,7 @@ function Act({
   children: ComponentChildren
 }) {
   return (
-    <form method="post">
+    <form method="post" class="decide">
       <input type="hidden" name="act" value={act} />
       {Object.entries(fields).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />

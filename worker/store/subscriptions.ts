@@ -7,6 +7,8 @@ export interface Subscription {
   kind: SubscriptionKind
   /** 0 for a thread. */
   commentSeq: number
+  /** Null for a thread. */
+  commentId: string | null
   /** Empty for a comment. */
   threadKey: string
   createdAt: number
@@ -22,7 +24,7 @@ export const listed = (db: D1Database, subscriberId: string): Promise<Subscripti
   all(
     sql(
       db,
-      `SELECT u.kind, u.comment_seq AS commentSeq, u.thread_key AS threadKey, u.created_at AS createdAt,
+      `SELECT u.kind, u.comment_seq AS commentSeq, c.id AS commentId, u.thread_key AS threadKey, u.created_at AS createdAt,
          u.confirmed_at AS confirmedAt, coalesce(t.key, u.thread_key) AS key, iif(t.count > 0, t.url, '') AS url,
          coalesce(t.given_title, iif(t.count > 0, t.title, ''), '') AS title
        FROM subscriptions u LEFT JOIN comments c ON c.seq = u.comment_seq

@@ -8,7 +8,7 @@ import type { Site } from '../../contract/site.ts'
 import { subscriptionKinds } from '../../contract/subscriptions.ts'
 import { titleFromKey } from '../../http/article.ts'
 import { readText } from '../../http/body.ts'
-import { pageOfFormsHeaders } from '../../http/headers.ts'
+import { messagePageHeaders } from '../../http/headers.ts'
 import { preferred } from '../../http/language.ts'
 import { rootOf } from '../../http/publicUrl.ts'
 import { Refusal } from '../../http/refusal.ts'
@@ -95,7 +95,7 @@ async function show(c: Ctx, link: SubscriberLink, done: Done | null = null): Pro
     : [null, []]
   const { address = '', locale } = found?.subscriber ?? {}
   const shown = site ? items.map((item) => ({ ...item, ...pageOf(site, item) })) : []
-  for (const [name, value] of Object.entries(pageOfFormsHeaders)) c.header(name, value)
+  for (const [name, value] of Object.entries(messagePageHeaders)) c.header(name, value)
   return c.html(
     subscriptionsPage({
       root: rootOf(c),
@@ -112,7 +112,15 @@ async function show(c: Ctx, link: SubscriberLink, done: Done | null = null): Pro
 }
 
 /** What the page of a subscription is called, and where it is, as far as that is known here and not typed by whoever asked. */
-const pageOf = (site: Site, { key, url, title }: subscriptions.Subscription) => ({
+const pageOf = (site: Site, { key, url, title, commentId }: subscriptions.Subscription) => ({
   title: title || titleFromKey(site, key),
-  url: key ? pageAddress(key, url, site.origins) : null,
+  url: placeOf(key ? pageAddress(key, url, site.origins) : null, commentId),
 })
+
+/** Where a comment is on a page, or the page itself; null where it is not known. */
+function placeOf(page: string | null, commentId: string | null): string | null {
+  if (page === null || !URL.canParse(page)) return null
+  const url = new URL(page)
+  if (commentId) url.hash = `comment-${commentId}`
+  return url.href
+}

@@ -10,30 +10,32 @@ export function Telling({ model, draft }: { model: Model; draft: Draft }) {
   const { say } = model
   const now = ticked(model)
   return (
-    <div class="telling">
+    <>
       <Field model={model} draft={draft} name="email" label={say('email')}>
         <input {...inputOf(model, draft, 'email')} value={emailOf(model)} type="email" autocomplete="email" />
       </Field>
-      {choices.map(([choice, word]) => (
-        <label key={choice} class="choice">
-          <input
-            type="checkbox"
-            name="subscribe"
-            value={choice}
-            checked={now.includes(choice)}
-            onChange={({ currentTarget }) => tick(model, choice, currentTarget.checked)}
-          />
-          {say(word)}
-        </label>
-      ))}
-      <span class="quiet">{say('tellFirst')}</span>
-      {!draft.id && (
-        <button type="button" onClick={() => follow(model, draft)}>
-          {say('followThread')}
-        </button>
-      )}
-      {draft.followed && <p class="quiet">{say('followed')}</p>}
-    </div>
+      <div class="telling">
+        {choices.map(([choice, word]) => (
+          <label key={choice} class="choice">
+            <input
+              type="checkbox"
+              name="subscribe"
+              value={choice}
+              checked={now.includes(choice)}
+              onChange={({ currentTarget }) => tick(model, choice, currentTarget.checked)}
+            />
+            {say(word)}
+          </label>
+        ))}
+        <span class="quiet">{say('tellFirst')}</span>
+        {!draft.id && (
+          <button type="button" onClick={() => follow(model, draft)}>
+            {say('followThread')}
+          </button>
+        )}
+        {draft.followed && <p class="quiet">{say('followed')}</p>}
+      </div>
+    </>
   )
 }
 
