@@ -21,6 +21,7 @@ export const pages: Page[] = [
   { name: 'operating', title: { en: 'Operating', ja: '運用' } },
   { name: 'mail', title: { en: 'Mail', ja: 'メール' } },
   { name: 'notifications', title: { en: 'Notifications', ja: '通知' } },
+  { name: 'subscriptions', title: { en: 'Mail to readers', ja: '読者へのメール' } },
   { name: 'limits', title: { en: 'Limits and data', ja: '制限とデータ' } },
   { name: 'hosting', title: { en: 'Hosting', ja: '設置' } },
   { name: 'api', title: { en: 'API', ja: 'API' } },
