@@ -48,7 +48,7 @@ const refusedKey = (where: string) =>
 const usual = 'http://127.0.0.1:8787'
 
 /** The instance on a data folder: the server that serves it now, or else one started for this alone. */
-async function local(data: string, work: Work) {
+async function local(data: string, { name, work }: { name: string; work: Work }) {
   const known = existsSync(join(data, 'secrets.json'))
   await prepare(data)
   const server = await running(data)
@@ -69,7 +69,8 @@ async function local(data: string, work: Work) {
     const last = await lastServed(data)
     const served = await serve({
       ...{ data, secrets: keys, publicUrl: last?.publicUrl, servedAt: last?.url, rateLimit: true },
-      mail: mailVariables(mailGiven(), Boolean(last?.publicUrl)),
+      // What is wrong with it stands in the way of nothing else.
+      ...(name === 'mail test' && { mail: mailVariables(mailGiven(), Boolean(last?.publicUrl)) }),
       ...{ log: () => {}, before: migrate },
     })
     const call: Call = async (url, init) => {
@@ -95,7 +96,7 @@ await main(async () => {
   if (!command) return void process.stdout.write(`${help}\n`)
   const { name, values, work } = command
   const data = resolve(values.data)
-  const answer = values.remote ? await work(await remote(values.url)) : await local(data, work)
+  const answer = values.remote ? await work(await remote(values.url)) : await local(data, command)
   if (answer) process.stdout.write(`${answer}\n`)
   if (name === 'sign-in' && !values.remote && !(await running(data))) {
     const last = await lastServed(data)
