@@ -140,6 +140,14 @@ describe('Staff is told that something waits', () => {
     const [one, ...others] = await sent()
     expect([one?.to, others]).toEqual(['dina', []])
     expect(one?.text).toContain('Why though?')
+    await decided(comment.id, 'approve')
+    pass(minute)
+    const report = { reason: 'illegal', note: 'Look at this.' }
+    const flags = `/v1/sites/blog/comments/${comment.id}/flags`
+    expect((await call('POST', flags, { token: crypto.randomUUID(), body: report })).status).toBe(204)
+    const [reported, ...more] = await sent()
+    expect([reported?.to, more]).toEqual(['dina', []])
+    expect(reported?.text).toContain('against the law 1')
   })
 
   it('at once, by the day, after the night, or never', async () => {
