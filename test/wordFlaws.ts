@@ -76,6 +76,27 @@ export function wordFlaws(language: string, words: Words, english: Words): strin
   })
 }
 
+/** Keys that end as labels do, of messages that stand alone. */
+const notLabels = new Set(['stats.heldOf', 'stats.storageOf', 'stats.days.timesOf'])
+
+/** What stands on a button, by the path of its label: who speaks to a browser says what they read. */
+function writtenFor(path: string, messages: ReturnType<typeof messagesOf>): string | undefined {
+  const on = path === 'thread.unpinOf' ? 'context.unpin' : /^(.+)(?:Of|One)$/.exec(path)?.[1]
+  const written = messages.get(on ?? '')
+  return typeof written !== 'string' || written.includes('{') || notLabels.has(path) ? undefined : written
+}
+
+/** Labels that do not say what stands on their buttons. */
+export function labelFlaws(words: Words): string[] {
+  const messages = messagesOf(words)
+  const bare = (text: string) => text.toLowerCase().replace(/[\p{P}\p{S}\p{Cf}]/gu, '')
+  return [...messages].flatMap(([path, message]) => {
+    const written = writtenFor(path, messages)
+    const isFlawed = written && typeof message === 'string' && !bare(message).includes(bare(written).trim())
+    return isFlawed ? [`${path}: lacks “${written}”, which stands on the button`] : []
+  })
+}
+
 /** The texts of a message by their plural category; a sentence without any is its own. */
 function formsOf(message: string | string[] | Forms): [keyof Forms, string][] {
   if (typeof message === 'string') return [['other', message]]

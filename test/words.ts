@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { missingWords, type Words, wordFlaws } from './wordFlaws.ts'
+import { labelFlaws, missingWords, type Words, wordFlaws } from './wordFlaws.ts'
 
 const root = join(import.meta.dirname, '..')
 
@@ -14,6 +14,7 @@ for (const folder of ['widget/dashboard/locales', 'worker/letters/words']) {
     const told = [
       ...missingWords(words, english).map((path) => `${path}: is not there`),
       ...wordFlaws(language, words, english),
+      ...labelFlaws(words),
     ]
     process.stdout.write(`${told.length ? '✗' : '✓'} ${folder} ${language}: ${told.length} to mend\n`)
     for (const one of told) process.stdout.write(`    ${one}\n`)

@@ -5,7 +5,7 @@ import { chooseLanguage, speak, tag, words } from '../../../../widget/dashboard/
 import en from '../../../../widget/dashboard/locales/en.json'
 import ja from '../../../../widget/dashboard/locales/ja.json'
 import { languages } from '../../../../worker/contract/languages.ts'
-import { dashboardWords, missingWords, wordFlaws } from '../../../wordFlaws.ts'
+import { dashboardWords, labelFlaws, missingWords, wordFlaws } from '../../../wordFlaws.ts'
 import { press, useDashboard } from '../desk.tsx'
 
 describe.each(languages)('The words in %s', (name) => {
@@ -13,6 +13,10 @@ describe.each(languages)('The words in %s', (name) => {
 
   it('have the plural forms of the language, and the values that the English ones have', () => {
     expect(wordFlaws(name, dashboardWords(name), english)).toEqual([])
+  })
+
+  it('say of a button what stands on it', () => {
+    expect(labelFlaws(dashboardWords(name))).toEqual([])
   })
 
   it('are all there', () => {
@@ -39,6 +43,11 @@ describe('A flaw in words is told', () => {
   ])('%s %j', (language, words, told) => {
     const flaws = wordFlaws(language, words, english)
     expect(flaws).toEqual(told.map((one) => expect.stringMatching(one)))
+  })
+
+  it('also that a label does not say what stands on its button', () => {
+    const words = { a: 'Devices', aOf: 'Devices of {name}', b: 'Remove…', bOf: 'Take {name} away' }
+    expect(labelFlaws(words)).toEqual([expect.stringMatching(/^bOf: lacks “Remove…”/)])
   })
 
   it('also what is missing', () => {
