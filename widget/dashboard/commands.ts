@@ -62,7 +62,7 @@ const commands: Record<Does, (desk: Desk) => void> = {
   },
   details: (desk) => {
     if (wide.peek()) document.querySelector<HTMLElement>('aside.context')?.focus()
-    else desk.sheet.value = true
+    else desk.queue.list.cursor.detailed.value = true
   },
   history: ({ queue, place }) => {
     const id = queue.list.cursor.item.peek()?.id
@@ -103,12 +103,22 @@ function tab(name: Tab) {
 /** Milliseconds that the second key of a shortcut of two may take. */
 const patience = 1_500
 
+/** Milliseconds within which a key still belongs to what was typed before it. */
+const breath = 600
+
 /** Lets the keyboard work the desk, until the returned function is called. */
 export function listenForShortcuts(desk: Desk): () => void {
   let before = ''
   let forgetting: ReturnType<typeof setTimeout>
+  /** When a sheet, which a key may have closed, was last typed into. */
+  let typed = Number.NEGATIVE_INFINITY
   function onKeyDown(event: KeyboardEvent) {
-    if (desk.session.state.peek() !== 'in' || document.querySelector('dialog[open]')) return
+    const isInSheet = document.querySelector('dialog[open]') !== null
+    if (isInSheet || event.timeStamp - typed < breath) {
+      typed = event.key === 'Escape' ? Number.NEGATIVE_INFINITY : event.timeStamp
+      return
+    }
+    if (desk.session.state.peek() !== 'in') return
     if (event.repeat && !['j', 'k'].includes(event.key)) return
     const does = shortcutFor(event, { oneKey: oneKey.peek(), before })
     before = does === 'half' ? event.key : ''

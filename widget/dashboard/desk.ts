@@ -81,9 +81,10 @@ export const Desk = createModel((pages: string[]) => {
     decisions,
     presence,
     mentions,
-    /** Whether the help lies over the desk, and the context sheet on a narrow screen. */
+    /** Whether the help lies over the desk. */
     help: signal(false),
-    sheet: signal(false),
+    /** Whether a sheet lies over the desk: then it says in the sheet what was done. */
+    covered: signal(false),
     /** Whether it is asked what becomes of all comments that match. */
     allMatching: signal(false),
     /** What shortcuts do on the page that is open, where it is not the queue. */

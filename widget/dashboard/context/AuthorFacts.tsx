@@ -24,7 +24,7 @@ export function AuthorFacts({ item }: { item: QueueItem }) {
   const number = (count: number) => count.toLocaleString(tag())
 
   function showOthers() {
-    desk.sheet.value = false
+    desk.queue.list.cursor.detailed.value = false
     desk.place.go({ ...unfiltered, tab: 'all', author: author.id })
   }
 

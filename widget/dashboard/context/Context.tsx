@@ -77,7 +77,7 @@ function Alike({ item }: { item: QueueItem }) {
   if (ids.length === 0) return null
 
   function show() {
-    desk.sheet.value = false
+    desk.queue.list.cursor.detailed.value = false
     desk.place.go({ ...unfiltered, tab: 'all', ids: [item.id, ...ids].join() })
   }
 

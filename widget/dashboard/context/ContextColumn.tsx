@@ -10,7 +10,8 @@ export const context = part(['context'], async () => (await import('./Context.ts
 /** The context of the comment in hand: a column where there is room, else a sheet. */
 export function ContextColumn() {
   const desk = useDesk()
-  const item = desk.queue.list.cursor.item.value
+  const { item: inHand, detailed } = desk.queue.list.cursor
+  const item = inHand.value
   const w = words()
   const content = item ? (
     <Late key={item.id} part={context} given={{ item }} />
@@ -24,7 +25,7 @@ export function ContextColumn() {
       </aside>
     )
   return (
-    <Sheet open={desk.sheet} class="context" label={w.aboutComment}>
+    <Sheet open={detailed} class="context" label={w.aboutComment}>
       {content}
     </Sheet>
   )

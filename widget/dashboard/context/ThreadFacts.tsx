@@ -21,12 +21,12 @@ export function ThreadFacts({ item }: { item: QueueItem }) {
   const w = words('context')
 
   function showThread() {
-    desk.sheet.value = false
+    desk.queue.list.cursor.detailed.value = false
     desk.place.go({ ...unfiltered, tab: 'all', thread: String(thread.id) })
   }
 
   function showPage() {
-    desk.sheet.value = false
+    desk.queue.list.cursor.detailed.value = false
     desk.place.go(pageOfThread(thread.id))
   }
 

@@ -1,23 +1,63 @@
+import { useSignal } from '@preact/signals'
+import { useEffect, useRef } from 'preact/hooks'
 import { useDesk } from '../desk.ts'
+import { focusWork } from '../ui/focusWork.ts'
 import { Key } from '../ui/Key.tsx'
 import { nothingNotice, undoingNotice } from './notices.ts'
 import { words } from './words.ts'
 
-/** The line at the bottom: what was just done, how to take it back. It stays until something else is done. */
-export function StatusLine() {
-  const { acts } = useDesk()
-  const line = acts.line.value
+/** Milliseconds that what was done is told for. What can be undone then is still undone by its key, and from the log. */
+const patience = 10_000
+
+/**
+ * The line at the bottom: what was just done, how to take it back. It leaves by itself, but not from under a pointer
+ * or the focus.
+ *
+ * @param props.over whether this is the line in a sheet, which speaks for as long as that covers the desk
+ */
+export function StatusLine({ over = false }: { over?: boolean }) {
+  const { acts, covered } = useDesk()
+  const box = useRef<HTMLDivElement>(null)
+  const kept = useSignal(false)
+  const hovered = useRef(false)
+  const line = covered.value === over ? acts.line.value : null
+  const leaves = line !== null && line.tone !== 'sending' && !kept.value
+  useEffect(() => {
+    if (!leaves) return
+    const timer = setTimeout(() => acts.say(null), patience)
+    return () => clearTimeout(timer)
+  }, [leaves, line, acts])
+  const look = () => {
+    kept.value = hovered.current || Boolean(box.current?.contains(document.activeElement))
+  }
+  const hover = (is: boolean) => () => {
+    hovered.current = is
+    look()
+  }
+  useEffect(look, [line])
   const w = words()
+  /** A button that was pressed goes with the line. */
+  const leave = (act: () => void) => () => {
+    if (box.current?.contains(document.activeElement)) focusWork()
+    act()
+  }
   return (
-    <div class={`act-line${line ? ` shown ${line.tone}` : ''}`}>
+    <div
+      ref={box}
+      class={`act-line${line ? ` shown ${line.tone}` : ''}`}
+      onPointerEnter={hover(true)}
+      onPointerLeave={hover(false)}
+      onFocusIn={look}
+      onFocusOut={look}
+    >
       <p role="status">{line?.say()}</p>
       {line?.undoable && (
-        <button type="button" onClick={() => acts.undo(undoingNotice(), nothingNotice())}>
+        <button type="button" onClick={leave(() => acts.undo(undoingNotice(), nothingNotice()))}>
           {w.undo} <Key name="z" />
         </button>
       )}
       {line && line.tone !== 'sending' && (
-        <button type="button" aria-label={w.hide} onClick={() => acts.say(null)}>
+        <button type="button" aria-label={w.hide} onClick={leave(() => acts.say(null))}>
           <span aria-hidden="true">×</span>
         </button>
       )}

@@ -68,7 +68,7 @@ export function Actions({ items, bulk = false }: { items: QueueItem[]; bulk?: bo
           type="button"
           class="details"
           onClick={() => {
-            desk.sheet.value = true
+            cursor.detailed.value = true
           }}
         >
           {w.details} <Key name="i" />

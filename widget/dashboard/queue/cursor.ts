@@ -11,6 +11,8 @@ export const Cursor = createModel((items: Signal<QueueItem[]>) => {
   const answering = signal(false)
   /** Whether all of a long comment in hand is shown. */
   const expanded = signal(false)
+  /** On a narrow screen, whether what is known of the comment in hand lies over the list. */
+  const detailed = signal(false)
   /** Whether a mouse rests on the list. */
   const hovering = signal(false)
   /** The end of the next range selection. */
@@ -25,6 +27,7 @@ export const Cursor = createModel((items: Signal<QueueItem[]>) => {
       choosing.value = null
       answering.value = false
       expanded.value = false
+      detailed.value = false
     }
     inHand.value = id
   }
@@ -43,9 +46,10 @@ export const Cursor = createModel((items: Signal<QueueItem[]>) => {
     choosing,
     answering,
     expanded,
+    detailed,
     hovering,
     /** While true, nothing on screen may move or change its number by itself. */
-    on: computed(() => hovering.value || choosing.value !== null || answering.value),
+    on: computed(() => hovering.value || choosing.value !== null || answering.value || detailed.value),
     /** Whether all that are shown are selected. */
     hasAll: computed(() => items.value.every(({ id }) => selected.value.has(id))),
     item: computed(() => items.value.find((item) => item.id === inHand.value) ?? null),
