@@ -44,6 +44,8 @@ export function undoneNotice(done: number, failed: number, lost: Note | null): N
 
 /** A line that tells what a note tells. */
 export const noteNotice = (note: Note) => line('failed', () => noteWords(note))
+/** A line that somebody else had decided the same before. */
+export const agreedNotice = (note: Note) => line('done', () => noteWords(note))
 
 /** A line for anything else that was done, or failed with an error. */
 export const doneNotice = (say: () => string, undoable = false) => line('done', say, undoable)

@@ -7,6 +7,7 @@ import { AllMatchingButton, AllMatchingSheet } from './AllMatchingButton.tsx'
 import { LastHour } from './LastHour.tsx'
 import { QueueBar } from './QueueBar.tsx'
 import { QueueComment } from './QueueComment.tsx'
+import { useRowInSight } from './rowInHand.ts'
 import { Selection } from './Selection.tsx'
 import { ThumbBar } from './ThumbBar.tsx'
 
@@ -19,6 +20,7 @@ export function Queue() {
   const fresh = list.fresh.value.length
   /** The search says itself what it does not understand, and what to do. */
   const isNotUnderstood = queue.error.value?.field === 'q'
+  useRowInSight(list.notes.all.value)
   useLostFocus(() => document.getElementById('main'), list.empty.value)
   const hover = (on: boolean) => (event: PointerEvent) => {
     if (event.pointerType === 'mouse') list.cursor.hovering.value = on

@@ -4,6 +4,7 @@ import { formatMessage, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
 import { narrow } from '../ui/wide.ts'
 import { Actions } from './Actions.tsx'
+import { rowInHand } from './rowInHand.ts'
 
 /** On a phone, what decides the comment in hand: in a bar that the thumb reaches. It acts on nothing out of sight. */
 export function ThumbBar() {
@@ -55,5 +56,3 @@ export function ThumbBar() {
     </section>
   )
 }
-
-const rowInHand = () => document.querySelector('.comments article[aria-current]')

@@ -12,10 +12,11 @@ import { ApiError } from '../../common/api.ts'
 import { appealAnswers } from '../core/appealAnswers.ts'
 import { type Connection, detailOf } from '../core/connection.ts'
 import type { Place } from '../core/location.ts'
-import { decidedNotice, noteNotice, offlineNotice, sendingNotice } from '../core/notices.ts'
+import { agreedNotice, decidedNotice, noteNotice, offlineNotice, sendingNotice } from '../core/notices.ts'
 import type { Session } from '../core/session.ts'
 import type { UndoStack } from '../core/undoStack.ts'
 import type { Queue } from './queue.ts'
+import { agrees, noteOf, stateOf } from './refused.ts'
 import type { Note } from './rowNotes.ts'
 import { type Decided, Undoing } from './undoing.ts'
 
@@ -88,6 +89,8 @@ export const Decisions = createModel(({ connection, session, place, queue, acts 
       queue.settled(taken)
       const here = place.list.peek() === at
       let told: Note | undefined
+      let agreed: Note | undefined
+      let failed = 0
       for (const item of items) {
         const result = results.find((one) => one.commentId === item.id)
         if (result && 'decisionId' in result) {
@@ -95,19 +98,25 @@ export const Decisions = createModel(({ connection, session, place, queue, acts 
           if (here && !leaves) list.update({ ...item, ...stateAfter(result, action, reason) })
           continue
         }
-        told = noteOf(result, action, reason)
+        const note = noteOf(result, action, reason)
+        const now = note.kind === 'lost' ? { ...item, ...stateOf(note) } : item
+        if (note.kind === 'lost' && agrees(note, item)) {
+          agreed = note
+          if (here && !leaves) list.update(now)
+          continue
+        }
+        told = note
+        failed++
         if (!here) continue
-        const now = told.kind === 'lost' ? { ...item, ...stateOf(told) } : item
         if (leaves) list.putBack(now, order)
         else list.update(now)
-        list.notes.set(item.id, told)
+        list.notes.set(item.id, note)
       }
       tally.value += decided.length
       const single = items.length === 1 && told
       const did = action === 'approve' && items.every(isKept) ? 'keep' : action
-      acts.say(
-        single ? noteNotice(single) : decidedNotice(did, decided.length, items.length - decided.length),
-      )
+      if (agreed && decided.length + failed === 0) acts.say(agreedNotice(agreed))
+      else acts.say(single ? noteNotice(single) : decidedNotice(did, decided.length, failed))
     })
     queue.refresh()
   }
@@ -176,17 +185,4 @@ async function send(connection: Connection, all: DecisionRequest[]): Promise<Dec
     }
   }
   return results
-}
-
-function noteOf(result: DecisionResult | undefined, action: Action, reason?: string): Note {
-  if (result && 'present' in result && result.present)
-    return { kind: 'lost', present: result.present, action, reason }
-  const error = result && 'error' in result ? result.error : detailOf(new Error('No result'))
-  return { kind: 'failed', error, action, reason }
-}
-
-function stateOf({ present }: Extract<Note, { kind: 'lost' }>) {
-  const { status, decision } = present
-  const answered = decision?.byKind === 'moderator' || decision?.byKind === 'operator'
-  return { status, decision, ...(answered && { flags: null }) }
 }
