@@ -2,7 +2,7 @@ import type { Env } from '../env.ts'
 import { mainDatabase } from '../store/database.ts'
 import { endAddress, isBlocked } from '../store/mailBlocks.ts'
 import { addressHash } from './addressHash.ts'
-import { AddressRefused, type Mail, MailRefused } from './mail.ts'
+import { AddressRefused, type Mail } from './mail.ts'
 import { type Message, messageOf } from './message.ts'
 import type { MailSettings } from './settings.ts'
 import { byCloudflare } from './transports/cloudflare.ts'
@@ -17,7 +17,7 @@ export async function send(env: Env, mail: Mail, settings: MailSettings): Promis
   const message = messageOf(mail, settings.from)
   const db = mainDatabase(env)
   const hash = await addressHash(env, mail.to)
-  if (await isBlocked(db, hash)) throw new MailRefused('nothing is sent to this address any more')
+  if (await isBlocked(db, hash)) throw new AddressRefused('nothing is sent to this address any more')
   try {
     return await handOver(env, message, settings)
   } catch (error) {

@@ -8,7 +8,7 @@ import { titleFromKey } from '../http/article.ts'
 import { type FactsOf, type LetterName, letterOf } from '../letters/letters.ts'
 import type { ReaderLinks } from '../letters/readerFoot.ts'
 import { instanceAddress } from '../mail/instanceAddress.ts'
-import { MailRefused, sendMail } from '../mail/mailer.ts'
+import { AddressRefused, sendMail } from '../mail/mailer.ts'
 import { endingToken } from '../mail/subscribers.ts'
 import { tellsReaders } from '../mail/tellsReaders.ts'
 import * as sites from '../store/sites.ts'
@@ -41,7 +41,7 @@ interface Letter<Name extends LetterName> {
  * Sends a letter to a reader.
  *
  * @returns what the mail's server answered
- * @throws Unavailable, or MailRefused, where all that goes to the address has ended
+ * @throws Unavailable, MailRefused, or AddressRefused, where all that goes to the address has ended
  */
 export async function mailReader<Name extends LetterName>(
   { env, db }: World,
@@ -59,7 +59,7 @@ export async function mailReader<Name extends LetterName>(
       ...(references && { references }),
     })
   } catch (error) {
-    if (error instanceof MailRefused) await subscribers.endAll(db, subscriber.id)
+    if (error instanceof AddressRefused) await subscribers.endAll(db, subscriber.id)
     throw error
   }
 }
