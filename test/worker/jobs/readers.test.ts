@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest'
 import { undoWindowMs as window } from '../../../worker/contract/decisions.ts'
 import { counting } from '../counted.ts'
 import { deliver, fetchIn } from '../jobs.ts'
@@ -278,6 +278,22 @@ describe('Who follows a thread is told', () => {
     await pass(window)
     await pass(window)
     expect(await told()).toHaveLength(1)
+  })
+
+  it('by a mail server, and no more only where that knows no such recipient', async () => {
+    for (const name of ['full', 'nobody', 'later', 'mika']) await follow(`${name}@mail.example`)
+    box.environment.MAIL = `smtp://localhost:${inject('mailServer').starttls}`
+    await approved()
+    await pass(window)
+    await pass(window)
+    const left = (await rows('subscribers')).filter(({ state }) => state === 'confirmed')
+    expect(left.map(({ address }) => address).sort()).toEqual(
+      ['full', 'later', 'mika'].map((name) => `${name}@mail.example`),
+    )
+    const waiting = (await rows('outbox')).filter(({ dead_at }) => dead_at === null)
+    expect(waiting.map(({ failure }) => failure)).toEqual([
+      'the server asks to try again: 451 4.7.1 greylisted, try again',
+    ])
   })
 
   it('once each where they are hundreds, in bounded steps', async () => {
