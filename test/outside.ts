@@ -49,6 +49,15 @@ export class Outside {
       if (path.endsWith('/verify-key'))
         return response.end(new URLSearchParams(body).get('api_key') === 'wrong' ? 'invalid' : 'valid')
       if (path === '/well/siteverify') return response.end(JSON.stringify(this.siteverify(JSON.parse(body))))
+      if (behaviour === 'flaky') {
+        // Each message is refused once, and not when it comes again.
+        const id = String(request.headers['webhook-id'])
+        const isFirst = this.heard.filter(({ headers }) => headers['webhook-id'] === id).length === 1
+        const fate = id.charCodeAt(4) % 4
+        if (isFirst && fate === 0) return answer(['503'], response)
+        if (isFirst && fate === 1) return answer(['500'], response)
+        return answer(['200'], response)
+      }
       if (behaviour === 'status') return answer(rest, response)
       if (behaviour === 'echoing') return response.end(echo(body))
       if (behaviour === 'well') return well(rest.join('/'), body, response)

@@ -6,7 +6,7 @@ import type { Endpoint, MadeEndpoint, RotatedSecret, TestResult } from '../../..
 import { waitingTypes } from '../../../worker/contract/told.ts'
 import { sign } from '../../../worker/crypto.ts'
 import { mostInMinute } from '../../../worker/notify/endpointMessage.ts'
-import { deliver, losing } from '../jobs.ts'
+import { deliver, losing, withBatch } from '../jobs.ts'
 import { addSite, asOperator, call, decided, json, posted, screened } from '../product.ts'
 
 const minute = 60_000
@@ -384,6 +384,47 @@ describe('A chat', () => {
     expect(await told()).toHaveLength(mostInMinute + 1)
     expect(await rows()).toEqual([])
   })
+})
+
+describe('Through failures and kills at random', () => {
+  it('each of 500 things reaches a webhook under one name, and leaves one line', async () => {
+    await add({ config: { url: outside('flaky') } })
+    await held()
+    const [row] = await rows()
+    await env.DB.exec('UPDATE endpoints SET types = \'["comment.held"]\'')
+    await env.DB.prepare(
+      `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500)
+       INSERT INTO outbox (destination, subject, site_id, created_at, next_at, act, details)
+       SELECT destination, subject || ' ' || i, site_id, created_at, next_at, act, details FROM n, outbox WHERE id = ?`,
+    )
+      .bind(row?.id)
+      .run()
+    await env.DB.prepare('DELETE FROM outbox WHERE id = ?').bind(row?.id).run()
+    // Every eighth transaction is lost, before or after it is written; a few workers are lost with what they took.
+    let count = 0
+    const mortal = withBatch(async (statements) => {
+      const fate = count++ % 16
+      if (fate === 5) throw new Error('killed before')
+      const results = await env.DB.batch(statements)
+      if (fate === 13) throw new Error('killed after')
+      return results
+    }, environment)
+    vi.spyOn(console, 'error').mockImplementation(() => {})
+    for (let round = 0; round < 40 && (await rows()).some(({ dead_at }) => dead_at === null); round++) {
+      const due = (await rows()).filter(({ next_at, dead_at }) => dead_at === null && next_at <= now)
+      for (let at = 0; at < due.length; at += 50) {
+        const jobs = due.slice(at, at + 50).map(({ id, turn }) => ({ v: 1, site: 'blog', deliver: id, turn }))
+        await deliver(jobs, { environment: mortal })
+      }
+      now += 7 * minute
+    }
+    expect(await rows()).toEqual([])
+    const arrived = (await heard()).map(({ headers }) => headers['webhook-id'])
+    expect(arrived.length).toBeGreaterThan(550)
+    expect(new Set(arrived).size).toBe(500)
+    const lines = await env.DB.prepare('SELECT count(*) AS count FROM deliveries').first<{ count: number }>()
+    expect(lines?.count).toBe(500)
+  }, 120_000)
 })
 
 describe('What is asked for', () => {

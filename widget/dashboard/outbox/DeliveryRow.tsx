@@ -1,5 +1,6 @@
 import type { DeliveryItem, DeliveryStatus } from '../../../worker/contract/deliveries.ts'
 import { answerWords } from '../core/answerWords.ts'
+import { capital } from '../core/findings.ts'
 import { historyOf } from '../core/location.ts'
 import { errorWords, formatMessage, own, tag, words } from '../core/words.ts'
 import { absoluteTime } from '../core/zone.ts'
@@ -43,7 +44,9 @@ export function DeliveryRow({ delivery }: { delivery: DeliveryItem }) {
             </>
           )}
         </p>
-        {answer !== null && <p class={status === 'delivered' ? 'quiet' : 'error'}>{answerWords(answer)}</p>}
+        {answer !== null && (
+          <p class={status === 'delivered' ? 'quiet' : 'error'}>{capital(answerWords(answer))}</p>
+        )}
         <p role="status" class={retried ? 'error' : 'quiet'}>
           {retried === null
             ? w.sentAgain

@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals'
+import { useEffect, useRef } from 'preact/hooks'
 import { type EndpointKind, endpointKinds } from '../../../worker/contract/endpointKinds.ts'
 import type { Endpoint } from '../../../worker/contract/endpoints.ts'
 import { limits } from '../../../worker/contract/limits.ts'
@@ -16,6 +17,10 @@ export function EndpointForm({ site, known }: { site: string; known?: Endpoint }
   const config = useSignal<Record<string, string>>({})
   const types = useSignal<readonly ToldType[]>(known?.types ?? waitingTypes)
   const w = words('webhooks')
+  const form = useRef<HTMLFormElement>(null)
+  useEffect(() => {
+    if (known) form.current?.querySelector('input')?.focus()
+  }, [known])
   const fields = fieldsOf[kind.value]
   const offered: readonly ToldType[] = kind.value === 'webhook' ? toldTypes : waitingTypes
   const problem = endpoints.problem.value
@@ -44,7 +49,7 @@ export function EndpointForm({ site, known }: { site: string; known?: Endpoint }
     )
 
   return (
-    <form class="line-form person" onSubmit={submit} aria-label={known?.name ?? w.add}>
+    <form ref={form} class="line-form person" onSubmit={submit} aria-label={known?.name ?? w.add}>
       {!known && (
         <label>
           <span>{w.kind}</span>

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks'
 import type { Endpoint } from '../../../worker/contract/endpoints.ts'
 import { answerWords } from '../core/answerWords.ts'
 import { errorWords, formatMessage, tag, words } from '../core/words.ts'
@@ -15,6 +16,12 @@ export function EndpointRow({ endpoint }: { endpoint: Endpoint }) {
   const isOff = paused || disabledAt !== null
   const problem = endpoints.problem.value
   const isChanging = endpoints.changing.value === id
+  const change = useRef<HTMLButtonElement>(null)
+  const changed = useRef(false)
+  useEffect(() => {
+    if (changed.current && !isChanging) change.current?.focus()
+    changed.current = isChanging
+  }, [isChanging])
   if (isChanging)
     return (
       <li>
@@ -50,6 +57,7 @@ export function EndpointRow({ endpoint }: { endpoint: Endpoint }) {
         </button>
         <button
           type="button"
+          ref={change}
           onClick={() => {
             endpoints.changing.value = id
           }}
