@@ -74,6 +74,7 @@ export const rooms: Record<string, string[]> = {
   ],
   queries: [
     'mail/tellsReaders.ts',
+    'mail/readMail.ts',
     'commands/world.ts',
     'access',
     'jobs/learner.ts',

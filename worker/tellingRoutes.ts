@@ -1,6 +1,6 @@
 import * as deliveries from './contract/deliveries.ts'
 import * as endpoints from './contract/endpoints.ts'
-import { getDeliveries, postRetry } from './routes/owner/deliveries.ts'
+import { getDeliveries, getMail, getMailHtml, postRetry } from './routes/owner/deliveries.ts'
 import {
   deleteEndpoint,
   getEndpoints,
@@ -21,6 +21,10 @@ export const tellingRoutes: Route[] = [
     post('/v1/webhooks/:id/test', postEndpointTest, endpoints.testEndpoint),
     post('/v1/webhooks/:id/secret', postEndpointSecret, endpoints.rotateSecret),
   ]),
-  ...staff('deliveries.read', [get('/v1/deliveries', getDeliveries, deliveries.listDeliveries)]),
+  ...staff('deliveries.read', [
+    get('/v1/deliveries', getDeliveries, deliveries.listDeliveries),
+    get('/v1/outbox/mails/:mail', getMail, deliveries.readMail),
+    get('/v1/outbox/mails/:mail/html', getMailHtml, deliveries.readMailHtml),
+  ]),
   ...staff('deliveries.retry', [post('/v1/deliveries/:delivery/retry', postRetry, deliveries.retryDelivery)]),
 ]

@@ -45,6 +45,25 @@ export const listDeliveries = {
   answers: { 200: page(delivery) },
 } satisfies Operation
 
+/** A mail that was written into a file: `written to mail/ID.eml` is the answer of its delivery. */
+const writtenMail = v.object({
+  subject: v.string(),
+  from: v.string(),
+  to: v.string(),
+  text: v.string(),
+})
+export type WrittenMail = v.InferOutput<typeof writtenMail>
+
+export const readMail = {
+  summary: 'Shows a mail that was written into the data folder, to those whose are all sites.',
+  answers: { 200: writtenMail },
+} satisfies Operation
+
+export const readMailHtml = {
+  summary: 'Shows such a mail as mail programs do: a page without scripts, for a frame.',
+  answers: { 200: 'text/html' },
+} satisfies Operation
+
 export const retryDelivery = {
   summary: 'Has tried again at once what was given up, or waits after a failure.',
   answers: { 202: null },

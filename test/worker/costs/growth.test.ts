@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { expect, it } from 'vitest'
+import type { Env } from '../../../worker/env.ts'
 import { plainPages, routes } from '../../../worker/routes.ts'
 import { SIGN_IN } from '../accounts.ts'
 import { deliver, fetchIn, losing, sweepAt } from '../jobs.ts'
@@ -54,11 +55,13 @@ it('no job reads more than it is about, however full the instance is', async () 
   }
 })
 
+const MAIL_FOLDER = { fetch: async () => new Response('Subject: x\n\nx') }
+
 async function ask(name: string, { path, body, headers, lines }: Asked) {
   const [method = ''] = name.split(' ')
   const sent = typeof body === 'string' ? body : JSON.stringify(body)
   const answer = await fetchIn(
-    { ...losing, SIGN_IN },
+    { ...losing, SIGN_IN, MAIL_FOLDER } as unknown as Env,
     new Request(host + path, { method, headers: { ...headers }, body: sent ?? null }),
   )
   const text = await answer.text()

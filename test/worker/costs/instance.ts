@@ -127,7 +127,7 @@ export async function fillInstance(now: number): Promise<void> {
     ),
     run(
       `${numbers(others)} INSERT INTO endpoints (id, site_id, kind, name, target, config, secret, types, created_at)
-       SELECT 'hook-' || i, iif(i < 3, 'blog', 'site-' || i), 'webhook', 'Hook', 'x',
+       SELECT 'hook-' || i, iif(i < 2, 'blog', 'site-' || i), 'webhook', 'Hook', 'x',
          '{"url":"https://127.0.0.1/"}', ?1, '["comment.edited"]', i FROM n`,
       `whsec_${'A'.repeat(44)}`,
     ),

@@ -366,6 +366,8 @@ export const requests: Record<string, Asked[]> = {
   'GET /v1/deliveries': ['waiting', 'delivered', 'dead'].map((status) =>
     asStaff(`/v1/deliveries?site=blog&status=${status}`),
   ),
+  'GET /v1/outbox/mails/:mail': [asStaff('/v1/outbox/mails/some')],
+  'GET /v1/outbox/mails/:mail/html': [asStaff('/v1/outbox/mails/some/html')],
   'POST /v1/deliveries/:delivery/retry': [asStaff('/v1/deliveries/blog~2/retry', {})],
   'GET /v1/tokens': [asStaff('/v1/tokens'), asStaff('/v1/tokens?cursor=1~token-3'), asOwnerOf('/v1/tokens')],
   'POST /v1/tokens': [asStaff('/v1/tokens', { name: 'script' })],

@@ -5,9 +5,11 @@ import type { DeliveryItem, DeliveryStatus } from '../../../worker/contract/deli
 import type { Endpoint, MadeEndpoint, RotatedSecret, TestResult } from '../../../worker/contract/endpoints.ts'
 import { waitingTypes } from '../../../worker/contract/told.ts'
 import { sign } from '../../../worker/crypto.ts'
+import type { Env } from '../../../worker/env.ts'
 import { mostInMinute } from '../../../worker/notify/endpointMessage.ts'
-import { deliver, losing, withBatch } from '../jobs.ts'
-import { addSite, asOperator, call, decided, json, posted, screened } from '../product.ts'
+import { makeToken } from '../access/furnished.ts'
+import { deliver, fetchIn, losing, withBatch } from '../jobs.ts'
+import { addSite, asOperator, call, decided, host, json, posted, screened } from '../product.ts'
 
 const minute = 60_000
 const day = 24 * 60 * minute
@@ -456,5 +458,40 @@ describe('What is asked for', () => {
     })
     expect((await answer.json<{ error: unknown }>()).error).toMatchObject({ field, code })
     expect(await endpoint()).toBe(undefined)
+  })
+})
+
+describe('A mail that was written into a file', () => {
+  const eml =
+    'From: Blog <comments@blog.example>\nTo: mika@example.org\nSubject: Hello\nContent-Type: text/html\n\n<p>Hi</p>'
+  const folder = {
+    ...losing,
+    MAIL_FOLDER: {
+      fetch: async (url: string) =>
+        url === 'http://mail/known.1.eml' ? new Response(eml) : new Response(null, { status: 404 }),
+    },
+  } as unknown as Env
+  const read = (path: string, token: string, surroundings = folder) =>
+    fetchIn(
+      surroundings,
+      new Request(`${host}/v1/outbox/mails/${path}`, { headers: { authorization: `Bearer ${token}` } }),
+    )
+
+  it('is shown to those whose are all sites, in a frame that does nothing', async () => {
+    const mail = await read('known.1', env.OPERATOR_KEY)
+    expect(await mail.json()).toMatchObject({
+      ...{ subject: 'Hello', from: 'comments@blog.example', to: 'mika@example.org' },
+    })
+    const html = await read('known.1/html', env.OPERATOR_KEY)
+    expect(await html.text()).toContain('<p>Hi</p>')
+    expect(html.headers.get('content-security-policy')).toMatch(/^sandbox; default-src 'none'/)
+    const { token } = await makeToken({ scope: 'own', site: 'blog' })
+    for (const [path, who, where] of [
+      ['known.1', token, folder],
+      ['other', env.OPERATOR_KEY, folder],
+      ['..%2Fknown.1', env.OPERATOR_KEY, folder],
+      ['known.1', env.OPERATOR_KEY, losing],
+    ] as const)
+      expect((await read(path, who, where)).status).toBe(404)
   })
 })

@@ -1,3 +1,4 @@
+import { useSignal } from '@preact/signals'
 import type { DeliveryItem, DeliveryStatus } from '../../../worker/contract/deliveries.ts'
 import { answerWords } from '../core/answerWords.ts'
 import { capital } from '../core/findings.ts'
@@ -7,6 +8,7 @@ import { absoluteTime } from '../core/zone.ts'
 import { use } from '../desk.ts'
 import { PlaceLink } from '../ui/PlaceLink.tsx'
 import { outboxOf } from './outbox.ts'
+import { WrittenMail } from './WrittenMail.tsx'
 
 const whens = { waiting: 'due', delivered: 'deliveredAt', dead: 'gaveUp' } as const satisfies Record<
   DeliveryStatus,
@@ -18,6 +20,8 @@ export function DeliveryRow({ delivery }: { delivery: DeliveryItem }) {
   const outbox = use(outboxOf)
   const { id, status, destination, act, recipient, commentId, attempts, answer, at } = delivery
   const w = words('outbox')
+  const opened = useSignal(false)
+  const [, mail] = /^written to mail\/([\w.-]+)\.eml$/.exec(answer ?? '') ?? []
   const retried = outbox.retried.value[id]
   const mayRetry = status === 'dead' || (status === 'waiting' && attempts > 0)
   return (
@@ -25,14 +29,7 @@ export function DeliveryRow({ delivery }: { delivery: DeliveryItem }) {
       <div>
         <p>
           <span class="name">{own<string>(w.acts, act) ?? w.acts.other}</span>{' '}
-          <span class="quiet">
-            →{' '}
-            {recipient === null ? (
-              (own<string>(w.destinations, destination) ?? destination)
-            ) : (
-              <bdi>{recipient}</bdi>
-            )}
-          </span>
+          <span class="quiet">→ {recipient === null ? named(destination) : <bdi>{recipient}</bdi>}</span>
         </p>
         <p class="quiet">
           <time dateTime={at}>{formatMessage(w[whens[status]], { when: absoluteTime(at, tag()) })}</time>
@@ -53,11 +50,34 @@ export function DeliveryRow({ delivery }: { delivery: DeliveryItem }) {
             : retried && formatMessage(w.notSent, { error: errorWords(retried) })}
         </p>
       </div>
+      {mail && (
+        <button
+          type="button"
+          aria-expanded={opened.value}
+          onClick={() => {
+            opened.value = !opened.value
+          }}
+        >
+          {opened.value ? words().close : w.open}
+        </button>
+      )}
       {mayRetry && retried === undefined && (
         <button type="button" onClick={() => outbox.retry(id)}>
           {w.again}
         </button>
       )}
+      {mail && opened.value && (
+        <div class="whole">
+          <WrittenMail id={mail} />
+        </div>
+      )}
     </li>
   )
+}
+
+/** A destination in words; those of a kind begin alike. */
+function named(destination: string): string {
+  const { destinations } = words('outbox')
+  const [kind = ''] = destination.split('_')
+  return own<string>(destinations, destination) ?? own<string>(destinations, kind) ?? destination
 }

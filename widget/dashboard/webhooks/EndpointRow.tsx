@@ -38,9 +38,7 @@ export function EndpointRow({ endpoint }: { endpoint: Endpoint }) {
             {paused && ` · ${w.paused}`}
           </span>
         </p>
-        <p class="quiet">
-          {new Intl.ListFormat(tag(), { type: 'unit' }).format(types.map((type) => w.type[type]))}
-        </p>
+        <p class="quiet">{types.map((type) => w.type[type]).join(words().comma)}</p>
         <State endpoint={endpoint} />
         {problem?.id === id && (
           <p class="error" role="alert">

@@ -3,9 +3,11 @@ import type { Ctx } from '../../access/identity.ts'
 import { may } from '../../access/permissions.ts'
 import { retryDelivery } from '../../commands/retryDelivery.ts'
 import { deliveriesQuery } from '../../contract/deliveries.ts'
+import { mailHeaders } from '../../http/headers.ts'
 import { parse, single } from '../../http/input.ts'
 import { Refusal } from '../../http/refusal.ts'
 import { deliveriesPage } from '../../queries/deliveriesPage.ts'
+import { writtenMail } from '../../queries/writtenMail.ts'
 import { worldOf } from '../world.ts'
 
 /** `GET /v1/deliveries` */
@@ -22,4 +24,21 @@ export async function postRetry(c: Ctx): Promise<Response> {
   if (!may(c.get('moderator'), 'deliveries.retry', siteId)) throw new Refusal('not_found')
   await retryDelivery(worldOf(c, siteId), { siteId, id: Number(id) })
   return c.body(null, 202)
+}
+
+/** `GET /v1/outbox/mails/:mail` */
+export async function getMail(c: Ctx): Promise<Response> {
+  const { html: _, ...mail } = await mailAsked(c)
+  return c.json(mail)
+}
+
+/** `GET /v1/outbox/mails/:mail/html` */
+export async function getMailHtml(c: Ctx): Promise<Response> {
+  return c.html((await mailAsked(c)).html, 200, mailHeaders)
+}
+
+/** A mail says nothing of its site: it is shown to those whose are all. */
+function mailAsked(c: Ctx) {
+  if (!may(c.get('moderator'), 'deliveries.read', null)) throw new Refusal('not_found')
+  return writtenMail(worldOf(c), c.req.param('mail') ?? '')
 }
