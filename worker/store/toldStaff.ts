@@ -28,13 +28,15 @@ const chosen = (column: 'pace' | 'minutes' | 'hour' | 'held' | 'disputed') => {
   return `coalesce(o.${column}, a.${column}, CASE s.role WHEN 'owner' THEN ${usual('owner')} ELSE ${usual('moderator')} END)`
 }
 
-/** Who has a confirmed address, works on a site, and wants to be told of it. */
-const wanting = (siteId: string) => `FROM staff_mail m INDEXED BY staff_mail_confirmed
-    CROSS JOIN staff s ON s.id = m.staff_id
-    LEFT JOIN staff_choices o ON o.staff_id = m.staff_id AND o.site_id = ${siteId}
-    LEFT JOIN staff_choices a ON a.staff_id = m.staff_id AND a.site_id = ''
-  WHERE m.address IS NOT NULL AND s.removed_at IS NULL AND ${chosen('pace')} <> 'never'
-    AND (s.every_site = 1 OR EXISTS (SELECT 1 FROM staff_sites WHERE staff_id = s.id AND site_id = ${siteId}))`
+/** Who works on a site, has a confirmed address, and wants to be told of it. */
+const wanting = (siteId: string) => `FROM (
+    SELECT staff_id AS id FROM staff_sites INDEXED BY staff_sites_site WHERE site_id = ${siteId}
+    UNION SELECT id FROM staff INDEXED BY staff_everywhere WHERE every_site = 1 AND removed_at IS NULL) p
+    CROSS JOIN staff_mail m ON m.staff_id = p.id
+    CROSS JOIN staff s ON s.id = p.id
+    LEFT JOIN staff_choices o ON o.staff_id = p.id AND o.site_id = ${siteId}
+    LEFT JOIN staff_choices a ON a.staff_id = p.id AND a.site_id = ''
+  WHERE m.address IS NOT NULL AND s.removed_at IS NULL AND ${chosen('pace')} <> 'never'`
 
 /**
  * Holds for a delivery `x` that somebody wants to be told of, where none waits that will tell of it anyway. What is held
@@ -42,6 +44,7 @@ const wanting = (siteId: string) => `FROM staff_mail m INDEXED BY staff_mail_con
  */
 export const isWanted = (destination: string): Condition => ({
   text: `(NOT EXISTS (SELECT 1 FROM outbox w WHERE w.destination = '${destination}' AND w.subject = x.siteId AND w.dead_at IS NULL)
+    AND EXISTS (SELECT 1 FROM staff_mail INDEXED BY staff_mail_confirmed WHERE address IS NOT NULL)
     AND EXISTS (SELECT 1 ${wanting('x.siteId')}
       AND CASE x.act WHEN 'comment.held' THEN ${chosen('held')} ELSE ${chosen('disputed')} END = 1))`,
   values: [],

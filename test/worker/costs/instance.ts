@@ -36,6 +36,9 @@ export const siteToken = 'hk_a-token-of-one-site-0123456789'
 export const idOf = (thread: number, number: number) =>
   `00000000-0000-4000-8000-${String(thread).padStart(4, '0')}${String(number).padStart(8, '0')}`
 
+/** The address that the speaker has not confirmed yet. */
+export const askedAddress = 'speaker@mail.example'
+
 /** The first and the second comment that screening has not looked at. */
 export const unscreenedId = (number: 1 | 2) => idOf(2, crowd - 2 * (2 - number))
 
@@ -153,6 +156,10 @@ export async function fillInstance(now: number): Promise<void> {
     run(`INSERT INTO staff (id, name, role, created_at, every_site, seen_at)
       VALUES ('speaker', 'Speaker', 'moderator', 1, 0, 1)`),
     run(`INSERT INTO staff_sites (staff_id, site_id) VALUES ('speaker', 'blog')`),
+    run(`INSERT INTO staff_mail (staff_id, asked) VALUES ('speaker', '${askedAddress}')`),
+    run(
+      `INSERT INTO staff_mail (staff_id, address) SELECT id, id || '@mail.example' FROM staff WHERE id GLOB 's[0-9]*'`,
+    ),
     run(
       `INSERT INTO sessions (id, token_hash, staff_id, created_at, seen_at, expires_at)
        VALUES ('speaking', ?, 'speaker', 1, 1, ?)`,

@@ -1,10 +1,22 @@
 import { env } from 'cloudflare:workers'
+import { decisionPath } from '../../../worker/access/decisionLink.ts'
+import { signLink } from '../../../worker/access/signedLink.ts'
 import { mostOfStatus } from '../../../worker/contract/staffThread.ts'
+import { fingerprint } from '../../../worker/crypto.ts'
 import type { Env } from '../../../worker/env.ts'
 import { confirmingToken } from '../../../worker/mail/subscribers.ts'
 import { comment, host } from '../product.ts'
 import { passkeyOf } from './credentials.ts'
-import { authorToken, idOf, linkToken, sessionToken, siteToken, speaker, subscriber } from './instance.ts'
+import {
+  askedAddress,
+  authorToken,
+  idOf,
+  linkToken,
+  sessionToken,
+  siteToken,
+  speaker,
+  subscriber,
+} from './instance.ts'
 
 /** A request, and what its answer is about. */
 export interface Asked {
@@ -46,6 +58,15 @@ const written = comment({ key: '/1' })
 const mine = `${blog}/comments/${idOf(1, 3)}`
 const theirs = `${blog}/comments/${idOf(3, 1)}`
 const subscriberPath = `/s/${await confirmingToken(env as unknown as Env, subscriber, Date.now())}`
+const byForm = by({ 'content-type': 'application/x-www-form-urlencoded' })
+const expiresAt = Date.now() + 86_400_000
+const decisionLink = await decisionPath(env as unknown as Env, {
+  ...{ staffId: 'speaker', commentId: idOf(2, 1802), revision: 1, expiresAt },
+})
+const addressLink = `/m/address/${await signLink(env as unknown as Env, 'staff address', {
+  parts: ['speaker', await fingerprint(askedAddress)],
+  expiresAt,
+})}`
 const held = (from: number, count: number) =>
   Array.from({ length: count }, (_, at) => ({
     commentId: idOf(2, from + 2 * at),
@@ -67,6 +88,8 @@ export const requests: Record<string, Asked[]> = {
   'POST /v1/search-index': [asStaff('/v1/search-index', undefined, 200)],
   // A new name is compared with those of all staff, and so is who gets all sites.
   'POST /v1/sign-in-links': [asStaff('/v1/sign-in-links', { name: 'Owner' }, 1000)],
+  'GET /v1/notifications': [elsewhere('/v1/notifications')],
+  'PATCH /v1/notifications': [elsewhere('/v1/notifications', { quiet: { from: 22, until: 7 } })],
   'GET /v1/passkeys': [elsewhere('/v1/passkeys')],
   'POST /v1/passkeys/options': [elsewhere('/v1/passkeys/options')],
   'POST /v1/passkeys': [elsewhere('/v1/passkeys', { credential: passkey.credential })],
@@ -107,6 +130,10 @@ export const requests: Record<string, Asked[]> = {
       ...{ kinds: ['replies', 'thread'], commentId: idOf(3, 1) },
     }),
   ],
+  'GET /m/:token': [anyone(decisionLink)],
+  'POST /m/:token': [byForm(decisionLink, 'action=approve&status=pending')],
+  'GET /m/address/:token': [anyone(addressLink)],
+  'POST /m/address/:token': [byForm(addressLink, '')],
   'GET /s/:token': [anyone(subscriberPath)],
   'POST /s/:token': [
     by({ 'content-type': 'application/x-www-form-urlencoded' })(subscriberPath, 'act=confirm&shownAt=2'),
