@@ -31,7 +31,11 @@ export const Desk = createModel((pages: string[]) => {
   const acts = new UndoStack()
   const signedIn = computed(() => session.state.value === 'in')
   const queue = new Queue(connection, place, signedIn)
-  const presence = new Presence(connection, queue.list.cursor)
+  const presence = new Presence(
+    connection,
+    queue.list.cursor,
+    () => session.session.peek()?.moderator.id ?? '',
+  )
   const mentions = new Mentions(connection)
   const decisions = new Decisions({ connection, session, place, queue, acts })
 
@@ -65,6 +69,13 @@ export const Desk = createModel((pages: string[]) => {
       const { page, tab } = place.here.peek()
       if (page === 'queue' && tab === 'held') presence.begin(queue.list.items)
     })
+  })
+
+  // Each step is told, so that nobody takes what somebody else is at.
+  effect(() => {
+    queue.list.cursor.inHand.value
+    if (signedIn.value && queue.phase.peek() === 'ready' && place.here.peek().page === 'queue')
+      untracked(presence.step)
   })
 
   effect(() => {

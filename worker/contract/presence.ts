@@ -10,10 +10,17 @@ export const presence = v.strictObject({
 
 /** What another member of staff has in hand. */
 export const heldByOther = v.object({ commentId: v.string(), name: v.string() })
-export type HeldByOther = v.InferOutput<typeof heldByOther>
+
+/** What others of the staff have in hand. */
+export const heldByOthers = v.object({
+  ...page(heldByOther).entries,
+  /** Ids of comments that they had in hand a moment ago, and may have decided. */
+  left: v.array(v.string()),
+})
+export type HeldByOthers = v.InferOutput<typeof heldByOthers>
 
 export const holdComment = {
   summary: 'Tells which comment you have in hand, for half a minute, and which ones others have.',
   body: presence,
-  answers: { 200: page(heldByOther) },
+  answers: { 200: heldByOthers },
 } satisfies Operation

@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { DecisionResults } from '../../../worker/contract/decisions.ts'
-import type { Page } from '../../../worker/contract/page.ts'
-import type { HeldByOther } from '../../../worker/contract/presence.ts'
+import type { HeldByOthers } from '../../../worker/contract/presence.ts'
 import { addSite, json, posted, queue } from '../product.ts'
 import { type Ask, signedIn } from '../staffed.ts'
 
@@ -48,7 +47,7 @@ describe('Two who decide the same comment', () => {
 
 describe('What another has in hand', () => {
   const told = async (ask: Ask, inHand: object | null = null) =>
-    (await json<Page<HeldByOther>>(ask('PUT', '/v1/presence', { inHand }))).items
+    (await json<HeldByOthers>(ask('PUT', '/v1/presence', { inHand }))).items
 
   it('is told of no comment that is of another site than is said', async () => {
     await addSite({ id: 'news', name: 'News', origins: ['https://news.example'] })
@@ -61,6 +60,25 @@ describe('What another has in hand', () => {
     expect(await told(aya, { commentId: comment.id, siteId: 'blog' })).toEqual([])
     expect(await told(uma)).toEqual([])
     expect(await told(ken)).toEqual([])
+  })
+
+  it('is told for a moment after it was left, since it may be decided', async () => {
+    const made = [await posted(), await posted()]
+    const at = (which: number) => ({ commentId: made[which]?.comment.id, siteId: 'blog' })
+    const left = async (ask: Ask) =>
+      (await json<HeldByOthers>(ask('PUT', '/v1/presence', { inHand: null }))).left
+    await told(aya, at(0))
+    await told(aya, at(0))
+    expect(await left(ken)).toEqual([])
+    await told(aya, at(1))
+    expect(await left(ken)).toEqual([made[0]?.comment.id])
+    await told(aya)
+    expect(await left(ken)).toEqual(made.map(({ comment }) => comment.id))
+    await addSite({ id: 'news', name: 'News', origins: ['https://news.example'] })
+    expect(await left((await signedIn('Uma', 'moderator', ['news'])).ask)).toEqual([])
+    vi.setSystemTime(Date.now() + 10_000)
+    expect(await left(ken)).toEqual([])
+    vi.useRealTimers()
   })
 
   it('is told to those whose site it is, until it is put down or half a minute is over', async () => {

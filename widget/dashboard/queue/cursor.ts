@@ -13,6 +13,11 @@ export const Cursor = createModel((items: Signal<QueueItem[]>) => {
   const expanded = signal(false)
   /** On a narrow screen, whether what is known of the comment in hand lies over the list. */
   const detailed = signal(false)
+  /** Names of others, by the comment that each has in hand; and what they left a moment ago and may have decided. */
+  const others = signal<ReadonlyMap<string, string>>(new Map())
+  const left = signal<ReadonlySet<string>>(new Set())
+  /** What came into hand by itself, as the one that follows, until something is taken. */
+  const followed = signal<string | null>(null)
   /** Whether a mouse rests on the list. */
   const hovering = signal(false)
   /** The end of the next range selection. */
@@ -30,6 +35,20 @@ export const Cursor = createModel((items: Signal<QueueItem[]>) => {
       detailed.value = false
     }
     inHand.value = id
+    followed.value = null
+  }
+
+  /** Whether somebody else is at a comment, or was until a moment ago. */
+  const isElsewhere = ({ id }: QueueItem) => others.peek().has(id) || left.peek().has(id)
+
+  /** Takes what follows a place of those that may be taken: what is nobody else's before what somebody is at. */
+  function follow(at: number, mayBe: (item: QueueItem) => boolean) {
+    const [above, below] = [items.peek().slice(0, Math.max(at, 0)), items.peek().slice(Math.max(at, 0))]
+    const isFree = (item: QueueItem) => mayBe(item) && !isElsewhere(item)
+    const next =
+      below.find(isFree) ?? above.findLast(isFree) ?? below.find(mayBe) ?? above.findLast(mayBe) ?? null
+    take(next?.id ?? null)
+    followed.value = next?.id ?? null
   }
 
   function toggle(id: string, on = !selected.peek().has(id)) {
@@ -42,6 +61,8 @@ export const Cursor = createModel((items: Signal<QueueItem[]>) => {
 
   return {
     inHand,
+    others,
+    left,
     selected,
     choosing,
     answering,
@@ -61,14 +82,22 @@ export const Cursor = createModel((items: Signal<QueueItem[]>) => {
       const to = at < 0 ? 0 : Math.min(Math.max(at + by, 0), list.length - 1)
       take(list[to]?.id ?? null)
     },
-    /** Leaves comments that are about to go: the next that stays is taken, else the one before. */
+    /** Leaves comments that are about to go: the next that stays and is nobody else's is taken, else one before. */
     leave(ids: ReadonlySet<string>) {
-      const list = items.peek()
       const at = indexOf(inHand.peek())
       selected.value = new Set([...selected.peek()].filter((id) => !ids.has(id)))
-      if (!ids.has(inHand.peek() ?? '')) return
-      const stays = (item: QueueItem) => !ids.has(item.id)
-      take((list.slice(at).find(stays) ?? list.slice(0, Math.max(at, 0)).findLast(stays))?.id ?? null)
+      if (ids.has(inHand.peek() ?? '')) follow(at, ({ id }) => !ids.has(id))
+    },
+    /** Goes on from what came by itself, where somebody else turns out to be at it and something is nobody's. */
+    passOn() {
+      const id = followed.peek()
+      if (id === null || id !== inHand.peek() || !others.peek().has(id)) return
+      if (items.peek().some((item) => !isElsewhere(item))) follow(indexOf(id), (item) => item.id !== id)
+    },
+    /** Takes the first that is nobody else's, from a share (0 to 1) of the list on. */
+    begin(share: number) {
+      if (items.peek().some((item) => !isElsewhere(item)))
+        follow(Math.floor(share * items.peek().length), () => true)
     },
     toggle,
     /** Selects all from the last toggled comment to this one. */

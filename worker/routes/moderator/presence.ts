@@ -1,8 +1,7 @@
 import { requireSite } from '../../access/gate.ts'
 import type { Ctx } from '../../access/identity.ts'
 import { heldByOthers, hold, type InHand, isHeldBy } from '../../access/presence.ts'
-import type { Page } from '../../contract/page.ts'
-import { type HeldByOther, presence } from '../../contract/presence.ts'
+import { type HeldByOthers, presence } from '../../contract/presence.ts'
 import { readJson } from '../../http/body.ts'
 import { parse } from '../../http/input.ts'
 import { databaseOf } from '../../store/database.ts'
@@ -15,7 +14,7 @@ export async function putPresence(c: Ctx): Promise<Response> {
   const person = c.get('moderator')
   const now = Date.now()
   hold(person, inHand && (await isThere(c, inHand)) ? inHand : null, now)
-  return c.json({ items: heldByOthers(person, now), next: null } satisfies Page<HeldByOther>)
+  return c.json({ ...heldByOthers(person, now), next: null } satisfies HeldByOthers)
 }
 
 /** Whether a comment is of the site that it is said to be of. It is looked up once, when it is taken up. */
