@@ -2,7 +2,7 @@ import { digest, randomToken } from '../crypto.ts'
 import { Refusal } from '../http/refusal.ts'
 import * as signInLinks from '../store/signInLinks.ts'
 import * as staff from '../store/staff.ts'
-import { namesake } from './people.ts'
+import { namesake, requirePersonal } from './people.ts'
 import type { World } from './world.ts'
 
 const linkMinutes = 15
@@ -27,6 +27,7 @@ export async function makeSignInLink(
 }
 
 async function requireNewLook(world: World, { id, name }: { id: string; name: string }): Promise<void> {
+  requirePersonal(name)
   const taken = await namesake(world, { id, name, sites: '*' })
   if (taken === null) return
   throw new Refusal('name_taken', {

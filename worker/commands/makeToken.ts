@@ -6,6 +6,7 @@ import { Refusal } from '../http/refusal.ts'
 import { databaseOf, iso } from '../store/database.ts'
 import * as sites from '../store/sites.ts'
 import * as tokens from '../store/tokens.ts'
+import { requirePersonal } from './people.ts'
 import type { World } from './world.ts'
 
 interface Wish {
@@ -16,12 +17,13 @@ interface Wish {
 /**
  * Makes an API token; what it opens with is told here only. A script makes none that outlives its own token.
  *
- * @throws Refusal `unknown_site`, or `invalid` for an end that is past or too late
+ * @throws Refusal `unknown_site`, `name_taken` for a name that the log has for others, or `invalid` for an end that is past or too late
  */
 export async function makeToken({ env, db, now }: World, { asked, by }: Wish): Promise<MadeToken> {
   const { name, scope, site = null, expiresAt = null } = asked
   if (site !== null && !(await sites.find(databaseOf(env, site), site)))
     throw new Refusal('unknown_site', { field: 'site' })
+  requirePersonal(name)
   const latest = by.script ? by.expiresAt : null
   if ((expiresAt ?? Number.POSITIVE_INFINITY) > (latest ?? Number.POSITIVE_INFINITY))
     throw new Refusal('invalid', {

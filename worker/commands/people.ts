@@ -3,6 +3,7 @@ import { includes, meets } from '../access/permissions.ts'
 import type { PersonEvent } from '../contract/events.ts'
 import { digest, randomToken } from '../crypto.ts'
 import { Refusal } from '../http/refusal.ts'
+import { isLogActor } from '../moderation/text/logActors.ts'
 import { lookOf } from '../moderation/text/nameLikeness.ts'
 import { everySite } from '../queries/everySite.ts'
 import type { SignInLink } from '../store/signInLinks.ts'
@@ -52,11 +53,26 @@ export async function requireGiving(world: World, { sites, by }: { sites: Sites;
 }
 
 /**
+ * Refuses a name that looks like what the log calls screening, an author or the operator, or readers the editors.
+ *
+ * @throws Refusal `name_taken`
+ */
+export function requirePersonal(name: string): void {
+  if (isLogActor(name))
+    throw new Refusal('name_taken', {
+      field: 'name',
+      message: 'Hankyo itself, or who writes comments, is called so. Choose a name of your own.',
+    })
+}
+
+/**
  * Refuses a name that looks like that of somebody else of the same sites: the log and readers tell people apart by it.
+ * So is one of Hankyo’s own.
  *
  * @throws Refusal `name_taken`
  */
 export async function requireOwnLook(world: World, asked: Named): Promise<void> {
+  requirePersonal(asked.name)
   const taken = await namesake(world, asked)
   if (taken === null) return
   const message = `This looks like the name of ${taken}, who works here, too. Choose another one.`

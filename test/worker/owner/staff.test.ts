@@ -53,6 +53,8 @@ describe('An invitation', () => {
   it.each([
     ['a name that is taken', { name: 'Olga' }, 409, 'name_taken', 'name'],
     ['a name that looks like another', { name: '\u{2060}ОIga ' }, 409, 'name_taken', 'name'],
+    ['a name of Hankyo’s own', { name: 'Screening' }, 409, 'name_taken', 'name'],
+    ['one in other letters', { name: 'Ѕсrееnіng' }, 409, 'name_taken', 'name'],
     ['no name that can be seen', { name: ' \u200b' }, 400, 'missing', 'name'],
     ['a name that looks like a badge', { name: 'Mika \u2714' }, 400, 'invalid', 'name'],
     ['a role there is none of', { role: 'admin' }, 400, 'invalid', 'role'],
