@@ -24,6 +24,8 @@ export function registrable(text: string): string | null {
   const url = new URL(bare)
   if (!/^https?:$/.test(url.protocol) || url.pathname !== '/' || url.search || url.hash || url.username)
     return null
+  // Browsers send no such host: an origin with an asterisk would match nothing.
+  if (url.hostname.includes('*')) return null
   if (wildcard) return isLoopback(url.hostname) && url.port === '' ? anyPort(url) : null
   return url.origin
 }

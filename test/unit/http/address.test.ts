@@ -120,6 +120,10 @@ describe('Origins', () => {
     ['https://user@blog.example', null],
     ['ftp://blog.example', null],
     ['*', null],
+    ['https://*.example', null],
+    ['https://*', null],
+    ['https://*.*', null],
+    ['http://intranet', 'http://intranet'],
     ['null', null],
   ])('%s is registered as %s', (text, origin) => {
     expect(registrable(text)).toBe(origin)
