@@ -24,9 +24,8 @@ export type QueueFilter = v.InferOutput<typeof queueFilter>
  */
 export const searchState = v.object({
   index: v.picklist(['ready', 'building', 'missing']),
-  /** Comments that the index has, of how many there were. */
-  built: whole,
-  total: whole,
+  /** Which share of all comments the index has, from 0 to 1. How many there are, whoever has some sites need not know. */
+  share: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
   /** Where the page is not full: back to when was looked. The next one goes on from there. */
   lookedTo: v.nullable(moment),
 })

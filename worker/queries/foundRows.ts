@@ -39,8 +39,12 @@ export async function foundRows(world: World, asked: AskedSearch): Promise<Found
   return { rows, next, search: { ...stateOf('ready', progress), lookedTo } }
 }
 
+/** In whole hundredths: the exact share would tell how many there are. */
+const shareOf = (progress: Progress | null) =>
+  progress && progress.total > 0 ? Math.min(1, Math.floor((100 * progress.built) / progress.total) / 100) : 0
+
 const stateOf = (index: SearchState['index'], progress: Progress | null): SearchState => ({
-  ...{ index, built: progress?.built ?? 0, total: progress?.total ?? 0, lookedTo: null },
+  ...{ index, share: index === 'ready' ? 1 : shareOf(progress), lookedTo: null },
 })
 
 /** Whether a comment is meant, whoever proposed it: the last word on what somebody may see. */

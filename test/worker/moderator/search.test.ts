@@ -73,7 +73,7 @@ describe('The search', () => {
       ...[['c++', 'signs'] as const, ['(m', 'signs'] as const],
     ])
       expect(await found(typed), typed).toEqual([bodies[name]])
-    expect((await q('猫')).search).toEqual({ index: 'ready', built: 0, total: 0, lookedTo: null })
+    expect((await q('猫')).search).toEqual({ index: 'ready', share: 1, lookedTo: null })
   })
 
   it('leaves out what has a minus, and what only has the letters elsewhere', async () => {
@@ -285,9 +285,9 @@ describe('Where the index is not there yet', () => {
     expect((await q('"number 7"')).search).toMatchObject({ index: 'building' })
     expect(await found('"number 7"')).toEqual(['Kitten number 7'])
     await deliver([{ v: 1, index: true }], { environment: losing })
-    expect((await q('kitten')).search).toEqual({ index: 'building', built: 50, total: 60, lookedTo: null })
+    expect((await q('kitten')).search).toEqual({ index: 'building', share: 0.83, lookedTo: null })
     await indexed()
-    expect((await q('"number 7"')).search).toMatchObject({ index: 'ready', built: 60 })
+    expect((await q('"number 7"')).search).toMatchObject({ index: 'ready', share: 1 })
     expect(await found('"number 7"')).toEqual(['Kitten number 7'])
   })
 

@@ -70,7 +70,7 @@ export function Found() {
       {search && search.index !== 'ready' && (
         <p class="quiet">
           {formatMessage(w[search.index], {
-            share: search.total === 0 ? 0 : Math.floor((100 * search.built) / search.total),
+            share: Math.round(100 * search.share),
           })}
         </p>
       )}
