@@ -8,7 +8,7 @@ import type { Actor } from '../store/decidedComments.ts'
 import { latestAddress } from '../store/networks.ts'
 import { siteOfThing } from '../store/siteOfThing.ts'
 import * as sites from '../store/sites.ts'
-import { bannable, doubtAbout } from './bannable.ts'
+import { type BanDoubt, bannable, doubtAbout } from './bannable.ts'
 import type { World } from './world.ts'
 
 /**
@@ -42,7 +42,6 @@ export async function banToPlace(
       field: 'until',
       message: 'This time is over. Name a later one, or none for good; to end a ban, remove it.',
     })
-  refuseUnmeant(ban, value)
   const [site, siteOfAuthor, known, network] = await Promise.all([
     sites.find(db, siteId),
     kind === 'author' ? siteOfThing(db, 'author', value) : null,
@@ -50,6 +49,7 @@ export async function banToPlace(
     ban.network ? networkOfDay(world, { ...ban, value }, ban.network) : null,
   ])
   if (!site) throw new Refusal('unknown_site', { field: 'siteId' })
+  refuseUnmeant(ban, value, site.origins)
   if (kind === 'author' && siteOfAuthor !== siteId)
     throw new Refusal('not_found', {
       field: 'value',
@@ -71,8 +71,8 @@ export async function banToPlace(
 const later = (one: number | null, other: number | null) =>
   one === null || other === null ? null : Math.max(one, other)
 
-function refuseUnmeant({ kind, confirm }: NewBan, value: string): void {
-  const doubt = confirm ? null : doubtAbout(kind, value)
+function refuseUnmeant({ kind, confirm }: NewBan, value: string, origins: string[]): void {
+  const doubt = confirm ? null : doubtAbout(kind, value, origins)
   if (!doubt) return
   throw new Refusal('invalid', {
     field: 'confirm',
@@ -80,7 +80,9 @@ function refuseUnmeant({ kind, confirm }: NewBan, value: string): void {
   })
 }
 
-const doubts = {
+const doubts: Record<BanDoubt, string> = {
+  suffix: 'Very many have sites below this domain: comments with links to any of them would be refused.',
+  own: 'This is the site’s own domain: comments with links to its own pages would be refused.',
   wide: 'This range holds more addresses than a provider gives to a place: very many would be kept out.',
   private:
     'These are addresses of a private network. Readers may come from one that is a proxy’s: then all are kept out.',

@@ -1,9 +1,11 @@
+import type { BanReach } from '../contract/banReach.ts'
 import type { BanKind } from '../contract/bans.ts'
 import { isWithin } from '../contract/ipAddress.ts'
 import { isShared } from '../contract/networks.ts'
 import { registrableRange } from '../http/address.ts'
 import { Refusal } from '../http/refusal.ts'
 import { domainOf } from '../moderation/text/domain.ts'
+import { hasManySites } from '../moderation/text/manySites.ts'
 
 /** A value in the one form that bans of its kind have. @throws Refusal `invalid` where it is none of its kind */
 export function bannable(kind: BanKind, value: string): string {
@@ -32,11 +34,24 @@ const baseOf = (range: string) => range.split('/')[0] ?? ''
 /** The widest ranges that are banned without being asked again. */
 const usual = { v4: 16, v6: 32 }
 
-/** Why a ban of a range has to be meant: it keeps very many out, or whoever comes through a proxy; null where it has not. */
-export function doubtAbout(kind: BanKind, value: string): 'wide' | 'private' | null {
+export type BanDoubt = NonNullable<BanReach['doubt']>
+
+/**
+ * Why a ban has to be meant: it keeps very many out, or whoever comes through a proxy, or links to the site itself;
+ * null where it has not.
+ *
+ * @param origins the site's
+ */
+export function doubtAbout(kind: BanKind, value: string, origins: string[]): BanDoubt | null {
+  if (kind === 'domain') {
+    const isOwn = origins.some((origin) => `.${hostOf(origin)}`.endsWith(`.${value}`))
+    return isOwn ? 'own' : hasManySites(value) ? 'suffix' : null
+  }
   if (kind !== 'address') return null
   const base = baseOf(value)
   if (isShared(base)) return 'private'
   const bits = Number(value.split('/')[1])
   return bits < (base.includes(':') ? usual.v6 : usual.v4) ? 'wide' : null
 }
+
+const hostOf = (origin: string) => /^https?:\/\/([^/:]+)/.exec(origin)?.[1] ?? ''

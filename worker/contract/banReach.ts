@@ -11,8 +11,8 @@ export const mostReached = 1_000
 export const banReach = v.object({
   /** In the one form that such bans have. */
   value: v.string(),
-  /** Why it has to be meant: so wide that very many would be kept out, or addresses of a private network. */
-  doubt: v.nullable(v.picklist(['wide', 'private'])),
+  /** Why it has to be meant: so wide that very many would be kept out, addresses of a private network, or the site’s own domain. */
+  doubt: v.nullable(v.picklist(['wide', 'private', 'suffix', 'own'])),
   /** Who wrote to the site today and would be kept out; at 1,000 comments it stops to count. Null where it cannot be told. */
   today: v.nullable(v.object({ authors: whole, comments: whole })),
   /** The ban that stands and would be extended. */

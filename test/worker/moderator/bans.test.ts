@@ -93,6 +93,15 @@ describe('A ban of very many', () => {
     expect(await reach('kind=address&value=192.0.2.77/24')).toMatchObject({
       ...{ value: range.value, doubt: null, replaces: { id, reason: 'Floods' } },
     })
+    const doubtOf = async (value: string) => (await reach(`kind=domain&value=${value}`)).doubt
+    const asked = ['*.com', 'co.uk', 'https://github.io', 'blog.example', '.example', 'mika.github.io']
+    expect(await Promise.all(asked.map(doubtOf))).toEqual([
+      ...['suffix', 'suffix', 'suffix'],
+      ...['own', 'own', null],
+    ])
+    const ban = { siteId: 'blog', kind: 'domain', value: '*.com' }
+    await json(asOperator('POST', '/v1/bans', ban), 400)
+    await json(asOperator('POST', '/v1/bans', { ...ban, confirm: true }), 201)
     const [{ author } = { author: { id: '' } }] = (await queue('tab=all')).items
     expect((await reach(`kind=author&value=${author.id}`)).today).toEqual({ authors: 1, comments: 1 })
   })

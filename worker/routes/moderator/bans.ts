@@ -12,6 +12,7 @@ import { parse, single } from '../../http/input.ts'
 import { domainOf } from '../../moderation/text/domain.ts'
 import { banReach } from '../../queries/banReach.ts'
 import { bansPage } from '../../queries/bansPage.ts'
+import * as sites from '../../store/sites.ts'
 import { worldOf } from '../world.ts'
 
 /** `GET /v1/bans` */
@@ -47,8 +48,13 @@ export async function getBanReach(c: Ctx): Promise<Response> {
   const { site, kind, value } = parse(banReachQuery, single(c.req.queries()))
   requireSite(c, 'bans.change', site, 'site')
   const known = bannable(kind, value)
-  const reach = await banReach(worldOf(c, site), { siteId: site, kind, value: known })
-  return c.json({ value: known, doubt: doubtAbout(kind, known), ...reach } satisfies BanReach)
+  const world = worldOf(c, site)
+  const [reach, found] = await Promise.all([
+    banReach(world, { siteId: site, kind, value: known }),
+    kind === 'domain' ? sites.find(world.db, site) : null,
+  ])
+  const doubt = doubtAbout(kind, known, found?.origins ?? [])
+  return c.json({ value: known, doubt, ...reach } satisfies BanReach)
 }
 
 /** `DELETE /v1/bans/:id` */
