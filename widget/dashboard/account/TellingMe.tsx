@@ -80,7 +80,7 @@ function Address({ told, now: { address, asked } }: { told: Told; now: Notificat
           </button>
         </p>
       )}
-      <form class="line-form" aria-label={w.address} onSubmit={send}>
+      <form class="line-form" aria-label={w.use} onSubmit={send}>
         <label class="grow">
           <span>{w.address}</span>
           <input
