@@ -14,6 +14,8 @@ import { useLostFocus } from './ui/lostFocus.ts'
 
 const offer = part(['passkeys'], async () => (await import('./signIn/Offer.tsx')).Offer)
 
+const sitesLost = part(['signedOut'], async () => (await import('./core/SitesLost.tsx')).SitesLost)
+
 /** The desk: places, what is at the place, and the context of the comment in hand. */
 export function Board() {
   const desk = useDesk()
@@ -35,6 +37,7 @@ export function Board() {
               {words().offline}
             </p>
           )}
+          {desk.lostSites.lost.value && <Late part={sitesLost} given={{}} />}
           {desk.session.byLink.value && <Late part={offer} given={{}} />}
           {late ? <Late key={page} part={late} given={{}} /> : <Queue />}
         </main>

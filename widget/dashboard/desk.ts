@@ -3,6 +3,7 @@ import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import { Connection } from './core/connection.ts'
 import { Place } from './core/location.ts'
+import { LostSites } from './core/lostSites.ts'
 import { Mentions } from './core/mentions.ts'
 import { failedNotice } from './core/notices.ts'
 import { Presence } from './core/presence.ts'
@@ -37,18 +38,22 @@ export const Desk = createModel((pages: string[]) => {
     () => session.session.peek()?.moderator.id ?? '',
   )
   const mentions = new Mentions(connection)
+  const lostSites = new LostSites({ connection, session, place, inHand: queue.list.cursor.item })
   const decisions = new Decisions({ connection, session, place, queue, acts })
 
   effect(() => {
     if (!signedIn.value) return
     let timer: ReturnType<typeof setTimeout>
     let looks = 0
+    let over = false
     const look = async () => {
       clearTimeout(timer)
       await queue.refresh()
+      if (over) return
       if (++looks % 3 === 0 && place.here.peek().page === 'queue') await presence.tell()
       if (looks % mentionsEvery === 1) mentions.look()
       clearTimeout(timer)
+      if (over) return
       timer = setTimeout(look, document.hidden ? pace.hidden : pace.visible)
     }
     timer = setTimeout(look, pace.visible)
@@ -56,6 +61,7 @@ export const Desk = createModel((pages: string[]) => {
     document.addEventListener('visibilitychange', wake)
     addEventListener('online', wake)
     return () => {
+      over = true
       clearTimeout(timer)
       document.removeEventListener('visibilitychange', wake)
       removeEventListener('online', wake)
@@ -92,6 +98,7 @@ export const Desk = createModel((pages: string[]) => {
     decisions,
     presence,
     mentions,
+    lostSites,
     /** Whether the help lies over the desk. */
     help: signal(false),
     /** Whether a sheet lies over the desk: then it says in the sheet what was done. */

@@ -5,6 +5,7 @@ import { held } from './held.ts'
 import { OtherWays } from './OtherWays.tsx'
 import { Preferences } from './Preferences.tsx'
 import { UnsentTexts } from './UnsentTexts.tsx'
+import { unsentTexts } from './unsentTexts.ts'
 import { errorWords, words } from './words.ts'
 
 /** The door: how to get a sign-in link, and a field to paste one. */
@@ -13,6 +14,7 @@ export function SignedOut() {
   const heading = useRef<HTMLHeadingElement>(null)
   const link = useSignal('')
   const empty = useSignal(false)
+  const texts = useSignal<string[]>([])
   const w = words('signedOut')
   const state = session.state.value
   const busy = session.busy.value
@@ -22,6 +24,9 @@ export function SignedOut() {
   useEffect(() => {
     if (lost) heading.current?.focus()
   }, [lost])
+  useEffect(() => {
+    if (removed) texts.value = unsentTexts()
+  }, [removed, texts])
   const ofLink = error?.code === 'link_expired'
   const told = empty.value ? w.empty : error && ofLink ? errorWords(error) : ''
 
@@ -42,7 +47,7 @@ export function SignedOut() {
       {removed && (
         <>
           <p role="status">{w.removedNote}</p>
-          <UnsentTexts />
+          <UnsentTexts texts={texts.value} />
         </>
       )}
       {lost && !removed && <p role="status">{w.lost}</p>}

@@ -7,12 +7,15 @@ export const Connection = createModel(() => {
   const online = signal(true)
   /** Rises each time the worker answers that nobody is signed in. */
   const refusals = signal(0)
+  /** What the worker last said is not there, or not for who sits here. */
+  const denied = signal<{ path: string } | null>(null)
   /** Whether the account of who sat here was removed. */
   const removed = signal(false)
 
   return {
     online,
     refusals,
+    denied,
     removed,
     /** One call with the session cookie. Rejects with an `ApiError`. */
     async ask<Data>(method: string, path: string, call: Call = {}) {
@@ -24,6 +27,7 @@ export const Connection = createModel(() => {
         const failure = error as ApiError
         batch(() => {
           if (!call.signal?.aborted) online.value = failure.status !== 0
+          if (failure.status === 403 || failure.status === 404) denied.value = { path }
           const gone = failure.detail.code === 'account_removed'
           if (gone) removed.value = true
           if (gone || failure.detail.code === 'unauthorized') refusals.value++

@@ -27,6 +27,14 @@ export class NoPasskey extends Error {
 export const passkeysWork = (): boolean =>
   globalThis.isSecureContext && browserSupportsWebAuthn() && !/^(?:[\d.]+|\[.*\])$/.test(location.hostname)
 
+/** This page at the name of this machine, where passkeys work; null where it is not at a number of this machine. */
+export function addressAtLocalhost(): string | null {
+  if (!/^(?:127(?:\.\d+){3}|\[::1\])$/.test(location.hostname)) return null
+  const url = new URL(location.href)
+  url.hostname = 'localhost'
+  return url.href
+}
+
 /** What else than links and passkeys signs in here. */
 export const readWays = async (connection: Connection): Promise<SignInWays> =>
   (await connection.ask<SignInWays>('GET', '/v1/session/ways')).data

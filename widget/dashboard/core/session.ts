@@ -99,6 +99,18 @@ export const Session = createModel((connection: Connection) => {
       const sites = value.sites.map((one) => (one.id === site ? { ...one, name } : one))
       session.value = { ...value, sites }
     },
+    /** Looks again which sites there are for who sits here. @returns those that are no longer */
+    async review(): Promise<SessionView['sites']> {
+      const before = session.peek()
+      if (!before || state.peek() !== 'in') return []
+      try {
+        const { data } = await connection.ask<SessionView>('GET', '/v1/session')
+        session.value = data
+        return before.sites.filter(({ id }) => !data.sites.some((site) => site.id === id))
+      } catch {
+        return []
+      }
+    },
     /** Changes what somebody says of themselves. Rejects with an `ApiError`. */
     async describe(change: AccountChange) {
       admit((await connection.ask<SessionView>('PATCH', '/v1/session', { body: change })).data)

@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks'
 import type { Passkey } from '../../../worker/contract/passkeys.ts'
-import { passkeysWork } from '../core/credentials.ts'
+import { addressAtLocalhost, passkeysWork } from '../core/credentials.ts'
 import { held } from '../core/held.ts'
 import { formatMessage, words } from '../core/words.ts'
 import { use } from '../desk.ts'
@@ -18,10 +18,19 @@ export function Passkeys() {
   }, [credentials])
   const passkeys = credentials.passkeys.value
   const flaw = credentials.flaw.value
+  const atLocalhost = addressAtLocalhost()
   return (
     <section class="credentials" aria-labelledby="passkeys-heading">
       <h2 id="passkeys-heading">{w.title}</h2>
       <p class="quiet">{passkeysWork() ? w.note : formatMessage(w.notHere, { host: location.hostname })}</p>
+      {atLocalhost && (
+        <p class="quiet">
+          {w.atLocalhost}{' '}
+          <a href={atLocalhost} dir="ltr">
+            {atLocalhost}
+          </a>
+        </p>
+      )}
       {flaw && (
         <p class="error" role="alert">
           {flaw}
