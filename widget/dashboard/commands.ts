@@ -6,7 +6,6 @@ import { oneKey } from './core/preferences.ts'
 import { type Does, shortcutFor } from './core/shortcuts.ts'
 import { type Desk, modelOf } from './desk.ts'
 import { changes, isWithdrawn } from './queue/decisions.ts'
-import { leaveSearch } from './queue/leaveSearch.ts'
 import { nextOrder, selectFine } from './queue/order.ts'
 import { pinsOf } from './queue/pins.ts'
 import { wide } from './ui/wide.ts'
@@ -80,11 +79,7 @@ const commands: Record<Does, (desk: Desk) => void> = {
   all: tab('all'),
   reports: ({ place }) => place.go({ ...unfiltered, page: 'reports' }),
   auditLog: ({ place }) => place.go({ page: 'audit-log' }),
-  escape: ({ queue }) => {
-    const active = document.activeElement
-    if (active instanceof HTMLElement && active.id === 'search') leaveSearch(active)
-    else queue.list.cursor.clear()
-  },
+  escape: ({ queue }) => queue.list.cursor.clear(),
 }
 
 /** What makes sense on every page; the rest is the queue's, or what the page on screen makes of it. */

@@ -81,7 +81,13 @@ function Standing({ ban, name }: { ban: Ban; name: string | null }) {
   const w = words('bans')
   return (
     <>
-      {w.until}: {ban.until ? <Time at={ban.until} absolute /> : w.good}
+      {ban.until ? (
+        <>
+          {w.until}: <Time at={ban.until} absolute />
+        </>
+      ) : (
+        w.good
+      )}
       {ban.reason && (
         <span class="quiet">
           {' · '}

@@ -3,6 +3,7 @@ import { bansOf } from '../core/bans.ts'
 import { unfiltered } from '../core/location.ts'
 import { formatMessage, words } from '../core/words.ts'
 import { use, useDesk } from '../desk.ts'
+import { usePaused } from '../ui/paused.ts'
 import { RecordList } from '../ui/RecordList.tsx'
 import { Time } from '../ui/Time.tsx'
 import { Visible } from '../ui/Visible.tsx'
@@ -13,16 +14,18 @@ export function Bans() {
   const bans = use(bansOf)
   const { place, session } = useDesk()
   const siteName = (id: string) => session.session.value?.sites.find((site) => site.id === id)?.name ?? id
-  const query = useSignal('')
+  const typed = useSignal('')
+  const asked = usePaused(typed.value)
+  const query = asked && `?q=${encodeURIComponent(asked)}`
   const w = words()
   const of = words('bans')
   return (
     <RecordList
       title={w.places.bans}
       note={of.note}
-      none={query.value ? of.noneFound : of.none}
+      none={query ? of.noneFound : of.none}
       list={bans.list}
-      query={query.value}
+      query={query}
       row={(ban) => (
         <li key={ban.id}>
           <p>
@@ -96,9 +99,8 @@ export function Bans() {
           type="search"
           aria-label={of.search}
           placeholder={of.searchHint}
-          onChange={(event) => {
-            const text = event.currentTarget.value.trim()
-            query.value = text && `?q=${encodeURIComponent(text)}`
+          onInput={(event) => {
+            typed.value = event.currentTarget.value.trim()
           }}
         />
       </search>

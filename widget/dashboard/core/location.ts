@@ -27,6 +27,12 @@ export interface Whereabouts {
 
 const filters = ['site', 'q', 'author', 'thread', 'ids'] as const
 
+/** Pages that are about no site, or all: on the way there the filter by site ends. */
+const aboutNoSite = new Set(['mentions', 'bans', 'sites', 'people', 'tokens', 'account'])
+
+const withoutUnseen = (place: Whereabouts): Whereabouts =>
+  aboutNoSite.has(place.page) ? { ...place, site: '' } : place
+
 /** Filters of the pages beside the queue. */
 const ofPages = ['site', 'author', 'thread', 'ids', 'person', 'act', 'from', 'to', 'reason', 'order'] as const
 
@@ -44,12 +50,12 @@ export function whereaboutsOf(search: string, pages: string[]): Whereabouts {
   const params = new URLSearchParams(search)
   const text = (name: string) => params.get(name) ?? ''
   const filter = Object.fromEntries([...filters, ...ofPages].map((name) => [name, text(name)]))
-  return {
+  return withoutUnseen({
     page: pages.find((page) => page === text('page')) ?? 'queue',
     tab: tabs.find((tab) => tab === text('tab')) ?? 'held',
     sort: queueSorts.find((sort) => sort === text('sort')) ?? 'waiting',
     ...(filter as Record<(typeof filters | typeof ofPages)[number], string>),
-  }
+  })
 }
 
 /** The comment that a link leads to: one of the dashboard's own, or one that readers copy from a thread. */
@@ -96,7 +102,8 @@ export const pageOfThread = (thread: number): Partial<Whereabouts> => ({
 })
 
 /** The address of a place: short, for people to pass on. */
-export function addressOf(place: Whereabouts): string {
+export function addressOf(whereabouts: Whereabouts): string {
+  const place = withoutUnseen(whereabouts)
   const params = new URLSearchParams()
   if (place.page !== 'queue') params.set('page', place.page)
   else if (place.tab !== 'held') params.set('tab', place.tab)
@@ -141,7 +148,7 @@ export const Place = createModel((pages: string[]) => {
     list: computed(() => queueQuery(here.value).toString()),
     /** Goes to another place; `replace` for a step nobody wants to go back through. */
     go(to: Partial<Whereabouts>, replace = false) {
-      const next = { ...here.value, ...to }
+      const next = withoutUnseen({ ...here.value, ...to })
       const address = addressOf(next)
       if (address !== addressOf(here.value))
         history[replace ? 'replaceState' : 'pushState'](null, '', address)

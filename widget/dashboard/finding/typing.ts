@@ -2,9 +2,7 @@ import type { Signal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { parseSearch } from '../../../worker/contract/searchQuery.ts'
 import { linkedComment, type Place } from '../core/location.ts'
-
-/** Milliseconds without a key after which what is typed is searched for. */
-const pause = 250
+import { pause } from '../ui/paused.ts'
 
 /** Searches while somebody types, once they pause and what they typed is whole. */
 export function useSearchWhileTyping(typed: Signal<string>, place: Place): void {

@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
+import { onEscape } from '../core/composing.ts'
 import { alone, linkedComment } from '../core/location.ts'
 import { sitesInMenus } from '../core/sites.ts'
 import { formatMessage, words } from '../core/words.ts'
@@ -55,6 +56,13 @@ export function QueueBar() {
             onFocus={() => {
               searching.value = true
             }}
+            onKeyDown={(event) =>
+              onEscape(() => {
+                typed.value = ''
+                if (here.q) place.go({ q: '' })
+                leaveSearch(event.currentTarget)
+              })(event)
+            }
             onInput={(event) => {
               typed.value = event.currentTarget.value
               if (typed.value === '' && here.q) place.go({ q: '' })

@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals'
-import { useEffect } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
+import { onEscape } from '../core/composing.ts'
 import { formatMessage, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
 import { narrow } from '../ui/wide.ts'
@@ -11,6 +12,7 @@ export function ThumbBar() {
   const { cursor, notes } = useDesk().queue.list
   const more = useSignal(false)
   const inSight = useSignal(true)
+  const button = useRef<HTMLButtonElement>(null)
   const item = cursor.item.value
   const id = item?.id
   const isFree = !cursor.choosing.value && !cursor.answering.value && cursor.selected.value.size === 0
@@ -30,14 +32,24 @@ export function ThumbBar() {
     return () => observer.disconnect()
   }, [id, shown, more, inSight])
 
+  const close = () => {
+    more.value = false
+    button.current?.focus()
+  }
+
   if (!item || !shown) return null
   const { name } = item.author
   return (
-    <section class={`thumb-bar${more.value ? ' open' : ''}`} aria-label={formatMessage(w.from, { name })}>
+    <section
+      class={`thumb-bar${more.value ? ' open' : ''}`}
+      aria-label={formatMessage(w.from, { name })}
+      onKeyDown={more.value ? onEscape(close) : undefined}
+    >
       {inSight.value ? (
         <>
           <Actions key={item.id} items={[item]} />
           <button
+            ref={button}
             type="button"
             class="more-acts"
             aria-expanded={more.value}

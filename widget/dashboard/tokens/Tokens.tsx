@@ -1,6 +1,6 @@
 import type { ApiToken } from '../../../worker/contract/tokens.ts'
 import { errorWords, formatMessage, words } from '../core/words.ts'
-import { use } from '../desk.ts'
+import { use, useDesk } from '../desk.ts'
 import { AskedButton } from '../ui/AskedButton.tsx'
 import { MadeSecret } from '../ui/MadeSecret.tsx'
 import { RecordList } from '../ui/RecordList.tsx'
@@ -66,10 +66,12 @@ export function Tokens() {
 /** What a token may do, where and until when. */
 function Reach({ token: { scope, site, expiresAt } }: { token: ApiToken }) {
   const w = words('tokens')
+  const sites = useDesk().session.session.value?.sites
+  const name = sites?.find(({ id }) => id === site)?.name ?? site
   const over = expiresAt !== null && Date.parse(expiresAt) <= Date.now()
   return (
     <>
-      {w.scope}: {w.scopes[scope]} · {w.site}: {site === null ? w.allSites : <bdi>{site}</bdi>} · {w.end}:{' '}
+      {w.scope}: {w.scopes[scope]} · {w.site}: {site === null ? w.allSites : <bdi>{name}</bdi>} · {w.end}:{' '}
       {expiresAt === null ? w.noEnd : <Time at={expiresAt} absolute />}
       {over && ` (${w.ended})`}
     </>

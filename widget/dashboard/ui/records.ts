@@ -1,4 +1,4 @@
-import { batch, signal } from '@preact/signals'
+import { batch, effect, signal, untracked } from '@preact/signals'
 import type { ErrorDetail } from '../../../worker/contract/errors.ts'
 import type { Page } from '../../../worker/contract/page.ts'
 import { type Connection, detailOf } from '../core/connection.ts'
@@ -32,6 +32,11 @@ export function records<Item, Read extends Page<Item> = Page<Item>>(connection: 
       })
     }
   }
+
+  // What could not be read for want of a connection is read when it is back.
+  effect(() => {
+    if (connection.online.value) untracked(() => phase.peek() === 'failed' && read(asked, []))
+  })
 
   return {
     items,

@@ -46,4 +46,15 @@ describe('The bans', () => {
     fireEvent.input(field, { target: { value: 'host.example' } })
     await waitFor(() => expect(field.getAttribute('aria-invalid')).toBe('false'))
   })
+
+  it('are searched once whoever types pauses, without Enter', async () => {
+    const looks = () => at.server.asked.filter(({ line }) => line === 'GET /v1/bans').length
+    await at.open('/dashboard?page=bans')
+    const field = await screen.findByRole('searchbox')
+    await waitFor(() => expect(looks()).toBe(1))
+    fireEvent.input(field, { target: { value: 'spa' } })
+    fireEvent.input(field, { target: { value: 'spam' } })
+    await screen.findByText('No ban fits.')
+    await waitFor(() => expect(looks()).toBe(2))
+  })
 })

@@ -7,7 +7,7 @@ import type { Sightings } from '../../../../worker/contract/sightings.ts'
 import type { ListedSite } from '../../../../worker/contract/site.ts'
 import type { StaffThread } from '../../../../worker/contract/staffThread.ts'
 import { session } from '../comment.ts'
-import { press, useDashboard } from '../desk.tsx'
+import { lookAgain, press, useDashboard } from '../desk.tsx'
 import { site as oneSite } from '../settings/server.ts'
 
 const at = '2026-01-01T00:00:00.000Z'
@@ -325,5 +325,31 @@ describe('The mentions', () => {
     await screen.findByText('Look at this')
     expect(document.activeElement?.textContent).toBe('Not seen yet')
     expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull()
+  })
+})
+
+describe('The filter by site', () => {
+  it('ends on the way to a page that is about no site', async () => {
+    dashboard.server.session = { ...session, moderator: { ...session.moderator, role: 'owner' } }
+    await dashboard.open('/dashboard?page=stats&site=blog')
+    const link = screen.getByRole('link', { name: 'People' })
+    expect(link.getAttribute('href')).toBe('/dashboard?page=people')
+    fireEvent.click(link)
+    expect(dashboard.desk.place.here.value).toMatchObject({ page: 'people', site: '' })
+    expect(dashboard.desk.place.list.value).toBe('tab=held')
+  })
+})
+
+describe('A list that could not be read for want of a connection', () => {
+  it('is read when that is back', async () => {
+    await dashboard.open('/dashboard')
+    dashboard.server.audit = []
+    dashboard.server.instead = (line) => (line === 'GET /v1/bans' ? { status: 503 } : undefined)
+    dashboard.desk.place.go({ page: 'bans' })
+    await screen.findByRole('alert')
+    dashboard.desk.connection.online.value = false
+    dashboard.server.instead = () => undefined
+    lookAgain()
+    await waitFor(() => expect(screen.queryByRole('alert')).toBeNull())
   })
 })

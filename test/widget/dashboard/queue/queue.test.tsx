@@ -185,6 +185,17 @@ describe('The queue on screen', () => {
     expect(document.activeElement).toBe(first)
   })
 
+  it('ends a search by Escape in its field, in the list as well', async () => {
+    at.server.items = [comment('1'), comment('2')]
+    await at.open('/dashboard?q=of+1')
+    expect(listed()).toEqual([of('1')])
+    await press('/')
+    await press('Escape')
+    await waitFor(() => expect(listed()).toEqual([of('1'), of('2')]))
+    expect(screen.getByLabelText<HTMLInputElement>('Search comments').value).toBe('')
+    expect(location.search).toBe('')
+  })
+
   it('says once what it does not understand in a search, and takes it back', async () => {
     at.server.items = [comment('1')]
     const error = { code: 'invalid', field: 'q', message: 'There is no "auther:".' }
