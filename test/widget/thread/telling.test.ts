@@ -101,3 +101,19 @@ describe('News by mail', () => {
     await waitFor(() => expect(thread.root.querySelector('[role=alert]')?.textContent).toBeTruthy())
   })
 })
+
+describe('A comment that waits', () => {
+  it('says within what time most are decided, where that is known', async () => {
+    const thread = await loaded()
+    await write(thread, 'How long?')
+    await waitFor(() => expect(worker.stored.size).toBe(1))
+    const [stored] = worker.stored.values()
+    if (stored) stored.own.usualWait = 3 * 3600
+    const again = await reload()
+    await again.findByText('Decided here within 3 hours, most of the time.')
+    if (stored) Object.assign(stored.own, { status: 'approved', usualWait: undefined })
+    const last = await reload()
+    await last.findByText('How long?')
+    expect(last.text()).not.toContain('Decided here')
+  })
+})

@@ -79,6 +79,15 @@ describe('The database is asked', () => {
     expect(await trips('POST', comments, { body: reply, ...(token && { token }), status: 202 })).toBe(3)
   })
 
+  it('no more often by a post whose author wants to be told, and 3 times by who follows a thread', async () => {
+    const author = { name: 'Mika', email: 'mika@mail.example' }
+    const body = comment({ author, subscribe: ['fate', 'replies'] })
+    expect(await trips('POST', comments, { body, status: 202 })).toBe(3)
+    const { key, url } = body
+    const wish = { key, url, email: author.email, kinds: ['thread'], locale: 'en' }
+    expect(await trips('POST', '/v1/sites/blog/subscriptions', { body: wish, status: 202 })).toBe(3)
+  })
+
   it('4 times by a post that is the first of its day', async () => {
     await env.DB.prepare('DELETE FROM daily_secrets').run()
     expect(await trips('POST', comments, { body: comment(), status: 202 })).toBe(4)
