@@ -53,8 +53,14 @@ export function subscriptionsPage(page: SubscriptionsPage): string {
   const isAsked = asked.length > 0 && confirms === 'yes'
   const isLate = asked.length > 0 && confirms === 'late'
   return htmlOf(
-    <Document lang={tag} title={say('mailTitle', { site })} robots="noindex" root={root} sheet="message">
-      <h1>{say('mailTitle', { site })}</h1>
+    <Document
+      lang={tag}
+      title={say('mailTitle', { site: isolated(site) })}
+      robots="noindex"
+      root={root}
+      sheet="message"
+    >
+      <h1>{say('mailTitle', { site: isolated(site) })}</h1>
       {address && (
         <p class="quiet">
           {say('mailTo', { address: '' })}
@@ -140,7 +146,7 @@ function Act({
 }
 
 function About({ say, item: { kind, title, url } }: { say: Say; item: Item }) {
-  const about = say(words[kind], { title })
+  const about = say(words[kind], { title: isolated(title) })
   return url ? (
     <a href={url} rel="noreferrer">
       {about}
@@ -149,6 +155,9 @@ function About({ say, item: { kind, title, url } }: { say: Say; item: Item }) {
     <span>{about}</span>
   )
 }
+
+/** A name in whatever direction it is written, apart from the words around it. */
+const isolated = (name: string) => name && `\u2068${name}\u2069`
 
 const namesOf = ({ kind, commentSeq, threadKey }: Item) => ({
   kind,

@@ -71,7 +71,7 @@ export const inMail = (db: D1Database, { subscriberId, threadId }: Told, mail: s
     sql(
       db,
       `SELECT c.seq, c.id, n.kind, c.name, coalesce(c.shown_content, c.content) AS content,
-         c.status = 'approved' AND c.shown_revision IS NOT NULL AND c.erased = 0 AS shown
+         c.shown_revision IS NOT NULL AND c.erased = 0 AS shown
        FROM reader_news n INDEXED BY reader_news_told CROSS JOIN comments c ON c.seq = n.comment_seq
        WHERE n.told_at IS NULL AND n.subscriber_id = ? AND n.thread_id = ? AND n.mail = ? ORDER BY n.comment_seq LIMIT 100`,
       ...[subscriberId, threadId, mail],

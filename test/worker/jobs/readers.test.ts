@@ -296,6 +296,23 @@ describe('Who follows a thread is told', () => {
     ])
   })
 
+  it('of nothing that can still be undone, though a mail that gathers is due', async () => {
+    await follow('fan@mail.example')
+    await approved({ body: 'The first.' })
+    await pass(8 * minute)
+    const { comment: late } = await posted({ body: 'The second.' })
+    await undo((await decided(late.id, 'approve')).decisionId)
+    await pass(2 * minute)
+    await pass(7 * minute)
+    await decided(late.id, 'approve')
+    await pass(minute)
+    await pass(2 * minute)
+    expect((await told()).map(({ text }) => /The second/.test(text))).toEqual([false])
+    await pass(window)
+    await pass(window)
+    expect((await told()).map(({ text }) => /The second/.test(text))).toEqual([false, true])
+  })
+
   it('once each where they are hundreds, in bounded steps', async () => {
     const statements = Array.from({ length: 130 }, (_, at) => {
       const id = `s${String(at).padStart(21, '0')}`
