@@ -8,6 +8,7 @@ import { batch, changed, first, sql } from './database.ts'
 import { posting } from './dayBudget.ts'
 import type { Deliveries } from './delivery.ts'
 import { recordEvent } from './events.ts'
+import { waitsWhilePending } from './figures.ts'
 import { reasonsOfSite } from './phrases.ts'
 import { newSize } from './sizes.ts'
 import { writtenSince } from './slowMode.ts'
@@ -171,15 +172,15 @@ export interface OwnRow {
   replyCount: number
   branchCount: number
   threadKey: string
-  /** The site's latest waits, as they are written, while it waits itself. */
+  /** Null where it was not asked for, or it waits no more. */
   waits: string | null
 }
 
 /** A comment of the author that a token's hash stands for; null for anyone else's and for none. */
 export const own = (db: D1Database, siteId: string, id: string, tokenHash: string): Promise<OwnRow | null> =>
-  first<OwnRow>(finding(db, siteId, id, tokenHash))
+  first<OwnRow>(finding(db, siteId, id, tokenHash, waitsWhilePending))
 
-const finding = (db: D1Database, siteId: string, id: string, tokenHash: string) =>
+const finding = (db: D1Database, siteId: string, id: string, tokenHash: string, waits = 'NULL') =>
   sql(
     db,
     `SELECT c.seq, c.id, c.parent_id AS parentId, c.author_public_id AS authorId, a.vouched, c.name, c.url, c.status, d.reason,
@@ -187,8 +188,7 @@ const finding = (db: D1Database, siteId: string, id: string, tokenHash: string) 
        d.action, c.appeal, c.appeal_state AS appealState, c.appeal_answer AS appealAnswer, a.badge, c.body, c.content, c.shown_content AS shownContent, c.edited_by AS editedBy,
        c.revision, c.shown_revision AS shownRevision, c.created_at AS createdAt,
        c.edited_at AS editedAt, c.likes, c.reply_count AS replyCount, c.branch_count AS branchCount,
-       t.key AS threadKey,
-       CASE WHEN c.status = 'pending' THEN (SELECT waits FROM tallies WHERE site_id = c.site_id) END AS waits
+       t.key AS threadKey, ${waits} AS waits
      FROM comments c
        JOIN authors a ON a.id = c.author_id
        JOIN threads t ON t.id = c.thread_id

@@ -73,6 +73,10 @@ export const latestWaits = (written: string) => `substr(${written}, -${mostWaits
 /** Waits that are written one after the other, in seconds. */
 export const waitsIn = (written: string): number[] => (written.match(/.{8}/g) ?? []).map(Number)
 
+/** The latest waits of the site of a comment `c`, as they are written, while that is pending itself. */
+export const waitsWhilePending =
+  "CASE WHEN c.status = 'pending' THEN (SELECT waits FROM tallies WHERE site_id = c.site_id) END"
+
 /** How long held comments `s` of a group waited till a time, of those where a condition holds, as it is written. */
 export const waitsUntil = (at: string, condition: string) => `coalesce(group_concat(CASE
   WHEN ${condition} AND s.status = 'pending' AND s.verdict = 'hold' AND s.appeal IS NULL THEN printf('%0${digits}d',

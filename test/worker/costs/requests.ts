@@ -214,8 +214,8 @@ export const requests: Record<string, Asked[]> = {
   'PUT /v1/presence': [asStaff('/v1/presence', { inHand: { commentId: idOf(1, 3), siteId: 'blog' } })],
   'POST /v1/decisions': [
     asStaff('/v1/decisions', held(2, 1)),
-    // Each changes its comment, author and lesson, and adds an event and itself.
-    asStaff('/v1/decisions', held(1002, 100), 500),
+    // Each changes its comment, author and lesson, adds an event and itself, and looks who is told of it.
+    asStaff('/v1/decisions', held(1002, 100), 600),
   ],
   'DELETE /v1/decisions/:id': [asStaff('/v1/decisions/d-1-2010')],
   'POST /v1/comments/:id/replies': [
