@@ -60,3 +60,18 @@ test('The comment in hand stays in sight when a colleague was faster with the on
   await expect(page.getByText(/^Already rejected/).first()).toBeVisible()
   await expect(page.getByRole('article', { name: 'Author 5' })).toBeInViewport({ ratio: 1 })
 })
+
+test('The keyboard keeps its place when a form has done its work', async ({ page, product }) => {
+  const [id] = await open(page, product, 1)
+  await page.getByLabel('Name of the page').fill('A new name')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('A new name').first()).toBeVisible()
+  await expect(page.getByLabel('Name of the page')).toBeFocused()
+  await page.goto(`${product.url}/dashboard?page=comment&ids=${id}`)
+  const note = page.getByLabel(/^Note for staff/).first()
+  await note.fill('Seen before')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('Seen before')).toBeVisible()
+  await expect(note).toBeFocused()
+})

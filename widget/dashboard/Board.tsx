@@ -2,6 +2,7 @@ import { useLayoutEffect } from 'preact/hooks'
 import { listenForShortcuts } from './commands.ts'
 import { ContextColumn } from './context/ContextColumn.tsx'
 import { dropDoubleClicks } from './core/doubleClicks.ts'
+import { keepFocus } from './core/keepFocus.ts'
 import { StatusLine } from './core/StatusLine.tsx'
 import { words } from './core/words.ts'
 import { useDesk } from './desk.ts'
@@ -23,6 +24,7 @@ export function Board() {
   const late = pages.find(({ name }) => name === page)
   useLayoutEffect(() => listenForShortcuts(desk), [desk])
   useLayoutEffect(dropDoubleClicks, [])
+  useLayoutEffect(keepFocus, [])
   useLostFocus(() => document.getElementById('main'), page)
   return (
     <>
