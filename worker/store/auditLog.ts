@@ -8,6 +8,7 @@ import { type Asked, listFor, type Place } from './auditLogLists.ts'
 import { all, sql } from './database.ts'
 import { actOnAuthor } from './events.ts'
 import { latestName } from './latestWords.ts'
+import { called } from './threadTitles.ts'
 
 /** An event with the words it is about, as long as they stand, and with what has become of its subject since. */
 export interface EventRow {
@@ -112,7 +113,8 @@ const textOf = (list: string) => `SELECT e.id, e.at, e.actor_kind AS actorKind, 
       THEN iif(c.revision = e.details ->> 'revision', c.findings, r.findings) END AS findings,
     c.erased, c.status, c.revision, c.decision_id AS standing, c.pinned_at IS NOT NULL AS pinned,
     c.shown_revision IS NOT NULL AS shown, c.author_public_id AS authorOfComment,
-    t.id AS threadId, t.key AS threadKey, t.url AS threadUrl, t.title AS threadTitle, t.given_title AS givenTitle,
+    t.id AS threadId, t.key AS threadKey, t.url AS threadUrl,
+    iif(t.count > 0, t.title, coalesce(nullif(c.page_title, ''), ${called('page_title')})) AS threadTitle, t.given_title AS givenTitle,
     t.closed_at AS closedAt, t.checked, t.slow_seconds AS slowSeconds, t.close_after AS closeAfterDays,
     b.id AS banId, b.value AS banValue, b.reason AS banReason, b.kind AS banKind,
     b.until AS banUntil, b.ended_at AS banEndedAt, k.state AS bulkState, k.decided AS bulkDecided,

@@ -3,6 +3,7 @@ import { mostOfStatus } from '../contract/staffThread.ts'
 import { type Status, statuses } from '../contract/status.ts'
 import { all, first, sql } from './database.ts'
 import { type Thread, threadColumns } from './threads.ts'
+import { called } from './threadTitles.ts'
 
 /** A thread, with what its comments tell of it. */
 export interface ThreadFacts extends Thread, Record<Status, number> {
@@ -27,12 +28,6 @@ const edge = (fold: 'min' | 'max', order: 'ASC' | 'DESC') =>
   `(SELECT ${fold}(at) FROM (${statuses
     .map((status) => `SELECT (SELECT created_at ${of(status, `ORDER BY created_at ${order} LIMIT 1`)}) AS at`)
     .join(' UNION ALL ')}))`
-
-/** What a page is called by the latest of its comments that wait, or else of its spam. */
-const called = (column: string) =>
-  `coalesce(${(['pending', 'spam'] as const)
-    .map((status) => `(SELECT ${column} ${of(status, 'ORDER BY created_at DESC LIMIT 1')})`)
-    .join(', ')}, '')`
 
 /** A thread by its number; of each status no more than so many comments are looked at. */
 export const byId = (db: D1Database, id: number): Promise<ThreadFacts | null> =>

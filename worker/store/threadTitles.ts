@@ -14,6 +14,18 @@ const named = (thread: string) => {
     UNION ALL SELECT '', '' LIMIT 1`
 }
 
+/** What the page of a thread `t` is called by the latest of its comments that wait, or else of its spam, in a query. */
+export const called = (column: 'page_url' | 'page_title') =>
+  `coalesce(${['pending', 'spam']
+    .map(
+      (status) => `(SELECT ${column} FROM comments INDEXED BY comments_thread
+        WHERE thread_id = t.id AND status = '${status}' ORDER BY created_at DESC LIMIT 1)`,
+    )
+    .join(', ')}, '')`
+
+/** What staff read the page of a thread `t` called, in a query; empty where nobody names it. Readers see shown comments' titles. */
+export const titleForStaff = `coalesce(t.given_title, iif(t.count > 0, t.title, ${called('page_title')}))`
+
 /** A statement by which the page of a thread, where it is one of a condition, is called as its comments say. */
 export const naming = (db: D1Database, { text, values }: Condition): D1PreparedStatement =>
   sql(
@@ -54,8 +66,8 @@ export async function titlesOf(db: D1Database, ids: number[]): Promise<Map<numbe
   const rows = await all<{ id: number; title: string }>(
     sql(
       db,
-      `SELECT id, coalesce(given_title, iif(title = '', key, title)) AS title FROM threads
-       WHERE id IN (SELECT value FROM json_each(?))`,
+      `SELECT t.id, coalesce(nullif(${titleForStaff}, ''), t.key) AS title FROM threads t
+       WHERE t.id IN (SELECT value FROM json_each(?))`,
       JSON.stringify(ids),
     ),
   )

@@ -1,6 +1,7 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import { siteSettings } from '../contract/siteSettings.ts'
 import { all, batch, first, over, sql } from './database.ts'
+import { titleForStaff } from './threadTitles.ts'
 
 export interface Thread {
   id: number
@@ -88,7 +89,7 @@ export async function make(
   return ((await find(db, thread.siteId, thread.key)) as Thread).id
 }
 
-/** Where some threads are and what their pages are called; those that are gone are left out. */
+/** Where some threads are and what staff read their pages called; those that are gone are left out. */
 export async function named(
   db: D1Database,
   ids: number[],
@@ -98,7 +99,7 @@ export async function named(
     over(
       db,
       ids.map((id) => ({ id })),
-      `SELECT t.id, t.site_id AS siteId, t.key, t.url, coalesce(t.given_title, t.title) AS title
+      `SELECT t.id, t.site_id AS siteId, t.key, t.url, ${titleForStaff} AS title
        FROM x CROSS JOIN threads t ON t.id = x.id`,
     ),
   )

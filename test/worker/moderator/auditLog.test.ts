@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { AuditEntry, AuditLogPage } from '../../../worker/contract/auditLog.ts'
+import type { BulkPreview } from '../../../worker/contract/bulkActs.ts'
 import type { DecisionResults } from '../../../worker/contract/decisions.ts'
 import type { MadeToken } from '../../../worker/contract/tokens.ts'
 import { addSite, asOperator, call, decided, json, posted, queue, thread } from '../product.ts'
@@ -122,6 +123,20 @@ describe('The log', () => {
     expect(told).toEqual(['bulk.undecide', 'bulk.decide'])
     const undone = actsOf(await log(`bulk=${bulk.bulk?.id}`)).filter((act) => act === 'comment.undo')
     expect(undone).toHaveLength(3)
+  })
+
+  it('calls a page as the queue does, before readers see anything of it', async () => {
+    const page = { key: '/ttl', title: 'My page title' }
+    const [{ comment }, other] = [await posted(page), await posted(page)]
+    const [item] = (await queue(`tab=all&ids=${comment.id}`)).items
+    expect(item?.thread.title).toBe('My page title')
+    expect((await asOperator('POST', `/v1/threads/${item?.thread.id}/closure`)).status).toBe(204)
+    await decideAll([comment.id], 'reject')
+    expect((await log(`comment=${comment.id}`))[0]?.thread).toMatchObject({ title: 'My page title' })
+    await decideAll([other.comment.id], 'spam')
+    expect((await log('act=thread.close'))[0]?.thread).toMatchObject({ title: 'My page title' })
+    const preview = await json<BulkPreview>(asOperator('GET', '/v1/bulk-acts/preview?tab=spam'))
+    expect(preview.pages).toMatchObject([{ title: 'My page title', count: 1 }])
   })
 
   it('tells staff of one site nothing of another’s, however they ask', async () => {
