@@ -18,6 +18,8 @@ export async function sessionsOf(
   const found = await sessions.list(world.db, staffId, world.now)
   return found.map(({ id, browser, system, timeZone, createdAt, seenAt, expiresAt }) => ({
     ...{ id, current: id === by.sessionId, browser, system, timeZone },
-    ...{ startedAt: iso(createdAt), seenAt: iso(seenAt), expiresAt: iso(expiresAt) },
+    // A use is noted once an hour: of who asks it is known better.
+    ...{ startedAt: iso(createdAt), seenAt: iso(id === by.sessionId ? world.now : seenAt) },
+    expiresAt: iso(expiresAt),
   }))
 }

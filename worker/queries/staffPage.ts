@@ -14,17 +14,23 @@ export async function staffPage(
   { by, after }: { by: Identity; after: string },
 ): Promise<Page<Person>> {
   const found = await staffList.list(db, { siteIds: sitesOf(by), after, limit: perPage + 1, now })
-  const items = found.slice(0, perPage).map((one) => personFor(by, one))
+  const items = found.slice(0, perPage).map((one) => personFor(by, one, now))
   return { items, next: found.length > perPage ? (items.at(-1)?.name ?? null) : null }
 }
 
-/** Somebody as those see them who share sites with them: other sites are not told. */
-export const personFor = (by: Identity, person: staffList.Listed): Person => {
+/**
+ * Somebody as those see them who share sites with them: other sites are not told. Who asks was seen now; of others that
+ * is noted once an hour.
+ *
+ * @param now milliseconds since the epoch
+ */
+export const personFor = (by: Identity, person: staffList.Listed, now: number): Person => {
   const { id, name, role, sites, createdAt, seenAt, invitedUntil, address, confirmed } = person
+  const isAsking = !by.script && id === by.person?.id
   const shared = sites === '*' || by.sites === '*' ? sites : sites.filter((site) => by.sites.includes(site))
   return {
     ...{ id, name, role, sites: shared, changeable: includes(by, sites) },
-    ...{ createdAt: iso(createdAt), seenAt: iso(seenAt), invitedUntil: iso(invitedUntil) },
+    ...{ createdAt: iso(createdAt), seenAt: iso(isAsking ? now : seenAt), invitedUntil: iso(invitedUntil) },
     ...(by.sites === '*' && address !== null && { mail: { address, confirmed: confirmed === 1 } }),
   }
 }

@@ -1,8 +1,8 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { AuditEntry } from '../../../worker/contract/auditLog.ts'
 import type { ErrorBody } from '../../../worker/contract/errors.ts'
 import type { Page } from '../../../worker/contract/page.ts'
-import type { Session } from '../../../worker/contract/session.ts'
+import type { Session, SessionOfPerson } from '../../../worker/contract/session.ts'
 import type { MadeLink, Person } from '../../../worker/contract/staff.ts'
 import type { ApiToken, MadeToken } from '../../../worker/contract/tokens.ts'
 import { addSite, asOperator, call, json } from '../product.ts'
@@ -68,6 +68,23 @@ describe('An invitation', () => {
     expect((await json<ErrorBody>(answer, status)).error).toMatchObject({ code, field })
     expect(await staff()).toEqual(before)
   })
+})
+
+it('Who asks was seen now, and so were their session and their token', async () => {
+  const { ask } = await signedIn('Olga', 'owner')
+  const { id, token } = await json<MadeToken>(ask('POST', '/v1/tokens', { name: 'script' }), 201)
+  const byToken = (path: string) => call('GET', path, { token, origin: null })
+  await byToken('/v1/tokens')
+  vi.setSystemTime(Date.now() + 17 * 60_000)
+  const isNow = (time?: string | null) => Date.now() - Date.parse(time ?? '') < 60_000
+  const items = async <Item>(answer: Promise<Response>) => (await json<{ items: Item[] }>(answer)).items
+  const people = await items<Person>(ask('GET', '/v1/staff'))
+  expect(isNow(people.find(({ name }) => name === 'Olga')?.seenAt)).toBe(true)
+  const sessions = await items<SessionOfPerson>(ask('GET', '/v1/sessions'))
+  expect(isNow(sessions.find(({ current }) => current)?.seenAt)).toBe(true)
+  const tokens = await items<ApiToken>(byToken('/v1/tokens'))
+  expect(isNow(tokens.find((one) => one.id === id)?.lastUsedAt)).toBe(true)
+  vi.useRealTimers()
 })
 
 describe('Removing somebody', () => {

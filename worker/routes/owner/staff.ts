@@ -27,7 +27,8 @@ export async function postPerson(c: Ctx): Promise<Response> {
 export async function patchPerson(c: Ctx): Promise<Response> {
   const change = parse(personChange, await readJson(c.req.raw))
   const by = c.get('moderator')
-  return c.json(personFor(by, await changeStaff(worldOf(c), { id: named(c), change, by })))
+  const world = worldOf(c)
+  return c.json(personFor(by, await changeStaff(world, { id: named(c), change, by }), world.now))
 }
 
 /** `DELETE /v1/staff/:id` */

@@ -12,7 +12,9 @@ import { worldOf } from '../world.ts'
 /** `GET /v1/tokens` */
 export async function getTokens(c: Ctx): Promise<Response> {
   const { cursor } = parse(tokensQuery, single(c.req.queries()))
-  return c.json(await tokensPage(worldOf(c), { siteIds: sitesOf(c.get('moderator')), after: cursor ?? null }))
+  const by = c.get('moderator')
+  const asked = { siteIds: sitesOf(by), asking: by.script ? by.id : null, after: cursor ?? null }
+  return c.json(await tokensPage(worldOf(c), asked))
 }
 
 /** `POST /v1/tokens`: a new API token; this answer is the only place where it can be read. */
