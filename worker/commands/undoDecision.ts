@@ -54,7 +54,11 @@ export async function undoDecision(
     }),
   }
   const [event = null] = stands && undone ? await undo(db, [{ subject, undone, former: restored }], by) : []
-  if (!event) throw new Refusal('conflict', { more })
+  if (!event) {
+    // Where it stood when it was read, somebody else was faster.
+    const now = stands ? await subjects.ofDecision(db, decisionId) : null
+    throw new Refusal('conflict', { more: now ? { present: presentOf(now) } : more })
+  }
   publish(world, [event])
   return event
 }

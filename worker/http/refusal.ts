@@ -35,7 +35,7 @@ const sentences: Record<ErrorCode, string> = {
   not_found: 'There is nothing here.',
   unknown_site: 'No site with this id is registered here.',
   method_not_allowed: 'This address does not take that method.',
-  id_taken: 'A comment with this id exists already and says something else.',
+  id_taken: 'Something else has this id already. Send yours with a new one.',
   appealed_before:
     'You asked for another look at this comment before, and that is possible once. What became of it stands with the comment.',
   conflict: 'This has changed in the meantime.',

@@ -33,6 +33,22 @@ describe('Two who decide the same comment', () => {
     }
   })
 
+  it('where both undo it, the second is told what it is since', async () => {
+    let time = Date.now()
+    // Who undoes in the same millisecond is taken for the same.
+    vi.spyOn(Date, 'now').mockImplementation(() => ++time)
+    for (let round = 0; round < 5; round++) {
+      const { comment } = await posted()
+      const { results } = await json<DecisionResults>(decide(aya, comment.id, 'approve'))
+      const path = `/v1/decisions/${(results[0] as { decisionId: string }).decisionId}`
+      const answers = await Promise.all([aya, ken].map((ask) => ask('DELETE', path)))
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, 409])
+      const refused = answers.find(({ status }) => status === 409) as Response
+      expect(await refused.json()).toMatchObject({ present: { status: 'pending' } })
+    }
+    vi.restoreAllMocks()
+  })
+
   it('where they differ, the second is told, also long after and without a status', async () => {
     const { comment } = await posted()
     await json(decide(aya, comment.id, 'reject'))
