@@ -20,10 +20,10 @@ export type QueueFilter = v.InferOutput<typeof queueFilter>
 
 /**
  * What a search was made with: the full-text index, which knows all comments; or, while that is built or where there is
- * none, the latest comments alone.
+ * none, the latest comments alone. Where it is behind, some of what changed a moment ago is not found as it is.
  */
 export const searchState = v.object({
-  index: v.picklist(['ready', 'building', 'missing']),
+  index: v.picklist(['ready', 'behind', 'building', 'missing']),
   /** Which share of all comments the index has, from 0 to 1. How many there are, whoever has some sites need not know. */
   share: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
   /** Where the page is not full: back to when was looked. The next one goes on from there. */
@@ -34,7 +34,7 @@ export type SearchState = v.InferOutput<typeof searchState>
 /** Comments that are counted at most. */
 export const mostFound = 100
 
-/** `GET /v1/queue/counts`: how many of each tab a search finds, `most` at most; null without an index. */
+/** `GET /v1/queue/counts`: how many of each tab a search finds, `most` at most; null without an index, or while it is behind. */
 export const foundCounts = v.object({
   most: whole,
   counts: v.nullable(v.object(v.entriesFromList(tabs, whole))),

@@ -6,7 +6,7 @@ import { databaseOf } from '../store/database.ts'
 import { enqueueBulk } from './enqueue.ts'
 import { catchUp } from './indexComments.ts'
 
-/** Steps by which the full-text index follows what happened, before it is asked for a slice. */
+/** Steps by which the full-text index follows what happened, before it is asked for a slice, and once an act has ended. */
 const mostSteps = 10
 
 /** Works off one slice of an act on many, and asks for the next. */
@@ -19,4 +19,6 @@ export async function bulkJob(world: World, { bulk, site }: BulkJob): Promise<vo
   if (q && act.state === 'working') await catchUp(here, mostSteps)
   const hasMore = await workBulkAct(here, act)
   if (hasMore) await enqueueBulk(world.env, { bulk, ...(site && { site }) })
+  // So what is found, and how much of it, is at once as the act left it.
+  else await catchUp({ ...here, now: Date.now() }, mostSteps)
 }

@@ -35,8 +35,8 @@ export async function foundRows(world: World, asked: AskedSearch): Promise<Found
   if (!found) return amongLatest(world, asked, stateOf('missing', null))
   const { progress, part } = found
   if (!part) return amongLatest(world, asked, stateOf('building', progress))
-  const { rows, next, lookedTo } = part
-  return { rows, next, search: { ...stateOf('ready', progress), lookedTo } }
+  const { rows, next, lookedTo, isBehind } = part
+  return { rows, next, search: { ...stateOf(isBehind ? 'behind' : 'ready', progress), lookedTo } }
 }
 
 /** In whole hundredths: the exact share would tell how many there are. */
@@ -44,7 +44,7 @@ const shareOf = (progress: Progress | null) =>
   progress && progress.total > 0 ? Math.min(1, Math.floor((100 * progress.built) / progress.total) / 100) : 0
 
 const stateOf = (index: SearchState['index'], progress: Progress | null): SearchState => ({
-  ...{ index, share: index === 'ready' ? 1 : shareOf(progress), lookedTo: null },
+  ...{ index, share: index === 'ready' || index === 'behind' ? 1 : shareOf(progress), lookedTo: null },
 })
 
 /** Whether a comment is meant, whoever proposed it: the last word on what somebody may see. */

@@ -4,6 +4,7 @@ import * as queue from '../store/queue.ts'
 import type { QueuePosition } from '../store/queueOrder.ts'
 import * as searchIndex from '../store/searchIndex.ts'
 import { dayAt, positionOf, seqAt } from '../store/searchPositions.ts'
+import * as source from '../store/searchSource.ts'
 import { type AskedSearch, planOf, type SearchPlan } from './searchPlan.ts'
 
 /** A page by the index. */
@@ -11,6 +12,8 @@ export interface IndexedRows {
   rows: queue.QueueRow[]
   next: QueuePosition | null
   lookedTo: string | null
+  /** Whether more happened since the index was brought up to date than is looked at besides. */
+  isBehind: boolean
 }
 
 /** Times that the index is asked for one page: it may propose comments that are not meant. */
@@ -41,26 +44,29 @@ export async function byIndex(
   }
   let proposed = first
   const changed: queue.QueueRow[] = []
+  let isBehind = false
   for (let round = 1; ; round++) {
-    const [rows, latest] = await Promise.all([
+    const [rows, latest, last] = await Promise.all([
       proposed.length > 0 ? read(db, asked, { seqs: proposed.map(seqAt) }) : [],
       round === 1 ? read(db, asked, { changedSince: progress.event }) : [],
+      round === 1 ? source.latest(db) : null,
     ])
+    if (last) isBehind = last.event - progress.event > queue.mostChanges
     add(rows)
     changed.push(...latest)
-    const last = proposed.length === limit ? proposed.at(-1) : undefined
+    const end = proposed.length === limit ? proposed.at(-1) : undefined
     add(
       changed.filter((row) => {
         const position = positionOf(row)
         const isOfPageBefore = asked.after !== null && !isBefore(plan, asked.after.seq, position)
-        return !isOfPageBefore && (last === undefined || isBefore(plan, position, last))
+        return !isOfPageBefore && (end === undefined || isBefore(plan, position, end))
       }),
     )
-    if (last === undefined) return { progress, part: pageOf(found, asked.limit, plan, null) }
+    if (end === undefined) return { progress, part: { ...pageOf(found, asked.limit, plan, null), isBehind } }
     // Half of a page is shown, and the next one goes on from there.
     if (2 * found.size >= limit || round === rounds)
-      return { progress, part: pageOf(found, asked.limit, plan, last) }
-    plan = planOf(asked, { seq: last, by: 0 })
+      return { progress, part: { ...pageOf(found, asked.limit, plan, end), isBehind } }
+    plan = planOf(asked, { seq: end, by: 0 })
     proposed = await searchIndex.find(index, { ...plan, limit })
   }
 }
@@ -94,7 +100,7 @@ function pageOf(
   limit: number,
   plan: SearchPlan,
   last: number | null,
-): IndexedRows {
+): Omit<IndexedRows, 'isBehind'> {
   const way = plan.order === 'ASC' ? 1 : -1
   const sorted = [...found].sort(([one], [other]) => way * (one - other))
   const rows = sorted.slice(0, limit)

@@ -5,9 +5,7 @@ import { searchDatabase } from '../store/database.ts'
 import * as phrases from '../store/phrases.ts'
 import * as queue from '../store/queue.ts'
 import { orderOf, positionOf, type QueuePosition } from '../store/queueOrder.ts'
-import * as searchIndex from '../store/searchIndex.ts'
 import { isPosition, seqAt } from '../store/searchPositions.ts'
-import * as source from '../store/searchSource.ts'
 import { tallies } from '../store/tallies.ts'
 import { foundRows } from './foundRows.ts'
 import { perSite } from './perSite.ts'
@@ -70,13 +68,8 @@ async function unsearched(world: World, asked: Unsearched, seen: number | undefi
   if (!index) return listed(world, asked, seen)
   if (seen !== undefined && (await tallies(world.db, asked.siteIds)).version === seen)
     return { rows: [], next: null }
-  const [found, progress, latest] = await Promise.all([
-    foundRows(world, { ...asked, terms: [], inEmails: false }),
-    searchIndex.progress(index),
-    source.latest(world.db),
-  ])
-  const isCurrent = latest.event - (progress?.event ?? 0) <= queue.mostChanges
-  if (found.search.index === 'ready' && isCurrent) return { rows: found.rows, next: found.next }
+  const found = await foundRows(world, { ...asked, terms: [], inEmails: false })
+  if (found.search.index === 'ready') return { rows: found.rows, next: found.next }
   const { after } = asked
   const from = after && isPosition(after.seq) ? { ...after, seq: seqAt(after.seq) } : after
   return listed(world, { ...asked, after: from }, seen)

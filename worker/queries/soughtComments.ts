@@ -32,7 +32,7 @@ export async function soughtComments(
     ...{ tab: filter.tab, author: filter.author || null, threadId: filter.thread ?? null },
     ...{ ids: filter.ids ?? null, after: after === null ? null : { seq: after, by: 0 } },
   })
-  if (after !== null && isPosition(after) && search.index !== 'ready')
+  if (after !== null && isPosition(after) && !['ready', 'behind'].includes(search.index))
     throw new Error('The full-text index is gone or built anew: this goes on once it is ready.')
   return { rows, next: next?.seq ?? null }
 }

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { BulkAct, BulkComment, BulkPreview } from '../../../worker/contract/bulkActs.ts'
 import type { Page } from '../../../worker/contract/page.ts'
 import type { QueuePage } from '../../../worker/contract/queue.ts'
+import type { FoundCounts } from '../../../worker/contract/queueFilter.ts'
 import type { MadeToken } from '../../../worker/contract/tokens.ts'
 import type { Env } from '../../../worker/env.ts'
 import { deliver, fetchIn, losing } from '../jobs.ts'
@@ -125,6 +126,35 @@ describe('An act on all that a search finds', () => {
     const { comment } = await posted({ body: 'Late kitten, too late' })
     expect(await worked(id)).toMatchObject({ matching: 3, decided: 3 })
     expect(await touched(id)).not.toContain(comment.id)
+  })
+
+  it('is found as it is at once when it ends, and so is its undo', async () => {
+    for (let jobs = 0; jobs < 5; jobs++) await deliver([{ v: 1, index: true }], { environment: losing })
+    const search = async (tab: string) => {
+      const query = `tab=${tab}&q=kitten&limit=1`
+      const { search } = await ask<QueuePage>('GET', `/v1/queue?${query}`)
+      const { counts } = await ask<FoundCounts>('GET', '/v1/queue/counts?q=kitten')
+      return { index: search?.index, found: (await listed(`tab=${tab}&q=kitten`)).length, counts }
+    }
+    const { id } = await start({ tab: 'held', site: 'blog' })
+    await worked(id)
+    expect(await search('spam')).toMatchObject({ index: 'ready', found: 104, counts: { held: 26 } })
+    await ask('DELETE', `/v1/bulk-acts/${id}`, { status: 202 })
+    await worked(id)
+    expect(await search('spam')).toMatchObject({ index: 'ready', found: 0, counts: { spam: 0 } })
+  })
+
+  it('says that the index is behind where more changed than is looked at besides', async () => {
+    for (let jobs = 0; jobs < 5; jobs++) await deliver([{ v: 1, index: true }], { environment: losing })
+    await env.DB.prepare(
+      `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 60)
+       INSERT INTO events (at, actor_kind, actor_id, actor_name, act, details) SELECT i, 'operator', '', '', 'x.y', '{}' FROM n`,
+    ).run()
+    const state = async () => (await ask<QueuePage>('GET', '/v1/queue?tab=all&q=kitten')).search?.index
+    expect(await state()).toBe('behind')
+    expect((await ask<FoundCounts>('GET', '/v1/queue/counts?q=kitten')).counts).toBe(null)
+    await deliver([{ v: 1, index: true }], { environment: losing })
+    expect(await state()).toBe('ready')
   })
 
   it('says what of a search it does not understand', async () => {

@@ -16,7 +16,8 @@ export function Found() {
   const { q, site, author, thread, tab } = place.here.value
   const found = useSignal<FoundCounts | null>(null)
   // What the tabs count changes with every decision, one's own and those of others.
-  const stamp = Object.values(queue.list.counts.value ?? {}).join()
+  const search = queue.list.search.value
+  const stamp = [search?.index, ...Object.values(queue.list.counts.value ?? {})].join()
   const query = new URLSearchParams(
     Object.entries({ q, site, author, thread }).filter(([, value]) => value !== ''),
   ).toString()
@@ -40,7 +41,6 @@ export function Found() {
       clearTimeout(timer)
     }
   }, [query, stamp, connection, found])
-  const search = queue.list.search.value
   const number = (value: number) => value.toLocaleString(tag())
   const { counts, atLeast = [] } = found.value ?? {}
   // What is on screen to its end is counted here: it changes at once.

@@ -91,6 +91,7 @@ export const List = createModel((connection: Connection, inFlight: InFlight) => 
       fresh.value = merged.fresh
       order = page.items.map((item) => item.id)
       next.value = merged.next
+      search.value = page.search ?? null
       for (const id of merged.edited) notes.set(id, { kind: 'edited' })
       counted = page.counts
       if (!cursor.on.peek()) counts.value = counted
