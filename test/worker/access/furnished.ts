@@ -46,7 +46,7 @@ export async function furnish(site: string, origin: string): Promise<Things> {
   const { decisionId } = await decided(written.id, 'approve')
   const item = (await queue(`tab=all&site=${site}`)).items[0] as QueuePage['items'][0]
   const ban = await json<Ban>(
-    asOperator('POST', '/v1/bans', { siteId: site, kind: 'domain', value: `${site}.example` }),
+    asOperator('POST', '/v1/bans', { siteId: site, kind: 'domain', value: `${site}.example`, confirm: true }),
     201,
   )
   const asked = { id: crypto.randomUUID(), filter: { tab: 'spam', site }, action: 'reject' }
