@@ -15,7 +15,15 @@ describe('A refusal of a mail server', () => {
     ['ended', 'recipient', '550 No such user here'],
     ['ended', 'recipient', '550-5.1.1 The email account that you tried to reach does not exist.'],
     ['ended', 'recipient', '553 5.1.2 no such domain'],
-    ['ended', 'recipient', '550 5.2.1 The account is disabled'],
+    ['ended', 'recipient', '550 5.1.10 recipient not found'],
+    ['ended', 'recipient', '550 unknown user'],
+    ['refused', 'recipient', '550 5.2.1 The account is disabled'],
+    ['refused', 'recipient', '550 Sender verify failed'],
+    ['refused', 'recipient', '550 your host is in a black list'],
+    ['refused', 'recipient', '554 too many recipients this hour'],
+    ['again', 'recipient', '550 Please turn on SMTP Authentication in your mail client'],
+    ['again', 'recipient', '550 5.4.5 Daily sending quota exceeded'],
+    ['again', 'recipient', '550 5.1.8 no such sender'],
     ['refused', 'recipient', '552 5.2.2 over quota'],
     ['refused', 'recipient', '552 mailbox full'],
     ['refused', 'recipient', '501 bad syntax'],
@@ -32,7 +40,10 @@ describe('A refusal of a mail server', () => {
     ['again', 'sender', '550 5.1.8 sender unknown'],
     ['again', 'sign in', '535 5.7.8 authentication failed'],
     ['refused', 'message', '554 5.6.0 looks like spam'],
+    ['refused', 'message', '554 5.7.1 message looks like SPAM'],
     ['refused', 'message', '552 5.3.4 too large'],
+    ['again', 'message', '550 5.4.5 Daily sending quota exceeded'],
+    ['again', 'message', '550 5.7.26 This mail did not pass DMARC'],
     ['again', 'message', '451 4.3.0 try later'],
   ])('is %s at %s: %s', (expected, step, answer) => {
     expect(fate(step, answer)).toBe(expected)
@@ -43,7 +54,16 @@ describe('A refusal of a mail server', () => {
       `550-5.1.1 <Mika@Mail.example>\r\n550 mika@mail.example ${'x'.repeat(999)}`,
       'Mika@Mail.example',
     )
-    expect(words).toMatch(/^550-5\.1\.1 <M…@Mail\.example> 550 M…@Mail\.example x+$/)
+    expect(words).toMatch(/^550-5\.1\.1 <M…@Mail\.example> 550 m…@mail\.example x+$/)
     expect(words.length).toBe(200)
+  })
+  it.each([
+    ['Jane@Mail.example', '550 unknown user jane', '550 unknown user j…'],
+    ['jane+x@mail.example', '550 no mailbox Jane here', '550 no mailbox J… here'],
+    ['a..b@docomo.example', '550 <"a..b"@docomo.example>: no', '550 <"…@docomo.example>: no'],
+    ['é@bücher.example', '550 <é@xn--bcher-kva.example>', '550 <é…@xn--bcher-kva.example>'],
+    ['jane@mail.example', '550 forwards to other.person@else.example', '550 forwards to o…@else.example'],
+  ])('of mail to %s names nobody: %s', (address, answer, expected) => {
+    expect(answerInWords(answer, address)).toBe(expected)
   })
 })
