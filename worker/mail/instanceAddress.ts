@@ -5,7 +5,7 @@ import { notedAddress } from '../store/instanceAddress.ts'
 
 /**
  * Where people find this instance, `https://host` or `https://host/folder`, for links in what is sent: its public URL,
- * or where it listens if that is the only way to it, or else where staff last found it.
+ * or where it listens if that is the only way to it, or else where an owner found it.
  *
  * @throws Unavailable where none of these is known yet
  */
@@ -13,6 +13,6 @@ export async function instanceAddress(env: Env): Promise<string> {
   const address = env.PUBLIC_URL || env.SERVED_AT || (await notedAddress(mainDatabase(env)))
   if (address) return address
   throw new Unavailable(
-    'the address of this instance is not known: set its public URL, or open the dashboard once',
+    'the address of this instance is not known: set its public URL, or open the dashboard once as an owner of all sites',
   )
 }
