@@ -67,7 +67,7 @@ describe('A mail by SMTP', () => {
       'the server sends nothing to others for this sender: 554 5.7.1 relay access denied',
     ],
     ['unwanted', MailRefused, 'the server does not take this mail: 554 5.6.0 looks like spam'],
-    ['full', MailRefused, 'the mailbox is full, or takes none so large: 552 5.2.2 mailbox full'],
+    ['full', MailRefused, 'the mailbox is full, or takes none so large: 552 5.2.2 mailbox f…'],
     ['nobody', MailRefused, 'the server knows no such recipient: 550 5.1.1 <n…@mail.example>: no such user'],
   ])('that %s gets is told in words, and says whether to try again', async (name, kind, words) => {
     const failure = await send(`smtp://localhost:${starttls}`, { to: `${name}@mail.example` }).catch(
