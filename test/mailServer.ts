@@ -38,7 +38,7 @@ const mails: Record<string, Error> = {
 
 /**
  * A mail server on loopback, with STARTTLS and with TLS from the start: `smtp-server`, which refuses some recipients, and whose
- * certificate is of `localhost`. Who writes to `drop` is cut off, and to `slow` it never answers. It knows the user `blog` with
+ * certificate is of `localhost`. `picky` takes no mail with the word `casino`. Who writes to `drop` is cut off, and to `slow` it never answers. It knows the user `blog` with
  * the password `p:a/s@s`. `silent` is a port where nobody says a word.
  */
 export class MailServer {
@@ -71,6 +71,7 @@ export class MailServer {
           if (mails[name]) return done(mails[name])
           const from = mailFrom ? mailFrom.address : ''
           const raw = Buffer.concat(chunks).toString()
+          if (name === 'picky' && raw.includes('casino')) return done(mails.unwanted)
           this.taken.push({ from, to, raw, secure: session.secure, user: (session.user as string) || null })
           done(null, `2.0.0 queued as ${this.taken.length}`)
         })

@@ -1,11 +1,12 @@
 import { languageOf } from '../../widget/common/i18n.ts'
 import { decisionLinkDays, decisionPath } from '../access/decisionLink.ts'
 import type { QueueItem } from '../contract/queue.ts'
+import { fingerprint } from '../crypto.ts'
 import type { Env } from '../env.ts'
 import type { DigestItem } from '../letters/kinds/staffDigest.ts'
 import { letterOf } from '../letters/letters.ts'
 import { instanceAddress } from '../mail/instanceAddress.ts'
-import { sendMail } from '../mail/mailer.ts'
+import { AddressRefused, MailRefused, sendMail } from '../mail/mailer.ts'
 import { staffNews } from '../queries/staffNews.ts'
 import { mainDatabase } from '../store/database.ts'
 import * as sites from '../store/sites.ts'
@@ -39,24 +40,31 @@ export const staffDigest: Destination = {
     const address = await instanceAddress(env)
     const words = staffWords(person.locale ?? languageOf(site.locale).language)
     const link = linksOf(env, { address, staffId, expiresAt: now + decisionLinkDays * day })
-    const letter = letterOf(
-      'staffDigest',
-      {
-        items: await Promise.all(
-          items.map(async (item) => ({ ...told(item, words), decideUrl: await link(item) })),
+    const send = (about: { items: DigestItem[]; more: number }, id: string) =>
+      sendMail(env, {
+        ...letterOf(
+          'staffDigest',
+          {
+            ...{ ...about, counts },
+            queueUrl: `${address}/dashboard?site=${encodeURIComponent(siteId)}`,
+            choicesUrl: `${address}/dashboard?page=account`,
+          },
+          { locale: words.language, timeZone },
+          site,
         ),
-        ...{ more, counts },
-        queueUrl: `${address}/dashboard?site=${encodeURIComponent(siteId)}`,
-        choicesUrl: `${address}/dashboard?page=account`,
-      },
-      { locale: words.language, timeZone },
-      site,
-    )
+        ...{ id, references: [thread], to: person.address, fromName: site.name, locale: words.language },
+      })
     const thread = `waiting.${siteId}.${staffId}`
-    const answer = await sendMail(env, {
-      // The same until they were told: a repeat is the same mail.
-      ...{ id: `${thread}.${toldAt ?? 0}`, references: [thread], to: person.address },
-      ...{ fromName: site.name, locale: words.language, ...letter },
+    // A repeat is the same mail while it tells of the same; what tells of more is another, or it would be taken for sent.
+    const fresh = news.known.filter((mark) => !known.includes(mark))
+    const id = `${thread}.${(toldAt ?? 0).toString(36)}.${await fingerprint(fresh.join(' '))}`
+    const shown = await Promise.all(
+      items.map(async (item) => ({ ...told(item, words), decideUrl: await link(item) })),
+    )
+    const answer = await send({ items: shown, more }, id).catch((error) => {
+      if (!(error instanceof MailRefused) || error instanceof AddressRefused) throw error
+      // Often spam is what waits: where a server does not take its words, it takes how much waits.
+      return send({ items: [], more: 0 }, `${id}.bare`)
     })
     return { answer, also: [toldStaff.noting(db, { siteId, staffId, at: now, known: news.known })] }
   },

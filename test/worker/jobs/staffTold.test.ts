@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest'
 import type { Choice } from '../../../worker/contract/notifications.ts'
 import type { Env } from '../../../worker/env.ts'
 import { counting } from '../counted.ts'
@@ -200,14 +200,46 @@ describe('Staff is told that something waits', () => {
       (await waiting()).map(({ id, turn }) => ({ v: 1, site: 'blog', deliver: id, turn }))
     await deliver(await jobs(), { environment: atHost })
     // The mail goes out, and what came of it cannot be written.
-    await deliver(await jobs(), { environment: ended }).catch(() => {})
-    expect(await mails()).toEqual([])
+    const handed: string[] = []
+    const MAIL_FOLDER = {
+      fetch: async (url: string) => {
+        handed.push(url)
+        return new Response(null, { status: 201 })
+      },
+    }
+    const out = { environment: { ...ended, MAIL_FOLDER } as unknown as Env }
+    await deliver(await jobs(), out).catch(() => {})
+    pass(10 * minute)
+    await deliver(await jobs(), out).catch(() => {})
+    expect(handed).toEqual([expect.stringMatching(/\/waiting\.blog\.[\w.-]+\.eml$/), handed[0]])
+    // What tells of more is no repeat: a service that knows the id would take it for sent.
+    await held('One that came meanwhile.')
     pass(10 * minute)
     const [again] = await sent()
-    expect(again?.mail.messageId).toMatch(/^<waiting\.blog\.[\w-]+\.0@/)
+    expect(again?.text).toContain('One that came meanwhile.')
+    const id = (again?.mail.messageId ?? '').replace(/^<|@.*$/g, '')
+    expect(id).toMatch(/^waiting\.blog\./)
+    expect(handed[0]).not.toContain(id)
+  })
+
+  it('of how much waits, where a mail server does not take the words of it', async () => {
+    const { plain, inbox } = inject('mailServer')
+    await told('Picky')
+    await held('Win at our casino!')
+    const MAIL = `smtp://127.0.0.1:${plain}?tls=never`
+    await deliverDue({ ...atHost, MAIL, MAIL_FROM: 'comments@blog.example' } as Env)
+    const taken = await (await fetch(inbox)).json<{ to: string; raw: string }[]>()
+    const [mail, ...more] = taken.filter(({ to }) => to === 'picky@mail.example')
+    expect(mail?.raw).toContain('/dashboard?site=3Dblog')
+    expect(more).toEqual([])
+    expect(await waiting()).toEqual([])
+    // They know of it: it keeps back nothing that comes after.
+    await readAll()
     pass(hour)
-    await held()
-    expect((await sent())[0]?.mail.messageId).not.toBe(again?.mail.messageId)
+    await held('A kind word.')
+    const [next] = await sent()
+    expect(next?.text).toContain('A kind word.')
+    expect(next?.text).not.toContain('casino')
   })
 })
 

@@ -17,6 +17,7 @@ export interface DigestItem {
 }
 
 export interface StaffDigest {
+  /** None where no server takes a mail with their words: then it says how many wait. */
   items: DigestItem[]
   /** How many there are besides that the person was not told of. */
   more: number
@@ -42,7 +43,9 @@ export const staffDigest: LetterKind<StaffDigest> = {
       blocks: [
         { type: 'heading', line: say(w.heading) },
         { type: 'points', lines },
-        { type: 'parts', parts: shown.map((item) => partOf(item, desk)) },
+        ...(shown.length > 0
+          ? [{ type: 'parts' as const, parts: shown.map((item) => partOf(item, desk)) }]
+          : []),
         ...(left > 0 ? [{ type: 'paragraph' as const, line: say(w.more, { count: left }) }] : []),
         { type: 'link', line: say(w.queue), url: queueUrl },
       ],

@@ -19,7 +19,7 @@ export async function byResend(
     }),
   })
   if (status < 300 && typeof data.id === 'string') return `Resend took it as ${data.id}`
-  // It was handed over with other words before: what was sent stays sent.
+  // It was handed over before: ids are of all that a mail tells of, so that no more than its form can be another.
   if (data.name === 'invalid_idempotent_request') return 'Resend took it before'
   if (status === 409 || status < 300) throw new Unavailable(words)
   throw new MailRefused(words)
