@@ -17,7 +17,8 @@ export function answerInWords(text: string, address: string): string {
     .replace(/\p{Cc}+/gu, ' ')
     .trim()
   const local = address.slice(0, address.lastIndexOf('@'))
-  const bare = [local, ...local.split('+', 1)].filter((one) => one !== '')
+  const names = [local, ...local.split('+', 1)]
+  const bare = [...names, ...names.map((one) => one.toLowerCase())].filter((one) => one !== '')
   const masked = bare.reduce(
     (words, one) => words.replace(asWord(one), ([first = '']) => `${first}…`),
     line.replace(addresses, maskedAddress),
@@ -25,6 +26,6 @@ export function answerInWords(text: string, address: string): string {
   return [...masked].slice(0, kept).join('')
 }
 
-/** Finds a text where it stands by itself, in capitals or not. */
+/** Finds a text where it stands by itself. */
 const asWord = (text: string) =>
-  new RegExp(`(?<![\\w…])${text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')}(?![\\w…])`, 'giu')
+  new RegExp(`(?<![\\w…])${text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')}(?![\\w…])`, 'gu')
