@@ -7,7 +7,7 @@ import { deliver, fetchIn, losing, sweepAt } from '../jobs.ts'
 import { host } from '../product.ts'
 import { costOf, scansIn } from '../trips.ts'
 import { fillIndex, fillInstance, unscreenedId } from './instance.ts'
-import { type Asked, requests } from './requests.ts'
+import { type Asked, mailEventsPassword, requests } from './requests.ts'
 
 /** Rows a request may read for each thing it shows or changes, and besides. */
 const perLine = 6
@@ -55,13 +55,15 @@ it('no job reads more than it is about, however full the instance is', async () 
   }
 })
 
+const MAIL_EVENTS = `postmark:hook:${mailEventsPassword}`
+
 const MAIL_FOLDER = { fetch: async () => new Response('Subject: x\n\nx') }
 
 async function ask(name: string, { path, body, headers, lines }: Asked) {
   const [method = ''] = name.split(' ')
   const sent = typeof body === 'string' ? body : JSON.stringify(body)
   const answer = await fetchIn(
-    { ...losing, SIGN_IN, MAIL_FOLDER } as unknown as Env,
+    { ...losing, SIGN_IN, MAIL_FOLDER, MAIL_EVENTS } as unknown as Env,
     new Request(host + path, { method, headers: { ...headers }, body: sent ?? null }),
   )
   const text = await answer.text()

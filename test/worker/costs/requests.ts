@@ -27,6 +27,9 @@ export interface Asked {
   lines?: number
 }
 
+/** By which Postmark proves itself. */
+export const mailEventsPassword = 'p4ssw0rd-of-16-or-more'
+
 const cookie = `__Host-hankyo_session=${sessionToken}`
 const origin = { origin: 'https://blog.example' }
 const author = { ...origin, authorization: `Bearer ${authorToken}` }
@@ -304,6 +307,12 @@ export const requests: Record<string, Asked[]> = {
   ],
   // 12,000 lines and more.
   'GET /v1/exports/audit-log.csv': [asStaff('/v1/exports/audit-log.csv', undefined, 12_000)],
+  'POST /v1/mail/tests': [asStaff('/v1/mail/tests', { to: 'mika@mail.example' })],
+  'POST /v1/mail/events/:provider': [
+    by({ authorization: `Basic ${btoa(`hook:${mailEventsPassword}`)}` })('/v1/mail/events/postmark', {
+      ...{ RecordType: 'Bounce', Inactive: true, Email: 'mika@mail.example' },
+    }),
+  ],
   'GET /v1/letters': [elsewhere('/v1/letters'), asStaff('/v1/letters?site=blog&lang=ja')],
   'GET /v1/letters/:kind': [asStaff('/v1/letters/newReplies?site=blog')],
   'GET /v1/letters/:kind/html': [asStaff('/v1/letters/newReplies/html?site=blog')],
