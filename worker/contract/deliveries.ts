@@ -55,7 +55,8 @@ const writtenMail = v.object({
 export type WrittenMail = v.InferOutput<typeof writtenMail>
 
 export const readMail = {
-  summary: 'Shows a mail that was written into the data folder, to those whose are all sites.',
+  summary:
+    'Shows a mail that was written into the data folder, to people whose are all sites: without what opens its links, where others can reach this instance.',
   answers: { 200: writtenMail },
 } satisfies Operation
 
