@@ -52,7 +52,7 @@ export function sendToWebhook(
       'user-agent': 'Hankyo/1.0',
       ...(await signedHeaders([endpoint.secret ?? '', ...former], { id, body, now })),
     }
-    const ask = { method: 'POST' as const, headers, body, patience: patientMs }
+    const ask = { method: 'POST' as const, headers, body, patience: patientMs, reads: () => false }
     const { status, headers: answered } = await exchange(env, url, ask, () => true)
     if (status >= 200 && status < 300) return `answered ${status}`
     const failure = refused(status, answered.get('retry-after'))

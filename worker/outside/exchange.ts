@@ -77,6 +77,8 @@ export interface Ask {
   body?: string
   /** Milliseconds that it has, if more than usual. */
   patience?: number
+  /** Of which statuses the answer's text is wanted; of all unless it says. What nobody wants is not read, whatever it is. */
+  reads?: (status: number) => boolean
 }
 
 /**
@@ -92,19 +94,15 @@ export async function exchange(
   accepts: (status: number) => boolean = (status) => status >= 200 && status < 300,
 ): Promise<Reply> {
   if (!isAskable(url, reach)) throw new Unavailable('address not allowed')
-  const { patience: own, ...request } = ask
+  const { patience: own, reads = () => true, ...request } = ask
   return within(async (signal) => {
-    const response = await (reach.INTERNET ?? globalThis).fetch(url, {
-      ...request,
-      redirect: 'manual',
-      signal,
-    })
+    const asked = { ...request, redirect: 'manual', signal } as const
+    const response = await (reach.INTERNET ?? globalThis).fetch(url, asked)
     const { status, headers } = response
-    if (!accepts(status)) {
-      await response.body?.cancel()
-      throw refused(status, headers.get('retry-after'))
-    }
-    return { status, headers, text: await read(response.body) }
+    const isRead = accepts(status) && reads(status)
+    if (!isRead) await response.body?.cancel()
+    if (!accepts(status)) throw refused(status, headers.get('retry-after'))
+    return { status, headers, text: isRead ? await read(response.body) : '' }
   }, own)
 }
 

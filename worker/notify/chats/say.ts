@@ -27,6 +27,7 @@ export async function say(
   { headers, body, ...ask }: Omit<Ask, 'body' | 'method'> & { method?: Ask['method']; body: unknown },
   accepts: (status: number) => boolean = () => false,
 ): Promise<string> {
+  const isTaken = (code: number) => (code >= 200 && code < 300) || accepts(code)
   const {
     status,
     headers: answered,
@@ -36,11 +37,12 @@ export async function say(
     url,
     {
       ...{ method: 'POST' as const, ...ask, patience: patientMs, body: JSON.stringify(body) },
+      reads: (code: number) => !isTaken(code),
       headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
     },
     () => true,
   )
-  if ((status >= 200 && status < 300) || accepts(status)) return `answered ${status}`
+  if (isTaken(status)) return `answered ${status}`
   const trouble = troubleOf(text)
   throw refused(status, answered.get('retry-after') ?? waitOf(trouble), detailOf(trouble))
 }
