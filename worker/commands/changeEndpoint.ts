@@ -36,22 +36,20 @@ export async function changeEndpoint(
   const known = await endpointOf(world, id)
   const { config, ...rest } = change
   if (rest.types) requireTypes(known.kind, rest.types)
-  const isNew = config !== undefined || rest.paused === false
-  const endpoint: endpoints.StoredEndpoint = {
-    ...known,
-    ...rest,
-    ...(config && endpointConfig(known.kind, config, env)),
-    ...(isNew && { failingSince: null, failure: null, disabledAt: null }),
+  const event = eventOf('webhook.change', { ...known, ...rest }, { actor, at: now })
+  const changes = {
+    ...{ ...rest, ...(config && endpointConfig(known.kind, config, env)) },
+    anew: config !== undefined || rest.paused === false,
   }
-  if (!(await endpoints.change(db, endpoint, eventOf('webhook.change', endpoint, { actor, at: now }))))
-    throw new Refusal('not_found')
+  const endpoint = await endpoints.change(db, id, changes, event)
+  if (!endpoint) throw new Refusal('not_found')
   return endpointView(endpoint)
 }
 
 /**
- * Gives a webhook another secret. For a day what it is sent is signed with both.
+ * Gives a webhook another secret. For a day what it is sent is signed with both; a third ends the first at once.
  *
- * @throws Refusal `not_found`, or `conflict` for a chat, which has none
+ * @throws Refusal `not_found`, or `conflict` for a chat, which has none, and where somebody else was faster
  */
 export async function rotateSecret(world: World, { id, actor }: Asked): Promise<RotatedSecret> {
   const { db, now } = world
@@ -60,9 +58,9 @@ export async function rotateSecret(world: World, { id, actor }: Asked): Promise<
     throw new Refusal('conflict', { message: 'Only webhooks have a secret of ours.' })
   const secret = signingSecret()
   const formerUntil = now + bothMs
-  const endpoint = { ...known, secret, formerSecret: known.secret, formerUntil }
-  if (!(await endpoints.change(db, endpoint, eventOf('webhook.secret', endpoint, { actor, at: now }))))
-    throw new Refusal('not_found')
+  const event = eventOf('webhook.secret', known, { actor, at: now })
+  if (!(await endpoints.rotate(db, known, { secret, formerUntil }, event)))
+    throw new Refusal('conflict', { message: 'Its secret was changed meanwhile: look at it, and try again.' })
   return { secret, formerUntil: iso(formerUntil) }
 }
 

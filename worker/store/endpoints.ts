@@ -85,21 +85,60 @@ export async function add(db: D1Database, endpoint: StoredEndpoint, event: Endpo
   return added?.meta.changes === 1
 }
 
-/** Writes what was changed of an endpoint. @returns whether it is still there */
+/** What is changed of an endpoint; all else stays as it is by then. */
+export interface EndpointChanges
+  extends Partial<Pick<StoredEndpoint, 'name' | 'target' | 'config' | 'types' | 'paused'>> {
+  /** Whether what failed before counts no more. */
+  anew: boolean
+}
+
+/** Writes what was changed of an endpoint. @returns the endpoint as it is then; null where it is gone */
 export async function change(
   db: D1Database,
-  endpoint: StoredEndpoint,
+  id: string,
+  { name, target, config, types, paused, anew }: EndpointChanges,
+  event: EndpointEvent,
+): Promise<StoredEndpoint | null> {
+  const json = (value: unknown) => (value === undefined ? null : JSON.stringify(value))
+  const [written] = await batch<Row>(db, [
+    sql(
+      db,
+      `UPDATE endpoints SET name = coalesce(?1, name), target = coalesce(?2, target), config = coalesce(?3, config),
+         types = coalesce(?4, types), paused = coalesce(?5, paused), failing_since = iif(?6, NULL, failing_since),
+         failure = iif(?6, NULL, failure), disabled_at = iif(?6, NULL, disabled_at)
+       WHERE id = ?7 RETURNING ${columns}`,
+      ...[
+        name ?? null,
+        target ?? null,
+        json(config),
+        json(types),
+        paused === undefined ? null : Number(paused),
+      ],
+      ...[anew ? 1 : 0, id],
+    ),
+    recordEvent(db, event, changed),
+  ])
+  const row = written?.results[0]
+  return row ? endpointOf(row) : null
+}
+
+/**
+ * Gives an endpoint another secret in place of one that it still has; that one counts as its former till a time, and the
+ * one before no more.
+ *
+ * @returns whether it was done
+ */
+export async function rotate(
+  db: D1Database,
+  { id, secret: known }: StoredEndpoint,
+  { secret, formerUntil }: { secret: string; formerUntil: number },
   event: EndpointEvent,
 ): Promise<boolean> {
-  const { id, name, target, config, secret, formerSecret, formerUntil, types, paused } = endpoint
-  const { failingSince, failure, disabledAt } = endpoint
   const [written] = await batch(db, [
     sql(
       db,
-      `UPDATE endpoints SET name = ?, target = ?, config = ?, secret = ?, former_secret = ?, former_until = ?, types = ?,
-         paused = ?, failing_since = ?, failure = ?, disabled_at = ? WHERE id = ?`,
-      ...[name, target, JSON.stringify(config), secret, formerSecret, formerUntil, JSON.stringify(types)],
-      ...[paused ? 1 : 0, failingSince, failure, disabledAt, id],
+      'UPDATE endpoints SET former_secret = secret, former_until = ?, secret = ? WHERE id = ? AND secret = ?',
+      ...[formerUntil, secret, id, known],
     ),
     recordEvent(db, event, changed),
   ])
