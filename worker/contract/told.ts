@@ -33,6 +33,7 @@ const types: Record<string, ToldType> = {
   'comment.reject': 'comment.rejected',
   'comment.spam': 'comment.spam',
   'comment.delete': 'comment.deleted',
+  'comment.withdraw': 'comment.deleted',
   'comment.restore': 'comment.restored',
   'comment.edit': 'comment.edited',
   'comment.redact': 'comment.edited',
@@ -43,6 +44,9 @@ const types: Record<string, ToldType> = {
 export const toldType = (event: ToldEvent): ToldType | null =>
   Object.hasOwn(types, event.act) ? (types[event.act] as ToldType) : null
 
+/** Whether an event took a comment's words away for good, by its author's wish or in their erasure. */
+export const isWithdrawal = ({ act }: { act: string }): boolean => act === 'comment.withdraw'
+
 /** When an event may leave the house, in milliseconds since the epoch: what staff did not while it can be undone. */
 export const toldFrom = (event: ToldEvent): number =>
-  'actor' in event && isPerson(event.actor.kind) ? event.at + undoWindowMs : event.at
+  'actor' in event && isPerson(event.actor.kind) && !isWithdrawal(event) ? event.at + undoWindowMs : event.at

@@ -1,5 +1,5 @@
 import type { World } from '../commands/world.ts'
-import type { ToldType } from '../contract/told.ts'
+import { isWithdrawal, type ToldType } from '../contract/told.ts'
 import { fingerprint } from '../crypto.ts'
 import { instanceAddress } from '../mail/instanceAddress.ts'
 import { Refused } from '../outside/exchange.ts'
@@ -10,7 +10,7 @@ import { commentMessage } from './chatMessage.ts'
 import type { Destination } from './destination.ts'
 import { noting, sendToChat, sendToWebhook } from './endpointSending.ts'
 import { endpointSummary } from './endpointSummary.ts'
-import { payload, stands } from './told.ts'
+import { payload, stands, withdrawal } from './told.ts'
 
 /** Messages that a chat is sent in a minute, at most; what comes beyond is told of in one message. */
 export const mostInMinute = 6
@@ -22,20 +22,23 @@ export const endpointMessage: Destination = {
   kind: 'endpoint_message',
 
   async deliver(world, delivery) {
-    const { siteId, details, to } = delivery
+    const { siteId, details, to, at } = delivery
+    const commentId = String(details.commentId)
+    const isGone = isWithdrawal(delivery)
     const [endpoint, comment] = await Promise.all([
       endpoints.find(world.db, to?.id ?? ''),
-      toldComment(world.db, siteId, {
-        commentId: String(details.commentId),
-        decisionId: (details.decisionId as string | undefined) ?? null,
-      }),
+      isGone
+        ? null
+        : toldComment(world.db, siteId, {
+            ...{ commentId, decisionId: (details.decisionId as string | undefined) ?? null },
+          }),
     ])
     const type = details.type as ToldType
-    if (!endpoint || !comment || !stands(type, details, comment)) return
+    if (!endpoint || !(isGone || (comment && stands(type, details, comment)))) return
     if (endpoint.paused || endpoint.disabledAt !== null) throw new Refused('paused')
-    const id = `msg_${await fingerprint(`${siteId} ${delivery.subject} ${delivery.at}`)}`
-    if (endpoint.kind !== 'webhook') return tellChat(world, endpoint, { type, comment, id })
-    const content = payload(type, comment, delivery.at)
+    const id = `msg_${await fingerprint(`${siteId} ${delivery.subject} ${at}`)}`
+    if (endpoint.kind !== 'webhook') return comment ? tellChat(world, endpoint, { type, comment, id }) : {}
+    const content = comment ? payload(type, comment, at) : withdrawal(siteId, commentId, at)
     return noting(world, endpoint, () => sendToWebhook(world, endpoint, { id, content }))
   },
 }

@@ -28,6 +28,12 @@ export function stands(type: ToldType, details: Details, comment: ToldComment): 
   }
 }
 
+/** What a webhook is told of a comment whose words are gone for good: ids, and nothing that it may have to forget. */
+export const withdrawal = (siteId: string, commentId: string, at: number) => ({
+  ...{ type: 'comment.deleted' satisfies ToldType, timestamp: new Date(at).toISOString() },
+  data: { site: { id: siteId }, comment: { id: commentId, status: 'deleted' } },
+})
+
 /** What a webhook is told, as of now. Nothing in it says more of the author than readers would see. */
 export function payload(type: ToldType, comment: ToldComment, at: number) {
   const { decision } = comment

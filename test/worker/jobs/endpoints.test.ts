@@ -10,6 +10,7 @@ import { mostInMinute } from '../../../worker/notify/endpointMessage.ts'
 import { makeToken } from '../access/furnished.ts'
 import { deliver, fetchIn, losing, withBatch } from '../jobs.ts'
 import { addSite, asOperator, call, decided, host, json, posted, screened } from '../product.ts'
+import { follow, invite } from '../staffed.ts'
 
 const minute = 60_000
 const day = 24 * 60 * minute
@@ -208,6 +209,69 @@ describe('A webhook', () => {
     await work()
     expect(await told()).toEqual([])
     expect(await rows()).toEqual([])
+  })
+
+  it('is told by ids alone, at once, of what its author took back', async () => {
+    await add({ types: ['comment.deleted'] })
+    const { id, token } = await held({ body: 'Words to forget' })
+    await decided(id, 'approve')
+    await call('DELETE', `/v1/sites/blog/comments/${id}`, { token })
+    await work()
+    expect(await told()).toEqual([
+      {
+        ...{ type: 'comment.deleted', timestamp: new Date(now).toISOString() },
+        data: { site: { id: 'blog' }, comment: { id, status: 'deleted' } },
+      },
+    ])
+  })
+
+  it.each(['huge', 'binary'])('that answers with something %s is told once', async (behaviour) => {
+    await add({ config: { url: outside(behaviour) } })
+    await held()
+    await work()
+    expect(await listed('delivered')).toMatchObject([{ attempts: 1, answer: 'answered 200' }])
+    expect((await endpoint()).failing).toBe(null)
+  })
+
+  /** Asks while something else is written first. */
+  const overtaken = (first: () => Promise<unknown>, method: string, path: string, body?: object) => {
+    let isFirst = true
+    const surroundings = withBatch(async (statements) => {
+      if (isFirst) {
+        isFirst = false
+        await first()
+      }
+      return env.DB.batch(statements)
+    })
+    const headers = { authorization: `Bearer ${env.OPERATOR_KEY}`, 'content-type': 'application/json' }
+    return fetchIn(surroundings, new Request(host + path, { method, headers, body: JSON.stringify(body) }))
+  }
+
+  it('keeps the secret and the failures that a change of its name did not know of', async () => {
+    const { id, secret } = await add()
+    let rotated: RotatedSecret | null = null
+    const first = async () => {
+      rotated = await json<RotatedSecret>(asOperator('POST', `/v1/webhooks/${id}/secret`))
+      await env.DB.exec('UPDATE endpoints SET failing_since = 1, disabled_at = 1')
+    }
+    const answer = await overtaken(first, 'PATCH', `/v1/webhooks/${id}`, { name: 'Bot' })
+    expect(await answer.json()).toMatchObject({ name: 'Bot', disabledAt: '1970-01-01T00:00:00.001Z' })
+    expect(await env.DB.prepare('SELECT secret, former_secret AS former FROM endpoints').first()).toEqual({
+      ...{ secret: (rotated as RotatedSecret | null)?.secret, former: secret },
+    })
+  })
+
+  it('is given one secret by two who ask at once: the later hears of it', async () => {
+    const { id } = await add()
+    const path = `/v1/webhooks/${id}/secret`
+    let rotated: RotatedSecret | null = null
+    const first = async () => {
+      rotated = await json<RotatedSecret>(asOperator('POST', path))
+    }
+    expect((await overtaken(first, 'POST', path)).status).toBe(409)
+    expect(await env.DB.prepare('SELECT secret FROM endpoints').first('secret')).toBe(
+      (rotated as RotatedSecret | null)?.secret,
+    )
   })
 
   it('has two valid secrets for a day after it was given another', async () => {
@@ -463,7 +527,10 @@ describe('What is asked for', () => {
 
 describe('A mail that was written into a file', () => {
   const eml =
-    'From: Blog <comments@blog.example>\nTo: mika@example.org\nSubject: Hello\nContent-Type: text/html\n\n<p>Hi</p>'
+    'From: Blog <comments@blog.example>\nTo: mika@example.org\nSubject: Hello\nContent-Type: text/html\n\n<p>Hi</p>' +
+    ['m/address/abcdef.1', 's/abcdef.1', 'dashboard#sign-in=abcdef1']
+      .map((path) => `<a href="https://x/${path}">`)
+      .join('')
   const folder = {
     ...losing,
     MAIL_FOLDER: {
@@ -471,27 +538,40 @@ describe('A mail that was written into a file', () => {
         url === 'http://mail/known.1.eml' ? new Response(eml) : new Response(null, { status: 404 }),
     },
   } as unknown as Env
-  const read = (path: string, token: string, surroundings = folder) =>
-    fetchIn(
-      surroundings,
-      new Request(`${host}/v1/outbox/mails/${path}`, { headers: { authorization: `Bearer ${token}` } }),
-    )
+  const read = (path: string, by: HeadersInit, surroundings: Env = folder) =>
+    fetchIn(surroundings, new Request(`${host}/v1/outbox/mails/${path}`, { headers: by }))
+  const person = async (sites: '*' | string[]) => {
+    const { link } = await invite({ name: `Olga ${crypto.randomUUID()}`, role: 'owner', sites })
+    return { cookie: (await follow(link)).headers.get('set-cookie')?.split(';')[0] ?? '' }
+  }
 
-  it('is shown to those whose are all sites, in a frame that does nothing', async () => {
-    const mail = await read('known.1', env.OPERATOR_KEY)
+  it('is shown to people whose are all sites, in a frame that does nothing', async () => {
+    const owner = await person('*')
+    const mail = await read('known.1', owner, { ...folder, SERVED_AT: host })
     expect(await mail.json()).toMatchObject({
       ...{ subject: 'Hello', from: 'comments@blog.example', to: 'mika@example.org' },
     })
-    const html = await read('known.1/html', env.OPERATOR_KEY)
-    expect(await html.text()).toContain('<p>Hi</p>')
+    const html = await read('known.1/html', owner, { ...folder, SERVED_AT: host })
+    expect(await html.text()).toMatch(/<p>Hi<\/p>.*s\/abcdef\.1/)
     expect(html.headers.get('content-security-policy')).toMatch(/^sandbox; default-src 'none'/)
-    const { token } = await makeToken({ scope: 'own', site: 'blog' })
+    const { token } = await makeToken({ scope: 'own' })
     for (const [path, who, where] of [
-      ['known.1', token, folder],
-      ['other', env.OPERATOR_KEY, folder],
-      ['..%2Fknown.1', env.OPERATOR_KEY, folder],
-      ['known.1', env.OPERATOR_KEY, losing],
+      ['known.1', { authorization: `Bearer ${token}` }, folder],
+      ['known.1', { authorization: `Bearer ${env.OPERATOR_KEY}` }, folder],
+      ['known.1', await person(['blog']), folder],
+      ['other', owner, folder],
+      ['..%2Fknown.1', owner, folder],
+      ['known.1', owner, losing],
     ] as const)
       expect((await read(path, who, where)).status).toBe(404)
+  })
+
+  it('opens nothing and names nobody where others can reach the instance', async () => {
+    const owner = await person('*')
+    const open = { ...folder, SERVED_AT: '' } as Env
+    expect(await (await read('known.1', owner, open)).json()).toMatchObject({ to: 'm…@example.org' })
+    const html = await (await read('known.1/html', owner, open)).text()
+    expect(html).not.toContain('abcdef')
+    for (const path of ['/m/address/…', '/s/…', '#sign-in=…']) expect(html).toContain(path)
   })
 })
