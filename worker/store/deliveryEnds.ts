@@ -8,7 +8,7 @@ import { addDeliveries } from './outbox.ts'
  * Writes what a delivery came to and takes its row away, or has it come again, in one transaction: all of it where
  * the row is still at its turn, and nothing where it is not.
  *
- * @returns what follows and is due already
+ * @returns what is due already: of what follows, and the row itself where it comes again
  */
 export async function finish(
   db: D1Database,
@@ -20,9 +20,7 @@ export async function finish(
   const follow = next.map((one) => ({ act, ...one, siteId, at: delivery.at }))
   const always: Condition = { text: 'TRUE', values: [] }
   const written = [
-    ...(follow.length > 0
-      ? [addDeliveries(db, follow, always, 'RETURNING id, turn, next_at AS nextAt')]
-      : []),
+    ...(follow.length > 0 ? [addDeliveries(db, follow, always, told)] : []),
     ...also,
     ...(answer === undefined ? [] : [addLine(db, delivery, { answer, at })]),
   ]
@@ -34,7 +32,8 @@ export async function finish(
         ? [
             sql(
               db,
-              `UPDATE outbox SET ${released}, attempts = 0, failure = NULL, details = ?, next_at = ? WHERE id = ? AND turn = ?`,
+              `UPDATE outbox SET ${released}, attempts = 0, failure = NULL, details = ?, next_at = ? WHERE id = ? AND turn = ?
+               ${told}`,
               JSON.stringify(again.details),
               again.nextAt,
               id,
@@ -45,19 +44,22 @@ export async function finish(
             sql(db, 'DELETE FROM outbox WHERE id = ? AND turn = ? AND wished_at IS NULL', id, turn),
             sql(
               db,
-              `UPDATE outbox SET ${released}, attempts = 0, failure = NULL, next_at = wished_at WHERE id = ? AND turn = ?`,
+              `UPDATE outbox SET ${released}, attempts = 0, failure = NULL, next_at = wished_at WHERE id = ? AND turn = ? ${told}`,
               id,
               turn,
             ),
           ]),
     ])
-    const followed = follow.length > 0 ? (results[1]?.results ?? []) : []
-    return followed.filter(({ nextAt }) => nextAt <= at)
+    const left = [...(follow.length > 0 ? [results[1]] : []), results.at(-1)]
+    return left.flatMap((one) => one?.results ?? []).filter(({ nextAt }) => nextAt <= at)
   } catch (error) {
     if (!String(error).includes(passed)) throw error
     return []
   }
 }
+
+/** Answers with the rows that a statement wrote. */
+const told = 'RETURNING id, turn, next_at AS nextAt'
 
 /** What a row that nobody delivers any more gets. */
 const released = 'turn = turn + 1, taken = 0, wished_at = NULL'
