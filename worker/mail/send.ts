@@ -1,4 +1,5 @@
 import type { Env } from '../env.ts'
+import { unlessLate } from '../outside/breaker.ts'
 import { mainDatabase } from '../store/database.ts'
 import { endAddress, isBlocked } from '../store/mailBlocks.ts'
 import { addressHash } from './addressHash.ts'
@@ -19,12 +20,16 @@ export async function send(env: Env, mail: Mail, settings: MailSettings): Promis
   const hash = await addressHash(env, mail.to)
   if (await isBlocked(db, hash)) throw new AddressRefused('nothing is sent to this address any more')
   try {
-    return await handOver(env, message, settings)
+    return await unlessLate(serverOf(settings), () => handOver(env, message, settings))
   } catch (error) {
     if (error instanceof AddressRefused) await endAddress(db, hash, { why: 'refused', at: Date.now() })
     throw error
   }
 }
+
+/** Who takes the mails: one that lets all wait is left alone for a while, so that whatever else is to be done goes on. */
+const serverOf = ({ way }: MailSettings) =>
+  way.kind === 'smtp' ? `mail by ${way.host}:${way.port}` : `mail by ${way.kind}`
 
 function handOver(env: Env, message: Message, { way }: MailSettings): Promise<string> {
   switch (way.kind) {

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import PostalMime from 'postal-mime'
-import { describe, expect, inject, it } from 'vitest'
+import { afterEach, describe, expect, inject, it, vi } from 'vitest'
 import type { MailWay } from '../../../worker/contract/mailWay.ts'
 import type { Env } from '../../../worker/env.ts'
 import { addressHash } from '../../../worker/mail/addressHash.ts'
@@ -37,6 +37,10 @@ async function taken(one: Mail): Promise<Taken[]> {
   const all = await (await fetch(inbox)).json<Taken[]>()
   return all.filter(({ raw }) => raw.includes(`<${one.id}@`))
 }
+
+afterEach(() => {
+  vi.restoreAllMocks()
+})
 
 describe('A mail by SMTP', () => {
   it.each([
@@ -107,6 +111,19 @@ describe('A mail by SMTP', () => {
     )
     expect(failure.message).toBe('the server does not take this sender: 553 5.7.1 not your address')
     expect(failure).not.toBeInstanceOf(MailRefused)
+  })
+
+  it('is kept back for a minute where the server let three wait, and then tried again', async () => {
+    const wait = globalThis.setTimeout
+    vi.spyOn(globalThis, 'setTimeout').mockImplementation(((work: () => void, ms = 0) =>
+      wait(work, ms / 100)) as typeof setTimeout)
+    const failure = () => send(`smtp://localhost:${silent}?tls=never`).catch((error) => error.message)
+    for (let times = 0; times < 3; times++)
+      expect(await failure()).toBe(`localhost:${silent} did not answer in time`)
+    expect(await failure()).toBe('did not answer in time, asked again in a minute')
+    const now = Date.now()
+    vi.spyOn(Date, 'now').mockImplementation(() => now + 60_001)
+    expect(await failure()).toBe(`localhost:${silent} did not answer in time`)
   })
 
   it.each([
