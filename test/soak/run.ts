@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { rmSync } from 'node:fs'
 import { main, note, Refusal } from '../../worker/host/terminal.ts'
 import { aligned, figure } from '../bench/table.ts'
+import { databaseFile } from '../databaseFile.ts'
 import { Product, unscreened } from '../server.ts'
 import { acts, origin, read, site, type World } from './acts.ts'
 import { examine } from './counters.ts'
@@ -13,17 +13,6 @@ const shares: Record<string, number> = {
 }
 
 const drawn = Object.entries(shares).flatMap(([name, share]) => Array<string>(share).fill(name))
-
-/** The database file of a data folder. */
-function databaseFile(folder: string): string {
-  const found = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
-    /D1DatabaseObject\/(?!metadata)[^/]+\.sqlite$/.test(name),
-  )
-  const files = found.map((name) => join(folder, name))
-  const largest = files.toSorted((a, b) => readFileSync(b).length - readFileSync(a).length)[0]
-  if (!largest) throw new Error(`no database in ${folder}`)
-  return largest
-}
 
 await main(async () => {
   const minutes = Number(process.argv[2] ?? 10)
