@@ -9,6 +9,7 @@ import { pageOf, reads } from './reads.ts'
 import { rows } from './rows.ts'
 import { bare, counted, type Data, prepared, product, type Served } from './serving.ts'
 import { aligned, type Table } from './table.ts'
+import { telling, tellingTable } from './telling.ts'
 
 /** Tables that are not there. */
 let missing = 0
@@ -59,7 +60,9 @@ await main(async () => {
   for (const signal of signals) process.once(signal, () => process.exit(1))
   try {
     await during(counted(data), (served) => report('Rows', () => rows(data, served)))
+    process.stdout.write(aligned(tellingTable()))
     await during(product(data), (ours) => speed(data, ours))
+    await report('Mail to many', telling)
   } finally {
     data.remove()
   }
