@@ -27,7 +27,7 @@ export interface ToldComment {
   createdAt: number
   /** Open flags by their reasons. */
   flags: { reason: FlagReason; count: number }[]
-  /** The decision that is told of, and whether it stands: an appeal does not take it away. */
+  /** The decision that is told of, and whether it stands: neither an appeal nor an edit of the staff's takes it away. */
   decision: {
     stands: boolean
     undoneAt: number | null
@@ -46,6 +46,13 @@ type Row = Omit<ToldComment, 'origins' | 'screened' | 'findings' | 'flags' | 'de
   decision: string | null
 }
 
+/** The decisions that stand of a comment `c`: the last, and whatever that leaves as it is. */
+const standing = `WITH RECURSIVE chain (id) AS (
+    SELECT c.decision_id
+    UNION SELECT s.decision_before FROM chain CROSS JOIN decisions s ON s.id = chain.id
+      WHERE s.action = 'appeal' OR s.action IN ('edit', 'redact') AND s.status_after = s.status_before)
+  SELECT id FROM chain`
+
 /** A comment, with a decision about it; null where it is gone or its words are. */
 export async function toldComment(
   db: D1Database,
@@ -63,11 +70,10 @@ export async function toldComment(
          (SELECT json_group_array(json_object('reason', reason, 'count', count)) FROM (
             SELECT reason, count(*) AS count FROM flags
             WHERE comment_seq = c.seq AND answered_by IS NULL AND muted = 0 GROUP BY reason)) AS flags,
-         CASE WHEN d.id IS NULL THEN NULL ELSE json_object('stands', d.undone_at IS NULL AND (d.id = s.id OR
-             s.action = 'appeal' AND d.id = s.decision_before), 'undoneAt', d.undone_at, 'decidedAt', d.decided_at,
+         CASE WHEN d.id IS NULL THEN NULL ELSE json_object('stands',
+             d.undone_at IS NULL AND d.id IN (${standing}), 'undoneAt', d.undone_at, 'decidedAt', d.decided_at,
            'reason', d.reason, 'byKind', d.actor_kind, 'by', d.actor_name) END AS decision
        FROM comments c JOIN sites o ON o.id = c.site_id JOIN threads t ON t.id = c.thread_id
-         LEFT JOIN decisions s ON s.id = c.decision_id
          LEFT JOIN decisions d ON d.id = ?3 AND d.comment_seq = c.seq
        WHERE c.id = ?1 AND c.site_id = ?2 AND c.erased = 0`,
       commentId,

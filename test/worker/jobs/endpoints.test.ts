@@ -159,6 +159,21 @@ describe('A webhook', () => {
     ])
   })
 
+  it('is told of a decision that an edit of the staff’s followed', async () => {
+    await add({ types: ['comment.approved'] })
+    const { id } = await held()
+    await decided(id, 'approve')
+    for (const revision of [1, 2]) {
+      now += minute
+      await json(asOperator('PATCH', `/v1/comments/${id}`, { revision, body: `Mended ${revision}` }))
+    }
+    now += 10 * minute
+    await work()
+    expect((await told()).map(({ type, data }) => [type, data.comment.body])).toEqual([
+      ['comment.approved', 'Mended 2'],
+    ])
+  })
+
   it('is told of an undo of what it was told, of an appeal and of reports', async () => {
     await add({ types: ['comment.undone', 'comment.appealed', 'comment.flagged', 'comment.rejected'] })
     const [refused, shown] = [await held(), await held()]
