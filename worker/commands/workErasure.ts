@@ -1,4 +1,5 @@
 import { publish } from '../events/publish.ts'
+import { subscriberId } from '../mail/subscribers.ts'
 import { deliveries } from '../notify/destinations.ts'
 import type { Decision } from '../store/decisions.ts'
 import { endErasure, eraseSlice } from '../store/erasureEffects.ts'
@@ -11,14 +12,15 @@ import type { World } from './world.ts'
  * @returns whether more is left to do
  */
 export async function workErasure(world: World, part: PartRow & { erasure: ErasureRow }): Promise<boolean> {
-  const { db, now } = world
+  const { env, db, now } = world
   const { erasure, authorId } = part
   if (erasure.endedAt !== null) return false
-  const { found, next } = await nextSlice(db, { authorId, place: erasure.place })
+  const { found, addresses, next } = await nextSlice(db, { authorId, place: erasure.place })
   const newDecision = (): Decision => ({
     ...{ id: crypto.randomUUID(), action: 'withdraw', actor: erasure.actor, reason: null, at: now },
     ...{ outcome: { status: 'deleted', shownRevision: null }, bulkId: erasure.id, deliveries },
   })
-  publish(world, await eraseSlice(db, part, { found, next, at: now }, newDecision))
+  const subscribers = await Promise.all(addresses.map((address) => subscriberId(env, part.siteId, address)))
+  publish(world, await eraseSlice(db, part, { found, subscribers, next, at: now }, newDecision))
   return next !== null || !(await endErasure(db, part, now))
 }

@@ -12,17 +12,29 @@ import { reporterOf } from './reporters.ts'
 import { forgettingAnswers } from './screeners.ts'
 import { scrubbing } from './scrubbing.ts'
 
-/** What an erasure does to comments: each is deleted, its words, name and addresses are gone, and all that quotes it. */
+interface Slice {
+  found: Subject[]
+  /** Ids of subscribers whom addresses of the comments belong to. */
+  subscribers: string[]
+  next: ErasureRow['place'] | null
+  at: number
+}
+
+/**
+ * What an erasure does to comments: each is deleted, its words, name and addresses are gone, and all that quotes it. First
+ * it is forgotten what their author was told of by mail, as long as it is known by the comments which addresses are theirs.
+ */
 export async function eraseSlice(
   db: D1Database,
-  { authorId, siteId }: PartRow,
-  { found, next, at }: { found: Subject[]; next: ErasureRow['place'] | null; at: number },
+  { authorId, siteId, tokenHash }: PartRow,
+  { found, subscribers, next, at }: Slice,
   newDecision: () => Decision,
 ): Promise<CommentDecided[]> {
   const place = placing(db, authorId, { place: next, at })
+  const before = [...forgettingSubscribers(db, { tokenHash, siteId, subscribers }), place]
   const [head, ...others] = found.map((subject) => ({ subject, decision: newDecision() }))
   if (!head) {
-    await batch(db, [place])
+    await batch(db, before)
     return []
   }
   const comments = asFound(found)
@@ -38,7 +50,7 @@ export async function eraseSlice(
     sql(db, `DELETE FROM flags WHERE comment_seq IN (${comments.text})`, ...comments.values),
     ...erasing(db, { comments, refused: false, wholly: true, at }),
   ]
-  const events = await record(db, [{ ...head, also }, ...others], [place])
+  const events = await record(db, [{ ...head, also }, ...others], before)
   return events.filter((event) => event !== null)
 }
 
@@ -75,7 +87,7 @@ export async function endErasure(db: D1Database, part: PartRow, at: number): Pro
     ),
     scrubbing(db, at, over),
     where('DELETE FROM notes WHERE author_id = ?', authorId),
-    ...forgettingSubscribersOf(where, { tokenHash, siteId }),
+    ...forgettingSubscribers(db, { tokenHash, siteId, subscribers: [] }, over),
     ...forgettingReactions(db, { tokenHash, siteId }, over),
     where(
       'DELETE FROM reporters WHERE site_id = ? AND id = ? AND muted_at IS NULL',
@@ -114,22 +126,35 @@ export async function endErasure(db: D1Database, part: PartRow, at: number): Pro
 }
 
 /**
- * Statements by which it is forgotten what a reader wanted to be told of, with the address that they confirmed or that
- * nobody has confirmed; but not that somebody complained.
+ * Statements by which it is forgotten what a reader wanted to be told of, and was told, with the address that they confirmed
+ * or that nobody has confirmed; but not that somebody complained.
  */
-const forgettingSubscribersOf = (
-  where: (statement: string, ...values: unknown[]) => D1PreparedStatement,
-  { tokenHash, siteId }: { tokenHash: string; siteId: string },
+const forgettingSubscribers = (
+  db: D1Database,
+  { tokenHash, siteId, subscribers }: { tokenHash: string; siteId: string; subscribers: string[] },
+  over: Condition = { text: 'TRUE', values: [] },
 ): D1PreparedStatement[] => {
   const theirs = 'subscriptions INDEXED BY subscriptions_reader WHERE reader = ? AND site_id = ?'
+  const ids = `SELECT value FROM json_each(?) UNION SELECT subscriber_id FROM ${theirs} AND (confirmed_at IS NOT NULL
+    OR EXISTS (SELECT 1 FROM subscribers WHERE id = subscriber_id AND state = 'pending'))`
+  const values = [JSON.stringify(subscribers), tokenHash, siteId]
   return [
-    where(
-      `DELETE FROM subscribers WHERE complained = 0 AND id IN (SELECT subscriber_id FROM ${theirs}
-         AND (confirmed_at IS NOT NULL OR state = 'pending'))`,
-      tokenHash,
-      siteId,
+    ...['outbox', 'deliveries'].map((table) =>
+      sql(
+        db,
+        `DELETE FROM ${table} INDEXED BY ${table}_recipient
+         WHERE recipient_id IS NOT NULL AND recipient_id IN (${ids}) AND ${over.text}`,
+        ...values,
+        ...over.values,
+      ),
     ),
-    where(`DELETE FROM ${theirs}`, tokenHash, siteId),
+    sql(
+      db,
+      `DELETE FROM subscribers WHERE complained = 0 AND id IN (${ids}) AND ${over.text}`,
+      ...values,
+      ...over.values,
+    ),
+    sql(db, `DELETE FROM ${theirs} AND ${over.text}`, tokenHash, siteId, ...over.values),
   ]
 }
 

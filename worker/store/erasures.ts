@@ -119,15 +119,18 @@ export async function begin(
   ])
 }
 
-/** The comments that the next slice looks at, as a decision finds them, and where it goes on; null where no more come. */
+/**
+ * The comments that the next slice looks at, as a decision finds them, with the mail addresses that they were written by, and
+ * where it goes on; null where no more come.
+ */
 export async function nextSlice(
   db: D1Database,
   { authorId, place }: { authorId: number; place: ErasureRow['place'] },
-): Promise<{ found: Subject[]; next: ErasureRow['place'] | null }> {
-  const rows = await all<SubjectRow & { createdAt: number }>(
+): Promise<{ found: Subject[]; addresses: string[]; next: ErasureRow['place'] | null }> {
+  const rows = await all<SubjectRow & { createdAt: number; email: string | null }>(
     sql(
       db,
-      `SELECT ${subjectColumns}, c.created_at AS createdAt
+      `SELECT ${subjectColumns}, c.created_at AS createdAt, c.email
        FROM (SELECT * FROM comments INDEXED BY comments_author
          WHERE author_id = ?1 AND created_at >= ?2 AND (created_at > ?2 OR seq > ?3)
          ORDER BY created_at, seq LIMIT ${erasureSlice}) c LEFT JOIN decisions d ON d.id = c.decision_id
@@ -139,7 +142,10 @@ export async function nextSlice(
   )
   const last = rows.length === erasureSlice ? rows.at(-1) : undefined
   return {
-    found: rows.map(({ createdAt, ...row }) => subjectOf(row as SubjectRow)).filter(({ erased }) => !erased),
+    addresses: [...new Set(rows.flatMap(({ email }) => email ?? []))],
+    found: rows
+      .map(({ createdAt, email, ...row }) => subjectOf(row as SubjectRow))
+      .filter(({ erased }) => !erased),
     next: last ? { at: last.createdAt, seq: last.seq } : null,
   }
 }

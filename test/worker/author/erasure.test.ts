@@ -15,6 +15,7 @@ import {
   host,
   json,
   own,
+  pageOrigin,
   posted,
   queue,
   screened,
@@ -230,6 +231,26 @@ describe('A person who is erased', () => {
     // Whoever writes again is somebody else.
     const again = await posted({}, { token })
     expect(await authorOf(again.comment.id)).not.toBe(author)
+  })
+
+  it('leaves no address of theirs, whatever a stranger asks for in its name', async () => {
+    const { input } = sent({ subscribe: ['fate', 'replies'] })
+    const email = input.author?.email ?? ''
+    const { comment } = await approved(input)
+    await env.DB.batch([
+      env.DB.prepare('UPDATE subscriptions SET confirmed_at = 1'),
+      env.DB.prepare("UPDATE subscribers SET state = 'confirmed'"),
+      env.DB.prepare(
+        `INSERT INTO deliveries (site_id, destination, act, details, recipient_id, recipient, attempts, answer, created_at, delivered_at)
+         SELECT 'blog', 'reader_fate', 'comment.approve', '{}', id, 'q…@mail.example', 1, 'taken', 1, 1 FROM subscribers`,
+      ),
+    ])
+    const wish = { email, key: '/own', url: `${pageOrigin}/own`, kinds: ['thread'], locale: 'en' }
+    await json(call('POST', `${base}/subscriptions`, { body: wish }), 202)
+    const author = await authorOf(comment.id)
+    await json(asOperator('DELETE', `/v1/authors/${author}`), 202)
+    await eventually(async () => expect(await erasure(author)).toMatchObject({ state: 'done' }))
+    expect(await places([email, '…@mail.example'])).toEqual([])
   })
 
   it('is for owners of the site alone, and never a colleague', async () => {
