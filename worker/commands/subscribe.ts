@@ -7,6 +7,7 @@ import { isRegistered } from '../contract/origin.ts'
 import type { Site } from '../contract/site.ts'
 import type { SubscriptionKind } from '../contract/subscriptions.ts'
 import { Refusal } from '../http/refusal.ts'
+import { addressHash } from '../mail/addressHash.ts'
 import { subscriberId } from '../mail/subscribers.ts'
 import { tellsReaders } from '../mail/tellsReaders.ts'
 import { confirmationRow } from '../notify/readerConfirmation.ts'
@@ -91,10 +92,18 @@ async function requestOf(
   { site, sender, wish }: Asked,
 ): Promise<requests.SubscriptionRequest> {
   const siteId = site.id
-  const id = await subscriberId(env, siteId, wish.email)
+  const [id, hash] = await Promise.all([subscriberId(env, siteId, wish.email), addressHash(env, wish.email)])
   const to = { id, shown: maskedAddress(wish.email) }
   return {
-    ...{ siteId, id, address: wish.email, locale: wish.locale, kinds: wish.kinds, threadKey: wish.key },
+    ...{
+      siteId,
+      id,
+      address: wish.email,
+      addressHash: hash,
+      locale: wish.locale,
+      kinds: wish.kinds,
+      threadKey: wish.key,
+    },
     ...{ reader: sender.hash, network: networkOf(sender), commentId: wish.commentId ?? null, at: now },
     letter: (day, notBefore) => confirmationRow(to, { siteId, at: now, day, notBefore }),
   }

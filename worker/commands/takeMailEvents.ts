@@ -1,7 +1,6 @@
 import { Refusal } from '../http/refusal.ts'
-import { addressHash } from '../mail/addressHash.ts'
+import { endAddress } from '../mail/endAddress.ts'
 import { type Told, toldOfMails } from '../mail/events/events.ts'
-import { endAddress } from '../store/mailBlocks.ts'
 import type { World } from './world.ts'
 
 /**
@@ -9,11 +8,10 @@ import type { World } from './world.ts'
  *
  * @throws Refusal `not_found` for a service that this instance does not hear, `unauthorized` where it is not that one
  */
-export async function takeMailEvents({ env, db, now }: World, told: Told): Promise<void> {
+export async function takeMailEvents({ env, now }: World, told: Told): Promise<void> {
   const heard = await toldOfMails(env, told, now)
   if (heard === 'unknown') throw new Refusal('not_found')
   if (heard === 'forged')
     throw new Refusal('unauthorized', { message: 'This is not signed as MAIL_EVENTS says, or too old.' })
-  for (const { address, why } of heard)
-    await endAddress(db, await addressHash(env, address), { why, at: now })
+  for (const { address, why } of heard) await endAddress(env, address, { why, at: now })
 }

@@ -1,8 +1,9 @@
 import type { Env } from '../env.ts'
 import { unlessLate } from '../outside/breaker.ts'
 import { mainDatabase } from '../store/database.ts'
-import { endAddress, isBlocked } from '../store/mailBlocks.ts'
+import { isBlocked } from '../store/mailBlocks.ts'
 import { addressHash } from './addressHash.ts'
+import { endAddress } from './endAddress.ts'
 import { AddressRefused, type Mail } from './mail.ts'
 import { type Message, messageOf } from './message.ts'
 import type { MailSettings } from './settings.ts'
@@ -22,7 +23,7 @@ export async function send(env: Env, mail: Mail, settings: MailSettings): Promis
   try {
     return await unlessLate(serverOf(settings), () => handOver(env, message, settings))
   } catch (error) {
-    if (error instanceof AddressRefused) await endAddress(db, hash, { why: 'refused', at: Date.now() })
+    if (error instanceof AddressRefused) await endAddress(env, mail.to, { why: 'refused', at: Date.now() })
     throw error
   }
 }

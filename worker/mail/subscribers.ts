@@ -6,13 +6,18 @@ const length = 22
 
 /**
  * The id of whoever an address belongs to, on a site. Addresses that most servers give to one person have one id: case does
- * not matter, nor what follows a `+`.
+ * not matter, nor what follows a `+`; nor do dots where Gmail is the server, by either of its names.
  */
 export async function subscriberId(env: Env, siteId: string, address: string): Promise<string> {
   const [, local = '', host = ''] = /^(.*)@([^@]*)$/s.exec(address.toLowerCase()) ?? []
   const [mailbox] = local.split('+')
-  return (await hmac(env.TOKEN_SECRET, `subscriber ${siteId} ${mailbox || local}@${host}`)).slice(0, length)
+  const person = gmail.test(host)
+    ? `${mailbox?.replaceAll('.', '') || local}@gmail.com`
+    : `${mailbox || local}@${host}`
+  return (await hmac(env.TOKEN_SECRET, `subscriber ${siteId} ${person}`)).slice(0, length)
 }
+
+const gmail = /^g(?:oogle)?mail\.com$/
 
 /** Days within which a link that confirms does so. */
 const confirmsFor = 7

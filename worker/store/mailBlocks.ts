@@ -13,7 +13,7 @@ export async function isBlocked(db: D1Database, addressHash: string): Promise<bo
 }
 
 /** Has nothing sent to an address any more, in the whole instance. A complaint outweighs what else is known. */
-export async function endAddress(
+export async function block(
   db: D1Database,
   addressHash: string,
   { why, at }: { why: BlockReason; at: number },

@@ -75,7 +75,7 @@ export const ending = (db: D1Database, id: string): D1PreparedStatement[] => [
   // Where nothing is left that could end.
   sql(
     db,
-    `UPDATE subscribers SET state = 'ended', address = '', changed_at = unixepoch() * 1000
+    `UPDATE subscribers SET state = 'ended', address = '', address_hash = NULL, changed_at = unixepoch() * 1000
      WHERE id = ? AND state <> 'ended'`,
     id,
   ),
@@ -97,9 +97,21 @@ export async function complain(db: D1Database, id: string): Promise<void> {
   await batch(db, [...ending(db, id), sql(db, 'UPDATE subscribers SET complained = 1 WHERE id = ?', id)])
 }
 
+/** Ends all that goes to an address, on every site of a database. @param addressHash see `mail/addressHash.ts` */
+export async function endAddress(db: D1Database, addressHash: string, isComplaint: boolean): Promise<void> {
+  const found = await all<{ id: string }>(
+    sql(
+      db,
+      'SELECT id FROM subscribers INDEXED BY subscribers_address WHERE address_hash IS NOT NULL AND address_hash = ?',
+      addressHash,
+    ),
+  )
+  for (const { id } of found) await (isComplaint ? complain(db, id) : endAll(db, id))
+}
+
 /**
  * Statements that forget who never confirmed, and who ended it, a month later; what was asked for and not confirmed;
- * what was told of comments long ago; and how much was asked for on past days.
+ * what became of comments long ago; and how much was asked for on past days.
  */
 export const forgettingSubscribers = (db: D1Database, now: number): D1PreparedStatement[] => [
   sql(
@@ -118,14 +130,16 @@ export const forgettingSubscribers = (db: D1Database, now: number): D1PreparedSt
   sql(
     db,
     `DELETE FROM subscriptions WHERE (subscriber_id, kind, comment_seq, thread_key) IN (
-       SELECT subscriber_id, kind, comment_seq, thread_key FROM subscriptions INDEXED BY subscriptions_fate_told
-       WHERE kind = 'fate' AND told IS NOT NULL AND confirmed_at < ? LIMIT 500)`,
+       SELECT subscriber_id, kind, comment_seq, thread_key FROM subscriptions INDEXED BY subscriptions_fate
+       WHERE kind = 'fate' AND confirmed_at < ?1 AND EXISTS (
+         SELECT 1 FROM comments c CROSS JOIN decisions d ON d.id = c.decision_id
+         WHERE c.seq = comment_seq AND c.status <> 'pending' AND d.decided_at < ?1) LIMIT 500)`,
     now - fateMs,
   ),
   sql(db, 'DELETE FROM subscription_days WHERE day < ?', dayOf(now).number),
 ]
 
-/** How long it is told what becomes of a comment, once it was told and unless that still waits, in milliseconds. */
+/** How long it is told what becomes of a comment, once it was decided and unless it waits, in milliseconds. */
 const fateMs = 90 * 86_400_000
 
 /** How long a request waits to be confirmed, and how long it is known who ended it, in milliseconds. */

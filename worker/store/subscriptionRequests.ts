@@ -11,6 +11,8 @@ export interface SubscriptionRequest {
   /** The HMAC of site and address: see `subscriberId`. */
   id: string
   address: string
+  /** See `mail/addressHash.ts`. */
+  addressHash: string
   /** BCP 47. */
   locale: string
   /** The hash of the token of whoever asks; null where they bring none. */
@@ -47,7 +49,8 @@ export function subscribing(
   request: SubscriptionRequest,
   stored: string | null | undefined = null,
 ): D1PreparedStatement[] {
-  const { siteId, id, address, locale, reader, kinds, commentId, threadKey, at, letter } = request
+  const { siteId, id, address, addressHash, locale, reader, kinds, commentId, threadKey, at, letter } =
+    request
   const today = dayOf(at).number
   const known = `s.state = 'confirmed' AND EXISTS (SELECT 1 FROM subscriptions k
     WHERE k.subscriber_id = s.id AND k.reader = ?3 AND k.confirmed_at IS NOT NULL)`
@@ -64,12 +67,13 @@ export function subscribing(
     ...spending(db, request),
     sql(
       db,
-      `INSERT INTO subscribers (id, site_id, address, locale, changed_at, created_at)
-       SELECT ?1, ?2, ?3, ?4, ?5, ?5 WHERE ?6 IS NULL OR EXISTS (SELECT 1 FROM comments WHERE id = ?6)
-       ON CONFLICT (id) DO UPDATE SET address = excluded.address, locale = excluded.locale, state = 'pending',
+      `INSERT INTO subscribers (id, site_id, address, address_hash, locale, changed_at, created_at)
+       SELECT ?1, ?2, ?3, ?7, ?4, ?5, ?5 WHERE ?6 IS NULL OR EXISTS (SELECT 1 FROM comments WHERE id = ?6)
+       ON CONFLICT (id) DO UPDATE SET address = excluded.address, address_hash = excluded.address_hash,
+         locale = excluded.locale, state = 'pending',
          changed_at = iif(state = 'ended', excluded.changed_at, changed_at)
        WHERE state <> 'confirmed' AND complained = 0`,
-      ...[id, siteId, address, locale, at, stored ?? null],
+      ...[id, siteId, address, locale, at, stored ?? null, addressHash],
     ),
     over(
       db,

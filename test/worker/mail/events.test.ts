@@ -7,6 +7,7 @@ import { isBlocked } from '../../../worker/store/mailBlocks.ts'
 import key from '../../fixtures/mail/sns.key?raw'
 import certificate from '../../fixtures/mail/sns.pem?raw'
 import { fetchIn } from '../jobs.ts'
+import { addSite, call, json, pageOrigin } from '../product.ts'
 
 const here = env as unknown as Env
 const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'
@@ -60,6 +61,22 @@ describe('What Resend tells of mails', () => {
     const body = resendEvent(type, more)
     expect(await tell('resend', body, await signedByResend(body))).toBe(204)
     expect(await isEnded('mika@mail.example')).toBe(over)
+  })
+
+  it('ends what the address is told of, on every site, and leaves nothing of it', async () => {
+    await addSite()
+    await addSite({ id: 'other', name: 'Other' })
+    for (const site of ['blog', 'other']) {
+      const wish = { email: 'Mika@Mail.example', key: '/post', url: `${pageOrigin}/post`, kinds: ['thread'] }
+      await json(call('POST', `/v1/sites/${site}/subscriptions`, { body: { ...wish, locale: 'en' } }), 202)
+    }
+    await env.DB.prepare("UPDATE subscribers SET state = 'confirmed'").run()
+    const body = resendEvent('email.complained')
+    expect(await tell('resend', body, await signedByResend(body))).toBe(204)
+    const { results } = await env.DB.prepare('SELECT * FROM subscribers').all()
+    const over = { state: 'ended', address: '', address_hash: null, complained: 1 }
+    expect(results).toMatchObject([over, over])
+    expect((await env.DB.prepare('SELECT 1 FROM subscriptions').all()).results).toEqual([])
   })
 
   it('is not heard unless it is signed, lately, and by this secret', async () => {

@@ -3,7 +3,7 @@ import { describe, expect, inject, it } from 'vitest'
 import type { MailTest } from '../../../worker/contract/mail.ts'
 import type { Env } from '../../../worker/env.ts'
 import { addressHash } from '../../../worker/mail/addressHash.ts'
-import { endAddress } from '../../../worker/store/mailBlocks.ts'
+import { block } from '../../../worker/store/mailBlocks.ts'
 import { fetchIn } from '../jobs.ts'
 import { asOperator, json } from '../product.ts'
 import { signedIn } from '../staffed.ts'
@@ -51,7 +51,7 @@ describe('A test of mail', () => {
 
   it('gives an address that ended mail again', async () => {
     const hash = await addressHash(here, 'mika@mail.example')
-    await endAddress(here.DB, hash, { why: 'complained', at: Date.now() })
+    await block(here.DB, hash, { why: 'complained', at: Date.now() })
     expect((await test('mika@mail.example')).sent).toBe(true)
   })
 

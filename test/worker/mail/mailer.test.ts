@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { Env } from '../../../worker/env.ts'
 import { addressHash } from '../../../worker/mail/addressHash.ts'
 import { AddressRefused, canMail, type Mail, MailRefused, sendMail } from '../../../worker/mail/mailer.ts'
-import { type BlockReason, endAddress, isBlocked, unblock } from '../../../worker/store/mailBlocks.ts'
+import { type BlockReason, block, isBlocked, unblock } from '../../../worker/store/mailBlocks.ts'
 import { purge } from '../../../worker/store/retention.ts'
 
 const here = env as unknown as Env
@@ -156,7 +156,7 @@ describe('A mail', () => {
 
   it('is not sent to an address that ended, however it is written', async () => {
     const hash = await addressHash(here, 'gone@mail.example')
-    await endAddress(here.DB, hash, { why: 'bounced', at: Date.now() })
+    await block(here.DB, hash, { why: 'bounced', at: Date.now() })
     await expect(sendMail(here, mail({ to: 'Gone@mail.example' }))).rejects.toThrow(AddressRefused)
     await unblock(here.DB, hash)
     await sendMail(here, mail({ to: 'Gone@mail.example' }))
@@ -165,7 +165,7 @@ describe('A mail', () => {
 
 describe('An address that ended', () => {
   const ended = async (...whys: BlockReason[]) => {
-    for (const why of whys) await endAddress(here.DB, 'hash', { why, at: Date.now() })
+    for (const why of whys) await block(here.DB, 'hash', { why, at: Date.now() })
     return here.DB.prepare('SELECT why FROM mail_blocks').first('why')
   }
 
@@ -182,7 +182,7 @@ describe('An address that ended', () => {
   })
 
   it('is known by nothing that leads to it', async () => {
-    await endAddress(here.DB, await addressHash(here, 'gone@mail.example'), { why: 'bounced', at: 1 })
+    await block(here.DB, await addressHash(here, 'gone@mail.example'), { why: 'bounced', at: 1 })
     const { results } = await here.DB.prepare('SELECT * FROM mail_blocks').all()
     expect(JSON.stringify(results)).not.toMatch(/gone|mail\.example/)
   })

@@ -97,6 +97,18 @@ describe('A reader who asks to be told by mail', () => {
     }
   })
 
+  it('gets one mail however anyone dots an address where dots say nothing', async () => {
+    const box = mailbox()
+    for (const email of ['mika.mail@gmail.com', 'm.i.k.a.mail+x@gmail.com', 'Mikamail@googlemail.com'])
+      expect((await ask({ email })).status).toBe(202)
+    await box.deliverDue()
+    expect(await box.sent()).toHaveLength(1)
+    for (const email of ['mika.mail@mail.example', 'mikamail@mail.example'])
+      expect((await ask({ email })).status).toBe(202)
+    await box.deliverDue()
+    expect(await box.sent()).toHaveLength(3)
+  })
+
   it('gets one mail where hundreds type the address at once', async () => {
     const { environment, ...box } = mailbox({ RATE_LIMIT: 'off' })
     await postAll(
