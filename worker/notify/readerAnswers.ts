@@ -1,6 +1,7 @@
 import { undoWindowMs } from '../contract/decisions.ts'
+import { AddressRefused, MailRefused } from '../mail/mailer.ts'
 import { threadOf } from '../store/followers.ts'
-import { ended, gather, inMail } from '../store/readerNews.ts'
+import { ended, gather, giveUp, inMail, wordsOf } from '../store/readerNews.ts'
 import type { Destination } from './destination.ts'
 import { addressOf, excerptOf, mailReader, pageTitleOf, readerOf } from './readerMail.ts'
 
@@ -24,19 +25,18 @@ export const readerAnswers: Destination = {
     const { mail, more } = gathered
     const [items, thread] = await Promise.all([inMail(db, told, mail), threadOf(db, told.threadId)])
     const shown = items.filter((item) => item.shown === 1)
-    const end = {
-      also: ended(db, told, { mail, items, at: now }),
-      ...(more && { again: { nextAt: now, details } }),
-    }
+    const again = more ? { again: { nextAt: now, details } } : {}
+    const end = { also: ended(db, told, { mail, items, at: now }), ...again }
     if (!thread || shown.length === 0) return end
     const { site } = reader
-    const answer = await mailReader(world, reader, {
+    const words = await wordsOf(db, shown.slice(0, most))
+    const sending = mailReader(world, reader, {
       id: mail,
       name: shown.some(({ kind }) => kind === 'replies') ? 'newReplies' : 'threadAnswers',
       facts: {
         pageTitle: pageTitleOf(site, thread),
         items: await Promise.all(
-          shown.slice(0, most).map(async ({ id, name, content }) => ({
+          words.map(async ({ id, name, content }) => ({
             ...{ author: name, excerpt: excerptOf(content) },
             url: await addressOf(env, site, { ...thread, id }),
           })),
@@ -46,7 +46,14 @@ export const readerAnswers: Destination = {
       // No mail has this id: it is what those of a thread have in common.
       references: [`thread.${told.threadId}.${to.id}`],
     })
-    return { answer, ...end }
+    try {
+      return { answer: await sending, ...end }
+    } catch (error) {
+      if (!(error instanceof MailRefused) || error instanceof AddressRefused) throw error
+      await giveUp(db, told, { mail, items, at: now })
+      if (more) return again
+      throw error
+    }
   },
 }
 

@@ -3,7 +3,7 @@ import { confirmingHours, confirmingToken } from '../mail/subscribers.ts'
 import type { NewDelivery } from '../store/delivery.ts'
 import { listed } from '../store/subscriptions.ts'
 import type { Destination } from './destination.ts'
-import { mailReader, readerOf } from './readerMail.ts'
+import { addressedOf, mailReader } from './readerMail.ts'
 
 /** Asks whoever has an address whether they want mail; nothing else goes there before. Its rows come with the request. */
 export const readerConfirmation: Destination = {
@@ -11,7 +11,7 @@ export const readerConfirmation: Destination = {
 
   async deliver(world, { siteId, subject, to }) {
     const { env, db, now } = world
-    const reader = to && (await readerOf(world, { siteId, id: to.id }))
+    const reader = to && (await addressedOf(world, { siteId, id: to.id }))
     const asked = reader ? (await listed(db, to.id)).filter(({ confirmedAt }) => confirmedAt === null) : []
     const [first] = asked
     if (!reader || !first) return

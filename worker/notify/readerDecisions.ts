@@ -4,7 +4,7 @@ import { subscriberId } from '../mail/subscribers.ts'
 import { tellsReaders } from '../mail/tellsReaders.ts'
 import type { Delivered } from '../store/delivery.ts'
 import * as followers from '../store/followers.ts'
-import { addNews } from '../store/readerNews.ts'
+import { addNews, newsKeptMs } from '../store/readerNews.ts'
 import * as sites from '../store/sites.ts'
 import type { Destination } from './destination.ts'
 import { answersRow } from './readerAnswers.ts'
@@ -40,14 +40,17 @@ export const readerDecisions: Destination = {
       sites.find(db, siteId),
     ])
     if (!comment || !site || !tellsReaders(env, site)) return {}
-    // A decision that took the place of this one has a row of its own.
-    if (isPerson(comment.decidedBy) && (comment.decidedAt ?? 0) + undoWindowMs > now) return {}
+    // What took the place of this one may have no row of its own, as an edit or a decision that keeps what is.
+    const ripeAt = (comment.decidedAt ?? 0) + (isPerson(comment.decidedBy) ? undoWindowMs : 0)
+    if (ripeAt > now) return { again: { nextAt: ripeAt, details } }
     const isFirst = details.after === undefined
     const fates = isFirst ? await followers.toldOfFate(db, comment.seq) : []
     const next = fates.map(({ id, address }) =>
       fateRow({ id, shown: maskedAddress(address) }, comment.id, now),
     )
     if (comment.status !== 'approved' || comment.shownRevision === null) return { next }
+    // Whoever followed it then was told, and it is not known any more whom that was.
+    if (now - (comment.publishedAt ?? now) >= newsKeptMs) return { next }
     const own = comment.email === null ? '' : await subscriberId(env, siteId, comment.email)
     const after = String(details.after ?? '')
     const found = await followers.followers(db, comment, { own, after, limit: slice })

@@ -23,7 +23,7 @@ export const readerFate: Destination = {
     const { site } = reader
     const place = { pageTitle: pageTitleOf(site, fate), excerpt: excerptOf(fate.content) }
     const url = await addressOf(env, site, fate)
-    const id = `fate.${fate.decisionId}.${to.id}`
+    const id = `fate.${fate.fateId}.${to.id}`
     const answer =
       fate.status === 'approved'
         ? await mailReader(world, reader, {
@@ -52,13 +52,13 @@ export const fateRow = (to: { id: string; shown: string }, commentId: string, no
 const toldOf = ({ status, appealState }: Fate) => (appealState ? `${status} ${appealState}` : status)
 
 function isNews(fate: Fate): boolean {
-  const { status, shownRevision, told, decidedBy, decidedAt, createdAt } = fate
+  const { status, shownRevision, told, fatedBy, fatedAt, writtenAt } = fate
   if (toldOf(fate) === told) return false
   if (status === 'rejected') return true
-  if (status !== 'approved' || shownRevision === null) return false
+  if (status !== 'approved' || shownRevision === null || fatedAt === null) return false
   // Who was refused first, and is published after another look, is told that; but not of each text they change.
   if (told?.startsWith('approved')) return false
-  return told !== null || decidedBy !== 'screening' || (decidedAt ?? 0) - createdAt >= noticedMs
+  return told !== null || fatedBy !== 'screening' || fatedAt - writtenAt >= noticedMs
 }
 
 /** Why a comment was refused, in the reader's language. */

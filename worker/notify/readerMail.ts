@@ -20,9 +20,18 @@ export interface Reader {
   subscriber: subscribers.Subscriber
 }
 
-/** A subscriber who is to be told; null where they have ended it, or the site tells nobody. */
+/** A subscriber who is to be told; null where they have not confirmed it or have ended it, or the site tells nobody. */
 export async function readerOf(
   { env, db }: World,
+  { siteId, id }: { siteId: string; id: string },
+): Promise<Reader | null> {
+  const reader = await addressedOf({ env, db }, { siteId, id })
+  return reader?.subscriber.state === 'confirmed' ? reader : null
+}
+
+/** The same, where they need not have confirmed it: to ask them whether they do. */
+export async function addressedOf(
+  { env, db }: Pick<World, 'env' | 'db'>,
   { siteId, id }: { siteId: string; id: string },
 ): Promise<Reader | null> {
   const [site, subscriber] = await Promise.all([sites.find(db, siteId), subscribers.find(db, id)])

@@ -26,6 +26,8 @@ export interface CommentNews {
   /** The hash of its author's token. */
   author: string
   createdAt: number
+  /** When it was first published, by a decision that nobody took back; null where none did. */
+  publishedAt: number | null
   /** Of the decision that stands: when, and by whom. */
   decisionId: string | null
   decidedAt: number | null
@@ -35,6 +37,8 @@ export interface CommentNews {
 const newsColumns = `c.id, c.seq, c.site_id AS siteId, c.parent_seq AS parentSeq, c.thread_id AS threadId, t.key AS threadKey, t.url AS threadUrl,
   coalesce(t.given_title, t.title) AS title, c.status, c.shown_revision AS shownRevision, c.revision, c.name,
   coalesce(c.shown_content, c.content) AS content, c.email, a.token_hash AS author, c.created_at AS createdAt,
+  (SELECT decided_at FROM decisions INDEXED BY decisions_comment WHERE comment_seq = c.seq AND undone_at IS NULL
+     AND status_after = 'approved' ORDER BY decided_at LIMIT 1) AS publishedAt,
   d.id AS decisionId, d.decided_at AS decidedAt, d.actor_kind AS decidedBy`
 
 const newsTables = `comments c CROSS JOIN threads t ON t.id = c.thread_id CROSS JOIN authors a ON a.id = c.author_id
@@ -73,17 +77,18 @@ export interface Follower extends Recipient {
 }
 
 /**
- * Who follows a thread, or a comment that a new one answers, in the order of their ids: so many that come after one.
+ * Who followed a thread, or a comment that a new one answers, before that was published, in the order of their ids: so
+ * many that come after one.
  *
  * @param own the id that the author's own address has on the site
  */
 export function followers(
   db: D1Database,
-  { siteId, parentSeq, threadKey, author }: CommentNews,
+  { siteId, parentSeq, threadKey, author, publishedAt }: CommentNews,
   { own, after, limit }: { own: string; after: string; limit: number },
 ): Promise<Follower[]> {
   const some = (index: string, where: string) => `SELECT * FROM (SELECT subscriber_id, kind
-    FROM subscriptions INDEXED BY ${index} WHERE ${where} AND confirmed_at IS NOT NULL AND subscriber_id > ?1
+    FROM subscriptions INDEXED BY ${index} WHERE ${where} AND confirmed_at IS NOT NULL AND created_at <= ?8 AND subscriber_id > ?1
     ORDER BY subscriber_id LIMIT ?2)`
   return all(
     sql(
@@ -94,7 +99,16 @@ export function followers(
            ${some('subscriptions_comment', "comment_seq = ?3 AND comment_seq > 0 AND kind = 'replies'")}
            UNION ALL ${some('subscriptions_thread', "site_id = ?4 AND thread_key = ?5 AND kind = 'thread'")})
          GROUP BY subscriber_id ORDER BY subscriber_id LIMIT ?2) u CROSS JOIN subscribers s ON s.id = u.subscriber_id`,
-      ...[after, limit, parentSeq ?? 0, siteId, threadKey, own, author],
+      ...[
+        after,
+        limit,
+        parentSeq ?? 0,
+        siteId,
+        threadKey,
+        own,
+        author,
+        publishedAt ?? Number.MAX_SAFE_INTEGER,
+      ],
     ),
   )
 }
@@ -113,7 +127,16 @@ export const isFollowed = ({ id, siteId }: { id: string; siteId: string }): stri
 
 /** What became of a comment, for whoever wants to be told. */
 export interface Fate extends CommentNews {
+  /**
+   * The decision that refused it, or had readers see it: when, by whom and why. What stands may be a later one, that leaves
+   * it at that, as an edit of the staff's does.
+   */
+  fateId: string | null
+  fatedAt: number | null
+  fatedBy: ActorKind | null
   reason: string | null
+  /** When its author wrote what that decision was about. */
+  writtenAt: number
   /** The site's own reasons, as they are stored. */
   siteReasons: string | null
   appealState: AppealState | null
@@ -128,8 +151,15 @@ export const fateFor = (db: D1Database, commentId: string, subscriberId: string)
   first(
     sql(
       db,
-      `SELECT ${newsColumns}, d.reason, ${reasonsOfSite} AS siteReasons, c.appeal_state AS appealState, c.appeal, u.told
-       FROM ${newsTables} CROSS JOIN subscriptions u ON u.subscriber_id = ? AND u.kind = 'fate' AND u.comment_seq = c.seq
+      `SELECT ${newsColumns}, f.id AS fateId, f.decided_at AS fatedAt, f.actor_kind AS fatedBy, f.reason,
+         coalesce((SELECT max(decided_at) FROM decisions INDEXED BY decisions_comment WHERE comment_seq = c.seq
+           AND action = 'edit' AND actor_kind = 'author' AND decided_at <= f.decided_at), c.created_at) AS writtenAt,
+         ${reasonsOfSite} AS siteReasons, c.appeal_state AS appealState, c.appeal, u.told
+       FROM ${newsTables} LEFT JOIN decisions f ON f.id = (
+           SELECT id FROM decisions INDEXED BY decisions_comment WHERE comment_seq = c.seq AND undone_at IS NULL
+             AND action NOT IN ('edit', 'redact', 'appeal') AND status_after = c.status
+             AND (status_after <> 'approved' OR shown_before IS NULL) ORDER BY decided_at DESC LIMIT 1)
+         CROSS JOIN subscriptions u ON u.subscriber_id = ? AND u.kind = 'fate' AND u.comment_seq = c.seq
        WHERE c.id = ? AND c.erased = 0 AND u.confirmed_at IS NOT NULL`,
       ...[subscriberId, commentId],
     ),

@@ -66,6 +66,6 @@ export async function purge(db: D1Database, now: number): Promise<void> {
     sql(db, 'DELETE FROM sign_in_links WHERE expires_at < ?', now),
     voices.forgetting(db, now),
     forgettingBlocks(db, now),
-    ...(now % hour < minute ? [...forgettingSubscribers(db, now), forgettingNews(db, now)] : []),
+    ...(now % hour < minute ? [...forgettingSubscribers(db, now), ...forgettingNews(db, now)] : []),
   ])
 }

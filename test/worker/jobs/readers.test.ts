@@ -16,6 +16,7 @@ import {
   json,
   pageOrigin,
   posted,
+  queue,
 } from '../product.ts'
 
 const minute = 60_000
@@ -80,6 +81,15 @@ async function follow(email: string, mine = token(), key = '/post'): Promise<str
   return path
 }
 
+/** What the cron does at the start of an hour. */
+async function forgetOld(): Promise<void> {
+  now = Math.ceil((now + 1) / (60 * minute)) * 60 * minute
+  await box.sweep()
+}
+
+const staffEdit = (id: string) =>
+  json(asOperator('PATCH', `/v1/comments/${id}`, { revision: 1, body: 'A text without a typo.' }))
+
 const undo = (decisionId: string) => json(asOperator('DELETE', `/v1/decisions/${decisionId}`))
 
 describe('Who wrote a comment is told', () => {
@@ -123,6 +133,38 @@ describe('Who wrote a comment is told', () => {
     expect(await told()).toHaveLength(2)
   })
 
+  it('all the same, and why, where staff edit it before it can be undone no more', async () => {
+    const [shown, refused] = [await written(), await written()]
+    await follow('fan@mail.example')
+    await decided(shown.id, 'approve')
+    await decided(refused.id, 'reject', { reason: 'off_topic' })
+    now += 4 * minute
+    for (const { id } of [shown, refused]) await staffEdit(id)
+    await pass(window - 4 * minute)
+    expect(await told()).toEqual([])
+    await pass(window)
+    await pass(window)
+    const mails = await told()
+    expect(mails.map(({ to }) => to).sort()).toEqual(['fan@mail.example', shown.email, refused.email].sort())
+    expect(mails.find(({ to }) => to === refused.email)?.text).toContain('It is off topic')
+  })
+
+  it('nothing of a text that they change, once readers saw what they wrote', async () => {
+    await json(asOperator('PATCH', '/v1/sites/blog', { policy: 'postmoderate' }))
+    const mine = await written()
+    await deliver([{ v: 1, site: 'blog', id: mine.id, revision: 1 }], { environment: box.environment })
+    await pass(day / 2)
+    const change = { body: 'Another text of mine, a little longer.', revision: 1 }
+    await json(call('PATCH', `/v1/sites/blog/comments/${mine.id}`, { token: mine.token, body: change }))
+    await deliver([{ v: 1, site: 'blog', id: mine.id, revision: 2 }], { environment: box.environment })
+    await pass(window)
+    expect((await queue(`tab=all&ids=${mine.id}`)).items[0]).toMatchObject({
+      status: 'approved',
+      revision: 2,
+    })
+    expect(await told()).toEqual([])
+  })
+
   it('nothing of what was undone, withdrawn, or is spam', async () => {
     const [undone, withdrawn, spam] = [await written(), await written(), await written()]
     await undo((await decided(undone.id, 'reject')).decisionId)
@@ -153,6 +195,11 @@ describe('Who wrote a comment is told', () => {
     await deliver([{ v: 1, site: 'blog', id: mine.id, revision: 1 }], { environment: box.environment })
     await pass(day)
     expect(await told()).toEqual([])
+    // Nor is their address kept for ever, where it is for this alone.
+    await env.DB.prepare("DELETE FROM subscriptions WHERE kind <> 'fate'").run()
+    now += 91 * day
+    await forgetOld()
+    expect((await rows('subscribers')).map(({ address }) => address)).toEqual([''])
     const late = await written()
     now += 2 * minute
     await deliver([{ v: 1, site: 'blog', id: late.id, revision: 1 }], { environment: box.environment })
@@ -311,6 +358,117 @@ describe('Who follows a thread is told', () => {
     await pass(window)
     await pass(window)
     expect((await told()).map(({ text }) => /The second/.test(text))).toEqual([false, true])
+  })
+
+  it('of nothing that was published before they followed it, though its author changes it', async () => {
+    const mine = await posted({ body: 'An older text of mine.' })
+    await decided(mine.comment.id, 'approve')
+    await pass(window)
+    await pass(window)
+    await follow('fan@mail.example')
+    const path = `/v1/sites/blog/comments/${mine.comment.id}`
+    await json(call('PATCH', path, { token: mine.token, body: { body: 'A newer text.', revision: 1 } }))
+    await decided(mine.comment.id, 'approve', { revision: 2 })
+    await pass(window)
+    await pass(window)
+    expect(await told()).toEqual([])
+  })
+
+  it('once of a comment, though it is published anew months later', async () => {
+    await follow('fan@mail.example')
+    const { comment } = await approved()
+    await pass(window)
+    await pass(window)
+    expect(await told()).toHaveLength(1)
+    await pass(40 * day)
+    await forgetOld()
+    expect(await rows('reader_news')).toEqual([])
+    await decided(comment.id, 'reject', { status: 'approved' })
+    await decided(comment.id, 'approve', { status: 'rejected' })
+    await pass(window)
+    await pass(window)
+    expect(await told()).toHaveLength(1)
+  })
+
+  it('of what comes after a mail that was refused for its words', async () => {
+    await follow('unwanted@mail.example')
+    const { environment } = box
+    const MAIL = environment.MAIL
+    environment.MAIL = `smtp://localhost:${inject('mailServer').starttls}`
+    await approved({ body: 'Looks like spam.' })
+    await pass(window)
+    await pass(window)
+    expect(await rows('outbox')).toMatchObject([{ failure: expect.stringContaining('looks like spam') }])
+    if (MAIL === undefined) delete environment.MAIL
+    else environment.MAIL = MAIL
+    await approved({ body: 'Looks like an answer.' })
+    await pass(window)
+    await pass(window)
+    const [mail, ...others] = await told()
+    expect(others).toEqual([])
+    expect(mail?.text).toContain('Looks like an answer.')
+    expect(mail?.text).not.toContain('Looks like spam.')
+  })
+
+  it('of nothing more once they end it, though they follow another and a mail gathers', async () => {
+    await follow('fan@mail.example')
+    await follow('fan@mail.example', token(), '/other')
+    now += day
+    await box.deliverDue()
+    await confirm(linkIn((await box.sent()).at(-1) as never))
+    await approved()
+    await approved({ key: '/other', url: `${pageOrigin}/other` })
+    await pass(window)
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+    const body = 'act=end&kind=thread&commentSeq=0&threadKey=/post'
+    await call('POST', linkIn((await box.sent()).at(-1) as never), { body, headers, origin: null })
+    await pass(window)
+    const mails = await told()
+    expect(mails.map(({ html }) => /blog\.example(\/\w+)#comment/.exec(html)?.[1])).toEqual(['/other'])
+  })
+
+  it('of each of more than a mail tells of, in one mail after another', async () => {
+    await follow('fan@mail.example')
+    const made = await approved()
+    await pass(window)
+    const [{ seq }] = (await rows('comments')) as [{ seq: number }]
+    const columns = Object.keys((await rows('comments'))[0] as object).filter(
+      (name) => name !== 'seq' && name !== 'id',
+    )
+    const copied = columns.join(', ')
+    await env.DB.prepare(
+      `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 130)
+       INSERT INTO comments (seq, id, ${copied}) SELECT ? + i, 'c' || i, ${copied} FROM n CROSS JOIN comments WHERE id = ?`,
+    )
+      .bind(seq, made.comment.id)
+      .run()
+    await env.DB.prepare(
+      `INSERT INTO reader_news (comment_seq, subscriber_id, kind, thread_id)
+       SELECT c.seq, s.id, 'thread', c.thread_id FROM comments c CROSS JOIN subscribers s WHERE TRUE ON CONFLICT DO NOTHING`,
+    ).run()
+    await pass(window)
+    const mails = await told()
+    const numbers = mails.map(({ html, text }) => {
+      const left = Number(/(\d+) more/.exec(text)?.[1] ?? 0)
+      return new Set(html.match(/#comment-[\w-]+/g)).size + left
+    })
+    expect(numbers).toEqual([100, 31])
+    expect((await rows('reader_news')).filter(({ told_at }) => told_at === null)).toEqual([])
+    expect(await rows('outbox')).toEqual([])
+  })
+
+  it('of nothing old once its mail was given up long ago', async () => {
+    await follow('fan@mail.example')
+    await approved({ body: 'An old one.' })
+    await pass(window)
+    await env.DB.prepare('UPDATE outbox SET dead_at = ?').bind(now).run()
+    now += 29 * day
+    await forgetOld()
+    expect(await rows('reader_news')).toHaveLength(1)
+    now += 2 * day
+    await forgetOld()
+    await forgetOld()
+    expect(await rows('reader_news')).toEqual([])
   })
 
   it('once each where they are hundreds, in bounded steps', async () => {
