@@ -3,6 +3,7 @@ import { Issuer } from './issuer.ts'
 import { MailServer } from './mailServer.ts'
 import { startMailServices } from './mailServices.ts'
 import { Outside } from './outside.ts'
+import { PushService } from './pushService.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -14,6 +15,8 @@ declare module 'vitest' {
     mailServer: MailServer['ports'] & { inbox: string }
     /** Where services that send mail are. */
     mailServices: string
+    /** Where a push service is. */
+    pushService: string
   }
 }
 
@@ -27,7 +30,10 @@ export default async function setup(project: TestProject) {
   project.provide('mailServer', { ...mailServer.ports, inbox: mailServer.inbox })
   const mailServices = await startMailServices()
   project.provide('mailServices', mailServices.origin)
+  const pushService = await PushService.start()
+  project.provide('pushService', pushService.origin)
   return () => {
+    pushService.stop()
     mailServices.stop()
     mailServer.stop()
     outside.stop()

@@ -1,6 +1,7 @@
 import * as accounts from './contract/connectedAccounts.ts'
 import * as notifications from './contract/notifications.ts'
 import * as passkeys from './contract/passkeys.ts'
+import * as push from './contract/pushSubscriptions.ts'
 import * as views from './contract/savedViews.ts'
 import * as session from './contract/session.ts'
 import * as people from './contract/staff.ts'
@@ -21,6 +22,12 @@ import {
   postPasskey,
   postPasskeyOptions,
 } from './routes/moderator/passkeys.ts'
+import {
+  deletePushSubscription,
+  getPushSubscriptions,
+  postPushSubscription,
+  postPushSubscriptionTest,
+} from './routes/moderator/pushSubscriptions.ts'
 import { deleteView, getViews, patchView, postView } from './routes/moderator/savedViews.ts'
 import { deleteSession, getSession, postSession } from './routes/moderator/session.ts'
 import { postSignInLink } from './routes/operator/signInLinks.ts'
@@ -44,6 +51,10 @@ export const peopleRoutes: Route[] = [
     patch('/v1/session', patchSession, session.changeAccount),
     get('/v1/notifications', getNotifications, notifications.readNotifications),
     patch('/v1/notifications', patchNotifications, notifications.changeNotifications),
+    get('/v1/push-subscriptions', getPushSubscriptions, push.listPushSubscriptions),
+    post('/v1/push-subscriptions', postPushSubscription, push.addPushSubscription),
+    remove('/v1/push-subscriptions/:device', deletePushSubscription, push.removePushSubscription),
+    post('/v1/push-subscriptions/:device/test', postPushSubscriptionTest, push.testPushSubscription),
     get('/v1/passkeys', getPasskeys, passkeys.listPasskeys),
     post('/v1/passkeys/options', postPasskeyOptions, passkeys.askForPasskey),
     post('/v1/passkeys', postPasskey, passkeys.addPasskey),

@@ -10,5 +10,8 @@ declare module 'vitest' {
     mailServer: Record<'starttls' | 'implicit' | 'plain' | 'silent', number> & { inbox: string }
     /** Where services that send mail are, which tell at `/heard` what they were asked. */
     mailServices: string
+    /** Where a push service is. */
+    pushService: string
+    pushService: string
   }
 }

@@ -3,6 +3,7 @@ import { may } from '../access/permissions.ts'
 import type { NotificationsChange } from '../contract/notifications.ts'
 import { Refusal } from '../http/refusal.ts'
 import { staffDigest } from '../notify/staffDigest.ts'
+import { staffPush } from '../notify/staffPush.ts'
 import { staffWaiting } from '../notify/staffWaiting.ts'
 import { everySite } from '../queries/everySite.ts'
 import * as staffMail from '../store/staffMail.ts'
@@ -38,7 +39,12 @@ export async function changeNotifications(
     ]),
     // What waits for them comes at the time that they want it now.
     afterwards: toldStaff.findingAnew(world.db, {
-      ...{ staffId: by.id, now: world.now, digest: staffDigest.kind, waiting: staffWaiting.kind },
+      ...{
+        staffId: by.id,
+        now: world.now,
+        told: [staffDigest.kind, staffPush.kind],
+        waiting: staffWaiting.kind,
+      },
     }),
   })
   if (isNew) await askAddress(world, { by, address })

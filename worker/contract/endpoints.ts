@@ -91,7 +91,7 @@ export const removeEndpoint = {
 } satisfies Operation
 
 /** What came of a test. */
-const testResult = v.object({ delivered: v.boolean(), answer: v.string() })
+export const testResult = v.object({ delivered: v.boolean(), answer: v.string() })
 export type TestResult = v.InferOutput<typeof testResult>
 
 export const testEndpoint = {

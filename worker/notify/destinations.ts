@@ -13,6 +13,7 @@ import { screenerFeedback } from './screenerFeedback.ts'
 import { siteEndpoints } from './siteEndpoints.ts'
 import { staffDigest } from './staffDigest.ts'
 import { staffLetter } from './staffLetter.ts'
+import { staffPush } from './staffPush.ts'
 import { staffWaiting } from './staffWaiting.ts'
 
 /** Every destination. */
@@ -24,6 +25,7 @@ export const destinations: Destination[] = [
   readerAnswers,
   staffWaiting,
   staffDigest,
+  staffPush,
   staffLetter,
   siteEndpoints,
   endpointMessage,

@@ -74,7 +74,7 @@ export interface Reply {
 export interface Ask {
   method: 'GET' | 'POST' | 'PUT'
   headers?: Record<string, string>
-  body?: string
+  body?: string | Uint8Array<ArrayBuffer>
   /** Milliseconds that it has, if more than usual. */
   patience?: number
   /** Of which statuses the answer's text is wanted; of all unless it says. What nobody wants is not read, whatever it is. */

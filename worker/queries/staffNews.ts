@@ -1,10 +1,10 @@
 import type { World } from '../commands/world.ts'
 import type { Choice } from '../contract/notifications.ts'
 import type { QueueItem } from '../contract/queue.ts'
+import { latestWaiting } from '../store/latestWaiting.ts'
 import * as queue from '../store/queue.ts'
 import { orderOf } from '../store/queueOrder.ts'
 import { tallies } from '../store/tallies.ts'
-import { latestWaiting } from '../store/toldStaff.ts'
 import { queueItems } from './queueItems.ts'
 
 /** Comments that one message to staff shows. */
@@ -16,30 +16,44 @@ interface Asked extends Pick<Choice, 'held' | 'disputed'> {
   known: string[]
 }
 
+/** How many wait in all, of what somebody wants to hear of. */
+type Counts = Record<'held' | 'flagged' | 'appeals', number>
+
 /** What is new for somebody of staff on a site. */
 export interface StaffNews {
   /** What waits that they don't know of, the longest waiting first. */
   items: QueueItem[]
   /** How many there are besides, up to a bound. */
   more: number
-  /** How many wait in all. */
-  counts: { held: number; flagged: number; appeals: number }
+  counts: Counts
   /** What they know of once they are told. */
   known: string[]
 }
 
 /** What is new on a site for somebody, in three round trips to the database. */
 export async function staffNews({ db }: Pick<World, 'db'>, asked: Asked): Promise<StaffNews> {
-  const { siteId, held, disputed } = asked
-  const [waiting, counts] = await Promise.all([latestWaiting(db, siteId, asked), tallies(db, [siteId])])
-  const known = new Set(asked.known)
-  const fresh = waiting.filter(({ mark }) => !known.has(mark))
-  const ids = fresh.slice(0, mostShown).map(({ id }) => id)
-  const filter = { ...queue.unfiltered, siteId, ids, limit: mostShown }
+  const { fresh, counts, known } = await newsInBrief({ db }, asked)
+  const ids = fresh.slice(0, mostShown)
+  const filter = { ...queue.unfiltered, siteId: asked.siteId, ids, limit: mostShown }
   const rows = ids.length > 0 ? await queue.page(db, filter) : []
   return {
     items: await queueItems(db, rows.sort(orderOf({ ...filter, tab: 'held' }))),
     more: fresh.length - ids.length,
+    counts,
+    known,
+  }
+}
+
+/** The same without showing any of it: `fresh` has the ids of what they don't know of. In one round trip. */
+export async function newsInBrief(
+  { db }: Pick<World, 'db'>,
+  asked: Asked,
+): Promise<{ fresh: string[]; counts: Counts; known: string[] }> {
+  const { siteId, held, disputed } = asked
+  const [waiting, counts] = await Promise.all([latestWaiting(db, siteId, asked), tallies(db, [siteId])])
+  const known = new Set(asked.known)
+  return {
+    fresh: waiting.filter(({ mark }) => !known.has(mark)).map(({ id }) => id),
     counts: {
       held: held ? counts.held : 0,
       flagged: disputed ? counts.flagged : 0,

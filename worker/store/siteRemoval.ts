@@ -32,6 +32,7 @@ const ofSite = [
   'sightings',
   'staff_choices',
   'staff_told',
+  'push_told',
 ] as const
 
 /** Columns of a comment by which it names those it answers. */

@@ -4,6 +4,7 @@ import type { Role } from '../contract/roles.ts'
 import { batch, type Condition, changed, sql } from './database.ts'
 import type { NewDelivery } from './delivery.ts'
 import { recordEvents } from './events.ts'
+import { ofAccount } from './ofAccount.ts'
 import { addDeliveries } from './outbox.ts'
 import { adding, type SignInLink } from './signInLinks.ts'
 import type { Moderator } from './staff.ts'
@@ -11,20 +12,6 @@ import { inviting } from './staffMail.ts'
 
 /** What somebody may do, and where. */
 export type Account = Pick<Moderator, 'id' | 'name' | 'role' | 'sites'>
-
-/** What is removed with an account, by the column that names it. Sessions stay until they end, to say what became of it. */
-const ofAccount = {
-  staff_sites: 'staff_id',
-  sign_in_links: 'staff_id',
-  passkeys: 'staff_id',
-  connected_accounts: 'staff_id',
-  staff_mail: 'staff_id',
-  staff_choices: 'staff_id',
-  staff_told: 'staff_id',
-  outbox: 'recipient_id',
-  deliveries: 'recipient_id',
-  tokens: 'made_by',
-} as const
 
 /** Holds while somebody whose id it is bound to has an account, and for who needs none: the operator, older scripts. */
 export const present = (staffId: string | null): Condition => ({

@@ -105,6 +105,8 @@ const about: Record<string, (of: Things) => Asked[]> = {
       },
     ],
   ],
+  'GET /v1/push-subscriptions': () => [['/v1/push-subscriptions']],
+  'POST /v1/push-subscriptions': () => [['/v1/push-subscriptions', {}]],
   'GET /v1/passkeys': () => [['/v1/passkeys']],
   'POST /v1/passkeys/options': () => [['/v1/passkeys/options']],
   'POST /v1/passkeys': () => [['/v1/passkeys', {}]],
@@ -149,6 +151,9 @@ const view = '00000000-0000-4000-8000-00000000a11e'
 /** The passkey of somebody who works on the other site. */
 const passkey = 'a-passkey-of-another-site'
 
+/** Their device that is told by web push. */
+const device = 'a-device-of-another-site'
+
 /** Bodies of routes whose path names a thing. */
 const bodies: Record<string, unknown> = {
   'PUT /v1/authors/:id/badge': { badge: 'Editor' },
@@ -178,6 +183,7 @@ function requestsOf({ method, path, thing }: (typeof asked)[number], of: Things)
     .replace(':kind', 'webhook')
     .replace(':delivery', of.delivery)
     .replace(':passkey', passkey)
+    .replace(':device', device)
     .replace(':view', view)
     .replace(':reporter', of.reporter)
   return [[at, method === 'GET' || method === 'DELETE' ? undefined : (bodies[name] ?? {})]]
@@ -216,6 +222,12 @@ describe.each(['moderator', 'owner'] as const)('To a %s of one site', (role) => 
        VALUES (?, ?, 'Key of other', 'x', 'x', 0, '[]', 0, 1)`,
     )
       .bind(passkey, theirs.person)
+      .run()
+    await env.DB.prepare(
+      `INSERT INTO push_subscriptions (id, staff_id, endpoint, p256dh, auth, name, created_at)
+       VALUES (?, ?, 'https://push.example/1', 'x', 'x', 'Phone of other', 1)`,
+    )
+      .bind(device, theirs.person)
       .run()
     await env.DB.prepare(
       `INSERT INTO saved_views (id, staff_id, name, query, shared, site_id, created_at)

@@ -18,3 +18,12 @@ export async function passkeyOf(staffId: string) {
     assertion: await authenticator.get({ challenge: toSignIn, rpId: host }),
   }
 }
+
+/** A device that a member of staff may have told: any point of the curve will do, such as its base point. */
+export const pushSubscription = {
+  endpoint: 'https://push.example/new',
+  keys: {
+    p256dh: 'BGsX0fLhLEJH-Lzm5WOkQPJ3A32BLeszoPShOUXYmMKWT-NC4v4af5uO5-tKfA-eFivOM1drMV7Oy7ZAaDe_UfU',
+    auth: 'AAAAAAAAAAAAAAAAAAAAAA',
+  },
+}

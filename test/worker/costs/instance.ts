@@ -4,6 +4,7 @@ import { indexStep } from '../../../worker/jobs/indexComments.ts'
 import { progress } from '../../../worker/store/searchIndex.ts'
 import { losing } from '../jobs.ts'
 import { addSite } from '../product.ts'
+import { pushSubscription } from './credentials.ts'
 
 /** Comments of each of the two crowded threads of the site `blog`, and its threads that are not. */
 const crowd = Number(env.CROWD || 6000)
@@ -176,6 +177,9 @@ export async function fillInstance(now: number): Promise<void> {
     run(`${numbers(crowd)} INSERT INTO passkeys
         (id, staff_id, name, host, public_key, counter, transports, synced, created_at)
       SELECT 'passkey-' || i, 's' || (i % ${others} + 1), 'Phone', 'hankyo.example', 'AA', 0, '[]', 1, i FROM n`),
+    run(`${numbers(others)} INSERT INTO push_subscriptions (id, staff_id, endpoint, p256dh, auth, name, created_at)
+      SELECT 'device-' || i, 's' || (i % ${others} + 1), 'https://push.example/' || i, '${pushSubscription.keys.p256dh}',
+        '${pushSubscription.keys.auth}', 'Phone', i FROM n`),
     run(`${numbers(crowd)} INSERT INTO connected_accounts (issuer, subject, id, staff_id, provider, label, created_at)
       SELECT 'https://desk.example', i, 'account-' || i, 's' || (i % ${others} + 1), 'desk', 'Mika', i FROM n`),
     run(

@@ -6,7 +6,7 @@ import { fingerprint } from '../../../worker/crypto.ts'
 import type { Env } from '../../../worker/env.ts'
 import { confirmingToken } from '../../../worker/mail/subscribers.ts'
 import { comment, host } from '../product.ts'
-import { passkeyOf } from './credentials.ts'
+import { passkeyOf, pushSubscription } from './credentials.ts'
 import {
   askedAddress,
   authorToken,
@@ -93,6 +93,10 @@ export const requests: Record<string, Asked[]> = {
   'POST /v1/sign-in-links': [asStaff('/v1/sign-in-links', { name: 'Owner' }, 1000)],
   'GET /v1/notifications': [elsewhere('/v1/notifications')],
   'PATCH /v1/notifications': [elsewhere('/v1/notifications', { quiet: { from: 22, until: 7 } })],
+  'GET /v1/push-subscriptions': [elsewhere('/v1/push-subscriptions')],
+  'POST /v1/push-subscriptions': [elsewhere('/v1/push-subscriptions', pushSubscription)],
+  'POST /v1/push-subscriptions/:device/test': [elsewhere('/v1/push-subscriptions/device-1/test')],
+  'DELETE /v1/push-subscriptions/:device': [elsewhere('/v1/push-subscriptions/device-1')],
   'GET /v1/passkeys': [elsewhere('/v1/passkeys')],
   'POST /v1/passkeys/options': [elsewhere('/v1/passkeys/options')],
   'POST /v1/passkeys': [elsewhere('/v1/passkeys', { credential: passkey.credential })],

@@ -19,7 +19,7 @@ describe('How one is told', () => {
       return undefined
     }
     await dashboard.open('/dashboard?page=account')
-    await screen.findByRole('heading', { name: 'Mail when something waits' })
+    await screen.findByRole('heading', { name: 'Be told when something waits' })
   }
   const sent = () => dashboard.server.asked.findLast(({ line }) => line === 'PATCH /v1/notifications')?.body
 
@@ -42,7 +42,7 @@ describe('How one is told', () => {
     fireEvent.click(screen.getByLabelText('Appeals, and comments that readers reported'))
     fireEvent.change(screen.getByLabelText('Nothing is sent from'), { target: { value: '22' } })
     expect(screen.getByText('Hours are those of Asia/Tokyo.')).toBeTruthy()
-    const form = screen.getByRole('form', { name: 'Mail when something waits' })
+    const form = screen.getByRole('form', { name: 'Be told when something waits' })
     fireEvent.submit(form)
     await screen.findByText('Saved.')
     expect(sent()).toEqual({
