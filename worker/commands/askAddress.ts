@@ -1,5 +1,6 @@
 import type { Identity } from '../access/identity.ts'
 import { maskedAddress } from '../contract/mailAddress.ts'
+import { spoken } from '../http/language.ts'
 import { Refusal } from '../http/refusal.ts'
 import { letterToStaff } from '../notify/staffLetter.ts'
 import { addDeliveries } from '../store/outbox.ts'
@@ -12,11 +13,12 @@ import type { World } from './world.ts'
  * @throws Refusal `rate_limited` after too many of them within a day
  */
 export async function askAddress(
-  { db, now }: World,
-  { by, address }: { by: Pick<Identity, 'id'>; address: string },
+  { db, now, languages = [] }: World,
+  { by, address }: { by: Pick<Identity, 'id' | 'locale'>; address: string },
 ): Promise<void> {
   const to = { id: by.id, shown: maskedAddress(address) }
-  const letter = letterToStaff('staff.address', { subject: `address ${by.id}`, to, now })
+  const details = { locale: spoken([by.locale, ...languages]) }
+  const letter = letterToStaff('staff.address', { subject: `address ${by.id}`, to, details, now })
   if (
     await staffMail.ask(db, { staffId: by.id, address, now }, (done) => [
       addDeliveries(db, [{ ...letter }], done),

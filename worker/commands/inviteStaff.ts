@@ -2,6 +2,7 @@ import type { Identity } from '../access/identity.ts'
 import { maskedAddress } from '../contract/mailAddress.ts'
 import type { NewPerson } from '../contract/staff.ts'
 import { digest } from '../crypto.ts'
+import { spoken } from '../http/language.ts'
 import { Refusal } from '../http/refusal.ts'
 import { invitationToken, letterToStaff } from '../notify/staffLetter.ts'
 import type { SignInLink } from '../store/signInLinks.ts'
@@ -46,11 +47,12 @@ export async function inviteStaff(
 
 /** The invitation that is sent to an address, with a link of its own: who follows that one reads what is sent there. */
 async function mailedTo(
-  { env, now }: World,
+  { env, now, languages = [] }: World,
   { id, email, by, link }: { id: string; email: string; by: Identity; link: SignInLink },
 ): Promise<staffChanges.MailedInvitation> {
   const invitation = crypto.randomUUID()
-  const details = { invitation, ...(by.person && { by: by.person.id }) }
+  const locale = spoken([by.locale, ...languages])
+  const details = { invitation, locale, ...(by.person && { by: by.person.id }) }
   const to = { id, shown: maskedAddress(email) }
   return {
     address: email,

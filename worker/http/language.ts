@@ -1,5 +1,6 @@
 import { parseAccept } from 'hono/utils/accept'
 import { languageOf } from '../../widget/common/i18n.ts'
+import type { Language } from '../contract/languages.ts'
 
 /** The languages of an `Accept-Language`, the one that is liked most first. */
 export const languagesLiked = (acceptLanguage = ''): string[] =>
@@ -9,6 +10,10 @@ export const languagesLiked = (acceptLanguage = ''): string[] =>
 export function preferred(acceptLanguage = ''): string | undefined {
   return parseAccept(acceptLanguage).find(({ type, q }) => q > 0 && isSpoken(type))?.type
 }
+
+/** The first of some languages that there are words in; English where there are none in any. */
+export const spoken = (tags: (string | null)[]): Language =>
+  languageOf(tags.find((tag) => tag !== null && isSpoken(tag)) ?? 'en').language
 
 const isSpoken = (tag: string) =>
   /^[\w-]{1,35}$/.test(tag) && (languageOf(tag).language !== 'en' || /^en\b/i.test(tag))

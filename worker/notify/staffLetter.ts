@@ -1,3 +1,4 @@
+import { languageOf } from '../../widget/common/i18n.ts'
 import { signLink } from '../access/signedLink.ts'
 import { digest, fingerprint, hmac } from '../crypto.ts'
 import type { Env } from '../env.ts'
@@ -45,7 +46,8 @@ export const staffLetter: Destination = {
     const about = { env, delivery, address: await instanceAddress(env), asked: mail.asked }
     const letter = delivery.act === 'staff.invite' ? await invitationOf(about) : await questionOf(about)
     if (!letter) return
-    const locale = person.locale ?? 'en'
+    // Who has chosen none yet is written to in the language of who asked.
+    const locale = person.locale ?? languageOf(String(delivery.details.locale ?? 'en')).language
     const text = letterOf<LetterName>(
       letter.name,
       letter.facts,

@@ -8,7 +8,7 @@ import type { Env } from '../../../worker/env.ts'
 import { fetchIn } from '../jobs.ts'
 import { open, press } from '../linked.ts'
 import { atHost, deliverDue, linksIn, mails, readAll } from '../mails.ts'
-import { addSite, asOperator, host, json } from '../product.ts'
+import { addSite, asOperator, call, host, json } from '../product.ts'
 import { type Ask, bySession, follow, invite, signedIn } from '../staffed.ts'
 
 beforeEach(async () => {
@@ -44,6 +44,20 @@ describe('An address that somebody types', () => {
     expect(await (await press(path, {})).text()).toContain('Your address is confirmed.')
     expect(await read(ask)).toMatchObject({ address, asked: null })
     expect((await press(path, {})).status).toBe(410)
+  })
+
+  it('is asked in the language of who asks, as who is invited, where they have chosen none', async () => {
+    const said = { 'accept-language': 'nl, ja;q=0.8' }
+    const { link } = await invite({ name: 'Mika', role: 'moderator', sites: ['blog'] })
+    const cookie = (await follow(link)).headers.get('set-cookie')?.split(';')[0] ?? ''
+    const asked = { body: { address }, headers: { cookie, ...said }, origin: host }
+    await json(call('PATCH', '/v1/notifications', asked))
+    const body = { name: 'Nora', role: 'moderator', sites: ['blog'], email: 'nora@mail.example' }
+    const headers = { authorization: `Bearer ${env.OPERATOR_KEY}`, ...said }
+    await json(call('POST', '/v1/staff', { body, headers }), 201)
+    await deliverDue()
+    const subjects = (await mails()).map(({ subject }) => subject)
+    expect(subjects).toEqual([expect.stringMatching(/[ぁ-ん]/), expect.stringMatching(/[ぁ-ん]/)])
   })
 
   it('goes on being told until another one is confirmed, and an older link confirms nothing', async () => {
