@@ -66,7 +66,10 @@ export interface Delivery extends Turn {
 export interface Delivered {
   /** What follows: rows of the same site, which tell of the same act unless they say otherwise. */
   next?: (Wish & Pick<NewDelivery, 'destination' | 'to'> & { act?: string })[]
-  /** That the row stays and comes again at a time (milliseconds since the epoch), with other details. */
+  /**
+   * That the row stays and comes again at a time (milliseconds since the epoch), with other details. Where something
+   * came meanwhile, it begins from that, and no later than that wants.
+   */
   again?: { nextAt: number; details: Details }
   /** What whoever was told answered, in a few words: a line in the log of what was delivered. */
   answer?: string

@@ -32,12 +32,10 @@ export async function finish(
         ? [
             sql(
               db,
-              `UPDATE outbox SET ${released}, attempts = 0, failure = NULL, details = ?, next_at = ? WHERE id = ? AND turn = ?
+              `UPDATE outbox SET ${released}, attempts = 0, failure = NULL, details = iif(wished_at IS NULL, ?1, details),
+                 next_at = min(?2, coalesce(wished_at, ?2)) WHERE id = ?3 AND turn = ?4
                ${told}`,
-              JSON.stringify(again.details),
-              again.nextAt,
-              id,
-              turn,
+              ...[JSON.stringify(again.details), again.nextAt, id, turn],
             ),
           ]
         : [

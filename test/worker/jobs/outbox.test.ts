@@ -216,6 +216,17 @@ describe('What waits keeps the earlier time where it gathers', () => {
     expect(await log()).toHaveLength(1)
   })
 
+  it('and what came while it told a first part: it begins from that', async () => {
+    await add({ keepEarliest: true, details: { from: 'old' } })
+    tell = async () => {
+      tell = async () => ({})
+      await add({ notBefore: now + minute, keepEarliest: true, details: { from: 'new' } })
+      return { again: { nextAt: now + 5 * minute, details: { from: 'old', after: 2 } } }
+    }
+    await work()
+    expect(await rows()).toMatchObject([{ next_at: now + minute, details: '{"from":"new"}' }])
+  })
+
   it('and its tries while it fails; what comes after it was given up begins anew', async () => {
     tell = async () => {
       throw new Unavailable('answered 503', now + 60 * minute)
