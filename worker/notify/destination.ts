@@ -1,3 +1,4 @@
+import type { D1Database } from '@cloudflare/workers-types'
 import type { World } from '../commands/world.ts'
 import type { ToldEvent } from '../contract/events.ts'
 import type { Condition } from '../store/database.ts'
@@ -19,7 +20,7 @@ export interface Destination {
    */
   wants?(event: ToldEvent): Wish | null
   /** What must hold in the database of a delivery `x`, as that its site (`x.siteId`) has it set up. */
-  where?: Condition
+  where?: Condition | ((db: D1Database) => Condition)
   /**
    * Tells it, or finds that there is nothing to tell any more. It may be called again for what it told already: what goes
    * out names itself by `siteId`, `destination` and `subject`, so that a repeat is known as one. To whom it cannot tell all within 50

@@ -1,3 +1,4 @@
+import type { D1Database } from '@cloudflare/workers-types'
 import type { ToldEvent } from '../contract/events.ts'
 import type { Condition } from '../store/database.ts'
 import type { Deliveries, Details } from '../store/delivery.ts'
@@ -43,7 +44,7 @@ export const deliveries: Deliveries = (db, happened, condition) => {
       return [{ ...more, destination: kind, siteId, at, act, ...wish, details }]
     }),
   )
-  return wanted.length > 0 ? [addDeliveries(db, wanted, both(condition, wantedBy(wanted)))] : []
+  return wanted.length > 0 ? [addDeliveries(db, wanted, both(condition, wantedBy(db, wanted)))] : []
 }
 
 /** What an event says besides when, where and what, and without names. */
@@ -57,12 +58,14 @@ function detailsOf(event: ToldEvent): Details {
 }
 
 /** Holds where the destination of a delivery is set up. */
-function wantedBy(wanted: { destination: string }[]): Condition {
+function wantedBy(db: D1Database, wanted: { destination: string }[]): Condition {
   const kinds = new Set(wanted.map(({ destination }) => destination))
-  const set = destinations.filter(({ kind }) => kinds.has(kind))
+  const set = destinations
+    .filter(({ kind }) => kinds.has(kind))
+    .map(({ kind, where }) => ({ kind, ...(typeof where === 'function' ? where(db) : where) }))
   return {
-    text: `(${set.map(({ kind, where }) => `x.destination = '${kind}' AND ${where?.text ?? 'TRUE'}`).join(' OR ')})`,
-    values: set.flatMap(({ where }) => where?.values ?? []),
+    text: `(${set.map(({ kind, text = 'TRUE' }) => `x.destination = '${kind}' AND ${text}`).join(' OR ')})`,
+    values: set.flatMap(({ values = [] }) => values),
   }
 }
 

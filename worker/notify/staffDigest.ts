@@ -66,7 +66,9 @@ export const staffDigest: Destination = {
       // Often spam is what waits: where a server does not take its words, it takes how much waits.
       return send({ items: [], more: 0 }, `${id}.bare`)
     })
-    return { answer, also: [toldStaff.noting(db, { siteId, staffId, at: now, known: news.known })] }
+    // Where the end of this delivery is not written after it, there is nothing left to tell at the next turn.
+    await toldStaff.note(mainDatabase(env), { siteId, staffId, at: now, known: news.known })
+    return { answer }
   },
 }
 

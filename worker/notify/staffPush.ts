@@ -37,7 +37,8 @@ export const staffPush: Destination = {
       url: `dashboard?site=${encodeURIComponent(siteId)}`,
     })
     if (answer === null) return
-    return { answer, also: [toldStaff.notingDevice(db, { siteId, id, at: now, known: news.known })] }
+    await toldStaff.noteDevice(mainDatabase(env), { siteId, id, at: now, known: news.known })
+    return { answer }
   },
 }
 

@@ -21,7 +21,7 @@ export const staffWaiting: Destination = {
   wants: ({ act, at, siteId }) =>
     waits.has(act) && siteId !== null ? { subject: siteId, notBefore: at, keepEarliest: true } : null,
 
-  where: toldStaff.isWanted(kind),
+  where: (db) => toldStaff.isWanted(db, kind),
 
   async deliver({ env }, { siteId, details }) {
     const now = Date.now()

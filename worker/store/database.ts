@@ -38,9 +38,16 @@ export function everyDatabase(env: Databases): [D1Database, ...D1Database[]] {
   return [env.DB, ...Array.from(names, (name) => bound(env, name))]
 }
 
+/** Databases that hold sites alone. */
+const ofSites = new WeakSet<D1Database>()
+
+/** Whether a database holds what belongs to no site, too: staff, and how they are told. */
+export const hasStaff = (db: D1Database): boolean => !ofSites.has(db)
+
 function bound(env: Databases, name: string): D1Database {
   const db = (env as unknown as Record<string, D1Database | undefined>)[name]
   if (!db) throw new Error(`SITES_IN names a database that is not bound: ${name}`)
+  if (db !== env.DB) ofSites.add(db)
   return db
 }
 

@@ -30,9 +30,6 @@ const ofSite = [
   'tallies',
   'daily_figures',
   'sightings',
-  'staff_choices',
-  'staff_told',
-  'push_told',
 ] as const
 
 /** Columns of a comment by which it names those it answers. */
@@ -118,8 +115,8 @@ export async function removeSubscribers(db: D1Database, siteId: string): Promise
 export async function removeAccess(main: D1Database, siteId: string): Promise<void> {
   await batch(
     main,
-    ['staff_sites', 'tokens', 'voices', 'saved_views'].map((table) =>
-      sql(main, `DELETE FROM ${table} WHERE site_id = ?`, siteId),
+    ['staff_sites', 'staff_choices', 'staff_told', 'push_told', 'tokens', 'voices', 'saved_views'].map(
+      (table) => sql(main, `DELETE FROM ${table} WHERE site_id = ?`, siteId),
     ),
   )
 }

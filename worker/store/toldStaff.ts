@@ -1,7 +1,7 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import type { Language } from '../contract/languages.ts'
 import { type Choice, type QuietHours, usualChoice } from '../contract/notifications.ts'
-import { all, type Condition, first, sql } from './database.ts'
+import { all, batch, type Condition, first, hasStaff, sql } from './database.ts'
 import type { Device } from './pushSubscriptions.ts'
 import { type ChoiceRow, choiceOf, quietOf, zoneOfStaff } from './staffMail.ts'
 
@@ -72,15 +72,15 @@ const wanting = (siteId: string, { has, joined = '' }: { has: string; joined?: s
 
 /**
  * Holds for a delivery `x` that somebody wants to be told of, where none waits that will tell of it anyway. What is held
- * costs no row where nobody does.
+ * costs no row where nobody does; but in a database that has no staff, where that is asked at its turn.
  */
-export const isWanted = (destination: string): Condition => ({
-  text: `(NOT EXISTS (SELECT 1 FROM outbox w WHERE w.destination = '${destination}' AND w.subject = x.siteId AND w.dead_at IS NULL)
-    AND EXISTS (SELECT 1 FROM staff_mail INDEXED BY staff_mail_reached WHERE ${isReached})
+export const isWanted = (db: D1Database, destination: string): Condition => {
+  const none = `NOT EXISTS (SELECT 1 FROM outbox w WHERE w.destination = '${destination}' AND w.subject = x.siteId AND w.dead_at IS NULL)`
+  const somebody = `EXISTS (SELECT 1 FROM staff_mail INDEXED BY staff_mail_reached WHERE ${isReached})
     AND EXISTS (SELECT 1 ${wanting('x.siteId', ways.any)}
-      AND CASE x.act WHEN 'comment.held' THEN ${chosen('held')} ELSE ${chosen('disputed')} END = 1))`,
-  values: [],
-})
+      AND CASE x.act WHEN 'comment.held' THEN ${chosen('held')} ELSE ${chosen('disputed')} END = 1)`
+  return { text: hasStaff(db) ? `(${none} AND ${somebody})` : none, values: [] }
+}
 
 /** Reads who wants to be told of a site `?1`. */
 const reading = (
@@ -141,33 +141,42 @@ export const find = (db: D1Database, siteId: string, staffId: string): Promise<T
 export const findDevice = (db: D1Database, siteId: string, id: string): Promise<ToldDevice | null> =>
   findBy<ToldDevice>('push', db, siteId, id)
 
-/** A statement that notes when somebody was told of a site, and what they know of since. */
-export const noting = (
+interface Noted {
+  siteId: string
+  at: number
+  known: string[]
+}
+
+/** Notes, in the main database, when somebody was told of a site, and what they know of since. */
+export async function note(
   db: D1Database,
-  { siteId, staffId, at, known }: { siteId: string; staffId: string; at: number; known: string[] },
-): D1PreparedStatement =>
-  sql(
-    db,
-    `INSERT INTO staff_told (site_id, staff_id, at, known) VALUES (?, ?, ?, ?)
-     ON CONFLICT DO UPDATE SET at = excluded.at, known = excluded.known`,
-    siteId,
-    staffId,
-    at,
-    JSON.stringify(known),
-  )
+  { siteId, staffId, at, known }: Noted & { staffId: string },
+): Promise<void> {
+  await batch(db, [
+    sql(
+      db,
+      `INSERT INTO staff_told (site_id, staff_id, at, known) VALUES (?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET at = excluded.at, known = excluded.known`,
+      ...[siteId, staffId, at, JSON.stringify(known)],
+    ),
+  ])
+}
 
 /** The same of a device. */
-export const notingDevice = (
+export async function noteDevice(
   db: D1Database,
-  { siteId, id, at, known }: { siteId: string; id: string; at: number; known: string[] },
-): D1PreparedStatement =>
-  sql(
-    db,
-    `INSERT INTO push_told (site_id, subscription_id, at, known)
-     SELECT ?, id, ?, ? FROM push_subscriptions WHERE id = ?
-     ON CONFLICT DO UPDATE SET at = excluded.at, known = excluded.known`,
-    ...[siteId, at, JSON.stringify(known), id],
-  )
+  { siteId, id, at, known }: Noted & { id: string },
+): Promise<void> {
+  await batch(db, [
+    sql(
+      db,
+      `INSERT INTO push_told (site_id, subscription_id, at, known)
+       SELECT ?, id, ?, ? FROM push_subscriptions WHERE id = ?
+       ON CONFLICT DO UPDATE SET at = excluded.at, known = excluded.known`,
+      ...[siteId, at, JSON.stringify(known), id],
+    ),
+  ])
+}
 
 /** Statements by which the messages of some destinations that wait for somebody are planned anew. */
 export const findingAnew = (
@@ -181,7 +190,8 @@ export const findingAnew = (
       db,
       `INSERT INTO outbox (destination, subject, site_id, created_at, next_at, act, gathers)
        SELECT ?3, site_id, site_id, ?4, ?4, max(act), 1 FROM outbox WHERE ${theirs} GROUP BY site_id
-       ON CONFLICT (destination, subject) DO UPDATE SET dead_at = NULL`,
+       ON CONFLICT (destination, subject) DO UPDATE SET dead_at = NULL, failure = NULL, attempts = 0, turn = turn + 1,
+         next_at = excluded.next_at WHERE dead_at IS NOT NULL`,
       ...[staffId, kinds, waiting, now],
     ),
     sql(db, `DELETE FROM outbox WHERE ${theirs}`, staffId, kinds),

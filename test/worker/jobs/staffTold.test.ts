@@ -1,12 +1,25 @@
+import { applyD1Migrations } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest'
 import type { Choice } from '../../../worker/contract/notifications.ts'
+import type { SiteRemoval } from '../../../worker/contract/site.ts'
 import type { Env } from '../../../worker/env.ts'
 import { counting } from '../counted.ts'
-import { deliver, losing, withBatch } from '../jobs.ts'
+import { deliver, fetchIn, losing, withBatch } from '../jobs.ts'
 import { held, open, press } from '../linked.ts'
 import { atHost, deliverDue, linksIn, mails, readAll, waiting } from '../mails.ts'
-import { addSite, asOperator, call, decided, json, posted, queue } from '../product.ts'
+import {
+  addSite,
+  asOperator,
+  call,
+  comment,
+  decided,
+  host,
+  json,
+  pageOrigin,
+  posted,
+  queue,
+} from '../product.ts'
 import { type Ask, signedIn } from '../staffed.ts'
 
 const minute = 60_000
@@ -174,6 +187,22 @@ describe('Staff is told that something waits', () => {
     expect(await recipients()).toEqual(['dora'])
   })
 
+  it('at the time that they choose now, also where finding whom to tell was given up', async () => {
+    const { ask } = await told('Olga')
+    await held('Number one.')
+    expect(await recipients()).toEqual(['olga'])
+    await held('Number two.')
+    await deliverDue()
+    await env.DB.exec(
+      `INSERT INTO outbox (destination, subject, site_id, created_at, next_at, act, gathers, attempts, dead_at)
+      VALUES ('staff_waiting', 'blog', 'blog', 1, 1, 'comment.held', 1, 12, 1)`.replace(/\n/g, ' '),
+    )
+    await choose(ask, { pace: 'at_once' })
+    const again = await env.DB.prepare('SELECT attempts, turn, next_at FROM outbox').first()
+    expect(again).toEqual({ attempts: 0, turn: 1, next_at: now })
+    expect(await recipients()).toEqual(['olga'])
+  })
+
   it('only while they may decide there: who was removed, or lost the site, is told nothing', async () => {
     await addSite({ id: 'other', name: 'Other', origins: ['https://other.example'] })
     const people = [await told('Rita', { minutes: 60 }), await told('Lina', { minutes: 60 })]
@@ -240,6 +269,41 @@ describe('Staff is told that something waits', () => {
     const [next] = await sent()
     expect(next?.text).toContain('A kind word.')
     expect(next?.text).not.toContain('casino')
+  })
+})
+
+describe('Staff of a site with a database of its own', () => {
+  const apart = { ...atHost, SITES_IN: { apart: 'DB_2' } } as unknown as Env
+  const due = async () =>
+    (
+      await env.DB_2.prepare('SELECT id, turn, site_id AS site FROM outbox WHERE dead_at IS NULL').all<{
+        id: number
+        turn: number
+        site: string
+      }>()
+    ).results.map(({ id, ...rest }) => ({ v: 1, deliver: id, ...rest }))
+
+  it('is told of it once, and what they know of goes with the site', async () => {
+    await applyD1Migrations(env.DB_2, env.TEST_MIGRATIONS)
+    const { id } = await told('Olga')
+    await json(asOperator('PATCH', `/v1/staff/${id}`, { sites: '*' }))
+    const inApart = (method: string, path: string, headers: Record<string, string>, body?: unknown) =>
+      fetchIn(apart, new Request(host + path, { method, headers, body: JSON.stringify(body) }))
+    const operator = { authorization: `Bearer ${env.OPERATOR_KEY}` }
+    const site = { id: 'apart', name: 'Apart', origins: [pageOrigin] }
+    await json(inApart('POST', '/v1/sites', operator, site), 201)
+    const made = comment()
+    await json(inApart('POST', '/v1/sites/apart/comments', { origin: pageOrigin }, made), 202)
+    await deliver([{ v: 1, site: 'apart', id: made.id, revision: 1 }], { environment: apart })
+    for (let round = 0; round < 3; round++) await deliver(await due(), { environment: apart })
+    expect(await env.DB_2.prepare('SELECT recipient FROM deliveries').all()).toMatchObject({
+      results: [{ recipient: 'o…@mail.example' }],
+    })
+    expect(await env.DB.prepare('SELECT site_id FROM staff_told').first('site_id')).toBe('apart')
+    expect(await due()).toEqual([])
+    for (let done = false; !done; )
+      ({ done } = await json<SiteRemoval>(inApart('DELETE', '/v1/sites/apart', operator)))
+    expect(await env.DB.prepare('SELECT * FROM staff_told').first()).toBe(null)
   })
 })
 
