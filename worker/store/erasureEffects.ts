@@ -139,15 +139,6 @@ const forgettingSubscribers = (
     OR EXISTS (SELECT 1 FROM subscribers WHERE id = subscriber_id AND state = 'pending'))`
   const values = [JSON.stringify(subscribers), tokenHash, siteId]
   return [
-    ...['outbox', 'deliveries'].map((table) =>
-      sql(
-        db,
-        `DELETE FROM ${table} INDEXED BY ${table}_recipient
-         WHERE recipient_id IS NOT NULL AND recipient_id IN (${ids}) AND ${over.text}`,
-        ...values,
-        ...over.values,
-      ),
-    ),
     sql(
       db,
       `DELETE FROM subscribers WHERE complained = 0 AND id IN (${ids}) AND ${over.text}`,

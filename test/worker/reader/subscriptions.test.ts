@@ -362,9 +362,12 @@ describe('What is kept of a reader', () => {
   it('is nothing once they withdraw the comment it was about', async () => {
     const author = { name: 'Mika', email: 'mika@mail.example' }
     const made = await posted({ author, subscribe: ['fate', 'replies'] } as never)
+    await mailbox().deliverDue()
+    expect(await rows('deliveries')).toMatchObject([{ recipient: 'm…@mail.example' }])
     await call('DELETE', `/v1/sites/blog/comments/${made.comment.id}`, { token: made.token })
     expect(await rows('subscriptions')).toEqual([])
     expect(await rows('subscribers')).toMatchObject([{ state: 'ended', address: '' }])
+    expect(await rows('deliveries')).toEqual([])
   })
 
   it('is nothing once the site is removed', async () => {
