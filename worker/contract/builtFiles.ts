@@ -35,6 +35,8 @@ export const fileHeaders = (path: string): Record<string, string> => ({
     ? 'public, max-age=31536000, immutable'
     : 'no-cache',
   ...pageDefaults,
+  // Its service worker may stand above its own folder: where the dashboard is.
+  ...(path === '/dashboard/push.js' && { 'service-worker-allowed': '../dashboard' }),
   ...(path.startsWith('/docs/') && { 'content-security-policy': dashboardPolicy }),
   ...(path.startsWith('/embed/') && {
     'access-control-allow-origin': '*',

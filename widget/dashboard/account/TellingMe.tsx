@@ -7,11 +7,14 @@ import { errorWords, formatMessage, words } from '../core/words.ts'
 import { use } from '../desk.ts'
 import { AskedButton } from '../ui/AskedButton.tsx'
 import { ChoiceForm } from './ChoiceForm.tsx'
+import { Devices } from './Devices.tsx'
+import { devicesOf } from './devices.ts'
 import { type Told, toldOf } from './notifications.ts'
 
 /** Where one is told that something waits, how often, and of what. */
 export function TellingMe() {
   const told = use(toldOf)
+  const devices = use(devicesOf).items.value ?? []
   const heading = useId()
   const w = words('notifications')
   useEffect(() => {
@@ -43,7 +46,13 @@ export function TellingMe() {
           {errorWords(error)}
         </p>
       )}
-      {now?.address && <ChoiceForm now={now} busy={told.busy.value} save={told.change} />}
+      <Devices />
+      {devices.length > 0 && now?.choice.pace === 'never' && now.sites.length === 0 && (
+        <p class="calm">{w.devices.never}</p>
+      )}
+      {now && (now.address || devices.length > 0) && (
+        <ChoiceForm now={now} busy={told.busy.value} save={told.change} />
+      )}
     </section>
   )
 }

@@ -4,6 +4,7 @@ import { appFiles, appFolder } from './app.ts'
 import { wordFiles, wordSources, wordsFolder } from './words.ts'
 
 const early = join(import.meta.dirname, '../early.ts')
+const pushWorker = join(import.meta.dirname, '../pushWorker.ts')
 
 /**
  * Builds the words into files that are loaded one by one, and has a small script ask for the first of them while the
@@ -14,7 +15,10 @@ export function dashboardBuild(): Plugin {
   return {
     name: 'dashboard',
     config: () => ({
-      define: { deskWordsFolder: JSON.stringify(wordsFolder()) },
+      define: {
+        deskWordsFolder: JSON.stringify(wordsFolder()),
+        appFolderName: JSON.stringify(appFolder()),
+      },
       build: {
         rolldownOptions: {
           preserveEntrySignatures: 'allow-extension',
@@ -41,6 +45,8 @@ export function dashboardBuild(): Plugin {
     buildStart() {
       for (const source of wordSources) this.addWatchFile(source)
       this.emitFile({ type: 'chunk', id: early, name: 'early' })
+      // It keeps its address: a browser that has it asks there for the next one.
+      this.emitFile({ type: 'chunk', id: pushWorker, fileName: 'push.js' })
     },
     generateBundle() {
       const folders = { [wordsFolder()]: wordFiles(), [appFolder()]: appFiles() }

@@ -85,7 +85,8 @@ export async function getDocs(c: Ctx, next: Next): Promise<Response | undefined>
 /** Whatever else was built. On Cloudflare the lasting files do not come this way. */
 export async function getAsset(c: Ctx): Promise<Response> {
   const path = new URL(c.req.url).pathname
-  if (/^\/dashboard(?!\/assets\/)|^\/docs\/..\/|\/\/|\.br$/.test(path)) throw new Refusal('not_found')
+  if (/^\/dashboard(?!\/assets\/|\/push\.js$)|^\/docs\/..\/|\/\/|\.br$/.test(path))
+    throw new Refusal('not_found')
   const asset = await assetOf(c, path)
   if (asset.status === 404 || asset.headers.get('location')?.startsWith('/dashboard'))
     throw new Refusal('not_found')
