@@ -35,9 +35,9 @@ export const tellingCosts = {
   /** One of the staff, of a held comment. */
   staff: { rowsRead: 90, rowsWritten: 25, messages: 2, mails: 1 },
   /** The author, of an approval. */
-  author: { rowsRead: 45, rowsWritten: 25, messages: 2, mails: 1 },
+  author: { rowsRead: 55, rowsWritten: 25, messages: 2, mails: 1 },
   /** A hundred, of an approval. */
-  followers: { rowsRead: 3_700, rowsWritten: 1_920, messages: 102, mails: 100 },
+  followers: { rowsRead: 5_000, rowsWritten: 1_920, messages: 102, mails: 100 },
 } satisfies Record<string, TellingCost>
 
 /** Operations of the queue that a message takes: a write, a read and a delete. */

@@ -32,8 +32,8 @@ export class Instance {
     await this.product.kill()
     // What was killed may hold it for a moment still.
     const db = new DatabaseSync(databaseFile(this.product.dataDir), { timeout: 20_000 })
-    db.exec(`UPDATE outbox SET next_at = next_at - ${ms}, wished_at = wished_at - ${ms};
-      UPDATE decisions SET decided_at = decided_at - ${ms}`)
+    for (const table of ['outbox', 'decisions', 'comments', 'subscribers', 'subscriptions', 'reader_news'])
+      getOlder(db, table, ms)
     const rows = db.prepare('SELECT destination, recipient, dead_at AS deadAt FROM outbox').all()
     db.close()
     this.passed.push({ at: Date.now(), ms: (this.passed.at(-1)?.ms ?? 0) + ms })
@@ -41,3 +41,15 @@ export class Instance {
     return rows as unknown as Waiting[]
   }
 }
+
+/** Moves all times of a table's rows back. */
+function getOlder(db: DatabaseSync, table: string, ms: number): void {
+  const columns = db.prepare('SELECT name FROM pragma_table_info(?)').all(table) as { name: string }[]
+  const times = columns.map(({ name }) => name).filter((name) => name.endsWith('_at'))
+  db.exec(
+    `UPDATE ${table} SET ${times.map((name) => `${name} = iif(${name} > ${firstTime}, ${name} - ${ms}, ${name})`)}`,
+  )
+}
+
+/** What is less is no time of ours, in milliseconds since the epoch. */
+const firstTime = Date.parse('2020-01-01')
