@@ -11,17 +11,17 @@ import type { World } from './world.ts'
 /**
  * Does what somebody asks for by a link in a message: as that person, and by what they may do now.
  *
- * @throws Refusal `conflict` where it is decided already, or what is to be undone is not theirs or stands no more;
+ * @throws Refusal `conflict` where it is decided already, or what is to be undone is not theirs, stands no more or was not what they saw;
  *   `invalid` for a reason that the site does not have
  */
 export async function decideByLink(
   world: World,
   { person, item, ownDecision, waits, reasons }: LinkedComment,
-  { action, reason, status, receivedAt }: LinkedForm & { receivedAt: number },
+  { action, reason, status, decision, receivedAt }: LinkedForm & { receivedAt: number },
 ): Promise<void> {
   const actor = { ...actorOf(person), scope: scopeOf[person.role], sites: person.sites }
   if (action === 'undo') {
-    if (ownDecision === null) throw new Refusal('conflict')
+    if (ownDecision === null || decision !== ownDecision) throw new Refusal('conflict')
     await undoDecision(world, { decisionId: ownDecision, actor })
     return
   }

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { line } from './input.ts'
+import { line, uuid } from './input.ts'
 import { limits } from './limits.ts'
 import { statuses } from './status.ts'
 
@@ -9,5 +9,7 @@ export const linkedForm = v.object({
   reason: v.optional(line(limits.reason)),
   /** The status that was on the page. */
   status: v.optional(v.picklist(statuses)),
+  /** The decision that was on the page, where it is to be undone. */
+  decision: v.optional(uuid),
 })
 export type LinkedForm = v.InferOutput<typeof linkedForm>

@@ -14,8 +14,8 @@ export interface DecisionPage {
   timeZone: string
   /** Whether it waits for a decision. */
   waits: boolean
-  /** Whether what was decided is of who opened the page, and still stands. */
-  undoable: boolean
+  /** What was decided, by its id, where it is of who opened the page and still stands. */
+  undoable: string | null
   /** Why what was asked for was not done. */
   problem: string | null
   /** The reasons for a refusal on this site, in words. */
@@ -40,6 +40,7 @@ export function decisionPage(page: DecisionPage): string {
       {!waits && !problem && <p role="status">{standing(page)}</p>}
       {undoable && (
         <form method="post" class="decide">
+          <input type="hidden" name="decision" value={undoable} />
           <button type="submit" name="action" value="undo">
             {desk.undo}
           </button>

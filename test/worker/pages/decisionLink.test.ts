@@ -15,6 +15,12 @@ const item = async (id: string) => (await queue(`tab=all&ids=${id}`)).items[0]
 const statusOf = async (id: string) => (await item(id))?.status
 const log = async () => (await json<Page<AuditEntry>>(asOperator('GET', '/v1/audit-log'))).items
 
+/** What the button that takes a decision back sends. */
+const undoOn = (html: string) => ({
+  action: 'undo',
+  decision: /name="decision" value="([^"]+)"/.exec(html)?.[1] ?? '',
+})
+
 /** The words of a page, and its status. */
 async function page(answer: Promise<Response>) {
   const response = await answer
@@ -76,13 +82,31 @@ describe('A link in a message', () => {
     expect(done.html).toContain('Rejected by Mika')
     expect(done.html).toContain('value="undo"')
     expect(done.html).not.toContain('value="approve"')
-    expect((await press(path, { action: 'undo' })).status).toBe(303)
+    expect((await press(path, undoOn(done.html))).status).toBe(303)
     expect(await statusOf(made.comment.id)).toBe('pending')
     expect((await page(open(path))).html).toContain('value="approve"')
     expect((await log()).slice(0, 2).map(({ act, actor }) => [act, actor.kind, actor.name])).toEqual([
       ['comment.undo', 'moderator', 'Mika'],
       ['comment.reject', 'moderator', 'Mika'],
     ])
+  })
+
+  it('takes back the decision that its page shows, and none that came after it', async () => {
+    const { id } = await person()
+    const { comment } = await held()
+    const path = await linkTo(comment.id, id)
+    await press(path, { action: 'reject', status: 'pending' })
+    const shown = undoOn((await page(open(path))).html)
+    await press(path, shown)
+    await press(path, { action: 'approve', status: 'pending' })
+    for (const fields of [shown, { action: 'undo' }])
+      expect(await page(press(path, fields))).toMatchObject({
+        status: 409,
+        html: expect.stringContaining('By now it is approved; nothing changed.'),
+      })
+    expect(await statusOf(comment.id)).toBe('approved')
+    expect((await press(path, undoOn((await page(open(path))).html))).status).toBe(303)
+    expect(await statusOf(comment.id)).toBe('pending')
   })
 
   it('tells of reports and appeals, and has them answered', async () => {

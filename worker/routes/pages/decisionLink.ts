@@ -68,7 +68,7 @@ function sendComment(c: Ctx, found: LinkedComment, refusal?: Refusal) {
   const words = wordsFor(c, person)
   const html = decisionPage({
     ...{ words, root: rootOf(c), item, waits, name: person.name, timeZone: person.timeZone ?? 'UTC' },
-    undoable: ownDecision !== null,
+    undoable: ownDecision,
     problem: refusal ? problemIn(words, found, refusal) : null,
     reasons: reasons.map(({ code, texts }) => ({
       code,
