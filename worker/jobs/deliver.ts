@@ -14,8 +14,8 @@ const handedOverMs = 5 * minute
 /** How long a worker may take to deliver a row before another one does. */
 const deliveringMs = 5 * minute
 
-/** Tries after which a row is given up; with the waits between them two days. */
-export const mostAttempts = 12
+/** Tries after which a row is given up; with the waits between them more than two days, and less than three. */
+export const mostAttempts = 20
 
 /** The longest that whoever is told may ask to be left alone. */
 const longestWaitMs = 360 * minute
@@ -90,9 +90,9 @@ async function attempt(world: World, delivery: Delivery): Promise<Delivered | Fa
 /**
  * Milliseconds to wait after so many failed attempts: a minute, doubled each time up to six hours.
  *
- * @param random between 0 and 1; it takes off up to half, so that what failed together comes back apart
+ * @param random between 0 and 1; it takes off up to a quarter, so that what failed together comes back apart
  */
 export function backoff(attempts: number, random: number): number {
   const wait = Math.min(minute * 2 ** (attempts - 1), 360 * minute)
-  return Math.round(wait * (1 - random / 2))
+  return Math.round(wait * (1 - random / 4))
 }

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest'
 import type { Env } from '../../../worker/env.ts'
-import { mostAttempts } from '../../../worker/jobs/deliver.ts'
+import { backoff, mostAttempts } from '../../../worker/jobs/deliver.ts'
 import type { Delivery, Turn } from '../../../worker/store/delivery.ts'
 import { bury, finish, postpone } from '../../../worker/store/deliveryEnds.ts'
 import * as outbox from '../../../worker/store/outbox.ts'
@@ -189,9 +189,9 @@ describe('What is to be delivered', () => {
     }
     vi.mocked(Math.random).mockReturnValue(0.999)
     await deliver(await jobs(), { environment: losing })
-    expect((await row()).next_at).toBe(now + Math.round(8 * minute * (1 - 0.999 / 2)))
+    expect((await row()).next_at).toBe(now + Math.round(8 * minute * (1 - 0.999 / 4)))
     await setUp('well')
-    pass(5 * minute)
+    pass(8 * minute)
     await sweep()
     await eventually(async () => expect(await rows()).toEqual([]))
     expect(await told(comment)).toEqual(['spam'])
@@ -222,6 +222,17 @@ describe('What is to be delivered', () => {
     pass(30 * 24 * 60 * minute)
     await sweepInAnHour(now, losing)
     expect(await rows()).toEqual([])
+  })
+
+  it('is tried for two days at least, and three at most, whatever chance says', () => {
+    const hoursOfTries = (random: number) =>
+      Array.from({ length: mostAttempts - 1 }, (_, at) => backoff(at + 1, random)).reduce(
+        (a, b) => a + b,
+        0,
+      ) /
+      (60 * minute)
+    expect(hoursOfTries(1)).toBeGreaterThan(48)
+    expect(hoursOfTries(0)).toBeLessThan(72)
   })
 
   it('is given up when whoever takes it never comes back', async () => {
