@@ -236,7 +236,14 @@ describe('A person who is erased', () => {
   it('leaves no address of theirs, whatever a stranger asks for in its name', async () => {
     const { input } = sent({ subscribe: ['fate', 'replies'] })
     const email = input.author?.email ?? ''
-    const { comment } = await approved(input)
+    const { comment, token } = await approved(input)
+    // From another browser, so that nothing but the address says whose it is.
+    const other = 'Elsewhere@mail.example'
+    await posted({ author: { name: 'Mika', email: other } }, { token })
+    const follow = (more: object) =>
+      json(call('POST', `${base}/subscriptions`, { body: { ...wish, ...more } }), 202)
+    const wish = { key: '/own', url: `${pageOrigin}/own`, kinds: ['thread'], locale: 'en' }
+    await follow({ email: other })
     await env.DB.batch([
       env.DB.prepare('UPDATE subscriptions SET confirmed_at = 1'),
       env.DB.prepare("UPDATE subscribers SET state = 'confirmed'"),
@@ -245,12 +252,11 @@ describe('A person who is erased', () => {
          SELECT 'blog', 'reader_fate', 'comment.approve', '{}', id, 'q…@mail.example', 1, 'taken', 1, 1 FROM subscribers`,
       ),
     ])
-    const wish = { email, key: '/own', url: `${pageOrigin}/own`, kinds: ['thread'], locale: 'en' }
-    await json(call('POST', `${base}/subscriptions`, { body: wish }), 202)
+    await follow({ email })
     const author = await authorOf(comment.id)
     await json(asOperator('DELETE', `/v1/authors/${author}`), 202)
     await eventually(async () => expect(await erasure(author)).toMatchObject({ state: 'done' }))
-    expect(await places([email, '…@mail.example'])).toEqual([])
+    expect(await places([email, other, '…@mail.example'])).toEqual([])
   })
 
   it('is for owners of the site alone, and never a colleague', async () => {
