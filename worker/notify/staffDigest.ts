@@ -34,7 +34,7 @@ export const staffDigest: Destination = {
     const { staffId, choice, quiet, timeZone, toldAt, known } = person
     const nextAt = putOff({ ...choice, quiet, timeZone }, { now, toldAt })
     if (nextAt !== null) return { again: { nextAt, details: {} } }
-    const news = await staffNews({ db }, { siteId, known, ...choice })
+    const news = await staffNews({ db }, site, { known, ...choice })
     if (news.items.length === 0) return
     const { items, more, counts } = news
     const address = await instanceAddress(env)

@@ -9,14 +9,24 @@ import * as sites from '../store/sites.ts'
 import { latestNames } from '../store/staffNames.ts'
 import { queueView } from './view.ts'
 
-/** Comments as moderators see them, with their sites, findings and flags. It takes one round trip to the database. */
-export async function queueItems(db: D1Database, items: QueueRow[]): Promise<QueueItem[]> {
+/**
+ * Comments as moderators see them, with their sites, findings and flags. It takes one round trip to the database.
+ *
+ * @param site theirs, where all are of one that is known already
+ */
+export async function queueItems(
+  db: D1Database,
+  items: QueueRow[],
+  site: Site | null = null,
+): Promise<QueueItem[]> {
   const findings = new Map(items.map((row) => [row.seq, readFindings(JSON.parse(row.findings))]))
   const [known, flagged, names] = await Promise.all([
-    sites.some(
-      db,
-      items.map((row) => row.siteId),
-    ),
+    site
+      ? new Map([[site.id, site]])
+      : sites.some(
+          db,
+          items.map((row) => row.siteId),
+        ),
     flags.ofComments(
       db,
       items.flatMap((row) => (row.flags > 0 ? [row.seq] : [])),

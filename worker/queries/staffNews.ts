@@ -1,6 +1,7 @@
 import type { World } from '../commands/world.ts'
 import type { Choice } from '../contract/notifications.ts'
 import type { QueueItem } from '../contract/queue.ts'
+import type { Site } from '../contract/site.ts'
 import { latestWaiting } from '../store/latestWaiting.ts'
 import * as queue from '../store/queue.ts'
 import { orderOf } from '../store/queueOrder.ts'
@@ -31,13 +32,18 @@ export interface StaffNews {
 }
 
 /** What is new on a site for somebody, in three round trips to the database. */
-export async function staffNews({ db }: Pick<World, 'db'>, asked: Asked): Promise<StaffNews> {
+export async function staffNews(
+  { db }: Pick<World, 'db'>,
+  site: Site,
+  about: Omit<Asked, 'siteId'>,
+): Promise<StaffNews> {
+  const asked = { siteId: site.id, ...about }
   const { fresh, counts, known } = await newsInBrief({ db }, asked)
   const ids = fresh.slice(0, mostShown)
   const filter = { ...queue.unfiltered, siteId: asked.siteId, ids, limit: mostShown }
   const rows = ids.length > 0 ? await queue.page(db, filter) : []
   return {
-    items: await queueItems(db, rows.sort(orderOf({ ...filter, tab: 'held' }))),
+    items: await queueItems(db, rows.sort(orderOf({ ...filter, tab: 'held' })), site),
     more: fresh.length - ids.length,
     counts,
     known,

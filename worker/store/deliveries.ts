@@ -6,20 +6,20 @@ import type { Delivery } from './delivery.ts'
 /** How long it is known what was delivered or given up, in milliseconds. */
 export const keptMs = 30 * 86_400_000
 
-/** A statement that notes what was delivered, and what was answered. */
+/** A statement that notes what was delivered, and what was answered, where its row is still at its turn. */
 export const addLine = (
   db: D1Database,
-  { id, siteId, destination, act, details, to, attempts, at: createdAt }: Delivery,
+  { id, turn, siteId, destination, act, details, to, attempts, at: createdAt }: Delivery,
   { answer, at }: { answer: string; at: number },
 ): D1PreparedStatement =>
   sql(
     db,
     `INSERT INTO deliveries (id, site_id, destination, act, details, recipient_id, recipient, attempts, answer, created_at,
-       delivered_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       delivered_at) SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE EXISTS (SELECT 1 FROM outbox WHERE id = ? AND turn = ?)
      ON CONFLICT (id) DO UPDATE SET act = excluded.act, details = excluded.details, attempts = excluded.attempts,
        answer = excluded.answer, created_at = excluded.created_at, delivered_at = excluded.delivered_at`,
     ...[id, siteId, destination, act, JSON.stringify(details), to?.id ?? null, to?.shown ?? ''],
-    ...[attempts, answer, createdAt, at],
+    ...[attempts, answer, createdAt, at, id, turn],
   )
 
 /** A statement that forgets whatever waits for a recipient or was given up: for one who ends it. */

@@ -19,15 +19,12 @@ export async function finish(
   const { id, turn, siteId, act } = delivery
   const follow = next.map((one) => ({ act, ...one, siteId, at: delivery.at }))
   const always: Condition = { text: 'TRUE', values: [] }
-  const written = [
-    ...(follow.length > 0 ? [addDeliveries(db, follow, always, told)] : []),
-    ...also,
-    ...(answer === undefined ? [] : [addLine(db, delivery, { answer, at })]),
-  ]
+  const written = [...(follow.length > 0 ? [addDeliveries(db, follow, always, told)] : []), ...also]
   try {
     const results = await batch<Turn & { nextAt: number }>(db, [
       ...(written.length > 0 ? [atItsTurn(db, delivery)] : []),
       ...written,
+      ...(answer === undefined ? [] : [addLine(db, delivery, { answer, at })]),
       ...(again
         ? [
             sql(

@@ -272,6 +272,36 @@ describe('Staff is told that something waits', () => {
   })
 })
 
+describe('Three messages of one batch', () => {
+  it('take at most the 50 statements that a call has on the free plan, whatever waits', async () => {
+    const held1 = await held('Refused first.')
+    await decided(held1.comment.id, 'reject')
+    const note = { token: held1.token, body: { note: 'Why though?' } }
+    await json(call('POST', `/v1/sites/blog/comments/${held1.comment.id}/appeal`, note))
+    const shown = await held('Reported then.')
+    await decided(shown.comment.id, 'approve')
+    const report = { token: crypto.randomUUID(), body: { reason: 'illegal', note: 'Look.' } }
+    expect((await call('POST', `/v1/sites/blog/comments/${shown.comment.id}/flags`, report)).status).toBe(204)
+    for (const name of ['Ada', 'Bea', 'Cleo']) await told(name)
+    await held('Held at last.')
+    const [finding] = await waiting()
+    await deliver([{ v: 1, site: 'blog', deliver: finding?.id, turn: finding?.turn }], {
+      environment: atHost,
+    })
+    const jobs = (await waiting()).map(({ id, turn }) => ({ v: 1, site: 'blog', deliver: id, turn }))
+    expect(jobs).toHaveLength(3)
+    await env.DB.exec("INSERT OR REPLACE INTO instance_address VALUES (1, 'https://hankyo.example')")
+    const { environment, count } = counting({ ...losing, SERVED_AT: '' } as unknown as Env)
+    await deliver(jobs, { environment })
+    const sent = await mails()
+    expect(
+      sent.map(({ text }) => ['Why though', 'Held at last'].every((words) => text?.includes(words))),
+    ).toEqual([true, true, true])
+    // Each takes one more where a comment wears another author's name.
+    expect(count.statements).toBeLessThanOrEqual(50 - jobs.length)
+  })
+})
+
 describe('Staff of a site with a database of its own', () => {
   const apart = { ...atHost, SITES_IN: { apart: 'DB_2' } } as unknown as Env
   const due = async () =>
