@@ -27,7 +27,7 @@ export type Ctx = Context<{
     /** What the request brought about so far. */
     happened: Event[]
     /** The fields of a reader's form. */
-    sent?: Record<string, string>
+    sent?: URLSearchParams
   }
 }>
 

@@ -24,7 +24,7 @@ interface RefusalPage {
   /** BCP 47. */
   lang: string
   /** All that the refused form sent; its text is given back. */
-  sent: Record<string, string>
+  sent: URLSearchParams
   /** Where the form can be sent again; null where its text can only be copied. */
   sendTo: string | null
   /** Where the page can be asked for again, once what kept it has passed. */
@@ -41,7 +41,7 @@ export function refusalPage({ code, root, lang, sent, sendTo, retry, thread }: R
     <Document lang={tag} title={say(wrong)} robots="noindex" root={root}>
       <h1>{say(wrong)}</h1>
       {todo && <p>{say(todo)}</p>}
-      {sent.body && <GivenBack say={say} sent={sent} sendTo={sendTo} />}
+      {sent.get('body') && <GivenBack say={say} sent={sent} sendTo={sendTo} />}
       {retry && <Link href={retry}>{say('retry')}</Link>}
       {thread && <Link href={thread}>{say('comments')}</Link>}
     </Document>,
@@ -58,14 +58,14 @@ function Link({ href, children }: { href: string; children: ComponentChildren })
 
 /** What was written, to be copied, or sent again to where it can be. */
 function GivenBack({ say, sent, sendTo }: { say: Say } & Pick<RefusalPage, 'sent' | 'sendTo'>) {
-  const { body, ...others } = sent
+  const others = [...sent].filter(([name]) => name !== 'body')
   const text = (
     <div>
       <label for="body" class="quiet">
         {say('written')}
       </label>
       {/* The first line break in a textarea is none of its text. */}
-      <textarea id="body" name="body" dir="auto" readOnly={!sendTo} value={`\n${body}`} />
+      <textarea id="body" name="body" dir="auto" readOnly={!sendTo} value={`\n${sent.get('body')}`} />
     </div>
   )
   return (
@@ -73,8 +73,8 @@ function GivenBack({ say, sent, sendTo }: { say: Say } & Pick<RefusalPage, 'sent
       {sendTo ? (
         <form part="composer" method="post" action={sendTo}>
           {text}
-          {Object.entries(others).map(([name, value]) => (
-            <input key={name} type="hidden" name={name} value={value} />
+          {others.map(([name, value]) => (
+            <input key={`${name} ${value}`} type="hidden" name={name} value={value} />
           ))}
           <footer class="actions">
             <button type="submit" class="send">

@@ -97,7 +97,7 @@ const own = (status: 'pending' | 'rejected', { reason = '', body = markdown } = 
 async function refused(sent: Record<string, string>, query = '', refusal = new Refusal('wrong_origin')) {
   const app = new Hono().post('/t/:site', (c) => {
     const context = c as unknown as Ctx
-    context.set('sent', sent)
+    context.set('sent', new URLSearchParams(sent))
     return refusePlainly(context, refusal)
   })
   const answer = await app.request(`https://hankyo.example/t/blog${query}`, { method: 'POST' })

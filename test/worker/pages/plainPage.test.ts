@@ -117,6 +117,19 @@ describe('A thread’s own page', () => {
     expect(fieldsOf(html).get('id')).toBe(form.get('id'))
   })
 
+  it('keeps every box that was ticked, whatever is wrong', async () => {
+    const form = fieldsOf(await text('/t/blog?key=/post&lang=en'))
+    expect(form.getAll('subscribe')).toEqual([])
+    form.set('body', 'Tell me of answers')
+    for (const wishes of [['replies'], ['fate', 'replies']]) {
+      form.delete('subscribe')
+      for (const wish of wishes) form.append('subscribe', wish)
+      const answer = await send(form)
+      expect(answer.status).toBe(400)
+      expect(fieldsOf(await answer.text()).getAll('subscribe')).toEqual(wishes)
+    }
+  })
+
   it('says when a thread in slow mode takes the next one, and keeps what was written', async () => {
     await approved()
     const { items } = await queue('tab=all')

@@ -118,6 +118,9 @@ describe('What a thread’s own page can’t do', () => {
     const again = await submit({ ...(page.fields as Record<string, string>), body: page.text ?? '' })
     expect(again.status).toBe(200)
     expect(await stored()).toBe(1)
+    const ticked = `${new URLSearchParams(fields)}&subscribe=fate&subscribe=replies`
+    const wishes = await failing(() => call('POST', '/t/blog', { body: ticked, origin: host }))
+    expect(await wishes.text()).toMatch(/name="subscribe" value="fate".*name="subscribe" value="replies"/)
     const from = await read(await failing(() => submit(fields, pageOrigin)))
     expect([from.text, from.buttons]).toEqual([fields.body, []])
     const path = '/t/blog?key=/post&lang=en&sort=top'

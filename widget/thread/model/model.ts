@@ -60,6 +60,8 @@ export interface Model extends Setting, Stage, Wiring {
   loaded: Partial<Loadable<Model>>
   /** Once it is asked for. */
   author?: Author
+  /** What was ticked to be told of by mail, in a form that was sent without a script. */
+  subscribe?: string[]
   thread?: ThreadPage['thread']
   items: Comment[]
   next?: string | null

@@ -111,8 +111,8 @@ const sent = (key: string, lang: string, { id, parentId, page, title, since }: W
   since: String(since),
 })
 
-function write(model: Model, { parentId, body, author, error }: Writing): void {
-  model.author = author
+function write(model: Model, { parentId, body, author, subscribe, error }: Writing): void {
+  Object.assign(model, { author, subscribe })
   const answered = model.items.some(({ id }) => id === parentId) ? parentId : ''
   // The first line break in a textarea is none of its text.
   const draft: Draft = { id: answered, body: body.replace(/^\r?\n/, '\n$&'), since: 1, errors: {} }

@@ -40,6 +40,8 @@ export interface Writing {
   since: number
   body: string
   author: { name: string; email: string; url: string }
+  /** What they ticked to be told of by mail. */
+  subscribe?: string[]
   error?: Failure
 }
 

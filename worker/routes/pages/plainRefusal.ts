@@ -9,13 +9,13 @@ import { refusalPage } from '../../pages/refusalPage.tsx'
 
 /** A refusal as a page, for readers without a script. */
 export function refusePlainly(c: Ctx, { code, status }: Refusal): Response {
-  const sent = c.get('sent') ?? {}
+  const sent = c.get('sent') ?? new URLSearchParams()
   const { pathname, search } = new URL(c.req.url)
   // The page itself, in whatever folder it is; begun as a path, since what follows may look like a scheme.
   const here = `./${pathname.slice(pathname.lastIndexOf('/') + 1)}`
-  const lang = c.req.query('lang') || sent.lang || preferred(c.req.header('accept-language')) || 'en'
+  const lang = c.req.query('lang') || sent.get('lang') || preferred(c.req.header('accept-language')) || 'en'
   const passing = status >= 500 || status === 429
-  const key = v.safeParse(threadKey, c.req.query('key') ?? sent.key)
+  const key = v.safeParse(threadKey, c.req.query('key') ?? sent.get('key'))
   const known = code !== 'unknown_site' && /^\/t\/[\w-]+$/.test(pathname) && key.success && key.output
   const html = refusalPage({
     ...{ code, lang, sent, root: rootOf(c) },

@@ -64,7 +64,7 @@ export async function postPlainThread(c: Ctx): Promise<Response> {
   const fields = new URLSearchParams(await readText(c.req.raw))
   const form = Object.fromEntries(fields)
   const subscribe = fields.getAll('subscribe')
-  c.set('sent', form)
+  c.set('sent', fields)
   const { site, sender } = await senderOf(c, null)
   const origin = c.req.header('origin') ?? ''
   if (!isOwnPage(c) && !isRegistered(origin, site.origins)) throw new Refusal('wrong_origin')
@@ -79,7 +79,7 @@ export async function postPlainThread(c: Ctx): Promise<Response> {
   if (key === undefined) throw new Refusal('missing', { field: 'key' })
   if (query.own) return showPlain(c, { ...query, key }, { own: await ownComment(c, site, query.own) })
   const author = { name: field('name'), email: field('email'), url: field('url') }
-  const written = { body: field('body'), parentId: field('parentId'), page: field('page'), author }
+  const written = { body: field('body'), parentId: field('parentId'), page: field('page'), author, subscribe }
   if (!form.id) return showPlain(c, { ...query, key }, { writing: written })
   const since = Number(form.since) || Date.now()
   const data = {

@@ -15,8 +15,8 @@ type Choice = (typeof choices)[number][0]
 /** The address of whoever writes, as remembered from the last time: it is there once the form is. */
 export const emailOf = ({ author }: Model): string => author?.email ?? ''
 
-/** What this reader ticked the last time. */
-export const ticked = (model: Model): Choice[] => getItem<Choice[]>(model, 'telling') ?? []
+/** What this reader ticked: in the form that they sent, or else the last time. */
+export const ticked = (model: Model): string[] => model.subscribe ?? getItem<Choice[]>(model, 'telling') ?? []
 
 /** Remembers what a reader ticks, in this browser alone. */
 export function tick(model: Model, choice: Choice, on: boolean): void {
