@@ -94,19 +94,17 @@ export function subscriptionsPage(page: SubscriptionsPage): string {
       {told.length > 0 && (
         <section id="end">
           <h2>{say('mailTold')}</h2>
-          <ul>
-            {told.map((item) => (
-              <li key={keyOf(item)}>
-                <About say={say} item={item} />
-                <Act act="end" fields={namesOf(item)}>
-                  <button type="submit">{say('mailEnd')}</button>
-                </Act>
-              </li>
-            ))}
-          </ul>
+          <Endable say={say} items={told} />
         </section>
       )}
-      {address ? (
+      {asked.length > 0 && !isAsked && (
+        <section>
+          <h2>{say('mailAsked')}</h2>
+          <Endable say={say} items={asked} />
+        </section>
+      )}
+      {told.length === 0 && !isAsked && done !== 'complain' && <p>{say('mailNone')}</p>}
+      {address && (
         <section class="actions" id="complaint">
           {told.length > 0 && (
             <Act act="endAll">
@@ -117,10 +115,24 @@ export function subscriptionsPage(page: SubscriptionsPage): string {
             <button type="submit">{say('mailComplain')}</button>
           </Act>
         </section>
-      ) : (
-        done !== 'complain' && <p>{say('mailNone')}</p>
       )}
     </Document>,
+  )
+}
+
+/** What can be ended, each by itself. */
+function Endable({ say, items }: { say: Say; items: Item[] }) {
+  return (
+    <ul>
+      {items.map((item) => (
+        <li key={keyOf(item)}>
+          <About say={say} item={item} />
+          <Act act="end" fields={namesOf(item)}>
+            <button type="submit">{say('mailEnd')}</button>
+          </Act>
+        </li>
+      ))}
+    </ul>
   )
 }
 

@@ -1,6 +1,8 @@
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { NewSubscription } from '../../../worker/contract/subscriptions.ts'
+import type { Env } from '../../../worker/env.ts'
+import { endingToken } from '../../../worker/mail/subscribers.ts'
 import { linkIn, mailbox } from '../mailbox.ts'
 import { addSite, approved, asOperator, call, comment, json, pageOrigin, post, posted } from '../product.ts'
 import { postAll } from '../subscribing.ts'
@@ -290,6 +292,21 @@ describe('The page of a reader', () => {
       false,
       true,
     ])
+  })
+
+  it('shows by an older link what is asked and not confirmed, says that nothing is told, and ends it', async () => {
+    const path = await following()
+    await json(ask({ key: '/later', title: 'Later' }), 202)
+    const older = (await rows('subscribers')).map(({ id }) => id)[0] as string
+    const link = `/s/${await endingToken(env as unknown as Env, older)}`
+    const end = (threadKey: string) => send(link, { act: 'end', kind: 'thread', commentSeq: '0', threadKey })
+    expect(await html(end('/post'))).toMatch(
+      /^200 .*Asked for, not confirmed yet.*name="threadKey" value="\/later".*Stop this.*No mail is sent to you/s,
+    )
+    expect(await html(open(link))).not.toContain('value="confirm"')
+    expect(await html(open(path))).toContain('value="confirm"')
+    expect(await html(end('/later'))).toMatch(/That has ended.*No mail is sent to you/s)
+    expect(await rows('subscribers')).toMatchObject([{ state: 'ended', address: '' }])
   })
 
   it('ends one of several, then the last, and the address with it', async () => {
