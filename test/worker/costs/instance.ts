@@ -20,7 +20,9 @@ export const authorToken = 'author-one-of-the-crowd-0123456789'
 export const linkToken = 'a-sign-in-link-0123456789'
 export const sessionToken = 'a-session-of-staff-0123456789'
 
-/** The API token of an owner of one site. */
+/** The session of an owner of all sites. */
+export const ownerSession = 'a-session-of-an-owner-0123456789'
+
 /** Of a member of staff of the blog, with a code and a token by which its pages write for them. */
 export const speaker = {
   session: 'a-session-of-a-speaker-0123456789',
@@ -31,6 +33,7 @@ export const speaker = {
 /** The id of the first of those who are told by mail. */
 export const subscriber = 's000000000000000000001'
 
+/** The API token of an owner of one site. */
 export const siteToken = 'hk_a-token-of-one-site-0123456789'
 
 /** The id of a comment of a thread: the first is 1. */
@@ -156,6 +159,14 @@ export async function fillInstance(now: number): Promise<void> {
     ),
     run(`INSERT INTO staff (id, name, role, created_at, every_site, seen_at)
       VALUES ('speaker', 'Speaker', 'moderator', 1, 0, 1)`),
+    run(`INSERT INTO staff (id, name, role, created_at, every_site, seen_at)
+      VALUES ('owner', 'Owner of all', 'owner', 1, 1, 1)`),
+    run(
+      `INSERT INTO sessions (id, token_hash, staff_id, created_at, seen_at, expires_at)
+       VALUES ('owning', ?, 'owner', 1, 1, ?)`,
+      await digest(ownerSession),
+      now + 86_400_000,
+    ),
     run(`INSERT INTO staff_sites (staff_id, site_id) VALUES ('speaker', 'blog')`),
     run(`INSERT INTO staff_mail (staff_id, asked) VALUES ('speaker', '${askedAddress}')`),
     run(

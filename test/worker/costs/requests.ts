@@ -12,6 +12,7 @@ import {
   authorToken,
   idOf,
   linkToken,
+  ownerSession,
   sessionToken,
   siteToken,
   speaker,
@@ -50,6 +51,9 @@ const asStaff = by(operator)
 const asSpeaker = by({ ...origin, authorization: `Bearer ${speaker.token}` })
 /** Staff of another site, which has nothing. */
 const elsewhere = by({ cookie, origin: host })
+
+/** A person whose all sites are. */
+const asOwner = by({ cookie: `__Host-hankyo_session=${ownerSession}`, origin: host })
 
 /** A script of an owner of one site. */
 const asOwnerOf = by({ authorization: `Bearer ${siteToken}` })
@@ -165,7 +169,8 @@ export const requests: Record<string, Asked[]> = {
   'PATCH /v1/sites/:site/comments/:id': [
     asAuthor(`${blog}/comments/${written.id}`, { revision: 1, body: 'Better' }),
   ],
-  'DELETE /v1/sites/:site/comments/:id': [asAuthor(mine)],
+  // With it goes the wish to be told of it.
+  'DELETE /v1/sites/:site/comments/:id': [asAuthor(mine, undefined, 2)],
   'POST /v1/sites/:site/comments/:id/appeal': [
     asAuthor(`${blog}/comments/${idOf(1, 1)}/appeal`, { note: 'No' }),
   ],
@@ -406,8 +411,8 @@ export const requests: Record<string, Asked[]> = {
   'GET /v1/deliveries': ['waiting', 'delivered', 'dead'].map((status) =>
     asStaff(`/v1/deliveries?site=blog&status=${status}`),
   ),
-  'GET /v1/outbox/mails/:mail': [asStaff('/v1/outbox/mails/some')],
-  'GET /v1/outbox/mails/:mail/html': [asStaff('/v1/outbox/mails/some/html')],
+  'GET /v1/outbox/mails/:mail': [asOwner('/v1/outbox/mails/some')],
+  'GET /v1/outbox/mails/:mail/html': [asOwner('/v1/outbox/mails/some/html')],
   'POST /v1/deliveries/:delivery/retry': [asStaff('/v1/deliveries/blog~2/retry', {})],
   'GET /v1/tokens': [asStaff('/v1/tokens'), asStaff('/v1/tokens?cursor=1~token-3'), asOwnerOf('/v1/tokens')],
   'POST /v1/tokens': [asStaff('/v1/tokens', { name: 'script' })],
