@@ -62,12 +62,14 @@ export const Presence = createModel((connection: Connection, hand: Hand, who: ()
     },
     /**
      * Has those who work at once begin apart: who finds others in a list begins at a place of their own, the same each
-     * time, and at what nobody else has in hand. Nothing moves once somebody has begun.
+     * time, and at what nobody else has in hand. Nothing moves once somebody has begun, or may have begun to read.
      */
     async begin(items: ReadonlySignal<QueueItem[]>) {
       for (let tries = 0; tries < mostTries; tries++) {
         const first = hand.item.peek()
+        const since = performance.now()
         await tell()
+        if (performance.now() - since > readable) return
         const hasBegun = hand.on.peek() || hand.item.peek()?.id !== first?.id
         const isShared = items.peek().some(({ id }) => hand.others.peek().has(id))
         if (!first || hasBegun || !isShared || (tries > 0 && !hand.others.peek().has(first.id))) return

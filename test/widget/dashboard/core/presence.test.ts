@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import { afterEach, expect, it } from 'vitest'
+import { afterEach, expect, it, vi } from 'vitest'
 import type { Connection } from '../../../../widget/dashboard/core/connection.ts'
 import { Presence } from '../../../../widget/dashboard/core/presence.ts'
 import { Cursor } from '../../../../widget/dashboard/queue/cursor.ts'
@@ -12,7 +12,10 @@ const listed = (count: number) =>
 let sittings = 0
 
 // A minute later the worker has forgotten who sat there.
-afterEach(() => hold({ id: 'nobody', name: '', scope: 'read', sites: [] }, null, Date.now() + 60_000))
+afterEach(() => {
+  vi.restoreAllMocks()
+  hold({ id: 'nobody', name: '', scope: 'read', sites: [] }, null, Date.now() + 60_000)
+})
 
 /** People at desks of their own, each at the first comment of a list of so many, before the worker's own memory. */
 function sitting(names: string[], count: number) {
@@ -67,6 +70,16 @@ it('Who has begun stays, and so does who comes when all are taken', async () => 
   await ben.presence.tell()
   await eve.presence.begin(eve.items)
   expect(at([eve])).toEqual(['1'])
+})
+
+it('Nothing moves under somebody whom the answer reaches late: they may have begun to read', async () => {
+  const { people } = sitting(['Aya', 'Ben'], 50)
+  const [aya, ben] = people as [(typeof people)[0], (typeof people)[0]]
+  await aya.presence.begin(aya.items)
+  let now = 0
+  vi.spyOn(performance, 'now').mockImplementation(() => (now += 400))
+  await ben.presence.begin(ben.items)
+  expect(at([ben])).toEqual(['1'])
 })
 
 it.each([
