@@ -73,7 +73,7 @@ export const Answers = createModel((desk: Desk) => {
       const given = { item, at: place.list.peek(), order: list.items.peek().map(({ id }) => id) }
       const leaves = approve && !belongs(place.here.peek().tab, { status: 'approved', flags: null })
       const sent = post(item, draft, approve)
-      acts.remember({
+      const act = acts.remember({
         done: sent.then((result) => 'published' in result),
         undo: async () => takeBack((await sent) as { published: Published }, draft, given),
       })
@@ -97,6 +97,7 @@ export const Answers = createModel((desk: Desk) => {
           if (here && !leaves) list.update(approved(item, approvalId))
           acts.say(
             doneNotice(() => (approvalId === null ? words('answer').sent : words('answer').sentBoth), true),
+            act,
           )
           return
         }

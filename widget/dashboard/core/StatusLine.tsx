@@ -6,12 +6,12 @@ import { Key } from '../ui/Key.tsx'
 import { nothingNotice, undoingNotice } from './notices.ts'
 import { words } from './words.ts'
 
-/** Milliseconds that what was done is told for. What can be undone then is still undone by its key, and from the log. */
+/** Milliseconds that what was done is told for while it can be seen. What can be undone then is still undone by its key, and from the log. */
 const patience = 10_000
 
 /**
- * The line at the bottom: what was just done, how to take it back. It leaves by itself, but not from under a pointer
- * or the focus.
+ * The line at the bottom: what was just done, how to take it back. What was done leaves by itself, but not
+ * from under a pointer or the focus; what failed stays.
  *
  * @param props.over whether this is the line in a sheet, which speaks for as long as that covers the desk
  */
@@ -21,11 +21,20 @@ export function StatusLine({ over = false }: { over?: boolean }) {
   const kept = useSignal(false)
   const hovered = useRef(false)
   const line = covered.value === over ? acts.line.value : null
-  const leaves = line !== null && line.tone !== 'sending' && !kept.value
+  const leaves = line?.tone === 'done' && !kept.value
   useEffect(() => {
     if (!leaves) return
-    const timer = setTimeout(() => acts.say(null), patience)
-    return () => clearTimeout(timer)
+    let timer: ReturnType<typeof setTimeout>
+    const wait = () => {
+      clearTimeout(timer)
+      if (!document.hidden) timer = setTimeout(() => acts.say(null), patience)
+    }
+    wait()
+    document.addEventListener('visibilitychange', wait)
+    return () => {
+      clearTimeout(timer)
+      document.removeEventListener('visibilitychange', wait)
+    }
   }, [leaves, line, acts])
   const look = () => {
     kept.value = hovered.current || Boolean(box.current?.contains(document.activeElement))

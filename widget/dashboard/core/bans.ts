@@ -123,14 +123,11 @@ export const Bans = createModel((connection: Connection, acts: UndoStack) => {
     },
     /** Lifts a ban; undo bans anew. */
     async lift(ban: Ban) {
-      const lifting = lift(ban.id)
-      acts.say(sendingNotice())
-      acts.remember({
-        done: lifting.then(({ tone }) => tone === 'done'),
-        undo: () => putBack(ban),
-      })
-      const line = await lifting
-      acts.say({ ...line, undoable: line.tone === 'done' })
+      await acts.perform(
+        sendingNotice(),
+        () => lift(ban.id),
+        () => putBack(ban),
+      )
     },
   }
 })

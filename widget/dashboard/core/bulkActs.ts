@@ -84,10 +84,10 @@ export const BulkActs = createModel(
         try {
           const body = { id: crypto.randomUUID(), ...request }
           const { data } = await connection.ask<BulkAct>('POST', '/v1/bulk-acts', { body })
-          acts.remember({ done: Promise.resolve(true), undo: () => takeBack(data.id) })
+          const act = acts.remember({ done: Promise.resolve(true), undo: () => takeBack(data.id) })
           acts.say(doneNotice(() => words('bulk').begun, true))
           watch(data).then((ended) => {
-            if (ended.state === 'done') acts.say(decidedNotice(ended.action, ended.decided, 0))
+            if (ended.state === 'done') acts.say(decidedNotice(ended.action, ended.decided, 0), act)
           })
           return true
         } catch (reason) {

@@ -61,7 +61,7 @@ export const History = createModel(({ connection, acts }: Deps, id: string) => {
       ),
     /** Gives the comment a text of the staff's. @returns whether that was done */
     async edit(body: StaffEdit): Promise<boolean> {
-      acts.say(sendingNotice())
+      acts.say({ ...sendingNotice(), undoable: false })
       try {
         const { data } = await connection.ask<Extract<DecisionResult, { decisionId: string }>>(
           'PATCH',
@@ -71,9 +71,14 @@ export const History = createModel(({ connection, acts }: Deps, id: string) => {
           },
         )
         const keeps = body.keepFormer !== false
-        if (keeps) acts.remember({ done: Promise.resolve(true), undo: () => undo(data.decisionId) })
+        const act = keeps
+          ? acts.remember({ done: Promise.resolve(true), undo: () => undo(data.decisionId) })
+          : undefined
         await load()
-        acts.say(doneNotice(() => words('comment')[keeps ? 'edited' : 'redacted'], keeps))
+        acts.say(
+          doneNotice(() => words('comment')[keeps ? 'edited' : 'redacted'], keeps),
+          act,
+        )
         return true
       } catch (reason) {
         acts.say(

@@ -1,4 +1,4 @@
-import { batch, createModel, signal } from '@preact/signals'
+import { createModel, signal } from '@preact/signals'
 
 /** What the line at the bottom says. `say` is asked at each rendering, for the language may change. */
 export interface Notice {
@@ -17,19 +17,26 @@ export interface Act {
 export const UndoStack = createModel(() => {
   const line = signal<Notice | null>(null)
   const acts: Act[] = []
+  /** What the line offers to take back. */
+  let named: Act | undefined
 
-  function remember(act: Act) {
+  /** Tells something; what can be undone is `act`, or else what was done last. */
+  function say(next: Notice | null, act = acts.at(-1)) {
+    line.value = next
+    named = next?.undoable ? act : undefined
+  }
+
+  function remember(act: Act): Act {
     acts.push(act)
     act.done.then((done) => {
       if (!done && acts.includes(act)) acts.splice(acts.indexOf(act), 1)
     })
+    return act
   }
 
   return {
     line,
-    say(next: Notice | null) {
-      line.value = next
-    },
+    say,
     remember,
     /** Does something that can be taken back, and says what came of it. @returns whether it was done */
     async perform(
@@ -37,27 +44,22 @@ export const UndoStack = createModel(() => {
       act: () => Promise<Notice>,
       undo: () => Promise<Notice>,
     ): Promise<boolean> {
-      line.value = sending
       const acting = act()
-      remember({ done: acting.then(({ tone }) => tone === 'done'), undo })
+      const done = remember({ done: acting.then(({ tone }) => tone === 'done'), undo })
+      say(sending, done)
       const told = await acting
       const isDone = told.tone === 'done'
-      line.value = { ...told, undoable: isDone }
+      say({ ...told, undoable: isDone }, done)
       return isDone
     },
-    /** Takes back the latest act that is not taken back yet. */
+    /** Takes back what the line offers to, or else the latest act that is not taken back yet. */
     async undo(sending: Notice, nothing: Notice) {
-      const act = acts.pop()
-      if (!act) {
-        line.value = nothing
-        return
-      }
-      line.value = sending
+      const act = named && acts.includes(named) ? named : acts.at(-1)
+      if (!act) return say(nothing)
+      acts.splice(acts.indexOf(act), 1)
+      say(sending)
       if (!(await act.done)) return
-      const told = await act.undo()
-      batch(() => {
-        line.value = told
-      })
+      say(await act.undo())
     },
   }
 })

@@ -71,7 +71,7 @@ export const Decisions = createModel(({ connection, session, place, queue, acts 
     const taken = items.map((item) => item.id)
     const decided: Decided[] = []
     const sent = send(connection, requests(items, action, reason))
-    acts.remember({
+    const act = acts.remember({
       done: sent.then((results) => results.some((result) => 'decisionId' in result)),
       undo: () => undoing.undo(decided, at, order),
     })
@@ -116,7 +116,7 @@ export const Decisions = createModel(({ connection, session, place, queue, acts 
       const single = items.length === 1 && told
       const did = action === 'approve' && items.every(isKept) ? 'keep' : action
       if (agreed && decided.length + failed === 0) acts.say(agreedNotice(agreed))
-      else acts.say(single ? noteNotice(single) : decidedNotice(did, decided.length, failed))
+      else acts.say(single ? noteNotice(single) : decidedNotice(did, decided.length, failed), act)
     })
     queue.refresh()
   }

@@ -109,18 +109,18 @@ export const Reports = createModel(({ connection, acts, queue, place: { here } }
       const { comment } = one
       const { id, revision, status } = comment
       const spot = takeOut(one)
-      acts.say(sendingNotice())
       const request = { commentId: id, revision, status, action, ...(reason && { reason }) }
       const sent = send(connection, request)
-      acts.remember({
+      const act = acts.remember({
         done: sent.then((result) => 'decisionId' in result),
         undo: async () => {
           const result = await sent
           return undo('decisionId' in result ? result.decisionId : '', one, spot)
         },
       })
+      acts.say(sendingNotice())
       const result = await sent
-      if ('decisionId' in result) acts.say(decidedNotice(action === 'approve' ? 'keep' : action, 1, 0))
+      if ('decisionId' in result) acts.say(decidedNotice(action === 'approve' ? 'keep' : action, 1, 0), act)
       else {
         const present = 'present' in result ? result.present : undefined
         if (!present) putBack(one, spot)

@@ -80,14 +80,11 @@ export const Sites = createModel(({ connection, session, acts }: Deps) => {
     },
     /** Archives a site, or brings it back. */
     async archive(site: ListedSite, archived: boolean) {
-      acts.say(sendingNotice())
-      const setting = setArchived(site, archived)
-      acts.remember({
-        done: setting.then(({ tone }) => tone === 'done'),
-        undo: () => setArchived(site, !archived),
-      })
-      const line = await setting
-      acts.say({ ...line, undoable: line.tone === 'done' })
+      await acts.perform(
+        sendingNotice(),
+        () => setArchived(site, archived),
+        () => setArchived(site, !archived),
+      )
     },
     /** Removes a site with all it holds, some at a time, until nothing is left or something stops it. */
     async remove({ id, name, counts }: ListedSite) {

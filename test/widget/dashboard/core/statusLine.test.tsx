@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals'
 import { act, cleanup, render, screen } from '@testing-library/preact'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { doneNotice } from '../../../../widget/dashboard/core/notices.ts'
+import { doneNotice, offlineNotice } from '../../../../widget/dashboard/core/notices.ts'
 import { StatusLine } from '../../../../widget/dashboard/core/StatusLine.tsx'
 import { UndoStack } from '../../../../widget/dashboard/core/undoStack.ts'
 import { speak } from '../../../../widget/dashboard/core/words.ts'
@@ -33,6 +33,22 @@ describe('What was just done', () => {
     seconds(9)
     expect(line()).toContain('Approved')
     seconds(1)
+    expect(line()).toBe('')
+  })
+
+  it('stays while nobody can see it, and what failed stays until it is hidden', () => {
+    const hidden = vi.spyOn(document, 'hidden', 'get').mockReturnValue(true)
+    const turn = () => act(() => void document.dispatchEvent(new Event('visibilitychange')))
+    turn()
+    seconds(60)
+    expect(line()).toContain('Approved')
+    hidden.mockRestore()
+    turn()
+    seconds(10)
+    expect(line()).toBe('')
+    act(() => acts.say(offlineNotice()))
+    seconds(60)
+    act(() => screen.getByRole('button', { name: 'Hide' }).click())
     expect(line()).toBe('')
   })
 
