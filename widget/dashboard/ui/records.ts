@@ -9,16 +9,20 @@ export function records<Item, Read extends Page<Item> = Page<Item>>(connection: 
   const next = signal<string | null>(null)
   const last = signal<Read | null>(null)
   let asked = ''
-  let shown = 0
+  /** What was asked for to get what is listed. */
+  let listed = ''
+  let turn = 0
   const phase = signal<'loading' | 'ready' | 'failed'>('loading')
   const error = signal<ErrorDetail | null>(null)
 
-  async function read(query: string, before: Item[]) {
+  async function read(before: Item[], query = asked) {
+    const mine = ++turn
+    const wanted = asked
     phase.value = 'loading'
     try {
-      const turn = ++shown
       const { data } = await connection.ask<Read>('GET', `${path}${query}`)
-      if (turn !== shown) return
+      if (mine !== turn) return
+      listed = wanted
       batch(() => {
         items.value = [...before, ...data.items]
         next.value = data.next
@@ -26,7 +30,13 @@ export function records<Item, Read extends Page<Item> = Page<Item>>(connection: 
         phase.value = 'ready'
       })
     } catch (reason) {
+      if (mine !== turn) return
       batch(() => {
+        if (listed !== wanted) {
+          items.value = []
+          next.value = null
+          last.value = null
+        }
         error.value = detailOf(reason)
         phase.value = 'failed'
       })
@@ -35,7 +45,7 @@ export function records<Item, Read extends Page<Item> = Page<Item>>(connection: 
 
   // What could not be read for want of a connection is read when it is back.
   effect(() => {
-    if (connection.online.value) untracked(() => phase.peek() === 'failed' && read(asked, []))
+    if (connection.online.value) untracked(() => phase.peek() === 'failed' && read([]))
   })
 
   return {
@@ -45,14 +55,14 @@ export function records<Item, Read extends Page<Item> = Page<Item>>(connection: 
     error,
     /** The page that was read last. */
     last,
-    /** Reads from the start; what is shown stays until the answer is here. */
+    /** Reads from the start; what is shown stays until the answer is here, or is known not to come. */
     load(query = '') {
       asked = query
-      return read(query, [])
+      return read([])
     },
     more() {
       const cursor = `cursor=${encodeURIComponent(next.peek() ?? '')}`
-      return read(asked ? `${asked}&${cursor}` : `?${cursor}`, items.peek())
+      return read(items.peek(), asked ? `${asked}&${cursor}` : `?${cursor}`)
     },
   }
 }
