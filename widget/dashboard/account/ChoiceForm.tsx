@@ -1,4 +1,5 @@
 import { type Signal, signal, useSignal } from '@preact/signals'
+import { useRef } from 'preact/hooks'
 import type { Choice, Notifications, NotificationsChange } from '../../../worker/contract/notifications.ts'
 import { held } from '../core/held.ts'
 import { sitesInMenus } from '../core/sites.ts'
@@ -23,6 +24,8 @@ export function ChoiceForm({ now, busy, save }: Props) {
   const from = useSignal(now.quiet?.from ?? null)
   const until = useSignal(now.quiet?.until ?? 7)
   const saved = useSignal(false)
+  /** Whether something was changed after what was sent. */
+  const changed = useRef(false)
   const w = words('notifications')
   const chosen = new Set(sites.value.map(({ site }) => site))
   const others = sitesInMenus(session).filter(({ id }) => !chosen.has(id))
@@ -31,26 +34,26 @@ export function ChoiceForm({ now, busy, save }: Props) {
 
   async function send(event: Event) {
     event.preventDefault()
+    changed.current = false
     saved.value = false
     const theirs = sites.peek().map(({ site, choice }) => ({ site, choice: choice.peek() }))
     const gone = now.sites.filter(({ site }) => !theirs.some((one) => one.site === site))
     const begin = from.peek()
-    saved.value = await save({
+    const isDone = await save({
       choice: all.peek(),
       sites: [...theirs, ...gone.map(({ site }) => ({ site, choice: null }))],
       quiet: begin === null ? null : { from: begin, until: until.peek() },
     })
+    saved.value = isDone && !changed.current
+  }
+
+  function touch() {
+    changed.current = true
+    saved.value = false
   }
 
   return (
-    <form
-      class="line-form choices"
-      aria-label={w.title}
-      onSubmit={send}
-      onInput={() => {
-        saved.value = false
-      }}
-    >
+    <form class="line-form choices" aria-label={w.title} onSubmit={send} onInput={touch}>
       <ChoiceFields {...((session?.sites.length ?? 0) > 1 && { label: w.allSites })} choice={all} />
       {sites.value.map(({ site, choice }) => (
         <div key={site} class="choice">
@@ -58,6 +61,7 @@ export function ChoiceForm({ now, busy, save }: Props) {
           <button
             type="button"
             onClick={() => {
+              touch()
               sites.value = sites.peek().filter((one) => one.site !== site)
             }}
           >

@@ -2,10 +2,11 @@ import { useSignal } from '@preact/signals'
 import type { DeliveryItem, DeliveryStatus } from '../../../worker/contract/deliveries.ts'
 import { answerWords } from '../core/answerWords.ts'
 import { capital } from '../core/findings.ts'
+import { held } from '../core/held.ts'
 import { historyOf } from '../core/location.ts'
 import { errorWords, formatMessage, own, tag, words } from '../core/words.ts'
 import { absoluteTime } from '../core/zone.ts'
-import { use } from '../desk.ts'
+import { use, useDesk } from '../desk.ts'
 import { PlaceLink } from '../ui/PlaceLink.tsx'
 import { outboxOf } from './outbox.ts'
 import { WrittenMail } from './WrittenMail.tsx'
@@ -20,6 +21,10 @@ export function DeliveryRow({ delivery }: { delivery: DeliveryItem }) {
   const outbox = use(outboxOf)
   const { id, status, destination, act, recipient, commentId, attempts, answer, at } = delivery
   const w = words('outbox')
+  const what = own<string>(w.acts, act) ?? w.acts.other
+  const whom = recipient ?? destinationWords(destination)
+  const named = (button: string) => `${button}: ${what} → ${whom}`
+  const isOwnerOfAll = useDesk().session.session.value?.moderator.everySite
   const opened = useSignal(false)
   const [, mail] = /^written to mail\/([\w.-]+)\.eml$/.exec(answer ?? '') ?? []
   const retried = outbox.retried.value[id]
@@ -28,8 +33,8 @@ export function DeliveryRow({ delivery }: { delivery: DeliveryItem }) {
     <li>
       <div>
         <p>
-          <span class="name">{own<string>(w.acts, act) ?? w.acts.other}</span>{' '}
-          <span class="quiet">→ {recipient === null ? named(destination) : <bdi>{recipient}</bdi>}</span>
+          <span class="name">{what}</span>{' '}
+          <span class="quiet">→ {recipient === null ? whom : <bdi>{recipient}</bdi>}</span>
         </p>
         <p class="quiet">
           <time dateTime={at}>{formatMessage(w[whens[status]], { when: absoluteTime(at, tag()) })}</time>
@@ -50,10 +55,11 @@ export function DeliveryRow({ delivery }: { delivery: DeliveryItem }) {
             : retried && formatMessage(w.notSent, { error: errorWords(retried) })}
         </p>
       </div>
-      {mail && (
+      {mail && isOwnerOfAll && (
         <button
           type="button"
           aria-expanded={opened.value}
+          aria-label={named(opened.value ? words().close : w.open)}
           onClick={() => {
             opened.value = !opened.value
           }}
@@ -61,8 +67,13 @@ export function DeliveryRow({ delivery }: { delivery: DeliveryItem }) {
           {opened.value ? words().close : w.open}
         </button>
       )}
-      {mayRetry && retried === undefined && (
-        <button type="button" onClick={() => outbox.retry(id)}>
+      {mayRetry && retried !== null && (
+        <button
+          type="button"
+          aria-label={named(w.again)}
+          onClick={() => outbox.retry(id)}
+          {...held(outbox.busy.value)}
+        >
           {w.again}
         </button>
       )}
@@ -76,7 +87,7 @@ export function DeliveryRow({ delivery }: { delivery: DeliveryItem }) {
 }
 
 /** A destination in words; those of a kind begin alike. */
-function named(destination: string): string {
+function destinationWords(destination: string): string {
   const { destinations } = words('outbox')
   const [kind = ''] = destination.split('_')
   return own<string>(destinations, destination) ?? own<string>(destinations, kind) ?? destination

@@ -1,4 +1,4 @@
-import { createModel, signal } from '@preact/signals'
+import { batch, createModel, signal } from '@preact/signals'
 import type { DeliveryItem, DeliveryStatus } from '../../../worker/contract/deliveries.ts'
 import type { ErrorDetail } from '../../../worker/contract/errors.ts'
 import { type Connection, detailOf } from '../core/connection.ts'
@@ -11,18 +11,29 @@ export const Outbox = createModel((connection: Connection) => {
   const status = signal<DeliveryStatus>('waiting')
   /** What was sent again, and what could not be, by its id. */
   const retried = signal<Record<string, ErrorDetail | null>>({})
+  const busy = signal(false)
 
   async function retry(id: string) {
     let error: ErrorDetail | null = null
+    busy.value = true
     try {
       await connection.ask('POST', `/v1/deliveries/${encodeURIComponent(id)}/retry`, { body: {} })
     } catch (reason) {
       error = detailOf(reason)
     }
-    retried.value = { ...retried.peek(), [id]: error }
+    batch(() => {
+      retried.value = { ...retried.peek(), [id]: error }
+      busy.value = false
+    })
   }
 
-  return { list, status, retried, retry }
+  /** Loads the list; what came of sending again is told of the rows that were listed before. */
+  function load(query?: string) {
+    retried.value = {}
+    return list.load(query)
+  }
+
+  return { list: { ...list, load }, status, retried, busy, retry }
 })
 
 /** The outbox of a desk. */

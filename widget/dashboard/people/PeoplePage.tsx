@@ -35,6 +35,7 @@ export function PeoplePage() {
       {made && (
         <MadeSecret
           key={made.link}
+          kept={people.made}
           secret={made.link}
           name={formatMessage(w.linkOf, { name: made.name })}
           note={formatMessage(w.once, { name: made.name })}

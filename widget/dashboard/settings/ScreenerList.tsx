@@ -102,6 +102,7 @@ function Row({ kind }: { kind: ScreenerKind }) {
       {kind === 'webhook' && screeners.secret.value && (
         <MadeSecret
           key={screeners.secret.value}
+          kept={screeners.secret}
           secret={screeners.secret.value}
           name={w.secret}
           note={w.once}

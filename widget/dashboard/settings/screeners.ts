@@ -37,7 +37,7 @@ export const Screeners = createModel((connection: Connection, acts: UndoStack) =
   const problem = signal<ErrorDetail | null>(null)
   const busy = signal(false)
   /** The webhook's secret just made: the only time it is known. */
-  const secret = signal('')
+  const secret = signal<string | null>(null)
 
   const path = (kind?: ScreenerKind) =>
     `/v1/sites/${encodeURIComponent(site.peek())}/screeners${kind ? `/${kind}` : ''}`
@@ -68,7 +68,7 @@ export const Screeners = createModel((connection: Connection, acts: UndoStack) =
       batch(() => {
         if (site.peek() !== id) {
           list.value = open.value = null
-          secret.value = ''
+          secret.value = null
         }
         site.value = id
         error.value = problem.value = null
@@ -85,7 +85,7 @@ export const Screeners = createModel((connection: Connection, acts: UndoStack) =
       batch(() => {
         open.value = kind && { kind, removing }
         problem.value = null
-        secret.value = ''
+        secret.value = null
       })
     },
     set: (kind: ScreenerKind, config: Config) =>
@@ -93,7 +93,7 @@ export const Screeners = createModel((connection: Connection, acts: UndoStack) =
         const { data } = await connection.ask<Screener & { secret?: string }>('PUT', path(kind), {
           body: config,
         })
-        const { secret: made = '', ...screener } = data
+        const { secret: made = null, ...screener } = data
         batch(() => {
           secret.value = made
           list.value = [...others(kind), screener]

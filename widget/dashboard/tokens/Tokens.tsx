@@ -58,7 +58,9 @@ export function Tokens() {
           {formatMessage(of.failed, { error: errorWords(error) })}
         </p>
       )}
-      {made && <MadeSecret key={made.id} secret={made.token} name={made.name} note={of.once} />}
+      {made && (
+        <MadeSecret key={made.id} kept={tokens.made} secret={made.token} name={made.name} note={of.once} />
+      )}
     </RecordList>
   )
 }

@@ -36,7 +36,14 @@ export function AskedButton({ label, name, question, cancel, act }: Props) {
   return (
     <fieldset class="asked" onKeyDown={onEscape(() => ask(false))}>
       <legend>{question}</legend>
-      <button type="button" class="danger" onClick={act}>
+      <button
+        type="button"
+        class="danger"
+        onClick={() => {
+          ask(false)
+          act()
+        }}
+      >
         {label}
       </button>
       <button type="button" ref={answer} onClick={() => ask(false)}>

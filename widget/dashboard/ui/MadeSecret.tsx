@@ -1,8 +1,10 @@
-import { useSignal } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
+import { type Signal, useSignal } from '@preact/signals'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { words } from '../core/words.ts'
 
-interface Props {
+interface Props<Made> {
+  /** Where it is kept: it is forgotten there when it is seen no more. */
+  kept: Signal<Made | null>
   secret: string
   /** What the secret is called. */
   name: string
@@ -11,14 +13,18 @@ interface Props {
 }
 
 /** A secret that was just made, to be copied, and brought to where it is seen: it is not shown again. */
-export function MadeSecret({ secret, name, note }: Props) {
+export function MadeSecret<Made>({ kept, secret, name, note }: Props<Made>) {
   const box = useRef<HTMLDivElement>(null)
   const field = useRef<HTMLInputElement>(null)
   const copied = useSignal(false)
   const w = words()
-  useEffect(() => {
+  useLayoutEffect(() => {
     box.current?.scrollIntoView?.({ block: 'nearest' })
-  }, [])
+    const mine = kept.peek()
+    return () => {
+      if (kept.peek() === mine) kept.value = null
+    }
+  }, [kept])
 
   async function copy() {
     try {

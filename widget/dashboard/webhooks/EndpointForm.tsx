@@ -4,6 +4,7 @@ import { type EndpointKind, endpointKinds } from '../../../worker/contract/endpo
 import type { Endpoint } from '../../../worker/contract/endpoints.ts'
 import { limits } from '../../../worker/contract/limits.ts'
 import { type ToldType, toldTypes, waitingTypes } from '../../../worker/contract/told.ts'
+import { held } from '../core/held.ts'
 import { errorWords, formatMessage, words } from '../core/words.ts'
 import { use } from '../desk.ts'
 import { MadeSecret } from '../ui/MadeSecret.tsx'
@@ -25,7 +26,7 @@ export function EndpointForm({ site, known }: { site: string; known?: Endpoint }
   const offered: readonly ToldType[] = kind.value === 'webhook' ? toldTypes : waitingTypes
   const problem = endpoints.problem.value
   const error = problem && problem.id === (known?.id ?? null) ? problem.error : null
-  const made = known ? null : endpoints.made.value
+  const made = known || endpoints.made.value?.site !== site ? null : endpoints.made.value
   const isFilled = Object.values(config.value).some((text) => text !== '')
   const atField = [...fields, 'name'].some((field) => field === error?.field)
 
@@ -128,7 +129,7 @@ export function EndpointForm({ site, known }: { site: string; known?: Endpoint }
         </p>
       )}
       <div class="whole acts">
-        <button type="submit" class="primary" disabled={endpoints.busy.value}>
+        <button type="submit" class="primary" {...held(endpoints.busy.value)}>
           {known ? w.save : w.add}
         </button>
         {known ? (
@@ -152,6 +153,7 @@ export function EndpointForm({ site, known }: { site: string; known?: Endpoint }
             key={made.secret}
             secret={made.secret}
             name={made.name}
+            kept={endpoints.made}
             note={formatMessage(w.once, { name: made.name })}
           />
         </div>

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks'
 import type { Endpoint } from '../../../worker/contract/endpoints.ts'
 import { answerWords } from '../core/answerWords.ts'
+import { held } from '../core/held.ts'
 import { errorWords, formatMessage, tag, words } from '../core/words.ts'
 import { absoluteTime } from '../core/zone.ts'
 import { use } from '../desk.ts'
@@ -47,15 +48,26 @@ export function EndpointRow({ endpoint }: { endpoint: Endpoint }) {
         )}
       </div>
       <div class="acts">
-        <button type="button" disabled={endpoints.busy.value} onClick={() => endpoints.test(id)}>
+        <button
+          type="button"
+          aria-label={`${w.test}: ${name}`}
+          onClick={() => endpoints.test(id)}
+          {...held(endpoints.busy.value)}
+        >
           {w.test}
         </button>
-        <button type="button" onClick={() => endpoints.change(id, { paused: !isOff })}>
+        <button
+          type="button"
+          aria-label={`${isOff ? w.resume : w.pause}: ${name}`}
+          onClick={() => endpoints.change(id, { paused: !isOff })}
+          {...held(endpoints.busy.value)}
+        >
           {isOff ? w.resume : w.pause}
         </button>
         <button
           type="button"
           ref={change}
+          aria-label={`${w.change}: ${name}`}
           onClick={() => {
             endpoints.changing.value = id
           }}

@@ -11,6 +11,7 @@ import type {
 import type { ErrorDetail } from '../../../worker/contract/errors.ts'
 import { type Connection, detailOf } from '../core/connection.ts'
 import type { Desk } from '../desk.ts'
+import { siteAt } from '../ui/OneSite.tsx'
 import { records } from '../ui/records.ts'
 
 /** What each kind asks for. */
@@ -32,11 +33,23 @@ export const brands = {
   matrix: 'Matrix',
 } as const
 
-/** Webhooks and chats of a site. */
-export const Endpoints = createModel((connection: Connection) => {
+/** A secret, and whose it is. */
+interface Made {
+  id: string
+  site: string
+  name: string
+  secret: string
+}
+
+/**
+ * Webhooks and chats of a site.
+ *
+ * @param site the site whose page is open
+ */
+export const Endpoints = createModel((connection: Connection, site: () => string) => {
   const list = records<Endpoint>(connection, '/v1/webhooks')
   /** The secret just made: the only time it is known. */
-  const made = signal<{ id: string; name: string; secret: string } | null>(null)
+  const made = signal<Made | null>(null)
   /** What came of tests, by the id of what was tested. */
   const tests = signal<Record<string, TestResult>>({})
   /** Which one is being changed; null for none. */
@@ -66,8 +79,9 @@ export const Endpoints = createModel((connection: Connection) => {
     add: (asked: NewEndpoint) =>
       run(null, async () => {
         const { data } = await connection.ask<MadeEndpoint>('POST', '/v1/webhooks', { body: asked })
-        list.items.value = [...list.items.peek(), data]
-        made.value = data.secret === undefined ? null : { id: data.id, name: data.name, secret: data.secret }
+        const { id, name, secret } = data
+        if (asked.site === site()) list.items.value = [...list.items.peek(), data]
+        made.value = secret === undefined ? null : { id, site: asked.site, name, secret }
       }),
     change: (id: string, body: EndpointChange) =>
       run(id, async () => {
@@ -86,13 +100,13 @@ export const Endpoints = createModel((connection: Connection) => {
         const { data } = await connection.ask<TestResult>('POST', `${path(id)}/test`, { body: {} })
         tests.value = { ...tests.peek(), [id]: data }
       }),
-    rotate: ({ id, name }: Endpoint) =>
+    rotate: ({ id, site, name }: Endpoint) =>
       run(id, async () => {
         const { data } = await connection.ask<RotatedSecret>('POST', `${path(id)}/secret`, { body: {} })
-        made.value = { id, name, secret: data.secret }
+        made.value = { id, site, name, secret: data.secret }
       }),
   }
 })
 
 /** The webhooks and chats of a desk. */
-export const endpointsOf = ({ connection }: Desk) => new Endpoints(connection)
+export const endpointsOf = (desk: Desk) => new Endpoints(desk.connection, () => siteAt(desk))

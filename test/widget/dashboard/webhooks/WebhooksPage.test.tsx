@@ -1,4 +1,4 @@
-import { fireEvent, screen } from '@testing-library/preact'
+import { fireEvent, screen, waitFor } from '@testing-library/preact'
 import { describe, expect, it } from 'vitest'
 import type { DeliveryItem } from '../../../../worker/contract/deliveries.ts'
 import type { Endpoint } from '../../../../worker/contract/endpoints.ts'
@@ -32,7 +32,7 @@ describe('Webhooks and chats', () => {
   it('say what fails, what a test came to, and the secret of a new one once', async () => {
     await open()
     screen.getByText(/Nothing could be delivered since .* Last answer: it answered 503\./)
-    fireEvent.click(screen.getByRole('button', { name: 'Send a test' }))
+    fireEvent.click(screen.getByRole('button', { name: 'Send a test: Mirror' }))
     await screen.findByText('Not delivered: it could not be reached.')
     fireEvent.input(screen.getByLabelText('Name'), { target: { value: 'Other' } })
     const address = screen.getByLabelText('Address (URL)')
@@ -53,10 +53,30 @@ describe('Webhooks and chats', () => {
 
   it('take the focus to the form that changes one, and back', async () => {
     await open()
-    fireEvent.click(screen.getByRole('button', { name: 'Change' }))
+    fireEvent.click(screen.getByRole('button', { name: 'Change: Mirror' }))
     expect(document.activeElement).toBe(screen.getByDisplayValue('Mirror'))
     fireEvent.click(screen.getByRole('button', { name: 'Cancel' }))
-    expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Change' }))
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Change: Mirror' }))
+  })
+
+  it('make a new secret once a question, and forget it when the page is left', async () => {
+    await open()
+    let made = 0
+    const instead = at.server.instead
+    at.server.instead = (line) =>
+      line === 'POST /v1/webhooks/h1/secret'
+        ? { status: 200, body: { secret: `whsec_${++made}` } }
+        : instead?.(line)
+    const ask = () => screen.getByRole('button', { name: 'New secret: Mirror' })
+    fireEvent.click(ask())
+    fireEvent.click(screen.getByRole('button', { name: 'New secret' }))
+    await screen.findByDisplayValue('whsec_1')
+    expect(document.activeElement).toBe(ask())
+    at.desk.place.go({ page: 'bans' })
+    await waitFor(() => expect(screen.queryByDisplayValue('whsec_1')).toBe(null))
+    at.desk.place.go({ page: 'webhooks' })
+    await screen.findByText('Mirror')
+    expect(screen.queryByDisplayValue('whsec_1')).toBe(null)
   })
 })
 
@@ -69,9 +89,13 @@ describe('The outbox', () => {
 
   it('shows what was given up with its answer, and sends it again', async () => {
     let items: DeliveryItem[] = []
+    const answers = [
+      { status: 503, body: { error: { code: 'unavailable', message: '' } } },
+      { status: 202, body: null },
+    ]
     at.server.instead = (line) => {
       if (line === 'GET /v1/deliveries') return { status: 200, body: { items, next: null } }
-      if (line === 'POST /v1/deliveries/blog~7/retry') return { status: 202, body: null }
+      if (line === 'POST /v1/deliveries/blog~7/retry') return answers.shift()
       return undefined
     }
     await at.open('/dashboard?page=outbox')
@@ -80,8 +104,11 @@ describe('The outbox', () => {
     fireEvent.click(screen.getByRole('button', { name: 'Given up' }))
     await screen.findByText('It answered 410')
     screen.getByText('Mirror')
-    fireEvent.click(screen.getByRole('button', { name: 'Send again' }))
+    const again = screen.getByRole('button', { name: 'Send again: A comment waits → Mirror' })
+    fireEvent.click(again)
+    await screen.findByText(/^Not sent again: /)
+    fireEvent.click(again)
     await screen.findByText('It is being sent again.')
-    expect(screen.queryByRole('button', { name: 'Send again' })).toBe(null)
+    expect(screen.queryByRole('button', { name: /^Send again/ })).toBe(null)
   })
 })
