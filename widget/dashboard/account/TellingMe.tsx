@@ -39,7 +39,11 @@ export function TellingMe() {
           {words().loading}
         </p>
       )}
-      {now && !now.sendsMail && <p class="calm">{w.noMail}</p>}
+      {now && !now.sendsMail && (
+        <p class="calm">
+          {w.noMail} <a href="docs/mail">{w.mailHow}</a>
+        </p>
+      )}
       {now?.sendsMail && <Address told={told} now={now} />}
       {now && error && told.phase.value === 'ready' && (
         <p class="error" role="alert">
@@ -61,10 +65,18 @@ function Address({ told, now: { address, asked } }: { told: Told; now: Notificat
   const typed = useSignal('')
   const w = words('notifications')
   const busy = told.busy.value
+  /** To which address the link was sent again. */
+  const sentAgain = useSignal<string | null>(null)
 
   async function send(event: Event) {
     event.preventDefault()
+    sentAgain.value = null
     if (await told.change({ address: typed.peek().trim() })) typed.value = ''
+  }
+
+  async function again() {
+    sentAgain.value = null
+    if (await told.change({ address: asked })) sentAgain.value = asked
   }
 
   return (
@@ -84,9 +96,12 @@ function Address({ told, now: { address, asked } }: { told: Told; now: Notificat
       {asked && (
         <p class="acts">
           <span role="status">{formatMessage(w.asked, { address: asked })}</span>
-          <button type="button" onClick={() => told.change({ address: asked })} {...held(busy)}>
+          <button type="button" onClick={again} {...held(busy)}>
             {w.again}
           </button>
+          <span role="status" class="quiet">
+            {sentAgain.value === asked && w.sentAgain}
+          </span>
         </p>
       )}
       <form class="line-form" aria-label={w.use} onSubmit={send}>

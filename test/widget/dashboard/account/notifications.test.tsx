@@ -1,4 +1,4 @@
-import { fireEvent, screen, waitFor } from '@testing-library/preact'
+import { fireEvent, screen } from '@testing-library/preact'
 import { describe, expect, it } from 'vitest'
 import type { Notifications } from '../../../../worker/contract/notifications.ts'
 import { useDashboard } from '../desk.tsx'
@@ -32,7 +32,8 @@ describe('How one is told', () => {
     await screen.findByText(/^A link was sent to mika@mail\.example\./)
     expect(sent()).toEqual({ address: 'mika@mail.example' })
     fireEvent.click(screen.getByRole('button', { name: 'Send the link again' }))
-    await waitFor(() => expect(sent()).toEqual({ address: 'mika@mail.example' }))
+    await screen.findByText('The link was sent again.')
+    expect(sent()).toEqual({ address: 'mika@mail.example' })
   })
 
   it('is chosen by pace, by what, and by hours, in the person’s own time', async () => {
@@ -45,6 +46,8 @@ describe('How one is told', () => {
     const form = screen.getByRole('form', { name: 'Be told when something waits' })
     fireEvent.submit(form)
     await screen.findByText('Saved.')
+    fireEvent.input(screen.getByLabelText('At'), { target: { value: '19' } })
+    expect(screen.queryByText('Saved.')).toBeNull()
     expect(sent()).toEqual({
       choice: { pace: 'daily', minutes: 15, hour: 18, held: true, disputed: false },
       sites: [],
@@ -54,7 +57,8 @@ describe('How one is told', () => {
 
   it('says where the instance sends no mail', async () => {
     await open({ sendsMail: false })
-    await screen.findByText(/^This instance sends no mail yet/)
+    const how = await screen.findByRole('link', { name: 'How to set up mail' })
+    expect(how.getAttribute('href')).toBe('docs/mail')
     expect(screen.queryByLabelText('E-mail address')).toBeNull()
   })
 })

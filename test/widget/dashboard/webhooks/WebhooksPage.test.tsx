@@ -1,7 +1,10 @@
 import { fireEvent, screen, waitFor } from '@testing-library/preact'
 import { describe, expect, it } from 'vitest'
+import en from '../../../../widget/dashboard/locales/en.json'
 import type { DeliveryItem } from '../../../../worker/contract/deliveries.ts'
 import type { Endpoint } from '../../../../worker/contract/endpoints.ts'
+import type { ToldEvent } from '../../../../worker/contract/events.ts'
+import { toldType } from '../../../../worker/contract/told.ts'
 import { useDashboard } from '../desk.tsx'
 
 const hook: Endpoint = {
@@ -86,6 +89,13 @@ describe('The outbox', () => {
     ...{ recipient: 'Mirror', commentId: null, attempts: 12, answer: 'answered 410' },
     ...{ createdAt: '2026-01-01T00:00:00.000Z', at: '2026-01-02T00:00:00.000Z' },
   }
+
+  it('has words for each act that it tells of', () => {
+    const told = Object.keys(en.auditLog.acts).filter((act) => toldType({ act } as ToldEvent))
+    expect(told).toContain('comment.withdraw')
+    const letters = ['subscription.ask', 'subscription.confirm', 'staff.invite', 'staff.address']
+    expect(Object.keys(en.outbox.acts)).toEqual(expect.arrayContaining([...told, ...letters]))
+  })
 
   it('shows what was given up with its answer, and sends it again', async () => {
     let items: DeliveryItem[] = []
