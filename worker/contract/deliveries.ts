@@ -12,7 +12,8 @@ export type DeliveryStatus = (typeof deliveryStatuses)[number]
 /** An item of `GET /v1/deliveries`. */
 export const delivery = v.object({
   id: v.string(),
-  site: v.string(),
+  /** Null for mail about accounts, which belongs to no site. */
+  site: v.nullable(v.string()),
   status: v.picklist(deliveryStatuses),
   /** The kind of a destination. */
   destination: v.string(),
@@ -32,7 +33,8 @@ export const delivery = v.object({
 export type DeliveryItem = v.InferOutput<typeof delivery>
 
 export const deliveriesQuery = v.strictObject({
-  site: siteId,
+  /** Without one it lists what belongs to no site: mail about accounts. */
+  site: v.optional(siteId),
   status: v.optional(v.picklist(deliveryStatuses, 'invalid'), 'waiting'),
   /** Where the page before ended. */
   cursor: v.optional(v.pipe(v.string(), v.regex(/^\d{1,15}$/, 'invalid'), v.transform(Number))),
@@ -40,7 +42,7 @@ export const deliveriesQuery = v.strictObject({
 
 export const listDeliveries = {
   summary:
-    'Lists what is to be delivered, was delivered in the last month, or was given up, the latest first.',
+    'Lists what is to be delivered, was delivered in the last month, or was given up, the latest first. Mail about accounts belongs to no site: it is listed without one, to those whose are all sites.',
   query: deliveriesQuery,
   answers: { 200: page(delivery) },
 } satisfies Operation

@@ -52,7 +52,7 @@ export class DashboardServer {
   /** What moderators sent, as `METHOD /path`, with its body. */
   asked: { line: string; body: unknown }[] = []
   /** An answer in place of the worker's own, where it returns one. */
-  instead: (line: string) => Reply | undefined = () => undefined
+  instead: (line: string, query?: URLSearchParams) => Reply | undefined = () => undefined
   /** Every answer waits for this. */
   gate: Promise<unknown> = Promise.resolve()
   #version = 1
@@ -62,7 +62,8 @@ export class DashboardServer {
     const url = new URL(request.url ?? '/', 'http://localhost')
     const line = `${request.method} ${url.pathname}`
     this.asked.push({ line, body })
-    const reply = this.instead(line) ?? this.#route(line, url, body, request.headers['if-none-match'])
+    const reply =
+      this.instead(line, url.searchParams) ?? this.#route(line, url, body, request.headers['if-none-match'])
     await this.gate
     response.writeHead(reply.status, {
       'content-type': 'application/json',

@@ -134,6 +134,7 @@ const about: Record<string, (of: Things) => Asked[]> = {
     ],
   ],
   'GET /v1/deliveries': () => [
+    ['/v1/deliveries'],
     ['/v1/deliveries?site=other'],
     ['/v1/deliveries?site=other&status=dead'],
     ['/v1/deliveries?site=other&status=delivered'],

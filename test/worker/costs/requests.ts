@@ -408,8 +408,8 @@ export const requests: Record<string, Asked[]> = {
   'POST /v1/webhooks/:id/test': [asStaff('/v1/webhooks/hook-1/test', {})],
   'POST /v1/webhooks/:id/secret': [asStaff('/v1/webhooks/hook-1/secret', {})],
   'DELETE /v1/webhooks/:id': [asStaff('/v1/webhooks/hook-2')],
-  'GET /v1/deliveries': ['waiting', 'delivered', 'dead'].map((status) =>
-    asStaff(`/v1/deliveries?site=blog&status=${status}`),
+  'GET /v1/deliveries': ['waiting', 'delivered', 'dead'].flatMap((status) =>
+    ['site=blog&', ''].map((site) => asStaff(`/v1/deliveries?${site}status=${status}`)),
   ),
   'GET /v1/outbox/mails/:mail': [asOwner('/v1/outbox/mails/some')],
   'GET /v1/outbox/mails/:mail/html': [asOwner('/v1/outbox/mails/some/html')],

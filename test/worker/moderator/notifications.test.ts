@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
+import type { DeliveryItem } from '../../../worker/contract/deliveries.ts'
 import type { ErrorBody } from '../../../worker/contract/errors.ts'
 import type { Notifications } from '../../../worker/contract/notifications.ts'
 import type { Page } from '../../../worker/contract/page.ts'
@@ -171,6 +172,31 @@ describe('What somebody chooses', () => {
 })
 
 describe('An invitation to an address', () => {
+  it('that was given up is listed and sent again by those whose are all sites, and by nobody else', async () => {
+    const { ask: owner } = await signedIn('Olga', 'owner')
+    const { ask: ofBlog } = await signedIn('Ben', 'owner', ['blog'])
+    await invite({ name: 'Mika', role: 'owner', sites: ['blog'], email: address }, owner)
+    await env.DB.prepare("UPDATE outbox SET dead_at = ?, failure = 'failed'").bind(Date.now()).run()
+    const givenUp = (ask: Ask) => ask('GET', '/v1/deliveries?status=dead')
+    const [row, ...others] = (await json<Page<DeliveryItem>>(givenUp(owner))).items
+    expect(others).toEqual([])
+    expect(row).toMatchObject({
+      site: null,
+      destination: 'staff_letter',
+      act: 'staff.invite',
+      answer: 'failed',
+    })
+    const again = (ask: Ask) => ask('POST', `/v1/deliveries/${row?.id}/retry`, {})
+    expect((await refused(givenUp(ofBlog), 403)).code).toBe('forbidden')
+    expect((await refused(again(ofBlog), 404)).code).toBe('not_found')
+    expect((await again(owner)).status).toBe(202)
+    await deliverDue()
+    expect(await mails()).toMatchObject([{ to: [{ address }] }])
+    expect(
+      (await json<Page<DeliveryItem>>(owner('GET', '/v1/deliveries?status=delivered'))).items,
+    ).toMatchObject([{ id: row?.id, site: null }])
+  })
+
   it('is mailed, and who follows it there has confirmed the address', async () => {
     const { ask: owner } = await signedIn('Olga', 'owner')
     const { id, link } = await invite({ name: 'Mika', role: 'owner', sites: ['blog'], email: address }, owner)

@@ -12,17 +12,23 @@ export function OutboxPage() {
   const outbox = use(outboxOf)
   const status = outbox.status.value
   const w = words('outbox')
+  const site = siteAt(desk)
+  const everySite = desk.session.session.value?.moderator.everySite === true
+  const isOfAccounts = everySite && (outbox.ofAccounts.value || site === '')
   return (
     <RecordList
       title={words().places.outbox}
       note={w.note}
       none={w.none[status]}
       list={outbox.list}
-      query={`?site=${encodeURIComponent(siteAt(desk))}&status=${status}`}
+      query={`?${isOfAccounts ? '' : `site=${encodeURIComponent(site)}&`}status=${status}`}
       row={(delivery) => <DeliveryRow key={delivery.id} delivery={delivery} />}
     >
       <div class="log-filters ranges">
-        <OneSite label={words('webhooks').site} />
+        <OneSite
+          label={words('webhooks').site}
+          siteless={everySite ? { name: w.accounts, chosen: outbox.ofAccounts } : null}
+        />
         <fieldset aria-label={words().places.outbox}>
           {deliveryStatuses.map((one) => (
             <button

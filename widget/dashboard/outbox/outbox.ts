@@ -9,6 +9,8 @@ import { records } from '../ui/records.ts'
 export const Outbox = createModel((connection: Connection) => {
   const list = records<DeliveryItem>(connection, '/v1/deliveries')
   const status = signal<DeliveryStatus>('waiting')
+  /** Whether mail about accounts was chosen, which belongs to no site. */
+  const ofAccounts = signal(false)
   /** What was sent again, and what could not be, by its id. */
   const retried = signal<Record<string, ErrorDetail | null>>({})
   const busy = signal(false)
@@ -33,7 +35,7 @@ export const Outbox = createModel((connection: Connection) => {
     return list.load(query)
   }
 
-  return { list: { ...list, load }, status, retried, busy, retry }
+  return { list: { ...list, load }, status, ofAccounts, retried, busy, retry }
 })
 
 /** The outbox of a desk. */

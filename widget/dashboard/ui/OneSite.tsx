@@ -1,3 +1,4 @@
+import type { Signal } from '@preact/signals'
 import { sitesInMenus } from '../core/sites.ts'
 import { type Desk, useDesk } from '../desk.ts'
 
@@ -5,21 +6,34 @@ import { type Desk, useDesk } from '../desk.ts'
 export const siteAt = ({ place, session }: Desk): string =>
   place.here.value.site || (sitesInMenus(session.session.value)[0]?.id ?? '')
 
-/** Which site the page is about, where there are several. */
-export function OneSite({ label }: { label: string }) {
+interface Props {
+  label: string
+  /** What the page has besides, of no site, where it has such: its name, and whether it was chosen. */
+  siteless?: { name: string; chosen: Signal<boolean> } | null
+}
+
+/** Which site the page is about, where there is a choice. */
+export function OneSite({ label, siteless }: Props) {
   const desk = useDesk()
   const site = siteAt(desk)
   const sites = sitesInMenus(desk.session.session.value, site)
-  if (sites.length < 2) return null
+  if (sites.length + (siteless ? 1 : 0) < 2) return null
   return (
     <label class="choice">
       <span>{label}</span>
-      <select value={site} onChange={(event) => desk.place.go({ site: event.currentTarget.value })}>
+      <select
+        value={siteless?.chosen.value ? '' : site}
+        onChange={({ currentTarget: { value } }) => {
+          if (siteless) siteless.chosen.value = value === ''
+          if (value) desk.place.go({ site: value })
+        }}
+      >
         {sites.map(({ id, name }) => (
           <option key={id} value={id}>
             {name}
           </option>
         ))}
+        {siteless && <option value="">{siteless.name}</option>}
       </select>
     </label>
   )

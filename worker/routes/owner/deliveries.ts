@@ -1,4 +1,4 @@
-import { personOf, requireKnownSite } from '../../access/gate.ts'
+import { personOf, requireInstance, requireKnownSite } from '../../access/gate.ts'
 import type { Ctx } from '../../access/identity.ts'
 import { may } from '../../access/permissions.ts'
 import { retryDelivery } from '../../commands/retryDelivery.ts'
@@ -12,16 +12,17 @@ import { worldOf } from '../world.ts'
 
 /** `GET /v1/deliveries` */
 export async function getDeliveries(c: Ctx): Promise<Response> {
-  const { site, status, cursor } = parse(deliveriesQuery, single(c.req.queries()))
+  const { site = null, status, cursor } = parse(deliveriesQuery, single(c.req.queries()))
+  if (site === null) requireInstance(c, 'deliveries.read')
   await requireKnownSite(c, 'deliveries.read', site)
   return c.json(await deliveriesPage(worldOf(c, site), { siteId: site, status, before: cursor ?? null }))
 }
 
 /** `POST /v1/deliveries/:delivery/retry` */
 export async function postRetry(c: Ctx): Promise<Response> {
-  const [, siteId = '', id = ''] = /^([a-z0-9-]+)~(\d{1,15})$/.exec(c.req.param('delivery') ?? '') ?? []
+  const [, siteId = '', id = ''] = /^([a-z0-9-]*)~(\d{1,15})$/.exec(c.req.param('delivery') ?? '') ?? []
   // Whose site it is not is told what is told of one that is not there.
-  if (!may(c.get('moderator'), 'deliveries.retry', siteId)) throw new Refusal('not_found')
+  if (!may(c.get('moderator'), 'deliveries.retry', siteId || null)) throw new Refusal('not_found')
   await retryDelivery(worldOf(c, siteId), { siteId, id: Number(id) })
   return c.body(null, 202)
 }

@@ -121,4 +121,18 @@ describe('The outbox', () => {
     await screen.findByText('It is being sent again.')
     expect(screen.queryByRole('button', { name: /^Send again/ })).toBe(null)
   })
+
+  it('shows mail about accounts, which is of no site, to those whose are all sites', async () => {
+    at.server.instead = (line, query) => {
+      if (line !== 'GET /v1/deliveries') return undefined
+      const items = query?.has('site') ? [] : [{ ...dead, id: '~8', site: null, act: 'staff.invite' }]
+      return { status: 200, body: { items, next: null } }
+    }
+    await at.open('/dashboard?page=outbox')
+    await screen.findByText('Nothing waits to be delivered.')
+    fireEvent.change(screen.getByLabelText('Site'), { target: { value: '' } })
+    await screen.findByText('Mirror')
+    fireEvent.change(screen.getByLabelText('Site'), { target: { value: 'blog' } })
+    await screen.findByText('Nothing waits to be delivered.')
+  })
 })
