@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { occupy } from '../../worker/host/serve/dataFolder.ts'
 import { forgetMails } from '../../worker/host/serve/mailFiles.ts'
 import { authority, MailServer } from '../mailServer.ts'
 import { Product, served } from '../server.ts'
@@ -72,6 +73,15 @@ test('mails in files go after 30 days, and nothing else does', async () => {
   expect(await readdir(folder)).toEqual(names)
   await forgetMails(data, Date.now() + 31 * 86_400_000)
   expect(await readdir(folder)).toEqual(['other.txt'])
+})
+
+test('a stopped server that others than this machine found, and that nobody told how, sends none', async () => {
+  const folder = await occupy(data)
+  await folder.serving({ url: 'http://127.0.0.1:8787', isForReaders: true })
+  await folder.release()
+  const { code, out, err } = await tested()
+  expect({ code, out }).toEqual({ code: 1, out: '' })
+  expect(err).toMatch(/HANKYO_MAIL/)
 })
 
 test('what is wrong is told at once, and by no secret', async () => {

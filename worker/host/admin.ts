@@ -70,7 +70,9 @@ async function local(data: string, { name, work }: { name: string; work: Work })
     const served = await serve({
       ...{ data, secrets: keys, publicUrl: last?.publicUrl, servedAt: last?.url, rateLimit: true },
       // What is wrong with it stands in the way of nothing else.
-      ...(name === 'mail test' && { mail: mailVariables(mailGiven(), Boolean(last?.publicUrl)) }),
+      ...(name === 'mail test' && {
+        mail: mailVariables(mailGiven(), last?.isForReaders ?? Boolean(last?.publicUrl)),
+      }),
       ...{ log: () => {}, before: migrate },
     })
     const call: Call = async (url, init) => {

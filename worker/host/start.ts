@@ -101,7 +101,7 @@ async function start(options: StartOptions) {
     stops.push(fireCron(served, failed, scrubber(data, front.hold)))
     stops.push(forgetMailsDaily(data, (error) => log.say('warn', `Old mails were not removed: ${error}`)))
     if (migrated) await note(data)
-    await folder.serving({ url, publicUrl: options.publicUrl })
+    await folder.serving({ url, publicUrl: options.publicUrl, isForReaders: options.isForReaders })
     const mail = mailInWords(options.mail)
     if (options.log === 'json') {
       log.say('info', `Mail: ${mail}`)

@@ -87,10 +87,11 @@ export async function running(data: string): Promise<Server | null> {
   return (await heard(server.guard)) === server.proof ? server : null
 }
 
-/** Where a folder is or was served: where the server listens, and its public URL where it has one. */
+/** Where a folder is or was served: where the server listens, its public URL where it has one, whether others than this machine find it. */
 export interface Served {
   url: string
   publicUrl?: string | undefined
+  isForReaders?: boolean
 }
 
 /** Where the folder was served last, or null where it never was; what a copy says of its original is not believed. */
