@@ -1,20 +1,17 @@
 import { type Language, languages } from '../../../worker/contract/languages.ts'
 import type { ListedLetter } from '../../../worker/contract/letters.ts'
 import { nameOfLanguage } from '../core/languageNames.ts'
-import { sitesInMenus } from '../core/sites.ts'
 import { words } from '../core/words.ts'
-import { use, useDesk } from '../desk.ts'
+import { use } from '../desk.ts'
+import { OneSite } from '../ui/OneSite.tsx'
 import { lettersOf, looks } from './letters.ts'
 
 const audiences: ListedLetter['audience'][] = ['reader', 'staff']
 
 /** Which mail is looked at, in which language and of which site, and how. */
 export function Choices() {
-  const { session, place } = useDesk()
   const letters = use(lettersOf)
   const w = words('letters')
-  const site = letters.site.value
-  const sites = sitesInMenus(session.session.value, site)
   const items = letters.list.items.value
   return (
     <div class="ranges">
@@ -47,18 +44,7 @@ export function Choices() {
           ))}
         </select>
       </label>
-      {sites.length > 1 && (
-        <label class="choice">
-          <span>{words().site}</span>
-          <select value={site} onChange={(event) => place.go({ site: event.currentTarget.value })}>
-            {sites.map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </label>
-      )}
+      <OneSite label={words().site} />
       <fieldset aria-label={w.look}>
         {looks.map((look) => (
           <button

@@ -10,10 +10,9 @@ export function Shown() {
   const w = words('letters')
   const path = letters.path.value
   const query = letters.query.value
-  const address = path + query
   useEffect(() => {
-    letters.read(address)
-  }, [letters, address])
+    letters.read(path, query)
+  }, [letters, path, query])
   const error = letters.error.value
   const letter = letters.letter.value
   const look = letters.look.value
@@ -21,7 +20,7 @@ export function Shown() {
     return (
       <div class="state" role="alert">
         <p>{formatMessage(words().loadFailed, { error: errorWords(error) })}</p>
-        <button type="button" onClick={() => letters.read(address)}>
+        <button type="button" onClick={() => letters.read(path, query)}>
           {words().tryAgain}
         </button>
       </div>
@@ -37,16 +36,16 @@ export function Shown() {
       <p>
         <span class="quiet">{w.subject}</span>{' '}
         <b>
-          <bdi lang={letters.lang.value}>{letter.subject}</bdi>
+          <bdi lang={letter.lang}>{letter.subject}</bdi>
         </b>
       </p>
       {look === 'text' ? (
-        <pre class={letters.phone.value ? 'mail phone' : 'mail'} lang={letters.lang.value} dir="auto">
+        <pre class={letters.phone.value ? 'mail phone' : 'mail'} lang={letter.lang} dir="auto">
           {letter.text}
         </pre>
       ) : (
         <MailFrame
-          path={`${path}/html${query}&scheme=${look}`}
+          path={`${letter.path}/html${letter.query}&scheme=${look}`}
           title={formatMessage(w.frame, { subject: letter.subject })}
           phone={letters.phone.value}
         />

@@ -3,35 +3,34 @@ import type { ErrorDetail } from '../../../worker/contract/errors.ts'
 import type { Language } from '../../../worker/contract/languages.ts'
 import type { Letter, ListedLetter } from '../../../worker/contract/letters.ts'
 import { type Connection, detailOf } from '../core/connection.ts'
-import type { Place } from '../core/location.ts'
-import type { Session } from '../core/session.ts'
-import { sitesInMenus } from '../core/sites.ts'
 import { language } from '../core/words.ts'
 import type { Desk } from '../desk.ts'
+import { siteAt } from '../ui/OneSite.tsx'
 import { records } from '../ui/records.ts'
 
 /** How a mail is looked at: as HTML in light or dark colours, or as the text that it has besides. */
 export const looks = ['light', 'dark', 'text'] as const
 export type Look = (typeof looks)[number]
 
-interface Deps {
-  connection: Connection
-  session: Session
-  place: Place
+/** A letter, with where it was read and its language: those chosen may be others by now. */
+interface ReadLetter extends Letter {
+  path: string
+  query: string
+  lang: Language
 }
 
 /** The mails that are sent, and the one that is looked at. */
-export const Letters = createModel(({ connection, session, place }: Deps) => {
+export const Letters = createModel((connection: Connection, siteNow: () => string) => {
   const list = records<ListedLetter>(connection, '/v1/letters')
   const chosen = signal('')
   const spoken = signal<Language | null>(null)
   const kind = computed(() => chosen.value || (list.items.value[0]?.kind ?? ''))
   const lang = computed(() => spoken.value ?? language.value)
-  const site = computed(() => place.here.value.site || (sitesInMenus(session.session.value)[0]?.id ?? ''))
+  const site = computed(siteNow)
   /** The end of addresses. */
   const query = (lang: Language) =>
     `?${new URLSearchParams({ lang, ...(site.value && { site: site.value }) })}`
-  const letter = signal<Letter | null>(null)
+  const letter = signal<ReadLetter | null>(null)
   const error = signal<ErrorDetail | null>(null)
   let turn = 0
 
@@ -39,8 +38,6 @@ export const Letters = createModel(({ connection, session, place }: Deps) => {
     list,
     kind,
     lang,
-    /** Whose mails they are: of the first site where none is chosen. */
-    site,
     letter,
     error,
     look: signal<Look>('light'),
@@ -57,12 +54,13 @@ export const Letters = createModel(({ connection, session, place }: Deps) => {
       spoken.value = lang
     },
     /** Reads a letter. What is shown stays until the answer is here. */
-    async read(address: string) {
+    async read(path: string, query: string) {
       const mine = ++turn
+      const spoken = lang.peek()
       error.value = null
       try {
-        const { data } = await connection.ask<Letter>('GET', address)
-        if (mine === turn) letter.value = data
+        const { data } = await connection.ask<Letter>('GET', path + query)
+        if (mine === turn) letter.value = { ...data, path, query, lang: spoken }
       } catch (reason) {
         if (mine !== turn) return
         batch(() => {
@@ -75,4 +73,4 @@ export const Letters = createModel(({ connection, session, place }: Deps) => {
 })
 
 /** The mails of a desk. */
-export const lettersOf = ({ connection, session, place }: Desk) => new Letters({ connection, session, place })
+export const lettersOf = (desk: Desk) => new Letters(desk.connection, () => siteAt(desk))

@@ -47,6 +47,15 @@ describe('The page of mails', () => {
     expect(shown.className).toBe('mail phone')
   })
 
+  it('goes on in its own language until that of another is here', async () => {
+    await open()
+    const before = await screen.findByText('About newReplies')
+    choose(/^Mail/, 'staffDigest')
+    choose(/^Language of the mail/, 'ja')
+    expect(before.lang).toBe('en')
+    expect((await screen.findByText('About staffDigest')).lang).toBe('ja')
+  })
+
   it('shows it as the text that it has besides', async () => {
     await open()
     fireEvent.click(screen.getByRole('button', { name: 'Plain text' }))
