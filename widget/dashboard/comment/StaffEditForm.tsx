@@ -15,7 +15,8 @@ interface Props {
 export function StaffEditForm({ history, found }: Props) {
   const { comment, revisions } = found
   const shown = revisions.find((revision) => revision.shown && comment.status === 'approved')
-  const body = useSignal((shown ?? revisions[0])?.body ?? '')
+  const stored = (shown ?? revisions[0])?.body ?? ''
+  const body = useSignal(stored)
   const reason = useSignal('')
   const redacts = useSignal(false)
   const open = useSignal(false)
@@ -54,6 +55,7 @@ export function StaffEditForm({ history, found }: Props) {
               dir="auto"
               rows={8}
               required
+              defaultValue={stored}
               value={body.value}
               onInput={(event) => {
                 body.value = event.currentTarget.value

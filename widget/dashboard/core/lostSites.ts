@@ -1,8 +1,10 @@
 import { createModel, effect, type ReadonlySignal, signal, untracked } from '@preact/signals'
 import type { QueueItem } from '../../../worker/contract/queue.ts'
+import type { Session as SessionView } from '../../../worker/contract/session.ts'
 import type { Connection } from './connection.ts'
 import { type Place, unfiltered } from './location.ts'
 import type { Session } from './session.ts'
+import { sitesInMenus } from './sites.ts'
 import { unsentTexts } from './unsentTexts.ts'
 
 /** Milliseconds for which what is denied again and again is no reason to look again at whose sites are at the desk. */
@@ -22,18 +24,25 @@ export const LostSites = createModel(({ connection, session, place, inHand }: De
   /** When what was denied was a reason to look. */
   const looked = new Map<string, number>()
 
-  async function look(path: string) {
+  function look(path: string) {
     const now = performance.now()
     if (now - (looked.get(path) ?? Number.NEGATIVE_INFINITY) < patience) return
     looked.set(path, now)
-    const gone = await session.review()
-    if (gone.length === 0) return
+    session.review(lose)
+  }
+
+  function lose(gone: SessionView['sites']) {
     const isGone = (site: string | undefined) => gone.some(({ id }) => id === site)
-    const isHere = isGone(place.here.peek().site)
+    const { page, site } = place.here.peek()
+    const isHere = isGone(site)
+    // Pages of one site are about the first where the address names none.
+    const isShown =
+      isHere ||
+      isGone(page === 'queue' ? inHand.peek()?.site.id : sitesInMenus(session.session.peek())[0]?.id)
     const before = lost.peek() ?? { names: [], texts: [] }
     lost.value = {
       names: [...before.names, ...gone.map(({ name }) => name)],
-      texts: [...before.texts, ...(isHere || isGone(inHand.peek()?.site.id) ? unsentTexts() : [])],
+      texts: [...before.texts, ...(isShown ? unsentTexts() : [])],
     }
     if (isHere) place.go({ ...unfiltered, page: 'queue', tab: 'held', site: '' })
   }

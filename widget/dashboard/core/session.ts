@@ -99,17 +99,21 @@ export const Session = createModel((connection: Connection) => {
       const sites = value.sites.map((one) => (one.id === site ? { ...one, name } : one))
       session.value = { ...value, sites }
     },
-    /** Looks again which sites there are for who sits here. @returns those that are no longer */
-    async review(): Promise<SessionView['sites']> {
+    /** Looks again which sites there are for who sits here. `lose` takes those that are no longer, while they still show. */
+    async review(lose: (gone: SessionView['sites']) => void) {
+      if (state.peek() !== 'in') return
+      const data = await connection.ask<SessionView>('GET', '/v1/session').then(
+        (answer) => answer.data,
+        () => null,
+      )
+      // Not those from before the call: another look may have told of them meanwhile.
       const before = session.peek()
-      if (!before || state.peek() !== 'in') return []
-      try {
-        const { data } = await connection.ask<SessionView>('GET', '/v1/session')
+      if (!data || !before) return
+      const gone = before.sites.filter(({ id }) => !data.sites.some((site) => site.id === id))
+      batch(() => {
+        if (gone.length > 0) lose(gone)
         session.value = data
-        return before.sites.filter(({ id }) => !data.sites.some((site) => site.id === id))
-      } catch {
-        return []
-      }
+      })
     },
     /** Changes what somebody says of themselves. Rejects with an `ApiError`. */
     async describe(change: AccountChange) {

@@ -166,6 +166,7 @@ function Row<Item extends Phrase>({ item, index, ...props }: RowProps<Item>) {
             aria-label={formatMessage(said.text, { name: called, language: languageName(language) })}
             placeholder={usual(item) ? w.usual : ''}
             maxLength={name === 'answers' ? answerLimits.text : limits.reason}
+            defaultValue={item.stored?.[language] ?? ''}
             value={item.texts[language] ?? ''}
             onInput={(event) => {
               const texts = { ...item.texts, [language]: event.currentTarget.value }

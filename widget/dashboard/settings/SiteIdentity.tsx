@@ -28,6 +28,7 @@ export function SiteIdentity() {
           dir="ltr"
           spellcheck={false}
           autocapitalize="off"
+          defaultValue={settings.before.value?.origins}
           value={settings.form.value?.origins}
           {...described('origins', origins)}
           onInput={(event) => settings.set('origins', event.currentTarget.value)}

@@ -54,6 +54,7 @@ function List({ list }: { list: WordList }) {
         dir="auto"
         spellcheck={false}
         autocapitalize="off"
+        defaultValue={settings.before.value?.[list]}
         value={text}
         {...described(list, problem)}
         onInput={(event) => settings.set(list, event.currentTarget.value)}

@@ -9,8 +9,8 @@ import type { UndoStack } from '../core/undoStack.ts'
 import { words } from '../core/words.ts'
 import type { Desk } from '../desk.ts'
 
-/** An item of a list as it is typed: `key` tells it from the others while they move. */
-export type Typed<Item> = Item & { key: number }
+/** An item of a list as it is typed: `key` tells it from the others while they move, `stored` is what it said before. */
+export type Typed<Item> = Item & { key: number; stored?: Record<string, string> }
 
 let keys = 0
 
@@ -20,7 +20,7 @@ function typedList<Item extends Texts>() {
   const saved = signal('[]')
   const problem = signal<ErrorDetail | null>(null)
   const bare = () =>
-    items.value.map(({ key, ...item }) => ({ ...item, texts: filled(item.texts) }) as unknown as Item)
+    items.value.map(({ key, stored, ...item }) => ({ ...item, texts: filled(item.texts) }) as unknown as Item)
   return {
     items,
     problem,
@@ -30,7 +30,7 @@ function typedList<Item extends Texts>() {
     /** Starts from what is saved. */
     begin(list: Item[]) {
       batch(() => {
-        items.value = list.map((item) => ({ ...item, key: keys++ }))
+        items.value = list.map((item) => ({ ...item, key: keys++, stored: item.texts }))
         saved.value = JSON.stringify(list)
         problem.value = null
       })

@@ -127,6 +127,8 @@ export const Settings = createModel(({ connection, session, place, acts, matches
     site,
     phase,
     error,
+    /** The form as it is stored. */
+    before,
     form,
     unsaved,
     flaws: computed(() => reading.value.flaws),

@@ -31,6 +31,22 @@ describe('Somebody whose site is taken from them', () => {
     expect(line.isConnected).toBe(false)
   })
 
+  it('is given back what they had changed on a page of that site, and not what is stored', async () => {
+    at.server.session = { ...session, sites: [...session.sites, news] }
+    await at.open('/dashboard?page=settings&site=blog')
+    fireEvent.input(await screen.findByLabelText('Words that make a comment wait'), {
+      target: { value: 'casino\npoker' },
+    })
+    at.server.session = { ...session, sites: [news] }
+    at.server.instead = (line) =>
+      line.startsWith('GET /v1/queue') && at.desk.place.here.value.site ? notFound : undefined
+    lookAgain()
+    const line = await screen.findByText('You no longer moderate Blog. What you did there stays done.')
+    const told = within(line.closest('[role=alert]') as HTMLElement)
+    const texts = told.getAllByRole<HTMLTextAreaElement>('textbox').map(({ value }) => value)
+    expect(texts).toEqual(['casino\npoker'])
+  })
+
   it('is told so when an act of theirs comes too late', async () => {
     at.server.items = [comment('1'), comment('2')]
     at.server.session = { ...session, sites: [...session.sites, news] }
