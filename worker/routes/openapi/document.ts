@@ -59,20 +59,17 @@ const statusWords: Record<number, string> = {
   503: 'The database does not answer',
 }
 
+/** What paths name, where more is to be said than that it is a string. */
 const pathValues: Record<string, unknown> = {
   site: { type: 'string', description: 'The site’s id.' },
-  id: { type: 'string' },
   list: { type: 'string', enum: wordLists },
   kind: { type: 'string', enum: screeners },
-  passkey: { type: 'string' },
   note: { type: 'string', format: 'uuid' },
   reporter: {
     type: 'string',
     description: 'The code of a reader who reported, as the list of reports has it.',
   },
   view: { type: 'string', format: 'uuid' },
-  provider: { type: 'string' },
-  account: { type: 'string' },
 }
 
 /** The API as an OpenAPI 3.1 document (https://spec.openapis.org/oas/v3.1.1.html), made from its table of routes. @param server where paths begin */
@@ -178,7 +175,7 @@ const pathParameters = (path: string) =>
     name,
     in: 'path',
     required: true,
-    schema: pathValues[name],
+    schema: pathValues[name] ?? { type: 'string' },
   }))
 
 const queryParameters = (query: Described['query']) =>
