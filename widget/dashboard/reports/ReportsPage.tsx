@@ -2,8 +2,9 @@ import { effect } from '@preact/signals'
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { held } from '../core/held.ts'
 import { historyOf } from '../core/location.ts'
-import { errorWords, formatMessage, words } from '../core/words.ts'
+import { words } from '../core/words.ts'
 import { use, useDesk } from '../desk.ts'
+import { ListState } from '../ui/ListState.tsx'
 import { useLostFocus } from '../ui/lostFocus.ts'
 import { MutedReaders } from './MutedReaders.tsx'
 import { ReportedComment } from './ReportedComment.tsx'
@@ -44,21 +45,7 @@ export function ReportsPage() {
       </h1>
       <p class="quiet">{w.note}</p>
       <ReportFilters />
-      {phase === 'loading' && isEmpty && (
-        <p class="late quiet state" role="status">
-          {words().loading}
-        </p>
-      )}
-      {phase === 'failed' && (
-        <div class="state" role="alert">
-          <p>
-            {list.error.value && formatMessage(words().loadFailed, { error: errorWords(list.error.value) })}
-          </p>
-          <button type="button" onClick={() => list.load(query)}>
-            {words().tryAgain}
-          </button>
-        </div>
-      )}
+      <ListState list={list} query={query} />
       {phase === 'ready' && isEmpty && !list.next.value && (
         <p class="state calm">{isNarrowed ? w.noneFound : w.none}</p>
       )}

@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { held } from '../core/held.ts'
-import { errorWords, formatMessage, words } from '../core/words.ts'
+import { words } from '../core/words.ts'
+import { ListState } from './ListState.tsx'
 import { useLostFocus } from './lostFocus.ts'
 import type { records } from './records.ts'
 
@@ -32,7 +33,6 @@ export function RecordList<Item>({ title, note, none, list, query, moreLabel, ch
   rows.count = count
   useLostFocus(() => heading.current, rows.losses)
   const phase = list.phase.value
-  const error = list.error.value
   return (
     <section class="page">
       <h1 ref={heading} tabIndex={-1}>
@@ -40,19 +40,7 @@ export function RecordList<Item>({ title, note, none, list, query, moreLabel, ch
       </h1>
       <p class="quiet">{note}</p>
       {children}
-      {phase === 'loading' && count === 0 && (
-        <p class="late quiet state" role="status">
-          {w.loading}
-        </p>
-      )}
-      {phase === 'failed' && (
-        <div class="state" role="alert">
-          <p>{error && formatMessage(w.loadFailed, { error: errorWords(error) })}</p>
-          <button type="button" onClick={() => list.load(query)}>
-            {w.tryAgain}
-          </button>
-        </div>
-      )}
+      <ListState list={list} query={query} />
       {phase === 'ready' && count === 0 && !list.next.value && <p class="state calm">{none}</p>}
       <ul class="records">{list.items.value.map(row)}</ul>
       {list.next.value && (

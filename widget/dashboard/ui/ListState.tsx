@@ -1,0 +1,30 @@
+import { errorWords, formatMessage, words } from '../core/words.ts'
+import type { records } from './records.ts'
+
+interface Props<Item> {
+  list: Pick<ReturnType<typeof records<Item>>, 'items' | 'phase' | 'error' | 'load'>
+  /** What is asked for of the list, as the end of its address. */
+  query?: string | undefined
+}
+
+/** What there is to say of a list instead of its rows: that it is loading, or why it could not be loaded. */
+export function ListState<Item>({ list, query }: Props<Item>) {
+  const w = words()
+  const phase = list.phase.value
+  const error = list.error.value
+  if (phase === 'failed')
+    return (
+      <div class="state" role="alert">
+        <p>{error && formatMessage(w.loadFailed, { error: errorWords(error) })}</p>
+        <button type="button" onClick={() => list.load(query)}>
+          {w.tryAgain}
+        </button>
+      </div>
+    )
+  if (phase === 'ready' || list.items.value.length > 0) return null
+  return (
+    <p class="late quiet state" role="status">
+      {w.loading}
+    </p>
+  )
+}
