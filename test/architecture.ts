@@ -73,6 +73,7 @@ export const rooms: Record<string, string[]> = {
     'widget/common',
   ],
   queries: [
+    'mail/addressHash.ts',
     'mail/tellsReaders.ts',
     'mail/readMail.ts',
     'commands/world.ts',

@@ -6,6 +6,7 @@ import { staffDigest } from '../notify/staffDigest.ts'
 import { staffPush } from '../notify/staffPush.ts'
 import { staffWaiting } from '../notify/staffWaiting.ts'
 import { everySite } from '../queries/everySite.ts'
+import { mailTroubles } from '../queries/mailTroubles.ts'
 import * as staffMail from '../store/staffMail.ts'
 import * as toldStaff from '../store/toldStaff.ts'
 import { askAddress } from './askAddress.ts'
@@ -25,7 +26,9 @@ export async function changeNotifications(
   const { address, choice, sites = [], quiet } = change
   await requireSites(world, by, sites)
   const mail = await staffMail.find(world.db, by.id)
-  const isNew = typeof address === 'string' && address !== mail?.address
+  const isNew =
+    typeof address === 'string' &&
+    (address !== mail?.address || (await mailTroubles(world, [{ id: by.id, address }])).size > 0)
   if (isNew) requireMail(world.env, 'address')
   await staffMail.change(world.db, {
     staffId: by.id,

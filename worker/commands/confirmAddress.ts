@@ -1,4 +1,5 @@
 import { fingerprint } from '../crypto.ts'
+import { trustAddress } from '../mail/trustAddress.ts'
 import { mainDatabase } from '../store/database.ts'
 import * as staff from '../store/staff.ts'
 import * as staffMail from '../store/staffMail.ts'
@@ -25,5 +26,8 @@ export async function askedAddress(
 }
 
 /** Confirms an address. @returns whether it was still asked */
-export const confirmAddress = ({ env }: World, { person, address }: AskedAddress): Promise<boolean> =>
-  staffMail.confirm(mainDatabase(env), { staffId: person.id, address })
+export async function confirmAddress({ env }: World, { person, address }: AskedAddress): Promise<boolean> {
+  const isConfirmed = await staffMail.confirm(mainDatabase(env), { staffId: person.id, address })
+  if (isConfirmed) await trustAddress(env, address)
+  return isConfirmed
+}

@@ -1,11 +1,15 @@
 import { maskedAddress } from '../contract/mailAddress.ts'
+import { trustAddress } from '../mail/trustAddress.ts'
 import { fateRow } from '../notify/readerFate.ts'
 import * as subscribers from '../store/subscribers.ts'
 import type { World } from './world.ts'
 
-/** Confirms what a subscriber was shown at a time. What became of comments of theirs meanwhile is told. */
+/**
+ * Confirms what a subscriber was shown at a time. What became of comments of theirs meanwhile is told. That mail came back
+ * before counts no more.
+ */
 export async function confirmSubscriptions(
-  { db, now }: World,
+  { env, db, now }: World,
   { id, siteId, address }: subscribers.Subscriber,
   shownAt: number,
 ): Promise<void> {
@@ -15,5 +19,6 @@ export async function confirmSubscriptions(
     ...fateRow(to, commentId, now),
     ...{ siteId, at: now, act: 'subscription.confirm' },
   }))
+  await trustAddress(env, address)
   await subscribers.confirm(db, id, { until, now, told })
 }

@@ -3,6 +3,7 @@ import { sessionEnd } from '../access/sessionLength.ts'
 import type { SignInWay } from '../contract/events.ts'
 import { digest, randomToken } from '../crypto.ts'
 import { Refusal } from '../http/refusal.ts'
+import { trustAddress } from '../mail/trustAddress.ts'
 import * as sessions from '../store/sessions.ts'
 import * as signInLinks from '../store/signInLinks.ts'
 import type { Moderator } from '../store/staff.ts'
@@ -23,8 +24,10 @@ export async function startSession(
   world: World,
   { token, device }: { token: string; device: sessions.Device },
 ): Promise<Started> {
-  const moderator = await signInLinks.use(world.db, await digest(token), world.now)
-  if (!moderator) throw new Refusal('link_expired')
+  const used = await signInLinks.use(world.db, await digest(token), world.now)
+  if (!used) throw new Refusal('link_expired')
+  const { moderator, sentTo } = used
+  if (sentTo) await trustAddress(world.env, sentTo)
   return admit(world, { moderator, device, by: 'link' })
 }
 

@@ -1,6 +1,7 @@
 import type { Language } from '../contract/languages.ts'
 import type { MailTest } from '../contract/mail.ts'
 import { shownWay } from '../contract/mailWay.ts'
+import { blockReasons } from '../contract/notifications.ts'
 import { letterOf } from '../letters/letters.ts'
 import { addressHash } from '../mail/addressHash.ts'
 import { sendMail } from '../mail/mailer.ts'
@@ -20,7 +21,7 @@ export async function testMail(
   const fromName = from.name || 'Hankyo'
   const shown = { way: shownWay(way), from: `${fromName} <${from.address}>` }
   const letter = letterOf('mailTest', {}, { locale }, { name: fromName })
-  await unblock(db, await addressHash(env, to))
+  await unblock(db, await addressHash(env, to), blockReasons)
   try {
     const answer = await sendMail(env, { id: `test.${crypto.randomUUID()}`, to, fromName, locale, ...letter })
     return { sent: true, ...shown, answer }

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { moment } from './answers.ts'
 import { count, siteId } from './input.ts'
 import { mailAddress } from './mailAddress.ts'
 import type { Operation } from './operation.ts'
@@ -41,6 +42,21 @@ const everyDay: Choice = { pace: 'never', minutes: 15, hour: 9, held: true, disp
  */
 export const usualChoice = { owner: { ...everyDay, pace: 'minutes' }, moderator: everyDay } as const
 
+export const blockReasons = ['bounced', 'refused', 'complained'] as const
+
+/** Why mail does not arrive: it came back, its server refused it for good, or whoever reads there complained. */
+export type BlockReason = (typeof blockReasons)[number]
+
+/** That mail to somebody of staff does not arrive. Only what was refused is tried again; the others end with a new confirmation, but for a complaint. */
+export const mailTrouble = v.object({
+  address: v.string(),
+  why: v.picklist(blockReasons),
+  since: moment,
+  /** What the address' server answered last, where that is known. */
+  answer: v.nullable(v.string()),
+})
+export type MailTrouble = v.InferOutput<typeof mailTrouble>
+
 /** `GET /v1/notifications` */
 export const notifications = v.object({
   /** Whether this instance sends mail. */
@@ -49,6 +65,8 @@ export const notifications = v.object({
   address: v.nullable(v.string()),
   /** An address that was typed, and waits to be confirmed. */
   asked: v.nullable(v.string()),
+  /** Null where nothing is known that keeps mail from arriving. */
+  trouble: v.nullable(mailTrouble),
   /** For all of their sites that have no choice of their own. */
   choice,
   sites: v.array(v.object({ site: v.string(), choice })),
@@ -62,7 +80,7 @@ const newChoice = v.strictObject(entries)
 
 /** `PATCH /v1/notifications`; what is left out stays. */
 export const notificationsChange = v.strictObject({
-  /** Null for none. The same address again is asked once more. */
+  /** Null for none. The same address again is asked once more, where it is not confirmed or mail does not arrive. */
   address: v.optional(v.nullable(mailAddress)),
   choice: v.optional(newChoice),
   /** Null takes the choice of a site back. */

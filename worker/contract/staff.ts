@@ -3,6 +3,7 @@ import { moment } from './answers.ts'
 import { authorName } from './authorName.ts'
 import { line, siteId } from './input.ts'
 import { mailAddress } from './mailAddress.ts'
+import { mailTrouble } from './notifications.ts'
 import type { Operation } from './operation.ts'
 import { page } from './page.ts'
 import { roles } from './roles.ts'
@@ -35,7 +36,9 @@ export const person = v.object({
   /** When the invitation of somebody who was never seen ends; null where it has ended. */
   invitedUntil: v.nullable(moment),
   /** Where they are written to, and whether they have confirmed that; told to owners of all sites alone. */
-  mail: v.optional(v.object({ address: v.string(), confirmed: v.boolean() })),
+  mail: v.optional(
+    v.object({ address: v.string(), confirmed: v.boolean(), trouble: v.nullable(mailTrouble) }),
+  ),
 })
 export type Person = v.InferOutput<typeof person>
 

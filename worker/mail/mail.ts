@@ -20,6 +20,10 @@ export interface Mail {
   references?: string[]
   /** Address of the page that ends it by one POST: RFC 8058. */
   unsubscribe?: string
+  /** Whether it asks somebody if the address is theirs: then it goes also where mail came back before, as that may be over. */
+  asks?: boolean
+  /** Whether it is for staff: one refusal does not end their address, and is shown to them and to owners. */
+  staff?: boolean
 }
 
 /** A mail that trying again does not mend. The message says why, in a few words and without an address. */

@@ -1,7 +1,7 @@
 import type { Env } from '../env.ts'
 import { unlessLate } from '../outside/breaker.ts'
 import { mainDatabase } from '../store/database.ts'
-import { isBlocked } from '../store/mailBlocks.ts'
+import { type BlockReason, block, isBlocked, unblock } from '../store/mailBlocks.ts'
 import { addressHash } from './addressHash.ts'
 import { endAddress } from './endAddress.ts'
 import { AddressRefused, type Mail } from './mail.ts'
@@ -14,19 +14,31 @@ import { byResend } from './transports/resend.ts'
 import { bySes } from './transports/ses.ts'
 import { bySmtp } from './transports/smtp.ts'
 
-/** Sends a mail; see `sendMail`. An address that takes none is left alone from then on. */
+/**
+ * Sends a mail; see `sendMail`. A reader's address that takes none is left alone from then on. Of one of staff it is noted,
+ * until it takes a mail again.
+ */
 export async function send(env: Env, mail: Mail, settings: MailSettings): Promise<string> {
   const message = messageOf(mail, settings.from)
   const db = mainDatabase(env)
   const hash = await addressHash(env, mail.to)
-  if (await isBlocked(db, hash)) throw new AddressRefused('nothing is sent to this address any more')
+  if (await isBlocked(db, hash, despite(mail)))
+    throw new AddressRefused('nothing is sent to this address any more')
   try {
-    return await unlessLate(serverOf(settings), () => handOver(env, message, settings))
+    const answer = await unlessLate(serverOf(settings), () => handOver(env, message, settings))
+    if (mail.staff) await unblock(db, hash, ['refused'])
+    return answer
   } catch (error) {
-    if (error instanceof AddressRefused) await endAddress(env, mail.to, { why: 'refused', at: Date.now() })
+    if (!(error instanceof AddressRefused)) throw error
+    const refused = { why: 'refused', at: Date.now() } as const
+    await (mail.staff ? block(db, hash, refused) : endAddress(env, mail.to, refused))
     throw error
   }
 }
+
+/** What is known of an address and does not keep a mail from it. Nothing goes to who complained. */
+const despite = ({ asks, staff }: Mail): BlockReason[] =>
+  asks ? ['bounced', 'refused'] : staff ? ['refused'] : []
 
 /** Who takes the mails: one that lets all wait is left alone for a while, so that whatever else is to be done goes on. */
 const serverOf = ({ way }: MailSettings) =>

@@ -20,7 +20,7 @@ export const readerConfirmation: Destination = {
     const pageTitle = first.title || reader.site.name
     const what = [...new Set(asked.filter(({ key }) => key === first.key).map(({ kind }) => kind))]
     const answer = await mailReader(world, reader, {
-      ...{ id: `confirm.${subject}`, name: 'confirmSubscription' },
+      ...{ id: `confirm.${subject}`, name: 'confirmSubscription', asks: true },
       facts: { pageTitle, what, confirmUrl, hours: confirmingHours },
     })
     return { answer }

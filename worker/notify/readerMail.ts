@@ -44,6 +44,8 @@ interface Letter<Name extends LetterName> {
   name: Name
   facts: Omit<FactsOf<Name>, keyof ReaderLinks>
   references?: string[]
+  /** Whether it asks them if the address is theirs. */
+  asks?: boolean
 }
 
 /**
@@ -55,7 +57,7 @@ interface Letter<Name extends LetterName> {
 export async function mailReader<Name extends LetterName>(
   { env, db }: World,
   { site, subscriber }: Reader,
-  { id, name, facts, references }: Letter<Name>,
+  { id, name, facts, references, asks = false }: Letter<Name>,
 ): Promise<string> {
   const page = `${await instanceAddress(env)}/s/${await endingToken(env, subscriber.id)}`
   const links: ReaderLinks = { endUrl: `${page}#end`, allUrl: page, complaintUrl: `${page}#complaint` }
@@ -64,7 +66,7 @@ export async function mailReader<Name extends LetterName>(
   try {
     return await sendMail(env, {
       ...letter,
-      ...{ id, to: subscriber.address, fromName: site.name, locale, unsubscribe: page },
+      ...{ id, to: subscriber.address, fromName: site.name, locale, unsubscribe: page, asks },
       ...(references && { references }),
     })
   } catch (error) {

@@ -53,6 +53,7 @@ export const staffDigest: Destination = {
           site,
         ),
         ...{ id, references: [thread], to: person.address, fromName: site.name, locale: words.language },
+        staff: true,
       })
     const thread = `waiting.${siteId}.${staffId}`
     // A repeat is the same mail while it tells of the same; what tells of more is another, or it would be taken for sent.

@@ -55,7 +55,7 @@ export const staffLetter: Destination = {
       { name: 'Hankyo' },
     )
     const mailed = { id: `staff.${id}.${delivery.id}`, to: mail.asked, fromName: 'Hankyo', locale, ...text }
-    return { answer: await sendMail(env, mailed) }
+    return { answer: await sendMail(env, { ...mailed, asks: true, staff: true }) }
   },
 }
 

@@ -49,6 +49,21 @@ export const forgettingOld = (db: D1Database, now: number): D1PreparedStatement[
       ]
     : []
 
+/** What was answered last to what was given up, by recipient. */
+export const lastFailures = (
+  db: D1Database,
+  recipientIds: string[],
+): Promise<{ recipientId: string; failure: string }[]> =>
+  all(
+    sql(
+      db,
+      `SELECT recipient_id AS recipientId, failure, max(dead_at) AS at FROM outbox INDEXED BY outbox_recipient
+       WHERE recipient_id IS NOT NULL AND recipient_id IN (SELECT value FROM json_each(?)) AND dead_at IS NOT NULL
+         AND destination <> 'staff_push' GROUP BY recipient_id`,
+      JSON.stringify(recipientIds),
+    ),
+  )
+
 /** A place where a list of deliveries goes on: below this number. */
 interface Asked {
   siteId: string

@@ -1,18 +1,46 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
-import { batch, first, sql } from './database.ts'
+import type { BlockReason } from '../contract/notifications.ts'
+import { all, batch, first, sql } from './database.ts'
 
-/** Why nothing is sent to an address: mail came back, its server refused it for good, or its reader complained. */
-export type BlockReason = 'bounced' | 'refused' | 'complained'
+export type { BlockReason }
 
 /** Milliseconds for which an address is left alone. What was subscribed there has ended: a new start needs a new yes. */
 const blockedFor = 365 * 86_400_000
 
-/** Whether nothing is sent to an address any more. @param addressHash see `mail/addressHash.ts` */
-export async function isBlocked(db: D1Database, addressHash: string): Promise<boolean> {
-  return (await first(sql(db, 'SELECT 1 FROM mail_blocks WHERE address_hash = ?', addressHash))) !== null
+/**
+ * Whether nothing is sent to an address any more.
+ *
+ * @param addressHash see `mail/addressHash.ts`
+ * @param despite reasons that do not count
+ */
+export async function isBlocked(
+  db: D1Database,
+  addressHash: string,
+  despite: BlockReason[] = [],
+): Promise<boolean> {
+  const text =
+    'SELECT 1 FROM mail_blocks WHERE address_hash = ? AND why NOT IN (SELECT value FROM json_each(?))'
+  return (await first(sql(db, text, addressHash, JSON.stringify(despite)))) !== null
 }
 
-/** Has nothing sent to an address any more, in the whole instance. A complaint outweighs what else is known. */
+/** What is known of addresses, by their hashes; `at` since when, in milliseconds. */
+export const blocksOf = (
+  db: D1Database,
+  addressHashes: string[],
+): Promise<{ addressHash: string; why: BlockReason; at: number }[]> =>
+  all(
+    sql(
+      db,
+      `SELECT address_hash AS addressHash, why, at FROM mail_blocks
+       WHERE address_hash IN (SELECT value FROM json_each(?))`,
+      JSON.stringify(addressHashes),
+    ),
+  )
+
+/**
+ * Has nothing sent to an address any more, in the whole instance. A complaint outweighs what else is known; the same once
+ * more counts from the first time.
+ */
 export async function block(
   db: D1Database,
   addressHash: string,
@@ -22,7 +50,7 @@ export async function block(
     sql(
       db,
       `INSERT INTO mail_blocks (address_hash, why, at) VALUES (?1, ?2, ?3)
-       ON CONFLICT (address_hash) DO UPDATE SET why = ?2, at = ?3 WHERE why <> 'complained' OR ?2 = 'complained'`,
+       ON CONFLICT (address_hash) DO UPDATE SET why = ?2, at = iif(why = ?2, at, ?3) WHERE why <> 'complained' OR ?2 = 'complained'`,
       addressHash,
       why,
       at,
@@ -30,9 +58,14 @@ export async function block(
   ])
 }
 
-/** Takes an address off the list. */
-export async function unblock(db: D1Database, addressHash: string): Promise<void> {
-  await batch(db, [sql(db, 'DELETE FROM mail_blocks WHERE address_hash = ?', addressHash)])
+/** Takes an address off the list, where it is there for one of these reasons. */
+export async function unblock(
+  db: D1Database,
+  addressHash: string,
+  reasons: readonly BlockReason[],
+): Promise<void> {
+  const text = 'DELETE FROM mail_blocks WHERE address_hash = ? AND why IN (SELECT value FROM json_each(?))'
+  await batch(db, [sql(db, text, addressHash, JSON.stringify(reasons))])
 }
 
 /** A statement that forgets which addresses were left alone long enough. */

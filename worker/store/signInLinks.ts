@@ -33,12 +33,18 @@ export const adding = (
     ...values,
   )
 
+/** Who a link was for, and the address that is confirmed by it. */
+interface UsedLink {
+  moderator: Moderator
+  sentTo: string | null
+}
+
 /**
  * Uses up a link, and confirms the address that it was sent to.
  *
  * @returns who it was for, or null when it is unknown, used or expired
  */
-export async function use(db: D1Database, tokenHash: string, now: number): Promise<Moderator | null> {
+export async function use(db: D1Database, tokenHash: string, now: number): Promise<UsedLink | null> {
   const used = await first<{ staffId: string; sentTo: string | null }>(
     sql(
       db,
@@ -49,7 +55,8 @@ export async function use(db: D1Database, tokenHash: string, now: number): Promi
     ),
   )
   if (used?.sentTo) await staffMail.confirm(db, { staffId: used.staffId, address: used.sentTo })
-  return used && find(db, { column: 'id', value: used.staffId })
+  const moderator = used && (await find(db, { column: 'id', value: used.staffId }))
+  return moderator && { moderator, sentTo: used.sentTo }
 }
 
 /** When a link ends, or null where there is none. */

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest'
 import type { Choice } from '../../../worker/contract/notifications.ts'
 import type { SiteRemoval } from '../../../worker/contract/site.ts'
 import type { Env } from '../../../worker/env.ts'
+import { endAddress } from '../../../worker/mail/endAddress.ts'
 import { counting } from '../counted.ts'
 import { deliver, fetchIn, losing, withBatch } from '../jobs.ts'
 import { held, open, press } from '../linked.ts'
@@ -359,5 +360,56 @@ describe('A held comment', () => {
     expect(await outbox()).toBe(1)
     // A row, and what the indexes have of it.
     expect([first > nobody, first <= nobody + 5, second]).toEqual([true, true, nobody])
+  })
+})
+
+describe('An address of staff that a server refuses', () => {
+  const { starttls } = inject('mailServer')
+  const refusing = {
+    ...atHost,
+    ...{ MAIL: `smtp://localhost:${starttls}`, MAIL_FROM: 'comments@blog.example' },
+  } as Env
+  const trouble = async (ask: Ask) =>
+    (await json<{ trouble: unknown }>(ask('GET', '/v1/notifications'))).trouble
+
+  it('is shown with the answer to its person and to owners, and is told again once it takes mail', async () => {
+    const { ask } = await told('Nobody', { pace: 'at_once' })
+    expect(await trouble(ask)).toBeNull()
+    await held('The first of them.')
+    await deliverDue(refusing)
+    const known = {
+      ...{ address: 'nobody@mail.example', why: 'refused', since: '2026-11-30T12:00:00.000Z' },
+      answer: 'the server knows no such recipient: 550 5.1.1 <n…@mail.example>: no such user',
+    }
+    expect(await trouble(ask)).toEqual(known)
+    const { items } = await json<{ items: unknown[] }>(asOperator('GET', '/v1/staff'))
+    expect(items).toContainEqual(
+      expect.objectContaining({ mail: { address: known.address, confirmed: true, trouble: known } }),
+    )
+    pass(hour)
+    await held('The second of them.')
+    expect((await sent()).map(({ text }) => text)).toEqual([
+      expect.stringMatching(/The first of them[\s\S]*The second of them/),
+    ])
+    expect(await trouble(ask)).toBeNull()
+  })
+
+  it('gets nothing once mail came back, until it is confirmed again; not even that after a complaint', async () => {
+    const { ask } = await told('Olga', { pace: 'at_once' })
+    const address = 'olga@mail.example'
+    await endAddress(atHost, address, { why: 'bounced', at: now })
+    await held('The first of them.')
+    expect(await sent()).toEqual([])
+    expect(await trouble(ask)).toMatchObject({ why: 'bounced' })
+    await json(ask('PATCH', '/v1/notifications', { address }))
+    const [question] = await sent()
+    await press(linksIn(question?.mail as never, '/m/address/')[0] ?? '', {})
+    expect(await trouble(ask)).toBeNull()
+    await held('The second of them.')
+    expect(await recipients()).toEqual(['olga'])
+    await endAddress(atHost, address, { why: 'complained', at: now })
+    await json(ask('PATCH', '/v1/notifications', { address }))
+    expect(await sent()).toEqual([])
+    expect(await trouble(ask)).toMatchObject({ why: 'complained' })
   })
 })

@@ -158,7 +158,7 @@ describe('A mail', () => {
     const hash = await addressHash(here, 'gone@mail.example')
     await block(here.DB, hash, { why: 'bounced', at: Date.now() })
     await expect(sendMail(here, mail({ to: 'Gone@mail.example' }))).rejects.toThrow(AddressRefused)
-    await unblock(here.DB, hash)
+    await unblock(here.DB, hash, ['bounced', 'refused', 'complained'])
     await sendMail(here, mail({ to: 'Gone@mail.example' }))
   })
 })

@@ -1,11 +1,12 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useId } from 'preact/hooks'
 import { limits } from '../../../worker/contract/limits.ts'
-import type { Notifications } from '../../../worker/contract/notifications.ts'
+import type { MailTrouble, Notifications } from '../../../worker/contract/notifications.ts'
 import { held } from '../core/held.ts'
 import { errorWords, formatMessage, words } from '../core/words.ts'
 import { use } from '../desk.ts'
 import { AskedButton } from '../ui/AskedButton.tsx'
+import { Time } from '../ui/Time.tsx'
 import { ChoiceForm } from './ChoiceForm.tsx'
 import { Devices } from './Devices.tsx'
 import { devicesOf } from './devices.ts'
@@ -61,7 +62,7 @@ export function TellingMe() {
   )
 }
 
-function Address({ told, now: { address, asked } }: { told: Told; now: Notifications }) {
+function Address({ told, now: { address, asked, trouble } }: { told: Told; now: Notifications }) {
   const typed = useSignal('')
   const w = words('notifications')
   const busy = told.busy.value
@@ -93,6 +94,7 @@ function Address({ told, now: { address, asked } }: { told: Told; now: Notificat
           />
         </p>
       )}
+      {trouble && <Trouble told={told} trouble={trouble} />}
       {asked && (
         <p class="acts">
           <span role="status">{formatMessage(w.asked, { address: asked })}</span>
@@ -125,5 +127,24 @@ function Address({ told, now: { address, asked } }: { told: Told; now: Notificat
         </button>
       </form>
     </>
+  )
+}
+
+/** That mail does not arrive, since when and by what words; an address is confirmed once more where that can help. */
+function Trouble({ told, trouble }: { told: Told; trouble: MailTrouble }) {
+  const w = words('notifications')
+  const { address, why, since, answer } = trouble
+  return (
+    <div class="calm" role="alert">
+      <p>
+        {formatMessage(w.trouble[why], { address })} <Time at={since} absolute />
+      </p>
+      {answer && <p>{formatMessage(w.serverSays, { answer })}</p>}
+      {why !== 'complained' && address === told.now.value?.address && (
+        <button type="button" onClick={() => told.change({ address })} {...held(told.busy.value)}>
+          {w.confirmAgain}
+        </button>
+      )}
+    </div>
   )
 }

@@ -44,6 +44,18 @@ export function PersonRow({ person }: { person: Person }) {
           <p class="quiet">
             <bdi>{person.mail.address}</bdi>
             {!person.mail.confirmed && ` (${w.unconfirmed})`}
+            {person.mail.trouble && (
+              <span class="error">
+                {' '}
+                · {w.mailTrouble} · <Time at={person.mail.trouble.since} absolute />
+                {person.mail.trouble.answer && (
+                  <>
+                    {' '}
+                    · <bdi lang="en">{person.mail.trouble.answer}</bdi>
+                  </>
+                )}
+              </span>
+            )}
           </p>
         )}
         {!changeable && <p class="quiet">{w.elsewhere}</p>}

@@ -7,7 +7,7 @@ import { type MadeLink, newPerson, personChange, staffQuery } from '../../contra
 import { readJson } from '../../http/body.ts'
 import { parse, single } from '../../http/input.ts'
 import { publicUrl } from '../../http/publicUrl.ts'
-import { personFor, staffPage } from '../../queries/staffPage.ts'
+import { personOf, staffPage } from '../../queries/staffPage.ts'
 import { iso } from '../../store/database.ts'
 import { worldOf } from '../world.ts'
 
@@ -28,7 +28,7 @@ export async function patchPerson(c: Ctx): Promise<Response> {
   const change = parse(personChange, await readJson(c.req.raw))
   const by = c.get('moderator')
   const world = worldOf(c)
-  return c.json(personFor(by, await changeStaff(world, { id: named(c), change, by }), world.now))
+  return c.json(await personOf(world, by, await changeStaff(world, { id: named(c), change, by })))
 }
 
 /** `DELETE /v1/staff/:id` */

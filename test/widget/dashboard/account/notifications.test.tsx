@@ -4,7 +4,15 @@ import type { Notifications } from '../../../../worker/contract/notifications.ts
 import { useDashboard } from '../desk.tsx'
 
 const usual: Notifications = {
-  ...{ sendsMail: true, address: null, asked: null, sites: [], quiet: null, timeZone: 'Asia/Tokyo' },
+  ...{
+    sendsMail: true,
+    address: null,
+    asked: null,
+    trouble: null,
+    sites: [],
+    quiet: null,
+    timeZone: 'Asia/Tokyo',
+  },
   choice: { pace: 'minutes', minutes: 15, hour: 9, held: true, disputed: true },
 }
 
