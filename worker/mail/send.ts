@@ -1,7 +1,7 @@
 import type { Env } from '../env.ts'
 import { unlessLate } from '../outside/breaker.ts'
 import { mainDatabase } from '../store/database.ts'
-import { type BlockReason, block, isBlocked, unblock } from '../store/mailBlocks.ts'
+import { type BlockReason, block, reasonOf, unblock } from '../store/mailBlocks.ts'
 import { addressHash } from './addressHash.ts'
 import { endAddress } from './endAddress.ts'
 import { AddressRefused, type Mail } from './mail.ts'
@@ -22,11 +22,12 @@ export async function send(env: Env, mail: Mail, settings: MailSettings): Promis
   const message = messageOf(mail, settings.from)
   const db = mainDatabase(env)
   const hash = await addressHash(env, mail.to)
-  if (await isBlocked(db, hash, despite(mail)))
+  const known = await reasonOf(db, hash)
+  if (known && !despite(mail).includes(known))
     throw new AddressRefused('nothing is sent to this address any more')
   try {
     const answer = await unlessLate(serverOf(settings), () => handOver(env, message, settings))
-    if (mail.staff) await unblock(db, hash, ['refused'])
+    if (mail.staff && known === 'refused') await unblock(db, hash, ['refused'])
     return answer
   } catch (error) {
     if (!(error instanceof AddressRefused)) throw error

@@ -7,20 +7,10 @@ export type { BlockReason }
 /** Milliseconds for which an address is left alone. What was subscribed there has ended: a new start needs a new yes. */
 const blockedFor = 365 * 86_400_000
 
-/**
- * Whether nothing is sent to an address any more.
- *
- * @param addressHash see `mail/addressHash.ts`
- * @param despite reasons that do not count
- */
-export async function isBlocked(
-  db: D1Database,
-  addressHash: string,
-  despite: BlockReason[] = [],
-): Promise<boolean> {
-  const text =
-    'SELECT 1 FROM mail_blocks WHERE address_hash = ? AND why NOT IN (SELECT value FROM json_each(?))'
-  return (await first(sql(db, text, addressHash, JSON.stringify(despite)))) !== null
+/** What is known of an address; null for nothing. @param addressHash see `mail/addressHash.ts` */
+export async function reasonOf(db: D1Database, addressHash: string): Promise<BlockReason | null> {
+  const text = 'SELECT why FROM mail_blocks WHERE address_hash = ?'
+  return (await first<{ why: BlockReason }>(sql(db, text, addressHash)))?.why ?? null
 }
 
 /** What is known of addresses, by their hashes; `at` since when, in milliseconds. */

@@ -3,11 +3,13 @@ import { describe, expect, it } from 'vitest'
 import { sign } from '../../../worker/crypto.ts'
 import type { Env } from '../../../worker/env.ts'
 import { addressHash } from '../../../worker/mail/addressHash.ts'
-import { isBlocked } from '../../../worker/store/mailBlocks.ts'
+import { reasonOf } from '../../../worker/store/mailBlocks.ts'
 import key from '../../fixtures/mail/sns.key?raw'
 import certificate from '../../fixtures/mail/sns.pem?raw'
 import { fetchIn } from '../jobs.ts'
 import { addSite, call, json, pageOrigin } from '../product.ts'
+
+const isBlocked = async (...asked: Parameters<typeof reasonOf>) => (await reasonOf(...asked)) !== null
 
 const here = env as unknown as Env
 const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'

@@ -5,7 +5,9 @@ import type { Env } from '../../../worker/env.ts'
 import { addressHash } from '../../../worker/mail/addressHash.ts'
 import { type Mail, MailRefused, sendMail } from '../../../worker/mail/mailer.ts'
 import { Unavailable } from '../../../worker/outside/exchange.ts'
-import { isBlocked } from '../../../worker/store/mailBlocks.ts'
+import { reasonOf } from '../../../worker/store/mailBlocks.ts'
+
+const isBlocked = async (...asked: Parameters<typeof reasonOf>) => (await reasonOf(...asked)) !== null
 
 const here = env as unknown as Env
 const services = inject('mailServices')

@@ -4,8 +4,10 @@ import { describe, expect, it } from 'vitest'
 import type { Env } from '../../../worker/env.ts'
 import { addressHash } from '../../../worker/mail/addressHash.ts'
 import { AddressRefused, canMail, type Mail, MailRefused, sendMail } from '../../../worker/mail/mailer.ts'
-import { type BlockReason, block, isBlocked, unblock } from '../../../worker/store/mailBlocks.ts'
+import { type BlockReason, block, reasonOf, unblock } from '../../../worker/store/mailBlocks.ts'
 import { purge } from '../../../worker/store/retention.ts'
+
+const isBlocked = async (...asked: Parameters<typeof reasonOf>) => (await reasonOf(...asked)) !== null
 
 const here = env as unknown as Env
 

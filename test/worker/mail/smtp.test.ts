@@ -8,7 +8,9 @@ import { type Mail, MailRefused, sendMail } from '../../../worker/mail/mailer.ts
 import { messageOf } from '../../../worker/mail/message.ts'
 import { bySmtp } from '../../../worker/mail/transports/smtp.ts'
 import { Unavailable } from '../../../worker/outside/exchange.ts'
-import { isBlocked } from '../../../worker/store/mailBlocks.ts'
+import { reasonOf } from '../../../worker/store/mailBlocks.ts'
+
+const isBlocked = async (...asked: Parameters<typeof reasonOf>) => (await reasonOf(...asked)) !== null
 
 const { starttls, implicit, plain, silent, inbox } = inject('mailServer')
 const here = env as unknown as Env

@@ -205,13 +205,21 @@ describe('An invitation to an address', () => {
     expect(mail).toMatchObject({ to: [{ address }], subject: expect.stringContaining('Olga') })
     const mailed = linksIn(mail as NonNullable<typeof mail>, '/dashboard#sign-in=')[0] as string
     expect(link).not.toContain(mailed)
-    expect((await staff(owner)).find((one) => one.id === id)?.mail).toEqual({ address, confirmed: false })
+    expect((await staff(owner)).find((one) => one.id === id)?.mail).toEqual({
+      address,
+      confirmed: false,
+      trouble: null,
+    })
     const mika = bySession(await follow(mailed))
     expect(await read(mika)).toMatchObject({ address, asked: null })
     // One of the two was enough.
     expect((await follow(link)).status).toBe(401)
     // Who has some of the sites is not told where others are written to.
-    expect((await staff(owner)).find((one) => one.id === id)?.mail).toEqual({ address, confirmed: true })
+    expect((await staff(owner)).find((one) => one.id === id)?.mail).toEqual({
+      address,
+      confirmed: true,
+      trouble: null,
+    })
     expect((await staff(mika)).map(({ name, mail }) => [name, mail])).toEqual([
       ['Mika', undefined],
       ['Olga', undefined],
