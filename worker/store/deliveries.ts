@@ -59,7 +59,7 @@ export const lastFailures = (
       db,
       `SELECT recipient_id AS recipientId, failure, max(dead_at) AS at FROM outbox INDEXED BY outbox_recipient
        WHERE recipient_id IS NOT NULL AND recipient_id IN (SELECT value FROM json_each(?)) AND dead_at IS NOT NULL
-         AND destination <> 'staff_push' GROUP BY recipient_id`,
+       GROUP BY recipient_id`,
       JSON.stringify(recipientIds),
     ),
   )
