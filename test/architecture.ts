@@ -91,6 +91,7 @@ export const rooms: Record<string, string[]> = {
   ],
   feeds: ['store', 'contract', 'widget/common'],
   jobs: [
+    'mail/instanceAddress.ts',
     'commands',
     'notify',
     'events/publish.ts',

@@ -1,5 +1,6 @@
 import type { World } from '../commands/world.ts'
 import type { DeliveryJob } from '../env.ts'
+import { AddressUnknown } from '../mail/instanceAddress.ts'
 import { destinations } from '../notify/destinations.ts'
 import { Refused, Unavailable } from '../outside/exchange.ts'
 import type { Delivered, Delivery, Turn } from '../store/delivery.ts'
@@ -53,12 +54,12 @@ export async function deliver(world: World, { deliver: id, turn }: DeliveryJob):
       await env.SCREENING.sendBatch(due.map((row) => ({ body: jobOf(row, delivery.siteId) })))
     return
   }
-  const { failure, isFinal, notBefore = 0 } = result
+  const { failure, isFinal, notBefore = 0, counts = true } = result
   const { destination, siteId, attempts } = delivery
   console.warn('not delivered', { destination, site: siteId, attempts, failure })
-  if (isFinal || attempts >= mostAttempts) return bury(db, delivery, { failure, at: now })
+  if (isFinal || (counts && attempts >= mostAttempts)) return bury(db, delivery, { failure, at: now })
   const wait = Math.max(backoff(attempts, Math.random()), Math.min(notBefore - now, longestWaitMs))
-  await postpone(db, delivery, { failure, nextAt: now + wait })
+  await postpone(db, delivery, { failure, nextAt: now + wait, counts })
 }
 
 interface Failure {
@@ -68,6 +69,8 @@ interface Failure {
   isFinal: boolean
   /** Milliseconds since the epoch. */
   notBefore?: number
+  /** Whether it uses up a try. */
+  counts?: boolean
 }
 
 async function attempt(world: World, delivery: Delivery): Promise<Delivered | Failure> {
@@ -81,7 +84,7 @@ async function attempt(world: World, delivery: Delivery): Promise<Delivered | Fa
     if (!(error instanceof Unavailable)) return { failure: 'failed', isFinal: false }
     const { message, notBefore } = error
     return {
-      ...{ failure: message, isFinal: error instanceof Refused },
+      ...{ failure: message, isFinal: error instanceof Refused, counts: !(error instanceof AddressUnknown) },
       ...(notBefore !== undefined && { notBefore }),
     }
   }

@@ -75,19 +75,20 @@ const atItsTurn = (db: D1Database, { id, turn }: Turn): D1PreparedStatement =>
 /** Holds where something came in place of what was tried, while it was. */
 const renewed = '(wished_at IS NOT NULL AND gathers = 0)'
 
-/** Has a row tried again at a time, after a failure that a word or two name. */
+/** Has a row tried again at a time, after a failure that a word or two name. @param counts whether it uses up a try */
 export async function postpone(
   db: D1Database,
   { id, turn }: Turn,
-  { failure, nextAt }: { failure: string; nextAt: number },
+  { failure, nextAt, counts = true }: { failure: string; nextAt: number; counts?: boolean },
 ): Promise<void> {
   await batch(db, [
     sql(
       db,
       `UPDATE outbox SET ${released}, failure = ?, next_at = max(?, coalesce(wished_at, 0)),
-         attempts = iif(${renewed}, 0, attempts) WHERE id = ? AND turn = ?`,
+         attempts = iif(${renewed}, 0, attempts - ?) WHERE id = ? AND turn = ?`,
       failure,
       nextAt,
+      counts ? 0 : 1,
       id,
       turn,
     ),

@@ -413,3 +413,14 @@ describe('An address of staff that a server refuses', () => {
     expect(await trouble(ask)).toMatchObject({ why: 'complained' })
   })
 })
+
+it('A mail waits without using up tries while nobody knows where this instance is', async () => {
+  await told('Olga', { pace: 'at_once' })
+  await held('The first of them.')
+  await deliverDue({ ...atHost, PUBLIC_URL: '', SERVED_AT: '' } as Env)
+  const tries = () =>
+    env.DB.prepare("SELECT attempts FROM outbox WHERE destination = 'staff_digest'").first('attempts')
+  expect(await tries()).toBe(0)
+  pass(hour)
+  expect(await recipients()).toEqual(['olga'])
+})
