@@ -392,7 +392,12 @@ export const requests: Record<string, Asked[]> = {
   'PATCH /v1/session': [elsewhere('/v1/session', { locale: 'ja' })],
   'GET /v1/sessions': [elsewhere('/v1/sessions'), asStaff('/v1/sessions?staff=s7')],
   'DELETE /v1/sessions/:id': [asStaff('/v1/sessions/session-7')],
-  'GET /v1/staff': [asStaff('/v1/staff'), asStaff('/v1/staff?cursor=Staff 5'), asOwnerOf('/v1/staff')],
+  // A hundred people, each with their sites, their address, and what stands against it.
+  'GET /v1/staff': [
+    asStaff('/v1/staff', undefined, 150),
+    asStaff('/v1/staff?cursor=Staff 5', undefined, 150),
+    asOwnerOf('/v1/staff'),
+  ],
   'POST /v1/staff': [asStaff('/v1/staff', { name: 'New', role: 'moderator', sites: ['blog'] })],
   'PATCH /v1/staff/:id': [asStaff('/v1/staff/s8', { role: 'owner', sites: '*' }, 1000)],
   'POST /v1/staff/:id/link': [asStaff('/v1/staff/s8/link')],

@@ -226,6 +226,7 @@ describe('A site’s settings', () => {
       bodyLimit: 10_000,
       closeAfterDays: 0,
       editMinutes: 15,
+      readerMail: true,
       staffBadge: '',
       trustedAfter: 3,
       maxLinks: 2,

@@ -120,8 +120,8 @@ describe('Staff', () => {
     expect(await titleOf()).toBe('Another')
     const { items } = await json<Page<AuditEntry>>(asOperator('GET', '/v1/audit-log'))
     expect(items.filter(({ act }) => act === 'thread.rename').map(({ details }) => details)).toEqual([
-      { key: '/post', title: null },
-      { key: '/post', title: 'By staff' },
+      { key: '/post', title: null, was: 'By staff' },
+      { key: '/post', title: 'By staff', was: 'Another' },
     ])
   })
 
