@@ -5,9 +5,10 @@ import type { Env } from '../env.ts'
 import { type FactsOf, type LetterName, letterOf } from '../letters/letters.ts'
 import { instanceAddress } from '../mail/instanceAddress.ts'
 import { sendMail } from '../mail/mailer.ts'
-import { mainDatabase } from '../store/database.ts'
+import { databaseOf, mainDatabase } from '../store/database.ts'
 import type { Delivery, NewDelivery } from '../store/delivery.ts'
 import * as signInLinks from '../store/signInLinks.ts'
+import * as sites from '../store/sites.ts'
 import * as staff from '../store/staff.ts'
 import * as staffMail from '../store/staffMail.ts'
 import type { Destination } from './destination.ts'
@@ -48,15 +49,24 @@ export const staffLetter: Destination = {
     if (!letter) return
     // Who has chosen none yet is written to in the language of who asked.
     const locale = person.locale ?? languageOf(String(delivery.details.locale ?? 'en')).language
+    const name = await workplaceOf(env, person)
     const text = letterOf<LetterName>(
       letter.name,
       letter.facts,
       { locale, timeZone: mail.timeZone },
-      { name: 'Hankyo' },
+      { name },
     )
-    const mailed = { id: `staff.${id}.${delivery.id}`, to: mail.asked, fromName: 'Hankyo', locale, ...text }
+    const mailed = { id: `staff.${id}.${delivery.id}`, to: mail.asked, fromName: name, locale, ...text }
     return { answer: await sendMail(env, { ...mailed, asks: true, staff: true }) }
   },
+}
+
+/** What somebody moderates is called: by its name where that is one site. */
+async function workplaceOf(env: Env, { sites: theirs }: staff.Moderator): Promise<string> {
+  const [only, ...others] = theirs === '*' ? [] : theirs
+  const site =
+    only !== undefined && others.length === 0 ? await sites.find(databaseOf(env, only), only) : null
+  return site?.name ?? 'Hankyo'
 }
 
 interface About {

@@ -94,3 +94,15 @@ describe('A letter costs a file, a line and its words', () => {
     expect(naming.toSorted()).toEqual([`kinds/${name}.ts`, 'letters.ts'])
   })
 })
+
+describe('What waits', () => {
+  const digest = (counts: { held: number; flagged: number; appeals: number }) => {
+    const facts = { ...letters.staffDigest.sample(wordsIn.en), counts }
+    return letterOf('staffDigest', facts, { locale: 'en' }, site).text
+  }
+
+  it('says that those told of before are counted, where there are some', () => {
+    expect(digest({ held: 5, flagged: 0, appeals: 0 })).not.toContain('told of before')
+    expect(digest({ held: 5, flagged: 0, appeals: 1 })).toContain('told of before are counted')
+  })
+})

@@ -202,7 +202,8 @@ describe('An invitation to an address', () => {
     const { id, link } = await invite({ name: 'Mika', role: 'owner', sites: ['blog'], email: address }, owner)
     await deliverDue()
     const [mail] = await mails()
-    expect(mail).toMatchObject({ to: [{ address }], subject: expect.stringContaining('Olga') })
+    const subject = 'Olga asks you to moderate Blog'
+    expect(mail).toMatchObject({ from: { name: 'Blog' }, to: [{ address }], subject })
     const mailed = linksIn(mail as NonNullable<typeof mail>, '/dashboard#sign-in=')[0] as string
     expect(link).not.toContain(mailed)
     expect((await staff(owner)).find((one) => one.id === id)?.mail).toEqual({

@@ -38,6 +38,7 @@ export const staffDigest: LetterKind<StaffDigest> = {
     const left = items.length - shown.length + more
     const waiting = (['held', 'flagged', 'appeals'] as const).filter((name) => counts[name] > 0)
     const lines = waiting.map((name) => say(w[name], { count: counts[name] }))
+    const toldBefore = shown.length > 0 && counts.held + counts.flagged + counts.appeals > items.length + more
     return {
       subject: lines.flatMap((line, at) => (at ? [' · ', ...line] : line)),
       blocks: [
@@ -47,6 +48,7 @@ export const staffDigest: LetterKind<StaffDigest> = {
           ? [{ type: 'parts' as const, parts: shown.map((item) => partOf(item, desk)) }]
           : []),
         ...(left > 0 ? [{ type: 'paragraph' as const, line: say(w.more, { count: left }) }] : []),
+        ...(toldBefore ? [{ type: 'paragraph' as const, line: say(w.before) }] : []),
         { type: 'link', line: say(w.queue), url: queueUrl },
       ],
       foot: [

@@ -13,13 +13,15 @@ export const staffInvitation: LetterKind<StaffInvitation> = {
   write({ inviter, signInUrl, until }, { say, moment, words }) {
     const w = words.staffInvitation
     const by = inviter ?? words.common.operator
+    // Within a sentence.
+    const whom = inviter ?? by.charAt(0).toLowerCase() + by.slice(1)
     return {
       subject: say(w.subject, { inviter: by }),
       blocks: [
         { type: 'heading', line: say(w.heading) },
         { type: 'paragraph', line: say(w.text, { inviter: by }) },
         { type: 'button', line: say(w.signIn), url: signInUrl },
-        { type: 'paragraph', line: say(w.until, { until: moment(until), inviter: by }), quiet: true },
+        { type: 'paragraph', line: say(w.until, { until: moment(until), inviter: whom }), quiet: true },
       ],
       foot: [{ type: 'paragraph', line: say(w.why) }],
     }
