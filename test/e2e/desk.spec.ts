@@ -217,10 +217,11 @@ test('Mails are looked at as mail programs show them, in a frame where nothing r
   await expect(mail.getByRole('heading', { name: 'Shall we write to you?' })).toBeVisible()
   await isFlawless(page)
 
-  const ground = () => mail.locator('body').evaluate((body) => getComputedStyle(body).backgroundColor)
-  const light = await ground()
+  const body = mail.locator('body')
+  const light = await body.evaluate((element) => getComputedStyle(element).backgroundColor)
   await act(page, 'Dark')
-  await expect.poll(ground).not.toBe(light)
+  // The frame is loaded anew meanwhile.
+  await expect(body).not.toHaveCSS('background-color', light)
   await reach(page, 'Narrow as a phone')
   await page.keyboard.press('Space')
   await expect(page.locator('iframe.mail')).toHaveCSS('width', '390px')
