@@ -227,6 +227,7 @@ test.describe('A hostile page', () => {
       // The form's styles come with what it takes to write.
       await composer(page).focus()
       await expect(page.getByRole('textbox', { name: /^Name/ })).toBeVisible()
+      await expect(page.getByLabel('Tell me of answers to it')).toBeVisible()
       return look()
     }
     const before = await shown('<style>body { color: #123456 }</style>')
