@@ -35,6 +35,7 @@ const composer = (page: Page) => page.getByRole('textbox', { name: 'Write a comm
 /** Everything a reader may come to see: a report begun, a form with an error in it, a comment that waits. */
 async function showAll(page: Page) {
   await composer(page).fill('Waits')
+  await expect(page.getByLabel('Tell me of answers to it')).toBeVisible()
   await page.getByRole('textbox', { name: /^Name/ }).fill('Mika')
   await page.getByRole('button', { name: 'Send for approval' }).click()
   await expect(page.getByText('Waiting for approval · only you see this')).toBeVisible()
@@ -222,8 +223,12 @@ test('Fingers find targets of 44 pixels', async ({ browser, product }) => {
   const page = await context.newPage()
   await open(page, product, {})
   await showAll(page)
+  // What it looks like does not depend on what else came since.
+  await expect(page.getByLabel('Tell me of answers to it')).toHaveCSS('inline-size', '16px')
   const small = await page
-    .locator('button, .choice, input:not([type=radio], .hidden), textarea')
+    .locator(
+      'button, label:has([type=radio], [type=checkbox]), input:not([type=radio], [type=checkbox], .hidden), textarea',
+    )
     .evaluateAll((targets) =>
       targets
         .map(

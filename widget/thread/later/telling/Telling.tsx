@@ -16,7 +16,7 @@ export function Telling({ model, draft }: { model: Model; draft: Draft }) {
       </Field>
       <div class="telling">
         {choices.map(([choice, word]) => (
-          <label key={choice} class="choice">
+          <label key={choice}>
             <input
               type="checkbox"
               name="subscribe"
