@@ -30,6 +30,8 @@ async function tenMinutesPass(product: Product): Promise<void> {
     db.batch([
       db.prepare('UPDATE outbox SET next_at = next_at - 600000'),
       db.prepare('UPDATE decisions SET decided_at = decided_at - 600000'),
+      // Who asked after a comment was published is told nothing of it.
+      db.prepare('UPDATE subscriptions SET created_at = created_at - 600000'),
     ]),
   )
   await product.restart()
