@@ -84,8 +84,8 @@ beforeAll(async () => {
       recursive: true,
       preserveTimestamps: true,
     })
-  // The packages are those of these tests, and stay.
-  for (const step of of('RUN'))
+  // The packages, npm's and Debian's, are those of these tests, and stay.
+  for (const step of of('RUN').filter((step) => !step.startsWith('apt-get')))
     execFileSync('sh', ['-c', here(step).replace(' -- --slim', '')], {
       cwd: app,
       stdio: ['ignore', 'ignore', 'pipe'],
@@ -112,6 +112,11 @@ describe('The image', () => {
   test('builds nothing anew from what it copies: nothing that the build reads is left out', () => {
     expect(before).toContain('/.hankyo/worker/index.js ')
     expect(before.split('\n').find((line) => line.includes('/.hankyo/logs'))).toBeUndefined()
+  })
+
+  test('has certificates of authorities, which a slim image lacks', () => {
+    expect(of('FROM')).toEqual([expect.stringMatching(/-slim$/)])
+    expect(of('RUN')[0]).toMatch(/^apt-get update && apt-get install .*\bca-certificates\b/)
   })
 
   test('is healthy by its own check, as a user who is not root', () => {
