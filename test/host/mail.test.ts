@@ -19,8 +19,10 @@ afterAll(async () => {
 })
 
 /** Has a mail tested, by a server that is configured like this where none runs. */
-async function tested(settings: Record<string, string> = {}, to = 'you@mail.example') {
-  const running = served('admin', ['mail', 'test', to, '--data', data], { SSL_CERT_FILE: '', ...settings })
+async function tested(settings: NodeJS.ProcessEnv = {}, to = 'you@mail.example') {
+  const running = served('admin', ['mail', 'test', to, '--data', data], {
+    ...{ SSL_CERT_FILE: undefined, ...settings },
+  })
   return { code: await running.ended, out: running.stdout, err: running.stderr }
 }
 
@@ -90,4 +92,10 @@ test('what is wrong is told at once, and by no secret', async () => {
   expect(err).toMatch(/^HANKYO_MAIL \(--mail\) would send the password in the clear/)
   expect(err).not.toContain('s3cret')
   expect((await tested({}, 'you')).err).toContain('"you" is no mail address')
+})
+
+test('where no authority’s certificates are found, it says what to do', async () => {
+  const { code, err } = await tested({ SSL_CERT_FILE: '', SSL_CERT_DIR: '' })
+  expect(code).toBe(1)
+  expect(err).toMatch(/^No certificates of authorities were found.* ca-certificates.* SSL_CERT_FILE/)
 })

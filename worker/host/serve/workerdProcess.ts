@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { readFileSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
@@ -6,6 +7,7 @@ import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import { root } from '../paths.ts'
+import { Refusal } from '../terminal.ts'
 
 /** Ask a process to stop in order. */
 export const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
@@ -27,7 +29,7 @@ export interface Launch {
   environment: Record<string, string>
   /** Where its process id is noted. */
   pidFile: string
-  /** What is written to a console in it. */
+  /** What is written to a console in it, and what it says of itself. */
   log: (level: string, message: string) => void
 }
 
@@ -73,13 +75,15 @@ export async function launch({ config, folders, environment, pidFile, log }: Lau
   }
 
   let said = ''
+  const ports: Partial<Launched['ports']> = {}
   const hear = (line: string) => {
     const entry = logged(line)
     if (entry) log(entry.level, entry.message)
-    else said = `${said}\n${line}`.slice(-2000)
+    if (!ports.worker) said = `${said}${entry?.message ?? line}\n`.slice(0, 2000)
   }
-  for (const stream of [child.stdout, child.stderr]) createInterface(stream as Readable).on('line', hear)
-  const ports: Partial<Launched['ports']> = {}
+  const heard = [child.stdout, child.stderr].map((stream) =>
+    once(createInterface(stream as Readable).on('line', hear), 'close'),
+  )
   const listening = new Promise<void>((resolve) =>
     createInterface(socket).on('line', (line) => {
       const { event, socket: name, port } = JSON.parse(line)
@@ -88,12 +92,23 @@ export async function launch({ config, folders, environment, pidFile, log }: Lau
     }),
   )
   const why = await Promise.race([listening, ended])
-  if (why !== undefined || !ports.worker || !ports.control)
-    throw new Error(`workerd did not start: ${why}${said}`)
+  if (why !== undefined || !ports.worker || !ports.control) {
+    await Promise.all(heard)
+    throw failure(why, said)
+  }
   return { ports: ports as Launched['ports'], ended, kill }
 }
 
-/** A line that workerd writes of a console, or null for its own words. */
+/** Why workerd did not start, by how it ended and what it said before. */
+function failure(why: unknown, said: string): Error {
+  if (said.includes('No CA certificates were loaded'))
+    return new Refusal(
+      'No certificates of authorities were found, by which services outside are known. Install the package ca-certificates, or have SSL_CERT_FILE name a file of them; where that is set and empty, unset it.',
+    )
+  return new Error(`workerd did not start (${why}). ${said}`.trim())
+}
+
+/** A line that workerd writes as JSON, or null for any other. */
 function logged(line: string): { level: string; message: string } | null {
   try {
     const { level, message } = JSON.parse(line)
