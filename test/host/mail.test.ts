@@ -95,7 +95,17 @@ test('what is wrong is told at once, and by no secret', async () => {
 })
 
 test('where no authority’s certificates are found, it says what to do', async () => {
-  const { code, err } = await tested({ SSL_CERT_FILE: '', SSL_CERT_DIR: '' })
+  const { code, err } = await tested({ SSL_CERT_FILE: '/nowhere.pem', SSL_CERT_DIR: '/nowhere' })
   expect(code).toBe(1)
-  expect(err).toMatch(/^No certificates of authorities were found.* ca-certificates.* SSL_CERT_FILE/)
+  expect(err).toMatch(/^No certificates of authorities were found.* SSL_CERT_FILE/)
+})
+
+test('where the machine has no authority’s certificates, those of Node are trusted', async () => {
+  // An empty name is none, and the system's own are not looked for then.
+  const none = { SSL_CERT_FILE: '', SSL_CERT_DIR: '' }
+  const HANKYO_MAIL = `smtp://localhost:${mailServer.ports.starttls}`
+  const { err } = await tested({ ...from, HANKYO_MAIL, ...none })
+  expect(err).toMatch(
+    /^Not sent to you@mail\.example: TLS with \S+ failed, or its certificate is not valid for/,
+  )
 })

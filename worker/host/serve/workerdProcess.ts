@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync, statSync } from 'node:fs'
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
+import { rootCertificates } from 'node:tls'
 import { root } from '../paths.ts'
 import { Refusal } from '../terminal.ts'
 
@@ -53,8 +54,26 @@ export const leashed = (pidFile: string) => ({
   HANKYO_FOLDER: identityOf(dirname(pidFile)),
 })
 
-/** Starts workerd, on the leash where there are shells. */
-export async function launch({ config, folders, environment, pidFile, log }: Launch): Promise<Launched> {
+/** workerd found no certificates of authorities, without which it does not start. */
+class NoAuthorities extends Refusal {}
+
+/**
+ * Starts workerd, on the leash where there are shells. On a machine without certificates of authorities it trusts those
+ * that Node brings; where a variable names some, those alone.
+ */
+export async function launch(how: Launch): Promise<Launched> {
+  try {
+    return await begin(how)
+  } catch (error) {
+    if (!(error instanceof NoAuthorities) || process.env.SSL_CERT_FILE || process.env.SSL_CERT_DIR)
+      throw error
+    const SSL_CERT_FILE = join(dirname(how.pidFile), 'authorities.pem')
+    writeFileSync(SSL_CERT_FILE, rootCertificates.join('\n'))
+    return begin({ ...how, environment: { ...how.environment, SSL_CERT_FILE } })
+  }
+}
+
+async function begin({ config, folders, environment, pidFile, log }: Launch): Promise<Launched> {
   const flags = Object.entries(folders).map(([name, folder]) => `--directory-path=${name}=${folder}`)
   const child = spawn(
     process.platform === 'win32' ? workerd() : leash,
@@ -102,8 +121,8 @@ export async function launch({ config, folders, environment, pidFile, log }: Lau
 /** Why workerd did not start, by how it ended and what it said before. */
 function failure(why: unknown, said: string): Error {
   if (said.includes('No CA certificates were loaded'))
-    return new Refusal(
-      'No certificates of authorities were found, by which services outside are known. Install the package ca-certificates, or have SSL_CERT_FILE name a file of them; where that is set and empty, unset it.',
+    return new NoAuthorities(
+      'No certificates of authorities were found, by which services outside are known, where SSL_CERT_FILE and SSL_CERT_DIR say: have them name some, or unset them.',
     )
   return new Error(`workerd did not start (${why}). ${said}`.trim())
 }
