@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { notedAddress } from '../store/instanceAddress.ts'
 import { operator } from './operator.ts'
 import { forgetMessages } from './serve/database.ts'
 import { occupy, prepare, secrets } from './serve/dataFolder.ts'
@@ -6,7 +7,7 @@ import { bringDemo } from './serve/demo.ts'
 import { inspect, note, settle } from './serve/inventory.ts'
 import { openLog } from './serve/log.ts'
 import { forgetMailsDaily } from './serve/mailFiles.ts'
-import { mailInWords } from './serve/mailSettings.ts'
+import { mailInWords, mailLacks } from './serve/mailSettings.ts'
 import { migrate } from './serve/migrate.ts'
 import { help, type StartOptions, startOptions } from './serve/options.ts'
 import { type Front, listen, type Obstacle } from './serve/publicServer.ts'
@@ -59,6 +60,7 @@ async function start(options: StartOptions) {
     const inspecting = inspect(data, options)
     inspecting.catch(() => {})
     let migrated = false
+    let isAddressKnown = Boolean(options.publicUrl) || !options.isForReaders
     const served = await serve({
       data,
       secrets: keys,
@@ -75,6 +77,7 @@ async function start(options: StartOptions) {
         await inspecting
         migrated = await migrate(db, search)
         await forgetMessages(db)
+        isAddressKnown ||= (await notedAddress(db)) !== null
         if (demo) await bringDemo(db, { data, host: publicUrl, secret: keys.TOKEN_SECRET })
       },
       listens: (at) => {
@@ -102,6 +105,8 @@ async function start(options: StartOptions) {
     stops.push(forgetMailsDaily(data, (error) => log.say('warn', `Old mails were not removed: ${error}`)))
     if (migrated) await note(data)
     await folder.serving({ url, publicUrl: options.publicUrl, isForReaders: options.isForReaders })
+    const lacks = mailLacks(options.mail, isAddressKnown)
+    if (lacks) log.say('warn', lacks)
     const mail = mailInWords(options.mail)
     if (options.log === 'json') {
       log.say('info', `Mail: ${mail}`)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { mailGiven, mailInWords, mailVariables } from '../../../worker/host/serve/mailSettings.ts'
+import { mailGiven, mailInWords, mailLacks, mailVariables } from '../../../worker/host/serve/mailSettings.ts'
 
 const sender = 'Blog <comments@blog.example>'
 
@@ -24,6 +24,13 @@ describe('Mail of a server', () => {
     expect(mailInWords(variables)).toBe(
       'SMTP by mail.example:587 with STARTTLS, signed in as blog, from Blog <comments@blog.example>',
     )
+  })
+
+  it('lacks the address for its links where nobody gave it or came by it', () => {
+    const on = mailVariables({ way: 'smtp://mail.example', from: sender }, true)
+    expect(mailLacks(on, false)).toMatch(/--public-url/)
+    expect(mailLacks(on, true)).toBe(null)
+    expect(mailLacks(mailVariables({}, true), false)).toBe(null)
   })
 
   it.each([

@@ -69,3 +69,9 @@ export function mailInWords({ MAIL, MAIL_FROM }: MailVariables): string {
   const way = mailWayOf(MAIL)
   return `${'wrong' in way ? MAIL : shownWay(way)}, from ${MAIL_FROM}`
 }
+
+/** What its links lack: mail is set up, but nobody said yet where people find the server. Null where nothing lacks. */
+export function mailLacks({ MAIL }: MailVariables, isAddressKnown: boolean): string | null {
+  if (MAIL === '' || isAddressKnown) return null
+  return 'Mail waits until the address for its links is known: give --public-url, or open the dashboard as an owner of all sites.'
+}
