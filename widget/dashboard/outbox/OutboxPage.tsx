@@ -20,6 +20,7 @@ export function OutboxPage() {
       title={words().places.outbox}
       note={w.note}
       none={w.none[status]}
+      ownersOnly={words('webhooks').ownersOnly}
       list={outbox.list}
       query={`?${isOfAccounts ? '' : `site=${encodeURIComponent(site)}&`}status=${status}`}
       row={(delivery) => <DeliveryRow key={delivery.id} delivery={delivery} />}

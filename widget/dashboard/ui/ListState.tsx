@@ -5,13 +5,20 @@ interface Props<Item> {
   list: Pick<ReturnType<typeof records<Item>>, 'items' | 'phase' | 'error' | 'load'>
   /** What is asked for of the list, as the end of its address. */
   query?: string | undefined
+  /** What to say where only owners may read it. */
+  ownersOnly?: string | undefined
 }
 
+/** Whether whoever asked may not read a list. */
+export const isRefused = ({ phase, error }: Pick<Props<unknown>['list'], 'phase' | 'error'>): boolean =>
+  phase.value === 'failed' && error.value?.code === 'forbidden'
+
 /** What there is to say of a list instead of its rows: that it is loading, or why it could not be loaded. */
-export function ListState<Item>({ list, query }: Props<Item>) {
+export function ListState<Item>({ list, query, ownersOnly }: Props<Item>) {
   const w = words()
   const phase = list.phase.value
   const error = list.error.value
+  if (isRefused(list) && ownersOnly) return <p class="state calm">{ownersOnly}</p>
   if (phase === 'failed')
     return (
       <div class="state" role="alert">

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { held } from '../core/held.ts'
 import { words } from '../core/words.ts'
-import { ListState } from './ListState.tsx'
+import { isRefused, ListState } from './ListState.tsx'
 import { useLostFocus } from './lostFocus.ts'
 import type { records } from './records.ts'
 
@@ -15,13 +15,16 @@ interface Props<Item> {
   query?: string
   /** What the button for more says, where there is more to say. */
   moreLabel?: string | undefined
+  /** What to say where only owners may read it. */
+  ownersOnly?: string
   /** Something above the list, such as a form. */
   children?: ComponentChildren
   row: (item: Item) => ComponentChildren
 }
 
 /** A page that is a list: its title, what it is, its rows, and all that can be said instead of rows. */
-export function RecordList<Item>({ title, note, none, list, query, moreLabel, children, row }: Props<Item>) {
+export function RecordList<Item>(props: Props<Item>) {
+  const { title, note, none, list, query, moreLabel, ownersOnly, children, row } = props
   const w = words()
   useEffect(() => {
     list.load(query)
@@ -39,8 +42,8 @@ export function RecordList<Item>({ title, note, none, list, query, moreLabel, ch
         {title}
       </h1>
       <p class="quiet">{note}</p>
-      {children}
-      <ListState list={list} query={query} />
+      {!isRefused(list) && children}
+      <ListState list={list} query={query} ownersOnly={ownersOnly} />
       {phase === 'ready' && count === 0 && !list.next.value && <p class="state calm">{none}</p>}
       <ul class="records">{list.items.value.map(row)}</ul>
       {list.next.value && (

@@ -41,6 +41,7 @@ export function EndpointRow({ endpoint }: { endpoint: Endpoint }) {
         </p>
         <p class="quiet">{types.map((type) => w.type[type]).join(words().comma)}</p>
         <State endpoint={endpoint} />
+        {isOff && <p class="quiet">{w.missed}</p>}
         {problem?.id === id && (
           <p class="error" role="alert">
             {formatMessage(w.failed, { error: errorWords(problem.error) })}

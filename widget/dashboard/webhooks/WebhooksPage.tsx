@@ -17,6 +17,7 @@ export function WebhooksPage() {
       title={words().places.webhooks}
       note={w.note}
       none={w.none}
+      ownersOnly={w.ownersOnly}
       list={endpoints.list}
       query={`?site=${encodeURIComponent(site)}`}
       row={(endpoint) => <EndpointRow key={endpoint.id} endpoint={endpoint} />}

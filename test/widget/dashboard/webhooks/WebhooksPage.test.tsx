@@ -45,6 +45,20 @@ describe('Webhooks and chats', () => {
     screen.getByText('Other')
   })
 
+  it.each([
+    [{ paused: true }, true],
+    [{ disabledAt: '2026-01-07T00:00:00.000Z' }, true],
+    [{}, false],
+  ])('say beside Resume alone what is missed until then: %j', async (state, isSaid) => {
+    at.server.instead = (line) =>
+      line === 'GET /v1/webhooks'
+        ? { status: 200, body: { items: [{ ...hook, ...state }], next: null } }
+        : undefined
+    await at.open('/dashboard?page=webhooks')
+    await screen.findByRole('button', { name: isSaid ? 'Resume: Mirror' : 'Pause: Mirror' })
+    expect(screen.queryByText(/^What happens until it is resumed is not told/) !== null).toBe(isSaid)
+  })
+
   it('offer a chat what waits for staff alone, and the fields that it takes', async () => {
     await open()
     fireEvent.change(screen.getByLabelText('Where'), { target: { value: 'telegram' } })
@@ -81,6 +95,19 @@ describe('Webhooks and chats', () => {
     await screen.findByText('Mirror')
     expect(screen.queryByDisplayValue('whsec_1')).toBe(null)
   })
+})
+
+describe('Pages of what is told outside', () => {
+  it.each(['webhooks', 'outbox'])(
+    'say to moderators that owners see them, with nothing to press: %s',
+    async (page) => {
+      const refused = { status: 403, body: { error: { code: 'forbidden', message: '' } } }
+      at.server.instead = (line) => (/webhooks|deliveries/.test(line) ? refused : undefined)
+      await at.open(`/dashboard?page=${page}`)
+      const told = await screen.findByText('Only owners see this page.')
+      expect(told.closest('section')?.querySelector('button, input, select')).toBe(null)
+    },
+  )
 })
 
 describe('The outbox', () => {
