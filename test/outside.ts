@@ -59,6 +59,7 @@ export class Outside {
         return answer(['200'], response)
       }
       if (behaviour === 'status') return answer(rest, response)
+      if (behaviour === 'quoting') return response.writeHead(400).end(quote(body))
       if (behaviour === 'echoing') return response.end(echo(body))
       if (behaviour === 'well') return well(rest.join('/'), body, response)
       this.fail(behaviour as Failure, rest.join('/'), response)
@@ -148,6 +149,10 @@ function answer([status = '', after = '']: string[], response: ServerResponse) {
 /** A site's own webhook that quotes what it was asked about. */
 const echo = (body: string) =>
   JSON.stringify({ outcome: 'doubtful', reason: JSON.parse(body).data.comment.body })
+
+/** A chat's service that refuses a text, and quotes a word of it. */
+const quote = (body: string) =>
+  JSON.stringify({ ok: false, error: `bad text: ${/Quixotic\w+/.exec(body)?.[0] ?? ''}` })
 
 function well(path: string, body: string, response: ServerResponse) {
   if (/submit-(spam|ham)$/.test(path)) return response.end('Thanks for making the web a better place.')

@@ -27,6 +27,7 @@ export async function say(
   { headers, body, ...ask }: Omit<Ask, 'body' | 'method'> & { method?: Ask['method']; body: unknown },
   accepts: (status: number) => boolean = () => false,
 ): Promise<string> {
+  const sent = JSON.stringify(body)
   const isTaken = (code: number) => (code >= 200 && code < 300) || accepts(code)
   const {
     status,
@@ -36,7 +37,7 @@ export async function say(
     reach,
     url,
     {
-      ...{ method: 'POST' as const, ...ask, patience: patientMs, body: JSON.stringify(body) },
+      ...{ method: 'POST' as const, ...ask, patience: patientMs, body: sent },
       reads: (code: number) => !isTaken(code),
       headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
     },
@@ -44,7 +45,7 @@ export async function say(
   )
   if (isTaken(status)) return `answered ${status}`
   const trouble = troubleOf(text)
-  throw refused(status, answered.get('retry-after') ?? waitOf(trouble), detailOf(trouble))
+  throw refused(status, answered.get('retry-after') ?? waitOf(trouble), detailOf(trouble, sent))
 }
 
 /** Slack and its kind answer with a code alone. */
@@ -64,8 +65,13 @@ function waitOf({ parameters, retry_after, retry_after_ms }: Trouble): string | 
   return typeof retry_after_ms === 'number' ? String(Math.ceil(retry_after_ms / 1000)) : null
 }
 
-/** A few words of letters that are ours: a service may quote what it was sent. */
-function detailOf({ description, message, errcode, error }: Trouble): string {
+/** A few words of letters that are ours, but where one was sent: a service may quote what a reader wrote. */
+function detailOf({ description, message, errcode, error }: Trouble, sent: string): string {
   const said = [description, message, errcode, error].find((one) => typeof one === 'string')
-  return typeof said === 'string' && /^[\w .,:'()-]{1,100}$/.test(said.trim()) ? said.trim() : ''
+  const detail = typeof said === 'string' && /^[\w .,:'()-]{1,100}$/.test(said.trim()) ? said.trim() : ''
+  const ours = new Set(wordsOf(sent.replace(/"\w+":/g, '')))
+  return wordsOf(detail).some((word) => ours.has(word)) ? '' : detail
 }
+
+/** The words of a text but the shortest, which say nothing of where they are from. */
+const wordsOf = (text: string) => text.toLowerCase().match(/\w{4,}/g) ?? []
