@@ -94,8 +94,6 @@ export default defineConfig({
                 TEST_MIGRATIONS: await readD1Migrations(join(root, 'worker/migrations')),
                 SEARCH_MIGRATIONS: await readD1Migrations(join(root, 'worker/migrations/search')),
               },
-              // The tests of a file are many newcomers to one site in a minute: as many as it takes in all.
-              ratelimits: { NEWCOMER_LIMIT: { namespace_id: '1006', simple: { limit: 600, period: 60 } } },
               serviceBindings: { MAIL_FOLDER: mailFolder() },
               // For the one test of a second database.
               d1Databases: { DB_2: 'hankyo-second' },

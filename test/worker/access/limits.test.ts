@@ -6,6 +6,7 @@ import { readCounts } from '../../../worker/access/readLimit.ts'
 import type { ErrorBody } from '../../../worker/contract/errors.ts'
 import { networksOf } from '../../../worker/contract/networks.ts'
 import { memory } from '../../../worker/http/isolateCache.ts'
+import { countedAs } from '../jobs.ts'
 import { addSite, approved, call, comment, host, json, post, posted } from '../product.ts'
 
 const from = (address: string) => ({ headers: { 'cf-connecting-ip': address } })
@@ -18,7 +19,7 @@ async function takenOf(most: number, send: (index: number) => Promise<Response>)
 
 /** Uses a limit of the site up, as so many others would. */
 async function useUp(limit: 'NEWCOMER_LIMIT' | 'SITE_LIMIT', site: string): Promise<void> {
-  while ((await env[limit].limit({ key: site })).success);
+  while ((await env[limit].limit({ key: countedAs(site) })).success);
 }
 
 /** Each test has a site of its own: limits outlive the database. */
