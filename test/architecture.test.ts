@@ -76,9 +76,13 @@ const offenders: Record<string, [path: string, text: string]> = {
       ['widget/thread/later/x.ts', `import { a } from './${room}/a.ts'`] as [string, string],
     ]),
   ),
-  'browsers know nothing of the worker but the contract': [
+  'browsers know nothing of the worker but the contract, and what reads files': [
     'widget/common/x.ts',
     `import type { Env } from '../../worker/env.ts'`,
+  ],
+  'the page of imports alone reads files': [
+    'widget/dashboard/stats/x.ts',
+    "import { importers } from '../../../worker/importers/importers.ts'\n",
   ],
   ...Object.fromEntries(
     [

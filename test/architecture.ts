@@ -30,6 +30,7 @@ export const rooms: Record<string, string[]> = {
   words: ['contract', 'widget/common', 'widget/dashboard/locales'],
   'env.ts': ['contract', 'http/refusal.ts', 'store/database.ts'],
   store: ['contract'],
+  importers: ['contract'],
   events: ['commands/world.ts', 'jobs/enqueue.ts', 'http', 'contract', 'env.ts'],
   moderation: ['contract'],
   search: ['moderation/text/scripts.ts', 'contract'],
@@ -237,10 +238,14 @@ export const arrows: Record<string, Arrow> = {
       },
     ]),
   ),
-  'browsers know nothing of the worker but the contract': {
+  'browsers know nothing of the worker but the contract, and what reads files': {
     of: /^widget\//,
     never: /^worker\//,
-    except: /^worker\/contract[./]/,
+    except: /^worker\/(contract|importers)[./]/,
+  },
+  'the page of imports alone reads files': {
+    of: /^widget\/(?!dashboard\/imports\/)/,
+    never: /^worker\/importers\//,
   },
   ...Object.fromEntries(
     [
@@ -278,7 +283,7 @@ export const arrows: Record<string, Arrow> = {
     of: /^worker\/host\//,
     never: /^worker\/(?!host\/)/,
     except:
-      /^worker\/(commands|store|migrations|moderation|contract)[./]|^worker\/(crypto|env|http\/refusal)\.ts$/,
+      /^worker\/(commands|store|migrations|moderation|contract|importers)[./]|^worker\/(crypto|env|http\/refusal)\.ts$/,
   },
 }
 
