@@ -39,6 +39,7 @@ export const leftOutReasons = [
   'empty',
   'too_long',
   'duplicate',
+  'not_chosen',
   'unknown_type',
 ] as const
 export type LeftOutReason = (typeof leftOutReasons)[number]
