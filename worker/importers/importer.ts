@@ -21,7 +21,10 @@ export interface Importer {
   name: string
   /** Whether a file is of this format, told by its first 64 kB as text, decompressed and decoded. */
   detect(head: string): boolean
-  /** Reads decompressed text. Yields what the file has, in its order; never throws for what is in it. */
+  /**
+   * Reads decompressed text. Yields what the file has, in its order; never throws for what is in it. The text can be gone
+   * through again, each pass reading the file anew: some systems write a comment's author or page after it.
+   */
   read(text: AsyncIterable<string>, options: ReadOptions): AsyncGenerator<Entry>
 }
 
