@@ -8,10 +8,8 @@ import { plainTitle } from './pageTitle.ts'
 import { statuses } from './status.ts'
 import { threadKey } from './threadKey.ts'
 
-/** Comments of one slice of an import. */
+/** Comments of one slice of an import, and its bytes. */
 export const importSlice = 100
-
-/** Bytes of a slice. */
 export const importSliceBytes = 1024 * 1024
 
 /** Code points of a comment that is brought: what was written elsewhere may be longer than a site lets people write. */
