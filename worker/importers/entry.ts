@@ -3,7 +3,7 @@ import type { Status } from '../contract/status.ts'
 
 /**
  * A time as a file has it: milliseconds since the epoch, or what a clock on a wall showed, `2007-09-04T10:49:28`, where
- * the file names no zone.
+ * the file names no zone. What is no date, such as `0000-00-00T00:00:00`, stands there as a clock's, too.
  */
 export type SourceTime = number | { local: string }
 
@@ -32,8 +32,11 @@ export interface SourceComment {
     isStaff: boolean
   }
   body: string
-  /** `html` becomes Markdown; `text` and `markdown` stay byte for byte. */
-  form: 'html' | 'markdown' | 'text'
+  /**
+   * `html` becomes Markdown, and so does `lines`: HTML whose line ends count, as people type it into WordPress and
+   * Movable Type. `text` and `markdown` stay byte for byte.
+   */
+  form: 'html' | 'lines' | 'markdown' | 'text'
   createdAt: SourceTime
   editedAt: SourceTime | null
   status: Status
