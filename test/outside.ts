@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { ScreenerKind } from '../worker/contract/screeners.ts'
+import { robots, sitePage } from './outsidePages.ts'
 
 export interface Heard {
   path: string
@@ -27,7 +28,7 @@ export const signingSecret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'
 /**
  * Services outside on loopback: Akismet, a moderation endpoint, Turnstile and a site's own webhook. The first
  * part of the path says how it behaves; `well` speaks each protocol, and its opinion follows words
- * of the comment: `SPAM`, `BLATANT`, `DOUBT`.
+ * of the comment: `SPAM`, `BLATANT`, `DOUBT`. Below `site` there are pages and sitemaps.
  */
 export class Outside {
   readonly heard: Heard[] = []
@@ -59,6 +60,8 @@ export class Outside {
         return answer(['200'], response)
       }
       if (behaviour === 'status') return answer(rest, response)
+      if (path === '/robots.txt') return robots(response)
+      if (behaviour === 'site') return sitePage(rest.join('/'), response)
       if (behaviour === 'quoting') return response.writeHead(400).end(quote(body))
       if (behaviour === 'echoing') return response.end(echo(body))
       if (behaviour === 'well') return well(rest.join('/'), body, response)

@@ -24,6 +24,7 @@ import * as tokens from './contract/tokens.ts'
 import * as wordListMatches from './contract/wordListMatches.ts'
 import * as wordLists from './contract/wordLists.ts'
 import { decidingRoutes } from './decidingRoutes.ts'
+import { movingRoutes } from './movingRoutes.ts'
 import { peopleRoutes } from './peopleRoutes.ts'
 import { getOpenApi } from './routes/apiDescription.ts'
 import { postAppeal } from './routes/author/appeals.ts'
@@ -155,6 +156,7 @@ export const routes: Route[] = [
     put('/v1/authors/:id/badge', putBadge, badges.giveBadge),
   ]),
   ...tellingRoutes,
+  ...movingRoutes,
   ...staff('decisions.export', [get('/v1/exports/decisions.csv', getDecisionsCsv, exports.exportDecisions)]),
   ...staff('tokens.read', [get('/v1/tokens', getTokens, tokens.listTokens)]),
   ...staff('tokens.change', [post('/v1/tokens', postToken, tokens.makeToken)]),

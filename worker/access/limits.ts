@@ -41,6 +41,15 @@ export async function limitNetworks(c: Ctx, site: Site, kind: Kind): Promise<voi
     if (!(await isLeft(c.env, limitOf[kind][width], `${kind} ${site.id} ${name}`))) throw tooMuch(kind)
 }
 
+/**
+ * Counts a request that has pages of a site asked, whoever of its staff makes it.
+ *
+ * @throws Refusal `rate_limited`
+ */
+export async function limitAsking(c: Ctx, site: Site): Promise<void> {
+  if (!isOff(c) && !(await isLeft(c.env, 'READER_LIMIT', `pages ${site.id}`))) throw tooMuch('react')
+}
+
 /** Who writes, where they are known. */
 type Writer = Pick<authors.Author, 'publicId' | 'vouched'>
 

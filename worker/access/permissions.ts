@@ -38,6 +38,8 @@ const acts = {
   'authors.export': 'own',
   'authors.erase': 'own',
   'decisions.export': 'own',
+  'imports.read': 'own',
+  'imports.change': 'own',
   'staff.read': 'own',
   'staff.change': 'own',
   'account.change': 'read',

@@ -7,7 +7,8 @@ import {
   jwtVerify,
 } from 'jose'
 import * as v from 'valibot'
-import { exchange, expected, type Reach, Unavailable } from '../outside/exchange.ts'
+import { exchange, type Reach, Unavailable } from '../outside/exchange.ts'
+import { expected } from '../outside/post.ts'
 
 const keySet = v.looseObject({ keys: v.array(v.looseObject({ kty: v.string() })) })
 

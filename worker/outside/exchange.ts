@@ -93,6 +93,23 @@ export async function exchange(
   ask: Ask,
   accepts: (status: number) => boolean = (status) => status >= 200 && status < 300,
 ): Promise<Reply> {
+  const { taken, ...reply } = await exchangePieces(reach, url, ask, accepts, read)
+  return { ...reply, text: taken ?? '' }
+}
+
+/**
+ * The same for an answer that is too large for one text.
+ *
+ * @param take gets the answer in pieces, within the same time; what it leaves is not read
+ * @returns besides the answer what `take` made of it; null where nobody wanted it
+ */
+export async function exchangePieces<Taken>(
+  reach: Reach,
+  url: string,
+  ask: Ask,
+  accepts: (status: number) => boolean,
+  take: (pieces: AsyncIterable<Uint8Array>) => Promise<Taken>,
+): Promise<Omit<Reply, 'text'> & { taken: Taken | null }> {
   if (!isAskable(url, reach)) throw new Unavailable('address not allowed')
   const { patience: own, reads = () => true, ...request } = ask
   return within(async (signal) => {
@@ -102,7 +119,8 @@ export async function exchange(
     const isRead = accepts(status) && reads(status)
     if (!isRead) await response.body?.cancel()
     if (!accepts(status)) throw refused(status, headers.get('retry-after'))
-    return { status, headers, text: isRead ? await read(response.body) : '' }
+    const pieces = (response.body ?? []) as AsyncIterable<Uint8Array>
+    return { status, headers, taken: isRead ? await take(pieces) : null }
   }, own)
 }
 
@@ -123,42 +141,6 @@ function timeOf(retryAfter: string | null): number | undefined {
   return Number.isNaN(time) ? undefined : time
 }
 
-/** Sends something to a service; see `exchange`. */
-export const post = (
-  reach: Reach,
-  url: string,
-  headers: Record<string, string>,
-  body: string,
-): Promise<Reply> => exchange(reach, url, { method: 'POST', headers, body })
-
-/** The same with JSON both ways; what does not match the schema is no answer. */
-export async function postJson<Schema extends v.GenericSchema>(
-  reach: Reach,
-  url: string,
-  headers: Record<string, string>,
-  body: string,
-  schema: Schema,
-): Promise<v.InferOutput<Schema>> {
-  const { text } = await post(reach, url, { 'content-type': 'application/json', ...headers }, body)
-  let data: unknown
-  try {
-    data = JSON.parse(text)
-  } catch {
-    throw new Unavailable('answered something else than JSON')
-  }
-  return expected(schema, data)
-}
-
-/** Data of the shape that a service promises. */
-export function expected<Schema extends v.GenericSchema>(
-  schema: Schema,
-  data: unknown,
-): v.InferOutput<Schema> {
-  const result = v.safeParse(schema, data)
-  if (!result.success) throw new Unavailable('answered something unexpected')
-  return result.output
-}
-
 /** Waits for work for so long; whatever goes wrong in it is `Unavailable`. */
 export async function within<Result>(
   work: (signal: AbortSignal) => Promise<Result>,
@@ -176,11 +158,11 @@ export async function within<Result>(
   }
 }
 
-async function read(body: unknown): Promise<string> {
+async function read(pieces: AsyncIterable<Uint8Array>): Promise<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false })
   let length = 0
   let text = ''
-  for await (const chunk of (body ?? []) as AsyncIterable<Uint8Array>) {
+  for await (const chunk of pieces) {
     length += chunk.byteLength
     if (length > longestAnswer) throw new Unavailable('answered too much')
     text += decode(() => decoder.decode(chunk, { stream: true }))

@@ -1,7 +1,8 @@
 import * as v from 'valibot'
 import { webAddress } from '../contract/input.ts'
 import { Refusal } from '../http/refusal.ts'
-import { accessKey, post, type Reach, serviceAddress, shown, Unavailable } from '../outside/exchange.ts'
+import { accessKey, type Reach, serviceAddress, shown, Unavailable } from '../outside/exchange.ts'
+import { post } from '../outside/post.ts'
 import type { Question } from './question.ts'
 import type { Service } from './service.ts'
 

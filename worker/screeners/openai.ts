@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { line, visible } from '../contract/input.ts'
-import { accessKey, postJson, serviceAddress, shown } from '../outside/exchange.ts'
+import { accessKey, serviceAddress, shown } from '../outside/exchange.ts'
+import { postJson } from '../outside/post.ts'
 import type { Service } from './service.ts'
 
 const config = v.strictObject({

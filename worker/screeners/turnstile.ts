@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import { accessKey, postJson, type Reach, serviceAddress, Unavailable } from '../outside/exchange.ts'
+import { accessKey, type Reach, serviceAddress, Unavailable } from '../outside/exchange.ts'
+import { postJson } from '../outside/post.ts'
 
 /** What a site's owner has to say to have Turnstile asked. */
 export const turnstileConfig = v.strictObject({

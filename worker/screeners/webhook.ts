@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { isSigningSecret, signingSecret } from '../crypto.ts'
-import { postJson, serviceAddress, shown } from '../outside/exchange.ts'
+import { serviceAddress, shown } from '../outside/exchange.ts'
+import { postJson } from '../outside/post.ts'
 import { signedHeaders } from '../outside/signedWebhook.ts'
 import type { Service } from './service.ts'
 

@@ -1,7 +1,8 @@
 import * as v from 'valibot'
 import { line } from '../contract/input.ts'
 import { Refusal } from '../http/refusal.ts'
-import { expected, Unavailable, within } from '../outside/exchange.ts'
+import { Unavailable, within } from '../outside/exchange.ts'
+import { expected } from '../outside/post.ts'
 import type { Service } from './service.ts'
 
 const config = v.strictObject({

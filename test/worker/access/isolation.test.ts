@@ -123,6 +123,14 @@ const about: Record<string, (of: Things) => Asked[]> = {
       '/v1/staff',
       { name: 'Mine', role: 'moderator', sites },
     ]),
+  'POST /v1/page-checks': () => [
+    ['/v1/page-checks', { site: 'other', urls: ['https://other.example/'] }],
+    ['/v1/page-checks', { site: 'blog', urls: ['https://other.example/'] }],
+  ],
+  'POST /v1/sitemaps': () => [
+    ['/v1/sitemaps', { site: 'other' }],
+    ['/v1/sitemaps', { site: 'blog', url: 'https://other.example/sitemap.xml' }],
+  ],
   'GET /v1/webhooks': () => [['/v1/webhooks?site=other']],
   'POST /v1/webhooks': () => [
     [

@@ -402,6 +402,9 @@ export const requests: Record<string, Asked[]> = {
   'PATCH /v1/staff/:id': [asStaff('/v1/staff/s8', { role: 'owner', sites: '*' }, 1000)],
   'POST /v1/staff/:id/link': [asStaff('/v1/staff/s8/link')],
   'DELETE /v1/staff/:id': [asStaff('/v1/staff/s9')],
+  // Nobody answers there.
+  'POST /v1/page-checks': [asStaff('/v1/page-checks', { site: 'blog', urls: ['https://blog.example/1'] })],
+  'POST /v1/sitemaps': [asStaff('/v1/sitemaps', { site: 'blog' })],
   'GET /v1/webhooks': [asStaff('/v1/webhooks?site=blog')],
   'POST /v1/webhooks': [
     asStaff('/v1/webhooks', {
