@@ -2,7 +2,7 @@ import type { Entry } from './entry.ts'
 
 /** What a format may be told about a file besides its bytes. */
 export interface ReadOptions {
-  /** Names what cannot be read from the bytes: the file's name. */
+  /** Names what cannot be read from the bytes: the file's name, or its path in an archive. */
   file: string
   /** Pingbacks and trackbacks are brought, too. */
   pings: boolean
@@ -10,15 +10,18 @@ export interface ReadOptions {
   origin: string
 }
 
-/**
- * A format of files that comments are brought from. It knows neither database, network nor clock: it reads bytes and
- * yields what is in them. It holds no more in memory than a comment at a time, whatever the size of the file.
- */
-export interface Importer {
+interface Format {
   /** As it stands in requests and in the list of imports. */
   format: string
   /** What people call it. */
   name: string
+}
+
+/**
+ * A format of files that comments are brought from. It knows neither database, network nor clock: it reads bytes and
+ * yields what is in them. It holds no more in memory than a comment at a time, whatever the size of the file.
+ */
+export interface Importer extends Format {
   /** Whether a file is of this format, told by its first 64 kB as text, decompressed and decoded. */
   detect(head: string): boolean
   /**
@@ -28,9 +31,24 @@ export interface Importer {
   read(text: AsyncIterable<string>, options: ReadOptions): AsyncGenerator<Entry>
 }
 
-/** The same for a format that is no text: a database, or a folder in an archive. */
-export interface BinaryImporter extends Omit<Importer, 'detect' | 'read'> {
+/** The same for a format that is no text: a database. */
+export interface BinaryImporter extends Format {
   /** Told by the first 64 kB. */
   detectBytes(head: Uint8Array): boolean
   readBytes(bytes: AsyncIterable<Uint8Array>, options: ReadOptions): AsyncGenerator<Entry>
 }
+
+/** A file in a folder. It is read before the next one is asked for. */
+export interface FolderFile {
+  path: string
+  text: AsyncIterable<string>
+}
+
+/** The same for a folder of small files, in an archive; a file by itself is one of one file. */
+export interface FolderImporter extends Format {
+  /** Whether a file is one of the folder's, told by its path and its first 64 kB. */
+  detectFile(path: string, head: string): boolean
+  readFiles(files: AsyncIterable<FolderFile>, options: ReadOptions): AsyncGenerator<Entry>
+}
+
+export type AnyImporter = Importer | BinaryImporter | FolderImporter

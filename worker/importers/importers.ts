@@ -1,4 +1,4 @@
-import type { BinaryImporter, Importer } from './importer.ts'
+import type { AnyImporter } from './importer.ts'
 
 /** All formats, in the order in which a file is tried: the first that knows it reads it. */
-export const importers: (Importer | BinaryImporter)[] = []
+export const importers: AnyImporter[] = []

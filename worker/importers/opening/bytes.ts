@@ -1,0 +1,147 @@
+import { UnreadableFile } from './problems.ts'
+
+/** Bytes by which a format is told. */
+export const headSize = 64 * 1024
+
+/** Unpacked bytes that any file may have, and how many times its size it may have beyond that. */
+const always = 64 * 1024 * 1024
+const ratio = 200
+
+/** Unpacked bytes beyond which no file is read: four gigabytes. */
+export const most = 4 * 1024 ** 3
+
+/** Files of an archive beyond which it is not read. */
+export const mostMembers = 200_000
+
+/** Told how many bytes of a file were read so far. May throw, which ends the reading. */
+export type Progress = (bytes: number) => void
+
+/** A file's bytes, a piece at a time. */
+export async function* bytesOf(blob: Blob, onRead?: Progress): AsyncGenerator<Uint8Array> {
+  const reader = blob.stream().getReader()
+  let read = 0
+  try {
+    for (;;) {
+      const { done, value } = await reader.read()
+      if (done) return
+      read += value.length
+      onRead?.(read)
+      yield value
+    }
+  } finally {
+    await reader.cancel().catch(() => undefined)
+  }
+}
+
+/** A file that ends early, or is broken from somewhere on. What came before it was yielded. */
+export class Damaged extends Error {}
+
+/** The next turn of the loop: what was written has come out then. */
+const turn = () => new Promise<void>((resolve) => setTimeout(resolve, 0))
+
+/**
+ * Unpacks bytes. Yields all that comes before a place where they are broken, and throws there.
+ *
+ * @throws Damaged where they end early or are broken
+ */
+export async function* unpacked(
+  packed: AsyncIterable<Uint8Array>,
+  format: 'gzip' | 'deflate-raw',
+): AsyncGenerator<Uint8Array> {
+  const stream = new DecompressionStream(format)
+  const writer = stream.writable.getWriter()
+  const reader = stream.readable.getReader()
+  // What fails also throws away what the stream holds, so it is emptied at once and held here: a piece's worth.
+  const ready: Uint8Array[] = []
+  let ended = false
+  let failure: unknown
+  const reading = (async () => {
+    for (;;) {
+      const { done, value } = await reader.read()
+      if (done) break
+      ready.push(value as Uint8Array)
+    }
+  })()
+    .catch((error) => {
+      failure = error
+    })
+    .then(() => {
+      ended = true
+    })
+  try {
+    for await (const piece of packed) {
+      if (ended) break
+      await writer.write(piece as Uint8Array<ArrayBuffer>).catch(() => undefined)
+      for (let next = ready.shift(); next; next = ready.shift()) yield next
+    }
+    await turn()
+    await writer.close().catch(() => undefined)
+    await reading
+    yield* ready
+    if (failure !== undefined) throw new Damaged()
+  } finally {
+    await Promise.allSettled([writer.abort(), reader.cancel()])
+  }
+}
+
+/**
+ * The same bytes, as long as they are no bomb.
+ *
+ * @param size bytes that they were packed in
+ * @throws UnreadableFile beyond four gigabytes, or beyond 64 MB and 200 times their size
+ */
+export async function* bounded(
+  bytes: AsyncIterable<Uint8Array>,
+  size: number,
+  total: { unpacked: number } = { unpacked: 0 },
+): AsyncGenerator<Uint8Array> {
+  const limit = Math.min(most, Math.max(always, size * ratio))
+  for await (const piece of bytes) {
+    total.unpacked += piece.length
+    if (total.unpacked > limit) throw new UnreadableFile('bomb')
+    yield piece
+  }
+}
+
+/** Reads the beginning of bytes, and gives them whole all the same. What fails there fails when that is read. */
+export async function beginning(
+  bytes: AsyncIterable<Uint8Array>,
+): Promise<{ head: Uint8Array; bytes: AsyncIterableIterator<Uint8Array> }> {
+  const iterator = bytes[Symbol.asyncIterator]()
+  const first: Uint8Array[] = []
+  let size = 0
+  let failure: { error: unknown } | undefined
+  while (size < headSize) {
+    const next = await iterator.next().catch((error: unknown) => {
+      failure = { error }
+    })
+    if (!next || next.done) break
+    first.push(next.value)
+    size += next.value.length
+  }
+  const whole: AsyncIterableIterator<Uint8Array> = {
+    async next() {
+      const value = first.shift()
+      if (value) return { done: false, value }
+      if (failure) throw failure.error
+      return iterator.next()
+    },
+    async return() {
+      await iterator.return?.()
+      return { done: true, value: undefined }
+    },
+    [Symbol.asyncIterator]: () => whole,
+  }
+  return { head: joined(first).subarray(0, headSize), bytes: whole }
+}
+
+/** Pieces as one. */
+export function joined(pieces: Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const piece of pieces) {
+    whole.set(piece, at)
+    at += piece.length
+  }
+  return whole
+}
