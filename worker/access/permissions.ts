@@ -40,6 +40,7 @@ const acts = {
   'decisions.export': 'own',
   'imports.read': 'own',
   'imports.change': 'own',
+  'sites.export': 'own',
   'staff.read': 'own',
   'staff.change': 'own',
   'account.change': 'read',

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { policies } from '../contract/policies.ts'
 import { type Scope, scopes } from '../contract/tokens.ts'
+import { exportTo } from './export.ts'
 import { testMail } from './mailTest.ts'
 import { defaultData } from './paths.ts'
 import { reindex } from './reindex.ts'
@@ -14,6 +15,8 @@ export const help = `npm run --silent admin -- COMMAND [options]
   sign-in [--name NAME]    make a link that signs in to the dashboard, once
   mail test ADDRESS        send a mail there, and tell what the mail server answered
         [--locale ja]
+  export [--site ID] [--out FILE]
+                           write all of the instance, or of a site, to a file or stdout, without loss
   reindex                  make the full-text index of the search anew, and tell how far it has come
   site list                list the sites
   site show ID             show a site, and what each of its settings means
@@ -39,6 +42,7 @@ const options = {
   scope: { type: 'string' },
   site: { type: 'string' },
   days: { type: 'string' },
+  out: { type: 'string' },
   data: { type: 'string', default: defaultData },
   remote: { type: 'boolean', default: false },
   url: { type: 'string' },
@@ -70,6 +74,7 @@ const commands: Record<string, (values: Values, id: string) => Work> = {
     async (instance) =>
       (await instance.signIn(name)).url,
   reindex: () => reindex,
+  export: exportTo,
   'mail test': ({ locale }, address) => testMail(address, locale),
   ...siteCommands,
 }

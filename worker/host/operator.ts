@@ -13,10 +13,9 @@ export type Call = (url: string, init: RequestInit) => Promise<Response>
 
 /** What the operator of an instance asks of it, by HTTP and with the operator's key. */
 export function operator(url: string, key: string, send: Call = fetch) {
-  async function call<Data>(method: string, path: string, body?: unknown): Promise<Data> {
-    let response: Response
+  async function answerTo(method: string, path: string, body?: unknown): Promise<Response> {
     try {
-      response = await send(`${url}/v1/${path}`, {
+      return await send(`${url}/v1/${path}`, {
         method,
         headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -26,13 +25,27 @@ export function operator(url: string, key: string, send: Call = fetch) {
         `${url} does not answer (${(error as { cause?: { code?: string } }).cause?.code ?? error}).`,
       )
     }
+  }
+
+  async function call<Data>(method: string, path: string, body?: unknown): Promise<Data> {
+    const response = await answerTo(method, path, body)
     const answer = await response.json().catch(() => null)
     if (response.ok) return answer as Data
+    throw refused(response, answer, `${method} ${path}`)
+  }
+
+  async function callForText(path: string): Promise<string> {
+    const response = await answerTo('GET', path)
+    if (response.ok) return response.text()
+    throw refused(response, await response.json().catch(() => null), `GET ${path}`)
+  }
+
+  function refused(response: Response, answer: unknown, asked: string): Refusal {
     const detail = (answer as ErrorBody | null)?.error
-    throw new Refusal(
+    return new Refusal(
       detail
         ? `${detail.field ? `${detail.field}: ` : ''}${detail.message}`
-        : `${url} answered ${response.status} to ${method} ${path}.`,
+        : `${url} answered ${response.status} to ${asked}.`,
     )
   }
 
@@ -56,6 +69,9 @@ export function operator(url: string, key: string, send: Call = fetch) {
     extendSearchIndex: () => call<IndexProgress>('POST', 'search-index'),
     /** Has it made anew. */
     emptySearchIndex: () => call<IndexProgress>('DELETE', 'search-index'),
+    /** A part of an export, as it stands in the file. */
+    exportPart: (kind: string, asked: Record<string, string>) =>
+      callForText(`exports/${kind}?${new URLSearchParams(asked)}`),
     /** Removes some of a site; to be repeated until it is done. */
     removeSite: (id: string) => call<SiteRemoval>('DELETE', `sites/${encodeURIComponent(id)}`),
   }

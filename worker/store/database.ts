@@ -38,6 +38,10 @@ export function everyDatabase(env: Databases): [D1Database, ...D1Database[]] {
   return [env.DB, ...Array.from(names, (name) => bound(env, name))]
 }
 
+/** Sites that the main database does not hold. */
+export const sitesElsewhere = ({ SITES_IN = {} }: Databases): string[] =>
+  Object.keys(SITES_IN).filter((site) => SITES_IN[site] !== 'DB')
+
 /** Databases that hold sites alone. */
 const ofSites = new WeakSet<D1Database>()
 

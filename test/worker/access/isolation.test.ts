@@ -92,6 +92,11 @@ const about: Record<string, (of: Things) => Asked[]> = {
   'GET /v1/sites': () => [['/v1/sites'], ['/v1/sites?cursor=blog']],
   'POST /v1/sites': () => [['/v1/sites', { id: 'other', name: 'Mine', origins: ['https://x.example'] }]],
   'GET /v1/exports/decisions.csv': () => [['/v1/exports/decisions.csv?site=other']],
+  'GET /v1/exports/hankyo.jsonl': () => [
+    ['/v1/exports/hankyo.jsonl'],
+    ['/v1/exports/hankyo.jsonl?site=other'],
+    ['/v1/exports/hankyo.jsonl?site=blog'],
+  ],
   'PATCH /v1/session': () => [['/v1/session', { sites: ['other'] }]],
   'GET /v1/connected-accounts': () => [['/v1/connected-accounts']],
   'GET /v1/notifications': () => [['/v1/notifications']],

@@ -67,7 +67,7 @@ async function ask(name: string, { path, body, headers, lines }: Asked) {
     new Request(host + path, { method, headers: { ...headers }, body: sent ?? null }),
   )
   const text = await answer.text()
-  const isJson = /json/.test(answer.headers.get('content-type') ?? '')
+  const isJson = /\bjson\b/.test(answer.headers.get('content-type') ?? '')
   const listed: unknown[] | undefined = isJson && text ? JSON.parse(text).items : undefined
   return { status: answer.status, lines: lines ?? listed?.length ?? 1 }
 }

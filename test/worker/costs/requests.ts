@@ -4,6 +4,7 @@ import { signLink } from '../../../worker/access/signedLink.ts'
 import { mostOfStatus } from '../../../worker/contract/staffThread.ts'
 import { fingerprint } from '../../../worker/crypto.ts'
 import type { Env } from '../../../worker/env.ts'
+import { partLimits } from '../../../worker/exporters/jsonLines.ts'
 import { confirmingToken } from '../../../worker/mail/subscribers.ts'
 import { comment, host } from '../product.ts'
 import { passkeyOf, pushSubscription } from './credentials.ts'
@@ -389,6 +390,11 @@ export const requests: Record<string, Asked[]> = {
   'DELETE /v1/sites/:site/turnstile': [asStaff(`${blog}/turnstile`)],
   'PUT /v1/authors/:id/badge': [asStaff('/v1/authors/a3/badge', { badge: 'Editor' })],
   'GET /v1/exports/decisions.csv': [asStaff('/v1/exports/decisions.csv?site=blog', undefined, 120)],
+  // It looks at so many rows a part.
+  'GET /v1/exports/hankyo.jsonl': [
+    asStaff('/v1/exports/hankyo.jsonl', undefined, partLimits.rows),
+    asStaff('/v1/exports/hankyo.jsonl?site=blog', undefined, partLimits.rows),
+  ],
   'PATCH /v1/session': [elsewhere('/v1/session', { locale: 'ja' })],
   'GET /v1/sessions': [elsewhere('/v1/sessions'), asStaff('/v1/sessions?staff=s7')],
   'DELETE /v1/sessions/:id': [asStaff('/v1/sessions/session-7')],

@@ -1,0 +1,49 @@
+import * as v from 'valibot'
+import { exportNumbers } from '../contract/exports.ts'
+import { base64url } from '../crypto.ts'
+import { Refusal } from '../http/refusal.ts'
+
+const whole = v.pipe(v.number(), v.integer(), v.minValue(0))
+
+const written = v.strictObject({
+  /** That of the export. */
+  id: v.pipe(v.string(), v.uuid()),
+  siteId: v.nullable(v.string()),
+  complete: v.boolean(),
+  /** The highest numbers when it began. */
+  upTo: exportNumbers,
+  /** The part that comes, from 1. */
+  part: whole,
+  /** The table that it begins with, and the key after which; null for its beginning. */
+  table: whole,
+  after: v.nullable(v.array(v.union([v.string(), v.number()]))),
+  /** Of the part before. */
+  sha256: v.string(),
+  /** Rows that were exported of each table. */
+  rows: v.record(v.string(), whole),
+})
+
+/** How far an export is. Whoever asks for the next part says it, so that nothing is kept of it here. */
+export type Progress = v.InferOutput<typeof written>
+
+/** A cursor that says how far an export is. */
+export const writeCursor = (progress: Progress): string =>
+  base64url(new TextEncoder().encode(JSON.stringify(progress)))
+
+/**
+ * How far an export is, as a cursor says it.
+ *
+ * @throws Refusal `invalid` where it is none of what is asked for
+ */
+export function readCursor(cursor: string, asked: Pick<Progress, 'siteId' | 'complete'>): Progress {
+  try {
+    const bytes = Uint8Array.from(atob(cursor.replaceAll('-', '+').replaceAll('_', '/')), (one) =>
+      one.charCodeAt(0),
+    )
+    const progress = v.parse(written, JSON.parse(new TextDecoder().decode(bytes)))
+    if (progress.siteId === asked.siteId && progress.complete === asked.complete) return progress
+  } catch {
+    // Refused below.
+  }
+  throw new Refusal('invalid', { field: 'cursor' })
+}
