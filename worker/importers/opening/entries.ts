@@ -9,34 +9,31 @@ type Damages = Broken[]
 
 /**
  * What is in the files of a file, one after the other. Where one ends early or is broken, what came before it is followed
- * by an entry that says so.
+ * by an entry that says so. A file in an archive is named by its path.
  *
+ * @param open begins with the first of the files, as often as it is asked
  * @param encodings how each is encoded, by its place; null where it is not read
  */
 export async function* entriesOf(
-  members: AsyncIterable<Member>,
+  open: () => AsyncIterable<Member>,
   importer: AnyImporter,
   encodings: (string | null)[],
-  options: Omit<ReadOptions, 'file'>,
+  options: ReadOptions,
 ): AsyncGenerator<Entry> {
   const damages: Damages = []
   const hasSeveral = encodings.filter((one) => one !== null).length > 1
-  const files = read(members, encodings, damages)
+  const files = read(open(), encodings, damages)
   if ('detectFile' in importer) {
-    const texts = (async function* (): AsyncGenerator<FolderFile> {
-      for await (const { path, bytes, encoding } of files)
-        yield { path, text: textOf(bytes, encoding, path, damages) }
-    })()
-    yield* importer.readFiles(texts, { ...options, file: '' })
+    yield* importer.readFiles(folderFiles(files, damages), options)
     yield* damages
     return
   }
-  for await (const { path, bytes, encoding } of files) {
+  for await (const { at, path, bytes, encoding } of files) {
     const told = { ...options, file: path }
     const entries =
       'detectBytes' in importer
-        ? importer.readBytes(bytesOf(bytes, path, damages), told)
-        : importer.read(textOf(bytes, encoding, path, damages), told)
+        ? importer.readBytes(whole(bytes, path, damages), told)
+        : importer.read(textOf({ path, bytes }, at, open, encoding, damages), told)
     for await (const entry of entries)
       yield hasSeveral && entry.kind === 'broken' ? { ...entry, message: `${path}: ${entry.message}` } : entry
     yield* damages.splice(0)
@@ -44,24 +41,62 @@ export async function* entriesOf(
   yield* damages
 }
 
+interface Read extends Member {
+  at: number
+  encoding: string
+}
+
 async function* read(members: AsyncIterable<Member>, encodings: (string | null)[], damages: Damages) {
-  let at = 0
+  let at = -1
   try {
     for await (const { path, bytes } of members) {
-      const encoding = encodings[at++] ?? null
-      if (encoding !== null) yield { path, bytes, encoding }
+      const encoding = encodings[++at] ?? null
+      if (encoding !== null) yield { at, path, bytes, encoding }
     }
   } catch (error) {
     if (!(error instanceof Damaged)) throw error
-    damages.push({
-      kind: 'broken',
-      line: 0,
-      message: 'The archive ends early or is broken: files may be missing. Get it once more.',
-    })
+    const message = 'The archive ends early or is broken: files may be missing. Get it once more.'
+    damages.push({ kind: 'broken', line: 0, message })
   }
 }
 
-async function* textOf(bytes: AsyncIterable<Uint8Array>, encoding: string, path: string, damages: Damages) {
+async function* folderFiles(files: AsyncIterable<Read>, damages: Damages): AsyncGenerator<FolderFile> {
+  for await (const { path, bytes, encoding } of files)
+    yield { path, text: passOf(bytes, encoding, path, damages) }
+}
+
+/** Text that can be gone through again: the file is opened anew for that. Its damage is told once. */
+function textOf(
+  { path, bytes }: Member,
+  place: number,
+  open: () => AsyncIterable<Member>,
+  encoding: string,
+  damages: Damages,
+): AsyncIterable<string> {
+  let isFirst = true
+  async function* again() {
+    let at = -1
+    for await (const member of open()) {
+      if (++at < place) continue
+      yield* passOf(member.bytes, encoding, path, [])
+      return
+    }
+  }
+  return {
+    [Symbol.asyncIterator]() {
+      const pass = isFirst ? passOf(bytes, encoding, path, damages) : again()
+      isFirst = false
+      return pass[Symbol.asyncIterator]()
+    },
+  }
+}
+
+async function* passOf(
+  bytes: AsyncIterable<Uint8Array>,
+  encoding: string,
+  path: string,
+  damages: Damages,
+): AsyncGenerator<string> {
   let line = 1
   try {
     for await (const text of decoded(bytes, encoding)) {
@@ -73,7 +108,7 @@ async function* textOf(bytes: AsyncIterable<Uint8Array>, encoding: string, path:
   }
 }
 
-async function* bytesOf(bytes: AsyncIterable<Uint8Array>, path: string, damages: Damages) {
+async function* whole(bytes: AsyncIterable<Uint8Array>, path: string, damages: Damages) {
   try {
     yield* bytes
   } catch (error) {

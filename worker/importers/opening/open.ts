@@ -1,6 +1,6 @@
-import type { Entry } from '../entry.ts'
-import type { AnyImporter, ReadOptions } from '../importer.ts'
+import type { AnyImporter } from '../importer.ts'
 import { importers } from '../importers.ts'
+import type { ImportSource } from '../plan/source.ts'
 import { containerOf, membersOf } from './archives.ts'
 import { beginning, Damaged, type Progress } from './bytes.ts'
 import { encodingOf, headText } from './encoding.ts'
@@ -9,24 +9,13 @@ import { kindOf } from './kinds.ts'
 import type { Member } from './member.ts'
 import { type OpenProblem, UnreadableFile, type Warning } from './problems.ts'
 
-/** A file whose format is known. */
-export interface OpenedFile {
-  name: string
-  /** Bytes, as it lies there. */
-  size: number
-  /** What reads it. */
-  importer: AnyImporter
+/** A file whose format is known: what a plan reads. */
+export interface OpenedFile extends ImportSource {
   /** What whoever opened it should know, the first hundred. */
   warnings: Warning[]
-  /**
-   * Reads it from the beginning; may be called again. A file in an archive is named by its path in what is told of it.
-   *
-   * @param onRead told how many of its bytes were read; may throw to end it
-   */
-  entries(options: Omit<ReadOptions, 'file'>, onRead?: Progress): AsyncGenerator<Entry>
 }
 
-/** Who asks for what is read in a file, and how. */
+/** What was seen of a file. */
 interface Found {
   importer: AnyImporter | undefined
   /** How each file of it is encoded, by its place; null where it is not read. */
@@ -62,12 +51,11 @@ export async function openFile(
   }
   const { importer, encodings, warnings } = found
   if (!importer) throw await refusal(blob, found, formats)
+  const { format, name: formatName } = importer
   return {
-    name,
-    size: blob.size,
-    importer,
-    warnings,
-    entries: (options, onRead) => entriesOf(membersOf(blob, name, onRead), importer, encodings, options),
+    ...{ file: name, format, formatName, size: blob.size, warnings },
+    entries: (options, onRead) =>
+      entriesOf(() => membersOf(blob, name, onRead), importer, encodings, options),
   }
 }
 

@@ -34,7 +34,9 @@ const plain: Importer = {
   name: 'Plain',
   detect: (head) => head.includes('PLAIN'),
   async *read(text, { file }) {
-    yield textEntry(file, await whole(text))
+    const body = await whole(text)
+    // Each pass reads the same.
+    yield textEntry(file, (await whole(text)) === body ? body : 'another text')
   },
 }
 
@@ -56,7 +58,7 @@ export async function opened(blob: Blob, name = 'export.txt') {
   const once = async () => {
     const texts: Record<string, string> = {}
     const broken: { line: number; message: string }[] = []
-    for await (const entry of file.entries({ pings: false, origin: '' })) {
+    for await (const entry of file.entries({ file: name, pings: false, origin: '' })) {
       if (entry.kind === 'comment') texts[entry.page.address] = entry.body
       if (entry.kind === 'broken') broken.push({ line: entry.line, message: entry.message })
     }
@@ -64,7 +66,7 @@ export async function opened(blob: Blob, name = 'export.txt') {
   }
   const first = await once()
   const again = await once()
-  return { ...first, again, format: file.importer.format, warnings: file.warnings }
+  return { ...first, again, format: file.format, warnings: file.warnings }
 }
 
 /** What opening a file is refused with. */
