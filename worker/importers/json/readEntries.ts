@@ -1,7 +1,7 @@
 import type { Entry } from '../entry.ts'
 import { noComment } from './entryOf.ts'
 import { type Fields, fieldsOf } from './fields.ts'
-import { readJson } from './reader.ts'
+import { readJson } from './readJson.ts'
 import type { JsonRecord } from './recordTokens.ts'
 
 /**

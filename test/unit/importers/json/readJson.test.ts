@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Broken } from '../../../../worker/importers/entry.ts'
-import { longestText, readJson } from '../../../../worker/importers/json/reader.ts'
+import { longestText } from '../../../../worker/importers/json/jsonReader.ts'
+import { readJson } from '../../../../worker/importers/json/readJson.ts'
 import type { JsonRecord } from '../../../../worker/importers/json/recordTokens.ts'
 import { textOf } from './reading.ts'
 

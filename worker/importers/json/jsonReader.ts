@@ -3,7 +3,7 @@ import type { Broken } from '../entry.ts'
 import { type JsonRecord, RecordTokens } from './recordTokens.ts'
 
 /** The most bytes that are looked at in one go. */
-const piece = 64 * 1024
+export const piece = 64 * 1024
 
 /** The most characters of a text that are kept; the rest of it is passed over. */
 export const longestText = 1024 * 1024
@@ -16,10 +16,8 @@ const backslash = 92
 const newline = 10
 const hash = 35
 
-const encoder = new TextEncoder()
-
-/** Reads one file, bytes by bytes, and goes on after a line that is no JSON where each line is a record. */
-class JsonReader {
+/** Reads the bytes of one file, and goes on after a line that is no JSON where each line is a record. */
+export class JsonReader {
   readonly #paths: string[]
   readonly #found: (JsonRecord | Broken)[] = []
   #tokens: RecordTokens
@@ -169,40 +167,4 @@ class JsonReader {
 
 function broken(line: number, message: string): Broken {
   return { kind: 'broken', line, message }
-}
-
-/**
- * Reads the records of JSON of any size: one value, or several one after the other with or without lines between them. A
- * line that begins with `#` between them is passed over. No more than one record is in memory.
- *
- * @param paths Where records are: `$` for the roots, `$.*` for what the root array holds, `$.data.*` for what the array
- *   `data` of the root object holds. A root that holds other records is none itself.
- * @returns Records in their order, with `Broken` where something cannot be read: with `$` reading goes on with the next
- *   line, else it ends there.
- */
-export async function* readJson(
-  text: AsyncIterable<string>,
-  paths: string[],
-): AsyncGenerator<JsonRecord | Broken> {
-  const reader = new JsonReader(paths)
-  let rest = ''
-  let isFirst = true
-  for await (const chunk of text) {
-    for (let at = 0; at < chunk.length; at += piece) {
-      const part = rest + chunk.slice(at, at + piece).replace(isFirst ? /^\uFEFF/ : '', '')
-      isFirst = false
-      const end = isHighSurrogate(part.charCodeAt(part.length - 1)) ? part.length - 1 : part.length
-      rest = part.slice(end)
-      reader.write(encoder.encode(part.slice(0, end)))
-      yield* reader.take()
-    }
-    if (reader.over) return
-  }
-  reader.write(encoder.encode(rest))
-  reader.end()
-  yield* reader.take()
-}
-
-function isHighSurrogate(unit: number) {
-  return unit >= 0xd800 && unit <= 0xdbff
 }
