@@ -1,9 +1,21 @@
 import { artalk } from './formats/artalk.ts'
+import { comentario } from './formats/comentario.ts'
+import { commento } from './formats/commento.ts'
 import { movableType } from './formats/movableType.ts'
+import { remark42 } from './formats/remark42.ts'
 import { twikoo } from './formats/twikoo.ts'
 import { valine } from './formats/valine.ts'
 import { waline } from './formats/waline.ts'
 import type { AnyImporter } from './importer.ts'
 
 /** All formats, in the order in which a file is tried: the first that knows it reads it. */
-export const importers: AnyImporter[] = [waline, valine, twikoo, artalk, movableType]
+export const importers: AnyImporter[] = [
+  waline,
+  valine,
+  twikoo,
+  artalk,
+  remark42,
+  commento,
+  comentario,
+  movableType,
+]
