@@ -1,6 +1,7 @@
 import { artalk } from './formats/artalk.ts'
 import { comentario } from './formats/comentario.ts'
 import { commento } from './formats/commento.ts'
+import { isso } from './formats/isso.ts'
 import { movableType } from './formats/movableType.ts'
 import { remark42 } from './formats/remark42.ts'
 import { twikoo } from './formats/twikoo.ts'
@@ -18,4 +19,5 @@ export const importers: AnyImporter[] = [
   commento,
   comentario,
   movableType,
+  isso,
 ]

@@ -1,6 +1,7 @@
 import type { Entry, SourceComment, SourcePage, SourceTime } from '../entry.ts'
 import type { Importer, ReadOptions } from '../importer.ts'
 import { linesOf } from '../text/lines.ts'
+import { block, inline } from './markup.ts'
 import { type BlogService, blogServiceOf, entryAddress } from './movableTypeAddress.ts'
 import { movableTypeDate } from './movableTypeDate.ts'
 import { type Section, sectionsOf } from './movableTypeSections.ts'
@@ -112,10 +113,6 @@ function utterance(section: Section, blogEntry: BlogEntry | null, options: ReadO
   }
   return comment
 }
-
-const block = /<\/?(p|br|div|blockquote|ul|ol|li|pre|h[1-6]|table)\b[^<>]*>/i
-const inline =
-  /<\/?(a|b|i|u|s|strong|em|code|del|strike|span|font|img|small|big|q|cite|tt|sub|sup|kbd)(\s+[\w-]+(=("[^"]*"|'[^']*'|[^\s<>"']+))?)*\s*\/?>|&(amp|lt|gt|quot|nbsp|#\d+|#x[\da-f]+);/i
 
 /** Whether a text is HTML, and whether its line ends count: each service writes as it likes. */
 function formOf(body: string): SourceComment['form'] {
