@@ -39,7 +39,7 @@ import { getDailyStats, getStats } from './routes/moderator/stats.ts'
 import { getHealth } from './routes/operator/health.ts'
 import { postMailEvents, postMailTest } from './routes/operator/mail.ts'
 import { putBadge } from './routes/owner/badges.ts'
-import { getDecisionsCsv, getJsonLines } from './routes/owner/exports.ts'
+import { getDecisionsCsv } from './routes/owner/exports.ts'
 import { deleteScreener, getScreeners, putScreener } from './routes/owner/screeners.ts'
 import {
   deleteArchive,
@@ -158,7 +158,6 @@ export const routes: Route[] = [
   ...tellingRoutes,
   ...movingRoutes,
   ...staff('decisions.export', [get('/v1/exports/decisions.csv', getDecisionsCsv, exports.exportDecisions)]),
-  ...staff('sites.export', [get('/v1/exports/hankyo.jsonl', getJsonLines, exports.exportLines)]),
   ...staff('tokens.read', [get('/v1/tokens', getTokens, tokens.listTokens)]),
   ...staff('tokens.change', [post('/v1/tokens', postToken, tokens.makeToken)]),
   ...staff({ may: 'tokens.change', thing: 'token' }, [

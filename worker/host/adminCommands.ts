@@ -3,8 +3,10 @@ import { policies } from '../contract/policies.ts'
 import { type Scope, scopes } from '../contract/tokens.ts'
 import { exportTo } from './export.ts'
 import { testMail } from './mailTest.ts'
+import type { Operator } from './operator.ts'
 import { defaultData } from './paths.ts'
 import { reindex } from './reindex.ts'
+import { isExport, restore } from './restore.ts'
 import { type Asked, siteCommands, type Work } from './siteCommands.ts'
 import { Refusal } from './terminal.ts'
 
@@ -17,6 +19,7 @@ export const help = `npm run --silent admin -- COMMAND [options]
         [--locale ja]
   export [--site ID] [--out FILE]
                            write all of the instance, or of a site, to a file or stdout, without loss
+  import FILE              put such a file back: into an empty instance, or a site that is not there
   reindex                  make the full-text index of the search anew, and tell how far it has come
   site list                list the sites
   site show ID             show a site, and what each of its settings means
@@ -75,8 +78,14 @@ const commands: Record<string, (values: Values, id: string) => Work> = {
       (await instance.signIn(name)).url,
   reindex: () => reindex,
   export: exportTo,
+  import: (_, file) => (instance) => importFrom(instance, file),
   'mail test': ({ locale }, address) => testMail(address, locale),
   ...siteCommands,
+}
+
+async function importFrom(instance: Operator, file: string): Promise<string> {
+  if (await isExport(file)) return restore(instance, file)
+  throw new Refusal(`${file} is no export of Hankyo.`)
 }
 
 /** What a command line asks for, or null where it asks for help. One that cannot be is refused. */
@@ -85,16 +94,18 @@ export function asked(args = process.argv.slice(2)) {
   const words = ['site', 'mail'].includes(positionals[0] as string) ? 2 : 1
   const name = positionals.slice(0, words).join(' ')
   const [id = '', ...rest] = positionals.slice(words)
-  const needsId = words === 2 && name !== 'site list'
+  const needsId = (words === 2 && name !== 'site list') || name === 'import'
   const settings = name === 'site add' || name === 'site set' ? rest.splice(0) : []
   if (values.help) return null
   const command = commands[name]
   if (!command) throw new Refusal(`${name ? `"${name}" is no command.` : 'Which command?'} Try --help.`)
   if (needsId && !id)
     throw new Refusal(
-      name === 'mail test'
-        ? 'To whom? mail test needs an address, such as you@example.org.'
-        : `${name} needs the site's id, such as "blog".`,
+      name === 'import'
+        ? 'Which file? import needs the path of one.'
+        : name === 'mail test'
+          ? 'To whom? mail test needs an address, such as you@example.org.'
+          : `${name} needs the site's id, such as "blog".`,
     )
   if (rest.length || (id && !needsId)) throw new Refusal(`"${rest[0] ?? id}" is too much. Try --help.`)
   if (values.url && !values.remote) throw new Refusal('--url goes with --remote.')

@@ -2,6 +2,7 @@ import type { ErrorBody } from '../contract/errors.ts'
 import type { MailTest } from '../contract/mail.ts'
 import type { Page } from '../contract/page.ts'
 import type { QueuePage } from '../contract/queue.ts'
+import type { RestoredPart } from '../contract/restores.ts'
 import type { IndexProgress } from '../contract/searchIndex.ts'
 import type { Site, SiteRemoval } from '../contract/site.ts'
 import type { MadeToken, Scope } from '../contract/tokens.ts'
@@ -17,8 +18,11 @@ export function operator(url: string, key: string, send: Call = fetch) {
     try {
       return await send(`${url}/v1/${path}`, {
         method,
-        headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        headers: {
+          authorization: `Bearer ${key}`,
+          'content-type': typeof body === 'string' ? 'application/x-ndjson' : 'application/json',
+        },
+        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
       })
     } catch (error) {
       throw new Refusal(
@@ -72,6 +76,9 @@ export function operator(url: string, key: string, send: Call = fetch) {
     /** A part of an export, as it stands in the file. */
     exportPart: (kind: string, asked: Record<string, string>) =>
       callForText(`exports/${kind}?${new URLSearchParams(asked)}`),
+    /** Puts a part of an export back. @param site null where it is of a whole instance */
+    restorePart: (site: string | null, part: string) =>
+      call<RestoredPart>('POST', `restores${site === null ? '' : `?site=${encodeURIComponent(site)}`}`, part),
     /** Removes some of a site; to be repeated until it is done. */
     removeSite: (id: string) => call<SiteRemoval>('DELETE', `sites/${encodeURIComponent(id)}`),
   }

@@ -103,7 +103,6 @@ export const exportTables: ExportTable[] = [
   },
   { name: 'bulk_acts', key: { id: '' }, of: null, numbers: { up_to: 'comments' } },
   { name: 'bulk_slices', key: { bulk_id: '', number: 0 }, of: null, long: ['decisions'] },
-  { name: 'untaught', key: { comment_seq: 0 }, of: 'site', numbers: bySeq },
   {
     name: 'lessons',
     key: { site_id: '', comment_seq: 0 },
@@ -112,6 +111,7 @@ export const exportTables: ExportTable[] = [
   },
   { name: 'lesson_packs', key: { site_id: '', pack: 0 }, of: 'site', long: ['lessons'] },
   { name: 'learners', key: { site_id: '' }, of: 'site', long: ['model', 'scores'] },
+  { name: 'daily_figures', key: { site_id: '', day: -1 }, of: null, long: ['figures'] },
   { name: 'sightings', key: { site_id: '', registered: '' }, of: 'site' },
   { name: 'subscribers', key: { id: '' }, of: 'site', private: true },
   {
@@ -123,7 +123,11 @@ export const exportTables: ExportTable[] = [
   },
   { name: 'mail_blocks', key: { address_hash: '' }, of: null, private: true },
   { name: 'events', key: { id: 0 }, of: 'site', long: ['details'] },
-  { name: 'tallies', key: { site_id: '' }, of: 'site', numbers: { screened_to: 'comments' } },
+  // Up to where the days are counted.
+  { name: 'roll_ups', key: { id: 0 }, of: null },
+  { name: 'untaught', key: { comment_seq: 0 }, of: 'site', numbers: bySeq },
+  // The last: without it no sweep looks at a site.
+  { name: 'tallies', key: { site_id: '' }, of: 'site' },
 ]
 
 /** The other tables of the main database, and why no export has them. */
@@ -151,8 +155,7 @@ export const notExported: Record<string, string> = {
   instance_address: 'is that of another instance',
   totals: 'is added up of the tallies',
   unindexed: 'is noted anew, as rows come',
-  daily_figures: 'is counted anew of the events',
-  roll_ups: 'says how far a sweep came',
+  restores: 'is what was put back there',
   screening_rounds: 'says how far a sweep came',
   scrubbing: 'says how far a sweep came',
 }

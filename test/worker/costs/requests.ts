@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers'
 import { decisionPath } from '../../../worker/access/decisionLink.ts'
 import { signLink } from '../../../worker/access/signedLink.ts'
 import { mostOfStatus } from '../../../worker/contract/staffThread.ts'
-import { fingerprint } from '../../../worker/crypto.ts'
+import { digest, fingerprint } from '../../../worker/crypto.ts'
 import type { Env } from '../../../worker/env.ts'
 import { partLimits } from '../../../worker/exporters/jsonLines.ts'
 import { confirmingToken } from '../../../worker/mail/subscribers.ts'
@@ -86,6 +86,33 @@ const held = (from: number, count: number) =>
 const passkey = await passkeyOf('s2')
 
 const queue = (...queries: string[]) => queries.map((query) => asStaff(`/v1/queue?limit=50&${query}`))
+
+/** The only part of the export of a site that is not there. */
+async function partOfAway(): Promise<string> {
+  const id = idOf(9, 1)
+  const numbers = { comments: 0, threads: 0, authors: 0, events: 0 }
+  const head = {
+    format: 1,
+    schema: '0001_start.sql',
+    id,
+    at: '',
+    site: 'away',
+    complete: true,
+    comments: 0,
+    numbers,
+  }
+  const site = { id: 'away', name: 'Away', origins: '[]', locale: 'en', policy: 'trusted', created_at: 1 }
+  const lines = [{ hankyo: { ...head, secret: null, elsewhere: [] } }, { sites: site }]
+  const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('')
+  const part = {
+    export: id,
+    number: 1,
+    sha256: await digest(text),
+    next: null,
+    end: { rows: {}, happened: 0 },
+  }
+  return `${text}${JSON.stringify({ part })}\n`
+}
 
 /** Requests of each route, where it has most to look through. They are made in this order. */
 export const requests: Record<string, Asked[]> = {
@@ -317,6 +344,8 @@ export const requests: Record<string, Asked[]> = {
   ],
   // 12,000 lines and more.
   'GET /v1/exports/audit-log.csv': [asStaff('/v1/exports/audit-log.csv', undefined, 12_000)],
+  // It looks at the columns of all tables.
+  'POST /v1/restores': [asStaff('/v1/restores?site=away', await partOfAway(), 100)],
   'POST /v1/mail/tests': [asStaff('/v1/mail/tests', { to: 'mika@mail.example' })],
   'POST /v1/mail/events/:provider': [
     by({ authorization: `Basic ${btoa(`hook:${mailEventsPassword}`)}` })('/v1/mail/events/postmark', {

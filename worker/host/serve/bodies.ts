@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { longestPart } from '../../contract/exportLimits.ts'
 import { limits } from '../../contract/limits.ts'
 
 /** Bytes of all bodies that are held at once. Beyond it requests have to come again. */
@@ -16,13 +17,18 @@ const pace = 16
 /** The routes that take more than others, in whatever folder; `bodyLimit` says so in their operations. */
 const forLists = /\/v1\/sites\/[^/]+\/(word-lists\/[^/]+|policy-preview)$/
 
+/** The route that takes parts of an export, which only the operator has. */
+const forParts = /\/v1\/restores$/
+
 /**
  * The longest body that a request may have, in bytes. Here nobody knows yet who asks: but who shows nothing that could
  * be staff's will be refused anyway.
  */
 export function limitOf({ url = '', headers }: IncomingMessage): number {
   const signedIn = headers.authorization !== undefined || /hankyo_session=/.test(headers.cookie ?? '')
-  return signedIn && forLists.test(url.replace(/\?.*/s, '')) ? limits.listRequest : limits.request
+  const path = url.replace(/\?.*/s, '')
+  if (headers.authorization !== undefined && forParts.test(path)) return longestPart
+  return signedIn && forLists.test(path) ? limits.listRequest : limits.request
 }
 
 /** What is held, in all and by network. */
