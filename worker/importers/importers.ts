@@ -4,6 +4,7 @@ import { commento } from './formats/commento.ts'
 import { isso } from './formats/isso.ts'
 import { movableType } from './formats/movableType.ts'
 import { remark42 } from './formats/remark42.ts'
+import { staticman } from './formats/staticman.ts'
 import { twikoo } from './formats/twikoo.ts'
 import { valine } from './formats/valine.ts'
 import { waline } from './formats/waline.ts'
@@ -20,4 +21,5 @@ export const importers: AnyImporter[] = [
   comentario,
   movableType,
   isso,
+  staticman,
 ]

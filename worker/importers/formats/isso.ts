@@ -1,7 +1,7 @@
 import type { Entry, SourceComment } from '../entry.ts'
 import type { BinaryImporter } from '../importer.ts'
 import { joined } from '../opening/bytes.ts'
-import { block } from './markup.ts'
+import { markdownOrHtml } from './markup.ts'
 import { type ForeignDatabase, isSqlite, openSqlite, type Row } from './sqlite.ts'
 
 /** Bytes of a database beyond which it is not read: it must be in memory twice. */
@@ -91,20 +91,11 @@ function entryOf(row: Row, isModerated: boolean): Entry {
       ...{ name: textOf(row.author), email: textOf(row.email) || null, url: textOf(row.website) || null },
       ...{ identity: null, isStaff: false },
     },
-    form: formOf(body),
+    form: markdownOrHtml(body),
     createdAt: timeOf(row.created),
     editedAt: row.modified === null || row.modified === undefined ? null : timeOf(row.modified),
     decided: status === 'approved' && isModerated,
     likes: Math.max(0, Math.trunc(Number(row.likes)) || 0),
     pinned: false,
   }
-}
-
-const link = /<a\s[^<>]*\bhref\s*=/i
-
-/** Whether a text is what another system wrote as HTML: Markdown may have code that looks alike. */
-function formOf(body: string): SourceComment['form'] {
-  const prose = body.replace(/(```|~~~)[\s\S]*?\1|`[^`\n]*`|^( {4}|\t).*$/gm, '')
-  if (block.test(prose)) return 'html'
-  return link.test(prose) ? 'lines' : 'markdown'
 }

@@ -1,26 +1,21 @@
 import type { SourceTime } from '../entry.ts'
-
-const two = (number: number) => String(number).padStart(2, '0')
+import { sourceTime } from '../json/sourceTime.ts'
 
 /**
  * A time as Movable Type writes it, `MM/DD/YYYY hh:mm:ss AM|PM`, where AM or PM may be missing (then by 24 hours), as may
- * the seconds; and as others do, `YYYY-MM-DD` or `YYYY/MM/DD` before the time. Without a zone it is what a clock showed.
- * What is no time is a clock's that never was.
+ * the seconds; or as others do, with the year before it. Without a zone it is what a clock showed.
  */
 export function movableTypeDate(written: string): SourceTime {
   const text = written.trim()
-  const iso = /^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:?\d{2})$/.exec(text)
-  if (iso && !Number.isNaN(Date.parse(text))) return Date.parse(text)
-  const american = /^(\d{1,2})\/(\d{1,2})\/(\d{2}|\d{4})\b(.*)$/.exec(text)
-  const [, year, month, day, rest] = american
-    ? ['', american[3], american[1], american[2], american[4]]
-    : (/^(\d{4})[-/](\d{1,2})[-/](\d{1,2})[T ]?(.*)$/.exec(text) ?? [])
-  const time = /^[T\s]*(\d{1,2}):(\d{1,2})(?::(\d{1,2}))?\s*([AaPp]\.?[Mm]\.?)?\s*$/.exec(rest ?? '')
-  if (!year || !time) return { local: '0000-00-00T00:00:00' }
-  const half = time[4]?.[0]?.toUpperCase()
-  const hour = Number(time[1])
-  const hours = half === 'P' && hour < 12 ? hour + 12 : half === 'A' && hour === 12 ? 0 : hour
-  const years = Number(year) + (year.length === 4 ? 0 : Number(year) < 70 ? 2000 : 1900)
-  const date = `${String(years).padStart(4, '0')}-${two(Number(month))}-${two(Number(day))}`
-  return { local: `${date}T${two(hours)}:${two(Number(time[2]))}:${two(Number(time[3] ?? 0))}` }
+  const match =
+    /^(\d{1,2})\/(\d{1,2})\/(\d{2}|\d{4})\s+(\d{1,2}):(\d{1,2})(?::(\d{1,2}))?\s*([ap]\.?m\.?)?$/i.exec(text)
+  if (!match) return sourceTime(text)
+  const [, month, day, year = '', hour, minute, second = '0', half = ''] = match
+  const isAfternoon = /^p/i.test(half)
+  const hours = Number(hour)
+  const ofDay = isAfternoon && hours < 12 ? hours + 12 : /^a/i.test(half) && hours === 12 ? 0 : hours
+  const century = year.length === 4 ? 0 : Number(year) < 70 ? 2000 : 1900
+  const [years, ...rest] = [century + Number(year), month, day, ofDay, minute, second].map(String)
+  const [months, days, ...time] = rest.map((part) => part.padStart(2, '0'))
+  return sourceTime(`${years?.padStart(4, '0')}-${months}-${days}T${time.join(':')}`)
 }
