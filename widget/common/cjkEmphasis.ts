@@ -1,9 +1,5 @@
 import type { MarkdownIt } from 'markdown-it'
-
-const sign =
-  '[\\p{scx=Han}\\p{scx=Hiragana}\\p{scx=Katakana}\\p{scx=Bopomofo}\\p{scx=Hangul}\\u3001-\\u303f\\uff01-\\uffee]'
-const endsSo = new RegExp(`${sign}[\\ufe00-\\ufe0f\\u{e0100}-\\u{e01ef}]?$`, 'u')
-const beginsSo = new RegExp(`^${sign}`, 'u')
+import { beginsByCjkSign, endsByCjkSign } from '../../worker/contract/cjkSigns.ts'
 
 /**
  * Has stars beside Chinese, Japanese and Korean signs open and close as they do beside letters: there are no spaces in
@@ -18,7 +14,7 @@ export function cjkEmphasis(parser: MarkdownIt): void {
       const before = this.src.slice(Math.max(0, start - 4), start)
       const after = this.src.slice(start + found.length, Math.min(start + found.length + 2, this.posMax))
       const isWithin = /\S$/.test(before) && /^\S/.test(after)
-      return canSplitWord && isWithin && (endsSo.test(before) || beginsSo.test(after))
+      return canSplitWord && isWithin && (endsByCjkSign.test(before) || beginsByCjkSign.test(after))
         ? { ...found, can_open: true, can_close: true }
         : found
     }
