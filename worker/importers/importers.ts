@@ -8,10 +8,12 @@ import { staticman } from './formats/staticman.ts'
 import { twikoo } from './formats/twikoo.ts'
 import { valine } from './formats/valine.ts'
 import { waline } from './formats/waline.ts'
+import { wxr } from './formats/wxr.ts'
 import type { AnyImporter } from './importer.ts'
 
 /** All formats, in the order in which a file is tried: the first that knows it reads it. */
 export const importers: AnyImporter[] = [
+  wxr,
   waline,
   valine,
   twikoo,
