@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest'
 import type { Broken } from '../../../worker/importers/entry.ts'
 import { readXml } from '../../../worker/importers/xml/reader.ts'
 import type { XmlRecord } from '../../../worker/importers/xml/record.ts'
-import { pieces } from './reading.ts'
+import { textOf } from './json/reading.ts'
 
 const shape = { prefixOf: () => null, records: { 'all/one': ['name', 'deep/name', 'mark'] } }
 
 async function read(text: string | AsyncIterable<string>, length?: number): Promise<(XmlRecord | Broken)[]> {
   const found: (XmlRecord | Broken)[] = []
-  for await (const one of readXml(typeof text === 'string' ? pieces(text, length) : text, shape))
+  for await (const one of readXml(typeof text === 'string' ? textOf(text, length) : text, shape))
     found.push(one)
   return found
 }

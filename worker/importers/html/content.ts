@@ -1,5 +1,6 @@
 import type { ContentNode } from '../../contract/content.ts'
-import { addressOf, blocks, code, dropped, embedded, emphasis, isEmoji, strong } from './elements.ts'
+import { addressOf, blocks, code, dropped, embedded, isEmoji } from './elements.ts'
+import { codeLeaf, formatted, withLink } from './leaves.ts'
 import { attributeOf, type HtmlElement, type HtmlNode, parsed, textIn, textOfTags } from './parsed.ts'
 import { type Format, type Leaf, paragraphsOf } from './phrasing.ts'
 
@@ -193,19 +194,4 @@ class Flow {
     const address = attributeOf(element, attribute)
     return address ? addressOf(address, this.#options.base) : null
   }
-}
-
-const codeLeaf = (text: string, formats: readonly Format[]): Leaf => {
-  const line = text.replace(/[ \t\n\f\r\u2028\u2029]+/g, ' ')
-  return { formats, node: line.trim() ? { type: 'code', text: line.trim() } : line }
-}
-
-function withLink(formats: readonly Format[], href: string | null): readonly Format[] {
-  return href && !formats.some(({ type }) => type === 'link') ? [...formats, { type: 'link', href }] : formats
-}
-
-/** The formats within an element of a name. */
-function formatted(formats: readonly Format[], name: string): readonly Format[] {
-  const type = strong.has(name) ? 'strong' : emphasis.has(name) ? 'emphasis' : null
-  return type && !formats.some((format) => format.type === type) ? [...formats, { type }] : formats
 }
