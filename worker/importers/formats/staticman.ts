@@ -31,7 +31,7 @@ export const staticman: FolderImporter = {
         yield { kind: 'broken', line: 1, message: `There is too much to read from ${file.path} on.` }
         break
       }
-      for (const record of recordsOf(file.path, text))
+      for (const record of await recordsOf(file.path, text))
         if ('kind' in record) yield record
         else records.push(record)
     }

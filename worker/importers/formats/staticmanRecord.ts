@@ -1,4 +1,3 @@
-import { LineCounter, parseAllDocuments } from 'yaml'
 import type { Broken } from '../entry.ts'
 
 /** A comment as a file of YAML has it. All its values are texts. */
@@ -39,7 +38,8 @@ function placeOf(path: string): { folder: string; name: string } {
 }
 
 /** The comments of a file: one, a list, several documents, or names with comments or lists of them. */
-export function recordsOf(path: string, text: string): (StaticmanRecord | Broken)[] {
+export async function recordsOf(path: string, text: string): Promise<(StaticmanRecord | Broken)[]> {
+  const { LineCounter, parseAllDocuments } = await import('yaml')
   const { folder, name } = placeOf(path)
   const found: (StaticmanRecord | Broken)[] = []
   const broken = (message: string, line: number) =>

@@ -1,6 +1,7 @@
-import { beginning, bounded, bytesOf, type Progress, unpacked } from './bytes.ts'
+import { beginning, bounded, bytesOf, type Progress } from './bytes.ts'
 import type { Member } from './member.ts'
 import { tarMembers } from './tar.ts'
+import { gunzipped } from './unpacking.ts'
 import { zipMembers } from './zip.ts'
 
 export type Container = 'gzip' | 'zip' | 'tar'
@@ -25,7 +26,7 @@ export async function* membersOf(blob: Blob, name: string, onRead?: Progress): A
   const bytes = bytesOf(blob, onRead)
   if (container === 'tar') return yield* tarMembers(bytes)
   if (container === null) return yield { path: name, bytes }
-  const inner = await beginning(bounded(unpacked(bytes, 'gzip'), blob.size))
+  const inner = await beginning(bounded(gunzipped(bytes), blob.size))
   if (containerOf(inner.head) === 'tar') return yield* tarMembers(inner.bytes)
   yield { path: name.replace(/\.gz$/i, ''), bytes: inner.bytes }
 }

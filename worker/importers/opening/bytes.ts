@@ -36,54 +36,6 @@ export async function* bytesOf(blob: Blob, onRead?: Progress): AsyncGenerator<Ui
 /** A file that ends early, or is broken from somewhere on. What came before it was yielded. */
 export class Damaged extends Error {}
 
-/** The next turn of the loop: what was written has come out then. */
-const turn = () => new Promise<void>((resolve) => setTimeout(resolve, 0))
-
-/**
- * Unpacks bytes. Yields all that comes before a place where they are broken, and throws there.
- *
- * @throws Damaged where they end early or are broken
- */
-export async function* unpacked(
-  packed: AsyncIterable<Uint8Array>,
-  format: 'gzip' | 'deflate-raw',
-): AsyncGenerator<Uint8Array> {
-  const stream = new DecompressionStream(format)
-  const writer = stream.writable.getWriter()
-  const reader = stream.readable.getReader()
-  // What fails also throws away what the stream holds, so it is emptied at once and held here: a piece's worth.
-  const ready: Uint8Array[] = []
-  let ended = false
-  let failure: unknown
-  const reading = (async () => {
-    for (;;) {
-      const { done, value } = await reader.read()
-      if (done) break
-      ready.push(value as Uint8Array)
-    }
-  })()
-    .catch((error) => {
-      failure = error
-    })
-    .then(() => {
-      ended = true
-    })
-  try {
-    for await (const piece of packed) {
-      if (ended) break
-      await writer.write(piece as Uint8Array<ArrayBuffer>).catch(() => undefined)
-      for (let next = ready.shift(); next; next = ready.shift()) yield next
-    }
-    await turn()
-    await writer.close().catch(() => undefined)
-    await reading
-    yield* ready
-    if (failure !== undefined) throw new Damaged()
-  } finally {
-    await Promise.allSettled([writer.abort(), reader.cancel()])
-  }
-}
-
 /**
  * The same bytes, as long as they are no bomb.
  *

@@ -65,7 +65,7 @@ async function* folderFiles(files: AsyncIterable<Read>, damages: Damages): Async
     yield { path, text: passOf(bytes, encoding, path, damages) }
 }
 
-/** Text that can be gone through again: the file is opened anew for that. Its damage is told once. */
+/** Text that can be gone through again: the file is opened anew for that. */
 function textOf(
   { path, bytes }: Member,
   place: number,
@@ -78,7 +78,7 @@ function textOf(
     let at = -1
     for await (const member of open()) {
       if (++at < place) continue
-      yield* passOf(member.bytes, encoding, path, [])
+      yield* passOf(member.bytes, encoding, path, damages)
       return
     }
   }
@@ -104,7 +104,7 @@ async function* passOf(
       for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) line++
     }
   } catch (error) {
-    damages.push(damageOf(error, line, path))
+    tell(damages, damageOf(error, line, path))
   }
 }
 
@@ -112,8 +112,13 @@ async function* whole(bytes: AsyncIterable<Uint8Array>, path: string, damages: D
   try {
     yield* bytes
   } catch (error) {
-    damages.push(damageOf(error, 0, path))
+    tell(damages, damageOf(error, 0, path))
   }
+}
+
+/** A file that is read again is damaged at the same place. */
+function tell(damages: Damages, damage: Broken) {
+  if (!damages.some(({ message }) => message === damage.message)) damages.push(damage)
 }
 
 function damageOf(error: unknown, line: number, path: string): Broken {

@@ -1,6 +1,7 @@
-import { bounded, bytesOf, Damaged, mostMembers, type Progress, unpacked } from './bytes.ts'
+import { bounded, bytesOf, Damaged, mostMembers, type Progress } from './bytes.ts'
 import type { Member } from './member.ts'
 import { UnreadableFile } from './problems.ts'
+import { inflated } from './unpacking.ts'
 
 /** Names are no paths here, so that any may stand. */
 const tolerant = { strictness: 'tolerant', filenameValidation: 'tolerant' } as const
@@ -14,6 +15,8 @@ interface Place {
   /** The first of its bytes, and the one after its last. */
   from: number
   to: number
+  /** Nothing says that all of it is there. */
+  isCut: boolean
 }
 
 /**
@@ -26,14 +29,14 @@ interface Place {
 export async function* zipMembers(blob: Blob, onRead?: Progress): AsyncGenerator<Member> {
   const total = { unpacked: 0 }
   let count = 0
-  for await (const { path, method, isEncrypted, from, to } of placesOf(blob)) {
+  for await (const { path, method, isEncrypted, from, to, isCut } of placesOf(blob)) {
     if (isEncrypted) throw new UnreadableFile('encrypted')
     if (method !== 0 && method !== 8) throw new UnreadableFile('unsupported_compression')
     if (++count > mostMembers) throw new UnreadableFile('too_many_files')
     const packed = bytesOf(blob.slice(from, to), (read) => onRead?.(from + read))
     yield {
       path,
-      bytes: bounded(method === 0 ? packed : unpacked(packed, 'deflate-raw'), blob.size, total),
+      bytes: bounded(method === 0 ? packed : inflated(packed, isCut), blob.size, total),
     }
     onRead?.(to)
   }
@@ -48,7 +51,7 @@ async function* placesOf(blob: Blob): AsyncGenerator<Place> {
     const local = await localHeader(blob, entry.offset)
     if (!local) throw new Damaged()
     const { filename: path, compressionMethod: method, encrypted: isEncrypted } = entry
-    yield { path, method, isEncrypted, from: local.from, to: local.from + entry.compressedSize }
+    yield { path, method, isEncrypted, isCut: false, from: local.from, to: local.from + entry.compressedSize }
   }
 }
 
@@ -59,7 +62,7 @@ async function* placesWithoutList(blob: Blob): AsyncGenerator<Place> {
     const local = await localHeader(blob, at)
     if (!local) throw isFirst ? new UnreadableFile('cut_off_archive') : new Damaged()
     const to = local.size === null ? blob.size : local.from + local.size
-    if (!local.path.endsWith('/')) yield { ...local, to: Math.min(to, blob.size) }
+    if (!local.path.endsWith('/')) yield { ...local, to: Math.min(to, blob.size), isCut: true }
     at = to
     if (at >= blob.size) throw new Damaged()
   }
