@@ -17,6 +17,9 @@ const minute = 60_000
 /** Rounds after which a step is given up. */
 const mostRounds = 200
 
+/** Comments of a page: no more than a mail to its followers names, which only counts the others. */
+const ofPage = 12
+
 /** A webhook that answers everything with 500, and what it was told. */
 async function brokenWebhook() {
   const told: string[] = []
@@ -54,10 +57,12 @@ await main(async () => {
     const waiting = outbox.filter(({ deadAt }) => deadAt === null).length
     note(`kill -9 number ${instance.kills.length}: ${what}, ${mails.taken.length} mails, ${waiting} wait`)
   }
-  const until = async (what: string, isDone: () => boolean, ms: () => number) => {
-    for (let rounds = 0; rounds < mostRounds && !isDone(); rounds++) await round(what, ms())
+  const until = async (what: string, isDone: () => boolean, ms: (rounds: number) => number) => {
+    for (let rounds = 0; rounds < mostRounds && !isDone(); rounds++) await round(what, ms(rounds))
   }
-  const some = () => Math.round((5 + Math.random() * 6) * minute)
+  // Longer and longer, as what failed often waits; in all less than the month in which a comment is told of.
+  const some = (rounds: number) =>
+    Math.round((5 + Math.random() * 6) * minute * Math.min(2 ** (rounds / 8), 12))
 
   await asOperator(product, 'POST', 'sites', {
     ...{ id: site, name: 'Soak', origins: ['http://localhost:4000'], policy: 'premoderate' },
@@ -67,14 +72,16 @@ await main(async () => {
     ...{ site, kind: 'webhook', name: 'Broken', types: ['comment.approved'], config: { url: webhook.url } },
   })
   const numbers = Array.from({ length: count }, (_, at) => at)
+  const pages = Math.ceil(count / ofPage)
+  const pageOf = (at: number) => `/soak-${at % pages}`
   await each(numbers, async (at) => {
     const kind = at % 20 === 7 ? 'refused' : at % 20 === 13 ? 'absent' : 'author'
-    told.entries.push(await post(product, `/soak-${at % 10}`, `${kind}${at}@mail.example`))
+    told.entries.push(await post(product, pageOf(at), `${kind}${at}@mail.example`))
   })
-  for (const at of numbers.slice(0, 10)) {
+  for (const at of numbers.slice(0, pages)) {
     const addresses = [1, 2].map((n) => `follower${at}.${n}@mail.example`)
-    told.followers.set(`/soak-${at}`, addresses)
-    await each(addresses, (address) => follow(product, `/soak-${at}`, address))
+    told.followers.set(pageOf(at), addresses)
+    await each(addresses, (address) => follow(product, pageOf(at), address))
   }
 
   const letters = () => [
@@ -82,11 +89,7 @@ await main(async () => {
       mails.taken.filter(({ id }) => id.startsWith('confirm.')).map((mail) => [mail.to, mail]),
     ).values(),
   ]
-  await until(
-    'asking who wants mail',
-    () => letters().length === count + 20,
-    () => 6 * minute,
-  )
+  await until('asking who wants mail', () => letters().length === count + 2 * pages, some)
   await each(letters(), ({ text }) => confirm(product, text))
   mails.isStrict = true
 
@@ -106,7 +109,7 @@ await main(async () => {
         entry.isUndone = true
       })
     }
-    await round('approving', some())
+    await round('approving', some(0))
   }
   const mayBeTold = (to: string) => !/^(absent|refused)/.test(to)
   const untold = (which: (to: string) => boolean) =>
