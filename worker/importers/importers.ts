@@ -1,6 +1,7 @@
 import { artalk } from './formats/artalk.ts'
 import { comentario } from './formats/comentario.ts'
 import { commento } from './formats/commento.ts'
+import { disqus } from './formats/disqus.ts'
 import { isso } from './formats/isso.ts'
 import { movableType } from './formats/movableType.ts'
 import { remark42 } from './formats/remark42.ts'
@@ -14,6 +15,7 @@ import type { AnyImporter } from './importer.ts'
 /** All formats, in the order in which a file is tried: the first that knows it reads it. */
 export const importers: AnyImporter[] = [
   wxr,
+  disqus,
   waline,
   valine,
   twikoo,

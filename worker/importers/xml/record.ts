@@ -77,3 +77,6 @@ export class XmlRecord {
     return this.#size <= mostOfRecord
   }
 }
+
+/** A text that is kept: by itself it would keep the whole piece of the file that it is a part of (V8's sliced strings). */
+export const copied = (text: string): string => JSON.parse(JSON.stringify(text))
