@@ -1,4 +1,5 @@
 import { artalk } from './formats/artalk.ts'
+import { blogger } from './formats/blogger.ts'
 import { comentario } from './formats/comentario.ts'
 import { commento } from './formats/commento.ts'
 import { disqus } from './formats/disqus.ts'
@@ -16,6 +17,7 @@ import type { AnyImporter } from './importer.ts'
 export const importers: AnyImporter[] = [
   wxr,
   disqus,
+  blogger,
   waline,
   valine,
   twikoo,
