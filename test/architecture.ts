@@ -304,7 +304,7 @@ export const bans: Record<string, Ban> = {
       /\b(SELECT\s[\s\S]{0,400}?\bFROM|INSERT\s+(OR\s+\w+\s+)?INTO|UPDATE\s+\w+\s+SET|DELETE\s+FROM|CREATE\s+(TABLE|INDEX)|\.prepare\()/,
     // A file of another system may be a database.
     except:
-      /^worker\/(store\/|migrations\/|host\/serve\/(database|sqliteProcess)\.ts$|importers\/formats\/(isso|sqlite)\.ts$)/,
+      /^worker\/(store\/|migrations\/|host\/serve\/(database|snapshot|sqliteProcess)\.ts$|importers\/formats\/(isso|sqlite)\.ts$)/,
   },
   'the thread loads in one place': {
     of: /^widget\/thread\/.*(?<!\.d)\.tsx?$/,

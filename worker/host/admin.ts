@@ -93,12 +93,18 @@ async function local(data: string, { name, work }: { name: string; work: Work })
   }
 }
 
+async function answerTo(command: NonNullable<ReturnType<typeof asked>>, data: string) {
+  const { name, values, work, folderWork } = command
+  if (!work) return folderWork?.(data)
+  return values.remote ? work(await remote(values.url)) : local(data, { name, work })
+}
+
 await main(async () => {
   const command = asked()
   if (!command) return void process.stdout.write(`${help}\n`)
-  const { name, values, work } = command
+  const { name, values } = command
   const data = resolve(values.data)
-  const answer = values.remote ? await work(await remote(values.url)) : await local(data, command)
+  const answer = await answerTo(command, data)
   if (answer) process.stdout.write(`${answer}\n`)
   if (name === 'sign-in' && !values.remote && !(await running(data))) {
     const last = await lastServed(data)

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { policies } from '../contract/policies.ts'
 import { type Scope, scopes } from '../contract/tokens.ts'
+import { backupCommands } from './backup/backupCommands.ts'
 import { exportTo } from './export.ts'
 import { testMail } from './mailTest.ts'
 import type { Operator } from './operator.ts'
@@ -21,6 +22,13 @@ export const help = `npm run --silent admin -- COMMAND [options]
                            write all of the instance, or of a site, to a file or stdout, without loss
   import FILE              put such a file back: into an empty instance, or a site that is not there
   reindex                  make the full-text index of the search anew, and tell how far it has come
+  backup                   back the data folder up while it is served; the file's name is printed
+        [--out FILE | --to DIR]
+  backup --schedule daily --keep 10 [--to DIR]
+                           have its server do so by itself (hourly, daily, weekly, off)
+  backup list [--to DIR]   list its backups, and what came of the schedule
+  backup verify FILE       restore a backup where it harms nobody, and compare all of it
+  restore FILE [--yes]     put a backup into the data folder; what is there is kept aside
   site list                list the sites
   site show ID             show a site, and what each of its settings means
   site add ID --name NAME --origin URL [--origin URL …] [--locale en] [--policy premoderate] [SETTING=VALUE …]
@@ -46,6 +54,9 @@ const options = {
   site: { type: 'string' },
   days: { type: 'string' },
   out: { type: 'string' },
+  to: { type: 'string' },
+  schedule: { type: 'string' },
+  keep: { type: 'string' },
   data: { type: 'string', default: defaultData },
   remote: { type: 'boolean', default: false },
   url: { type: 'string' },
@@ -88,26 +99,37 @@ async function importFrom(instance: Operator, file: string): Promise<string> {
   throw new Refusal(`${file} is no export of Hankyo.`)
 }
 
+/** Commands that may be followed by the name of what they do, as in `site list`. */
+const groups: Record<string, string[] | undefined> = {
+  site: undefined,
+  mail: undefined,
+  backup: ['list', 'verify'],
+}
+
+/** What a command lacks that needs something, and was given nothing. */
+const lacking: Record<string, string> = {
+  'mail test': 'To whom? mail test needs an address, such as you@example.org.',
+  'backup verify': 'Which? backup verify needs the file of a backup.',
+  import: 'Which file? import needs the path of one.',
+  restore: 'What? restore needs the file of a backup.',
+}
+
 /** What a command line asks for, or null where it asks for help. One that cannot be is refused. */
 export function asked(args = process.argv.slice(2)) {
   const { values, positionals } = parse(args)
-  const words = ['site', 'mail'].includes(positionals[0] as string) ? 2 : 1
+  const [group = '', second = ''] = positionals
+  const words = Object.hasOwn(groups, group) && (groups[group]?.includes(second) ?? true) ? 2 : 1
   const name = positionals.slice(0, words).join(' ')
   const [id = '', ...rest] = positionals.slice(words)
-  const needsId = (words === 2 && name !== 'site list') || name === 'import'
+  const needsId = (words === 2 && !name.endsWith(' list')) || ['import', 'restore'].includes(name)
   const settings = name === 'site add' || name === 'site set' ? rest.splice(0) : []
   if (values.help) return null
   const command = commands[name]
-  if (!command) throw new Refusal(`${name ? `"${name}" is no command.` : 'Which command?'} Try --help.`)
-  if (needsId && !id)
-    throw new Refusal(
-      name === 'import'
-        ? 'Which file? import needs the path of one.'
-        : name === 'mail test'
-          ? 'To whom? mail test needs an address, such as you@example.org.'
-          : `${name} needs the site's id, such as "blog".`,
-    )
+  const ofFolder = backupCommands[name]
+  if (!command && !ofFolder)
+    throw new Refusal(`${name ? `"${name}" is no command.` : 'Which command?'} Try --help.`)
+  if (needsId && !id) throw new Refusal(lacking[name] ?? `${name} needs the site's id, such as "blog".`)
   if (rest.length || (id && !needsId)) throw new Refusal(`"${rest[0] ?? id}" is too much. Try --help.`)
   if (values.url && !values.remote) throw new Refusal('--url goes with --remote.')
-  return { name, values, work: command({ ...values, settings }, id) }
+  return { name, values, work: command?.({ ...values, settings }, id), folderWork: ofFolder?.(values, id) }
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { notedAddress } from '../store/instanceAddress.ts'
+import { keepSchedule } from './backup/keepSchedule.ts'
 import { operator } from './operator.ts'
 import { forgetMessages } from './serve/database.ts'
 import { occupy, prepare, secrets } from './serve/dataFolder.ts'
@@ -104,6 +105,7 @@ async function start(options: StartOptions) {
     stops.push(fireCron(served, failed, scrubber(data, front.hold)))
     stops.push(forgetMailsDaily(data, (error) => log.say('warn', `Old mails were not removed: ${error}`)))
     if (migrated) await note(data)
+    stops.push(keepSchedule(data, log.say))
     await folder.serving({ url, publicUrl: options.publicUrl, isForReaders: options.isForReaders })
     const lacks = mailLacks(options.mail, isAddressKnown)
     if (lacks) log.say('warn', lacks)

@@ -102,6 +102,10 @@ export async function lastServed(data: string): Promise<Served | null> {
   return last?.folder === identityOf(data) ? last : null
 }
 
+/** Notes where a folder is served, by its number on the disk. */
+export const noteServed = (data: string, served: Served): Promise<void> =>
+  writeFile(lastFile(data), JSON.stringify({ ...served, folder: identityOf(data) }), { mode: 0o600 })
+
 function heard(port: number): Promise<string> {
   return new Promise((resolve) => {
     let text = ''
@@ -149,7 +153,7 @@ export async function occupy(data: string) {
   await reap(pidFile(data))
   return {
     serving: async (served: Served) => {
-      await writeFile(lastFile(data), JSON.stringify({ ...served, folder: server.folder }), { mode: 0o600 })
+      await noteServed(data, served)
       await writeFile(file, JSON.stringify({ ...server, url: served.url }), { mode: 0o600 })
     },
     release: async () => {

@@ -30,7 +30,8 @@ function objectName(namespace: string, name: string): string {
 }
 
 const holdingsFile = (data: string) => join(data, 'holdings.json')
-const databases = (data: string) => join(data, 'v3/d1/miniflare-D1DatabaseObject')
+/** The folder of a data folder's databases. */
+export const databases = (data: string) => join(data, 'v3/d1/miniflare-D1DatabaseObject')
 /**
  * Whether a file is a database that holds something; `metadata.sqlite` is what Miniflare notes for itself, and the
  * full-text index can be made anew.

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
 import { setPriority } from 'node:os'
 import { DatabaseSync } from 'node:sqlite'
+import { copyTo, damageOf, type Summary, tablesOf } from './snapshot.ts'
 
 /**
  * SQLite outside of workerd, as a process of its own: `node sqliteProcess.ts ACT FILE…` prints a list of what `acts`
@@ -76,13 +77,18 @@ function scrub(db: DatabaseSync, file: string) {
   checkpoint(db)
 }
 
+/** Names of the migrations that a database has, in order. */
+const migrationsOf = (db: DatabaseSync): string[] =>
+  has(db, 'd1_migrations')
+    ? db
+        .prepare('SELECT name FROM d1_migrations ORDER BY id')
+        .all()
+        .map(({ name }) => String(name))
+    : []
+
 /** What an open file holds. */
 function holding(db: DatabaseSync, found: Look) {
-  if (has(db, 'd1_migrations'))
-    found.migrations = db
-      .prepare('SELECT name FROM d1_migrations')
-      .all()
-      .map(({ name }) => String(name))
+  found.migrations = migrationsOf(db)
   if (has(db, 'events')) found.events = numberOf(db, 'SELECT max(id) FROM events')
 }
 
@@ -111,6 +117,29 @@ const acts = {
       scrub(db, file)
       return null
     }),
+
+  /** Copies a file that may be served into a new one. @param pair the two paths, as JSON */
+  copy(pair: string): string | null {
+    const [from, to] = JSON.parse(pair) as [string, string]
+    return withFile(from, true, (db) => {
+      copyTo(db, to)
+      return null
+    })
+  },
+
+  /** What a file holds, table by table, and all that is wrong with it. Nothing is written. Others go first. */
+  sum(file: string): Summary {
+    setPriority(10)
+    const found: Summary = { migrations: [], tables: {}, damage: [] }
+    const damage = withFile(file, true, (db) => {
+      found.damage = damageOf(db)
+      if (found.damage.length > 0) return null
+      found.migrations = migrationsOf(db)
+      found.tables = tablesOf(db)
+      return null
+    })
+    return damage === null ? found : { ...found, damage: [damage] }
+  },
 
   /**
    * Leaves a file at rest, without a log and without what was taken back in free parts of it, and tells what it holds.

@@ -1,0 +1,293 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readdirSync } from 'node:fs'
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { packTar } from 'modern-tar'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { Product, served } from '../../server.ts'
+import { admin, change, contents, databaseOf, post, release, rows } from './folder.ts'
+
+/** One server, on which people post while it is backed up; then it stops. */
+let scratch: string
+let data: string
+let product: Product
+const file = () => join(scratch, 'backups/one.tar.gz')
+let before: Awaited<ReturnType<typeof post>>[]
+let backup: Awaited<ReturnType<typeof admin>>
+
+beforeAll(async () => {
+  scratch = await mkdtemp(join(tmpdir(), 'hankyo-backup-'))
+  data = join(scratch, 'data')
+  product = await Product.start({ dataDir: data, flags: ['--no-demo', '--no-rate-limit'] })
+  const site = { id: 'blog', name: 'Blog', origins: ['https://blog.example'], policy: 'postmoderate' }
+  expect((await product.api('POST', 'sites', site)).status).toBe(201)
+  before = await Promise.all(Array.from({ length: 20 }, (_, n) => post(product, `Before ${n}`)))
+  let over = false
+  const meanwhile = (async () => {
+    for (let n = 0; !over; n++) expect((await post(product, `Meanwhile ${n}`)).status).toBe(202)
+  })()
+  backup = await admin(data, 'backup', '--out', file())
+  over = true
+  await meanwhile
+})
+afterAll(async () => {
+  await product?.stop()
+  await rm(scratch, { recursive: true, force: true })
+})
+
+test('a backup is made while people post, and is for its owner alone', async () => {
+  expect(backup, backup.err).toMatchObject({ code: 0 })
+  expect(backup.out.trim()).toBe(file())
+  expect((await stat(file())).mode & 0o777).toBe(0o600)
+  expect(await readdir(join(scratch, 'backups'))).toEqual(['one.tar.gz'])
+  const again = await admin(data, 'backup', '--out', file())
+  expect([again.code, again.err]).toEqual([1, expect.stringMatching(/one\.tar\.gz is there already/)])
+})
+
+test('it is verified: every file, table, page and reference', async () => {
+  const { code, out } = await admin(data, 'backup', 'verify', file())
+  expect(code).toBe(0)
+  expect(out).toMatch(
+    /one\.tar\.gz is whole: \d+ comments on 1 site, of .* UTC \(Hankyo [\d.]+, schema \d+\)\./,
+  )
+  expect(out).toMatch(
+    /Checked: 2 files by hash, \d\d tables by count and hash, .*; it opens with this version\./,
+  )
+})
+
+test('restored elsewhere it has every comment that was taken before, byte for byte, and opens for their authors', async () => {
+  const elsewhere = join(scratch, 'elsewhere')
+  const restored = await admin(elsewhere, 'restore', file())
+  expect(restored, restored.err).toMatchObject({ code: 0 })
+  const kept = new Map(
+    (await rows(elsewhere, 'SELECT id, body FROM comments')).map(({ id, body }) => [id, body]),
+  )
+  for (const { id, body, status } of before) expect([status, kept.get(id)]).toEqual([202, body])
+  const other = await Product.start({ dataDir: elsewhere, flags: ['--no-demo'] })
+  const [{ id, token }] = before as [(typeof before)[0]]
+  const own = await fetch(`${other.url}/v1/sites/blog/comments/${id}`, {
+    headers: { authorization: `Bearer ${token}` },
+  })
+  expect([own.status, (await other.api('GET', 'sites')).status]).toEqual([200, 200])
+  await other.dispose()
+})
+
+test('a backup that is listed says what it holds', async () => {
+  const { out } = await admin(data, 'backup', 'list', '--to', join(scratch, 'backups'))
+  expect(out).toMatch(/^In .*backups:\none\.tar\.gz\t[\d.]+ kB\t\d+ comments on 1 site, .*\nNo schedule\.\n$/)
+})
+
+test('a restore is refused while a server runs', async () => {
+  const { code, err } = await admin(data, 'restore', file(), '--yes')
+  expect([code, err]).toEqual([1, expect.stringMatching(/is in use by the server at http.*; stop it/)])
+})
+
+describe('with the server stopped', () => {
+  beforeAll(() => product.stop())
+
+  let copies = 0
+  async function changed(change: (file: string) => unknown) {
+    const path = join(scratch, `${copies++}.tar.gz`)
+    await cp(file(), path)
+    await change(path)
+    return path
+  }
+  const flip = (share: number) => async (path: string) => {
+    const bytes = await readFile(path)
+    const at = Math.floor(bytes.length * share)
+    bytes[at] = (bytes[at] as number) ^ 1
+    await writeFile(path, bytes)
+  }
+  const archive = (entries: Record<string, string>) => async (path: string) => {
+    const all = Object.entries(entries).map(([name, body]) => ({
+      header: { name, size: Buffer.byteLength(body) },
+      body,
+    }))
+    await writeFile(path, gzipSync(await packTar(all)))
+  }
+  const manifest = {
+    ...{ format: 'hankyo-backup', formatVersion: 1, madeAt: '2026-01-01T00:00:00.000Z', version: '0.1.0' },
+    ...{ instance: 'x', files: {}, databases: {} },
+  }
+
+  test.each<[string, (path: string) => unknown, RegExp]>([
+    ['is cut off', async (path) => truncate(path, (await stat(path)).size - 100), /is damaged or cut off/],
+    ['is half there', async (path) => truncate(path, (await stat(path)).size / 2), /is damaged or cut off/],
+    ['has another bit at its beginning', flip(0.002), /is (damaged|no backup)/],
+    ['has another bit in the middle', flip(0.5), /is damaged/],
+    ['has another bit near its end', flip(0.99), /is damaged/],
+    ['is empty', (path) => truncate(path), /0\.tar\.gz|is (damaged|no backup)/],
+    ['is no archive', (path) => writeFile(path, 'Hello'), /is damaged or cut off/],
+    ['is another archive', archive({ 'readme.txt': 'Hello' }), /is no backup of Hankyo/],
+    [
+      'has a file that leads out of the folder',
+      archive({ 'manifest.json': JSON.stringify(manifest), '../secrets.json': '{}' }),
+      /is damaged: it holds "\.\.\/secrets\.json"/,
+    ],
+    [
+      'is of a later form',
+      archive({ 'manifest.json': JSON.stringify({ ...manifest, formatVersion: 2 }) }),
+      /was made by a newer Hankyo/,
+    ],
+    ['is gone', (path) => rm(path), /There is no .*\.tar\.gz/],
+  ])('a file that %s is refused in one line, and nothing is changed', async (_, damage, words) => {
+    const path = await changed(damage)
+    const was = await contents(data)
+    for (const command of [
+      ['backup', 'verify', path],
+      ['restore', path, '--yes'],
+    ]) {
+      const { code, out, err } = await admin(data, ...command)
+      expect([code, out, err]).toEqual([1, '', expect.stringMatching(words)])
+      expect(err).toMatch(/^[^\n]+\n$/)
+    }
+    expect(await contents(data)).toEqual(was)
+    expect((await readdir(scratch)).filter((name) => name.startsWith('.'))).toEqual([])
+  })
+
+  test('data is put aside only where somebody says so, and stays whole there', async () => {
+    const asked = await admin(data, 'restore', file())
+    expect([asked.code, asked.err]).toEqual([
+      1,
+      expect.stringMatching(/holds \d+ comments\. .* Say --yes\.\n$/),
+    ])
+    const was = await contents(data)
+    const { code, out } = await admin(data, 'restore', file(), '--yes')
+    expect(code).toBe(0)
+    const aside = /What was there is in (\S+before-restore-[\dT-]+): remove/.exec(out)?.[1] as string
+    expect(await contents(aside)).toEqual(was)
+    expect(await rows(data, "SELECT count(*) AS n FROM comments WHERE body LIKE 'Before%'")).toEqual([
+      { n: 20 },
+    ])
+    await rm(aside, { recursive: true })
+  })
+
+  test('a backup of a newer program is refused, one of an older is brought up to date', async () => {
+    const newer = join(scratch, 'newer')
+    await cp(data, newer, { recursive: true })
+    await change(newer, "INSERT INTO d1_migrations (name) VALUES ('9999_later.sql')")
+    expect((await admin(newer, 'backup', '--out', join(scratch, 'newer.tar.gz'))).code).toBe(0)
+    const refused = await admin(data, 'restore', join(scratch, 'newer.tar.gz'), '--yes')
+    expect(refused.err).toMatch(
+      /^This backup is of a newer Hankyo \(.*\): it has the migration 9999_later\.sql\./,
+    )
+
+    const older = join(scratch, 'older')
+    await release(older)
+    const counts = 'SELECT count(*) AS comments, sum(length(body)) AS bytes FROM comments'
+    const had = await rows(older, counts)
+    expect((await admin(older, 'backup', '--out', join(scratch, 'older.tar.gz'))).code).toBe(0)
+    const { out } = await admin(join(scratch, 'current'), 'restore', join(scratch, 'older.tar.gz'))
+    expect(out).toMatch(/it opens with this version after \d\d migrations/)
+    expect(await rows(join(scratch, 'current'), counts)).toEqual(had)
+  })
+
+  test('a damaged database is not backed up', async () => {
+    const damaged = join(scratch, 'damaged')
+    await cp(data, damaged, { recursive: true })
+    await change(damaged, 'PRAGMA foreign_keys = OFF; DELETE FROM threads')
+    const { code, err } = await admin(damaged, 'backup', '--out', join(scratch, 'damaged.tar.gz'))
+    expect([code, err]).toEqual([
+      1,
+      expect.stringMatching(/is damaged: a row of \w+ leads to no row of threads/),
+    ])
+    await expect(stat(join(scratch, 'damaged.tar.gz'))).rejects.toThrow('ENOENT')
+  })
+
+  test('one that is killed leaves no file, and the next clears up', async () => {
+    const large = join(scratch, 'large')
+    await cp(data, large, { recursive: true })
+    await change(
+      large,
+      'CREATE TABLE padding (bytes BLOB); INSERT INTO padding VALUES (randomblob(60000000))',
+    )
+    const out = join(scratch, 'killed')
+    await mkdir(out)
+    const running = served('admin', ['backup', '--data', large, '--out', join(out, 'killed.tar.gz')])
+    await vi.waitFor(
+      () =>
+        expect(readdirSync(out, { recursive: true }).some((name) => /backup$/.test(String(name)))).toBe(true),
+      { timeout: 20_000, interval: 5 },
+    )
+    running.child.kill('SIGKILL')
+    expect(await running.ended).toBe('SIGKILL')
+    expect(await readdir(out)).toEqual([expect.stringMatching(/^\.hankyo-unfinished-\d+$/)])
+    expect((await admin(data, 'backup', '--out', join(out, 'next.tar.gz'))).code).toBe(0)
+    expect(await readdir(out)).toEqual(['next.tar.gz'])
+    await rm(large, { recursive: true })
+  })
+
+  const disk = mkdtempSync(join(tmpdir(), 'hankyo-disk-'))
+  const isMounted = (() => {
+    try {
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', disk], { stdio: 'ignore' })
+      return true
+    } catch {
+      return false
+    }
+  })()
+  afterAll(async () => {
+    if (isMounted) execFileSync('umount', [disk])
+    await rm(disk, { recursive: true })
+  })
+  test.runIf(isMounted)('a full disk is told, and keeps nothing of it', async () => {
+    const { code, out, err } = await admin(data, 'backup', '--to', disk)
+    expect([code, out, err]).toEqual([
+      1,
+      '',
+      expect.stringMatching(/^The disk of .* has .* left, and this takes/),
+    ])
+    expect(await readdir(disk)).toEqual([])
+    const verified = served('admin', ['backup', 'verify', file()], { TMPDIR: disk })
+    expect([await verified.ended, verified.stderr]).toEqual([
+      1,
+      expect.stringMatching(/^The disk of .* has /),
+    ])
+    expect(await readdir(disk)).toEqual([])
+  })
+})
+
+test('a schedule is kept by the server: each is verified, and so many are kept', async () => {
+  const home = join(scratch, 'scheduled')
+  const to = join(scratch, 'scheduled-backups')
+  expect((await admin(home, 'backup', '--schedule', 'often')).err).toMatch(
+    /takes hourly, daily, weekly or off/,
+  )
+  expect((await admin(home, 'backup', '--schedule', 'daily', '--to', join(home, 'x'))).err).toMatch(
+    /in the data folder/,
+  )
+  const set = await admin(home, 'backup', '--schedule', 'daily', '--keep', '1', '--to', to)
+  expect([set.code, set.out]).toEqual([
+    0,
+    expect.stringMatching(/makes a backup once a day in .*, and keeps 1/),
+  ])
+  const server = await Product.start({ dataDir: home, flags: ['--no-demo'] })
+  const made = () => vi.waitFor(() => expect(server.output).toMatch(/Backed up to .*, and verified/), 15_000)
+  await made()
+  const [first] = await readdir(to)
+  expect(first).toMatch(/^hankyo-scheduled-.*Z\.tar\.gz$/)
+  await server.stop()
+  await admin(home, 'backup', '--to', to)
+  // A day passes.
+  await writeFile(join(home, 'backup-state.json'), JSON.stringify({ madeAt: Date.now() - 86_400_000 }))
+  await server.restart()
+  await made()
+  const names = await readdir(to)
+  expect(names).toHaveLength(2)
+  expect(names).not.toContain(first)
+  await server.stop()
+  // The folder is gone, and cannot be made.
+  await rm(to, { recursive: true })
+  await writeFile(to, '')
+  await writeFile(join(home, 'backup-state.json'), '{}')
+  await server.restart()
+  await vi.waitFor(
+    () => expect(server.output).toMatch(/error: The backup failed: .*It is tried again in an hour/),
+    15_000,
+  )
+  expect((await admin(home, 'backup', 'list')).out).toMatch(/The last one failed at/)
+  await server.dispose()
+  expect(await databaseOf(home).catch(() => null)).toBeUndefined()
+})

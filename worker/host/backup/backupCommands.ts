@@ -1,0 +1,103 @@
+import { relative, resolve } from 'node:path'
+import { note, Refusal } from '../terminal.ts'
+import { type Period, periods } from './schedule.ts'
+
+/** What the command line says besides. */
+export interface Asked {
+  data: string
+  out?: string | undefined
+  schedule?: string | undefined
+  keep?: string | undefined
+  to?: string | undefined
+  yes: boolean
+}
+
+/** Work on a data folder, whoever serves it. It answers what there is to say. */
+export type FolderWork = (data: string) => Promise<string>
+
+/** Commands of backups: each checks what was given before a folder is looked at. What they do is loaded when it is done. */
+export const backupCommands: Record<string, (asked: Asked, file: string) => FolderWork> = {
+  backup(asked) {
+    if (asked.schedule !== undefined) return scheduling(asked)
+    if (asked.keep !== undefined) throw new Refusal('--keep goes with --schedule.')
+    if (asked.out !== undefined && asked.to !== undefined) throw new Refusal('--out or --to, not both.')
+    return async (data) => {
+      const [{ makeBackup, nameOf, usualPlace }, { inWords }, { scheduleOf }] = await Promise.all([
+        import('./makeBackup.ts'),
+        import('./manifest.ts'),
+        import('./schedule.ts'),
+      ])
+      const folder = asked.to ?? (await scheduleOf(data))?.to ?? usualPlace(data)
+      const file = resolve(asked.out ?? `${folder}/${nameOf(new Date())}`)
+      const manifest = await makeBackup(data, { file, say: note })
+      note(`Backed up ${inWords(manifest)}. It holds the secrets: keep it as safe as the data folder.`)
+      return shown(file)
+    }
+  },
+
+  'backup list': (asked) => async (data) =>
+    (await import('./listing.ts')).listed(data, asked.to && resolve(asked.to)),
+
+  'backup verify': (_, file) => async () => {
+    const [{ verifyBackup }, { inWords }] = await Promise.all([
+      import('./verifyBackup.ts'),
+      import('./manifest.ts'),
+    ])
+    const { manifest, migrations } = await verifyBackup(resolve(file))
+    return `${file} is whole: ${inWords(manifest)}. ${checked(manifest, migrations)}`
+  },
+
+  restore: (asked, file) => async (data) => {
+    const [{ restoreBackup }, { inWords }] = await Promise.all([
+      import('./restoreBackup.ts'),
+      import('./manifest.ts'),
+    ])
+    const { manifest, migrations, aside } = await restoreBackup(data, { file: resolve(file), yes: asked.yes })
+    const before = aside ? ` What was there is in ${shown(aside)}: remove it when you need it no more.` : ''
+    return `Restored ${inWords(manifest)} to ${shown(data)}. ${checked(manifest, migrations)}${before}`
+  },
+}
+
+/** What was found in order, in words. */
+function checked({ databases, files }: import('./manifest.ts').Manifest, migrations: number): string {
+  const tables = Object.values(databases).reduce((sum, one) => sum + Object.keys(one.tables).length, 0)
+  const opens =
+    migrations === 0
+      ? 'it opens with this version'
+      : `it opens with this version after ${migrations} migrations`
+  return `Checked: ${Object.keys(files).length} files by hash, ${tables} tables by count and hash, pages, indexes and references; ${opens}.`
+}
+
+function scheduling({ schedule, keep = '10', to, out }: Asked): FolderWork {
+  const isOff = schedule === 'off'
+  if (!isOff && !Object.hasOwn(periods, schedule as string))
+    throw new Refusal(`--schedule takes ${Object.keys(periods).join(', ')} or off, not "${schedule}".`)
+  if (!/^[1-9]\d{0,3}$/.test(keep)) throw new Refusal(`--keep takes a number from 1 to 9999, not "${keep}".`)
+  if (out !== undefined) throw new Refusal('--out is for one backup: --schedule takes --to FOLDER.')
+  return async (data) => {
+    const { prepare } = await import('../serve/dataFolder.ts')
+    const { setSchedule } = await import('./schedule.ts')
+    await prepare(data)
+    if (isOff) {
+      await setSchedule(data, null)
+      return 'No backups are made by themselves any more. Those that are there stay.'
+    }
+    const { usualPlace } = await import('./makeBackup.ts')
+    const folder = resolve(to ?? usualPlace(data))
+    if (!relative(data, folder).startsWith('..'))
+      throw new Refusal(
+        `${folder} is in the data folder, which a restore puts aside: choose another with --to.`,
+      )
+    await prepare(folder)
+    await setSchedule(data, { every: schedule as Period, keep: Number(keep), to: folder })
+    return `The server of ${shown(data)} makes a backup ${inPeriods[schedule as Period]} in ${shown(folder)}, verifies it, and keeps ${keep} of them.`
+  }
+}
+
+const inPeriods = { hourly: 'every hour', daily: 'once a day', weekly: 'once a week' } as const
+
+/** A path as whoever asks would write it. */
+function shown(path: string): string {
+  const near = relative(process.cwd(), path)
+  return near && !near.startsWith('..') ? near : path
+}

@@ -1,0 +1,81 @@
+import { existsSync } from 'node:fs'
+import { copyFile, mkdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { lastServed, noteServed, occupy, prepare } from '../serve/dataFolder.ts'
+import { databaseFiles } from '../serve/inventory.ts'
+import { run } from '../serve/sqlite.ts'
+import { note, Refusal } from '../terminal.ts'
+import { manifestIn } from './archive.ts'
+import { inWords, type Manifest, several } from './manifest.ts'
+import { bringUpToDate, layOut, refuseNewer } from './proof.ts'
+import { scheduleFile } from './schedule.ts'
+import { swapOf } from './swap.ts'
+import { inWorkplace } from './workplace.ts'
+
+interface Asked {
+  file: string
+  /** Whether whoever asks knows that the folder's data is put aside. */
+  yes: boolean
+  /** Whether the databases are brought up to date: not where an older program is to open them. */
+  isMigrated?: boolean
+}
+
+/** What became of a restore. */
+export interface Restored {
+  manifest: Manifest
+  migrations: number
+  /** Where the folder is that was there before; null where it held nothing. */
+  aside: string | null
+}
+
+/**
+ * Puts a backup into a data folder that nobody serves. What is there is kept, beside it or in it. Until all is proved
+ * nothing of it is touched.
+ *
+ * @throws Refusal where the backup is damaged or of a newer program, a server runs, or nobody said that data may be put aside
+ */
+export async function restoreBackup(
+  data: string,
+  { file, yes, isMigrated = true }: Asked,
+): Promise<Restored> {
+  const manifest = await manifestIn(file)
+  if (isMigrated) await refuseNewer(manifest)
+  await prepare(data)
+  await refuseOthers(data)
+  const folder = await occupy(data)
+  try {
+    await refuseUnasked(data, { manifest, yes })
+    const swap = await swapOf(data)
+    return await inWorkplace(swap.workplace, async (workplace) => {
+      const fresh = join(workplace, 'data')
+      await mkdir(fresh, { mode: 0o700 })
+      await layOut(file, manifest, fresh)
+      note('The backup is whole.')
+      const migrations = isMigrated ? await bringUpToDate(fresh, manifest) : 0
+      const last = await lastServed(data)
+      if (existsSync(scheduleFile(data))) await copyFile(scheduleFile(data), scheduleFile(fresh))
+      const aside = await swap.replace(fresh, new Date())
+      if (last) await noteServed(data, last)
+      return { manifest, migrations, aside }
+    })
+  } finally {
+    await folder.release()
+  }
+}
+
+/** Files that root writes could not be opened by the server any more. */
+async function refuseOthers(data: string) {
+  const { uid } = await stat(data)
+  if (process.getuid?.() === 0 && uid !== 0)
+    throw new Refusal(`${data} is of another user: run this as user ${uid}.`)
+}
+
+async function refuseUnasked(data: string, { manifest, yes }: { manifest: Manifest; yes: boolean }) {
+  const files = await databaseFiles(data)
+  if (files.length === 0 || yes) return
+  const sums = await run('sum', files).answer
+  const comments = sums.reduce((sum, { tables }) => sum + (tables.comments?.rows ?? 0), 0)
+  throw new Refusal(
+    `${data} holds ${several(comments, 'comment')}. This puts a backup in their place: ${inWords(manifest)}. What is there is kept aside. Say --yes.`,
+  )
+}

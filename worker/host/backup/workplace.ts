@@ -1,0 +1,78 @@
+import { mkdir, readdir, rm, statfs } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Refusal } from '../terminal.ts'
+import { sized } from './manifest.ts'
+
+const prefix = '.hankyo-unfinished-'
+
+/**
+ * Works in a folder that is removed at the end, however that ends; only its owner can read it. Those that a killed process
+ * left in the same place are removed, too.
+ *
+ * @param parent where it is made; it is made itself where it is not there
+ * @throws Refusal where nothing can be written, or the disk becomes full
+ */
+export async function inWorkplace<Result>(
+  parent: string,
+  work: (folder: string) => Promise<Result>,
+): Promise<Result> {
+  const folder = join(parent, `${prefix}${process.pid}`)
+  try {
+    await mkdir(parent, { recursive: true, mode: 0o700 })
+    await clear(parent)
+    await mkdir(folder, { mode: 0o700 })
+    return await work(folder)
+  } catch (error) {
+    throw inWords(error, parent)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function clear(parent: string) {
+  for (const name of await readdir(parent)) {
+    const id = Number(name.slice(prefix.length))
+    if (name.startsWith(prefix) && !(id !== process.pid && isAlive(id)))
+      await rm(join(parent, name), { recursive: true, force: true })
+  }
+}
+
+function isAlive(id: number): boolean {
+  try {
+    return process.kill(id, 0)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+function inWords(error: unknown, folder: string): unknown {
+  if (error instanceof Refusal) return error
+  const { code = '', message } = error as NodeJS.ErrnoException
+  if (code === 'ENOSPC' || code === 'EDQUOT' || /database or disk is full/.test(message))
+    return new Refusal(`The disk of ${folder} is full. Nothing was changed.`)
+  if (['EACCES', 'EPERM', 'EROFS', 'ENOTDIR'].includes(code))
+    return new Refusal(`Cannot write in ${folder} (${code}).`)
+  return error
+}
+
+/** Refuses early what a disk has no room for. Some file systems do not say. */
+export async function needRoom(folder: string, bytes: number): Promise<void> {
+  const { bavail, bsize, blocks } = await statfs(folder)
+  if (blocks > 0 && bavail * bsize < bytes)
+    throw new Refusal(
+      `The disk of ${folder} has ${sized(bavail * bsize)} left, and this takes up to ${sized(bytes)}. Nothing was changed.`,
+    )
+}
+
+/** Tells how far some work has come, at most every two seconds. @param say is told a line */
+export function progress(what: string, whole: number, say: (line: string) => void) {
+  let done = 0
+  let told = Date.now()
+  return (more: number) => {
+    done += more
+    if (Date.now() - told < 2000) return
+    told = Date.now()
+    const share = whole === 0 ? 100 : Math.min(100, Math.floor((100 * done) / whole))
+    say(`${what}: ${share} %`)
+  }
+}
