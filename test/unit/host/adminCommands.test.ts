@@ -24,6 +24,13 @@ describe('A command that cannot be is refused in one line, before an instance is
     [['token', '--name', 'x', '--days='], '--days takes a number of days, not ""'],
     [['sign-in', '--url', 'http://x.example'], '--remote'],
     [['sign-in', 'now'], 'now'],
+    [['backup', 'verify'], 'needs the file of a backup'],
+    [['backup', 'now'], '"now" is too much'],
+    [['restore'], 'needs the file of a backup'],
+    [['backup', '--keep', '3'], '--keep goes with --schedule'],
+    [['backup', '--schedule', 'often'], '--schedule takes hourly, daily, weekly or off'],
+    [['backup', '--schedule', 'daily', '--keep', '0'], '--keep takes a number'],
+    [['backup', '--out', 'a', '--to', 'b'], 'not both'],
   ])('%j', (args, words) => {
     const refusal = refusalOf(() => asked(args))
     expect(refusal).toMatch(/^[^\n]+$/)

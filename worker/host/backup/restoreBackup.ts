@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { copyFile, mkdir, stat } from 'node:fs/promises'
+import { copyFile, mkdir, realpath, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { lastServed, noteServed, occupy, prepare } from '../serve/dataFolder.ts'
 import { databaseFiles } from '../serve/inventory.ts'
@@ -35,14 +35,16 @@ export interface Restored {
  * @throws Refusal where the backup is damaged or of a newer program, a server runs, or nobody said that data may be put aside
  */
 export async function restoreBackup(
-  data: string,
+  folder: string,
   { file, yes, isMigrated = true }: Asked,
 ): Promise<Restored> {
   const manifest = await manifestIn(file)
   if (isMigrated) await refuseNewer(manifest)
-  await prepare(data)
+  await prepare(folder)
+  // Where it is a link, what it leads to is replaced.
+  const data = await realpath(folder)
   await refuseOthers(data)
-  const folder = await occupy(data)
+  const occupied = await occupy(data)
   try {
     await refuseUnasked(data, { manifest, yes })
     const swap = await swapOf(data)
@@ -59,7 +61,7 @@ export async function restoreBackup(
       return { manifest, migrations, aside }
     })
   } finally {
-    await folder.release()
+    await occupied.release()
   }
 }
 
