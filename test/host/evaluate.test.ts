@@ -20,11 +20,32 @@ beforeAll(async () => {
     writeFile(at('ham.csv'), csv(ham)),
     writeFile(at('elsewhere.json'), '["今日は海がとても静かでした。"]'),
     writeFile(at('broken.json'), '{'),
+    writeFile(at('blog.xml'), wxr()),
+    writeFile(at('blog.txt'), movableType),
     writeFile(at('huge.csv'), ''),
   ])
   await truncate(at('huge.csv'), 64 * 1024 * 1024 + 1)
 })
 afterAll(() => rm(folder, { recursive: true }))
+
+/** The same comments, as WordPress exports them: the first is pending, and decided by nobody. */
+const wxr = () => `<?xml version="1.0" encoding="UTF-8"?>
+<rss version="2.0" xmlns:wp="http://wordpress.org/export/1.2/"><channel><link>https://a.example</link>
+${[...rows(), ...rows()]
+  .map(
+    (
+      { label, body },
+      at,
+    ) => `<item><title>P</title><link>https://a.example/${at % 9}/</link><wp:post_id>${at + 1}</wp:post_id>
+<wp:post_type>post</wp:post_type><wp:status>publish</wp:status><wp:comment><wp:comment_id>${at + 1}</wp:comment_id>
+<wp:comment_author>A</wp:comment_author><wp:comment_date_gmt>2020-01-0${1 + (at % 9)} 00:00:${10 + (at % 50)}</wp:comment_date_gmt>
+<wp:comment_content><![CDATA[<p>${body} ${at < rows().length ? '' : 'Again'}</p>]]></wp:comment_content>
+<wp:comment_approved>${at === 0 ? '0' : label === 'spam' ? 'spam' : '1'}</wp:comment_approved></wp:comment></item>`,
+  )
+  .join('\n')}</channel></rss>`
+
+const movableType =
+  'TITLE: A\nDATE: 01/01/2020 10:00:00\n-----\nBODY:\nx\n-----\nCOMMENT:\nAUTHOR: B\nDATE: 01/01/2020 10:00:00\nHi\n-----\n--------\n'
 
 async function evaluate(...args: string[]) {
   const running = script('evaluate.ts', args)
@@ -72,12 +93,37 @@ describe('evaluate', () => {
     expect(Object.keys(result.evasion)).toContain('padding with good words')
   })
 
+  test('takes what another system exported, and says where a site begins that imports it', async () => {
+    const [text, json] = await Promise.all([
+      evaluate('--corpus', at('blog.xml')),
+      evaluate('--corpus', at('blog.xml'), '--json'),
+    ])
+    expect(text.said).toBe('191 decisions…\n')
+    expect(text.out).toMatch(
+      /^A site that imports this begins with 239 decisions, 120 of them spam\. Screening may publish/,
+    )
+    expect(JSON.parse(json.out)).toMatchObject({
+      protocol: 'import',
+      corpus: { rows: 239, spam: 120, ham: 119, groups: 9, automatic: true },
+      results: [{ name: '191 decisions', decisions: 191, tested: 48 }],
+    })
+  })
+
   test.each([
     ['no corpus', [], 'Which corpus?'],
     ['a file that is not there', ['--corpus', 'none.csv', '--protocol', 'curve'], 'none.csv cannot be read'],
     ['a huge file', ['--corpus', 'huge.csv', '--protocol', 'curve'], 'huge.csv is larger than 64 MB.'],
-    ['no protocol', ['--corpus', 'all.csv'], '--protocol takes leave-one-group-out, curve, time-order.'],
+    [
+      'no protocol',
+      ['--corpus', 'all.csv'],
+      '--protocol takes leave-one-group-out, curve, time-order, import.',
+    ],
     ['another protocol', ['--corpus', 'all.csv', '--protocol', 'guess'], '--protocol takes'],
+    [
+      'an export without decisions',
+      ['--corpus', 'blog.txt'],
+      'is a file of Movable Type, which tells of none of its 1 comments whether a person decided it.',
+    ],
     ['one class', ['--corpus', 'ham.csv', '--protocol', 'curve'], 'ham.csv has no spam.'],
     [
       'too many decisions',
@@ -102,7 +148,7 @@ describe('evaluate', () => {
     ],
     ['an unknown flag', ['--corps', 'all.csv'], "Unknown option '--corps'"],
   ])('says in one sentence what is wrong with %s', async (_, args, complaint) => {
-    const files = args.map((arg) => (/\.(csv|json)$/.test(arg) ? at(arg) : arg))
+    const files = args.map((arg) => (/\.(csv|json|txt)$/.test(arg) ? at(arg) : arg))
     const plan = async () => planOf(parse(files))
     const said = await plan().then(() => '', sentence)
     expect(said).toContain(complaint)
@@ -113,7 +159,7 @@ describe('evaluate', () => {
     expect(await evaluate()).toEqual({
       code: 1,
       out: '',
-      said: 'Which corpus? --corpus FILE.csv, or --train and --test.\n',
+      said: 'Which corpus? --corpus FILE, or --train and --test.\n',
     })
   })
 

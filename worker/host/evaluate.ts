@@ -1,19 +1,25 @@
 import { defaultSettings } from '../contract/siteSettings.ts'
+import { isReady } from '../moderation/learner/model.ts'
 import { measures } from './evaluate/figures.ts'
 import { parse, planOf } from './evaluate/plan.ts'
-import { tables } from './evaluate/tables.ts'
+import { taught } from './evaluate/pupil.ts'
+import { beginning, tables } from './evaluate/tables.ts'
 import { together, tried } from './evaluate/trial.ts'
 import { main, note } from './terminal.ts'
 
 const help = `npm run --silent evaluate -- --corpus FILE.csv --protocol PROTOCOL [options]
 npm run --silent evaluate -- --train FILE.csv --test FILE.csv [options]
+npm run --silent evaluate -- --corpus EXPORT
 
 Runs screening itself over texts that people decided and measures it. Files are CSV (RFC 4180, UTF-8) whose header
-names the columns label (spam or ham), body, and where the protocol needs them group and date.
+names the columns label (spam or ham), body, and where the protocol needs them group and date. Or they are what another
+system exported (WordPress, Disqus and whatever else can be imported): what was approved or called spam there counts, and
+what a site starts with that imports it is said, too.
 
   --protocol leave-one-group-out   learns all groups but one and tests that one, for each
              curve                 learns the first N of 50 random orders, tests the rest less the same texts
              time-order            learns the first N by date, tests all that follow
+             import                learns all but the latest fifth, tests that: what an import is worth
   --decisions 10,50,100,500        the Ns of curve and time-order
   --seed N                         another seed gives other random orders (1)
   --others FILE.json               what becomes of these texts, too: a JSON array of strings; may be repeated
@@ -23,7 +29,8 @@ names the columns label (spam or ham), body, and where the protocol needs them g
 Comments are screened as a newcomer's on a site of the policy trusted with its settings untouched. Nothing is
 automatic before 100 decisions with 15 of each class.
 
-The JSON document: { protocol, seed, errorRate, corpus: { rows, spam, ham, groups }, results }. A result is
+The JSON document: { protocol, seed, errorRate, corpus: { rows, spam, ham, groups, automatic }, results }; automatic says
+whether screening may publish and mark by itself after all of them. A result is
 { name, runs, decisions, tested, figures, others, evasion }: its figures are { mean, spread } over the runs (the
 standard deviation), shares from 0 to 1, or null where they cannot be said; others has { published, spam, held } by
 file, evasion has the spam found by trick where 2 % of ham is called spam. leave-one-group-out ends with the result
@@ -51,11 +58,12 @@ await main(async () => {
     spam: count('spam'),
     ham: count('fine'),
     groups: new Set(samples.map(({ group }) => group)).size,
+    automatic: isReady(taught(samples)),
   }
   const { errorRate } = defaultSettings
   process.stdout.write(
     values.json
       ? `${JSON.stringify({ protocol, seed, errorRate, corpus, results }, null, 2)}\n`
-      : `${tables(results)}\n`,
+      : `${protocol === 'import' ? `${beginning(corpus)}\n\n` : ''}${tables(results)}\n`,
   )
 })

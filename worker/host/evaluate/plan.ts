@@ -1,9 +1,11 @@
 import { parseArgs } from 'node:util'
 import { Refusal } from '../terminal.ts'
-import { bothClasses, bytesOf, type Column, readCorpus, readTexts } from './corpus.ts'
+import { bothClasses, bytesOf, type Column, type Row, readCorpus, readTexts } from './corpus.ts'
+import { readImported } from './imported.ts'
 import {
   curve,
   decisionsOf,
+  imported,
   leaveOneGroupOut,
   type Protocol,
   protocols,
@@ -34,6 +36,7 @@ const needed: Record<Protocol, Column[]> = {
   'leave-one-group-out': ['group'],
   curve: [],
   'time-order': ['date'],
+  import: ['date'],
 }
 
 /** What is asked for, read and checked: which texts are learnt and tested, and what else is tried on them. */
@@ -71,23 +74,34 @@ async function trialsOf(values: Values, seed: number): Promise<Omit<Plan, 'seed'
       trials: [{ name: `${split.train.length} decisions`, splits: [split] }],
     }
   }
-  if (corpus === undefined) throw new Refusal('Which corpus? --corpus FILE.csv, or --train and --test.')
-  if (!isProtocol(protocol)) throw new Refusal(`--protocol takes ${protocols.join(', ')}.`)
-  if (protocol === 'leave-one-group-out') {
-    if (decisions !== undefined) throw new Refusal('--decisions goes with curve and time-order.')
-    const samples = await samplesOf(corpus, needed[protocol])
-    return { protocol, samples, trials: leaveOneGroupOut(samples, seed) }
-  }
-  const samples = await samplesOf(corpus, needed[protocol])
+  if (corpus === undefined) throw new Refusal('Which corpus? --corpus FILE, or --train and --test.')
+  const brought = await readImported(corpus)
+  const chosen = protocol ?? (brought ? 'import' : undefined)
+  if (!isProtocol(chosen)) throw new Refusal(`--protocol takes ${protocols.join(', ')}.`)
+  if (decisions !== undefined && (chosen === 'leave-one-group-out' || chosen === 'import'))
+    throw new Refusal('--decisions goes with curve and time-order.')
+  const samples = brought ? samplesFrom(brought, corpus) : await samplesOf(corpus, needed[chosen])
+  return { protocol: chosen, samples, trials: trialsBy(chosen, samples, decisions, seed) }
+}
+
+function trialsBy(
+  protocol: Protocol,
+  samples: Sample[],
+  decisions: string | undefined,
+  seed: number,
+): Trial[] {
+  if (protocol === 'leave-one-group-out') return leaveOneGroupOut(samples, seed)
+  if (protocol === 'import') return imported(samples)
   const counts = decisionsOf(decisions, samples.length)
-  const trials = protocol === 'curve' ? curve(samples, counts, seed) : timeOrder(samples, counts)
-  return { protocol, samples, trials }
+  return protocol === 'curve' ? curve(samples, counts, seed) : timeOrder(samples, counts)
 }
 
 const isProtocol = (name: string | undefined): name is Protocol => protocols.includes(name as Protocol)
 
+const samplesFrom = (rows: Row[], file: string) => bothClasses(rows, file).map(sampleOf)
+
 const samplesOf = async (file: string, columns: Column[] = []): Promise<Sample[]> =>
-  bothClasses(readCorpus(await bytesOf(file), file, columns), file).map(sampleOf)
+  samplesFrom((await readImported(file)) ?? readCorpus(await bytesOf(file), file, columns), file)
 
 async function othersOf(files: string[]): Promise<Record<string, Text[]>> {
   const read = async (file: string) =>

@@ -21,7 +21,7 @@ const orders = 50
 /** Groups of which each is left out once: every one costs a model. */
 const mostGroups = 1000
 
-export const protocols = ['leave-one-group-out', 'curve', 'time-order'] as const
+export const protocols = ['leave-one-group-out', 'curve', 'time-order', 'import'] as const
 export type Protocol = (typeof protocols)[number]
 
 const shuffled = <Item>(items: Item[], seed: number) => {
@@ -68,15 +68,24 @@ export function curve(samples: Sample[], decisions: number[], seed: number): Tri
 
 /** The first so many by date are learnt, all that follow tested. */
 export function timeOrder(samples: Sample[], decisions: number[]): Trial[] {
-  const dated = samples.map((sample) => ({ sample, at: Date.parse(sample.date) }))
-  const undated = dated.find(({ at }) => Number.isNaN(at))?.sample
-  if (undated)
-    throw new Refusal(`Row ${undated.number}: "${printable(undated.date).slice(0, 40)}" is no date.`)
-  const order = dated.toSorted((one, other) => one.at - other.at).map(({ sample }) => sample)
+  const order = byDate(samples)
   return decisions.map((count) => ({
     name: named(count),
     splits: [{ train: order.slice(0, count), test: order.slice(count) }],
   }))
+}
+
+/** What an import of all but the latest fifth makes of that fifth: what comes next. */
+export function imported(samples: Sample[]): Trial[] {
+  return timeOrder(samples, decisionsOf(String(Math.floor(samples.length * 0.8)), samples.length))
+}
+
+function byDate(samples: Sample[]): Sample[] {
+  const dated = samples.map((sample) => ({ sample, at: Date.parse(sample.date) }))
+  const undated = dated.find(({ at }) => Number.isNaN(at))?.sample
+  if (undated)
+    throw new Refusal(`Row ${undated.number}: "${printable(undated.date).slice(0, 40)}" is no date.`)
+  return dated.toSorted((one, other) => one.at - other.at).map(({ sample }) => sample)
 }
 
 const named = (decisions: number) => `${decisions} decisions`

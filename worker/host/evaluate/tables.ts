@@ -1,8 +1,25 @@
+import { least } from '../../moderation/learner/model.ts'
 import { quality, triage } from './figures.ts'
 import type { Averaged } from './metrics.ts'
 import type { Result } from './trial.ts'
 
 type Values = Record<string, Averaged | null>
+
+/** In words, where a site begins that imports decisions. */
+export function beginning({
+  rows,
+  spam,
+  automatic,
+}: {
+  rows: number
+  spam: number
+  automatic: boolean
+}): string {
+  const start = `A site that imports this begins with ${rows.toLocaleString('en')} decisions, ${spam.toLocaleString('en')} of them spam.`
+  return automatic
+    ? `${start} Screening may publish and mark by itself from the first comment on.`
+    : `${start} Nothing is automatic yet: that wants ${least.decisions} decisions with ${least.ofEach} of each class, told apart.`
+}
 
 /** Results as they are printed for people. */
 export function tables(results: Result[]): string {
