@@ -88,7 +88,7 @@ export async function beginning(
 }
 
 /** Pieces as one. */
-export function joined(pieces: Uint8Array[]): Uint8Array {
+export function joined(pieces: Uint8Array[]): Uint8Array<ArrayBuffer> {
   const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0))
   let at = 0
   for (const piece of pieces) {
