@@ -29,6 +29,7 @@ export const help = `npm run --silent admin -- COMMAND [options]
   backup list [--to DIR]   list its backups, and what came of the schedule
   backup verify FILE       restore a backup where it harms nobody, and compare all of it
   restore FILE [--yes]     put a backup into the data folder; what is there is kept aside
+        [--erased FILE]    and erase again what that file lists, besides what was erased there
   site list                list the sites
   site show ID             show a site, and what each of its settings means
   site add ID --name NAME --origin URL [--origin URL …] [--locale en] [--policy premoderate] [SETTING=VALUE …]
@@ -57,6 +58,7 @@ const options = {
   to: { type: 'string' },
   schedule: { type: 'string' },
   keep: { type: 'string' },
+  erased: { type: 'string' },
   data: { type: 'string', default: defaultData },
   remote: { type: 'boolean', default: false },
   url: { type: 'string' },

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { notedAddress } from '../store/instanceAddress.ts'
+import { eraseLeft } from './backup/erasedLog.ts'
 import { keepSchedule } from './backup/keepSchedule.ts'
 import { operator } from './operator.ts'
 import { forgetMessages } from './serve/database.ts'
@@ -77,6 +78,7 @@ async function start(options: StartOptions) {
       before: async (db, search) => {
         await inspecting
         migrated = await migrate(db, search)
+        await eraseLeft(data, db)
         await forgetMessages(db)
         isAddressKnown ||= (await notedAddress(db)) !== null
         if (demo) await bringDemo(db, { data, host: publicUrl, secret: keys.TOKEN_SECRET })

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { packTar } from 'modern-tar'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import type { QueuePage } from '../../../worker/contract/queue.ts'
 import { Product, served } from '../../server.ts'
 import { admin, change, contents, databaseOf, post, release, rows } from './folder.ts'
 
@@ -14,7 +15,8 @@ let scratch: string
 let data: string
 let product: Product
 const file = () => join(scratch, 'backups/one.tar.gz')
-let before: Awaited<ReturnType<typeof post>>[]
+type Posted = Awaited<ReturnType<typeof post>>
+let before: Posted[]
 let backup: Awaited<ReturnType<typeof admin>>
 
 beforeAll(async () => {
@@ -23,7 +25,9 @@ beforeAll(async () => {
   product = await Product.start({ dataDir: data, flags: ['--no-demo', '--no-rate-limit'] })
   const site = { id: 'blog', name: 'Blog', origins: ['https://blog.example'], policy: 'postmoderate' }
   expect((await product.api('POST', 'sites', site)).status).toBe(201)
-  before = await Promise.all(Array.from({ length: 20 }, (_, n) => post(product, `Before ${n}`)))
+  before = await Promise.all(
+    Array.from({ length: 20 }, (_, n) => post(product, `Before ${n}, ${crypto.randomUUID()}`)),
+  )
   let over = false
   const meanwhile = (async () => {
     for (let n = 0; !over; n++) expect((await post(product, `Meanwhile ${n}`)).status).toBe(202)
@@ -66,7 +70,7 @@ test('restored elsewhere it has every comment that was taken before, byte for by
   )
   for (const { id, body, status } of before) expect([status, kept.get(id)]).toEqual([202, body])
   const other = await Product.start({ dataDir: elsewhere, flags: ['--no-demo'] })
-  const [{ id, token }] = before as [(typeof before)[0]]
+  const [{ id, token }] = before as [Posted]
   const own = await fetch(`${other.url}/v1/sites/blog/comments/${id}`, {
     headers: { authorization: `Bearer ${token}` },
   })
@@ -77,6 +81,49 @@ test('restored elsewhere it has every comment that was taken before, byte for by
 test('a backup that is listed says what it holds', async () => {
   const { out } = await admin(data, 'backup', 'list', '--to', join(scratch, 'backups'))
   expect(out).toMatch(/^In .*backups:\none\.tar\.gz\t[\d.]+ kB\t\d+ comments on 1 site, .*\nNo schedule\.\n$/)
+})
+
+test('what was erased since is gone again after a restore, and what else is listed', async () => {
+  const home = join(scratch, 'erased')
+  await admin(home, 'restore', file())
+  const other = await Product.start({ dataDir: home, flags: ['--no-demo'] })
+  const [withdrawn, person, listed, kept] = before as [Posted, Posted, Posted, Posted]
+  const own = `${other.url}/v1/sites/blog/comments/${withdrawn.id}`
+  const headers = { authorization: `Bearer ${withdrawn.token}`, origin: 'https://blog.example' }
+  expect((await fetch(own, { method: 'DELETE', headers })).status).toBe(204)
+  const found = await (await other.api('GET', `queue?tab=all&ids=${person.id}`)).json()
+  const author = (found as QueuePage).items[0]?.author.id as string
+  expect((await other.api('DELETE', `authors/${author}`)).status).toBe(202)
+  await vi.waitFor(
+    async () =>
+      expect(await (await other.api('GET', `authors/${author}/erasure`)).json()).toMatchObject({
+        state: 'done',
+      }),
+    { timeout: 15_000, interval: 100 },
+  )
+  await other.stop()
+  const bodies = async () => {
+    const ids = [withdrawn, person, listed, kept].map(({ id }) => id)
+    const all = new Map((await rows(home, 'SELECT id, body FROM comments')).map(({ id, body }) => [id, body]))
+    return ids.map((id) => all.get(id))
+  }
+  expect(await bodies()).toEqual(['', '', listed.body, kept.body])
+  const log = join(scratch, 'erased.jsonl')
+  await writeFile(log, `{"comment":"${listed.id}"}\nwords\n`)
+  const refused = await admin(home, 'restore', file(), '--yes', '--erased', log)
+  expect([refused.code, refused.err]).toEqual([
+    1,
+    expect.stringMatching(/is no log of what was erased: see its line 2/),
+  ])
+  await writeFile(log, `{"comment":"${listed.id}"}\n`)
+  const restored = await admin(home, 'restore', file(), '--yes', '--erased', log)
+  expect([restored.code, restored.err]).toEqual([0, expect.stringMatching(/Erased again .*: 3 comments\./)])
+  expect(await bodies()).toEqual(['', '', '', kept.body])
+  const bytes = await readFile(await databaseOf(home))
+  expect([withdrawn, person, listed].filter(({ body }) => bytes.includes(body))).toEqual([])
+  expect(await rows(home, 'SELECT count(*) AS n FROM erasures WHERE ended_at IS NOT NULL')).toEqual([
+    { n: 1 },
+  ])
 })
 
 test('a restore is refused while a server runs', async () => {

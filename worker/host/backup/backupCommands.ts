@@ -10,6 +10,7 @@ export interface Asked {
   keep?: string | undefined
   to?: string | undefined
   yes: boolean
+  erased?: string | undefined
 }
 
 /** Work on a data folder, whoever serves it. It answers what there is to say. */
@@ -48,11 +49,16 @@ export const backupCommands: Record<string, (asked: Asked, file: string) => Fold
   },
 
   restore: (asked, file) => async (data) => {
-    const [{ restoreBackup }, { inWords }] = await Promise.all([
+    const [{ restoreBackup }, { inWords, several }] = await Promise.all([
       import('./restoreBackup.ts'),
       import('./manifest.ts'),
     ])
-    const { manifest, migrations, aside } = await restoreBackup(data, { file: resolve(file), yes: asked.yes })
+    const { manifest, migrations, erased, aside } = await restoreBackup(data, {
+      file: resolve(file),
+      yes: asked.yes,
+      erased: asked.erased && resolve(asked.erased),
+    })
+    if (erased > 0) note(`Erased again what was erased since the backup: ${several(erased, 'comment')}.`)
     const before = aside ? ` What was there is in ${shown(aside)}: remove it when you need it no more.` : ''
     return `Restored ${inWords(manifest)} to ${shown(data)}. ${checked(manifest, migrations)}${before}`
   },

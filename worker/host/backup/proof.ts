@@ -8,6 +8,7 @@ import { run } from '../serve/sqlite.ts'
 import { withDatabase } from '../serve/workerd.ts'
 import { Refusal } from '../terminal.ts'
 import { unpack } from './archive.ts'
+import { eraseLeft } from './erasedLog.ts'
 import { type Manifest, rowsIn, schemaIn, several } from './manifest.ts'
 import { needRoom } from './workplace.ts'
 
@@ -67,15 +68,26 @@ export async function layOut(file: string, manifest: Manifest, data: string): Pr
   }
 }
 
+/** What was done as a folder was opened. */
+export interface Opened {
+  /** Migrations that were applied. */
+  migrations: number
+  /** Comments that lost their words again. */
+  erased: number
+}
+
 /**
- * Opens a folder's databases with this program, which brings them up to date, and checks them again.
+ * Opens a folder's databases with this program, which brings them up to date and erases what is left to be erased, and
+ * checks them again.
  *
  * @param rows what they held before
- * @returns how many migrations were applied
  * @throws Refusal where a migration fails or loses rows
  */
-export async function bringUpToDate(data: string, rows: Manifest): Promise<number> {
-  await withDatabase(data, migrate)
+export async function bringUpToDate(data: string, rows: Manifest): Promise<Opened> {
+  const erased = await withDatabase(data, async (db, search) => {
+    await migrate(db, search)
+    return eraseLeft(data, db)
+  })
   await settle(data)
   const sums = await run('sum', await databaseFiles(data)).answer
   const damage = sums.flatMap((one) => one.damage)
@@ -90,5 +102,5 @@ export async function bringUpToDate(data: string, rows: Manifest): Promise<numbe
       )
   }
   const before = Object.values(rows.databases).reduce((sum, { migrations }) => sum + migrations.length, 0)
-  return sums.reduce((sum, { migrations }) => sum + migrations.length, 0) - before
+  return { erased, migrations: sums.reduce((sum, { migrations }) => sum + migrations.length, 0) - before }
 }

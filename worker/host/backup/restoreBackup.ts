@@ -1,13 +1,15 @@
 import { existsSync } from 'node:fs'
 import { copyFile, mkdir, realpath, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { ErasedBefore } from '../../commands/eraseAgain.ts'
 import { lastServed, noteServed, occupy, prepare } from '../serve/dataFolder.ts'
 import { databaseFiles } from '../serve/inventory.ts'
 import { run } from '../serve/sqlite.ts'
 import { note, Refusal } from '../terminal.ts'
 import { manifestIn } from './archive.ts'
+import { erasedSince, leaveErased, readErased } from './erasedLog.ts'
 import { inWords, type Manifest, several } from './manifest.ts'
-import { bringUpToDate, layOut, refuseNewer } from './proof.ts'
+import { bringUpToDate, layOut, type Opened, refuseNewer } from './proof.ts'
 import { scheduleFile } from './schedule.ts'
 import { swapOf } from './swap.ts'
 import { inWorkplace } from './workplace.ts'
@@ -16,14 +18,15 @@ interface Asked {
   file: string
   /** Whether whoever asks knows that the folder's data is put aside. */
   yes: boolean
+  /** A file that says what else was erased since the backup. */
+  erased?: string | undefined
   /** Whether the databases are brought up to date: not where an older program is to open them. */
   isMigrated?: boolean
 }
 
 /** What became of a restore. */
-export interface Restored {
+export interface Restored extends Opened {
   manifest: Manifest
-  migrations: number
   /** Where the folder is that was there before; null where it held nothing. */
   aside: string | null
 }
@@ -32,11 +35,13 @@ export interface Restored {
  * Puts a backup into a data folder that nobody serves. What is there is kept, beside it or in it. Until all is proved
  * nothing of it is touched.
  *
+ * What was erased since is erased again.
+ *
  * @throws Refusal where the backup is damaged or of a newer program, a server runs, or nobody said that data may be put aside
  */
 export async function restoreBackup(
   folder: string,
-  { file, yes, isMigrated = true }: Asked,
+  { file, yes, erased, isMigrated = true }: Asked,
 ): Promise<Restored> {
   const manifest = await manifestIn(file)
   if (isMigrated) await refuseNewer(manifest)
@@ -53,17 +58,28 @@ export async function restoreBackup(
       await mkdir(fresh, { mode: 0o700 })
       await layOut(file, manifest, fresh)
       note('The backup is whole.')
-      const migrations = isMigrated ? await bringUpToDate(fresh, manifest) : 0
+      const since = await erasedSince(data, fresh)
+      if (!since)
+        note(
+          `What was erased in ${data} since the backup cannot be read: erase it again, by --erased FILE or by hand.`,
+        )
+      await leaveErased(fresh, joined(since, erased && (await readErased(erased))))
+      const opened = isMigrated ? await bringUpToDate(fresh, manifest) : { migrations: 0, erased: 0 }
       const last = await lastServed(data)
       if (existsSync(scheduleFile(data))) await copyFile(scheduleFile(data), scheduleFile(fresh))
       const aside = await swap.replace(fresh, new Date())
       if (last) await noteServed(data, last)
-      return { manifest, migrations, aside }
+      return { manifest, ...opened, aside }
     })
   } finally {
     await occupied.release()
   }
 }
+
+const joined = (...logs: (ErasedBefore | null | undefined | '')[]): ErasedBefore => ({
+  authors: logs.flatMap((log) => (log ? log.authors : [])),
+  comments: logs.flatMap((log) => (log ? log.comments : [])),
+})
 
 /** Files that root writes could not be opened by the server any more. */
 async function refuseOthers(data: string) {

@@ -23,6 +23,6 @@ export async function verifyBackup(
     const data = join(folder, 'data')
     await mkdir(data)
     await layOut(file, manifest, data)
-    return { manifest, migrations: opens ? await bringUpToDate(data, manifest) : 0 }
+    return { manifest, migrations: opens ? (await bringUpToDate(data, manifest)).migrations : 0 }
   })
 }

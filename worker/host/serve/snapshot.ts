@@ -63,6 +63,29 @@ function add(hash: Hash, value: unknown) {
   else hash.update(`${typeof value === 'bigint' ? 'i' : 'f'}${value};`)
 }
 
+/**
+ * Ids of authors and comments that were erased in one database and have words in another, an older one of the same site.
+ *
+ * @param db the older one
+ * @param file that in which they were erased
+ */
+export function erasedIn(db: DatabaseSync, file: string): { authors: string[]; comments: string[] } {
+  db.prepare('ATTACH ? AS later').run(file)
+  const ids = (query: string) =>
+    db
+      .prepare(query)
+      .all()
+      .map(({ id }) => String(id))
+  const isLogged = db.prepare("SELECT 1 FROM later.sqlite_schema WHERE name = 'erasures'").get() !== undefined
+  const authors = isLogged
+    ? ids(`SELECT l.public_id AS id FROM later.erasures e JOIN later.authors l ON l.id = e.author_id
+        JOIN main.authors a ON a.public_id = l.public_id`)
+    : []
+  const comments = ids(`SELECT c.id FROM main.comments c JOIN later.comments l ON l.id = c.id
+    WHERE l.erased = 1 AND c.erased = 0`)
+  return { authors, comments }
+}
+
 /** All that SQLite finds wrong in a database: pages, indexes, constraints and what rows lead to. A few lines at most. */
 export function damageOf(db: DatabaseSync): string[] {
   const found = db

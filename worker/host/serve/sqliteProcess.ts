@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { setPriority } from 'node:os'
 import { DatabaseSync } from 'node:sqlite'
-import { copyTo, damageOf, type Summary, tablesOf } from './snapshot.ts'
+import { copyTo, damageOf, erasedIn, type Summary, tablesOf } from './snapshot.ts'
 
 /**
  * SQLite outside of workerd, as a process of its own: `node sqliteProcess.ts ACT FILE…` prints a list of what `acts`
@@ -125,6 +125,17 @@ const acts = {
       copyTo(db, to)
       return null
     })
+  },
+
+  /** What was erased in a file and stands in an older one; null where one cannot be read. @param pair both, as JSON */
+  erased(pair: string): ReturnType<typeof erasedIn> | null {
+    const [later, older] = JSON.parse(pair) as [string, string]
+    let found: ReturnType<typeof erasedIn> | null = null
+    withFile(older, true, (db) => {
+      found = erasedIn(db, later)
+      return null
+    })
+    return found
   },
 
   /** What a file holds, table by table, and all that is wrong with it. Nothing is written. Others go first. */
