@@ -12,35 +12,58 @@ const signsAnd = (...more: string[]) => {
 const signs = signsAnd('\\](?=\\(|$)')
 const labelSigns = signsAnd('[[\\]]')
 
-/** Addresses that become links where they stand. */
-const address = /(https?:\/\/[^\s<>]+)/gi
+/** Addresses that become links where they stand, as the parser finds them: up to a space, whatever signs are before it. */
+const address = /(https?:\/\/[^\p{Z}\p{Cc}<>]+)/giu
 
 /** What ends a sentence, not an address. */
 const afterAddress = '.,;:!?\'")]*_`~'
 
-/** Text as Markdown that shows it as it is. */
-export function escaped(text: string): string {
-  return text
-    .split(address)
-    .map((part, at) => (at % 2 === 1 ? bareLink(part) : escapedSigns(part)))
+/**
+ * Text as Markdown that shows it as it is.
+ *
+ * @param isEnd whether its line ends after it
+ */
+export const escaped = (text: string, isEnd: boolean): string => withAddresses(text, isEnd, signs, bareLink)
+
+/** The same within the words of a link, where brackets must not end it, and addresses are no links. */
+export const escapedLabel = (text: string, isEnd: boolean): string =>
+  withAddresses(text, isEnd, labelSigns, (found, isFree) =>
+    isFree && /^[\w./:?#=%&,;@~+-]+$/.test(found) ? found : withoutLink(found, labelSigns),
+  )
+
+function withAddresses(
+  text: string,
+  isEnd: boolean,
+  signs: RegExp,
+  written: (address: string, isFree: boolean) => string,
+): string {
+  const parts = text.split(address)
+  return parts
+    .map((part, at) => {
+      const next = parts[at + 1]
+      if (at % 2 === 0) return part.replace(signs, '\\$&')
+      return written(part, next ? !/^[<>]/.test(next) : isEnd)
+    })
     .join('')
 }
 
-/** The same within the words of a link, where brackets must not end it. */
-export const escapedLabel = (text: string): string => text.replace(labelSigns, '\\$&')
-
-const escapedSigns = (text: string) => text.replace(signs, '\\$&')
-
-/** An address in text, in angle brackets where what must be escaped would end it. */
-function bareLink(text: string): string {
-  if (escapedSigns(text) === text) return text
+/**
+ * An address in text: in angle brackets where more would follow it than it has, or where it has signs that would be
+ * escaped.
+ */
+function bareLink(text: string, isFree: boolean): string {
+  if (isFree && text.search(signs) < 0) return text
   let end = text.length
   while (end > 0 && afterAddress.includes(text[end - 1] as string)) end--
   const inner = text.slice(0, end)
-  const rest = escapedSigns(text.slice(end))
-  const isLink = !/[\\`]/.test(inner) && URL.canParse(inner) && !new URL(inner).username
-  return isLink ? `<${inner}>${rest}` : escapedSigns(text)
+  if (/[\\`]/.test(inner) || !URL.canParse(inner)) return withoutLink(text, signs)
+  const { username, password } = new URL(inner)
+  if (username || password) return withoutLink(text, signs)
+  return `<${inner}>${text.slice(end).replace(signs, '\\$&')}`
 }
+
+/** An address that the parser does not know as such. */
+const withoutLink = (text: string, signs: RegExp) => text.replace(signs, '\\$&').replaceAll('://', '\\://')
 
 /** Lines of phrasing, without signs at their beginnings that would begin a list, a quote, a heading or code. */
 export const escapedStarts = (text: string): string =>

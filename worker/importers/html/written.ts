@@ -48,34 +48,42 @@ function itemWritten(blocks: readonly ContentNode[], mark: string): string {
 }
 
 function paragraph(nodes: readonly ContentNode[]): string {
-  return escapedStarts(lineOf([...tokensOf(nodes, false, { pairs: 0 })]))
+  return escapedStarts(lineOf([...tokensOf(nodes, { isLabel: false, endsLine: true, pairs: { count: 0 } })]))
 }
 
-function* tokensOf(
-  nodes: readonly ContentNode[],
-  isLabel: boolean,
-  counter: { pairs: number },
-): Generator<Token> {
-  for (const node of nodes) {
-    if (typeof node === 'string') yield { text: isLabel ? escapedLabel(node) : escaped(node) }
-    else if (node.type === 'break') yield { text: '\n' }
+/** Where some nodes stand: in the words of a link, and whether the line, or those words, end after them. */
+interface Place {
+  isLabel: boolean
+  endsLine: boolean
+  pairs: { count: number }
+}
+
+function* tokensOf(nodes: readonly ContentNode[], place: Place): Generator<Token> {
+  for (const [at, node] of nodes.entries()) {
+    if (typeof node === 'string') {
+      const next = nodes[at + 1]
+      const isEnd = next === undefined ? place.endsLine : typeof next === 'object' && next.type === 'break'
+      yield { text: place.isLabel ? escapedLabel(node, isEnd) : escaped(node, isEnd) }
+    } else if (node.type === 'break') yield { text: '\n' }
     else if (node.type === 'code') yield { code: node.text }
     else if (node.type === 'strong' || node.type === 'emphasis') {
       const inner = onlyForm(node.children)
       const stars = inner ? '***' : node.type === 'strong' ? '**' : '*'
-      const pair = counter.pairs++
+      const pair = place.pairs.count++
       yield { stars, pair, opens: true }
-      yield* tokensOf(inner ?? node.children, isLabel, counter)
+      yield* tokensOf(inner ?? node.children, { ...place, endsLine: false })
       yield { stars, pair, opens: false }
-    } else if (node.type === 'link') {
-      const [label] = node.children
-      if (node.children.length === 1 && label === node.href && isPlain(label)) yield { text: `<${label}>` }
-      else {
-        yield { text: '[' }
-        yield* tokensOf(node.children, true, counter)
-        yield { text: `](${target(node.href)})` }
-      }
-    } else if ('children' in node) yield* tokensOf(node.children, isLabel, counter)
+    } else if (node.type === 'link') yield* linkTokens(node.href, node.children, place)
+    else if ('children' in node) yield* tokensOf(node.children, place)
+  }
+}
+
+function* linkTokens(href: string, words: readonly ContentNode[], place: Place): Generator<Token> {
+  if (words.length === 1 && words[0] === href && isPlain(href)) yield { text: `<${href}>` }
+  else {
+    yield { text: '[' }
+    yield* tokensOf(words, { ...place, isLabel: true, endsLine: true })
+    yield { text: `](${target(href)})` }
   }
 }
 
