@@ -286,7 +286,6 @@ describe('Hostile HTML', () => {
     ['stars without end', '*'.repeat(500_000)],
   ]
   it.each(bombs)('%s', (_, html) => {
-    expect(typeof markdownOf(`${html} the end`)).toBe('string')
     expect(seen(markdownOf(`${html} the end`).slice(-20))).toContain('theend')
   })
 

@@ -180,6 +180,21 @@ describe('WordPress’s export', () => {
     expect(comments(entries).map(({ id }) => id)).toEqual(['blog.example 2', 'blog.example 3'])
   })
 
+  it('reads a file once, where no attachment has comments', async () => {
+    let times = 0
+    const text = {
+      async *[Symbol.asyncIterator]() {
+        times++
+        yield file(
+          post({ 'wp:post_type': 'attachment', 'wp:status': 'inherit', 'wp:post_parent': '7' }),
+          post({}, comment()),
+        )
+      },
+    }
+    for await (const _ of wxr.read(text, { file: '', pings: false, origin: '' }));
+    expect(times).toBe(1)
+  })
+
   it('tells closed pages, and where a page without an address is', async () => {
     const entries = await read(
       post({ 'wp:comment_status': 'closed' }),

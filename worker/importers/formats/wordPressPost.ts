@@ -71,10 +71,16 @@ export class WordPressPost {
   }
 
   async *#told(isHeadRead: boolean): AsyncGenerator<Entry> {
+    // Only comments are worth a look for the post of an attachment.
+    if (this.#held.length === 0 && !this.#isClosedPage) return
     const page = this.page
     const hidden = isHeadRead || this.record.has('wp:status') ? await this.#hidden() : 'private'
     const reason = hidden ?? (page.address ? null : 'no_page')
-    if (!this.#isTold && !reason && this.#hasSomethingToTell()) {
+    if (
+      !this.#isTold &&
+      !reason &&
+      (this.#isClosedPage || this.#held.some(({ kind }) => kind === 'comment'))
+    ) {
       this.#isTold = true
       yield { kind: 'thread', page, closed: this.#isClosed }
     }
@@ -91,10 +97,9 @@ export class WordPressPost {
     return this.record.text('wp:comment_status') === 'closed'
   }
 
-  /** Menus, pictures and the like are closed, and nobody reads them as pages. */
-  #hasSomethingToTell(): boolean {
-    const isRead = /^(post|page|)$/.test(this.record.text('wp:post_type'))
-    return this.#held.some(({ kind }) => kind === 'comment') || (this.#isClosed && isRead)
+  /** Menus, pictures and the like are closed, too, and nobody reads them as pages. */
+  get #isClosedPage(): boolean {
+    return this.#isClosed && /^(post|page|)$/.test(this.record.text('wp:post_type'))
   }
 
   /** Why its comments are not brought. */
