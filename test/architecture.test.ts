@@ -114,7 +114,7 @@ const offenders: Record<string, [path: string, text: string]> = {
   ],
   'SQL is in the store': ['worker/routes/x.ts', 'const q = `SELECT id\n FROM comments`'],
   'the thread loads in one place': ['widget/thread/x.ts', `const part = await import('./y.ts')`],
-  'browsers fetch in one place, and another that waits': [
+  'browsers fetch in one place, another that waits, and one for what is no JSON': [
     'widget/thread/x.ts',
     `const answer = await fetch('/v1/x')`,
   ],

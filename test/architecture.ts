@@ -311,11 +311,11 @@ export const bans: Record<string, Ban> = {
     never: /\bimport\s*\(/,
     except: /^widget\/thread\/later\.ts$/,
   },
-  'browsers fetch in one place, and another that waits': {
+  'browsers fetch in one place, another that waits, and one for what is no JSON': {
     of: /^widget\/(thread|dashboard|common)\//,
     never:
       /(?<![\w.])fetch\s*\(|\b(window|globalThis|self)\.fetch\b|XMLHttpRequest|sendBeacon|EventSource|WebSocket/,
-    except: /^widget\/common\/(api|exchangeNow)\.ts$/,
+    except: /^widget\/common\/(api|exchangeNow|exchangeText)\.ts$/,
   },
   'the worker asks outside in one place': {
     of: /^worker\/(?!host\/)/,

@@ -104,6 +104,12 @@ export const pages: Page[] = [
     ownerOnly: true,
   },
   {
+    name: 'imports',
+    words: ['imports'],
+    load: async () => (await import('./imports/ImportsPage.tsx')).ImportsPage,
+    ownerOnly: true,
+  },
+  {
     name: 'account',
     words: ['account', 'notifications', 'sessions', 'passkeys'],
     load: async () => (await import('./account/AccountPage.tsx')).AccountPage,

@@ -1,3 +1,5 @@
+import { decoded } from './readableKey.ts'
+
 const tracking =
   /^(utm_\w+|(fb|[dgy]|t[tw])clid|msclkid|li_fat_id|gclsrc|[gw]braid|igsh(id)?|mc_[ce]id|_hs(enc|mi)|_g[al]|srsltid|vero_id|oly_(anon|enc)_id|s_cid|ref_src)$/i
 
@@ -40,16 +42,4 @@ function normal(text: string): string {
     .replace(/(%[89A-F][0-9A-F])+/g, decoded)
     .normalize('NFC')
     .replace(/[^!-~]+|[`"<>^{|}\\]/g, encodeURIComponent)
-}
-
-/** A key as people read it: escapes are decoded where they are text, and stay where they keep parts of it apart. */
-export const readableKey = (key: string): string => key.replace(/(%[0-9a-f]{2})+/gi, decoded)
-
-/** The text that escapes of UTF-8 stand for; what is none stays. */
-function decoded(escapes: string): string {
-  try {
-    return decodeURI(escapes)
-  } catch {
-    return escapes
-  }
 }

@@ -2,9 +2,7 @@ import * as v from 'valibot'
 import { line, siteId, webAddress } from './input.ts'
 import { limits } from './limits.ts'
 import type { Operation } from './operation.ts'
-
-/** Pages that one request asks for. */
-export const mostPages = 20
+import { mostPagesAsked } from './pageLimits.ts'
 
 /** Characters of an address of a page. */
 export const longestPageAddress = limits.url
@@ -26,7 +24,7 @@ export const pagesAsked = v.strictObject({
   urls: v.pipe(
     v.array(webAddress),
     v.minLength(1, 'missing'),
-    v.maxLength(mostPages, `too_long ${mostPages}`),
+    v.maxLength(mostPagesAsked, `too_long ${mostPagesAsked}`),
   ),
 })
 export type PagesAsked = v.InferOutput<typeof pagesAsked>

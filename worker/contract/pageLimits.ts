@@ -4,3 +4,6 @@ export const longestTitle = 500
 
 /** Bytes of what people wrote that a public answer holds at most, apart from what it says around that; one comment it holds always. */
 export const pageBytes = 280_000
+
+/** Pages of a site that one request asks for. */
+export const mostPagesAsked = 20

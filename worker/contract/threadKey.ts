@@ -1,7 +1,8 @@
 import * as v from 'valibot'
-import { canonicalKey, readableKey } from './canonicalKey.ts'
+import { canonicalKey } from './canonicalKey.ts'
 import { line } from './input.ts'
 import { limits } from './limits.ts'
+import { readableKey } from './readableKey.ts'
 
 /** Longest key as it comes: escaped, and with all that is dropped of it. */
 const longestAddress = 8_000

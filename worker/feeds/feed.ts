@@ -1,9 +1,9 @@
 import { contentHtml } from '../../widget/common/contentHtml.tsx'
 import { languageOf, say, type Values } from '../../widget/common/i18n.ts'
 import { locales } from '../../widget/common/locales.ts'
-import { readableKey } from '../contract/canonicalKey.ts'
 import { homeOf, pageAddress } from '../contract/pageAddress.ts'
 import { pageBytes } from '../contract/pageLimits.ts'
+import { readableKey } from '../contract/readableKey.ts'
 import type { Site } from '../contract/site.ts'
 import type { FeedRow } from '../store/feeds.ts'
 

@@ -1,8 +1,9 @@
-import { canonicalKey, readableKey } from '../contract/canonicalKey.ts'
+import { canonicalKey } from '../contract/canonicalKey.ts'
 import { limits } from '../contract/limits.ts'
 import { isRegistered } from '../contract/origin.ts'
 import { homeOf } from '../contract/pageAddress.ts'
 import { plainTitle } from '../contract/pageTitle.ts'
+import { readableKey } from '../contract/readableKey.ts'
 import type { Site } from '../contract/site.ts'
 
 /** Text from anywhere as an article's title: one line, no longer than titles are. */

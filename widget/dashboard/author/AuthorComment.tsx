@@ -1,5 +1,5 @@
-import { readableKey } from '../../../worker/contract/canonicalKey.ts'
 import type { QueueItem } from '../../../worker/contract/queue.ts'
+import { readableKey } from '../../../worker/contract/readableKey.ts'
 import { historyOf } from '../core/location.ts'
 import { words } from '../core/words.ts'
 import { PlaceLink } from '../ui/PlaceLink.tsx'

@@ -1,5 +1,5 @@
 import { useEffect, useMemo } from 'preact/hooks'
-import { readableKey } from '../../../worker/contract/canonicalKey.ts'
+import { readableKey } from '../../../worker/contract/readableKey.ts'
 import { History } from '../core/history.ts'
 import { alone, pageOfAuthor, pageOfThread } from '../core/location.ts'
 import { muting } from '../core/muting.ts'

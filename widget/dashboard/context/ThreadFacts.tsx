@@ -1,5 +1,5 @@
-import { readableKey } from '../../../worker/contract/canonicalKey.ts'
 import type { QueueItem } from '../../../worker/contract/queue.ts'
+import { readableKey } from '../../../worker/contract/readableKey.ts'
 import { pageOfThread, unfiltered } from '../core/location.ts'
 import { isPinnable } from '../core/pinning.ts'
 import { words } from '../core/words.ts'

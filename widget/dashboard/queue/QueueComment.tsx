@@ -1,7 +1,7 @@
 import { useComputed, useSignal } from '@preact/signals'
 import { useLayoutEffect, useRef } from 'preact/hooks'
-import { readableKey } from '../../../worker/contract/canonicalKey.ts'
 import type { QueueItem } from '../../../worker/contract/queue.ts'
+import { readableKey } from '../../../worker/contract/readableKey.ts'
 import { pageOfThread } from '../core/location.ts'
 import { swipes } from '../core/preferences.ts'
 import { formatMessage, words } from '../core/words.ts'

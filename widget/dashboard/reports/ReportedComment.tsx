@@ -1,7 +1,7 @@
 import { useComputed } from '@preact/signals'
 import { useLayoutEffect, useRef } from 'preact/hooks'
-import { readableKey } from '../../../worker/contract/canonicalKey.ts'
 import type { FlaggedComment } from '../../../worker/contract/flags.ts'
+import { readableKey } from '../../../worker/contract/readableKey.ts'
 import { historyOf, pageOfAuthor } from '../core/location.ts'
 import { oneKey } from '../core/preferences.ts'
 import { formatMessage, words } from '../core/words.ts'

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks'
-import { readableKey } from '../../../worker/contract/canonicalKey.ts'
 import { limits } from '../../../worker/contract/limits.ts'
+import { readableKey } from '../../../worker/contract/readableKey.ts'
 import type { StaffThread } from '../../../worker/contract/staffThread.ts'
 import { errorWords, formatMessage, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
