@@ -24,7 +24,11 @@ export function script(name: string, args: string[] = [], env: NodeJS.ProcessEnv
 }
 
 /** Starts a command of a server as it was built; builds it first where the sources have changed. */
-export function served(name: 'start' | 'admin', args: string[] = [], env: NodeJS.ProcessEnv = {}): Running {
+export function served(
+  name: 'start' | 'admin' | 'upgrade',
+  args: string[] = [],
+  env: NodeJS.ProcessEnv = {},
+): Running {
   if (!isBuilt(root)) execFileSync(process.execPath, [join(root, 'worker/host/build.ts')])
   return command(process.execPath, [join(hostBundle, `${name}.js`), ...args], env)
 }

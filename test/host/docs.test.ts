@@ -40,7 +40,7 @@ describe('What the documentation tells people to run', () => {
     for (const command of commands) expect(scripts, command).toHaveProperty([partsOf(command).name])
   })
 
-  test.each(['start', 'admin', 'deploy', 'evaluate'])(
+  test.each(['start', 'admin', 'upgrade', 'deploy', 'evaluate'])(
     '%s knows every flag and word it is given',
     async (name) => {
       const help = await helpOf(name)

@@ -151,9 +151,13 @@ async function worker() {
 /** The commands of a server as JavaScript, which needs no packages and is read faster. */
 async function host() {
   const vite = await import('vite')
-  const input = ['start.ts', 'admin.ts', 'serve/sqliteProcess.ts', 'backup/scheduledBackup.ts'].map((name) =>
-    join(import.meta.dirname, name),
-  )
+  const input = [
+    'start.ts',
+    'admin.ts',
+    'upgrade.ts',
+    'serve/sqliteProcess.ts',
+    'backup/scheduledBackup.ts',
+  ].map((name) => join(import.meta.dirname, name))
   await vite.build({
     ...{ configFile: false, root, publicDir: false, logLevel: 'warn' },
     ssr: { noExternal: true, external: ['workerd'] },

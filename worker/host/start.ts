@@ -21,6 +21,7 @@ import { fireCron, serve } from './serve/workerd.ts'
 import { signals } from './serve/workerdProcess.ts'
 import { signInFile } from './signInFile.ts'
 import { main } from './terminal.ts'
+import { version } from './version.ts'
 
 async function start(options: StartOptions) {
   const { port, host, data, demo } = options
@@ -108,7 +109,8 @@ async function start(options: StartOptions) {
     stops.push(forgetMailsDaily(data, (error) => log.say('warn', `Old mails were not removed: ${error}`)))
     if (migrated) await note(data)
     stops.push(keepSchedule(data, log.say))
-    await folder.serving({ url, publicUrl: options.publicUrl, isForReaders: options.isForReaders })
+    const { publicUrl: given, isForReaders } = options
+    await folder.serving({ url, publicUrl: given, isForReaders, version: await version() })
     const lacks = mailLacks(options.mail, isAddressKnown)
     if (lacks) log.say('warn', lacks)
     const mail = mailInWords(options.mail)

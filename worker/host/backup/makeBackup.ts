@@ -1,19 +1,15 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, existsSync } from 'node:fs'
-import { copyFile, link, mkdir, open, readFile, rename, stat } from 'node:fs/promises'
+import { copyFile, link, mkdir, open, rename, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { root } from '../paths.ts'
 import { secrets } from '../serve/dataFolder.ts'
 import { databaseFiles } from '../serve/inventory.ts'
 import { run } from '../serve/sqlite.ts'
 import { Refusal } from '../terminal.ts'
+import { version } from '../version.ts'
 import { type Member, pack } from './archive.ts'
 import { header, instanceOf, type Manifest } from './manifest.ts'
 import { inWorkplace, needRoom, progress } from './workplace.ts'
-
-/** The version of this program. */
-export const version = async (): Promise<string> =>
-  JSON.parse(await readFile(join(root, 'package.json'), 'utf8')).version
 
 /** Files of a data folder that go along. Mails, limits and the index of the search do not: they end, or are made anew. */
 const kept = ['secrets.json', 'sign-in.json', 'demo.json']
@@ -99,7 +95,7 @@ async function publish(from: string, to: string) {
 }
 
 /** Copies databases as they are at this moment, and tells how much of them is written. */
-async function copyDatabases(
+export async function copyDatabases(
   from: string[],
   to: string[],
   { size, say }: { size: number; say: (line: string) => void },
@@ -127,7 +123,7 @@ async function copyDatabases(
 }
 
 /** Bytes that files take, of those that are there. */
-async function bytesOf(files: string[]): Promise<number> {
+export async function bytesOf(files: string[]): Promise<number> {
   const sizes = await Promise.all(
     files.map((file) =>
       stat(file).then(

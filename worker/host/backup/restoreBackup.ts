@@ -82,7 +82,7 @@ const joined = (...logs: (ErasedBefore | null | undefined | '')[]): ErasedBefore
 })
 
 /** Files that root writes could not be opened by the server any more. */
-async function refuseOthers(data: string) {
+export async function refuseOthers(data: string) {
   const { uid } = await stat(data)
   if (process.getuid?.() === 0 && uid !== 0)
     throw new Refusal(`${data} is of another user: run this as user ${uid}.`)

@@ -89,6 +89,8 @@ export async function running(data: string): Promise<Server | null> {
 
 /** Where a folder is or was served: where the server listens, its public URL where it has one, whether others than this machine find it. */
 export interface Served {
+  /** The version that serves it, where it was noted. */
+  version?: string
   url: string
   publicUrl?: string | undefined
   isForReaders?: boolean
