@@ -137,6 +137,7 @@ describe('Text stays text', () => {
     '`a`',
     '``',
     'https://a.example/*b*',
+    'https://a.example/(b).[>](c)*d*',
     'www.a.example/_b_',
     'AT&T; R&D',
     'Wow!',
@@ -271,6 +272,7 @@ describe('Hostile HTML', () => {
 
   const bombs: [what: string, html: string][] = [
     ['a million tags within each other', '<div>'.repeat(1_000_000)],
+    ['tags as deep as there may be in all', '<i>'.repeat(19_000)],
     ['a million quotes', `${'<blockquote>'.repeat(1_000_000)}`],
     [
       'formats that are opened again and again',
@@ -287,6 +289,18 @@ describe('Hostile HTML', () => {
   ]
   it.each(bombs)('%s', (_, html) => {
     expect(seen(markdownOf(`${html} the end`).slice(-20))).toContain('theend')
+  })
+
+  it('keeps quotes and lists within each other as far as ours go', () => {
+    for (const [open, close] of [
+      ['<blockquote>', '</blockquote>'],
+      ['<ul><li>', '</li></ul>'],
+    ] as const) {
+      const tree = contentOf(markdownOf(`${open.repeat(30)}deep${close.repeat(30)}`))
+      expect(typesIn(tree)).not.toContain('codeBlock')
+      expect(typesIn(tree).filter((type) => /quote|list/.test(type)).length).toBeGreaterThan(5)
+      expect(textOf(tree).trim()).toBe('deep')
+    }
   })
 
   it('keeps the text of what nests too deep', () => {

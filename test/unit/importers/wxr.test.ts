@@ -156,6 +156,10 @@ describe('WordPress’s export', () => {
     )
     expect(comments(entries)).toEqual([])
     expect(leftOut(entries)).toHaveLength(30)
+    const known = await read(
+      `<item><link>https://blog.example/b</link><wp:status>publish</wp:status>${many.join('')}</item>`,
+    )
+    expect(comments(known)).toHaveLength(30)
   })
 
   it('knows attachments to be as public as their posts, wherever these are in the file', async () => {
@@ -248,6 +252,16 @@ describe('WordPress’s export', () => {
       .replace('xmlns:wp', 'xmlns:ns0')
     expect(wxr.detect(text)).toBe(true)
     expect(comments(await entriesOf(wxr, text))).toHaveLength(1)
+  })
+
+  it('keeps what a file that was cut off has', async () => {
+    const whole = file(post({}, comment(), comment({ comment_id: 2 }), comment({ comment_id: 3 })))
+    const entries = await entriesOf(wxr, whole.slice(0, whole.lastIndexOf('Good.')))
+    expect(comments(entries).map(({ id }) => id)).toEqual(['blog.example 1', 'blog.example 2'])
+    const told = entries.flatMap((entry) => (entry.kind === 'broken' ? [entry.message] : []))
+    expect(told).toEqual([
+      'The file ends within <wp:comment_content>: it was cut off. What came before is kept.',
+    ])
   })
 
   it('keeps ids and circles as they are', async () => {
