@@ -1,6 +1,8 @@
+import { openAsBlob } from 'node:fs'
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { BlobReader, TextWriter, ZipReader } from '@zip.js/zip.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Product, served } from '../server.ts'
 
@@ -55,4 +57,36 @@ test('a file that is cut off or changed does nothing', async () => {
   }
   expect((await admin('none', 'import', join(folder, 'nowhere.jsonl'))).err).toContain('cannot be read')
   expect((await admin('none', 'site', 'list')).out.trim()).toBe('')
+})
+
+test('the comments of a site leave for other systems, each thread of Markdown as a file', async () => {
+  for (const [format, name, said] of [
+    ['wxr', 'demo.xml', /<wp:comment_approved>1</],
+    ['disqus', 'demo-disqus.xml', /<post dsq:id="/],
+    ['csv', 'demo.csv', /^\ufeff"id","answers"/],
+    ['markdown', 'demo.md', /^# .+\n\n\[/],
+  ] as const) {
+    const written = await admin(
+      'new',
+      'export',
+      '--site',
+      'demo',
+      '--format',
+      format,
+      '--out',
+      join(folder, name),
+    )
+    expect(written.err).toContain('Done in')
+    expect(said.test(await readFile(join(folder, name), 'utf8')), name).toBe(true)
+  }
+  const zip = join(folder, 'demo.zip')
+  await admin('new', 'export', '--site', 'demo', '--format', 'markdown', '--out', zip)
+  const entries = await new ZipReader(new BlobReader(await openAsBlob(zip))).getEntries()
+  expect(entries.map(({ filename }) => filename)).toHaveLength(3)
+  const [first] = entries
+  if (!first || first.directory) throw new Error('There is no file.')
+  expect(first.filename).toMatch(/^0001-.+\.md$/)
+  expect(await first.getData(new TextWriter())).toMatch(/^# .+\n\n\[.+\n\nBy /)
+  expect((await admin('new', 'export', '--format', 'wxr')).err).toContain('--site')
+  expect((await admin('new', 'export', '--format', 'pdf')).err).toContain('jsonl, wxr')
 })

@@ -79,3 +79,30 @@ export const exportLines = {
   query: exportLinesQuery,
   answers: { 200: jsonLines },
 } satisfies Operation
+
+/** Files in which a site's comments leave for other systems, at `/v1/exports/`, with their media types. */
+export const siteExports = {
+  'wordpress.xml': 'application/rss+xml',
+  'disqus.xml': 'application/xml',
+  'comments.csv': 'text/csv',
+  'comments.md': 'text/markdown',
+} as const
+export type SiteExport = keyof typeof siteExports
+
+/** Their query: the site, and what the `Link` of the part before said. */
+export const siteExportQuery = v.strictObject({ site: siteId, cursor: exportLinesQuery.entries.cursor })
+
+/* @__NO_SIDE_EFFECTS__ */
+export const exportSite = (file: SiteExport) =>
+  ({
+    summary: `Exports the comments of a site as ${summaries[file]}, a part at a time: the answer’s \`Link\` with \`rel="next"\` is where the next one is. The parts one after the other are the file.`,
+    query: siteExportQuery,
+    answers: { 200: siteExports[file] },
+  }) satisfies Operation
+
+const summaries: Record<SiteExport, string> = {
+  'wordpress.xml': 'WordPress’s export (WXR 1.2), with their states',
+  'disqus.xml': 'XML in the form of Disqus’s exports',
+  'comments.csv': 'a table for spreadsheets',
+  'comments.md': 'Markdown that people read: those that readers see',
+}

@@ -11,7 +11,7 @@ import {
   stretchOf,
 } from '../store/exportRows.ts'
 import { type ExportTable, exportTables } from '../store/exportTables.ts'
-import { type Progress, readCursor, writeCursor } from './progress.ts'
+import { type Progress, readProgress, writeCursor } from './progress.ts'
 
 /** What one part may take: bytes of its rows, rows that are looked at, and statements, of which the free plan has 50. */
 export const partLimits = { bytes: 400_000, rows: 1000, statements: 36 } as const
@@ -54,7 +54,7 @@ export async function jsonLinesPart(world: World, asked: Asked): Promise<string>
       ...{ siteId: asked.siteId, complete: asked.complete, upTo: head.numbers },
     }
     lines.push(JSON.stringify({ hankyo: head }))
-  } else progress = readCursor(asked.cursor, asked)
+  } else progress = readProgress(asked.cursor, asked)
   const next = await addRows(world, progress, lines)
   const text = `${lines.join('\n')}\n`
   const part: ExportPart = {

@@ -27,21 +27,32 @@ const written = v.strictObject({
 export type Progress = v.InferOutput<typeof written>
 
 /** A cursor that says how far an export is. */
-export const writeCursor = (progress: Progress): string =>
+export const writeCursor = (progress: unknown): string =>
   base64url(new TextEncoder().encode(JSON.stringify(progress)))
 
 /**
- * How far an export is, as a cursor says it.
+ * How far an export without loss is, as a cursor says it.
  *
  * @throws Refusal `invalid` where it is none of what is asked for
  */
-export function readCursor(cursor: string, asked: Pick<Progress, 'siteId' | 'complete'>): Progress {
+export const readProgress = (cursor: string, asked: Pick<Progress, 'siteId' | 'complete'>): Progress =>
+  readCursor(written, cursor, (one) => one.siteId === asked.siteId && one.complete === asked.complete)
+
+/**
+ * What a cursor says, of a schema.
+ *
+ * @throws Refusal `invalid` where it says something else, or `isMeant` does not hold of it
+ */
+export function readCursor<Schema extends v.GenericSchema>(
+  schema: Schema,
+  cursor: string,
+  isMeant: (said: v.InferOutput<Schema>) => boolean,
+): v.InferOutput<Schema> {
   try {
-    const bytes = Uint8Array.from(atob(cursor.replaceAll('-', '+').replaceAll('_', '/')), (one) =>
-      one.charCodeAt(0),
-    )
-    const progress = v.parse(written, JSON.parse(new TextDecoder().decode(bytes)))
-    if (progress.siteId === asked.siteId && progress.complete === asked.complete) return progress
+    const letters = atob(cursor.replaceAll('-', '+').replaceAll('_', '/'))
+    const bytes = Uint8Array.from(letters, (letter) => letter.charCodeAt(0))
+    const said = v.parse(schema, JSON.parse(new TextDecoder().decode(bytes)))
+    if (isMeant(said)) return said
   } catch {
     // Refused below.
   }

@@ -76,8 +76,12 @@ async function local(data: string, { name, work }: { name: string; work: Work })
       ...{ log: () => {}, before: migrate },
     })
     const call: Call = async (url, init) => {
-      const { status, text } = await ask(served.worker(), url, init as Asking)
-      return new Response(text || null, { status })
+      const { status, headers, text } = await ask(served.worker(), url, init as Asking)
+      const { link } = headers
+      return new Response(text || null, {
+        status,
+        ...(link !== undefined && { headers: { link: String(link) } }),
+      })
     }
     try {
       const answer = await work(operator(last?.url ?? usual, keys.OPERATOR_KEY, call))

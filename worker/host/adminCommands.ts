@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { policies } from '../contract/policies.ts'
 import { type Scope, scopes } from '../contract/tokens.ts'
 import { backupCommands } from './backup/backupCommands.ts'
-import { exportTo } from './export.ts'
+import { exportFormats, exportTo } from './export.ts'
 import { testMail } from './mailTest.ts'
 import type { Operator } from './operator.ts'
 import { defaultData } from './paths.ts'
@@ -18,8 +18,9 @@ export const help = `npm run --silent admin -- COMMAND [options]
   sign-in [--name NAME]    make a link that signs in to the dashboard, once
   mail test ADDRESS        send a mail there, and tell what the mail server answered
         [--locale ja]
-  export [--site ID] [--out FILE]
-                           write all of the instance, or of a site, to a file or stdout, without loss
+  export [--site ID] [--out FILE] [--format FORMAT]
+                           write all of the instance, or of a site, to a file or stdout, without loss; or the
+                           comments of a site for others: ${exportFormats.slice(1).join(', ')} (FILE.zip: a file a thread)
   import FILE              put such a file back: into an empty instance, or a site that is not there
   reindex                  make the full-text index of the search anew, and tell how far it has come
   backup                   back the data folder up while it is served; the file's name is printed
@@ -59,6 +60,7 @@ const options = {
   schedule: { type: 'string' },
   keep: { type: 'string' },
   erased: { type: 'string' },
+  format: { type: 'string' },
   data: { type: 'string', default: defaultData },
   remote: { type: 'boolean', default: false },
   url: { type: 'string' },

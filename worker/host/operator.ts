@@ -12,6 +12,12 @@ import { Refusal } from './terminal.ts'
 /** How requests are made: over the network, or straight into a worker of this process. */
 export type Call = (url: string, init: RequestInit) => Promise<Response>
 
+/** A part of a file, and the cursor of the next where the answer's head says it. */
+interface FilePart {
+  text: string
+  next: string | null
+}
+
 /** What the operator of an instance asks of it, by HTTP and with the operator's key. */
 export function operator(url: string, key: string, send: Call = fetch) {
   async function answerTo(method: string, path: string, body?: unknown): Promise<Response> {
@@ -38,10 +44,13 @@ export function operator(url: string, key: string, send: Call = fetch) {
     throw refused(response, answer, `${method} ${path}`)
   }
 
-  async function callForText(path: string): Promise<string> {
+  async function callForPart(path: string): Promise<FilePart> {
     const response = await answerTo('GET', path)
-    if (response.ok) return response.text()
-    throw refused(response, await response.json().catch(() => null), `GET ${path}`)
+    if (!response.ok) throw refused(response, await response.json().catch(() => null), `GET ${path}`)
+    const [, query = ''] = /^<\?([^>]*)>; rel="next"$/.exec(response.headers.get('link') ?? '') ?? []
+    // With the mark at its beginning, if it has one.
+    const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(await response.arrayBuffer())
+    return { text, next: new URLSearchParams(query).get('cursor') }
   }
 
   function refused(response: Response, answer: unknown, asked: string): Refusal {
@@ -75,7 +84,7 @@ export function operator(url: string, key: string, send: Call = fetch) {
     emptySearchIndex: () => call<IndexProgress>('DELETE', 'search-index'),
     /** A part of an export, as it stands in the file. */
     exportPart: (kind: string, asked: Record<string, string>) =>
-      callForText(`exports/${kind}?${new URLSearchParams(asked)}`),
+      callForPart(`exports/${kind}?${new URLSearchParams(asked)}`),
     /** Puts a part of an export back. @param site null where it is of a whole instance */
     restorePart: (site: string | null, part: string) =>
       call<RestoredPart>('POST', `restores${site === null ? '' : `?site=${encodeURIComponent(site)}`}`, part),

@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { siteExports } from '../../../worker/contract/exports.ts'
 import { routes } from '../../../worker/routes.ts'
 import { betweenJobs } from '../jobs.ts'
 import { addSite } from '../product.ts'
@@ -92,6 +93,12 @@ const about: Record<string, (of: Things) => Asked[]> = {
   'GET /v1/sites': () => [['/v1/sites'], ['/v1/sites?cursor=blog']],
   'POST /v1/sites': () => [['/v1/sites', { id: 'other', name: 'Mine', origins: ['https://x.example'] }]],
   'GET /v1/exports/decisions.csv': () => [['/v1/exports/decisions.csv?site=other']],
+  ...Object.fromEntries(
+    Object.keys(siteExports).map((file) => [
+      `GET /v1/exports/${file}`,
+      (): Asked[] => [[`/v1/exports/${file}?site=other`], [`/v1/exports/${file}?site=blog`]],
+    ]),
+  ),
   'GET /v1/exports/hankyo.jsonl': () => [
     ['/v1/exports/hankyo.jsonl'],
     ['/v1/exports/hankyo.jsonl?site=other'],

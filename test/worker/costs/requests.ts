@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { decisionPath } from '../../../worker/access/decisionLink.ts'
 import { signLink } from '../../../worker/access/signedLink.ts'
+import { siteExports } from '../../../worker/contract/exports.ts'
 import { mostOfStatus } from '../../../worker/contract/staffThread.ts'
 import { digest, fingerprint } from '../../../worker/crypto.ts'
 import type { Env } from '../../../worker/env.ts'
@@ -419,6 +420,13 @@ export const requests: Record<string, Asked[]> = {
   'DELETE /v1/sites/:site/turnstile': [asStaff(`${blog}/turnstile`)],
   'PUT /v1/authors/:id/badge': [asStaff('/v1/authors/a3/badge', { badge: 'Editor' })],
   'GET /v1/exports/decisions.csv': [asStaff('/v1/exports/decisions.csv?site=blog', undefined, 120)],
+  // So many comments a part.
+  ...Object.fromEntries(
+    Object.keys(siteExports).map((file) => [
+      `GET /v1/exports/${file}`,
+      [asStaff(`/v1/exports/${file}?site=blog`, undefined, 500)],
+    ]),
+  ),
   // It looks at so many rows a part.
   'GET /v1/exports/hankyo.jsonl': [
     asStaff('/v1/exports/hankyo.jsonl', undefined, partLimits.rows),

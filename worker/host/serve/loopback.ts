@@ -1,4 +1,4 @@
-import { type OutgoingHttpHeaders, request } from 'node:http'
+import { type IncomingHttpHeaders, type OutgoingHttpHeaders, request } from 'node:http'
 
 export interface Asking {
   method?: string | undefined
@@ -12,7 +12,7 @@ export interface Asking {
  * @param path may be a whole URL, as proxies are told
  */
 export function ask({ hostname, port }: URL, path: string, { method = 'GET', headers = {}, body }: Asking) {
-  return new Promise<{ status: number; text: string }>((resolve, reject) => {
+  return new Promise<{ status: number; headers: IncomingHttpHeaders; text: string }>((resolve, reject) => {
     const onward = request({ hostname, port, method, path, headers })
     onward.on('error', reject)
     onward.on('response', (answer) => {
@@ -22,7 +22,7 @@ export function ask({ hostname, port }: URL, path: string, { method = 'GET', hea
         text += more
       })
       answer.on('error', reject)
-      answer.on('end', () => resolve({ status: answer.statusCode ?? 502, text }))
+      answer.on('end', () => resolve({ status: answer.statusCode ?? 502, headers: answer.headers, text }))
     })
     onward.end(body)
   })

@@ -9,7 +9,8 @@ const signsAnd = (...more: string[]) => {
   const before = [`\\\\(?=${punctuation}|$)`, '<(?=\\S|$)', '&(?=#?\\w+;)', '!$']
   return new RegExp(['[`*]', ...edges, ...before, ...more].join('|'), 'gu')
 }
-const signs = signsAnd('\\](?=\\(|$)')
+// With a colon behind it other programs take what is in brackets for the name of an address.
+const signs = signsAnd('\\](?=[(:]|$)')
 const labelSigns = signsAnd('[[\\]]')
 
 /** Addresses that become links where they stand, as the parser finds them: up to a space, whatever signs are before it. */
