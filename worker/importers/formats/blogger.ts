@@ -1,6 +1,6 @@
 import type { LeftOut, SourceComment } from '../entry.ts'
 import type { Importer } from '../importer.ts'
-import { sourceTime } from '../json/sourceTime.ts'
+import { sourceTime } from '../sourceTime.ts'
 import { readXml, type XmlShape } from '../xml/reader.ts'
 import { copied, type XmlRecord } from '../xml/record.ts'
 import { type BloggerPost, linkOf, postOf } from './bloggerPost.ts'

@@ -1,6 +1,6 @@
 import type { Entry, LeftOut, SourceComment, SourcePage } from '../entry.ts'
 import type { Importer } from '../importer.ts'
-import { sourceTime } from '../json/sourceTime.ts'
+import { sourceTime } from '../sourceTime.ts'
 import { readXml, type XmlShape } from '../xml/reader.ts'
 import { copied, type XmlRecord } from '../xml/record.ts'
 import { block } from './markup.ts'

@@ -1,5 +1,5 @@
 import type { SourceTime } from '../entry.ts'
-import { sourceTime } from '../json/sourceTime.ts'
+import { sourceTime } from '../sourceTime.ts'
 
 /**
  * A time as Movable Type writes it, `MM/DD/YYYY hh:mm:ss AM|PM`, where AM or PM may be missing (then by 24 hours), as may

@@ -1,6 +1,6 @@
 import type { Entry, SourceComment, SourceTime } from '../entry.ts'
 import type { FolderFile, FolderImporter } from '../importer.ts'
-import { sourceTime } from '../json/sourceTime.ts'
+import { sourceTime } from '../sourceTime.ts'
 import { markdownOrHtml } from './markup.ts'
 import { looksLikeStaticman, recordsOf, type StaticmanRecord } from './staticmanRecord.ts'
 import { placed } from './staticmanTree.ts'

@@ -1,7 +1,7 @@
 import type { LeftOut, SourceComment } from '../entry.ts'
 import { plainText } from '../html/plainText.ts'
 import type { Importer, ReadOptions } from '../importer.ts'
-import { sourceTime } from '../json/sourceTime.ts'
+import { sourceTime } from '../sourceTime.ts'
 import { readXml, type XmlShape } from '../xml/reader.ts'
 import type { XmlRecord } from '../xml/record.ts'
 import { hiddenPosts, WordPressPost } from './wordPressPost.ts'

@@ -1,5 +1,5 @@
 import type { SourceTime } from '../entry.ts'
-import { sourceTime } from './sourceTime.ts'
+import { sourceTime } from '../sourceTime.ts'
 
 /** An object of a file. Nobody checked what is in it. */
 export type Fields = { readonly [name: string]: unknown }

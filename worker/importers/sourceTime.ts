@@ -1,4 +1,4 @@
-import type { SourceTime } from '../entry.ts'
+import type { SourceTime } from './entry.ts'
 
 /** A date and a time of day, with or without a zone: ISO 8601, RFC 3339, and Go's and SQL's way of writing it. */
 const stamp =

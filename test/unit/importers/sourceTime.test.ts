@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { sourceTime } from '../../../../worker/importers/json/sourceTime.ts'
+import { sourceTime } from '../../../worker/importers/sourceTime.ts'
 
 describe('A time of a file', () => {
   it('is a moment where it names its zone', () => {
