@@ -1,37 +1,40 @@
 import { createModel, signal } from '@preact/signals'
 import type { ErrorDetail } from '../../../worker/contract/errors.ts'
-import type { ExportHead, ExportPart } from '../../../worker/contract/exports.ts'
+import type { ExportPart } from '../../../worker/contract/exports.ts'
 import { exchangeText } from '../../common/exchangeText.ts'
 import { detailOf } from '../core/connection.ts'
 import { folder } from '../core/folder.ts'
 
 /** Exports that come in parts: what is asked for until there is no more, and saved as one file. */
 const Exporting = createModel(() => {
-  const progress = signal<{ comments: number; all: number } | null>(null)
+  const progress = signal<{ file: string; bytes: number } | null>(null)
   const error = signal<ErrorDetail | null>(null)
 
   return {
     progress,
     error,
-    /** Saves all of a site as lines of JSON. */
-    async download(site: string, name: string) {
+    /** Saves one of the files that a site leaves in. */
+    async download(site: string, { file, name }: { file: string; name: string }) {
       error.value = null
-      let [comments, all] = [0, 0]
-      progress.value = { comments, all }
+      progress.value = { file: name, bytes: 0 }
       try {
         const parts: Blob[] = []
-        let cursor: string | null = ''
-        while (cursor !== null) {
-          const query: string = new URLSearchParams({ site, ...(cursor && { cursor }) }).toString()
-          const text = await exchangeText(`${folder()}/v1/exports/hankyo.jsonl?${query}`)
-          if (parts.length === 0) all = headOf(text).comments
-          // Browsers keep a blob on the disk where it is large.
-          parts.push(new Blob([text]))
-          comments += commentsIn(text)
-          progress.value = { comments, all }
-          cursor = endOf(text).next
+        let bytes = 0
+        let type = ''
+        let query: string | null = `?${new URLSearchParams({ site })}`
+        while (query !== null) {
+          const [text, { headers }]: [string, Response] = await exchangeText(
+            `${folder()}/v1/exports/${file}${query}`,
+          )
+          // Browsers keep blobs on the disk where they are large.
+          const part = new Blob([text])
+          parts.push(part)
+          bytes += part.size
+          progress.value = { file: name, bytes }
+          type = headers.get('content-type') ?? ''
+          query = file.endsWith('.jsonl') ? queryAfter(text, site) : queryIn(headers.get('link'))
         }
-        save(name, new Blob(parts, { type: 'application/x-ndjson' }))
+        save(name, new Blob(parts, { type }))
       } catch (reason) {
         error.value = detailOf(reason)
       }
@@ -40,13 +43,16 @@ const Exporting = createModel(() => {
   }
 })
 
-const headOf = (text: string): ExportHead => JSON.parse(text.slice(0, text.indexOf('\n'))).hankyo
+/** What to ask for next, as the last of a part's lines says it; null after the last part. */
+function queryAfter(text: string, site: string): string | null {
+  const lines = text.trimEnd()
+  const { next }: ExportPart = JSON.parse(lines.slice(lines.lastIndexOf('\n') + 1)).part
+  return next === null ? null : `?${new URLSearchParams({ site, cursor: next })}`
+}
 
-const commentsIn = (text: string) => text.match(/^\{"comments":/gm)?.length ?? 0
-
-/** The line that a part ends with. */
-const endOf = (text: string): ExportPart =>
-  JSON.parse(text.trimEnd().slice(text.trimEnd().lastIndexOf('\n') + 1)).part
+/** The same, as a `Link` says it. */
+const queryIn = (link: string | null): string | null =>
+  /<(\?[^>]+)>\s*;\s*rel="next"/.exec(link ?? '')?.[1] ?? null
 
 function save(name: string, content: Blob) {
   const link = document.createElement('a')
