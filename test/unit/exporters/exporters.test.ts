@@ -16,7 +16,7 @@ import { markdown } from '../../../worker/exporters/markdown.ts'
 import { wxr } from '../../../worker/exporters/wxr.ts'
 import { disqus as fromDisqus } from '../../../worker/importers/formats/disqus.ts'
 import { wxr as fromWordPress } from '../../../worker/importers/formats/wxr.ts'
-import { markdownOf } from '../../../worker/importers/markdown.ts'
+import { markdownBody } from '../../../worker/importers/markdown.ts'
 import type { SiteComment } from '../../../worker/store/siteComments.ts'
 import { commentsOf, entriesOf } from '../importers/json/reading.ts'
 
@@ -103,7 +103,7 @@ describe('What leaves comes back as it was', () => {
         page: { address: 'https://blog.example/post', title: 'A post' },
       })
       expect(one.parentId === null ? null : parents.get(one.parentId)).toBe(before.parentSeq)
-      const body = markdownOf(one.body, { lines: one.form === 'lines' })
+      const body = markdownBody(one)
       expect(contentOf(body)).toEqual(JSON.parse(before.content))
     }
   })

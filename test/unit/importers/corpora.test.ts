@@ -7,7 +7,7 @@ import { blogger } from '../../../worker/importers/formats/blogger.ts'
 import { disqus } from '../../../worker/importers/formats/disqus.ts'
 import { wxr } from '../../../worker/importers/formats/wxr.ts'
 import type { Importer } from '../../../worker/importers/importer.ts'
-import { markdownOf } from '../../../worker/importers/markdown.ts'
+import { markdownBody } from '../../../worker/importers/markdown.ts'
 import { commentsOf, entriesOf } from './json/reading.ts'
 
 const collection = join(import.meta.dirname, '../../../../shared/corpora/xss.json')
@@ -74,7 +74,7 @@ it.each(formats)('nothing that a comment of %s says is more than its text', asyn
   // Each is there, and in the state that its element says.
   expect(comments.map(({ body }) => body)).toEqual(strings.map((text) => text.replace(/\r\n?/g, '\n').trim()))
   expect(comments.filter(({ status }) => status === 'approved')).toEqual([])
-  const trees = comments.map(({ body, form }) => contentOf(markdownOf(body, { lines: form === 'lines' })))
+  const trees = comments.map((comment) => contentOf(markdownBody(comment)))
   const allowed = /^(paragraph|emphasis|strong|quote|item|link|list|code|codeBlock|break)$/
   expect(trees.flatMap(nodeTypes).filter((type) => !allowed.test(type))).toEqual([])
   expect(

@@ -1,7 +1,7 @@
 import { XMLParser } from 'fast-xml-parser'
 import { describe, expect, it } from 'vitest'
 import { disqus } from '../../../worker/importers/formats/disqus.ts'
-import { markdownOf } from '../../../worker/importers/markdown.ts'
+import { markdownBody } from '../../../worker/importers/markdown.ts'
 import { commentsOf, entriesOf, exported, formatsOf, hasExports, leftOut } from './json/reading.ts'
 
 const thread = (id: number, fields: Record<string, string> = {}) => {
@@ -129,7 +129,7 @@ describe('Disqus’s export', () => {
       thread(1),
       ...hrefs.map((href, id) => post(id + 1, { message: `<![CDATA[${link(href)}]]>` })),
     )
-    expect(commentsOf(entries).map(({ body }) => markdownOf(body))).toEqual([
+    expect(commentsOf(entries).map(markdownBody)).toEqual([
       '[words](https://a.example/?b=1&c=2)',
       '[words](http://disq.us/url?url=javascript%3Aalert\\(1\\))',
       '[words](http://disq.us/url?url=%zz)',

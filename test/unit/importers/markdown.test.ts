@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { contentOf, linksOf, textOf } from '../../../widget/common/markdown.ts'
 import type { ContentNode } from '../../../worker/contract/content.ts'
-import { markdownOf } from '../../../worker/importers/markdown.ts'
+import { markdownBody, markdownOfHtml as markdownOf } from '../../../worker/importers/markdown.ts'
 
 /** What readers see, without spaces: where lines and paragraphs end is asserted apart. */
 const seen = (markdown: string) => textOf(contentOf(markdown)).replace(/\s+/g, '')
@@ -102,6 +102,15 @@ describe('HTML becomes Markdown', () => {
   it.each(typed)('as it was typed: %s', (_, html, markdown) => {
     expect(markdownOf(html, { lines: true })).toBe(markdown)
   })
+})
+
+it('Only HTML becomes Markdown, as its system had it', () => {
+  const page = { address: 'https://page.example/a/', title: '' }
+  const body = '<b>a</b>\n<a href="b">*</a>\r\n'
+  expect(
+    (['html', 'lines', 'markdown', 'text'] as const).map((form) => markdownBody({ body, form, page })),
+  ).toEqual(['**a** [\\*](https://page.example/a/b)', '**a**\n[\\*](https://page.example/a/b)', body, body])
+  expect(markdownBody({ body, form: 'html', page: { address: '/a/', title: '' } })).toBe('**a** \\*')
 })
 
 describe('Text stays text', () => {

@@ -1,6 +1,6 @@
 import { existsSync, openAsBlob } from 'node:fs'
 import type { SourceComment } from '../../importers/entry.ts'
-import { markdownOf } from '../../importers/markdown.ts'
+import { markdownBody } from '../../importers/markdown.ts'
 import { openFile } from '../../importers/opening/open.ts'
 import { UnreadableFile } from '../../importers/opening/problems.ts'
 import { Refusal } from '../terminal.ts'
@@ -30,7 +30,7 @@ export async function readImported(file: string): Promise<Row[] | null> {
     if (entry.decided && label)
       rows.push({
         ...{ group: entry.page.address, label, number: entry.line },
-        ...{ date: dateOf(entry.createdAt), body: bodyOf(entry) },
+        ...{ date: dateOf(entry.createdAt), body: markdownBody(entry) },
       })
   }
   if (rows.length === 0)
@@ -45,9 +45,6 @@ function notKnown(error: unknown, file: string): null {
   if (otherwise.includes(error.code)) return null
   throw new Refusal(`${printable(file)} cannot be read: ${error.message}`)
 }
-
-const bodyOf = ({ body, form }: SourceComment) =>
-  form === 'html' || form === 'lines' ? markdownOf(body, { lines: form === 'lines' }) : body
 
 /** For the order alone: a time that names no zone is taken as it stands. */
 function dateOf(time: SourceComment['createdAt']): string {

@@ -9,7 +9,7 @@ export interface HtmlOptions {
   /** Line ends in text count, as in what people type into WordPress. */
   lines?: boolean
   /** The address of its page, to which paths are relative. */
-  base?: string
+  base?: string | undefined
 }
 
 /** Quotes, and lists twice, within each other: what our Markdown shows as such. */
