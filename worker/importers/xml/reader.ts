@@ -11,10 +11,11 @@ export interface XmlShape {
   records: Readonly<Record<string, readonly string[]>>
 }
 
-/** Elements within each other, attributes of one, and mistakes of a file. */
+/** Elements within each other, attributes of one, and mistakes of a file; an unknown entity is a small one. */
 const deepest = 200
 const mostAttributes = 1000
-const mostMistakes = 20_000
+const mostMistakes = 5000
+const smallMistake = 0.01
 
 /** What the parser notices and gets over without a loss. */
 const harmless =
@@ -148,7 +149,8 @@ class Reading {
   #mistake(message: string): void {
     this.#parser.resume()
     if (message.startsWith('Max buffer')) throw new Stop('A tag or a comment is longer than 64 kB.')
-    if (++this.#mistakes > mostMistakes) throw new Stop('There are too many mistakes in this XML.')
+    this.#mistakes += message.startsWith('Invalid character') ? smallMistake : 1
+    if (this.#mistakes > mostMistakes) throw new Stop('There are too many mistakes in this XML.')
     if (harmless.test(message)) return
     const [what = ''] = message.split('\n')
     // A mistake often makes others on its line.
