@@ -6,6 +6,9 @@ const deepest = 64
 /** How much of a record is kept: its characters, and 16 for each of its parts. What follows is passed over. */
 const largest = 8 * 1024 * 1024
 
+/** Tokens, besides brackets that open, of which something is kept. */
+const counted = new Set([TokenType.STRING, TokenType.NUMBER, TokenType.TRUE, TokenType.FALSE, TokenType.NULL])
+
 /** A value of a file that a format asked for. */
 export interface JsonRecord {
   kind: 'record'
@@ -23,8 +26,10 @@ interface Level {
   depth: number
   /** The line on which the record here begins. */
   line: number
-  /** How large it is so far. */
+  /** How large it is so far, without the records that it held. */
   weight: number
+  /** How large those around it were when it began, the outermost first. */
+  around: number[]
   cut: boolean
   /** It held records, so it is none itself. */
   held: boolean
@@ -54,12 +59,12 @@ export class RecordTokens {
     const depths = new Set(paths.map((path) => path.split('.').length - 1))
     this.#levels = [...depths]
       .toSorted((a, b) => a - b)
-      .map((depth) => ({ depth, line: 1, weight: 0, cut: false, held: false }))
+      .map((depth) => ({ depth, line: 1, weight: 0, around: [], cut: false, held: false }))
     this.#parser = new TokenParser({ paths, keepStack: false, separator: '' })
     this.#parser.onValue = ({ value, key, parent, stack }) => {
       const names = stack.length === 0 ? [] : [...stack.slice(1).map((element) => element.key), key]
       const place = names.map((name) => (typeof name === 'number' ? '*' : name)).join('.')
-      if (!this.#places.has(place) || (place === '' && Array.isArray(value))) return
+      if (!this.#places.has(place) || (Array.isArray(value) && (place === '' || value.length === 0))) return
       if (Array.isArray(parent)) parent.length = 0
       this.#give(value, stack.length, place)
     }
@@ -69,9 +74,10 @@ export class RecordTokens {
     const level = this.#levels.find((level) => level.depth === depth)
     if (!level) return
     const line = typeof value === 'object' && value !== null ? level.line : this.line
-    if (!level.held) this.records.push({ kind: 'record', place, value, line, cut: level.cut })
-    for (const outer of this.#levels.filter((outer) => outer.depth < depth)) {
-      outer.weight -= level.weight
+    if (!level.held || level.cut) this.records.push({ kind: 'record', place, value, line, cut: level.cut })
+    for (const [at, outer] of this.#levels.entries()) {
+      if (outer === level) break
+      outer.weight = level.around[at] ?? 0
       outer.held = true
     }
   }
@@ -95,11 +101,7 @@ export class RecordTokens {
       return
     }
     if (type === TokenType.COMMA && this.#cut()) return
-    const weight = 16 + (typeof token.value === 'string' ? token.value.length : 0)
-    for (const level of this.#levels) {
-      if (opens && level.depth === this.depth) level.line = this.line
-      if (level.depth < this.depth) level.weight += weight
-    }
+    this.#weigh(token, opens)
     if (opens) {
       this.depth += 1
       this.#closers.push(type === TokenType.LEFT_BRACE ? TokenType.RIGHT_BRACE : TokenType.RIGHT_BRACKET)
@@ -110,6 +112,18 @@ export class RecordTokens {
     for (const level of this.#levels) {
       if (level.depth === this.depth) Object.assign(level, { weight: 0, cut: false, held: false })
     }
+  }
+
+  /** Counts what a token adds to what is kept: an object, an array, a name or a value. */
+  #weigh({ token, value }: ParsedTokenInfo, opens: boolean) {
+    if (!opens && !counted.has(token)) return
+    const inner = this.#levels.find((level) => level.depth === this.depth)
+    if (inner) {
+      if (opens) inner.line = this.line
+      for (const [at, level] of this.#levels.entries()) inner.around[at] = level.weight
+    }
+    const weight = 16 + (typeof value === 'string' ? value.length : 0)
+    for (const level of this.#levels) if (level.depth < this.depth) level.weight += weight
   }
 
   /** Ends a record that is too large: closes what is open in it, and passes over the rest. */

@@ -61,6 +61,20 @@ describe('A file of JSON', () => {
     expect(await short('{"results":{"a":1}}', ['$', '$.results.*'])).toEqual([{ results: { a: 1 } }])
   })
 
+  it('has no end of records, wherever they may stand', async () => {
+    const paths = ['$', '$.*', '$.data.*']
+    for (const [before, after] of [
+      ['[{}', ']'],
+      ['{"code":0,"data":[{}', ']}'],
+    ] as const) {
+      const counts = { record: 0, broken: 0 }
+      for await (const one of readJson(long(before, ',{"a":1}', 180_000, after), paths)) {
+        counts[one.kind] += 1
+      }
+      expect(counts).toEqual({ record: 180_001, broken: 0 })
+    }
+  })
+
   it('is the same in pieces of any size', async () => {
     const value = [
       { name: 'é漢😀\ud83d\ude00"\\\n', list: [1.5e3, -7, true, null], 'k😀': '' },
@@ -137,10 +151,16 @@ describe('A hostile file', () => {
       ['[{"a":0,"list":[0', ',{"n":{}}', ']},{"a":2}]'],
       ['[{"a":0', ',"name":"value"', '},{"a":2}]'],
     ] as const) {
-      const [first, second] = await found(long(before, part, 150_000, after), ['$.*'])
+      const [first, second] = await found(long(before, part, 300_000, after), ['$.*'])
       expect(first).toMatchObject({ kind: 'broken', line: 1 })
       expect(second).toMatchObject({ value: { a: 2 }, cut: false })
     }
+  })
+
+  it('is told of where it is cut after records that were read', async () => {
+    const source = long('{"data":[{"a":1}],"other":[0', ',{"name":"value"}', 300_000, ']}')
+    const [first, second] = await found(source, ['$', '$.data.*'])
+    expect([first, second]).toMatchObject([{ value: { a: 1 } }, { kind: 'broken', line: 1 }])
   })
 
   it('has what nobody asked for passed over, whatever its size', async () => {
