@@ -49,6 +49,10 @@ export async function lived() {
   const reader = { token: 'reader-token-0123456789abcdefghij' }
   await call('PUT', `/v1/sites/blog/comments/${one.id}/like`, reader)
   await call('POST', `/v1/sites/blog/comments/${one.id}/flags`, { ...reader, body: { reason: 'spam' } })
-  await asOperator('POST', `/v1/comments/${one.id}/notes`, { body: 'Known to us' })
+  const note = await asOperator('POST', `/v1/comments/${one.id}/notes`, {
+    id: crypto.randomUUID(),
+    body: 'Known to us',
+  })
+  expect(note.status, await note.text()).toBe(201)
   return { id: one.id, token }
 }

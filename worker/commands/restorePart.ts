@@ -9,9 +9,12 @@ import {
 import type { RestoredPart } from '../contract/restores.ts'
 import { digest, fingerprint } from '../crypto.ts'
 import { Refusal } from '../http/refusal.ts'
+import { erasedBefore } from '../store/erasedBefore.ts'
 import { exportTables } from '../store/exportTables.ts'
 import * as restores from '../store/restores.ts'
+import { eraseAgain } from './eraseAgain.ts'
 import { placed, requireOwn, requireSound, rowIn, WrongRow } from './restoredRow.ts'
+import { refusalOf } from './restoreRefusal.ts'
 import type { World } from './world.ts'
 
 /** Tables whose rows are found by an HMAC under `TOKEN_SECRET`: under another one nobody finds them. */
@@ -33,7 +36,7 @@ export async function restorePart(world: World, siteId: string | null, text: str
   const end = text.trimEnd().lastIndexOf('\n') + 1
   const part = read(exportPart, lineOf(text.slice(end)).part, 'The last line of a part says which it is.')
   const known = await restores.find(db, part.export)
-  if (known && part.number <= known.part) return view(known, 0)
+  if (known && part.number <= known.part) return view(await finished(world, known), 0)
   if (known && part.number > known.part + 1)
     throw new Refusal('conflict', { message: `Part ${known.part + 1} comes next.` })
   if (!known && part.number !== 1)
@@ -58,9 +61,21 @@ export async function restorePart(world: World, siteId: string | null, text: str
   }
   const after = { ...restore, part: part.number, endedAt: isLast ? now : null }
   return view(
-    after,
+    await finished(world, after),
     tables.reduce((sum, { rows }) => sum + rows.length, 0),
   )
+}
+
+/**
+ * Erases again what was erased here since the export was made, some of it at a time: a restore is over when nothing of it
+ * is left.
+ */
+async function finished(world: World, restore: restores.Restore): Promise<restores.Restore> {
+  if (restore.endedAt === null || !restore.hasLog) return restore
+  const erased = await erasedBefore(world.db)
+  if (erased.authors.length + erased.comments.length === 0) return restore
+  await eraseAgain(world, erased)
+  return { ...restore, endedAt: null }
 }
 
 const view = ({ id, part, leftOut, endedAt }: restores.Restore, rows: number): RestoredPart => ({
@@ -95,7 +110,17 @@ async function begun(
         'A whole instance is put back into an empty one: this has sites or people. A site of it can be exported by itself.',
     })
   const { id } = head
-  return { id, head, part: 0, sha256: '', added: found.numbers, archived: {}, leftOut: 0, endedAt: null }
+  return {
+    id,
+    head,
+    part: 0,
+    sha256: '',
+    added: found.numbers,
+    hasLog: found.hasLog,
+    archived: {},
+    leftOut: 0,
+    endedAt: null,
+  }
 }
 
 /** The rows of a part by table, in its order, checked and with their numbers here. @throws Refusal */
@@ -120,6 +145,7 @@ async function rowsIn(
       const row = rowIn(found[name], table, columns.get(name) ?? new Set(), new Set(table.omit))
       requireOwn(table, row, restore)
       requireSound(table, row)
+      if (name === 'events' && restore.hasLog) continue
       if (underSecret.has(name) && !isOurs) {
         leftOut++
         continue
@@ -162,21 +188,4 @@ function read<Schema extends v.GenericSchema>(
   const found = v.safeParse(schema, data)
   if (!found.success) throw new Refusal('invalid', { message })
   return found.output
-}
-
-/** What a failed transaction means. */
-async function refusalOf(error: unknown, { db }: World, part: ExportPart): Promise<unknown> {
-  const said = String((error as Error).message ?? error)
-  const now = await restores.find(db, part.export)
-  if (/out of turn/.test(said) || (now && now.part >= part.number))
-    return new Refusal('conflict', { message: 'This part came twice at the same time: send it again.' })
-  const taken = /UNIQUE constraint failed: ([\w., ]+)/.exec(said)
-  if (taken)
-    return new Refusal('conflict', { message: `Something with the same ${taken[1]} is here already.` })
-  const wrong =
-    /(CHECK|NOT NULL|FOREIGN KEY) constraint failed[^\n]*?(?=: SQLITE|$)|cannot store [^\n]*?(?=: SQLITE|$)/.exec(
-      said,
-    )
-  if (wrong) return new Refusal('invalid', { message: `Part ${part.number} cannot be stored: ${wrong[0]}.` })
-  return error
 }

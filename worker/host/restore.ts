@@ -37,12 +37,16 @@ export async function restore(instance: Operator, path: string): Promise<string>
   const count = (table: string) => (end.rows[table] ?? 0).toLocaleString('en')
   const all = Object.values(end.rows).reduce((sum, rows) => sum + rows, 0)
   let [told, sent, leftOut] = [Date.now(), 0, 0]
-  for await (const { text, rows } of partsOf(path)) {
-    const done = await instance.restorePart(head.site, text).catch((error) => {
-      throw new Refusal(
-        `${sentence(error)}${sent > 0 ? ' What came before is kept; run it again, and it goes on there.' : ''}`,
-      )
-    })
+  for await (const { text, rows, part } of partsOf(path)) {
+    const send = () =>
+      instance.restorePart(head.site, text).catch((error) => {
+        throw new Refusal(
+          `${sentence(error)}${sent > 0 ? ' What came before is kept; run it again, and it goes on there.' : ''}`,
+        )
+      })
+    let done = await send()
+    // What was erased since the export was made is erased again, some of it at a time.
+    while (part.end && !done.ended) done = await send()
     sent += rows
     leftOut = done.leftOut
     if (Date.now() - told < pause) continue

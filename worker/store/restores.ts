@@ -17,11 +17,13 @@ export interface Restore {
   added: Record<Numbering, number>
   /** Since when its sites were archived, by id. */
   archived: Record<string, number | null>
+  /** Whether the log tells of its site already: then it is not told once more. */
+  hasLog: boolean
   leftOut: number
   endedAt: number | null
 }
 
-interface Stored extends Omit<Restore, 'head' | 'added' | 'archived'> {
+interface Stored extends Omit<Restore, 'head' | 'added' | 'hasLog' | 'archived'> {
   head: string
   added: string
   archived: string
@@ -36,10 +38,10 @@ export async function find(db: D1Database, id: string): Promise<Restore | null> 
       id,
     ),
   )
-  const [head, added, archived] = [row?.head, row?.added, row?.archived].map((text) =>
+  const [head, { hasLog, ...added }, archived] = [row?.head, row?.added, row?.archived].map((text) =>
     JSON.parse(text ?? '{}'),
   )
-  return row && { ...row, head, added, archived }
+  return row && { ...row, head, added, hasLog, archived }
 }
 
 /** What is here before an export is put back. */
@@ -52,6 +54,8 @@ export interface Before {
   isTaken: boolean
   /** Whether the database has the schema that the export was made with. */
   isKnown: boolean
+  /** Whether the log tells of the site, which was there before. */
+  hasLog: boolean
 }
 
 export async function before(db: D1Database, { schema, site }: ExportHead): Promise<Before> {
@@ -61,8 +65,9 @@ export async function before(db: D1Database, { schema, site }: ExportHead): Prom
       `SELECT coalesce((SELECT max(seq) FROM comments), 0) AS comments,
          coalesce((SELECT max(id) FROM threads), 0) AS threads, coalesce((SELECT max(id) FROM authors), 0) AS authors,
          NOT EXISTS (SELECT 1 FROM sites) AND NOT EXISTS (SELECT 1 FROM staff) AS isEmpty,
-         EXISTS (SELECT 1 FROM sites WHERE id = ?) AS isTaken,
-         EXISTS (SELECT 1 FROM d1_migrations WHERE name = ?) AS isKnown`,
+         EXISTS (SELECT 1 FROM sites WHERE id = ?1) AS isTaken,
+         EXISTS (SELECT 1 FROM events WHERE site_id = ?1 AND logged = 1) AS hasLog,
+         EXISTS (SELECT 1 FROM d1_migrations WHERE name = ?2) AS isKnown`,
       site,
       schema,
     ),
@@ -73,6 +78,7 @@ export async function before(db: D1Database, { schema, site }: ExportHead): Prom
     isEmpty: row?.isEmpty === 1,
     isTaken: row?.isTaken === 1,
     isKnown: row?.isKnown === 1,
+    hasLog: row?.hasLog === 1,
   }
 }
 
@@ -116,14 +122,14 @@ export async function add(
   db: D1Database,
   { restore, number, sha256, tables, isLast, at }: Part,
 ): Promise<void> {
-  const { id, head, added, archived, leftOut } = restore
+  const { id, head, added, archived, hasLog, leftOut } = restore
   const isWhole = head.site === null
   await batch(db, [
     sql(db, 'PRAGMA defer_foreign_keys = on'),
     sql(
       db,
       'INSERT INTO restores (id, head, added, begun_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
-      ...[id, JSON.stringify(head), JSON.stringify(added), at],
+      ...[id, JSON.stringify(head), JSON.stringify({ ...added, hasLog }), at],
     ),
     sql(
       db,

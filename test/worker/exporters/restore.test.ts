@@ -174,6 +174,36 @@ describe('A site', () => {
     expect(broken).toEqual([])
   })
 
+  it('that was removed comes back with its log told once, and without what was erased or withdrawn since', async () => {
+    await restored(whole)
+    const bare = async (method: string, path: string, body?: unknown) =>
+      expect((await asOperator(method, path, body)).status).toBeLessThan(300)
+    const [gone] = (await queue('tab=all&site=blog')).items.filter(({ body }) => body.startsWith('Waits'))
+    await bare('DELETE', `/v1/authors/${gone?.author.id}`)
+    await eventually(async () => {
+      const row = await env.DB.prepare('SELECT count(*) AS n FROM erasures WHERE ended_at IS NULL').first()
+      expect(row).toEqual({ n: 0 })
+    })
+    const removed = await call('DELETE', `/v1/sites/blog/comments/${mine.id}`, { token: mine.token })
+    expect(removed.status).toBeLessThan(300)
+    for (let done = false; !done; )
+      ({ done } = await json<{ done: boolean }>(asOperator('DELETE', '/v1/sites/blog')))
+    const logged = async () => {
+      const { results } = await env.DB.prepare(
+        "SELECT id FROM events WHERE site_id = 'blog' AND act = 'comment.approve'",
+      ).all()
+      return results.length
+    }
+    const before = await logged()
+    let [result] = await restored(site, '?site=blog')
+    for (const text of site) result = await json<RestoredPart>(restorePart(text, '?site=blog'))
+    while (!result?.ended) result = await json<RestoredPart>(restorePart(site.at(-1) as string, '?site=blog'))
+    expect(await logged()).toBe(before)
+    const text = JSON.stringify(await dumped())
+    const words = ['An answer', 'Waits 🙂', 'Said better', 'mika@mail.example']
+    expect(words.filter((word) => text.includes(word))).toEqual(['An answer'])
+  })
+
   it('is refused where one of its name is, or where the file is of something else', async () => {
     await addSite()
     expect((await restorePart(site[0] as string, '?site=blog')).status).toBe(409)
