@@ -3,13 +3,11 @@ import { stat } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
 import { asked, help } from './adminCommands.ts'
 import { deployed } from './deploy/deployed.ts'
-import { type Call, type Operator, operator } from './operator.ts'
+import { usual, withInstance } from './localInstance.ts'
+import { type Operator, operator } from './operator.ts'
 import { lastServed, occupy, prepare, running, secrets } from './serve/dataFolder.ts'
 import { inspect, settle } from './serve/inventory.ts'
-import { type Asking, ask } from './serve/loopback.ts'
 import { mailGiven, mailVariables } from './serve/mailSettings.ts'
-import { migrate } from './serve/migrate.ts'
-import { serve } from './serve/workerd.ts'
 import type { Work } from './siteCommands.ts'
 import { main, note, Refusal } from './terminal.ts'
 
@@ -44,9 +42,6 @@ const refusedKey = (where: string) =>
     { status: 401 },
   )
 
-/** Where `npm start` serves unless it is told otherwise. */
-const usual = 'http://127.0.0.1:8787'
-
 /** The instance on a data folder: the server that serves it now, or else one started for this alone. */
 async function local(data: string, { name, work }: { name: string; work: Work }) {
   const known = existsSync(join(data, 'secrets.json'))
@@ -67,31 +62,20 @@ async function local(data: string, { name, work }: { name: string; work: Work })
   try {
     await inspect(data)
     const last = await lastServed(data)
-    const served = await serve({
-      ...{ data, secrets: keys, publicUrl: last?.publicUrl, servedAt: last?.url, rateLimit: true },
-      // What is wrong with it stands in the way of nothing else.
-      ...(name === 'mail test' && {
-        mail: mailVariables(mailGiven(), last?.isForReaders ?? Boolean(last?.publicUrl)),
-      }),
-      ...{ log: () => {}, before: migrate },
-    })
-    const call: Call = async (url, init) => {
-      const { status, headers, text } = await ask(served.worker(), url, init as Asking)
-      const { link } = headers
-      return new Response(text || null, {
-        status,
-        ...(link !== undefined && { headers: { link: String(link) } }),
-      })
-    }
-    try {
-      const answer = await work(operator(last?.url ?? usual, keys.OPERATOR_KEY, call))
-      const where = relative(process.cwd(), data) || data
-      note(known ? `Done in ${where}, where no server runs now.` : `Done in ${where}, which is new.`)
-      return answer
-    } finally {
-      await served.dispose()
-      await settle(data)
-    }
+    const answer = await withInstance(
+      data,
+      {
+        ...{ secrets: keys, publicUrl: last?.publicUrl, servedAt: last?.url },
+        // What is wrong with it stands in the way of nothing else.
+        ...(name === 'mail test' && {
+          mail: mailVariables(mailGiven(), last?.isForReaders ?? Boolean(last?.publicUrl)),
+        }),
+      },
+      work,
+    ).finally(() => settle(data))
+    const where = relative(process.cwd(), data) || data
+    note(known ? `Done in ${where}, where no server runs now.` : `Done in ${where}, which is new.`)
+    return answer
   } finally {
     await folder.release()
   }

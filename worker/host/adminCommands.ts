@@ -24,7 +24,7 @@ export const help = `npm run --silent admin -- COMMAND [options]
   import FILE              put such a file back: into an empty instance, or a site that is not there
   reindex                  make the full-text index of the search anew, and tell how far it has come
   backup                   back the data folder up while it is served; the file's name is printed
-        [--out FILE | --to DIR]
+        [--out FILE | --to DIR]  (with --remote: an export of the deployed instance)
   backup --schedule daily --keep 10 [--to DIR]
                            have its server do so by itself (hourly, daily, weekly, off)
   backup list [--to DIR]   list its backups, and what came of the schedule
@@ -92,6 +92,10 @@ const commands: Record<string, (values: Values, id: string) => Work> = {
     async (instance) =>
       (await instance.signIn(name)).url,
   reindex: () => reindex,
+  backup:
+    ({ out, to }) =>
+    async (instance) =>
+      (await import('./backup/remoteBackup.ts')).remoteBackup({ out, to })(instance),
   export: exportTo,
   import: (_, file) => (instance) => importFrom(instance, file),
   'mail test': ({ locale }, address) => testMail(address, locale),
@@ -135,5 +139,11 @@ export function asked(args = process.argv.slice(2)) {
   if (needsId && !id) throw new Refusal(lacking[name] ?? `${name} needs the site's id, such as "blog".`)
   if (rest.length || (id && !needsId)) throw new Refusal(`"${rest[0] ?? id}" is too much. Try --help.`)
   if (values.url && !values.remote) throw new Refusal('--url goes with --remote.')
-  return { name, values, work: command?.({ ...values, settings }, id), folderWork: ofFolder?.(values, id) }
+  // Of backups, one alone is made over the network.
+  if (ofFolder && !(values.remote && command)) {
+    if (values.remote) throw new Refusal(`${name} is for files of this machine: it goes without --remote.`)
+    return { name, values, folderWork: ofFolder(values, id) }
+  }
+  if (values.remote && values.schedule) throw new Refusal('--schedule goes without --remote.')
+  return { name, values, work: command?.({ ...values, settings }, id) }
 }

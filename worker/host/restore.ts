@@ -33,7 +33,7 @@ const pause = 2000
  * @throws Refusal
  */
 export async function restore(instance: Operator, path: string): Promise<string> {
-  const { head, end } = await checked(path)
+  const { head, end } = await headAndEnd(path)
   const count = (table: string) => (end.rows[table] ?? 0).toLocaleString('en')
   const all = Object.values(end.rows).reduce((sum, rows) => sum + rows, 0)
   let [told, sent, leftOut] = [Date.now(), 0, 0]
@@ -71,7 +71,9 @@ interface FilePart {
 }
 
 /** What a file says of itself, where it is whole. @throws Refusal */
-async function checked(path: string): Promise<{ head: ExportHead; end: NonNullable<ExportPart['end']> }> {
+export async function headAndEnd(
+  path: string,
+): Promise<{ head: ExportHead; end: NonNullable<ExportPart['end']> }> {
   let head: ExportHead | null = null
   let [before, number] = ['', 0]
   for await (const { text, part } of partsOf(path)) {

@@ -126,6 +126,23 @@ test('what was erased since is gone again after a restore, and what else is list
   ])
 })
 
+test('a deployed instance is backed up over its API, and the file is proved by putting it back', async () => {
+  const out = join(scratch, 'remote.jsonl')
+  const args = ['backup', '--remote', '--url', product.url, '--out', out]
+  const made = served('admin', args, { HANKYO_OPERATOR_KEY: await product.operatorKey() })
+  expect([await made.ended, made.stdout], made.stderr).toEqual([0, `${out}\n`])
+  expect(made.stderr).toMatch(/remote\.jsonl is whole: \d+ comments of .*put back into an empty instance/)
+  expect((await stat(out)).mode & 0o777).toBe(0o600)
+  const verified = await admin(data, 'backup', 'verify', out)
+  expect([verified.code, verified.out]).toEqual([0, expect.stringMatching(/^.*remote\.jsonl is whole: /)])
+  const changed = (await readFile(out, 'utf8')).replace(before[0]?.body as string, 'Another')
+  await writeFile(out, changed)
+  const refused = await admin(data, 'backup', 'verify', out)
+  expect([refused.code, refused.err]).toEqual([1, expect.stringMatching(/is not as it was exported/)])
+  expect((await admin(data, 'restore', out)).err).toMatch(/is an export: put it back by admin -- import/)
+  expect((await admin(data, 'restore', out, '--remote')).err).toMatch(/goes without --remote/)
+})
+
 test('a restore is refused while a server runs', async () => {
   const { code, err } = await admin(data, 'restore', file(), '--yes')
   expect([code, err]).toEqual([1, expect.stringMatching(/is in use by the server at http.*; stop it/)])

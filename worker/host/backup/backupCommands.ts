@@ -1,4 +1,5 @@
 import { relative, resolve } from 'node:path'
+import { isExport } from '../restore.ts'
 import { note, Refusal } from '../terminal.ts'
 import { type Period, periods } from './schedule.ts'
 
@@ -40,6 +41,7 @@ export const backupCommands: Record<string, (asked: Asked, file: string) => Fold
     (await import('./listing.ts')).listed(data, asked.to && resolve(asked.to)),
 
   'backup verify': (_, file) => async () => {
+    if (await isLines(file)) return (await import('./remoteBackup.ts')).proveExport(resolve(file))
     const [{ verifyBackup }, { inWords }] = await Promise.all([
       import('./verifyBackup.ts'),
       import('./manifest.ts'),
@@ -49,6 +51,8 @@ export const backupCommands: Record<string, (asked: Asked, file: string) => Fold
   },
 
   restore: (asked, file) => async (data) => {
+    if (await isLines(file))
+      throw new Refusal(`${file} is an export: put it back by admin -- import, into an empty instance.`)
     const [{ restoreBackup }, { inWords, several }] = await Promise.all([
       import('./restoreBackup.ts'),
       import('./manifest.ts'),
@@ -63,6 +67,9 @@ export const backupCommands: Record<string, (asked: Asked, file: string) => Fold
     return `Restored ${inWords(manifest)} to ${shown(data)}. ${checked(manifest, migrations)}${before}`
   },
 }
+
+/** Whether a file is an export. One that cannot be read is told of by whoever reads it next. */
+const isLines = (file: string) => isExport(file).catch(() => false)
 
 /** What was found in order, in words. */
 function checked({ databases, files }: import('./manifest.ts').Manifest, migrations: number): string {
