@@ -129,7 +129,7 @@ describe('WordPress’s export', () => {
       post({ 'wp:post_type': 'product', 'wp:status': 'private' }, comment({ comment_type: 'review' })),
     )
     expect(comments(entries)).toHaveLength(1)
-    expect(leftOut(entries)).toMatchObject([{ reason: 'private' }])
+    expect(leftOut(entries)).toMatchObject([{ reason: 'review' }])
   })
 
   it('brings pings where they are asked for', async () => {
@@ -260,7 +260,7 @@ describe('WordPress’s export', () => {
     expect(comments(entries).map(({ id }) => id)).toEqual(['blog.example 1', 'blog.example 2'])
     const told = entries.flatMap((entry) => (entry.kind === 'broken' ? [entry.message] : []))
     expect(told).toEqual([
-      'The file ends within <wp:comment_content>: it was cut off. What came before is kept.',
+      'The file ends within <wp:comment_content>: it was cut off. What came before is kept; export it again for the rest.',
     ])
   })
 

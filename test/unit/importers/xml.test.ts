@@ -65,7 +65,7 @@ describe('XML is read as it comes', () => {
 })
 
 describe('What is broken is told, and the rest is read', () => {
-  const cut = 'was cut off. What came before is kept.'
+  const cut = 'was cut off. What came before is kept; export it again for the rest.'
   const cases: [what: string, text: string, expected: string[]][] = [
     [
       'a file that was cut off',
@@ -82,7 +82,11 @@ describe('What is broken is told, and the rest is read', () => {
     [
       'a tag that is closed by another',
       '<all>\n<one><name>A</nam></name></one><one><name>B</name></one></all>',
-      ['2: This XML is not well-formed: Unexpected close tag.', 'A</nam>', 'B'],
+      [
+        '2: This XML is not well-formed (unexpected close tag). Look at what was brought of this place.',
+        'A</nam>',
+        'B',
+      ],
     ],
     ['a sign that begins no tag', '<all><one><name>I <3 you</name></one></all>', ['I <3 you']],
     ['an attribute without quotes', '<all><one><mark a=1 /><name>A</name></one></all>', ['A']],

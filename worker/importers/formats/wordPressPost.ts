@@ -28,7 +28,7 @@ export class WordPressPost {
 
   readonly record: XmlRecord
   readonly #hiddenPosts: () => Promise<ReadonlyMap<string, LeftOutReason>>
-  #held: (SourceComment | LeftOut)[] = []
+  #held: { entry: SourceComment | LeftOut; isReview: boolean }[] = []
   #heldSize = 0
   #isTold = false
 
@@ -57,9 +57,13 @@ export class WordPressPost {
     }
   }
 
-  /** A comment more. What can be told of the post by now is yielded. */
-  async *take(entry: SourceComment | LeftOut): AsyncGenerator<Entry> {
-    this.#held.push(entry)
+  /**
+   * A comment more. What can be told of the post by now is yielded.
+   *
+   * @param isReview whether it is of a shop's product: one that is not public is counted as a review
+   */
+  async *take(entry: SourceComment | LeftOut, isReview: boolean): AsyncGenerator<Entry> {
+    this.#held.push({ entry, isReview })
     this.#heldSize += 500 + (entry.kind === 'comment' ? entry.body.length : 0)
     const isHeadRead = this.record.has('wp:status') && this.record.has('wp:post_password')
     if (isHeadRead || this.#heldSize > mostHeld) yield* this.#told(isHeadRead)
@@ -79,7 +83,7 @@ export class WordPressPost {
     if (
       !this.#isTold &&
       !reason &&
-      (this.#isClosedPage || this.#held.some(({ kind }) => kind === 'comment'))
+      (this.#isClosedPage || this.#held.some(({ entry }) => entry.kind === 'comment'))
     ) {
       this.#isTold = true
       yield { kind: 'thread', page, closed: this.#isClosed }
@@ -87,9 +91,12 @@ export class WordPressPost {
     const held = this.#held
     this.#held = []
     this.#heldSize = 0
-    for (const entry of held) {
+    for (const { entry, isReview } of held) {
       if (entry.kind === 'leftOut' || !reason) yield entry
-      else yield { kind: 'leftOut', reason, id: entry.id, parentId: entry.parentId, line: entry.line }
+      else {
+        const { id, parentId, line } = entry
+        yield { kind: 'leftOut', reason: isReview ? 'review' : reason, id, parentId, line }
+      }
     }
   }
 

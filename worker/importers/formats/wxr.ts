@@ -37,7 +37,8 @@ const statuses = new Map<string, SourceComment['status']>([
 /**
  * WordPress's export, WXR 1.0 to 1.2 (https://github.com/WordPress/WordPress/blob/master/wp-admin/includes/export.php): a feed
  * with posts, and in each its comments. Ids are those of the blog's database, so they are told apart by the blog.
- * Approved counts as decided: as it is installed, WordPress holds what people write first.
+ * Approved counts as decided: as it is installed, WordPress holds what people write first. Reviews of a shop's products come
+ * as comments, without their stars.
  */
 export const wxr: Importer = {
   format: 'wxr',
@@ -57,7 +58,7 @@ export const wxr: Importer = {
       else if (found.path === 'rss/channel/wp:author') accounts.add(found.text('wp:author_id'))
       else if (found.path === comment && found.within) {
         if (post?.record !== found.within) post = newPost(found.within)
-        yield* post.take(entryOf(found, post, accounts, options))
+        yield* post.take(entryOf(found, post, accounts, options), typeOf(found) === 'review')
       } else if (found.path === 'rss/channel/item') {
         yield* (post ?? newPost(found)).ended()
         post = null
@@ -67,6 +68,8 @@ export const wxr: Importer = {
     if (post) yield* post.ended()
   },
 }
+
+const typeOf = (record: XmlRecord) => record.text('wp:comment_type').toLowerCase()
 
 /** A comment as it is, if its post is public, and what it is otherwise. */
 function entryOf(
@@ -83,7 +86,7 @@ function entryOf(
     ...ids,
     line: record.line,
   })
-  const type = record.text('wp:comment_type').toLowerCase()
+  const type = typeOf(record)
   if (type === 'note') return leftOut('staff_note')
   if (type === 'order_note') return leftOut('order_note')
   if (type === 'pingback' || type === 'trackback') {

@@ -106,7 +106,9 @@ class Reading {
   end(): void {
     const open = this.#paths.at(-1)
     if (open !== undefined)
-      this.#tell(`The file ends within <${nameOf(open)}>: it was cut off. What came before is kept.`)
+      this.#tell(
+        `The file ends within <${nameOf(open)}>: it was cut off. What came before is kept; export it again for the rest.`,
+      )
     else if (!this.#hasRoot) this.#tell('There is no XML in this file.')
   }
 
@@ -155,7 +157,9 @@ class Reading {
     const [what = ''] = message.split('\n')
     // A mistake often makes others on its line.
     if (this.#toldLine !== this.#parser.line)
-      this.#tell(`This XML is not well-formed: ${what.replace(/\.$/, '').slice(0, 200)}.`)
+      this.#tell(
+        `This XML is not well-formed (${what.replace(/\.$/, '').toLowerCase().slice(0, 200)}). Look at what was brought of this place.`,
+      )
     this.#toldLine = this.#parser.line
   }
 
