@@ -130,6 +130,18 @@ describe('Hostile XML', () => {
     expect(found.length).toBeLessThan(3)
   })
 
+  it('does not wait for the end of a tag', async () => {
+    let pieces = 0
+    const found = await read({
+      async *[Symbol.asyncIterator]() {
+        yield '<all '
+        for (; pieces < 1000; pieces++) yield `${`a${pieces}="1" `.repeat(1000)}`
+      },
+    })
+    expect(told(found)).toEqual([`1: A tag or a comment is longer than 64 kB. ${over}`])
+    expect(pieces).toBeLessThan(50)
+  })
+
   it('holds no text that is longer than a field may be', async () => {
     const part = 'x'.repeat(1024 * 1024)
     const found = await read({

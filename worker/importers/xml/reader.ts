@@ -14,6 +14,7 @@ export interface XmlShape {
 /** Elements within each other, attributes of one, and mistakes of a file; an unknown entity is a small one. */
 const deepest = 200
 const mostAttributes = 1000
+const longestTag = 64 * 1024
 const mostMistakes = 5000
 const smallMistake = 0.01
 
@@ -40,6 +41,8 @@ export async function* readXml(
   yield* reading.taken()
 }
 
+const tooLongTag = 'A tag or a comment is longer than 64 kB.'
+
 /** An end of reading before the end of the file. */
 class Stop extends Error {}
 
@@ -55,6 +58,7 @@ class Reading {
   #made: (XmlRecord | Broken)[] = []
   #line = 1
   #attributes = 0
+  #isInTag = false
   #mistakes = 0
   #toldLine = -1
   #hasRoot = false
@@ -71,6 +75,7 @@ class Reading {
     parser.onopentagstart = () => {
       this.#line = parser.line + 1
       this.#attributes = 0
+      this.#isInTag = true
     }
     parser.onattribute = () => {
       if (++this.#attributes > mostAttributes) throw new Stop('An element has too many attributes.')
@@ -96,6 +101,9 @@ class Reading {
   write(piece: string): void {
     try {
       this.#parser.write(piece)
+      // The parser tells of attributes once it has all of a tag.
+      if (this.#isInTag && this.#parser.position - this.#parser.startTagPosition > longestTag)
+        throw new Stop(tooLongTag)
     } catch (error) {
       this.isOver = true
       const why = error instanceof Stop ? error.message : 'This is no XML.'
@@ -115,6 +123,7 @@ class Reading {
   #open(tag: sax.QualifiedTag): void {
     if (this.#paths.length >= deepest) throw new Stop('Elements are nested too deep.')
     this.#hasRoot = true
+    this.#isInTag = false
     const name = this.#nameOf(tag)
     const parent = this.#paths.at(-1)
     const path = parent === undefined ? name : `${parent}/${name}`
@@ -150,7 +159,7 @@ class Reading {
 
   #mistake(message: string): void {
     this.#parser.resume()
-    if (message.startsWith('Max buffer')) throw new Stop('A tag or a comment is longer than 64 kB.')
+    if (message.startsWith('Max buffer')) throw new Stop(tooLongTag)
     this.#mistakes += message.startsWith('Invalid character') ? smallMistake : 1
     if (this.#mistakes > mostMistakes) throw new Stop('There are too many mistakes in this XML.')
     if (harmless.test(message)) return
