@@ -19,6 +19,8 @@ export interface PlanOptions {
   pages: readonly PageRule[]
   /** Who is staff here: an account's id by the `who` of an author of the survey. */
   staff: Readonly<Record<string, string>>
+  /** What stands for the name of who gave none. */
+  anonymous: string
   /** When the file is read, in milliseconds since the epoch: no comment is from later. */
   now: number
 }
@@ -26,5 +28,5 @@ export interface PlanOptions {
 /** All that a file has, without e-mails and pingbacks; times without a zone are in UTC. */
 export const usualOptions = (site: PlanOptions['site'], now: number): PlanOptions => ({
   ...{ site, now, zone: 'UTC', origin: '', pings: false, emails: false },
-  ...{ statuses, pages: [], staff: {} },
+  ...{ statuses, pages: [], staff: {}, anonymous: 'Anonymous' },
 })

@@ -69,6 +69,9 @@ export interface SurveyPage {
   willShow: number | null
 }
 
+/** Why an answer does not hang where the file says. */
+export type ParentFlaw = 'missing' | 'leftOut' | 'elsewhere' | 'circles'
+
 /** Answers whose parent is not there as the file says. */
 export interface SurveyParents {
   /** Their parent is not in the file: they go to the top of their page. */
@@ -77,10 +80,10 @@ export interface SurveyParents {
   leftOut: number
   /** Their parent is on another page: the same. */
   elsewhere: number
-  /** They answered themselves, by way of others: the first of them in the file goes to the top of its page. */
+  /** They answered themselves, by way of others, or without: the first of each circle in the file goes to the top of its page. */
   circles: number
   /** Twenty of them. */
-  first: { line: number; author: string; reason: 'missing' | 'left_out' | 'elsewhere' | 'circle' }[]
+  first: { line: number; reason: ParentFlaw }[]
 }
 
 export interface SurveyTimes {
