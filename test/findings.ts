@@ -25,6 +25,7 @@ export const samples: { [Code in FindingCode]: FindingOf<Code>['params'] } = {
   new_author: { trust: 'newcomer' },
   policy: { policy: 'premoderate' },
   audit: { steppedBack: false },
+  imported: {},
   screening_unavailable: {},
 }
 

@@ -41,6 +41,13 @@ export interface ErasureJob {
   site: string
 }
 
+/** A message of the same queue: which import of which site to go on taking back. */
+export interface ImportJob {
+  v: 1
+  import: string
+  site: string
+}
+
 /** A message of the same queue: the full-text index is behind. */
 export interface IndexJob {
   v: 1
@@ -48,7 +55,7 @@ export interface IndexJob {
 }
 
 export interface Env extends Databases {
-  SCREENING: Queue<Job | LearningJob | DeliveryJob | BulkJob | ErasureJob | IndexJob>
+  SCREENING: Queue<Job | LearningJob | DeliveryJob | BulkJob | ErasureJob | ImportJob | IndexJob>
   ASSETS: Fetcher
   /** What one address, one /56 and one /48 or /24 may write in a minute. */
   ADDRESS_LIMIT: RateLimit

@@ -1,10 +1,21 @@
 import * as exports from './contract/exports.ts'
+import * as importChecks from './contract/importChecks.ts'
+import * as imports from './contract/imports.ts'
 import * as pageChecks from './contract/pageChecks.ts'
 import * as restores from './contract/restores.ts'
 import { postRestore } from './routes/operator/restores.ts'
 import { getJsonLines, getSiteExport } from './routes/owner/exports.ts'
+import {
+  deleteImport,
+  getImport,
+  getImports,
+  patchImport,
+  postImport,
+  postImportCheck,
+  postSlice,
+} from './routes/owner/imports.ts'
 import { postPageChecks, postSitemaps } from './routes/owner/pageChecks.ts'
-import { get, lines, post, type Route, staff } from './routes/route.ts'
+import { get, lines, patch, post, type Route, remove, staff } from './routes/route.ts'
 
 const siteFiles = Object.keys(exports.siteExports) as exports.SiteExport[]
 
@@ -16,6 +27,17 @@ export const movingRoutes: Route[] = [
   ...staff('imports.change', [
     post('/v1/page-checks', postPageChecks, pageChecks.checkPages),
     post('/v1/sitemaps', postSitemaps, pageChecks.readSitemap),
+    post('/v1/imports', postImport, imports.startImport),
+  ]),
+  ...staff('imports.read', [
+    get('/v1/imports', getImports, imports.listImports),
+    post('/v1/import-checks', postImportCheck, importChecks.checkImport),
+  ]),
+  ...staff({ may: 'imports.read', thing: 'import' }, [get('/v1/imports/:id', getImport, imports.readImport)]),
+  ...staff({ may: 'imports.change', thing: 'import' }, [
+    post('/v1/imports/:id/slices', postSlice, imports.addSlice),
+    patch('/v1/imports/:id', patchImport, imports.changeImport),
+    remove('/v1/imports/:id', deleteImport, imports.takeImportBack),
   ]),
   ...staff('sites.export', [
     get('/v1/exports/hankyo.jsonl', getJsonLines, exports.exportLines),

@@ -20,6 +20,10 @@ export async function storedText(body: string): Promise<StoredText> {
   return {
     body,
     content: JSON.stringify(content),
-    bodyHash: await fingerprint(body.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim()),
+    bodyHash: await hashOfText(body),
   }
 }
+
+/** By what a text is known again: the same for texts that differ in case, width and spaces only. */
+export const hashOfText = (body: string): Promise<string> =>
+  fingerprint(body.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim())

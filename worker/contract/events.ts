@@ -8,6 +8,7 @@ import type { EndpointEvent } from './endpointKinds.ts'
 import type { Verdict } from './findings.ts'
 import type { FlagReason } from './flagReasons.ts'
 import type { Happened } from './happened.ts'
+import type { CommentsImported, ImportEvent } from './importEvents.ts'
 import type { LearnerEvent } from './learnerEvents.ts'
 import type { Policy } from './policies.ts'
 import type { Role } from './roles.ts'
@@ -24,7 +25,7 @@ import type { WordList } from './wordLists.ts'
  * It never holds what an author wrote: no name, no text, no address. Whoever needs such words reads them
  * where they stand, so that they are gone everywhere once their author takes them back.
  */
-export type Event = RecordedEvent | CommentLiked | CommentFlagged
+export type Event = RecordedEvent | CommentLiked | CommentFlagged | CommentsImported
 
 /** What may be told outside. */
 export type ToldEvent = RecordedEvent | CommentFlagged
@@ -40,6 +41,7 @@ export type RecordedEvent =
   | ThreadRenamed
   | StaffEvent
   | EndpointEvent
+  | ImportEvent
   | AuthorEvent
   | PersonEvent
   | BulkEvent

@@ -80,6 +80,8 @@ const params = {
   new_author: v.object({ trust: v.picklist(['newcomer', 'known']) }),
   policy: v.object({ policy: v.picklist(policies) }),
   audit: v.object({ steppedBack: v.boolean() }),
+  /** It waited in the system that it comes from. */
+  imported: v.object({}),
   screening_unavailable: v.object({ screener: v.optional(v.picklist(screeners)) }),
 }
 

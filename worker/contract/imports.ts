@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { moment, whole } from './answers.ts'
-import { line, paragraphs, siteId, uuid, webAddress } from './input.ts'
+import { count, digits, line, paragraphs, siteId, uuid, webAddress } from './input.ts'
 import { limits } from './limits.ts'
 import type { Operation } from './operation.ts'
 import { page } from './page.ts'
@@ -15,8 +15,8 @@ export const importSliceBytes = 1024 * 1024
 /** Code points of a comment that is brought: what was written elsewhere may be longer than a site lets people write. */
 export const longestImported = 65_000
 
-/** Comments and pages of one check. */
-export const mostChecked = 200
+/** What is counted of a file. */
+const figure = count(0, 1_000_000_000)
 
 /** What becomes of an import: comments come, it was stopped, all came, it is being taken back, it was. */
 export const importStates = ['working', 'stopped', 'done', 'undoing', 'undone'] as const
@@ -69,14 +69,15 @@ export const importedComment = v.strictObject({
     /** The member of staff who they are here. */
     staffId: v.nullable(v.string()),
   }),
-  /** Markdown. */
+  /** Markdown. Of a deleted comment it may be empty: then it is told of without words, where others answered it. */
   body: paragraphs(longestImported),
+  /** A time to come is taken for now. */
   createdAt: moment,
   editedAt: v.nullable(moment),
   status: v.picklist(statuses),
   /** Whether a person decided that there, as far as the source tells: screening learns from it. */
   decided: v.boolean(),
-  likes: whole,
+  likes: figure,
   pinned: v.boolean(),
 })
 export type ImportedComment = v.InferOutput<typeof importedComment>
@@ -112,14 +113,14 @@ export const newImport = v.strictObject({
   site: siteId,
   format: v.pipe(line(40), v.regex(/^[a-z0-9-]+$/, 'invalid')),
   file: line(200),
-  total: whole,
+  total: figure,
 })
 export type NewImport = v.InferOutput<typeof newImport>
 
 /** `POST /v1/imports/:id/slices` */
 export const newSlice = v.strictObject({
-  threads: v.pipe(v.array(importedThread), v.maxLength(importSlice)),
-  comments: v.pipe(v.array(importedComment), v.maxLength(importSlice)),
+  threads: v.pipe(v.array(importedThread), v.maxLength(importSlice, `too_long ${importSlice}`)),
+  comments: v.pipe(v.array(importedComment), v.maxLength(importSlice, `too_long ${importSlice}`)),
 })
 export type NewSlice = v.InferOutput<typeof newSlice>
 
@@ -134,26 +135,10 @@ export type SliceResult = v.InferOutput<typeof sliceResult>
 /** `PATCH /v1/imports/:id`: stops an import, has it go on, or ends it with what was left out. */
 export const importChange = v.strictObject({
   state: v.picklist(['stopped', 'working', 'done']),
-  leftOut: v.optional(v.record(v.picklist(leftOutReasons), whole)),
-  errors: v.optional(whole),
+  leftOut: v.optional(v.record(v.picklist(leftOutReasons), figure)),
+  errors: v.optional(figure),
 })
 export type ImportChange = v.InferOutput<typeof importChange>
-
-/** `POST /v1/import-checks`: what a site has already of what is to come. */
-export const importCheck = v.strictObject({
-  site: siteId,
-  ids: v.pipe(v.array(uuid), v.maxLength(mostChecked)),
-  keys: v.pipe(v.array(threadKey), v.maxLength(mostChecked)),
-})
-export type ImportCheck = v.InferOutput<typeof importCheck>
-
-export const importChecked = v.object({
-  /** Those of the ids that are there. */
-  known: v.array(v.string()),
-  /** Those of the pages that are there, with the comments that readers see. */
-  threads: v.array(v.object({ key: v.string(), title: v.string(), count: whole })),
-})
-export type ImportChecked = v.InferOutput<typeof importChecked>
 
 export const startImport = {
   summary: 'Begins an import: its comments come in slices.',
@@ -184,16 +169,10 @@ export const readImport = {
   answers: { 200: importView },
 } satisfies Operation
 
-export const importsQuery = v.strictObject({ site: v.optional(siteId), cursor: v.optional(line(200)) })
+export const importsQuery = v.strictObject({ site: v.optional(siteId), cursor: v.optional(digits) })
 
 export const listImports = {
   summary: 'Lists imports, the latest first.',
   query: importsQuery,
   answers: { 200: page(importView) },
-} satisfies Operation
-
-export const checkImport = {
-  summary: 'Tells which of some comments and pages a site has already.',
-  body: importCheck,
-  answers: { 200: importChecked },
 } satisfies Operation

@@ -1,4 +1,5 @@
 import type { CommentDecided, Event, RecordedEvent } from '../contract/events.ts'
+import type { CommentsImported } from '../contract/importEvents.ts'
 import type { Env } from '../env.ts'
 import { type Changed, type PurgeContext, purge } from '../http/edgeCache.ts'
 import { memory } from '../http/isolateCache.ts'
@@ -43,6 +44,7 @@ function changedBy(event: Event): Changed | null {
     case 'site.remove':
     case 'author.badge':
     case 'author.erase':
+    case 'comments.import':
       return { siteId: event.siteId }
     default:
       return 'visible' in event && event.visible ? { siteId: event.siteId, threadId: event.threadId } : null
@@ -78,8 +80,12 @@ function askForScreening(events: Event[], env: Env, context: PurgeContext): void
 
 /** People's decisions teach, and so does what takes one back. */
 function askForLearning(events: Event[], env: Env, context: PurgeContext): void {
-  const teaches = (event: Event): event is CommentDecided =>
-    'decisionId' in event && !/^comment\.(appeal|answer)$/.test(event.act) && event.actor.kind !== 'screening'
+  const teaches = (event: Event): event is CommentDecided | CommentsImported =>
+    event.act === 'comments.import'
+      ? event.teaches
+      : 'decisionId' in event &&
+        !/^comment\.(appeal|answer)$/.test(event.act) &&
+        event.actor.kind !== 'screening'
   const sites = new Map(events.filter(teaches).map(({ siteId, at }) => [siteId, at]))
   for (const [site, at] of sites) context.waitUntil(askLearner(env, site, at))
 }
@@ -89,8 +95,10 @@ function askForLearning(events: Event[], env: Env, context: PurgeContext): void 
  * looked at it.
  */
 function askForIndexing(events: Event[], env: Env, context: PurgeContext): void {
-  const changes = (event: Event): event is RecordedEvent & { siteId: string } =>
-    ('commentId' in event && event.act !== 'comment.posted') || event.act === 'thread.rename'
+  const changes = (event: Event): event is (RecordedEvent | CommentsImported) & { siteId: string } =>
+    ('commentId' in event && event.act !== 'comment.posted') ||
+    event.act === 'thread.rename' ||
+    event.act === 'comments.import'
   const change = events.filter(changes).find(({ siteId }) => isSearched(env, siteId))
   if (change) context.waitUntil(askIndexer(env, change.at))
 }

@@ -1,11 +1,12 @@
 import type { Message, MessageBatch } from '@cloudflare/workers-types'
 import type { World } from '../commands/world.ts'
-import type { BulkJob, DeliveryJob, ErasureJob, IndexJob, Job, LearningJob } from '../env.ts'
+import type { BulkJob, DeliveryJob, ErasureJob, ImportJob, IndexJob, Job, LearningJob } from '../env.ts'
 import { databaseOf } from '../store/database.ts'
 import { bulkJob } from './bulk.ts'
 import { deliver } from './deliver.ts'
 import { enqueueLearning } from './enqueue.ts'
 import { eraseJob } from './erase.ts'
+import { importJob } from './import.ts'
 import { indexComments } from './indexComments.ts'
 import { learn } from './learn.ts'
 import { rescore } from './rescore.ts'
@@ -38,12 +39,15 @@ export function retryDelay(attempts: number): number {
 
 /** A job by its kind. */
 async function work(world: World, { body }: Message<unknown>, learnt: Set<string>): Promise<void> {
-  const job = body as Partial<Job & LearningJob & DeliveryJob & BulkJob & ErasureJob & IndexJob> | null
+  const job = body as Partial<
+    Job & LearningJob & DeliveryJob & BulkJob & ErasureJob & ImportJob & IndexJob
+  > | null
   if (typeof job?.learn === 'string') return learningJob(world, job as LearningJob, learnt)
   if (typeof job?.deliver === 'number')
     return deliver({ ...world, db: databaseOf(world.env, job.site ?? '') }, job as DeliveryJob)
   if (typeof job?.bulk === 'string') return bulkJob(world, job as BulkJob)
   if (typeof job?.erase === 'string') return eraseJob(world, job as ErasureJob)
+  if (typeof job?.import === 'string') return importJob(world, job as ImportJob)
   if (job?.index) return indexComments(world)
   return screenJob(world, body)
 }

@@ -1,4 +1,4 @@
-import type { BulkJob, Env, ErasureJob, Job, LearningJob } from '../env.ts'
+import type { BulkJob, Env, ErasureJob, ImportJob, Job, LearningJob } from '../env.ts'
 import { databaseOf, mainDatabase, searchDatabase } from '../store/database.ts'
 import { ask } from '../store/learners.ts'
 import * as searchIndex from '../store/searchIndex.ts'
@@ -61,6 +61,15 @@ export async function enqueueErasure(env: Env, job: Omit<ErasureJob, 'v'>): Prom
     await env.SCREENING.send({ v: 1, ...job })
   } catch (error) {
     console.warn('erasure job not sent, the sweep will send it', { site: job.site, error: String(error) })
+  }
+}
+
+/** Has the taking back of an import go on. A job that gets lost is sent again by the sweep. */
+export async function enqueueImport(env: Env, job: Omit<ImportJob, 'v'>): Promise<void> {
+  try {
+    await env.SCREENING.send({ v: 1, ...job })
+  } catch (error) {
+    console.warn('import job not sent, the sweep will send it', { ...job, error: String(error) })
   }
 }
 

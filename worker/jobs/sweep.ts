@@ -2,11 +2,12 @@ import type { World } from '../commands/world.ts'
 import { canonicalKey } from '../contract/canonicalKey.ts'
 import { takeOverdue } from '../store/bulkActs.ts'
 import * as erasures from '../store/erasures.ts'
+import * as imports from '../store/imports.ts'
 import { ask, overdue } from '../store/learners.ts'
 import { confirmKeys, type Outdated, outdated, rewriteKey } from '../store/threadKeys.ts'
 import { keepRound, lastRound, type Round, type Unscreened, unscreened } from '../store/unscreened.ts'
 import { handOver } from './deliver.ts'
-import { askIndexer, enqueueBulk, enqueueErasure, enqueueLearning } from './enqueue.ts'
+import { askIndexer, enqueueBulk, enqueueErasure, enqueueImport, enqueueLearning } from './enqueue.ts'
 import { isBehind } from './indexComments.ts'
 
 /** How long a comment may wait for its verdict before the sweep asks whether its job is lost. */
@@ -16,8 +17,8 @@ export const sweepAfterMs = 60_000
 const batchSize = 100
 
 /**
- * Sends the jobs again of comments that should have a verdict by now and whose job is lost, and of learners, acts on many
- * and erasures that have work left, hands over what is to be delivered, and has the full-text index follow. Threads that an
+ * Sends the jobs again of comments that should have a verdict by now and whose job is lost, and of learners, acts on many,
+ * erasures and imports that have work left, hands over what is to be delivered, and has the full-text index follow. Threads that an
  * earlier release named in another form get their key.
  */
 export async function sweep(world: World): Promise<void> {
@@ -26,6 +27,7 @@ export async function sweep(world: World): Promise<void> {
   await sendUnscreened(world, before)
   await sendBulk(world, before)
   await sendErasures(world, before)
+  await sendImports(world, before)
   await handOver(world)
   await rewriteKeys(world)
   await followChanges(world)
@@ -48,6 +50,13 @@ async function sendBulk({ env, db, now }: World, before: number): Promise<void> 
 async function sendErasures({ env, db, now }: World, before: number): Promise<void> {
   for (const { author, site } of await erasures.takeOverdue(db, { now, before }))
     await enqueueErasure(env, { erase: author, site })
+}
+
+/** Looks every fifth minute, and not with the run that also forgets what is old: that has statements enough. */
+async function sendImports({ env, db, now }: World, before: number): Promise<void> {
+  if (Math.floor(now / 60_000) % 5 !== 2) return
+  for (const { id, siteId } of await imports.takeOverdue(db, { now, before }))
+    await enqueueImport(env, { import: id, site: siteId })
 }
 
 /** The site that a filter names, whose database has the act. */

@@ -66,6 +66,7 @@ function detailsOf(row: EventRow, all: Record<string, unknown>): AuditEntry['det
     threadId,
     banId,
     bulkId,
+    importId,
     noteId,
     mentions,
     revision,

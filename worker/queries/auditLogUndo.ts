@@ -4,7 +4,7 @@ import { actions } from '../contract/decisions.ts'
 import { settingNames } from '../contract/siteSettings.ts'
 import type { EventRow } from '../store/auditLog.ts'
 import { iso } from '../store/database.ts'
-import { manyWay, togetherWay } from './auditLogUndoOfMany.ts'
+import { importWay, manyWay, togetherWay } from './auditLogUndoOfMany.ts'
 import { archiving, settingBack, threadWay, type Way } from './auditLogUndoOfPlaces.ts'
 import { flat } from './siteDifferences.ts'
 
@@ -74,6 +74,9 @@ function wayOf(row: EventRow, { details, changes, now }: Omit<Known, 'by'>): Way
       return togetherWay(row)
     case 'bulk.start':
       return manyWay(row, details)
+    case 'import.start':
+    case 'import.end':
+      return importWay(row, details)
     // What a redaction took away is gone for good.
     case 'comment.redact':
       return null

@@ -17,3 +17,13 @@ export const togetherWay = ({ decidedTogether }: EventRow): Way => ({
   state: decidedTogether ?? 'gone',
   request: null,
 })
+
+/** What an import brought is taken back as a whole. */
+export function importWay({ importState }: EventRow, { importId }: Record<string, unknown>): Way {
+  const isBack = importState === 'undoing' || importState === 'undone'
+  return {
+    act: 'imports.change',
+    state: importState === null ? 'gone' : isBack ? 'undone' : 'open',
+    request: { method: 'DELETE', path: `/v1/imports/${importId}` },
+  }
+}

@@ -2,6 +2,7 @@ import type { D1Database } from '@cloudflare/workers-types'
 import type { BulkState } from '../contract/bulkActs.ts'
 import type { ActorKind } from '../contract/decisions.ts'
 import type { TrustPin } from '../contract/findings.ts'
+import type { ImportState } from '../contract/imports.ts'
 import type { Status } from '../contract/status.ts'
 import { decidedTogether, takenBack } from './auditLogBulks.ts'
 import { type Asked, listFor, type Place } from './auditLogLists.ts'
@@ -64,6 +65,7 @@ export interface EventRow {
   bulkState: BulkState | null
   bulkDecided: number | null
   bulkRestored: number | null
+  importState: ImportState | null
   /** Of what was decided together one by one: whether any of it stands. */
   decidedTogether: 'open' | 'undone' | 'changed' | null
   /** Of what was taken back of that: how many, and of how many. JSON. */
@@ -118,7 +120,7 @@ const textOf = (list: string) => `SELECT e.id, e.at, e.actor_kind AS actorKind, 
     t.closed_at AS closedAt, t.checked, t.slow_seconds AS slowSeconds, t.close_after AS closeAfterDays,
     b.id AS banId, b.value AS banValue, b.reason AS banReason, b.kind AS banKind,
     b.until AS banUntil, b.ended_at AS banEndedAt, k.state AS bulkState, k.decided AS bulkDecided,
-    k.restored AS bulkRestored, ${decidedTogether} AS decidedTogether, ${takenBack} AS takenBack, q.muted_at AS mutedAt,
+    k.restored AS bulkRestored, i.state AS importState, ${decidedTogether} AS decidedTogether, ${takenBack} AS takenBack, q.muted_at AS mutedAt,
     v.name AS viewName,
     a.public_id AS authorId, a.badge, a.pinned_trust AS pinnedTrust, iif(a.id IS NULL, NULL, (${latestName})) AS authorName,
     CASE e.act WHEN 'site.change' THEN (${stateBefore}) END AS siteBefore,
@@ -130,6 +132,7 @@ const textOf = (list: string) => `SELECT e.id, e.at, e.actor_kind AS actorKind, 
     LEFT JOIN threads t ON t.id = ${asked("coalesce(c.thread_id, e.details ->> 'threadId')")}
     LEFT JOIN bans b ON b.id = ${asked("e.details ->> 'banId'")}
     LEFT JOIN bulk_acts k ON e.act LIKE 'bulk.%' AND k.id = ${asked("e.details ->> 'bulkId'")}
+    LEFT JOIN imports i ON e.act LIKE 'import.%' AND i.id = ${asked("e.details ->> 'importId'")}
     LEFT JOIN reporters q ON q.site_id = e.site_id AND q.id = ${asked("e.details ->> 'reporter'")}
     LEFT JOIN authors a ON a.public_id = ${asked(aboutAuthor)} AND a.site_id = e.site_id
     LEFT JOIN saved_views v ON e.act LIKE 'view.%' AND v.id = ${asked("e.details ->> 'viewId'")}

@@ -60,7 +60,7 @@ export interface Old {
   erased: number
   /** 1 where readers reported it and nobody answered. */
   reported: number
-  /** 1 where its time is over: readers don't see it, and no decision about it is younger. */
+  /** 1 where its time is over: readers don't see it, and neither a decision about it nor its import is younger. */
   over: number
   /** 1 where others answered it. */
   answered: number
@@ -81,7 +81,8 @@ export const old = (
         (
           condition,
         ) => `SELECT c.seq, c.status, ${sizeOf('c')} AS bytes, ${countedFor('d', 'c.status')} AS counted, c.decision_id AS decisionId, c.author_id AS author, c.thread_id AS thread, c.erased, c.open_flags > 0 AS reported,
-           c.shown_revision IS NULL AND coalesce(d.decided_at, 0) < ?2 AND c.seq < (SELECT max(seq) FROM comments) AS over,
+           c.shown_revision IS NULL AND coalesce(d.decided_at, 0) < ?2 AND c.seq < (SELECT max(seq) FROM comments)
+             AND coalesce((SELECT began_at FROM imports WHERE number = c.import_number), 0) < ?2 AS over,
            EXISTS (SELECT 1 FROM comments a INDEXED BY comments_parent WHERE a.parent_seq = c.seq) AS answered
          FROM comments c ${listed[status].replace('WHERE', 'LEFT JOIN decisions d ON d.id = c.decision_id WHERE')}
            AND c.site_id = ?1 AND c.created_at < ?2 AND ${condition}`,

@@ -151,9 +151,10 @@ const recounting = (db: D1Database, comments: Old[]) =>
   )
 
 /** Removes those of some authors who have no comment, with the words of their flags, unless staff knows them. */
-function removingAuthors(db: D1Database, ids: number[]): D1PreparedStatement[] {
+export function removingAuthors(db: D1Database, ids: number[]): D1PreparedStatement[] {
   const silent = `id IN ${listOf(ids)}
     AND NOT EXISTS (SELECT 1 FROM comments INDEXED BY comments_author WHERE author_id = authors.id)`
+  if (ids.length === 0) return []
   return [
     sql(
       db,

@@ -125,6 +125,7 @@ export const exportTables: ExportTable[] = [
   { name: 'events', key: { id: 0 }, of: 'site', long: ['details'] },
   // Up to where the days are counted.
   { name: 'roll_ups', key: { id: 0 }, of: null },
+  { name: 'imports', key: { number: 0 }, of: 'site' },
   { name: 'untaught', key: { comment_seq: 0 }, of: 'site', numbers: bySeq },
   // The last: without it no sweep looks at a site.
   { name: 'tallies', key: { site_id: '' }, of: 'site' },

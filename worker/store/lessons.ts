@@ -35,17 +35,20 @@ export interface Untaught {
   audited: string | null
   authorId: number
   address: string | null
+  /** 1 where a person had decided it in the system that it comes from. */
+  decidedBefore: number
 }
 
 export async function waiting(db: D1Database, siteId: string, limit: number): Promise<Untaught[]> {
   return all(
     sql(
       db,
-      `SELECT c.seq, u.since, iif(s.action = 'appeal', s.status_before, c.status) AS status, c.erased, d.reason,
-         iif(c.staff_id IS NULL, d.actor_kind, NULL) AS byKind, d.action, c.body,
-         c.body_hash AS bodyHash, c.signature, c.audited, c.author_id AS authorId, c.address
+      `SELECT u.comment_seq AS seq, u.since, iif(s.action = 'appeal', s.status_before, c.status) AS status,
+         coalesce(c.erased, 1) AS erased, coalesce(c.decided_before, 0) AS decidedBefore, d.reason,
+         iif(c.staff_id IS NULL, d.actor_kind, NULL) AS byKind, d.action,
+         c.body, c.body_hash AS bodyHash, c.signature, c.audited, c.author_id AS authorId, c.address
        FROM untaught u INDEXED BY untaught_site
-         CROSS JOIN comments c ON c.seq = u.comment_seq
+         LEFT JOIN comments c ON c.seq = u.comment_seq
          LEFT JOIN decisions s ON s.id = c.decision_id
          LEFT JOIN decisions d ON d.id = iif(s.action = 'appeal', s.decision_before, s.id)
        WHERE u.site_id = ? ORDER BY u.since, u.comment_seq LIMIT ?`,

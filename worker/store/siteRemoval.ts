@@ -30,6 +30,7 @@ const ofSite = [
   'tallies',
   'daily_figures',
   'sightings',
+  'imports',
 ] as const
 
 /** Columns of a comment by which it names those it answers. */

@@ -9,6 +9,7 @@ import type { Page } from '../../../worker/contract/page.ts'
 import type { QueuePage } from '../../../worker/contract/queue.ts'
 import type { SessionOfPerson } from '../../../worker/contract/session.ts'
 import type { MadeToken } from '../../../worker/contract/tokens.ts'
+import { begun } from '../importing.ts'
 import { eventually } from '../jobs.ts'
 import { asOperator, call, comment, decided, json, post, queue } from '../product.ts'
 import { signedIn } from '../staffed.ts'
@@ -25,6 +26,7 @@ export interface Things {
   author: string
   ban: string
   bulkAct: string
+  import: string
   token: string
   /** A webhook, and what was given up of it. */
   endpoint: string
@@ -84,6 +86,7 @@ export async function furnish(site: string, origin: string): Promise<Things> {
     author: item.author.id,
     ban: ban.id,
     bulkAct: act.id,
+    import: (await begun(site)).id,
     token: token.id,
     endpoint: endpoint.id,
     delivery: listed.items[0]?.id ?? '',

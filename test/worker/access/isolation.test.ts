@@ -159,6 +159,16 @@ const about: Record<string, (of: Things) => Asked[]> = {
     ['/v1/deliveries?site=other&status=dead'],
     ['/v1/deliveries?site=other&status=delivered'],
   ],
+  'GET /v1/imports': () => [['/v1/imports'], ['/v1/imports?site=other']],
+  'POST /v1/imports': (of) => [
+    ['/v1/imports', { id: of.import, site: 'other', format: 'wxr', file: 'x', total: 1 }],
+    ['/v1/imports', { id: crypto.randomUUID(), site: 'other', format: 'wxr', file: 'x', total: 1 }],
+    ['/v1/imports', { id: of.import, site: 'blog', format: 'wxr', file: 'x', total: 1 }],
+  ],
+  'POST /v1/import-checks': (of) => [
+    ['/v1/import-checks', { site: 'other', ids: [of.comment], keys: ['/post'] }],
+    ['/v1/import-checks', { site: 'blog', ids: [of.comment], keys: [] }],
+  ],
   'GET /v1/tokens': () => [['/v1/tokens']],
   'POST /v1/tokens': () => [
     ['/v1/tokens', { name: 'mine', site: 'other' }],
@@ -180,6 +190,8 @@ const bodies: Record<string, unknown> = {
   'PUT /v1/authors/:id/badge': { badge: 'Editor' },
   'PUT /v1/authors/:id/trust': { pinned: 'held' },
   'PATCH /v1/bulk-acts/:id': { state: 'working' },
+  'PATCH /v1/imports/:id': { state: 'done' },
+  'POST /v1/imports/:id/slices': { threads: [], comments: [] },
   'PATCH /v1/sites/:id': { name: 'Ours now' },
   'PATCH /v1/views/:view': { name: 'Ours now' },
   'PATCH /v1/passkeys/:passkey': { name: 'Ours now' },

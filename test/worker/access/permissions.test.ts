@@ -91,6 +91,7 @@ describe('Every route of staff, asked,', () => {
       author: 'abcdef0123456789',
       ban: 'none',
       bulkAct: 'none',
+      import: 'none',
       token: 'none',
       endpoint: 'none',
       delivery: 'none',

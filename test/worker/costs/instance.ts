@@ -36,6 +36,9 @@ export const subscriber = 's000000000000000000001'
 /** The API token of an owner of one site. */
 export const siteToken = 'hk_a-token-of-one-site-0123456789'
 
+/** The id of an import. */
+export const importId = (number: number) => `ffffffff-0000-4000-8000-${String(number).padStart(12, '0')}`
+
 /** The id of a comment of a thread: the first is 1. */
 export const idOf = (thread: number, number: number) =>
   `00000000-0000-4000-8000-${String(thread).padStart(4, '0')}${String(number).padStart(8, '0')}`
@@ -138,6 +141,9 @@ export async function fillInstance(now: number): Promise<void> {
          '{"url":"https://127.0.0.1/"}', ?1, '["comment.edited"]', i FROM n`,
       `whsec_${'A'.repeat(44)}`,
     ),
+    run(`${numbers(others)} INSERT INTO imports (id, site_id, format, file, actor_kind, actor_id, actor_name, began_at, state, total, worked_at)
+      SELECT printf('ffffffff-0000-4000-8000-%012d', i), iif(i < 30, 'blog', 'site-' || i), 'wxr', 'old.xml', 'operator', 'o', 'O',
+        1, 'working', 9, 1 FROM n`),
     run(`${numbers(crowd)} INSERT INTO bans (id, site_id, kind, value, created_at)
       SELECT 'ban-' || i, 'blog', 'domain', i || '.example', i FROM n`),
     run(`${numbers(others)} INSERT INTO staff (id, name, role, created_at, every_site, seen_at)

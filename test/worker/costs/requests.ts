@@ -7,12 +7,14 @@ import { digest, fingerprint } from '../../../worker/crypto.ts'
 import type { Env } from '../../../worker/env.ts'
 import { partLimits } from '../../../worker/exporters/jsonLines.ts'
 import { confirmingToken } from '../../../worker/mail/subscribers.ts'
+import { imported } from '../importing.ts'
 import { comment, host } from '../product.ts'
 import { passkeyOf, pushSubscription } from './credentials.ts'
 import {
   askedAddress,
   authorToken,
   idOf,
+  importId,
   linkToken,
   ownerSession,
   sessionToken,
@@ -448,6 +450,32 @@ export const requests: Record<string, Asked[]> = {
   // Nobody answers there.
   'POST /v1/page-checks': [asStaff('/v1/page-checks', { site: 'blog', urls: ['https://blog.example/1'] })],
   'POST /v1/sitemaps': [asStaff('/v1/sitemaps', { site: 'blog' })],
+  'GET /v1/imports': [asStaff('/v1/imports'), asStaff('/v1/imports?site=blog'), asOwnerOf('/v1/imports')],
+  'POST /v1/imports': [
+    asStaff('/v1/imports', {
+      ...{ id: crypto.randomUUID(), site: 'blog', format: 'wxr', file: 'old.xml', total: 9 },
+    }),
+  ],
+  'POST /v1/import-checks': [
+    asStaff(
+      '/v1/import-checks',
+      { site: 'blog', ids: [idOf(1, 1), idOf(1, 2), idOf(1, 3)], keys: ['/1', '/2', '/3'] },
+      6,
+    ),
+  ],
+  'GET /v1/imports/:id': [asStaff(`/v1/imports/${importId(1)}`)],
+  'POST /v1/imports/:id/slices': [
+    asStaff(
+      `/v1/imports/${importId(1)}/slices`,
+      {
+        threads: [{ key: '/old', url: '', title: 'Old', closed: false }],
+        comments: Array.from({ length: 100 }, () => imported()),
+      },
+      300,
+    ),
+  ],
+  'PATCH /v1/imports/:id': [asStaff(`/v1/imports/${importId(1)}`, { state: 'stopped' })],
+  'DELETE /v1/imports/:id': [asStaff(`/v1/imports/${importId(2)}`)],
   'GET /v1/webhooks': [asStaff('/v1/webhooks?site=blog')],
   'POST /v1/webhooks': [
     asStaff('/v1/webhooks', {

@@ -1,4 +1,4 @@
-import { mostChecked } from '../../contract/imports.ts'
+import { mostChecked } from '../../contract/importChecks.ts'
 import { unsigned } from './columns.ts'
 import { insideOf } from './filePlan.ts'
 import type { CheckPlan } from './plan.ts'

@@ -1,14 +1,7 @@
-import type {
-  ImportChange,
-  ImportCheck,
-  ImportChecked,
-  ImportView,
-  NewImport,
-  NewSlice,
-  SliceResult,
-} from '../../contract/imports.ts'
+import type { ImportCheck, ImportChecked } from '../../contract/importChecks.ts'
+import type { ImportChange, ImportView, NewImport, NewSlice, SliceResult } from '../../contract/imports.ts'
 
-/** Who takes what is sent: the routes of `contract/imports.ts`, however they are reached. Each throws a `NotReceived`. */
+/** Who takes what is sent: the routes of `contract/imports.ts` and `importChecks.ts`, however they are reached. Each throws a `NotReceived`. */
 export interface Receiver {
   /** `POST /v1/imports` */
   start(body: NewImport): Promise<ImportView>

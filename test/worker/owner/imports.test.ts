@@ -1,0 +1,327 @@
+import { env } from 'cloudflare:workers'
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { CommentHistory } from '../../../worker/contract/commentHistory.ts'
+import type { ImportChecked } from '../../../worker/contract/importChecks.ts'
+import type { ImportView } from '../../../worker/contract/imports.ts'
+import type { Env } from '../../../worker/env.ts'
+import { counting } from '../counted.ts'
+import { begun, brought, imported, slice } from '../importing.ts'
+import { deliver, eventually, fetchIn, losing, sweepAt } from '../jobs.ts'
+import {
+  addSite,
+  asOperator,
+  call,
+  comment,
+  decide,
+  decided,
+  host,
+  json,
+  post,
+  posted,
+  queue,
+  thread,
+} from '../product.ts'
+
+beforeEach(() => addSite())
+
+const view = (id: string) => json<ImportView>(asOperator('GET', `/v1/imports/${id}`))
+const state = (id: string) => eventually(async () => expect((await view(id)).state).toBe('undone'))
+const old = () => thread('key=/old')
+
+/** All rows of the database but what tells of the import itself. */
+async function everything() {
+  const besides = [
+    'events',
+    'imports',
+    'sqlite_sequence',
+    'unindexed',
+    'progress',
+    'scrubbing',
+    'untaught',
+    'learners',
+  ]
+  const { results } = await env.DB.prepare(
+    `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '\\_%' ESCAPE '\\'
+       AND name NOT LIKE 'kept\\_%' ESCAPE '\\'`,
+  ).all<{ name: string }>()
+  const found: Record<string, unknown> = {}
+  for (const { name } of results.filter(({ name }) => !besides.includes(name)))
+    found[name] = (await env.DB.prepare(`SELECT * FROM ${name}`).all()).results.map(
+      ({ version, ...row }) => row,
+    )
+  return found
+}
+
+describe('An import', () => {
+  it('keeps the state, time, tree and likes of comments', async () => {
+    const root = imported({ likes: 7, editedAt: '2015-04-02T10:00:00.000Z' })
+    const answer = imported({ parentId: root.id, body: 'An answer.', createdAt: '2015-04-03T00:00:00.000Z' })
+    const deeper = imported({
+      parentId: answer.id,
+      body: 'And one to it.',
+      createdAt: '2015-04-04T00:00:00.000Z',
+    })
+    const others = (['pending', 'spam', 'rejected', 'deleted'] as const).map((status) => imported({ status }))
+    expect(await brought([root, answer, deeper, ...others])).toMatchObject({
+      state: 'done',
+      added: 7,
+      known: 0,
+    })
+    const page = await old()
+    expect(page.thread).toMatchObject({ key: '/old', title: 'Page /old', count: 3 })
+    expect(page.items.map(({ id, parentId }) => [id, parentId])).toEqual([
+      [root.id, null],
+      [answer.id, root.id],
+      [deeper.id, answer.id],
+    ])
+    expect(page.items[0]).toMatchObject({
+      ...{ id: root.id, createdAt: root.createdAt, editedAt: root.editedAt, likes: 7 },
+      author: { name: 'Aiko' },
+    })
+    const { items, counts } = await queue('tab=all')
+    expect(counts).toMatchObject({ held: 1, spam: 1, all: 7 })
+    for (const { id, status } of [root, answer, deeper, ...others])
+      expect(items.find((item) => item.id === id)?.status).toBe(status)
+  })
+
+  it('publishes nothing that waited: a person decides it here, and is told that it waited', async () => {
+    const waits = imported({ status: 'pending', decided: true })
+    await brought([waits])
+    await sweepAt(Date.now() + 3_600_000)
+    await sweepAt(Date.now() + 7_200_000)
+    const [item] = (await queue('tab=held')).items
+    expect(item).toMatchObject({ id: waits.id, verdict: 'hold', findings: [{ code: 'imported' }] })
+    expect((await old()).thread.count).toBe(0)
+    await decided(waits.id, 'approve')
+    expect((await old()).thread.count).toBe(1)
+  })
+
+  it('brings no comment twice: not by the same slice, the same file, or another import', async () => {
+    const comments = [imported(), imported()]
+    const { id } = await begun()
+    expect(await json(slice(id, [...comments, comments[0] as (typeof comments)[0]]))).toEqual({
+      added: 2,
+      known: 1,
+    })
+    expect(await json(slice(id, comments))).toEqual({ added: 0, known: 2 })
+    expect(await brought([...comments, imported()])).toMatchObject({ added: 1, known: 2 })
+    expect((await old()).thread.count).toBe(3)
+  })
+
+  it('adds to what is there: a page, its title and its comments stay', async () => {
+    const live = await posted({ key: '/old', title: 'Its title here' })
+    await decided(live.comment.id, 'approve')
+    await brought([imported({ parentId: null })])
+    const { items } = await queue('tab=all')
+    await json(
+      asOperator('PUT', `/v1/threads/${items[0]?.thread.id}/title`, { title: 'By staff' }),
+      200,
+    ).catch(() => {})
+    await brought([imported()])
+    expect((await old()).thread).toMatchObject({ count: 3, title: 'By staff' })
+    expect(await json(post(comment({ key: '/old', parentId: live.comment.id })), 202)).toBeTruthy()
+  })
+
+  it.each([
+    [
+      'whose answer came before it',
+      () => [imported({ parentId: crypto.randomUUID() })],
+      422,
+      'unknown_parent',
+    ],
+    ['without words', () => [imported({ body: ' \n' })], 400, 'missing'],
+    [
+      'of staff whom nobody knows',
+      () => [imported({ author: { ...imported().author, staffId: 'nobody' } })],
+      400,
+      'invalid',
+    ],
+    ['with a time that is none', () => [imported({ createdAt: '0000-00-00' })], 400, 'invalid'],
+    ['that is too long', () => [imported({ body: 'x'.repeat(65_001) })], 400, 'too_long'],
+    ['with a field too much', () => [{ ...imported(), ip: '192.0.2.1' }], 400, 'unknown_field'],
+  ])('stores nothing of a slice with a comment %s', async (_, bad, status, code) => {
+    const { id } = await begun()
+    const answer = await slice(id, [imported(), ...(bad() as ReturnType<typeof imported>[])])
+    expect([answer.status, (await json<{ error: { code: string } }>(answer, status)).error.code]).toEqual([
+      status,
+      code,
+    ])
+    expect((await queue('tab=all')).counts.all).toBe(0)
+  })
+
+  it('keeps a deleted comment without words where others answered it', async () => {
+    const gone = imported({ status: 'deleted', body: '' })
+    await brought([gone, imported({ parentId: gone.id })])
+    const page = await old()
+    expect(page.thread.count).toBe(1)
+    expect(page.items.map(({ content }) => content.length > 0)).toEqual([false, true])
+  })
+
+  it('tells nobody: no mail, no event of a new comment, no job of screening', async () => {
+    await brought([imported(), imported({ status: 'pending' })])
+    expect(await env.DB.prepare('SELECT count(*) AS n FROM outbox').first('n')).toBe(0)
+    const { results } = await env.DB.prepare('SELECT act FROM events').all<{ act: string }>()
+    expect(results.map(({ act }) => act).filter((act) => !act.startsWith('site.'))).toEqual([
+      'import.start',
+      'import.end',
+    ])
+  })
+
+  it('closes the pages that were closed, and says which comments and pages are there', async () => {
+    const { id } = await begun()
+    const one = imported()
+    await json(slice(id, [one], [{ key: '/old', url: '', title: 'Old', closed: true }]))
+    expect((await old()).thread.closed).toBeTruthy()
+    expect((await post(comment({ key: '/old' }))).status).toBe(403)
+    const check = { site: 'blog', ids: [one.id, crypto.randomUUID()], keys: ['/old', '/none'] }
+    expect(await json<ImportChecked>(asOperator('POST', '/v1/import-checks', check))).toEqual({
+      known: [one.id],
+      threads: [{ key: '/old', title: 'Old', count: 1 }],
+    })
+  })
+
+  it('is begun once, stopped, gone on with and listed', async () => {
+    const { id } = await begun()
+    const again = { id, site: 'blog', format: 'wxr', file: 'old.xml', total: 10 }
+    expect((await asOperator('POST', '/v1/imports', again)).status).toBe(200)
+    expect((await asOperator('POST', '/v1/imports', { ...again, format: 'disqus' })).status).toBe(409)
+    await json(asOperator('PATCH', `/v1/imports/${id}`, { state: 'stopped' }))
+    expect((await slice(id, [imported()])).status).toBe(409)
+    await json(asOperator('PATCH', `/v1/imports/${id}`, { state: 'working' }))
+    await json(slice(id, [imported()]))
+    const done = { state: 'done', leftOut: { pingback: 2 }, errors: 1 }
+    expect(await json(asOperator('PATCH', `/v1/imports/${id}`, done))).toMatchObject({ ...done, added: 1 })
+    const { items } = await json<{ items: ImportView[] }>(asOperator('GET', '/v1/imports?site=blog'))
+    expect(items.map((item) => item.id)).toEqual([id])
+  })
+
+  it('keeps what expires by its status for as long after it was imported', async () => {
+    await brought([imported({ status: 'spam' }), imported({ status: 'approved' })])
+    const spam = async () => (await queue('tab=spam')).counts.spam
+    await sweepAt(Math.ceil(Date.now() / 3_600_000) * 3_600_000)
+    expect(await spam()).toBe(1)
+    await sweepAt(Math.ceil((Date.now() + 400 * 86_400_000) / 3_600_000) * 3_600_000)
+    expect(await spam()).toBe(0)
+  })
+
+  it('takes a bounded number of statements and rows, whatever is in a slice', async () => {
+    const { id } = await begun()
+    const roots = Array.from({ length: 50 }, (_, at) => imported({ key: `/old/${at}` }))
+    const answers = roots.map(({ id, key }) =>
+      imported({ key, parentId: id, decided: true, status: 'approved' }),
+    )
+    const { environment, count } = counting(losing)
+    const threads = roots.map(({ key }) => ({
+      key,
+      url: `https://blog.example${key}`,
+      title: 'A page',
+      closed: false,
+    }))
+    const request = new Request(`${host}/v1/imports/${id}/slices`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${env.OPERATOR_KEY}` },
+      body: JSON.stringify({ threads, comments: [...roots, ...answers] }),
+    })
+    expect(await json(fetchIn(environment as Env, request))).toEqual({ added: 100, known: 0 })
+    expect(count.statements).toBeLessThanOrEqual(15)
+    expect(count.read).toBeLessThanOrEqual(2_000)
+    expect(count.written).toBeLessThanOrEqual(2_200)
+  })
+})
+
+describe('An import that is taken back', () => {
+  it('leaves the database as it was before', async () => {
+    const live = await posted({ key: '/old' })
+    await decided(live.comment.id, 'approve')
+    const before = await everything()
+    const root = imported({ decided: true })
+    const { id } = await brought([
+      root,
+      imported({ parentId: root.id }),
+      imported({ status: 'spam', decided: true, body: 'See https://pills.example now.' }),
+      imported({ status: 'pending', key: '/other' }),
+      imported({ parentId: root.id, status: 'deleted', body: '' }),
+    ])
+    const bytes = async () => (await env.DB.prepare('SELECT bytes FROM tallies').first<number>('bytes')) ?? 0
+    const full = await bytes()
+    // So that no number of it is the last.
+    const later = await posted({ key: '/old', body: 'After all of that.' })
+    const ofLater = (await bytes()) - full
+    expect((await asOperator('DELETE', `/v1/imports/${id}`)).status).toBe(202)
+    await state(id)
+    expect(await view(id)).toMatchObject({ added: 5, removed: 5 })
+    const page = await old()
+    expect([page.thread.count, page.items.length]).toEqual([1, 1])
+    const after = await everything()
+    for (const table of ['threads', 'linked_hosts', 'decisions', 'likes', 'revisions', 'lessons'])
+      expect(after[table], table).toEqual(before[table])
+    expect(after.authors).toHaveLength((before.authors as unknown[]).length + 1)
+    expect((after.comments as { id: string }[]).map(({ id }) => id)).toEqual([
+      live.comment.id,
+      later.comment.id,
+    ])
+    const [tally] = after.tallies as Record<string, number>[]
+    const [was] = before.tallies as Record<string, number>[]
+    expect([tally?.held, tally?.spam, tally?.total]).toEqual([
+      (was?.held ?? 0) + 1,
+      was?.spam,
+      (was?.total ?? 0) + 1,
+    ])
+    expect((tally?.bytes ?? 0) - ofLater).toBe(was?.bytes)
+  })
+
+  it('leaves without words what somebody answered since, and the answer stands', async () => {
+    const root = imported({ body: 'Words of the old system.' })
+    const { id } = await brought([root, imported({ parentId: root.id })])
+    const answer = await posted({ key: '/old', parentId: root.id, body: 'An answer of today.' })
+    await decided(answer.comment.id, 'approve')
+    await json(asOperator('DELETE', `/v1/imports/${id}`), 202)
+    await state(id)
+    const page = await old()
+    expect(page.thread.count).toBe(1)
+    expect(JSON.stringify(page)).toContain('An answer of today.')
+    expect(JSON.stringify(page)).not.toContain('Words of the old system.')
+  })
+
+  it('goes on where a job was lost, takes nothing more, and can be brought again', async () => {
+    const comments = Array.from({ length: 120 }, () => imported())
+    const { id } = await begun()
+    await json(slice(id, comments.slice(0, 100)))
+    await json(slice(id, comments.slice(100)))
+    const request = new Request(`${host}/v1/imports/${id}`, {
+      method: 'DELETE',
+      headers: { authorization: `Bearer ${env.OPERATOR_KEY}` },
+    })
+    expect((await fetchIn(losing, request)).status).toBe(202)
+    expect((await view(id)).state).toBe('undoing')
+    expect((await slice(id, [imported()])).status).toBe(409)
+    // It looks for lost jobs in every fifth minute.
+    await sweepAt(Math.ceil(Date.now() / 300_000) * 300_000 + 420_000)
+    await state(id)
+    await deliver([{ v: 1, import: id, site: 'blog' }])
+    expect(await brought(comments.slice(20))).toMatchObject({ added: 100, known: 0 })
+  })
+
+  it('stands in the log, from where it can be taken back', async () => {
+    const { id } = await brought([imported()])
+    const { items } = await json<{
+      items: { act: string; undo: { state: string; request: { method: string; path: string } } }[]
+    }>(asOperator('GET', '/v1/audit-log?site=blog'))
+    const [end, start] = items
+    expect([end?.act, start?.act]).toEqual(['import.end', 'import.start'])
+    expect(end?.undo).toEqual({ state: 'open', request: { method: 'DELETE', path: `/v1/imports/${id}` } })
+  })
+})
+
+it('A decision about an imported comment is a decision like any other', async () => {
+  const spam = imported({ status: 'spam', decided: true })
+  await brought([spam])
+  await json(decide(spam.id, 'approve'))
+  expect((await old()).thread.count).toBe(1)
+  const history = await json<CommentHistory>(asOperator('GET', `/v1/comments/${spam.id}`))
+  expect(JSON.stringify(history)).toContain('approve')
+  const own = await call('GET', `/v1/sites/blog/comments/${spam.id}`, {
+    token: 'import:00000000000000000000000000000001',
+  })
+  expect(own.status).toBe(404)
+})

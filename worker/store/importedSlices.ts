@@ -1,0 +1,64 @@
+import type { D1Database } from '@cloudflare/workers-types'
+import { all, sql } from './database.ts'
+
+/** A comment that others of a slice answer, or that is there already. */
+export interface KnownComment {
+  id: string
+  seq: number
+  rootSeq: number
+  siteId: string
+  key: string
+}
+
+/** What a slice of an import finds. */
+export interface Found {
+  /** Those of the comments, and of those that they answer, that are there. */
+  known: Map<string, KnownComment>
+  /** The number that the next comment has. */
+  nextSeq: number
+}
+
+/** Looks for comments by their ids. */
+export async function known(db: D1Database, ids: string[]): Promise<Found> {
+  const [rows, last] = await Promise.all([
+    all<KnownComment>(
+      sql(
+        db,
+        `SELECT c.id, c.seq, coalesce(c.root_seq, c.seq) AS rootSeq, c.site_id AS siteId, t.key
+         FROM json_each(?) j CROSS JOIN comments c ON c.id = j.value CROSS JOIN threads t ON t.id = c.thread_id`,
+        JSON.stringify([...new Set(ids)]),
+      ),
+    ),
+    all<{ seq: number }>(sql(db, 'SELECT coalesce(max(seq), 0) + 1 AS seq FROM comments')),
+  ])
+  return { known: new Map(rows.map((row) => [row.id, row])), nextSeq: last[0]?.seq ?? 1 }
+}
+
+/** Those of some pages of a site that have a thread, with the comments that readers see. */
+export const threadsBy = (
+  db: D1Database,
+  siteId: string,
+  keys: string[],
+): Promise<{ key: string; title: string; count: number }[]> =>
+  all(
+    sql(
+      db,
+      `SELECT t.key, coalesce(t.given_title, t.title) AS title, t.count
+       FROM json_each(?) j CROSS JOIN threads t ON t.site_id = ? AND t.key = j.value`,
+      JSON.stringify([...new Set(keys)]),
+      siteId,
+    ),
+  )
+
+/** Those of some ids that a site has a comment of. */
+export async function idsOf(db: D1Database, siteId: string, ids: string[]): Promise<string[]> {
+  const rows = await all<{ id: string }>(
+    sql(
+      db,
+      'SELECT c.id FROM json_each(?) j CROSS JOIN comments c ON c.id = j.value WHERE c.site_id = ?',
+      JSON.stringify([...new Set(ids)]),
+      siteId,
+    ),
+  )
+  return rows.map(({ id }) => id)
+}
