@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { whole } from './answers.ts'
+import { moment, whole } from './answers.ts'
 import type { Operation } from './operation.ts'
 
 /** `GET /v1/health`; 503 when the database does not answer. */
@@ -14,6 +14,17 @@ const health = v.object({
   deadLetters: v.optional(whole),
   /** What was to be told outside within the last month and was given up. */
   undelivered: v.optional(whole),
+  /** What came of backups that the server makes by itself; null where it makes none, or is not asked to. */
+  backup: v.optional(
+    v.nullable(
+      v.object({
+        /** When the newest that is whole was made; null where there is none. */
+        madeAt: v.nullable(moment),
+        /** Whether the latest try failed. */
+        failed: v.boolean(),
+      }),
+    ),
+  ),
   /** How mail is sent, without secrets; null where none is. */
   mail: v.optional(v.nullable(v.string())),
   /** Age of the oldest pending comment, or null when none waits. */

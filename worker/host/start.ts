@@ -102,13 +102,14 @@ async function start(options: StartOptions) {
       if (trouble) return { message: 'The database of this server needs its operator.', grave: true }
       return (await room.isLeft()) ? null : { message: fullDisk, grave: false }
     }
-    front = await listen({ ...options, log, obstacle })
+    const backups = keepSchedule(data, log.say)
+    stops.push(backups.end)
+    front = await listen({ ...options, log, obstacle, tells: backups.tells })
     if (worker) front.open(worker)
     const failed = (error: unknown) => log.say('error', `The cron run failed: ${error}`)
     stops.push(fireCron(served, failed, scrubber(data, front.hold)))
     stops.push(forgetMailsDaily(data, (error) => log.say('warn', `Old mails were not removed: ${error}`)))
     if (migrated) await note(data)
-    stops.push(keepSchedule(data, log.say))
     const { publicUrl: given, isForReaders } = options
     await folder.serving({ url, publicUrl: given, isForReaders, version: await version() })
     const lacks = mailLacks(options.mail, isAddressKnown)

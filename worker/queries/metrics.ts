@@ -1,4 +1,5 @@
 import type { World } from '../commands/world.ts'
+import type { BackupNews } from '../contract/backupNews.ts'
 import { everyDatabase } from '../store/database.ts'
 import { ofSites, type SiteFigures, waitingDeliveries } from '../store/figures.ts'
 import { healthOf } from './healthOf.ts'
@@ -23,7 +24,7 @@ const bySite: [kind: Exclude<keyof SiteFigures, 'site'>, name: string, help: str
  * What is known of an instance without counting its comments, in the text format of Prometheus. Requests are not among
  * it: no isolate knows of those that others answer.
  */
-export async function metricsText(world: World): Promise<string> {
+export async function metricsText(world: World, backup: BackupNews | null): Promise<string> {
   const databases = everyDatabase(world.env)
   const [sites, healths, waiting] = await Promise.all([
     Promise.all(databases.map((db) => ofSites(db, world.now))),
@@ -63,8 +64,24 @@ export async function metricsText(world: World): Promise<string> {
       'Deliveries given up within the last month; 1000 is 1000 or more.',
       sum(healths.map(({ undelivered }) => undelivered)),
     ),
+    ...(backup ? ofBackups(backup, world.now) : []),
   ])
 }
+
+/** Of a server that makes backups by itself. */
+const ofBackups = ({ madeAt, failed }: BackupNews, now: number): Metric[] => [
+  {
+    ...{ name: 'hankyo_backup_failed', help: 'Whether the latest backup failed.' },
+    values: [['', failed ? 1 : 0]],
+  },
+  {
+    ...{
+      name: 'hankyo_backup_age_seconds',
+      help: 'Age of the newest backup that is whole; none where there is none.',
+    },
+    values: madeAt === null ? [] : [['', Math.max(0, Math.round((now - madeAt) / 1000))]],
+  },
+]
 
 const textOf = (metrics: Metric[]) =>
   metrics

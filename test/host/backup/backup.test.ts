@@ -334,6 +334,9 @@ test('a schedule is kept by the server: each is verified, and so many are kept',
   const server = await Product.start({ dataDir: home, flags: ['--no-demo'] })
   const made = () => vi.waitFor(() => expect(server.output).toMatch(/Backed up to .*, and verified/), 15_000)
   await made()
+  expect(await (await server.api('GET', 'health')).json()).toMatchObject({
+    ...{ status: 'ok', backup: { madeAt: expect.stringMatching(/^20/), failed: false } },
+  })
   const [first] = await readdir(to)
   expect(first).toMatch(/^hankyo-scheduled-.*Z\.tar\.gz$/)
   await server.stop()
@@ -355,6 +358,15 @@ test('a schedule is kept by the server: each is verified, and so many are kept',
     () => expect(server.output).toMatch(/error: The backup failed: .*It is tried again in an hour/),
     15_000,
   )
+  const health = async (headers = {}) =>
+    (
+      await fetch(`${server.url}/v1/health`, {
+        headers: { authorization: `Bearer ${await server.operatorKey()}`, ...headers },
+      })
+    ).json()
+  expect(await health()).toMatchObject({ status: 'degraded', backup: { madeAt: null, failed: true } })
+  expect(await health({ 'mf-hankyo-backup': 'made=1' })).toMatchObject({ backup: { failed: true } })
+  expect(await (await server.api('GET', 'metrics')).text()).toContain('\nhankyo_backup_failed 1\n')
   expect((await admin(home, 'backup', 'list')).out).toMatch(/The last one failed at/)
   await server.dispose()
   expect(await databaseOf(home).catch(() => null)).toBeUndefined()

@@ -1,8 +1,9 @@
 import { type ChildProcess, execFile } from 'node:child_process'
 import { join } from 'node:path'
+import { type BackupNews, backupHeader, backupHeaderOf } from '../../contract/backupNews.ts'
 import { hostBundle } from '../paths.ts'
 import { sentence } from '../terminal.ts'
-import { dueAt, noteState, scheduleOf, stateOf } from './schedule.ts'
+import { dueAt, noteState, type State, scheduleOf, stateOf } from './schedule.ts'
 
 type Say = (level: string, message: string) => void
 
@@ -13,23 +14,31 @@ const every = 15_000
  * Makes backups of a data folder that is being served, as its schedule says; a schedule that is changed counts from then on.
  * What fails is told, noted, and tried again an hour later.
  *
- * @returns what ends that. A backup that is being made then is not: the next start makes it.
+ * @returns what ends that, where one that is being made is left to the next start; and headers by which the worker is told
+ * what came of them
  */
-export function keepSchedule(data: string, say: Say): () => void {
+export function keepSchedule(
+  data: string,
+  say: Say,
+): { end: () => void; tells: () => Record<string, string> } {
   let child: ChildProcess | undefined
   let stopped = false
   let wrong = ''
+  let news: BackupNews | null = null
   const look = async () => {
     const schedule = await scheduleOf(data)
     const state = await stateOf(data)
+    news = schedule && newsOf(state)
     if (!schedule || stopped || Date.now() < dueAt(schedule, state)) return
     const began = Date.now()
     const { file, failure } = await make()
     if (stopped) return
     if (file) {
+      news = { madeAt: began, failed: false }
       await noteState(data, { madeAt: began, file })
       say('info', `Backed up to ${file}, and verified.`)
     } else {
+      news = { ...newsOf(state), failed: true }
       await noteState(data, { ...state, failedAt: began, failure })
       say('error', `The backup failed: ${failure} It is tried again in an hour.`)
     }
@@ -56,9 +65,20 @@ export function keepSchedule(data: string, say: Say): () => void {
     if (!stopped) timer = setTimeout(run, every).unref()
   }
   let timer = setTimeout(run, 1000).unref()
-  return () => {
-    stopped = true
-    clearTimeout(timer)
-    child?.kill('SIGKILL')
+  return {
+    tells(): Record<string, string> {
+      if (!news) return {}
+      return { [backupHeader]: backupHeaderOf(news) }
+    },
+    end() {
+      stopped = true
+      clearTimeout(timer)
+      child?.kill('SIGKILL')
+    },
   }
 }
+
+const newsOf = ({ madeAt, failedAt }: State): BackupNews => ({
+  madeAt: madeAt ?? null,
+  failed: failedAt !== undefined,
+})

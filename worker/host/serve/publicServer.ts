@@ -24,6 +24,8 @@ export interface Listening {
   log?: Log
   /** Asked before anything new is taken. */
   obstacle?: () => Promise<Obstacle | null>
+  /** Headers by which the worker is told of this server. */
+  tells?: () => Record<string, string>
 }
 
 /** Why nothing new can be taken at the moment. */
@@ -44,7 +46,7 @@ export interface Obstacle {
  * Measured on two cores the worker answers as many requests a second behind it as without it, since
  * this process has the second core to itself.
  */
-export async function listen({ host, port, trustProxy, log, obstacle }: Listening): Promise<Front> {
+export async function listen({ host, port, trustProxy, log, obstacle, tells }: Listening): Promise<Front> {
   const agent = new Agent({ keepAlive: true, maxSockets: 512 })
   const held = new Held()
   let worker: URL | null = null
@@ -70,7 +72,7 @@ export async function listen({ host, port, trustProxy, log, obstacle }: Listenin
       port: worker.port,
       method: request.method,
       path,
-      headers: { ...headers(request, trustProxy), 'content-length': body.length },
+      headers: { ...headers(request, trustProxy), ...tells?.(), 'content-length': body.length },
     })
     onward.on('response', (answer) => pass(request, answer, response))
     onward.on('error', () => unavailable(request, response))

@@ -1,5 +1,6 @@
 import { type Ctx, identify } from '../../access/identity.ts'
 import type { Health } from '../../contract/health.ts'
+import { backupNewsIn } from '../../http/backupNews.ts'
 import { healthOf } from '../../queries/healthOf.ts'
 import { ping } from '../../store/database.ts'
 import { worldOf } from '../world.ts'
@@ -12,7 +13,7 @@ export async function getHealth(c: Ctx): Promise<Response> {
   try {
     const world = worldOf(c)
     const known = await identify(c, world.now)
-    if (known?.sites === '*') return c.json((await healthOf(world)) satisfies Health)
+    if (known?.sites === '*') return c.json((await healthOf(world, backupNewsIn(c))) satisfies Health)
     await ping(world.db)
     return c.json({ status: 'ok', database: 'ok' } satisfies Health)
   } catch (error) {
