@@ -25,6 +25,7 @@ export const exportNumbers = v.strictObject({
   comments: whole,
   threads: whole,
   authors: whole,
+  imports: whole,
   events: whole,
 })
 

@@ -34,6 +34,7 @@ export async function beginning(db: D1Database, siteId: string | null): Promise<
       `SELECT coalesce((SELECT max(seq) FROM comments), 0) AS comments,
          coalesce((SELECT max(id) FROM threads), 0) AS threads,
          coalesce((SELECT max(id) FROM authors), 0) AS authors,
+         coalesce((SELECT max(number) FROM imports), 0) AS imports,
          coalesce((SELECT max(id) FROM events), 0) AS events,
          (SELECT name FROM d1_migrations ORDER BY name DESC LIMIT 1) AS schema,
          coalesce((SELECT sum(total) FROM tallies WHERE ?1 IS NULL OR site_id = ?1), 0) AS total`,
@@ -41,7 +42,11 @@ export async function beginning(db: D1Database, siteId: string | null): Promise<
     ),
   )
   const { schema = '', total = 0, ...upTo } = row ?? {}
-  return { schema, comments: total, upTo: { comments: 0, threads: 0, authors: 0, events: 0, ...upTo } }
+  return {
+    schema,
+    comments: total,
+    upTo: { comments: 0, threads: 0, authors: 0, imports: 0, events: 0, ...upTo },
+  }
 }
 
 /** Most things that are told to have happened since an export began. */

@@ -1,5 +1,5 @@
 /** What numbers of rows count: a file keeps them, and rows name each other by them. */
-export const numberings = ['comments', 'threads', 'authors'] as const
+export const numberings = ['comments', 'threads', 'authors', 'imports'] as const
 export type Numbering = (typeof numberings)[number]
 
 /** A table whose rows an export has. */
@@ -38,12 +38,13 @@ export const exportTables: ExportTable[] = [
   { name: 'saved_views', key: { id: '' }, of: null },
   { name: 'word_lists', key: { site_id: '', list: '' }, of: 'site', long: ['entries'] },
   { name: 'phrases', key: { site_id: '' }, of: 'site', long: ['answers'] },
-  { name: 'threads', key: { id: 0 }, of: 'site', numbers: { id: 'threads' } },
+  { name: 'imports', key: { number: 0 }, of: 'site', numbers: { number: 'imports' } },
+  { name: 'threads', key: { id: 0 }, of: 'site', numbers: { id: 'threads', import_number: 'imports' } },
   {
     name: 'authors',
     key: { id: 0 },
     of: 'site',
-    numbers: { id: 'authors' },
+    numbers: { id: 'authors', import_number: 'imports' },
     omit: ['notes'],
     private: ['token_hash'],
   },
@@ -53,7 +54,7 @@ export const exportTables: ExportTable[] = [
     of: 'site',
     numbers: {
       ...{ seq: 'comments', parent_seq: 'comments', root_seq: 'comments' },
-      ...{ thread_id: 'threads', author_id: 'authors' },
+      ...{ thread_id: 'threads', author_id: 'authors', import_number: 'imports' },
     },
     long: ['body', 'content', 'shown_content', 'findings', 'facts', 'signature'],
     // Notes are counted as they come.
@@ -125,7 +126,6 @@ export const exportTables: ExportTable[] = [
   { name: 'events', key: { id: 0 }, of: 'site', long: ['details'] },
   // Up to where the days are counted.
   { name: 'roll_ups', key: { id: 0 }, of: null },
-  { name: 'imports', key: { number: 0 }, of: 'site' },
   { name: 'untaught', key: { comment_seq: 0 }, of: 'site', numbers: bySeq },
   // The last: without it no sweep looks at a site.
   { name: 'tallies', key: { site_id: '' }, of: 'site' },

@@ -1,7 +1,7 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import { sql } from './database.ts'
 import type { Row } from './exportRows.ts'
-import { type Numbering, numberings } from './exportTables.ts'
+import type { Numbering } from './exportTables.ts'
 
 /** What an export that is put back says of its numbers. */
 interface Reserving {
@@ -12,6 +12,9 @@ interface Reserving {
   added: Record<Numbering, number>
 }
 
+/** Of what others write meanwhile, what names others first. Imports come with the sites. */
+const reservable = ['comments', 'threads', 'authors'] as const
+
 /** The highest numbers that a restore gives. */
 const highest = ({ head, added }: Reserving, kind: Numbering) => head.numbers[kind] + added[kind]
 
@@ -20,10 +23,9 @@ const markOf = ({ id }: Reserving) => `restore ${id}`
 
 /** Takes the highest numbers, in the site's name. */
 export function reserving(db: D1Database, restore: Reserving, siteId: string): D1PreparedStatement[] {
-  if (Math.min(...Object.values(restore.head.numbers)) === 0) return []
-  const [comment, thread, author] = (['comments', 'threads', 'authors'] as const).map((kind) =>
-    highest(restore, kind),
-  )
+  const { numbers } = restore.head
+  if (reservable.some((kind) => numbers[kind] === 0)) return []
+  const [comment, thread, author] = reservable.map((kind) => highest(restore, kind))
   const mark = markOf(restore)
   // Those that have come with this very part are there.
   return [
@@ -53,7 +55,7 @@ const columns = {
   authors: { number: 'id', mark: 'public_id' },
 } as const
 
-const reserved = (db: D1Database, restore: Reserving, kind: Numbering) =>
+const reserved = (db: D1Database, restore: Reserving, kind: (typeof reservable)[number]) =>
   sql(
     db,
     `DELETE FROM ${kind} WHERE ${columns[kind].number} = ? AND ${columns[kind].mark} = ?`,
@@ -66,7 +68,7 @@ export function freeing(
   restore: Reserving,
   { name, rows }: { name: string; rows: Row[] },
 ): D1PreparedStatement[] {
-  const kind = numberings.find((one) => one === name)
+  const kind = reservable.find((one) => one === name)
   if (!kind) return []
   const number = highest(restore, kind)
   return rows.some((row) => row[columns[kind].number] === number) ? [reserved(db, restore, kind)] : []
@@ -74,4 +76,4 @@ export function freeing(
 
 /** Gives back what nothing took, the first what names the others. */
 export const freeingAll = (db: D1Database, restore: Reserving): D1PreparedStatement[] =>
-  numberings.map((kind) => reserved(db, restore, kind))
+  reservable.map((kind) => reserved(db, restore, kind))

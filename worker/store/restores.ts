@@ -64,6 +64,7 @@ export async function before(db: D1Database, { schema, site }: ExportHead): Prom
       db,
       `SELECT coalesce((SELECT max(seq) FROM comments), 0) AS comments,
          coalesce((SELECT max(id) FROM threads), 0) AS threads, coalesce((SELECT max(id) FROM authors), 0) AS authors,
+         coalesce((SELECT max(number) FROM imports), 0) AS imports,
          NOT EXISTS (SELECT 1 FROM sites) AND NOT EXISTS (SELECT 1 FROM staff) AS isEmpty,
          EXISTS (SELECT 1 FROM sites WHERE id = ?1) AS isTaken,
          EXISTS (SELECT 1 FROM events WHERE site_id = ?1 AND logged = 1) AS hasLog,
@@ -72,9 +73,9 @@ export async function before(db: D1Database, { schema, site }: ExportHead): Prom
       schema,
     ),
   )
-  const { comments = 0, threads = 0, authors = 0 } = row ?? {}
+  const { comments = 0, threads = 0, authors = 0, imports = 0 } = row ?? {}
   return {
-    numbers: { comments, threads, authors },
+    numbers: { comments, threads, authors, imports },
     isEmpty: row?.isEmpty === 1,
     isTaken: row?.isTaken === 1,
     isKnown: row?.isKnown === 1,

@@ -93,7 +93,7 @@ const queue = (...queries: string[]) => queries.map((query) => asStaff(`/v1/queu
 /** The only part of the export of a site that is not there. */
 async function partOfAway(): Promise<string> {
   const id = idOf(9, 1)
-  const numbers = { comments: 0, threads: 0, authors: 0, events: 0 }
+  const numbers = { comments: 0, threads: 0, authors: 0, imports: 0, events: 0 }
   const head = {
     format: 1,
     schema: '0001_start.sql',

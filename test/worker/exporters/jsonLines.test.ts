@@ -44,7 +44,7 @@ describe('A file', () => {
       expect(Object.keys(key), name).toEqual(primary.map((column) => column.name))
       // A number of a row that no file could lead back to it.
       for (const column of columns)
-        if (/^(seq|\w+_seq|thread_id|author_id)$/.test(column.name))
+        if (/^(seq|\w+_seq|thread_id|author_id|import_number)$/.test(column.name))
           expect(Object.keys(numbers), `${name}.${column.name}`).toContain(column.name)
     }
   })
