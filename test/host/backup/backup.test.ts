@@ -3,8 +3,8 @@ import { mkdtempSync, readdirSync } from 'node:fs'
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { gzipSync } from 'node:zlib'
-import { packTar } from 'modern-tar'
+import { gunzipSync, gzipSync } from 'node:zlib'
+import { packTar, unpackTar } from 'modern-tar'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { QueuePage } from '../../../worker/contract/queue.ts'
 import { Product, served } from '../../server.ts'
@@ -287,19 +287,59 @@ describe('with the server stopped', () => {
     await rm(large, { recursive: true })
   })
 
-  const disk = mkdtempSync(join(tmpdir(), 'hankyo-disk-'))
-  const isMounted = (() => {
+  test('a table that is not the one that was written is told by its name', async () => {
+    const path = await changed(async (path) => {
+      const [first, ...others] = await unpackTar(gunzipSync(await readFile(path)))
+      const manifest = JSON.parse(new TextDecoder().decode(first?.data))
+      const [database] = Object.values(manifest.databases) as [{ tables: Record<string, { hash: string }> }]
+      ;(database.tables.threads as { hash: string }).hash = '0'.repeat(64)
+      const body = JSON.stringify(manifest)
+      const head = { header: { name: 'manifest.json', size: Buffer.byteLength(body) }, body }
+      await writeFile(path, gzipSync(await packTar([head, ...others])))
+    })
+    const { code, err } = await admin(data, 'backup', 'verify', path)
+    expect([code, err]).toEqual([
+      1,
+      expect.stringMatching(/is damaged: its table threads has 1 row, and is not/),
+    ])
+  })
+
+  /** A disk of its own, as containers have it; only some users may have one. */
+  const mounted = (size: string) => {
+    const disk = mkdtempSync(join(tmpdir(), 'hankyo-disk-'))
     try {
-      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', disk], { stdio: 'ignore' })
-      return true
+      execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', disk], { stdio: 'ignore' })
+      return { disk, isMounted: true }
     } catch {
-      return false
+      return { disk, isMounted: false }
     }
-  })()
-  afterAll(async () => {
+  }
+  const unmount = async ({ disk, isMounted }: ReturnType<typeof mounted>) => {
     if (isMounted) execFileSync('umount', [disk])
     await rm(disk, { recursive: true })
+  }
+  const [small, large] = [mounted('1m'), mounted('64m')]
+  const { disk, isMounted } = small
+  afterAll(async () => {
+    await unmount(small)
+    await unmount(large)
   })
+
+  test.runIf(large.isMounted)(
+    'a data folder that is a disk of its own keeps what was there inside',
+    async () => {
+      expect((await admin(large.disk, 'restore', file())).code).toBe(0)
+      await change(large.disk, "UPDATE comments SET body = 'Changed'")
+      const { code, out } = await admin(large.disk, 'restore', file(), '--yes')
+      expect([code, out]).toEqual([0, expect.stringMatching(/What was there is in .*\/before-restore-/)])
+      const bodies = 'SELECT count(DISTINCT body) AS n FROM comments'
+      const [aside] = (await readdir(large.disk)).filter((name) => name.startsWith('before-restore-'))
+      expect(await rows(join(large.disk, aside as string), bodies)).toEqual([{ n: 1 }])
+      expect((await rows(large.disk, bodies))[0]?.n).toBeGreaterThan(20)
+      expect((await readdir(large.disk)).filter((name) => name.startsWith('.'))).toEqual([])
+    },
+  )
+
   test.runIf(isMounted)('a full disk is told, and keeps nothing of it', async () => {
     const { code, out, err } = await admin(data, 'backup', '--to', disk)
     expect([code, out, err]).toEqual([
