@@ -54,6 +54,13 @@ const budgets = [
   { what: '… on pages without TLS, besides', budget: 3.5, files: () => part('pbkdf2') },
   { what: 'where a site asks for it: Turnstile', budget: 0.8, files: () => part('turnstile') },
   { what: 'dashboard, first load: the queue', budget: 50, files: firstLoad },
+  {
+    what: '… when opened: imports and exports',
+    budget: 11,
+    files: () => ofDashboard(/^(ImportsPage|Survey)-[\w-]+\.(js|css)$/),
+  },
+  { what: '… with a file: what reads it', budget: 85, files: () => ofDashboard(/^reader-[\w-]+\.js$/) },
+  { what: '… with a database of SQLite, besides', budget: 380, files: () => ofDashboard(/^sql-[\w-]+\.js$/) },
   { what: 'docs: a page with its script and style sheet, the heaviest', budget: 10, files: docsPage },
   {
     what: '… the playground on the page for embedders, besides',
@@ -112,6 +119,13 @@ async function firstLoad() {
       ))
         files.add(`dashboard/assets/${beside}`)
   return [...files]
+}
+
+/** Files of the dashboard that are loaded later. */
+async function ofDashboard(names: RegExp) {
+  const found = (await below('dashboard/assets')).filter((file) => names.test(file.replace(/^.*\//, '')))
+  if (!found.length) throw new Refusal(`The dashboard has no ${names}: has the build changed?`)
+  return found
 }
 
 /** Every file in a folder. */

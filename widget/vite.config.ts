@@ -28,6 +28,7 @@ export default defineConfig(({ mode }) => {
     }),
     oxc: app ? { jsx: { runtime: 'automatic', importSource: 'preact' } } : lean,
     plugins: app ? pluginsOf[app] : [words(), brotli()],
+    worker: { format: 'es', plugins: () => [withoutNode()] },
     define: { wordsFolder: JSON.stringify(wordsFolder), laterFolder: JSON.stringify(laterFolder) },
     build: {
       outDir: app ? join(assets, app) : assets,
@@ -124,6 +125,16 @@ function words(): Plugin {
         this.emitFile({ type: 'asset', fileName: `embed/${name}.css`, source: minified(css.join('')) })
       }
     },
+  }
+}
+
+/** Readers of XML and SQLite ask for modules of Node, too, and do without where these are empty. */
+function withoutNode(): Plugin {
+  return {
+    name: 'without-node',
+    enforce: 'pre',
+    resolveId: (id) => (/^(stream|node:fs|node:crypto)$/.test(id) ? '\0empty' : null),
+    load: (id) => (id === '\0empty' ? 'export default {}' : null),
   }
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Browser, Page } from '@playwright/test'
+import { wordpressFile } from '../e2e/wordpressFile.ts'
 import type { Product } from '../server.ts'
 
 type Stage = { browser: Browser; product: Product }
@@ -82,8 +83,22 @@ function viewsOf({ thread, comment, author }: Desk): Record<string, View> {
     people: { place: 'page=people' },
     mails: { place: 'page=letters&site=demo' },
     tokens: { place: 'page=tokens' },
+    imports: { place: 'page=imports&site=demo' },
+    'imports-file': { place: 'page=imports&site=demo', act: chooseFile },
     account: { place: 'page=account' },
   }
+}
+
+/** Has a file of another system looked at. */
+async function chooseFile(page: Page) {
+  await page.locator('input[type="file"]').setInputFiles({
+    ...{
+      name: 'old-blog.xml',
+      mimeType: 'text/xml',
+      buffer: Buffer.from(wordpressFile('http://localhost:4000')),
+    },
+  })
+  await page.locator('.samples').waitFor()
 }
 
 /** Presses keys one after the other once comments stand. */

@@ -24,6 +24,16 @@ export const dashboardPolicy = [
 ].join('; ')
 
 /**
+ * What reads the files of other systems in a thread of its own runs its own parts, one of which is WebAssembly, and asks
+ * for nothing else.
+ */
+const readerPolicy = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "connect-src 'self'",
+].join('; ')
+
+/**
  * What the paths of files begin with that never change under their names. On Cloudflare they do not pass the worker
  * (`run_worker_first` in `wrangler.toml`): it serves them without a charge.
  */
@@ -37,6 +47,7 @@ export const fileHeaders = (path: string): Record<string, string> => ({
   ...pageDefaults,
   // Its service worker may stand above its own folder: where the dashboard is.
   ...(path === '/dashboard/push.js' && { 'service-worker-allowed': '../dashboard' }),
+  ...(/^\/dashboard\/assets\/reader-[\w-]+\.js$/.test(path) && { 'content-security-policy': readerPolicy }),
   ...(path.startsWith('/docs/') && { 'content-security-policy': dashboardPolicy }),
   ...(path.startsWith('/embed/') && {
     'access-control-allow-origin': '*',
