@@ -19,6 +19,7 @@ export const pages: Page[] = [
   { name: 'people', title: { en: 'People', ja: 'メンバー' } },
   { name: 'screening', title: { en: 'Screening', ja: '自動審査' } },
   { name: 'operating', title: { en: 'Operating', ja: '運用' } },
+  { name: 'backups', title: { en: 'Backups', ja: 'バックアップ' } },
   { name: 'leaving', title: { en: 'Leaving', ja: '出ていく' } },
   { name: 'mail', title: { en: 'Mail', ja: 'メール' } },
   { name: 'notifications', title: { en: 'Notifications', ja: '通知' } },
