@@ -25,6 +25,8 @@ export const siteStats = v.object({
     state: v.picklist(automationStates),
     /** Decisions it has learnt from, and how many each class still needs. */
     learnt: v.object({ fine: whole, spam: whole }),
+    /** Decisions of another system that came with imports, and that it learns from until somebody decides here. */
+    imported: whole,
     needs: v.object({ decisions: whole, fine: whole, spam: whole }),
     errorRate: share,
     /** Measured by the audit, and expected from the site's own decisions by cross-validation. */

@@ -22,6 +22,8 @@ CREATE TABLE imports (
   worked_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX imports_site ON imports (site_id, number);
+CREATE INDEX imports_taught ON imports (site_id, lessons)
+  WHERE lessons > 0 AND state IN ('working', 'stopped', 'done');
 CREATE INDEX imports_undoing ON imports (worked_at) WHERE state = 'undoing';
 
 -- The import that brought a comment, or made a thread or an author. `decided_before` is 1 where a person had decided the

@@ -7,6 +7,7 @@ import { least, type Model, needs } from '../moderation/learner/model.ts'
 import { expectedOf, thresholdsFor } from '../moderation/learner/thresholds.ts'
 import { postedToday } from '../store/dayBudget.ts'
 import { type Figures, figuresOf } from '../store/figures.ts'
+import { lessonsOf } from '../store/imports.ts'
 import * as learners from '../store/learners.ts'
 import { limitOf } from '../store/sizes.ts'
 
@@ -25,9 +26,10 @@ async function siteStats(
   site: Site,
   gathered: Promise<[figures: Map<string, Figures>, posted: Map<string, number>]>,
 ): Promise<SiteStats> {
-  const [learner, model, [figures, posted]] = await Promise.all([
+  const [learner, model, imported, [figures, posted]] = await Promise.all([
     learners.version(db, site.id),
     modelOf(env, site.id),
+    lessonsOf(db, site.id),
     gathered,
   ])
   const { held: screened, waits, bytes } = figures.get(site.id) ?? { held: [], waits: [], bytes: 0 }
@@ -38,6 +40,7 @@ async function siteStats(
     automation: {
       state: stateOf(site, model, automation),
       learnt: { fine: whole(model, 'fine'), spam: whole(model, 'spam') },
+      imported,
       needs: needs(model),
       errorRate: site.settings.errorRate,
       audit: { approve: auditOf(automation.tally.approve), spam: auditOf(automation.tally.spam) },

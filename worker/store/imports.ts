@@ -152,10 +152,15 @@ export const takeOverdue = (
     ),
   )
 
-/** Decisions of imports that the learner of a site learns from. */
+/** Decisions that stand of imports, and that the learner of a site learns from. */
 export async function lessonsOf(db: D1Database, siteId: string): Promise<number> {
   const row = await first<{ lessons: number }>(
-    sql(db, 'SELECT coalesce(sum(lessons), 0) AS lessons FROM imports WHERE site_id = ?', siteId),
+    sql(
+      db,
+      `SELECT coalesce(sum(lessons), 0) AS lessons FROM imports INDEXED BY imports_taught
+       WHERE site_id = ? AND lessons > 0 AND state IN ('working', 'stopped', 'done')`,
+      siteId,
+    ),
   )
   return row?.lessons ?? 0
 }

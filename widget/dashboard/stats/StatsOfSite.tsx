@@ -11,7 +11,7 @@ export function StatsOfSite({ stats, name }: { stats: SiteStats; name: string })
   const w = words()
   const of = words('stats')
   const { automation, holdRate, timeToDecision, screened, held, today } = stats
-  const { learnt, upToDate, state } = automation
+  const { learnt, imported, upToDate, state } = automation
   const number = (value: number) => value.toLocaleString(tag())
   return (
     <li class="site-stats">
@@ -22,6 +22,7 @@ export function StatsOfSite({ stats, name }: { stats: SiteStats; name: string })
       <p class="quiet">
         {inARow([
           formatMessage(of.learnt, { fine: number(learnt.fine), spam: number(learnt.spam) }),
+          ...(imported > 0 ? [formatMessage(of.imported, { count: imported })] : []),
           ...(upToDate ? [] : [of.behind]),
         ])}
       </p>

@@ -53,6 +53,7 @@ export function statsOf(automation: Partial<SiteStats['automation']> = {}, more:
     automation: {
       state: 'on',
       learnt: { fine: 300, spam: 200 },
+      imported: 0,
       needs: { decisions: 0, fine: 0, spam: 0 },
       errorRate: 0.01,
       audit: { approve: none, spam: none },

@@ -19,10 +19,11 @@ describe('The statistics', () => {
   const at = useDashboard()
 
   it('tell what is left to people, how long they take, and how often screening errs', async () => {
-    at.server.settings.stats = [statsOf({ audit })]
+    at.server.settings.stats = [statsOf({ audit, imported: 3120 })]
     await at.open()
     fireEvent.click(screen.getByRole('link', { name: 'Statistics' }))
     await screen.findByText('Screening decides by itself what it is sure of, and leaves the rest to people.')
+    expect(screen.getByText(/3,120 imported decisions are among what it learns from\./)).toBeTruthy()
     expect(screen.getByText('50%')).toBeTruthy()
     expect(screen.getByText('65 of the latest 130')).toBeTruthy()
     expect(screen.getByText('12 minutes')).toBeTruthy()
