@@ -163,5 +163,6 @@ test('the unit for systemd starts the same, on a folder of its own', () => {
   const flags = start.split('run.mjs start')[1]?.match(/--[\w-]+/g) ?? []
   expect(flags.length).toBeGreaterThan(3)
   for (const flag of flags) expect(help).toContain(flag)
-  expect(unit).toContain(`StateDirectory=${start.match(/--data \/var\/lib\/(\S+)/)?.[1]}\n`)
+  const folder = start.match(/--data \/var\/lib\/(\S+)/)?.[1]
+  expect(unit).toContain(`StateDirectory=${folder} ${folder}-backups\n`)
 })
