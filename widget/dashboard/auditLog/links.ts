@@ -17,6 +17,7 @@ export function subjectPlace({
   if (noun === 'ban') return { page: 'bans' }
   if (noun === 'reporter') return { page: 'reports' }
   if (noun === 'token') return { page: 'tokens' }
+  if (noun === 'import' && siteId !== null) return { page: 'imports', site: siteId }
   if (act === 'site.remove' || siteId === null) return null
   if (noun === 'site' || noun === 'words' || noun === 'screener' || noun === 'turnstile')
     return { page: 'settings', site: siteId }

@@ -75,9 +75,25 @@ const NewImport = createModel((desk: Desk) => {
     phase.value = done || !isFirst ? 'looking' : 'choosing'
   }
 
-  // What was taken back would come again.
+  function forget() {
+    reader.close()
+    batch(() => {
+      phase.value = 'choosing'
+      file.value = null
+      opened.value = null
+      looked.value = null
+      ended.value = null
+      failure.value = null
+    })
+  }
+
+  // What was taken back is here no more, and would come again.
   effect(() => {
-    if (imports.takenBack.value > 0) untracked(() => phase.peek() === 'looking' && look())
+    if (imports.takenBack.value === 0) return
+    untracked(() => {
+      if (phase.peek() === 'looking') look()
+      if (phase.peek() === 'done') forget()
+    })
   })
 
   // Who leaves would have to choose the file again.
@@ -138,17 +154,7 @@ const NewImport = createModel((desk: Desk) => {
       reader.cancel()
     },
     /** Lets the file go. */
-    forget() {
-      reader.close()
-      batch(() => {
-        phase.value = 'choosing'
-        file.value = null
-        opened.value = null
-        looked.value = null
-        ended.value = null
-        failure.value = null
-      })
-    },
+    forget,
   }
 })
 export type NewImport = InstanceType<typeof NewImport>

@@ -140,6 +140,7 @@ describe('A file', () => {
     fireEvent.click(await screen.findByRole('button', { name: /^Undo/ }))
     await screen.findByText('7 comments were taken back.')
     await screen.findByText(/taken back$/)
+    screen.getByLabelText('Choose a file')
     expect(here.size).toBe(0)
   })
 
