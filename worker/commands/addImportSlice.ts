@@ -11,6 +11,7 @@ import * as staff from '../store/staff.ts'
 import { staffKey } from '../store/staffAuthors.ts'
 import { importedText } from './importedText.ts'
 import { requireOpen, tries } from './publishAsStaff.ts'
+import { full, isFull } from './room.ts'
 import { staffBadge } from './staffBadge.ts'
 import type { World } from './world.ts'
 
@@ -32,6 +33,7 @@ export async function addImportSlice(world: World, asked: Asked): Promise<SliceR
   const { found, site, slice } = asked
   requireOpen(site)
   requireWorking(found)
+  if (await isFull(world, site, true)) throw full(site)
   const names = await staffNames(world, site, slice.comments)
   const ids = slice.comments.flatMap(({ id, parentId }) => (parentId === null ? [id] : [id, parentId]))
   for (let attempt = 1; ; attempt++) {
@@ -42,7 +44,7 @@ export async function addImportSlice(world: World, asked: Asked): Promise<SliceR
       await bring(db, {
         ...{ siteId: site.id, importNumber: found.number, beganAt: found.beganAt, at: world.now },
         ...{ comments, authors: authorsOf(site, comments), threads: slice.threads },
-        ...{ known: counts.known, isSearched: true },
+        ...{ known: counts.known, isSearched: db === mainDatabase(world.env) },
       })
     } catch (error) {
       // Another comment took a number, or the import was stopped meanwhile: then nothing is stored.

@@ -76,7 +76,7 @@ export const eventsAfter = (db: D1Database, id: number, limit: number): Promise<
       db,
       `SELECT e.id, e.at, e.actor_kind AS actorKind, e.actor_id AS actorId, e.actor_name AS actorName, e.act,
          e.site_id AS siteId, e.details ->> 'from' AS "from", e.details ->> 'to' AS "to",
-         c.created_at AS createdAt, c.edited_at AS editedAt, c.thread_id AS threadId, c.verdict,
+         iif(c.import_number IS NULL, c.created_at, NULL) AS createdAt, c.edited_at AS editedAt, c.thread_id AS threadId, c.verdict,
          c.appeal IS NOT NULL AS appealed, d.decided_at AS decidedAt, d.actor_kind AS deciderKind,
          d.actor_id AS deciderId, d.action, d.reason
        FROM (SELECT * FROM events WHERE id > ? ORDER BY id LIMIT ?) e

@@ -79,7 +79,7 @@ export const waitsWhilePending =
 
 /** How long held comments `s` of a group waited till a time, of those where a condition holds, as it is written. */
 export const waitsUntil = (at: string, condition: string) => `coalesce(group_concat(CASE
-  WHEN ${condition} AND s.status = 'pending' AND s.verdict = 'hold' AND s.appeal IS NULL THEN printf('%0${digits}d',
+  WHEN ${condition} AND s.status = 'pending' AND s.verdict = 'hold' AND s.appeal IS NULL AND s.import_number IS NULL THEN printf('%0${digits}d',
     min(max((${at} - coalesce(s.edited_at, s.created_at)) / 1000, 0), 99999999)) END, ''), '')`
 
 /** How screening and people did on a site of late, the oldest first. */

@@ -11,7 +11,7 @@ export const ofImport = (db: D1Database, number: number, limit: number): Promise
   all(
     sql(
       db,
-      `SELECT c.seq, c.thread_id AS thread, c.author_id AS author, c.parent_seq AS parentSeq, c.root_seq AS rootSeq, c.status,
+      `SELECT c.seq, c.thread_id AS thread, c.author_id AS author, c.parent_seq AS parentSeq, c.root_seq AS rootSeq, c.status, c.decision_id AS decisionId,
          ${countedFor('d', 'c.status')} AS counted, ${sizeOf('c')} AS bytes, c.shown_revision IS NOT NULL AS shown,
          c.status = 'approved' AND c.flags > 0 AS flagged, c.open_flags > 0 AS reported,
          c.appeal_state IS 'open' AS appealed, c.judged = 1 AND c.status = 'approved' AS vouched,
@@ -66,15 +66,17 @@ const distinct = (comments: Removable[], name: 'author' | 'thread') => [
   ...new Set(comments.map((one) => one[name])),
 ]
 
-/** Fails as a whole where the import is taken back no more, or a comment of it is gone. */
+/** Fails as a whole where the import is taken back no more, or a comment of it is gone or was decided since. */
 function guarding(db: D1Database, { number, removed, emptied, at }: Removal): D1PreparedStatement {
   const all = [...removed, ...emptied]
+  const found = all.map(({ seq, status, decisionId }) => [seq, status, decisionId])
   return sql(
     db,
     `UPDATE imports SET worked_at = ?2, state = iif(state = 'undoing' AND ?4 = (
-         SELECT count(*) FROM json_each(?3) j CROSS JOIN comments c ON c.seq = j.value WHERE c.import_number = ?1), state, NULL)
+         SELECT count(*) FROM json_each(?3) j CROSS JOIN comments c ON c.seq = j.value ->> 0
+           WHERE c.import_number = ?1 AND c.status = j.value ->> 1 AND c.decision_id IS j.value ->> 2), state, NULL)
      WHERE number = ?1`,
-    ...[number, at, listed(all), all.length],
+    ...[number, at, JSON.stringify(found), all.length],
   )
 }
 
@@ -100,8 +102,8 @@ const removingThreads = (db: D1Database, { number, beganAt }: Removal, ids: numb
   sql(
     db,
     `UPDATE threads SET closed_at = NULL, version = version + 1
-     WHERE id IN (SELECT value FROM json_each(?)) AND closed_at = ? AND import_number IS NOT ?`,
-    ...[JSON.stringify(ids), beganAt, number],
+     WHERE id IN (SELECT value FROM json_each(?)) AND closed_at = ?`,
+    ...[JSON.stringify(ids), beganAt],
   ),
   sql(
     db,

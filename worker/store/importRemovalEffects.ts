@@ -13,6 +13,7 @@ export interface Removable {
   parentSeq: number | null
   rootSeq: number | null
   status: Status
+  decisionId: string | null
   /** The status that its author's record counts. */
   counted: Status
   /** About the bytes that it takes. */

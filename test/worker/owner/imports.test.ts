@@ -204,6 +204,20 @@ describe('An import', () => {
     expect(await spam()).toBe(0)
   })
 
+  it('stops where the site has no room, and tells of no waiting times of the old system', async () => {
+    await brought([imported({ status: 'pending' })])
+    const [item] = (await queue('tab=held')).items
+    await decided(item?.id ?? '', 'approve')
+    const { items } = await json<{ items: { timeToDecision: unknown }[] }>(
+      asOperator('GET', '/v1/stats?site=blog'),
+    )
+    expect(items[0]?.timeToDecision).toBeNull()
+    await env.DB.prepare('UPDATE tallies SET bytes = 2000000').run()
+    expect((await asOperator('PATCH', '/v1/sites/blog', { settings: { storageLimit: 1 } })).status).toBe(200)
+    const { id } = await begun()
+    expect((await slice(id, [imported()])).status).toBe(503)
+  })
+
   it('takes a bounded number of statements and rows, whatever is in a slice', async () => {
     const { id } = await begun()
     const roots = Array.from({ length: 50 }, (_, at) => imported({ key: `/old/${at}` }))
