@@ -10,6 +10,22 @@ import type { QueuePage } from '../../../worker/contract/queue.ts'
 import { Product, served } from '../../server.ts'
 import { admin, change, contents, databaseOf, post, release, rows } from './folder.ts'
 
+/** A disk of its own, as containers have it; only some users may have one. */
+const mounted = (size: string) => {
+  const disk = mkdtempSync(join(tmpdir(), 'hankyo-disk-'))
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', disk], { stdio: 'ignore' })
+    return { disk, isMounted: true }
+  } catch {
+    return { disk, isMounted: false }
+  }
+}
+const unmount = async ({ disk, isMounted }: ReturnType<typeof mounted>) => {
+  if (isMounted) execFileSync('umount', [disk])
+  await rm(disk, { recursive: true })
+}
+const [small, large] = [mounted('1m'), mounted('64m')]
+
 /** One server, on which people post while it is backed up; then it stops. */
 let scratch: string
 let data: string
@@ -38,6 +54,8 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await product?.stop()
+  await unmount(small)
+  await unmount(large)
   await rm(scratch, { recursive: true, force: true })
 })
 
@@ -304,27 +322,7 @@ describe('with the server stopped', () => {
     ])
   })
 
-  /** A disk of its own, as containers have it; only some users may have one. */
-  const mounted = (size: string) => {
-    const disk = mkdtempSync(join(tmpdir(), 'hankyo-disk-'))
-    try {
-      execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', disk], { stdio: 'ignore' })
-      return { disk, isMounted: true }
-    } catch {
-      return { disk, isMounted: false }
-    }
-  }
-  const unmount = async ({ disk, isMounted }: ReturnType<typeof mounted>) => {
-    if (isMounted) execFileSync('umount', [disk])
-    await rm(disk, { recursive: true })
-  }
-  const [small, large] = [mounted('1m'), mounted('64m')]
   const { disk, isMounted } = small
-  afterAll(async () => {
-    await unmount(small)
-    await unmount(large)
-  })
-
   test.runIf(large.isMounted)(
     'a data folder that is a disk of its own keeps what was there inside',
     async () => {
