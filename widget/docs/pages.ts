@@ -20,6 +20,7 @@ export const pages: Page[] = [
   { name: 'screening', title: { en: 'Screening', ja: '自動審査' } },
   { name: 'operating', title: { en: 'Operating', ja: '運用' } },
   { name: 'backups', title: { en: 'Backups', ja: 'バックアップ' } },
+  { name: 'moving', title: { en: 'Moving in', ja: '引っ越し' } },
   { name: 'leaving', title: { en: 'Leaving', ja: '出ていく' } },
   { name: 'mail', title: { en: 'Mail', ja: 'メール' } },
   { name: 'notifications', title: { en: 'Notifications', ja: '通知' } },
