@@ -3,6 +3,7 @@ import { policies } from '../contract/policies.ts'
 import { type Scope, scopes } from '../contract/tokens.ts'
 import { backupCommands } from './backup/backupCommands.ts'
 import { exportFormats, exportTo } from './export.ts'
+import { type Choices, importFile, listImports, undoImport } from './importFile.ts'
 import { testMail } from './mailTest.ts'
 import type { Operator } from './operator.ts'
 import { defaultData } from './paths.ts'
@@ -22,6 +23,16 @@ export const help = `npm run --silent admin -- COMMAND [options]
                            write all of the instance, or of a site, to a file or stdout, without loss; or the
                            comments of a site for others: ${exportFormats.slice(1).join(', ')} (FILE.zip: a file a thread)
   import FILE              put such a file back: into an empty instance, or a site that is not there
+  import FILE --site ID    bring the comments of another system: WordPress, Disqus, Movable Type and many more
+        [--dry-run]        tell what will become of them, and do nothing
+        [--map FILE]       where pages went, a line each: from -> to; * stands for the rest of an address
+        [--zone ZONE]      of times that name none, such as Asia/Tokyo; UTC without it
+        [--origin URL]     what stands before the paths of a service that writes no addresses
+        [--pings]          bring pingbacks and trackbacks, too
+        [--emails]         keep e-mail addresses
+        [--yes]            do not ask
+  import list [--site ID]  list what was imported
+  import undo ID           take an import back as a whole
   reindex                  make the full-text index of the search anew, and tell how far it has come
   backup                   back the data folder up while it is served; the file's name is printed
         [--out FILE | --to DIR]  (with --remote: an export of the deployed instance)
@@ -61,6 +72,11 @@ const options = {
   keep: { type: 'string' },
   erased: { type: 'string' },
   format: { type: 'string' },
+  'dry-run': { type: 'boolean', default: false },
+  map: { type: 'string' },
+  zone: { type: 'string' },
+  pings: { type: 'boolean', default: false },
+  emails: { type: 'boolean', default: false },
   data: { type: 'string', default: defaultData },
   remote: { type: 'boolean', default: false },
   url: { type: 'string' },
@@ -97,14 +113,15 @@ const commands: Record<string, (values: Values, id: string) => Work> = {
     async (instance) =>
       (await import('./backup/remoteBackup.ts')).remoteBackup({ out, to })(instance),
   export: exportTo,
-  import: (_, file) => (instance) => importFrom(instance, file),
+  import: (values, file) => (instance) => importFrom(instance, file, values),
+  'import list': ({ site }) => listImports(site),
+  'import undo': (_, id) => undoImport(id),
   'mail test': ({ locale }, address) => testMail(address, locale),
   ...siteCommands,
 }
 
-async function importFrom(instance: Operator, file: string): Promise<string> {
-  if (await isExport(file)) return restore(instance, file)
-  throw new Refusal(`${file} is no export of Hankyo.`)
+async function importFrom(instance: Operator, file: string, choices: Choices): Promise<string> {
+  return (await isExport(file)) ? restore(instance, file) : importFile(instance, file, choices)
 }
 
 /** Commands that may be followed by the name of what they do, as in `site list`. */
@@ -112,6 +129,7 @@ const groups: Record<string, string[] | undefined> = {
   site: undefined,
   mail: undefined,
   backup: ['list', 'verify'],
+  import: ['list', 'undo'],
 }
 
 /** What a command lacks that needs something, and was given nothing. */
@@ -119,6 +137,7 @@ const lacking: Record<string, string> = {
   'mail test': 'To whom? mail test needs an address, such as you@example.org.',
   'backup verify': 'Which? backup verify needs the file of a backup.',
   import: 'Which file? import needs the path of one.',
+  'import undo': 'Which import? import list tells their ids.',
   restore: 'What? restore needs the file of a backup.',
 }
 

@@ -1,4 +1,5 @@
 import type { ErrorBody } from '../contract/errors.ts'
+import type { ImportView } from '../contract/imports.ts'
 import type { MailTest } from '../contract/mail.ts'
 import type { Page } from '../contract/page.ts'
 import type { QueuePage } from '../contract/queue.ts'
@@ -6,6 +7,7 @@ import type { RestoredPart } from '../contract/restores.ts'
 import type { IndexProgress } from '../contract/searchIndex.ts'
 import type { Site, SiteRemoval } from '../contract/site.ts'
 import type { MadeToken, Scope } from '../contract/tokens.ts'
+import { NotReceived, type Receiver } from '../importers/plan/receiver.ts'
 import type { SiteFields } from './siteFields.ts'
 import { Refusal } from './terminal.ts'
 
@@ -44,6 +46,31 @@ export function operator(url: string, key: string, send: Call = fetch) {
     throw refused(response, answer, `${method} ${path}`)
   }
 
+  /** @throws NotReceived */
+  async function hand<Data>(method: string, path: string, body?: unknown): Promise<Data> {
+    const response = await answerTo(method, path, body).catch((error) => {
+      throw new NotReceived(error.message, 0)
+    })
+    const answer = await response.json().catch(() => null)
+    if (response.ok) return answer as Data
+    const { message } = refused(response, answer, `${method} ${path}`)
+    const code = (answer as ErrorBody | null)?.error?.code
+    throw new NotReceived(
+      message,
+      response.status,
+      code,
+      Number(response.headers.get('retry-after')) || undefined,
+    )
+  }
+
+  /** Who takes what an import sends. */
+  const imports: Receiver = {
+    start: (body) => hand('POST', 'imports', body),
+    add: (id, slice) => hand('POST', `imports/${id}/slices`, slice),
+    change: (id, body) => hand('PATCH', `imports/${id}`, body),
+    check: (body) => hand('POST', 'import-checks', body),
+  }
+
   async function callForPart(path: string): Promise<FilePart> {
     const response = await answerTo('GET', path)
     if (!response.ok) throw refused(response, await response.json().catch(() => null), `GET ${path}`)
@@ -63,6 +90,12 @@ export function operator(url: string, key: string, send: Call = fetch) {
   }
 
   return {
+    imports,
+    importsOf: (site?: string) =>
+      call<Page<ImportView>>('GET', `imports${site ? `?site=${encodeURIComponent(site)}` : ''}`),
+    importOf: (id: string) => call<ImportView>('GET', `imports/${encodeURIComponent(id)}`),
+    /** Begins to take an import back. */
+    takeImportBack: (id: string) => call<ImportView>('DELETE', `imports/${encodeURIComponent(id)}`),
     makeToken: (asked: { name: string; scope?: Scope; site?: string; expiresAt?: string }) =>
       call<MadeToken>('POST', 'tokens', asked),
     signIn: (name?: string) =>
