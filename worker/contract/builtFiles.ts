@@ -27,11 +27,7 @@ export const dashboardPolicy = [
  * What reads the files of other systems in a thread of its own runs its own parts, one of which is WebAssembly, and asks
  * for nothing else.
  */
-const readerPolicy = [
-  "default-src 'none'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "connect-src 'self'",
-].join('; ')
+const readerPolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'"
 
 /**
  * What the paths of files begin with that never change under their names. On Cloudflare they do not pass the worker
