@@ -24,7 +24,11 @@ const afterAddress = '.,;:!?\'")]*_`~'
  *
  * @param isEnd whether its line ends after it
  */
-export const escaped = (text: string, isEnd: boolean): string => withAddresses(text, isEnd, signs, bareLink)
+export const escaped = (text: string, isEnd: boolean): string => {
+  const written = withAddresses(text, isEnd, signs, bareLink)
+  // Before the end of a line it makes no picture of a link.
+  return isEnd ? written.replace(/\\!$/, '!') : written
+}
 
 /** The same within the words of a link, where brackets must not end it, and addresses are no links. */
 export const escapedLabel = (text: string, isEnd: boolean): string =>
