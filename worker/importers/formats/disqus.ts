@@ -3,6 +3,7 @@ import type { Importer } from '../importer.ts'
 import { sourceTime } from '../sourceTime.ts'
 import { readXml, type XmlShape } from '../xml/reader.ts'
 import { copied, type XmlRecord } from '../xml/record.ts'
+import { withoutRedirects } from './disqusLinks.ts'
 import { block } from './markup.ts'
 
 const shape: XmlShape = {
@@ -88,7 +89,7 @@ function entryOf(
       identity: account || null,
       isStaff,
     },
-    body: body.replace(redirect, target),
+    body: withoutRedirects(body),
     form: block.test(body) ? 'html' : 'lines',
     createdAt: sourceTime(record.text('createdAt')),
     editedAt: null,
@@ -111,15 +112,3 @@ function statusOf(record: XmlRecord, thread: Thread): SourceComment['status'] {
 const idOf = (record: XmlRecord, path: string) => record.attribute('dsq:id', path).replace(/\/$/, '') || null
 
 const isTrue = (text: string) => /^true$/i.test(text)
-
-/** Links by way of Disqus, which end by the target's hash and their counter: `…/url?url=https%3A%2F%2Fa.example%3AHASH&cuid=1`. */
-const redirect = /(["'])https?:\/\/disq\.us\/url\?url=([^"'&\s]+)[^"'\s]*\1/g
-
-function target(whole: string, quote: string, escaped: string): string {
-  try {
-    const address = decodeURIComponent(escaped).replace(/:[\w-]{20,}$/, '')
-    return /^https?:\/\/[^"'<>\s]+$/i.test(address) ? quote + address.replaceAll('&', '&amp;') + quote : whole
-  } catch {
-    return whole
-  }
-}

@@ -1,6 +1,7 @@
 import type { Entry, SourceComment } from '../entry.ts'
 import type { BinaryImporter } from '../importer.ts'
 import { joined } from '../opening/bytes.ts'
+import { withoutRedirects } from './disqusLinks.ts'
 import { markdownOrHtml } from './markup.ts'
 import { type ForeignDatabase, isSqlite, openSqlite, type Row } from './sqlite.ts'
 
@@ -79,11 +80,13 @@ function entryOf(row: Row, isModerated: boolean): Entry {
   const id = String(row.id)
   const parentId = row.parent === null || row.parent === undefined ? null : String(row.parent)
   const line = Number(row.id)
-  const body = textOf(row.text)
+  const body = withoutRedirects(textOf(row.text))
   const address = textOf(row.uri)
   if (address === '') return { kind: 'leftOut', reason: 'no_page', id, parentId, line }
-  if (body.trim() === '') return { kind: 'leftOut', reason: 'empty', id, parentId, line }
   const status = statuses[Number(row.mode)] ?? 'pending'
+  // A deleted one keeps its place.
+  if (body.trim() === '' && status !== 'deleted')
+    return { kind: 'leftOut', reason: 'empty', id, parentId, line }
   return {
     ...{ kind: 'comment', id, parentId, body, status, line },
     page: { address, title: textOf(row.title) },

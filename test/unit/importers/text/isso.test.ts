@@ -1,7 +1,9 @@
 import initSqlJs from 'sql.js'
 import { expect, it } from 'vitest'
+import { canonicalKey } from '../../../../worker/contract/canonicalKey.ts'
 import type { Entry } from '../../../../worker/importers/entry.ts'
 import { isso } from '../../../../worker/importers/formats/isso.ts'
+import { markdownBody } from '../../../../worker/importers/markdown.ts'
 import { openFile } from '../../../../worker/importers/opening/open.ts'
 
 const { Database } = await initSqlJs()
@@ -55,9 +57,9 @@ function databaseOf(version: 3 | 4 | 5, rows: Partial<Record<string, Value>>[]):
   return bytes
 }
 
-async function read(bytes: Uint8Array<ArrayBuffer>): Promise<Entry[]> {
+async function read(bytes: Uint8Array<ArrayBuffer> | string, format = 'isso'): Promise<Entry[]> {
   const file = await openFile(new Blob([bytes]), 'comments.db')
-  expect(file.format).toBe('isso')
+  expect(file.format).toBe(format)
   const entries: Entry[] = []
   for await (const entry of file.entries({ file: '', pings: false, origin: '' })) entries.push(entry)
   return entries
@@ -135,19 +137,72 @@ it('what Isso had imported is HTML, and Markdown stays byte for byte', async () 
   )
 })
 
-it('a comment without a text or a page is left out, and its answers know what it answered', async () => {
+it('a deleted one keeps its place; what has no text or no page is left out', async () => {
   const entries = await read(
     databaseOf(4, [
       { id: 1, mode: 4, text: '' },
-      { id: 2, parent: 1, mode: 4, text: null },
+      { id: 2, parent: 1, mode: 1, text: null },
       { id: 3, tid: 99, text: 'Lost' },
     ]),
   )
-  expect(entries).toEqual([
-    { kind: 'leftOut', reason: 'empty', id: '1', parentId: null, line: 1 },
+  expect(entries).toMatchObject([
+    { kind: 'comment', id: '1', status: 'deleted', body: '' },
     { kind: 'leftOut', reason: 'empty', id: '2', parentId: '1', line: 2 },
     { kind: 'leftOut', reason: 'no_page', id: '3', parentId: null, line: 3 },
   ])
+})
+
+it('a site that Isso brought from Disqus is the same by either file', async () => {
+  const texts = [
+    '<p>One <a href="https://a.example/x">link</a></p>',
+    '<p>By way of <a href="https://disq.us/url?url=https%3A%2F%2Fb.example%2F%3Aabcdefghijklmnopqrstuvwxyz&amp;cuid=1">Disqus</a></p>',
+    '<p>Two</p><p><b>bold</b><br>and a line, 2 * 3 * 4</p>',
+    'See <a href="https://c.example">that</a>',
+    '<blockquote>a quote</blockquote><pre><code>    if (a &lt; b)</code></pre>',
+  ]
+  const posts = texts.map((text, at) => ({ text, at, deleted: at === 2, time: 1_386_000_000 + at }))
+  const xml = `<?xml version="1.0"?><disqus xmlns="http://disqus.com" xmlns:dsq="http://disqus.com/disqus-internals">
+<thread dsq:id="1"><id>x</id><link>https://blog.example/walk/</link><title>A walk</title></thread>
+${posts
+  .map(
+    ({ text, at, deleted, time }) => `<post dsq:id="${at + 50}"><message><![CDATA[${text}]]></message>
+<createdAt>${new Date(time * 1000).toISOString().slice(0, 19)}Z</createdAt><isDeleted>${deleted}</isDeleted><isSpam>false</isSpam>
+<author><name>Hana</name><email>hana@reader.example</email></author><thread dsq:id="1"/>${at ? `<parent dsq:id="${at + 49}"/>` : ''}</post>`,
+  )
+  .join('')}</disqus>`
+  const rows = posts.map(({ text, at, deleted, time }) => ({
+    ...{
+      text,
+      id: at + 1,
+      created: time,
+      mode: deleted ? 4 : 1,
+      author: 'Hana',
+      email: 'hana@reader.example',
+    },
+    // Isso has one level of answers.
+    parent: at ? 1 : null,
+  }))
+  const known = (entries: Entry[]) =>
+    entries.flatMap((one) =>
+      one.kind === 'comment'
+        ? [
+            {
+              ...{ key: canonicalKey(one.page.address), title: one.page.title, name: one.author.name },
+              ...{
+                email: one.author.email,
+                at: one.createdAt,
+                status: one.status,
+                isAnswer: one.parentId !== null,
+              },
+              body: markdownBody(one),
+            },
+          ]
+        : [],
+    )
+  const byDisqus = await read(xml, 'disqus')
+  const byIsso = await read(databaseOf(3, rows))
+  expect(byIsso.every((one) => one.kind === 'comment' && ['html', 'lines'].includes(one.form))).toBe(true)
+  expect(known(byIsso)).toEqual(known(byDisqus))
 })
 
 it('times that are none stand as such', async () => {
