@@ -16,6 +16,7 @@ import { pages } from '../widget/dashboard/pages.ts'
 import { findingCodes } from '../worker/contract/findings.ts'
 import { languages } from '../worker/contract/languages.ts'
 import { root } from '../worker/host/paths.ts'
+import { importers } from '../worker/importers/importers.ts'
 import { rules } from '../worker/moderation/rules/index.ts'
 import { destinations } from '../worker/notify/destinations.ts'
 import { routes } from '../worker/routes.ts'
@@ -211,6 +212,19 @@ describe('An endpoint costs a file and a line', () => {
       expect(handlers).toHaveLength(1)
     },
   )
+})
+
+describe('A format of files that comments are brought from costs a file, a line and its test', () => {
+  it.each(importers.map(({ format }) => format))('%s', (format) => {
+    const named = [...files].filter(([, text]) => text.includes(`format: '${format}',`)).map(([path]) => path)
+    const [own, ...others] = named.filter((path) => path.startsWith('worker/'))
+    expect([own, others]).toEqual([expect.stringMatching(/^worker\/importers\/formats\//), []])
+    const name = own?.replace('worker/importers/', '') ?? ''
+    const users = [...files].filter(([, text]) => text.includes(`${name}'`)).map(([path]) => path)
+    expect(users.filter((path) => !path.startsWith('test/'))).toEqual(['worker/importers/importers.ts'])
+    const tests = [...files.keys()].filter((path) => path.startsWith('test/unit/importers/'))
+    expect(tests.some((path) => files.get(path)?.toLowerCase().includes(format.replace('-', '')))).toBe(true)
+  })
 })
 
 describe('A page of the dashboard costs a folder, a line and its words', () => {
