@@ -23,7 +23,7 @@ export const help = `npm run --silent admin -- COMMAND [options]
                            write all of the instance, or of a site, to a file or stdout, without loss; or the
                            comments of a site for others: ${exportFormats.slice(1).join(', ')} (FILE.zip: a file a thread)
   import FILE              put such a file back: into an empty instance, or a site that is not there
-  import FILE --site ID    bring the comments of another system: WordPress, Disqus, Movable Type and many more
+        [--site ID]        or bring the comments of another system: WordPress, Disqus, Movable Type and many more
         [--dry-run]        tell what will become of them, and do nothing
         [--map FILE]       where pages went, a line each: from -> to; * stands for the rest of an address
         [--zone ZONE]      of times that name none, such as Asia/Tokyo; UTC without it

@@ -85,7 +85,17 @@ const withoutReaders = [
   ...['push_told', 'saved_views', 'sessions', 'sign_in_links', 'staff', 'staff_choices', 'staff_mail'],
   ...['staff_sites', 'staff_told', 'tokens', 'turnstile', 'used_challenges', 'voices', 'word_lists'],
   ...['daily_figures', 'erasures', 'likes', 'mail_blocks', 'mentions', 'network_acts', 'reader_news'],
-  ...['roll_ups', 'screening_rounds', 'scrubbing', 'sightings', 'totals', 'unindexed', 'untaught'],
+  ...[
+    'imports',
+    'restores',
+    'roll_ups',
+    'screening_rounds',
+    'scrubbing',
+    'sightings',
+    'totals',
+    'unindexed',
+    'untaught',
+  ],
 ]
 
 /** A word that nobody else ever says. */

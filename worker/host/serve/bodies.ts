@@ -15,7 +15,7 @@ const patience = 10_000
 const pace = 16
 
 /** The routes that take more than others, in whatever folder; `bodyLimit` says so in their operations. */
-const forLists = /\/v1\/sites\/[^/]+\/(word-lists\/[^/]+|policy-preview)$/
+const forLists = /\/v1\/(sites\/[^/]+\/(word-lists\/[^/]+|policy-preview)|imports\/[^/]+\/slices)$/
 
 /** The route that takes parts of an export, which only the operator has. */
 const forParts = /\/v1\/restores$/
