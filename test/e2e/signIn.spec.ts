@@ -74,7 +74,9 @@ test('After a link a passkey is offered once, and signs in from then on', async 
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
   await button(page, 'Sign in with a passkey').click()
   await expect(button(page, 'Sign out')).toBeVisible()
+  const signedIn = page.waitForResponse((answer) => answer.request().method() === 'POST' && answer.ok())
   await page.goto(await linkFor('Mika'))
+  await signedIn
   await page.reload()
   await expect(button(page, 'Sign out')).toBeVisible()
   await expect(button(page, 'Add a passkey')).toHaveCount(0)
