@@ -15,6 +15,7 @@ import { sendImport } from '../importers/plan/sendImport.ts'
 import { surveyImport } from '../importers/plan/surveyImport.ts'
 import type { Operator } from './operator.ts'
 import type { Work } from './siteCommands.ts'
+import { originOf } from './siteFields.ts'
 import { surveyText } from './surveyText.ts'
 import { note, Refusal, sentence } from './terminal.ts'
 
@@ -61,7 +62,10 @@ export async function importFile(instance: Operator, path: string, choices: Choi
     await checkPlan(plan, instance.imports, { signal })
     if (choices['dry-run']) return surveyText(plan)
     const { known, comments } = plan.survey
-    if (known === comments) return `All ${figure(comments)} comments are on ${options.site.id} already.`
+    if (known === comments) {
+      await end(instance, plan)
+      return `All ${figure(comments)} comments are on ${options.site.id} already.`
+    }
     await agree(plan, choices)
     return ended(
       known ?? 0,
@@ -109,7 +113,7 @@ async function optionsOf(instance: Operator, path: string, choices: Choices): Pr
   return {
     ...usualOptions({ id: site.id, origins: site.origins }, Date.now()),
     ...(choices.zone && { zone: zoneOf(choices.zone) }),
-    ...(choices.origin?.[0] && { origin: choices.origin[0].replace(/\/+$/, '') }),
+    ...(choices.origin?.[0] && { origin: originOf(choices.origin[0], '--origin') }),
     ...(choices.map && { pages: await rulesOf(choices.map) }),
     ...{ pings: choices.pings ?? false, emails: choices.emails ?? false },
   }
@@ -135,9 +139,24 @@ async function rulesOf(path: string): Promise<PageRule[]> {
   return rules
 }
 
+/** Ends an import of the file that was killed after its last slice. */
+async function end(instance: Operator, { source, options, survey }: Plan): Promise<void> {
+  const { items } = await instance.importsOf(options.site.id)
+  const isOpen = ({ state, format, file }: ImportView) =>
+    (state === 'working' || state === 'stopped') && format === source.format && file === source.file
+  for (const { id, state } of items.filter(isOpen)) {
+    if (state === 'stopped') await instance.imports.change(id, { state: 'working' })
+    await instance.imports.change(id, { state: 'done', leftOut: survey.leftOut, errors: survey.broken.count })
+  }
+}
+
 /** Shows what will become of a file, and goes on where whoever asks agrees. */
-async function agree(plan: Plan, { yes }: Choices): Promise<void> {
+async function agree(plan: Plan, { yes, zone }: Choices): Promise<void> {
   note(surveyText(plan))
+  if (plan.survey.times.needsZone && !zone)
+    throw new Refusal(
+      'Nothing was imported: the times of this file name no zone. Say which it is, such as --zone Asia/Tokyo or --zone UTC.',
+    )
   if (yes) return
   if (!process.stdin.isTTY)
     throw new Refusal('Nothing was imported. Say --yes to import it, or --dry-run to see only this.')

@@ -1,5 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import type { SourceComment, SourceTime } from '../entry.ts'
+import { printOf } from './pageBook.ts'
 
 /**
  * Names by which things are known again: hashes over their parts. A part may hold anything: its length is hashed, too.
@@ -70,3 +71,7 @@ export function authorId(site: string, format: string, comment: SourceComment, c
  */
 export const importId = (site: string, format: string, sum: ArrayLike<number>, times: number): string =>
   uuidOf(hashed('import', site, format, Array.from(sum, hex).join(''), String(times)))
+
+/** A short print of what a comment says, by which a file that has changed is noticed: 32 bits (FNV-1a). */
+export const printOfComment = ({ author, createdAt, body }: SourceComment): number =>
+  printOf(`${author.name}\0${timeText(createdAt)}\0${body}`)

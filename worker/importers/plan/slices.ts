@@ -3,7 +3,7 @@ import type { SourceComment } from '../entry.ts'
 import { small } from './columns.ts'
 import { type FilePlan, insideOf } from './filePlan.ts'
 import { fittedTitle } from './fit.ts'
-import { authorId } from './identity.ts'
+import { authorId, printOfComment } from './identity.ts'
 import type { Plan } from './plan.ts'
 import { commentReader, type ReadComment } from './reading.ts'
 
@@ -12,6 +12,13 @@ const sliceBytes = 512 * 1024
 
 /** Bytes of comments that wait for what they answer; of more, the file is read once more. */
 const waitingBytes = 8 * 1024 * 1024
+
+/** The file says something else than when it was looked at. */
+class AnotherFile extends Error {
+  constructor() {
+    super('The file has changed since it was read. Begin again with it as it is now.')
+  }
+}
 
 interface Ready {
   comment: ImportedComment
@@ -48,6 +55,7 @@ export async function* slicesOf(plan: Plan): AsyncGenerator<{ slice: NewSlice; p
       // Each is read, also where it is passed over: a time that is none is that of the one before.
       const made = read(one)
       const number = tree.inOrder(entry++)
+      if (number >= 0 && tree.print(number) !== printOfComment(one)) throw new AnotherFile()
       if (number < 0 || typeof made === 'string') continue
       if (tree.isKnown(number)) {
         if (isFirst) passed++
@@ -58,13 +66,17 @@ export async function* slicesOf(plan: Plan): AsyncGenerator<{ slice: NewSlice; p
       const ready = readyOf(inside, one, made, number)
       const parent = tree.parent(number)
       if (parent >= 0 && !isDone.at(parent) && !tree.isKnown(parent)) {
-        if (held + ready.bytes > waitingBytes) left = true
-        else {
-          held += ready.bytes
-          const others = waiting.get(parent)
-          if (others) others.push(ready)
-          else waiting.set(parent, [ready])
+        // What waits for longest gives way: in a file that lies upside down the latest is answered first.
+        for (const [of, others] of waiting) {
+          if (held + ready.bytes <= waitingBytes) break
+          left = true
+          waiting.delete(of)
+          for (const other of others) held -= other.bytes
         }
+        held += ready.bytes
+        const others = waiting.get(parent)
+        if (others) others.push(ready)
+        else waiting.set(parent, [ready])
         continue
       }
       const queue = [ready]
@@ -86,7 +98,7 @@ export async function* slicesOf(plan: Plan): AsyncGenerator<{ slice: NewSlice; p
     if (waiting.size > 0) left = true
     yield { slice: slice.body(), passed }
     passed = 0
-    if (left && !hasSent) throw new Error('The file is another one than before.')
+    if (left && !hasSent) throw new AnotherFile()
   }
 }
 

@@ -2,9 +2,9 @@ import type { Entry, SourceComment } from '../entry.ts'
 import { Counting } from './counting.ts'
 import { FilePlan } from './filePlan.ts'
 import { fittedTitle } from './fit.ts'
-import { commentHash, timeText } from './identity.ts'
+import { commentHash, printOfComment, timeText } from './identity.ts'
 import type { PlanOptions } from './options.ts'
-import { PageBook, printOf } from './pageBook.ts'
+import { PageBook } from './pageBook.ts'
 import { type Placeless, placing } from './placing.ts'
 import type { ReadProgress, SurveyImport } from './plan.ts'
 import { commentReader } from './reading.ts'
@@ -76,7 +76,7 @@ class Surveyor {
       return
     }
     const { id, parentId, author, page, body, line } = source
-    const print = printOf(`${author.name}\0${timeText(source.createdAt)}\0${body}`)
+    const print = printOfComment(source)
     const name = id === null ? [page.address, author.name, timeText(source.createdAt), body] : [id]
     const kind = id === null ? 'content' : 'id'
     const first = this.#tree.number(kind, ...name)

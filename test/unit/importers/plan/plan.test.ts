@@ -52,6 +52,33 @@ describe('Whatever the order of a file', () => {
     )
     expect((await sent(chain.toReversed())).comments.length).toBe(100)
   })
+
+  it('a long chain of answers that lies upside down is read a few times, and not once for each', async () => {
+    const long = 'x'.repeat(60_000)
+    const chain = Array.from({ length: 300 }, (_, at) =>
+      comment(String(at), { parentId: at === 0 ? null : String(at - 1), body: `${at} ${long}` }),
+    ).toReversed()
+    let readings = 0
+    const counted = (asked: never) => {
+      readings++
+      return fileOf(chain).entries(asked)
+    }
+    const file = { ...fileOf(chain), entries: counted }
+    const site = new Site()
+    await sendImport(await surveyImport(file, options), site, new TestClock())
+    expect(site.comments.size).toBe(300)
+    expect(readings).toBeLessThan(20)
+  })
+
+  it('a file that has changed since it was looked at is told, and nothing of it gets the id of another comment', async () => {
+    let entries = [comment('1'), comment('2')]
+    const file = { ...fileOf([]), entries: (asked: never) => fileOf(entries).entries(asked) }
+    const plan = await surveyImport(file, options)
+    entries = entries.toReversed()
+    const site = new Site()
+    await expect(sendImport(plan, site, new TestClock())).rejects.toThrow('The file has changed')
+    expect(site.comments.size).toBe(0)
+  })
 })
 
 describe('Answers', () => {
