@@ -103,6 +103,7 @@ export const rooms: Record<string, string[]> = {
   feeds: ['store', 'contract', 'widget/common'],
   jobs: [
     'mail/instanceAddress.ts',
+    'mail/mail.ts',
     'commands',
     'notify',
     'events/publish.ts',

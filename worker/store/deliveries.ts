@@ -109,7 +109,7 @@ export const list = (db: D1Database, { siteId, status, before, limit }: Asked): 
 /**
  * Has tried again at a time what was given up, or waits after a failure.
  *
- * @returns the turn that it is at then; null where there is no such row
+ * @returns the turn that it is at then; null where there is no such row, or whom it is for is told of nothing any more
  */
 export async function retry(
   db: D1Database,
@@ -119,7 +119,8 @@ export async function retry(
     sql(
       db,
       `UPDATE outbox SET turn = turn + 1, attempts = 0, next_at = ?1, dead_at = NULL, taken = 0
-       WHERE id = ?2 AND site_id = ?3 AND (dead_at IS NOT NULL OR attempts > 0 AND taken = 0) RETURNING turn`,
+       WHERE id = ?2 AND site_id = ?3 AND (dead_at IS NOT NULL OR attempts > 0 AND taken = 0)
+         AND NOT EXISTS (SELECT 1 FROM subscribers WHERE subscribers.id = recipient_id AND state = 'ended') RETURNING turn`,
       ...[at, id, siteId],
     ),
   ])

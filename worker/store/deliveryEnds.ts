@@ -95,12 +95,17 @@ export async function postpone(
   ])
 }
 
-/** Gives a row up: it stays for a while, to be looked at, and can be sent again. */
+/**
+ * Gives a row up: it stays for a while, to be looked at, and can be sent again.
+ *
+ * @param ended whether what its reader was told of ended by it, and took the row along: it is listed all the same
+ */
 export async function bury(
   db: D1Database,
-  { id, turn }: Turn,
-  { failure, at }: { failure: string; at: number },
+  delivery: Delivery,
+  { failure, at, ended = false }: { failure: string; at: number; ended?: boolean },
 ): Promise<void> {
+  const { id, turn } = delivery
   await batch(db, [
     sql(
       db,
@@ -111,5 +116,25 @@ export async function bury(
       id,
       turn,
     ),
+    ...(ended && delivery.to ? [listingRefused(db, { ...delivery, to: delivery.to }, { failure, at })] : []),
   ])
 }
+
+/** A statement that lists a row which a reader's address took along as it ended, unless the reader is forgotten meanwhile. */
+const listingRefused = (
+  db: D1Database,
+  { id, turn, destination, subject, siteId, act, at: createdAt, details, attempts, to }: Addressed,
+  { failure, at }: { failure: string; at: number },
+): D1PreparedStatement =>
+  sql(
+    db,
+    `INSERT INTO outbox (id, turn, destination, subject, site_id, act, created_at, next_at, details, recipient_id, recipient,
+       attempts, failure, dead_at)
+     SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?8
+     WHERE EXISTS (SELECT 1 FROM subscribers WHERE id = ?10 AND state = 'ended' AND complained = 0)
+     ON CONFLICT DO NOTHING`,
+    ...[id, turn + 1, destination, subject, siteId, act, createdAt, at],
+    ...[JSON.stringify(details), to.id, to.shown, attempts, failure],
+  )
+
+type Addressed = Delivery & { to: NonNullable<Delivery['to']> }

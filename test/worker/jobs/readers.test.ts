@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest'
 import { undoWindowMs as window } from '../../../worker/contract/decisions.ts'
 import { counting } from '../counted.ts'
-import { deliver, fetchIn } from '../jobs.ts'
+import { deliver, eventually, fetchIn } from '../jobs.ts'
 import { linkIn, mailbox } from '../mailbox.ts'
 import {
   addSite,
@@ -306,6 +306,51 @@ describe('Who was answered is told', () => {
     await pass(window)
     await pass(window)
     expect(await told()).toHaveLength(before + 1)
+  })
+})
+
+describe('A mail to a reader whose address takes none', () => {
+  const givenUp = async () =>
+    (await json<{ items: { id: string }[] }>(asOperator('GET', '/v1/deliveries?site=blog&status=dead'))).items
+
+  /** The comment whose author’s mail was refused. */
+  async function refused(): Promise<string> {
+    const { id } = await written({ author: { name: 'Mika', email: 'nobody@mail.example' } })
+    await decided(id, 'approve')
+    box.environment.MAIL = `smtp://localhost:${inject('mailServer').starttls}`
+    await pass(window)
+    return id
+  }
+
+  it('is listed as given up with the answer, while the address is gone; and is not sent again', async () => {
+    const commentId = await refused()
+    const [line, ...others] = await givenUp()
+    expect(others).toEqual([])
+    expect(line).toMatchObject({
+      ...{ destination: 'reader_fate', recipient: 'n…@mail.example', attempts: 1, commentId },
+      answer: 'the server knows no such recipient: 550 5.1.1 <n…@mail.example>: no such user',
+    })
+    expect(await rows('subscribers')).toMatchObject([{ state: 'ended', address: '' }])
+    expect((await asOperator('POST', `/v1/deliveries/${line?.id}/retry`, {})).status).toBe(404)
+    expect(await givenUp()).toEqual([line])
+  })
+
+  it('is listed no more once its reader is erased', async () => {
+    await refused()
+    expect(await givenUp()).toHaveLength(1)
+    const [author] = await rows('authors')
+    await json(asOperator('DELETE', `/v1/authors/${author?.public_id}`), 202)
+    await eventually(async () => expect(await rows('outbox')).toEqual([]))
+  })
+
+  it('is listed for a month', async () => {
+    await refused()
+    now += 29 * day
+    await forgetOld()
+    expect(await givenUp()).toHaveLength(1)
+    now += 2 * day
+    await forgetOld()
+    expect(await rows('outbox')).toEqual([])
   })
 })
 
