@@ -77,17 +77,25 @@ export function subscriptionsPage(page: SubscriptionsPage): string {
         <section>
           <h2>{say('mailAsk')}</h2>
           <ul>
-            {asked.map((item) => (
-              <li key={keyOf(item)}>
-                <About say={say} item={item} />
+            {together(asked).map(([first, ...others]) => (
+              <li key={keyOf(first)}>
+                {[first, ...others].map((item) => (
+                  <p key={item.kind} id={idOf(item)}>
+                    <About say={say} item={item} />
+                  </p>
+                ))}
+                <Act act="confirm" fields={{ shownAt: String(page.shownAt), ...placeOf(first) }}>
+                  <button
+                    type="submit"
+                    class="first"
+                    aria-describedby={[first, ...others].map(idOf).join(' ')}
+                  >
+                    {say('mailYes')}
+                  </button>
+                </Act>
               </li>
             ))}
           </ul>
-          <Act act="confirm" fields={{ shownAt: String(page.shownAt) }}>
-            <button type="submit" class="first">
-              {say('mailYes')}
-            </button>
-          </Act>
           <p class="quiet">{say('mailIgnore')}</p>
         </section>
       )}
@@ -171,10 +179,22 @@ function About({ say, item: { kind, title, url } }: { say: Say; item: Item }) {
 /** A name in whatever direction it is written, apart from the words around it. */
 const isolated = (name: string) => name && `\u2068${name}\u2069`
 
-const namesOf = ({ kind, commentSeq, threadKey }: Item) => ({
-  kind,
-  commentSeq: String(commentSeq),
-  threadKey,
-})
+const placeOf = ({ commentSeq, threadKey }: Item) => ({ commentSeq: String(commentSeq), threadKey })
+
+const namesOf = (item: Item) => ({ kind: item.kind, ...placeOf(item) })
+
+const idOf = (item: Item) => `asked-${encodeURIComponent(keyOf(item))}`
+
+/** Those about the same comment or thread together, which one button confirms. */
+function together(items: Item[]): [Item, ...Item[]][] {
+  const groups = new Map<string, [Item, ...Item[]]>()
+  for (const item of items) {
+    const key = Object.values(placeOf(item)).join(' ')
+    const group = groups.get(key)
+    if (group) group.push(item)
+    else groups.set(key, [item])
+  }
+  return [...groups.values()]
+}
 
 const keyOf = (item: Item) => Object.values(namesOf(item)).join(' ')

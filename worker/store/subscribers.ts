@@ -26,30 +26,44 @@ export const find = (db: D1Database, id: string): Promise<Subscriber | null> =>
     ),
   )
 
-/** Their own comments that a subscriber was asked about until a time: of what becomes of these they are told next. */
-export async function askedFates(db: D1Database, id: string, until: number): Promise<string[]> {
+/** What a subscriber is asked about, whichever kinds of news of it: a comment by its number, or a thread by its key. */
+interface Asked {
+  commentSeq: number
+  threadKey: string
+  /** Milliseconds since the epoch: what was asked for later is not meant. */
+  until: number
+}
+
+/** Their own comment that a subscriber was asked about: of what becomes of it they are told next. */
+export async function askedFates(
+  db: D1Database,
+  id: string,
+  { commentSeq, until }: Asked,
+): Promise<string[]> {
   const rows = await all<{ commentId: string }>(
     sql(
       db,
       `SELECT c.id AS commentId FROM subscriptions u CROSS JOIN comments c ON c.seq = u.comment_seq
-       WHERE u.subscriber_id = ? AND u.kind = 'fate' AND u.confirmed_at IS NULL AND u.created_at <= ?`,
-      ...[id, until],
+       WHERE u.subscriber_id = ? AND u.kind = 'fate' AND u.confirmed_at IS NULL AND u.comment_seq = ?
+         AND u.created_at <= ?`,
+      ...[id, commentSeq, until],
     ),
   )
   return rows.map(({ commentId }) => commentId)
 }
 
-/** Confirms all that a subscriber was asked about until a time, and has something told of it. */
+/** Confirms what a subscriber was asked about, and has something told of it. */
 export async function confirm(
   db: D1Database,
   id: string,
-  { until, now, told }: { until: number; now: number; told: NewDelivery[] },
+  { commentSeq, threadKey, until, now, told }: Asked & { now: number; told: NewDelivery[] },
 ): Promise<void> {
   await batch(db, [
     sql(
       db,
-      'UPDATE subscriptions SET confirmed_at = ? WHERE subscriber_id = ? AND confirmed_at IS NULL AND created_at <= ?',
-      ...[now, id, until],
+      `UPDATE subscriptions SET confirmed_at = ? WHERE subscriber_id = ? AND comment_seq = ? AND thread_key = ?
+         AND confirmed_at IS NULL AND created_at <= ?`,
+      ...[now, id, commentSeq, threadKey, until],
     ),
     sql(
       db,

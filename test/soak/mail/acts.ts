@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import { confirming } from '../../confirming.ts'
 import type { Product } from '../../server.ts'
 
 export const site = 'soak'
@@ -68,7 +69,8 @@ export async function confirm(product: Product, letter: string): Promise<void> {
   const [path] = /\/s\/[\w.-]+/.exec(letter.replaceAll('\u2060', '')) ?? []
   if (!path) throw new Error(`no link in ${letter}`)
   const headers = { 'content-type': 'application/x-www-form-urlencoded' }
-  await ask(product, path, `act=confirm&shownAt=${Date.now()}`, headers)
+  for (const body of confirming(await (await fetch(`${product.url}${path}`)).text()))
+    await ask(product, path, body, headers)
 }
 
 /** Approves comments. @returns the ids of the decisions */

@@ -178,7 +178,10 @@ export const requests: Record<string, Asked[]> = {
   'POST /m/address/:token': [byForm(addressLink, '')],
   'GET /s/:token': [anyone(subscriberPath)],
   'POST /s/:token': [
-    by({ 'content-type': 'application/x-www-form-urlencoded' })(subscriberPath, 'act=confirm&shownAt=2'),
+    by({ 'content-type': 'application/x-www-form-urlencoded' })(
+      subscriberPath,
+      'act=confirm&shownAt=2&commentSeq=0&threadKey=/1',
+    ),
     by({ 'content-type': 'application/x-www-form-urlencoded' })(subscriberPath, 'act=endAll'),
   ],
   'POST /v1/sites/:site/comments': [asAuthor(`${blog}/comments`, written)],

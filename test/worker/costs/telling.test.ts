@@ -2,6 +2,7 @@ import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { undoWindowMs as window } from '../../../worker/contract/decisions.ts'
 import type { Env } from '../../../worker/env.ts'
+import { confirming } from '../../confirming.ts'
 import { tellingCosts } from '../../costs.ts'
 import { counting } from '../counted.ts'
 import { deliver, fetchIn, sweepAt } from '../jobs.ts'
@@ -101,7 +102,8 @@ async function confirm(): Promise<void> {
   await box.deliverDue()
   const headers = { 'content-type': 'application/x-www-form-urlencoded' }
   const path = linkIn((await box.sent()).at(-1) as never)
-  await call('POST', path, { body: `act=confirm&shownAt=${now}`, headers, origin: null })
+  for (const body of confirming(await (await call('GET', path, { origin: null })).text()))
+    await call('POST', path, { body, headers, origin: null })
   await box.deliverDue()
 }
 

@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest'
 import { undoWindowMs as window } from '../../../worker/contract/decisions.ts'
+import { confirming } from '../../confirming.ts'
 import { counting } from '../counted.ts'
 import { deliver, eventually, fetchIn } from '../jobs.ts'
 import { linkIn, mailbox } from '../mailbox.ts'
@@ -52,8 +53,8 @@ const token = () => crypto.randomUUID() + crypto.randomUUID()
 
 async function confirm(path: string): Promise<void> {
   const headers = { 'content-type': 'application/x-www-form-urlencoded' }
-  const answer = await call('POST', path, { body: `act=confirm&shownAt=${now}`, headers, origin: null })
-  expect(answer.status).toBe(200)
+  for (const body of confirming(await (await call('GET', path, { origin: null })).text()))
+    expect((await call('POST', path, { body, headers, origin: null })).status).toBe(200)
 }
 
 /** A comment whose author wants to be told, and confirmed that. */

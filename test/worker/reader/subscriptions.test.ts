@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { NewSubscription } from '../../../worker/contract/subscriptions.ts'
 import type { Env } from '../../../worker/env.ts'
 import { endingToken } from '../../../worker/mail/subscribers.ts'
+import { confirming } from '../../confirming.ts'
 import { linkIn, mailbox } from '../mailbox.ts'
 import { addSite, approved, asOperator, call, comment, json, pageOrigin, post, posted } from '../product.ts'
 import { postAll } from '../subscribing.ts'
@@ -47,7 +48,10 @@ const open = (path: string) => call('GET', path, { origin: null })
 /** Sends a form of the page, with what the page would have in it. */
 const send = (path: string, fields: Record<string, string>, origin: string | null = null) =>
   call('POST', path, {
-    body: new URLSearchParams({ shownAt: String(now), ...fields }).toString(),
+    body: new URLSearchParams({
+      ...{ shownAt: String(now), commentSeq: '0', threadKey: '/post' },
+      ...fields,
+    }).toString(),
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
     origin,
   })
@@ -287,11 +291,39 @@ describe('The page of a reader', () => {
     const shownAt = String(now)
     pass(minute)
     await json(ask({ key: '/later' }), 202)
+    await send(path, { act: 'confirm', shownAt, threadKey: '/later' })
+    expect((await rows('subscriptions')).map(({ confirmed_at }) => confirmed_at)).toEqual([null, null])
     await send(path, { act: 'confirm', shownAt })
     expect((await rows('subscriptions')).map(({ confirmed_at }) => confirmed_at !== null)).toEqual([
       false,
       true,
     ])
+  })
+
+  it('confirms one thing with each button, and both kinds of news of one comment with one', async () => {
+    const box = mailbox()
+    const author = { name: 'Mika', email: 'mika@mail.example' }
+    await posted({ author, subscribe: ['fate', 'replies'], locale: 'en' } as never)
+    for (const key of ['/post', '/a?b=1&c=2']) await json(ask({ key }), 202)
+    await box.deliverDue()
+    const path = linkIn((await box.sent())[0] as never)
+    const asked = async () =>
+      new Map(
+        confirming(await html(open(path)))
+          .map((body) => Object.fromEntries(new URLSearchParams(body)))
+          .map((fields) => [fields.threadKey ?? '', fields]),
+      )
+    const confirmed = async () =>
+      (await rows('subscriptions'))
+        .filter(({ confirmed_at }) => confirmed_at !== null)
+        .map(({ kind, thread_key }) => `${kind} ${thread_key}`)
+        .sort()
+    expect([...(await asked()).keys()].sort()).toEqual(['', '/a?b=1&c=2', '/post'])
+    await send(path, (await asked()).get('') ?? {})
+    expect(await confirmed()).toEqual(['fate ', 'replies '])
+    await send(path, (await asked()).get('/a?b=1&c=2') ?? {})
+    expect(await confirmed()).toEqual(['fate ', 'replies ', 'thread /a?b=1&c=2'])
+    expect([...(await asked()).keys()]).toEqual(['/post'])
   })
 
   it('shows by an older link what is asked and not confirmed, says that nothing is told, and ends it', async () => {

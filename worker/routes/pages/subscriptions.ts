@@ -24,7 +24,7 @@ import { worldOf } from '../world.ts'
 export const getSubscriptions = async (c: Ctx): Promise<Response> => show(c, await linkOf(c))
 
 /**
- * `POST /s/:token`: confirms it, ends some of it or all. A mail provider ends all of it in one request, as RFC 8058 says. The
+ * `POST /s/:token`: confirms a part of it, ends a part or all. A mail provider ends all of it in one request, as RFC 8058 says. The
  * token is what proves it, so it does not matter which page it comes from.
  */
 export async function postSubscriptions(c: Ctx): Promise<Response> {
@@ -43,7 +43,7 @@ export async function postSubscriptions(c: Ctx): Promise<Response> {
   const form = asked.output
   if (form.act === 'confirm') {
     if (link.confirms !== 'yes' || subscriber.state === 'ended') return show(c, link)
-    await confirmSubscriptions({ ...worldOf(c), db }, subscriber, form.shownAt)
+    await confirmSubscriptions({ ...worldOf(c), db }, subscriber, form)
   } else if (form.act === 'end') await subscriptions.end(db, link.id, form)
   else if (form.act === 'endAll') await subscribers.endAll(db, link.id)
   else await subscribers.complain(db, link.id)
@@ -54,7 +54,12 @@ const number = v.pipe(v.string(), v.regex(/^\d{1,15}$/), v.transform(Number))
 
 /** What a form of the page sends. */
 const act = v.variant('act', [
-  v.object({ act: v.literal('confirm'), shownAt: number }),
+  v.object({
+    act: v.literal('confirm'),
+    shownAt: number,
+    commentSeq: number,
+    threadKey: v.string(),
+  }),
   v.object({
     act: v.literal('end'),
     kind: v.picklist(subscriptionKinds),
