@@ -4,7 +4,7 @@ import { erasureSlice } from '../contract/erasures.ts'
 import { all, batch, first, sql } from './database.ts'
 import { type Actor, type Subject, type SubjectRow, subjectColumns, subjectOf } from './decidedComments.ts'
 import { recordEvents } from './events.ts'
-import { staffKey } from './staffAuthors.ts'
+import { notStaff } from './staffAuthors.ts'
 
 /** An author of a person on a site, with their erasure where there is one. */
 export interface PartRow {
@@ -54,7 +54,7 @@ export async function byAuthor(db: D1Database, publicId: string, most: number): 
       db,
       `SELECT ${columns('?1')} FROM authors a JOIN sites s ON s.id = a.site_id
          LEFT JOIN erasures e ON e.author_id = a.id
-       WHERE a.public_id = ?2 AND NOT (a.token_hash >= '${staffKey('')}' AND a.token_hash < 'staff;')`,
+       WHERE a.public_id = ?2 AND ${notStaff('a')}`,
       most,
       publicId,
     ),

@@ -11,6 +11,10 @@ export interface StaffAuthor {
 /** What stands for a member of staff where authors have the hash of a token: no token has such a hash. */
 export const staffKey = (staffId: string) => `staff:${staffId}`
 
+/** That an author, by the name of their table in a query, is no member of staff. */
+export const notStaff = (author: string) =>
+  `NOT (${author}.token_hash >= '${staffKey('')}' AND ${author}.token_hash < 'staff;')`
+
 /** Makes a member of staff an author of a site, with the badge of its staff, unless they are one. */
 export async function ensure(
   db: D1Database,

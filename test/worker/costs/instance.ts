@@ -79,11 +79,11 @@ export async function fillInstance(now: number): Promise<void> {
     run(
       `${numbers(crowd)}, m(thread, i) AS (
          SELECT 1, i FROM n UNION ALL SELECT 2, i FROM n UNION ALL SELECT i + 2, 1 FROM n WHERE i <= ${quiet})
-       INSERT INTO comments (id, site_id, thread_id, author_id, author_public_id, name, body, content, body_hash,
+       INSERT INTO comments (id, site_id, thread_id, author_id, author_public_id, name, email, body, content, body_hash,
          request_hash, created_at, elapsed_ms, status, shown_revision, shown_version, verdict, flags, decision_id,
          judged)
        SELECT printf('00000000-0000-4000-8000-%04d%08d', thread, i), 'blog', thread, min(thread, 3), 'a' || min(thread, 3),
-         'Mika', 'Number ' || i, '["x"]', i, '', ? + i, 9000,
+         'Mika', iif(thread < 3, 'mika@mail.example', NULL), 'Number ' || i, '["x"]', i, '', ? + i, 9000,
          CASE ${kind} WHEN 0 THEN 'pending' WHEN 1 THEN 'spam' ELSE 'approved' END,
          iif(${kind} > 1, 1, NULL), i, iif(thread = 2 AND i > ${crowd - 4}, NULL, 'hold'), ${kind} = 2, iif(${kind} > 1, 'd-' || thread || '-' || i, NULL),
          thread = 1 AND ${kind} > 1 AND i < 22 FROM m`,

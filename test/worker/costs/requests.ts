@@ -312,6 +312,11 @@ export const requests: Record<string, Asked[]> = {
   ],
   // So many comments are counted beforehand.
   'DELETE /v1/authors/:id': [asStaff('/v1/authors/a3', undefined, 3000), asStaff('/v1/authors/a4')],
+  // Of the latest comments of an author, so many are looked at for addresses.
+  'GET /v1/persons': [
+    asStaff('/v1/persons?author=a1', undefined, 500),
+    asStaff('/v1/persons?email=mika@mail.example', undefined, 500),
+  ],
   'GET /v1/threads/:id': [
     // Of each status, so many at most.
     asStaff('/v1/threads/1', undefined, 5 * mostOfStatus),

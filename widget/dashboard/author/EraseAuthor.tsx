@@ -7,6 +7,7 @@ import { errorWords, formatMessage, tag, words } from '../core/words.ts'
 import { use } from '../desk.ts'
 import { Visible } from '../ui/Visible.tsx'
 import { erasuresOf } from './erasure.ts'
+import { Namesakes } from './Namesakes.tsx'
 
 interface Props {
   author: Author
@@ -32,8 +33,8 @@ export function EraseAuthor({ author, reload }: Props) {
     open.value = !open.peek()
     if (open.peek()) await erasures.look(author.id)
   }
-  async function begin() {
-    if (await erasures.begin()) await watch()
+  async function begin(others: string[]) {
+    if (await erasures.begin(others)) await watch()
   }
   const found = erasures.found.value
   const error = erasures.error.value
@@ -67,14 +68,22 @@ export function EraseAuthor({ author, reload }: Props) {
   )
 }
 
-/** What goes, what stays, and the one question. */
-function Asked({ found, begin, cancel }: { found: Erasure; begin: () => void; cancel: () => void }) {
+interface AskedProps {
+  found: Erasure
+  /** @param others ids of authors who are the same person */
+  begin: (others: string[]) => void
+  cancel: () => void
+}
+
+/** What goes, whom else the address leads to, what stays, and the one question. */
+function Asked({ found, begin, cancel }: AskedProps) {
   const erasures = use(erasuresOf)
   const sure = useSignal(false)
+  const others = useSignal<string[]>([])
   const w = words('author').erase
   function submit(event: Event) {
     event.preventDefault()
-    if (sure.peek() && !erasures.busy.peek()) begin()
+    if (sure.peek() && !erasures.busy.peek()) begin(others.peek())
   }
   return (
     <form onSubmit={submit}>
@@ -89,6 +98,7 @@ function Asked({ found, begin, cancel }: { found: Erasure; begin: () => void; ca
           </li>
         ))}
       </ul>
+      {erasures.namesakes.value && <Namesakes person={erasures.namesakes.value} chosen={others} />}
       <p>{w.goes}</p>
       <p>{w.stays}</p>
       <label class="choice">

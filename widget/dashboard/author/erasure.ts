@@ -1,6 +1,7 @@
 import { createModel, signal } from '@preact/signals'
 import type { Erasure } from '../../../worker/contract/erasures.ts'
 import type { ErrorDetail } from '../../../worker/contract/errors.ts'
+import type { Person } from '../../../worker/contract/persons.ts'
 import { type Connection, detailOf } from '../core/connection.ts'
 import type { Desk } from '../desk.ts'
 
@@ -10,6 +11,7 @@ const pace = 600
 /** The erasure of one author after the other: what it would touch, and how far it is. */
 export const Erasures = createModel((connection: Connection) => {
   const found = signal<Erasure | null>(null)
+  const namesakes = signal<Person | null>(null)
   const error = signal<ErrorDetail | null>(null)
   const busy = signal(false)
   /** Whom it is about. */
@@ -28,10 +30,33 @@ export const Erasures = createModel((connection: Connection) => {
       return null
     }
   }
-  const path = () => `/v1/authors/${encodeURIComponent(about)}`
+  const pathOf = (author: string) => `/v1/authors/${encodeURIComponent(author)}`
+  const path = () => pathOf(about)
+
+  async function readNamesakes() {
+    const author = about
+    try {
+      const { data } = await connection.ask<Person>('GET', `/v1/persons?author=${encodeURIComponent(author)}`)
+      if (author === about) namesakes.value = data
+    } catch (reason) {
+      if (author === about) error.value = detailOf(reason)
+    }
+  }
+
+  async function beginOthers(others: string[]): Promise<boolean> {
+    try {
+      for (const other of others) await connection.ask('DELETE', pathOf(other))
+      return true
+    } catch (reason) {
+      error.value = detailOf(reason)
+      return false
+    }
+  }
 
   return {
     found,
+    /** Who else wrote with their e-mail addresses, while nothing is being erased. */
+    namesakes,
     error,
     busy,
     /** Looks up what the erasure of an author would touch, or how far it is. */
@@ -39,14 +64,21 @@ export const Erasures = createModel((connection: Connection) => {
       if (author !== about) found.value = null
       about = author
       error.value = null
-      await read('GET', `${path()}/erasure`)
+      namesakes.value = null
+      const data = await read('GET', `${path()}/erasure`)
+      if (data?.state === 'none') await readNamesakes()
     },
-    /** Erases them for good. @returns whether it has begun */
-    async begin(): Promise<boolean> {
+    /**
+     * Erases them for good, and first others who are the same person. Where one is refused it goes no further.
+     *
+     * @param others ids of authors
+     * @returns whether it has begun
+     */
+    async begin(others: string[]): Promise<boolean> {
       busy.value = true
-      const begun = await read('DELETE', path())
+      const begun = (await beginOthers(others)) && (await read('DELETE', path())) !== null
       busy.value = false
-      return begun !== null
+      return begun
     },
     /** Looks again until it is at work no more. @returns whether it came to its end, and was looked at till then */
     async watch(): Promise<boolean> {
@@ -61,6 +93,7 @@ export const Erasures = createModel((connection: Connection) => {
     leave() {
       about = ''
       found.value = null
+      namesakes.value = null
     },
   }
 })

@@ -287,6 +287,38 @@ describe('An author', () => {
     await waitFor(() => expect(choice).toHaveProperty('value', ''))
   })
 
+  it.each([
+    [
+      'with those who are said to be the same person',
+      202,
+      ['DELETE /v1/authors/a2', 'DELETE /v1/authors/a1'],
+    ],
+    ['not at all where one of these is refused', 403, ['DELETE /v1/authors/a2']],
+  ])('is erased %s', async (_, status, lines) => {
+    const part = { site: author.site, authorId: 'a1', comments: 1, more: false, erased: 0 }
+    const erasure = (state: Erasure['state']) => ({ state, by: null, at: null, parts: [part] })
+    const namesake = (id: string, name: string) => ({ ...part, id, name })
+    const refused = { error: { code: 'forbidden', message: '' } }
+    await open({
+      'GET /v1/authors/a1': read(),
+      'GET /v1/authors/a1/erasure': { status: 200, body: erasure('none') },
+      'GET /v1/persons': {
+        status: 200,
+        body: { emails: [], authors: [namesake('a2', 'M.'), namesake('a3', 'Nora')], more: false },
+      },
+      'DELETE /v1/authors/a2': { status, body: status === 202 ? erasure('done') : refused },
+      'DELETE /v1/authors/a1': { status: 202, body: erasure('done') },
+    })
+    click('Erase this person…')
+    fireEvent.click(await screen.findByRole('checkbox', { name: 'M. – Blog' }))
+    fireEvent.click(screen.getByRole('checkbox', { name: /^Nothing brings this back/ }))
+    click('Erase for good')
+    if (status === 403) await screen.findByText(/^Not erased: /)
+    else await screen.findByText('0 of 1 comments erased.')
+    const erased = dashboard.server.asked.filter(({ line }) => line.startsWith('DELETE /v1/authors/'))
+    expect(erased.map(({ line }) => line)).toEqual(lines)
+  })
+
   it('leaves the focus on what became of them when their erasure has ended', async () => {
     const part = { site: author.site, authorId: 'a1', comments: 1, more: false }
     const erasure = (state: Erasure['state'], erased: number) => ({
