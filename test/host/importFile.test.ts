@@ -79,6 +79,12 @@ test('what cannot be imported is told, with what to do', async () => {
   expect(await told(file, '--site', 'none')).toMatch(/There is no site "none"\. Say one of: blog\./)
   expect(await told(file)).toMatch(/no export of Hankyo.*--site, one of: blog/)
   expect(await told(join(folder, 'old.xml'), '--site', 'blog', '--zone', 'Mars')).toMatch(/--zone takes/)
+  await writeFile(
+    join(folder, 'none.xml'),
+    old.replaceAll('<wp:comment_type>comment', '<wp:comment_type>note'),
+  )
+  const none = await admin('import', join(folder, 'none.xml'), '--site', 'blog', '--yes')
+  expect(none.out).toMatch(/Left out\n {2}4 staff note\nNo comment of this file comes\.\n$/)
   await writeFile(join(folder, 'map.txt'), '/a -> /b\nnonsense\n')
   expect(await told(join(folder, 'old.xml'), '--site', 'blog', '--map', join(folder, 'map.txt'))).toMatch(
     /map\.txt, line 2: /,

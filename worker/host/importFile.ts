@@ -62,6 +62,7 @@ export async function importFile(instance: Operator, path: string, choices: Choi
     await checkPlan(plan, instance.imports, { signal })
     if (choices['dry-run']) return surveyText(plan)
     const { known, comments } = plan.survey
+    if (comments === 0) return `${surveyText(plan)}\nNo comment of this file comes.`
     if (known === comments) {
       await end(instance, plan)
       return `All ${figure(comments)} comments are on ${options.site.id} already.`

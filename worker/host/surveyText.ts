@@ -89,6 +89,7 @@ function staff({ authors }: Survey): string[] {
 }
 
 function samples({ samples }: Survey): string[] {
+  if (samples.length === 0) return []
   return [
     'Samples',
     ...samples.flatMap(({ key, author, body, createdAt, status }) => [
