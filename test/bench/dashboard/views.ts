@@ -1,3 +1,4 @@
+import { mostLatest } from '../../../worker/contract/authors.ts'
 import { rare } from './crowd.ts'
 
 /** Something that the dashboard asks for. */
@@ -88,7 +89,8 @@ const searches = ({ author }: Subjects): View[] => [
 
 const pages = ({ comment, author, from, to }: Subjects): View[] => [
   view('a comment', `comments/${comment}`),
-  view('an author', `authors/${author}`),
+  // Their latest comments are counted by state.
+  view('an author', `authors/${author}`, mostLatest + 1 + usual),
   view('an author: notes', `authors/${author}/notes`),
   ...['', 'site=site-01', 'person=s7', 'person=screening', 'act=comment.reject', 'act=comment.spam'].map(
     (of) => view(`log ${of}`, `audit-log?${of}`, 400),
