@@ -7,7 +7,10 @@ import { addSite } from '../product.ts'
 import { pushSubscription } from './credentials.ts'
 
 /** Comments of each of the two crowded threads of the site `blog`, and its threads that are not. */
-const crowd = Number(env.CROWD || 6000)
+export const crowd = Number(env.CROWD || 6000)
+
+/** What the staff has of each thing of theirs: as much for each of them, however many comments there are. */
+const people = Math.min(crowd, 6000)
 const quiet = 3000
 
 /** Sites beside it. */
@@ -151,14 +154,14 @@ export async function fillInstance(now: number): Promise<void> {
     run(
       `${numbers(others)} INSERT INTO staff_sites (staff_id, site_id) SELECT 's' || i, 'site-' || i FROM n`,
     ),
-    run(`${numbers(crowd)} INSERT INTO tokens (id, name, token_hash, created_at, site_id, made_by)
+    run(`${numbers(people)} INSERT INTO tokens (id, name, token_hash, created_at, site_id, made_by)
       SELECT 'token-' || i, 'Script', 'token ' || i, 1, iif(i % 100, 'site-' || (i % 900 + 1), NULL), 's' || (i % ${others} + 1) FROM n`),
     run(
       `INSERT INTO tokens (id, name, token_hash, created_at, site_id, scope) VALUES ('token-own', 'Own', ?, 1, 'site-3', 'own')`,
       await digest(siteToken),
     ),
     run(
-      `${numbers(crowd)} INSERT INTO sessions (id, token_hash, staff_id, created_at, seen_at, expires_at)
+      `${numbers(people)} INSERT INTO sessions (id, token_hash, staff_id, created_at, seen_at, expires_at)
        SELECT 'session-' || i, iif(i = 1, ?1, 'session ' || i), 's' || (i % ${others} + 1), 1, 1, ?2 FROM n`,
       await digest(sessionToken),
       now + 86_400_000,
@@ -191,16 +194,16 @@ export async function fillInstance(now: number): Promise<void> {
       await digest(speaker.token),
       now + 86_400_000,
     ),
-    run(`${numbers(crowd)} INSERT INTO passkeys
+    run(`${numbers(people)} INSERT INTO passkeys
         (id, staff_id, name, host, public_key, counter, transports, synced, created_at)
       SELECT 'passkey-' || i, 's' || (i % ${others} + 1), 'Phone', 'hankyo.example', 'AA', 0, '[]', 1, i FROM n`),
     run(`${numbers(others)} INSERT INTO push_subscriptions (id, staff_id, endpoint, p256dh, auth, name, created_at)
       SELECT 'device-' || i, 's' || (i % ${others} + 1), 'https://push.example/' || i, '${pushSubscription.keys.p256dh}',
         '${pushSubscription.keys.auth}', 'Phone', i FROM n`),
-    run(`${numbers(crowd)} INSERT INTO connected_accounts (issuer, subject, id, staff_id, provider, label, created_at)
+    run(`${numbers(people)} INSERT INTO connected_accounts (issuer, subject, id, staff_id, provider, label, created_at)
       SELECT 'https://desk.example', i, 'account-' || i, 's' || (i % ${others} + 1), 'desk', 'Mika', i FROM n`),
     run(
-      `${numbers(crowd)} INSERT INTO sign_in_links (token_hash, staff_id, expires_at)
+      `${numbers(people)} INSERT INTO sign_in_links (token_hash, staff_id, expires_at)
        SELECT iif(i = 1, ?, 'link ' || i), 's' || (i % ${others} + 1), ? FROM n`,
       await digest(linkToken),
       now + 86_400_000,
