@@ -124,6 +124,7 @@ describe('Disqus’s export', () => {
       'http://disq.us/url?url=https%3A%2F%2Fa.example%2F%3Fb%3D1%26c%3D2%3AAbCdEfGhIjKlMnOpQrStUvWxYz0&amp;cuid=123',
       'http://disq.us/url?url=javascript%3Aalert(1)',
       'http://disq.us/url?url=%zz',
+      `http://disq.us/url?url=${'a'.repeat(400_000)} `,
     ]
     const entries = await read(
       thread(1),
@@ -133,6 +134,7 @@ describe('Disqus’s export', () => {
       '[words](https://a.example/?b=1&c=2)',
       '[words](http://disq.us/url?url=javascript%3Aalert\\(1\\))',
       '[words](http://disq.us/url?url=%zz)',
+      `[words](http://disq.us/url?url=${'a'.repeat(400_000)})`,
     ])
   })
 

@@ -83,6 +83,19 @@ describe('WordPress’s export', () => {
     expect(JSON.stringify(entries)).not.toContain('203.0.113')
   })
 
+  it('takes a blog’s address as it stands, whatever slashes it has', async () => {
+    const slashes = '/'.repeat(400_000)
+    const text = file(post({ link: '' }, comment())).replaceAll(
+      'https://blog.example<',
+      `https://blog.example${slashes}x//<`,
+    )
+    const [, one] = await entriesOf(wxr, text)
+    expect(one).toMatchObject({
+      id: `blog.example${slashes}x 1`,
+      page: { address: `https://blog.example${slashes}x/?p=7` },
+    })
+  })
+
   it('keeps states', async () => {
     const states = ['1', '0', 'spam', 'trash', 'post-trashed', 'hold', 'approve']
     const entries = await read(

@@ -135,7 +135,7 @@ function parentOf(record: XmlRecord): string | null {
   const named = record.text('blogger:inReplyTo')
   if (named) return named
   const number = /\/comments\/default\/(\d+)/.exec(linkOf(record, 'related'))?.[1]
-  return number ? record.text('id').replace(/\d+$/, number) : null
+  return number ? record.text('id').replace(/^(.*\D)?\d+$/s, (_, start = '') => start + number) : null
 }
 
 function statusOf(record: XmlRecord): SourceComment['status'] {

@@ -54,13 +54,19 @@ async function serviceOf(text: AsyncIterable<string>): Promise<BlogService | nul
   return blogServiceOf(head)
 }
 
-const keyLine = /^\s*([A-Za-z][A-Za-z -]*?)\s*:\s*(.*?)\s*$/
+/** What a line has before its first colon, in capitals, and behind it. It takes time by the line's length. */
+function keyIn(line: string): { key: string; value: string } {
+  const at = line.indexOf(':')
+  return at < 0
+    ? { key: '', value: '' }
+    : { key: line.slice(0, at).trim().toUpperCase(), value: line.slice(at + 1).trim() }
+}
 
 function blogEntryOf({ lines }: Section, service: BlogService | null, { origin }: ReadOptions): BlogEntry {
   const keys = new Map<string, string>()
   for (const { text } of lines) {
-    const [, key = '', value = ''] = keyLine.exec(text) ?? []
-    if (!keys.has(key.toUpperCase())) keys.set(key.toUpperCase(), value)
+    const { key, value } = keyIn(text)
+    if (!keys.has(key)) keys.set(key, value)
   }
   const date = movableTypeDate(keys.get('DATE') ?? '')
   const local = typeof date === 'object' && keys.has('DATE') ? date.local : ''
@@ -75,16 +81,16 @@ function blogEntryOf({ lines }: Section, service: BlogService | null, { origin }
 }
 
 /** What a comment or a trackback says of itself, before its text. FC2 adds what the last two tell. */
-const header = /^\s*(AUTHOR|EMAIL|URL|IP|DATE|TITLE|BLOG NAME|SECRET|PASS)\s*:\s*(.*?)\s*$/i
+const headers = ['AUTHOR', 'EMAIL', 'URL', 'IP', 'DATE', 'TITLE', 'BLOG NAME', 'SECRET', 'PASS']
 
 function utterance(section: Section, blogEntry: BlogEntry | null, options: ReadOptions): Entry {
   const { name, lines, line } = section
   const keys = new Map<string, string>()
   let at = 0
   for (; at < lines.length; at++) {
-    const [, key = '', value = ''] = header.exec(lines[at]?.text ?? '') ?? []
-    if (!key || keys.has(key.toUpperCase())) break
-    keys.set(key.toUpperCase(), value)
+    const { key, value } = keyIn(lines[at]?.text ?? '')
+    if (!headers.includes(key) || keys.has(key)) break
+    keys.set(key, value)
   }
   const text = lines.slice(at).map((one) => one.text)
   const title = keys.get('TITLE') ?? ''

@@ -24,7 +24,7 @@ export const looksLikeStaticman = (path: string, head: string) =>
   hasKey(head, [...texts, '_id', '_parent', 'replying_to'])
 
 const hasKey = (head: string, keys: string[]) =>
-  new RegExp(`^[\\s{,-]*["']?(${keys.join('|')})["']?\\s*:`, 'm').test(head)
+  new RegExp(`^[ \\t{,-]*["']?(${keys.join('|')})["']?\\s*:`, 'm').test(head)
 
 /**
  * The folder of a path is the page's name: what is below `comments`, else the last folder. A file of several comments is
@@ -83,8 +83,10 @@ export async function recordsOf(path: string, text: string): Promise<(StaticmanR
 /** What stands in lines of its own. */
 const simpleFields = (text: string) =>
   new Map(
-    [...text.matchAll(/^(\w+):[ \t]*(['"]?)(.*?)\2[ \t]*\r?$/gm)].map(([, key = '', , value = '']) => [
-      key,
-      value,
-    ]),
+    [...text.matchAll(/^(\w+):(.*)$/gm)].map(([, key = '', value = '']) => [key, unquoted(value.trim())]),
   )
+
+const unquoted = (value: string) => {
+  const [quote = ''] = value
+  return /['"]/.test(quote) && value.length > 1 && value.endsWith(quote) ? value.slice(1, -1) : value
+}

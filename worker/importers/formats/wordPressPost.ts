@@ -45,12 +45,12 @@ export class WordPressPost {
   get blog(): string {
     const channel = this.record.within
     const address = channel?.text('wp:base_blog_url') || channel?.text('link') || ''
-    return address.replace(/^https?:\/\/(www\.)?/i, '').replace(/\/+$/, '')
+    return withoutSlashes(address.replace(/^https?:\/\/(www\.)?/i, ''))
   }
 
   get page(): SourcePage {
     const id = this.record.text('wp:post_id')
-    const channel = this.record.within?.text('link').replace(/\/+$/, '') ?? ''
+    const channel = withoutSlashes(this.record.within?.text('link') ?? '')
     return {
       address: this.record.text('link') || (id ? `${channel}/?p=${id}` : ''),
       title: plainText(this.record.text('title')),
@@ -116,6 +116,13 @@ export class WordPressPost {
     if (reason !== undefined) return reason
     return /^0*$/.test(parent) ? null : ((await this.#hiddenPosts()).get(parent) ?? null)
   }
+}
+
+/** A text without the slashes at its end, in time by its length: a pattern would look at each slash as a beginning. */
+function withoutSlashes(text: string): string {
+  let end = text.length
+  while (text[end - 1] === '/') end--
+  return text.slice(0, end)
 }
 
 /** Why a post's comments are not brought; undefined where it is as public as its parent. */

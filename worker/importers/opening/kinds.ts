@@ -23,7 +23,7 @@ export function kindOf(head: Uint8Array, text: string): OpenProblem {
   if (known) return known[1]
   const start = text.slice(0, 4000).trimStart()
   if (/^(<!doctype html|<html)/i.test(start)) return 'web_page'
-  if (/^(<\?xml[^>]*>\s*)?(<!--[\s\S]*?-->\s*)*<(rss|feed|rdf:RDF)\b/i.test(start)) return 'feed'
+  if (/^(<\?xml[^>]*>\s*)?(<!--((?!-->)[\s\S])*-->\s*)*<(rss|feed|rdf:RDF)\b/i.test(start)) return 'feed'
   if (/^(--|\/\*)[\s\S]*\b(MySQL|MariaDB|PostgreSQL|SQLite|phpMyAdmin)\b|^(CREATE|INSERT)\s/i.test(start))
     return 'sql_dump'
   if (isTable(start)) return 'table'

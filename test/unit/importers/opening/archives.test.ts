@@ -162,7 +162,9 @@ describe('what is no export is told for what it is', () => {
     ['picture', Uint8Array.of(0x89, 0x50, 0x4e, 0x47)],
     ['sql_dump', '-- MySQL dump 10.13\nCREATE TABLE wp_comments'],
     ['other_archive', Uint8Array.of(0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c)],
+    ['feed', '<!-- a --><!-- b -->\n<rss version="2.0"><channel>'],
     ['unknown', 'hello'],
+    ['unknown', `${'<!---->'.repeat(500)}hello`],
     ['cut_off_archive', Uint8Array.of(0x50, 0x4b, 3, 4, 1, 2)],
   ])('%s', async (code, bytes) => {
     expect(await refusalOf(blobOf(bytes))).toMatchObject({ code })

@@ -81,6 +81,13 @@ it('keys after the date, in lower case, and lines that look like keys again', as
   expect(one).toMatchObject({ body: 'URL: is a word\nHi', author: { name: 'Ken', url: 'https://a.example' } })
 })
 
+it('lines with very many spaces in them', async () => {
+  const spaces = ' '.repeat(240_000)
+  const text = comment('Hi', `BLOG NAME: a${spaces}b`)
+  const [one] = commentsOf(await read(blogEntry(`BASENAME: a${spaces}b`, text), {}, 9999))
+  expect(one).toMatchObject({ body: 'Hi', page: { address: `a${spaces}b` } })
+})
+
 describe('lines of hyphens', () => {
   it('that were escaped by a TAB are lines of the text', async () => {
     const [one] = commentsOf(await read(blogEntry('', comment('Above\n\t-----\nbelow\n\t--------\nend'))))
