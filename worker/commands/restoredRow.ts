@@ -24,9 +24,9 @@ export function rowIn(data: unknown, { name }: ExportTable, columns: Set<string>
  *
  * @throws WrongRow
  */
-export function requireOwn({ name, numbers = {} }: ExportTable, row: Row, { head }: Restore): void {
+export function requireOwn({ name, of, numbers = {} }: ExportTable, row: Row, { head }: Restore): void {
   const site = name === 'sites' ? row.id : row.site_id
-  if (head.site !== null && site !== undefined && site !== head.site)
+  if (head.site !== null && (of === 'site' || site !== undefined) && site !== head.site)
     throw new WrongRow(`this row of ${name} is of another site.`)
   for (const [column, kind] of Object.entries(numbers)) {
     const number = row[column] ?? 0

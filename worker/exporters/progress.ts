@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { exportNumbers } from '../contract/exports.ts'
 import { base64url } from '../crypto.ts'
 import { Refusal } from '../http/refusal.ts'
+import { exportTables } from '../store/exportTables.ts'
 
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0))
 
@@ -36,7 +37,17 @@ export const writeCursor = (progress: unknown): string =>
  * @throws Refusal `invalid` where it is none of what is asked for
  */
 export const readProgress = (cursor: string, asked: Pick<Progress, 'siteId' | 'complete'>): Progress =>
-  readCursor(written, cursor, (one) => one.siteId === asked.siteId && one.complete === asked.complete)
+  readCursor(
+    written,
+    cursor,
+    (one) => one.siteId === asked.siteId && one.complete === asked.complete && isPlace(one),
+  )
+
+/** Whether it begins with a table that there is, after a key as that table has them. */
+function isPlace({ table, after }: Progress): boolean {
+  const found = exportTables[table]
+  return found !== undefined && (after === null || after.length === Object.keys(found.key).length)
+}
 
 /**
  * What a cursor says, of a schema.

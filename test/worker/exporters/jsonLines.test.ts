@@ -114,7 +114,11 @@ describe('Who', () => {
     expect(await status(asOperator, `cursor=${next}`)).toBe(200)
     expect(await status(owner.ask, `cursor=${next}`)).toBe(400)
     expect(await status(asOperator, `site=blog&cursor=${next}`)).toBe(400)
-    for (const wrong of ['x', 'e30', btoa('{"id":1}').replaceAll('=', '')])
+    const said = JSON.parse(atob(next?.replaceAll('-', '+').replaceAll('_', '/') ?? ''))
+    const changed = [{ after: ['a', 'b', 'c', 'd'] }, { after: [] }, { table: 999 }].map((change) =>
+      btoa(JSON.stringify({ ...said, ...change })).replaceAll('=', ''),
+    )
+    for (const wrong of ['x', 'e30', btoa('{"id":1}').replaceAll('=', ''), ...changed])
       expect(await status(asOperator, `cursor=${wrong}`)).toBe(400)
   })
 

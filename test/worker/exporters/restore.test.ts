@@ -255,6 +255,14 @@ describe('What is refused leaves nothing', () => {
     ['a text for a number', at('comments', { created_at: 'today' }), /cannot/],
     ['a status that there is none of', at('comments', { status: 'great' }), /CHECK/],
     ['another site’s row', at('threads', { site_id: 'other' }), /another site/],
+    [
+      'a row of no site',
+      (lines) => [
+        ...lines,
+        { events: { at: 1, actor_kind: 'staff', actor_id: 'x', actor_name: 'x', act: 'y' } },
+      ],
+      /another site/,
+    ],
     ['a number beyond', at('comments', { parent_seq: 999_999 }), /no number of this export/],
     ['an address that runs', at('comments', { url: 'javascript:alert(1)' }), /no web address/],
     [
