@@ -115,7 +115,10 @@ async function broughtOf(
       })
     const seq = there.nextSeq + brought.length
     const rootSeq = parent?.rootSeq ?? seq
-    before.set(comment.id, { id: comment.id, seq, rootSeq, siteId: site.id, key })
+    const root = parent && (before.get(parent.rootId ?? '') ?? parent)
+    const hidden = Number(['pending', 'rejected', 'spam'].includes(comment.status))
+    const rootId = root?.seq === rootSeq && !root.hidden ? root.id : null
+    before.set(comment.id, { ...{ id: comment.id, seq, rootSeq, siteId: site.id, key }, hidden, rootId })
     const text = await importedText(comment, field)
     brought.push({
       ...{ seq, id: comment.id, key, page: { url: page.url, title: page.title } },
@@ -138,9 +141,9 @@ const nameless = { page: { url: '', title: '' }, name: '', email: null, url: nul
 
 const waited = JSON.stringify([{ code: 'imported', weight: 0, params: {} }])
 
-/** What a comment answers. */
+/** What a comment answers: one that readers see goes to the root of its branch, or to the top, where that is hidden. */
 function parentOf(
-  { parentId }: ImportedComment,
+  { parentId, status }: ImportedComment,
   before: Map<string, KnownComment>,
   { site, field }: { site: Site; field: string },
 ): KnownComment | null {
@@ -151,7 +154,9 @@ function parentOf(
       field: `${field}.parentId`,
       message: `No comment ${parentId} came before the one that answers it.`,
     })
-  return parent
+  if (status !== 'approved' || !parent.hidden) return parent
+  // Where it stands, readers would see that something hidden is there.
+  return before.get(parent.rootId ?? '') ?? null
 }
 
 /** Who wrote a comment: a member of staff under the name that they have here, or somebody of the old system. */

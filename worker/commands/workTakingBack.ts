@@ -19,7 +19,14 @@ export async function workTakingBack(world: World, found: imports.ImportRow): Pr
   const { id, siteId, number, beganAt } = found
   const comments = await ofImport(db, number, slice)
   if (comments.length > 0) {
-    await remove(db, { siteId, number, beganAt, at: now, ...partsOf(comments) })
+    try {
+      await remove(db, { siteId, number, beganAt, at: now, ...partsOf(comments) })
+    } catch (error) {
+      // Another job was faster: then it goes on from what is left.
+      const [next] = await ofImport(db, number, 1)
+      if (next?.seq === comments[0]?.seq) throw error
+      return true
+    }
     publish(world, [
       { act: 'comments.import', at: now, siteId, teaches: comments.some(({ taught }) => taught) },
     ])
@@ -30,11 +37,11 @@ export async function workTakingBack(world: World, found: imports.ImportRow): Pr
   return false
 }
 
-/** Those that go, and those that stay since what stays is an answer to them. */
+/** Those that go, and those that stay without words: since what stays answers them, they are the last, or of whom was erased. */
 function partsOf(comments: Removable[]): { removed: Removable[]; emptied: Removable[] } {
   const staying = new Set<number>()
-  for (const { seq, parentSeq, stays } of comments)
-    if ((stays || staying.has(seq)) && parentSeq !== null) staying.add(parentSeq)
-  const parts = Map.groupBy(comments, ({ seq, stays }) => (stays || staying.has(seq) ? 'emptied' : 'removed'))
+  const isEmptied = ({ seq, answered, forgotten }: Removable) => answered || forgotten || staying.has(seq)
+  for (const one of comments) if (isEmptied(one) && one.parentSeq !== null) staying.add(one.parentSeq)
+  const parts = Map.groupBy(comments, (one) => (one.last || isEmptied(one) ? 'emptied' : 'removed'))
   return { removed: parts.get('removed') ?? [], emptied: parts.get('emptied') ?? [] }
 }

@@ -16,8 +16,10 @@ export const ofImport = (db: D1Database, number: number, limit: number): Promise
          c.status = 'approved' AND c.flags > 0 AS flagged, c.open_flags > 0 AS reported,
          c.appeal_state IS 'open' AS appealed, c.judged = 1 AND c.status = 'approved' AS vouched,
          c.judged = 1 OR c.decided_before = 1 AS taught,
-         c.seq = (SELECT max(seq) FROM comments) OR EXISTS (SELECT 1 FROM comments a INDEXED BY comments_parent
-           WHERE a.parent_seq = c.seq AND a.import_number IS NOT c.import_number) AS stays
+         c.seq = (SELECT max(seq) FROM comments) AS last,
+         EXISTS (SELECT 1 FROM erasures e WHERE e.author_id = c.author_id) AS forgotten,
+         EXISTS (SELECT 1 FROM comments a INDEXED BY comments_parent
+           WHERE a.parent_seq = c.seq AND a.import_number IS NOT c.import_number) AS answered
        FROM comments c INDEXED BY comments_imported LEFT JOIN decisions d ON d.id = c.decision_id
        WHERE c.import_number = ? ORDER BY c.seq DESC LIMIT ?`,
       number,
@@ -58,7 +60,7 @@ export async function remove(db: D1Database, removal: Removal): Promise<void> {
       text: 'id IN (SELECT value FROM json_each(?))',
       values: [JSON.stringify(distinct(both, 'thread'))],
     }),
-    sql(db, 'UPDATE imports SET removed = removed + ? WHERE number = ?', removed.length, number),
+    sql(db, 'UPDATE imports SET removed = removed + ? WHERE number = ?', both.length, number),
   ])
 }
 

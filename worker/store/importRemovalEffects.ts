@@ -26,8 +26,12 @@ export interface Removable {
   vouched: number
   /** 1 where the learner may know it. */
   taught: number
-  /** 1 where somebody answered it who did not come with the import, and of the last of all comments: the next would get its number. */
-  stays: number
+  /** 1 where somebody answered it who did not come with the import. */
+  answered: number
+  /** 1 of the last of all comments: the next would get its number. */
+  last: number
+  /** 1 where its author was erased: its id must stay known, or it could be brought again. */
+  forgotten: number
 }
 
 /** The numbers of comments, as a list in JSON. */
@@ -91,14 +95,27 @@ export function uncounting(db: D1Database, siteId: string, comments: Removable[]
 
 /**
  * Leaves comments without words, as withdrawn ones. They belong to the import no more and get other ids, so that they can
- * be brought again.
+ * be brought again; not those of whom was erased. The last of all comments answers nothing any more, so that nothing
+ * stays for it alone.
  */
 export function emptying(db: D1Database, comments: Removable[], at: number): D1PreparedStatement[] {
   const which = { text: 'SELECT value FROM json_each(?)', values: [listed(comments)] }
-  const ids = comments.map(({ seq }) => ({ seq, id: crypto.randomUUID() }))
+  const ids = comments
+    .filter(({ forgotten }) => !forgotten)
+    .map(({ seq }) => ({ seq, id: crypto.randomUUID() }))
+  const alone = comments.filter((one) => one.last && !one.answered)
   return [
-    over(db, ids, 'UPDATE comments AS c SET id = x.id FROM x WHERE c.seq = x.seq'),
-    over(db, ids, 'UPDATE comments AS c SET parent_id = x.id FROM x WHERE c.parent_seq = x.seq'),
+    ...(ids.length > 0
+      ? [
+          over(db, ids, 'UPDATE comments AS c SET id = x.id FROM x WHERE c.seq = x.seq'),
+          over(db, ids, 'UPDATE comments AS c SET parent_id = x.id FROM x WHERE c.parent_seq = x.seq'),
+        ]
+      : []),
+    sql(
+      db,
+      'UPDATE comments SET parent_id = NULL, parent_seq = NULL, root_seq = NULL WHERE seq IN (SELECT value FROM json_each(?))',
+      listed(alone),
+    ),
     ...erasing(db, { comments: which, refused: false, at }),
     sql(
       db,

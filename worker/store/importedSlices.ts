@@ -8,6 +8,10 @@ export interface KnownComment {
   rootSeq: number
   siteId: string
   key: string
+  /** 1 where it waits or was refused: readers may not know that it is there. */
+  hidden: number
+  /** The id of its root where that is another comment that is not hidden, or null. */
+  rootId: string | null
 }
 
 /** What a slice of an import finds. */
@@ -18,14 +22,18 @@ export interface Found {
   nextSeq: number
 }
 
+const isHidden = (comment: string) => `${comment}.status IN ('pending', 'rejected', 'spam')`
+
 /** Looks for comments by their ids. */
 export async function known(db: D1Database, ids: string[]): Promise<Found> {
   const [rows, last] = await Promise.all([
     all<KnownComment>(
       sql(
         db,
-        `SELECT c.id, c.seq, coalesce(c.root_seq, c.seq) AS rootSeq, c.site_id AS siteId, t.key
-         FROM json_each(?) j CROSS JOIN comments c ON c.id = j.value CROSS JOIN threads t ON t.id = c.thread_id`,
+        `SELECT c.id, c.seq, coalesce(c.root_seq, c.seq) AS rootSeq, c.site_id AS siteId, t.key,
+           ${isHidden('c')} AS hidden, iif(${isHidden('r')}, NULL, r.id) AS rootId
+         FROM json_each(?) j CROSS JOIN comments c ON c.id = j.value CROSS JOIN threads t ON t.id = c.thread_id
+           LEFT JOIN comments r ON r.seq = c.root_seq`,
         JSON.stringify([...new Set(ids)]),
       ),
     ),

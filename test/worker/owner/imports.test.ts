@@ -157,6 +157,21 @@ describe('An import', () => {
     expect(page.items.map(({ content }) => content.length > 0)).toEqual([false, true])
   })
 
+  it.each(['pending', 'rejected', 'spam'] as const)(
+    'shows nothing of a %s comment that was answered: the answer goes where readers see it',
+    async (status) => {
+      const root = imported()
+      const hidden = imported({ parentId: root.id, status })
+      const alone = imported({ status })
+      const answers = [hidden, alone].map(({ id }) => imported({ parentId: id }))
+      await brought([root, hidden, alone, ...answers])
+      const page = await old()
+      expect(page.thread.count).toBe(3)
+      expect(JSON.stringify(page)).not.toMatch(new RegExp(`${hidden.id}|${alone.id}|"gone"`))
+      expect(page.items.map(({ parentId }) => parentId).sort()).toEqual([root.id, null, null].sort())
+    },
+  )
+
   it('tells nobody: no mail, no event of a new comment, no job of screening', async () => {
     await brought([imported(), imported({ status: 'pending' })])
     expect(await env.DB.prepare('SELECT count(*) AS n FROM outbox').first('n')).toBe(0)
@@ -295,6 +310,37 @@ describe('An import that is taken back', () => {
     expect(page.thread.count).toBe(1)
     expect(JSON.stringify(page)).toContain('An answer of today.')
     expect(JSON.stringify(page)).not.toContain('Words of the old system.')
+  })
+
+  it('goes as a whole where it is the latest there is: one row without words is left, whatever answered what', async () => {
+    const chain = Array.from({ length: 60 }, () => imported())
+    for (const [at, one] of chain.entries()) one.parentId = chain[at - 1]?.id ?? null
+    const { id } = await brought(chain)
+    // Asked twice, two jobs are at work.
+    await json(asOperator('DELETE', `/v1/imports/${id}`), 202)
+    await json(asOperator('DELETE', `/v1/imports/${id}`), 202)
+    await state(id)
+    expect(await view(id)).toMatchObject({ added: 60, removed: 60 })
+    const { results } = await env.DB.prepare('SELECT erased, parent_seq AS parent FROM comments').all()
+    expect(results).toEqual([{ erased: 1, parent: null }])
+  })
+
+  it('brings back no words of whom was erased when the file is brought again', async () => {
+    const author = { id: 'ab'.repeat(16), name: 'Quixote', email: null, url: null, staffId: null }
+    const root = imported()
+    const theirs = imported({ author, parentId: root.id, body: 'Words of Quixote.' })
+    const all = [root, theirs, imported({ parentId: theirs.id })]
+    const { id } = await brought(all)
+    const [item] = (await queue(`tab=all&ids=${theirs.id}`)).items
+    await json(asOperator('DELETE', `/v1/authors/${item?.author.id}`), 202)
+    await eventually(async () => expect(JSON.stringify(await old())).not.toContain('Quixote'))
+    await json(asOperator('DELETE', `/v1/imports/${id}`), 202)
+    await state(id)
+    await posted()
+    expect(await brought(all)).toMatchObject({ added: 2, known: 1 })
+    const rows = await env.DB.prepare('SELECT * FROM comments').all()
+    expect(JSON.stringify(rows.results)).not.toContain('Quixote')
+    expect((await old()).thread.count).toBe(2)
   })
 
   it('goes on where a job was lost, takes nothing more, and can be brought again', async () => {
