@@ -69,6 +69,41 @@ test('a file of WordPress is looked at, brought once, and taken back whole', asy
   expect((await shown()).thread.count).toBe(0)
 })
 
+const diary = `TITLE: A day
+DATE: 03/04/2007 10:00:00 AM
+BASENAME: day
+STATUS: Publish
+-----
+COMMENT:
+AUTHOR: Taro
+DATE: 03/05/2007 11:00:00 AM
+Hello
+-----
+--------
+`
+
+test('pages that no address is known of are told, and what zone is missing', async () => {
+  const file = join(folder, 'diary.txt')
+  await writeFile(file, diary)
+  const looked = await admin('import', file, '--site', 'blog', '--dry-run')
+  expect(looked.out).toContain('1 have no path, so no page would show them.')
+  expect((await admin('import', file, '--site', 'blog', '--yes')).err).toContain(
+    'the times of this file name no zone',
+  )
+  await writeFile(join(folder, 'diary.map'), 'day -> /entry/day\n')
+  const mapped = await admin(
+    'import',
+    file,
+    '--site',
+    'blog',
+    '--dry-run',
+    '--map',
+    join(folder, 'diary.map'),
+  )
+  expect(mapped.out).toContain('1 -> 1  /entry/day')
+  expect(mapped.out).not.toContain('no path')
+})
+
 test('what cannot be imported is told, with what to do', async () => {
   const file = join(folder, 'old.html')
   await writeFile(file, '<!doctype html><title>Blog</title><p>Hello')

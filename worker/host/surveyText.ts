@@ -7,16 +7,20 @@ const figure = (count: number) => count.toLocaleString('en')
 const most = 10
 
 /** What will become of a file, in words for a terminal. */
-export const surveyText = ({ survey }: Plan): string =>
-  [
+export function surveyText(plan: Plan): string {
+  const { survey } = plan
+  const keys = plan.pages().map(({ key }) => key)
+  return [
     `${survey.file}: ${survey.formatName}, ${figure(survey.comments)} comments on ${figure(survey.pages.count)} pages`,
     ...counts(survey),
     ...pages(survey),
+    ...withoutAddress(keys.filter((key) => !key.startsWith('/'))),
     ...leftOut(survey),
     ...notQuite(survey),
     ...staff(survey),
     ...samples(survey),
   ].join('\n')
+}
 
 function counts({ statuses, decided, known, times }: Survey): string[] {
   const states = Object.entries(statuses).filter(([, count]) => count > 0)
@@ -49,6 +53,14 @@ function pages({ pages }: Survey): string[] {
     ),
   ]
 }
+
+/** Pages whose file says a name and no path: nothing shows their comments. */
+const withoutAddress = (keys: string[]): string[] =>
+  keys.length === 0
+    ? []
+    : [
+        `  ${figure(keys.length)} have no path, so no page would show them. Say where they are by --map, a line each: ${keys[0]} -> /path`,
+      ]
 
 function leftOut({ leftOut, broken }: Survey): string[] {
   const reasons = Object.entries(leftOut).filter(([, count]) => count > 0)
