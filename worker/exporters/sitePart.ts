@@ -7,7 +7,7 @@ import type { ExportedThread, Exporter } from './exporter.ts'
 import { readCursor, writeCursor } from './progress.ts'
 
 /** Threads that are looked at together, comments of each, and how often that is done for one part. */
-export const siteLimits = { threads: 10, comments: 50, rounds: 3, listed: 300 } as const
+const siteLimits = { threads: 10, comments: 50, rounds: 3, listed: 300 } as const
 
 /** Characters after which a part ends. */
 const longest = 300_000

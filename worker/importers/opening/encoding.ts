@@ -19,7 +19,7 @@ const tolerated = 0.02
 const toleratedInUtf8 = 0.2
 
 /** The encoding that the first bytes tell by themselves: by a mark, or by the zeros of ASCII in UTF-16. */
-export function markedEncoding(head: Uint8Array): string | null {
+function markedEncoding(head: Uint8Array): string | null {
   const [first, second, third] = head
   if (first === 0xef && second === 0xbb && third === 0xbf) return 'utf-8'
   if (first === 0xff && second === 0xfe) return 'utf-16le'
@@ -34,7 +34,7 @@ export function markedEncoding(head: Uint8Array): string | null {
 }
 
 /** What an XML declaration says, where the platform knows that encoding; what it knows not, as it stands. */
-export function declaredEncoding(head: Uint8Array): string | null {
+function declaredEncoding(head: Uint8Array): string | null {
   const start = new TextDecoder('windows-1252').decode(head.subarray(0, 200))
   const name = /^\s*<\?xml[^>]*?\bencoding\s*=\s*["']([\w.:-]+)["']/.exec(start)?.[1]
   if (!name) return null

@@ -6,7 +6,7 @@ export interface Line {
 }
 
 /** Characters of a line beyond which it is cut: no line of a comment is longer. */
-export const longestLine = 1024 * 1024
+const longestLine = 1024 * 1024
 
 /**
  * The lines of a text, one after the other, whatever their length: what is too long is cut. They end with LF or CR LF; with
