@@ -27,10 +27,10 @@ export function opine(learner: Learner | null, facts: Facts): Heard {
   const thresholds = thresholdsFor(model.spreads, facts.settings.errorRate)
   const first = judge(model, thresholds, facts.body, facts.folded)
   const opinion = reconsider(first, { model, thresholds }, facts)
-  const { band, score, terms } = opinion
+  const { doubt: _, ...judged } = opinion
   return {
     opinion,
-    judgement: { band, score, terms, ...powersOf(facts, model) },
+    judgement: { ...judged, ...powersOf(facts, model) },
     steppedBack: automation.steppedBack,
   }
 }

@@ -111,6 +111,7 @@ describe('Once it has learnt', () => {
       weight: 0,
       params: { approves: false, condemns: false },
     })
+    expect(finding(items[2], 'learner')).toMatchObject({ params: { band: 'fine', sure: true } })
     const sorted = async (sort: string) =>
       (await queue(`site=${site}&tab=held&sort=${sort}`)).items.map(({ body }) => body)
     expect(await sorted('fine')).toEqual([fine, unsure, spam])

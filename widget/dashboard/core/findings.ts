@@ -24,6 +24,12 @@ const waiting = new Set<Finding['code']>([
 /** Whether a finding is a reason to look again at a comment that the learner calls likely fine. */
 export const speaksAgainst = (finding: Finding) => leaning(finding) > 0 || waiting.has(finding.code)
 
+/** Whether the learner calls a comment likely fine and has learnt enough to be sure of it. */
+export const isSurelyFine = (findings: Finding[]) =>
+  findings.some(
+    (finding) => finding.code === 'learner' && finding.params.band === 'fine' && !leansFine(finding),
+  )
+
 export type Tone = 'bad' | 'caution' | 'fine' | 'neutral'
 
 /** How each of the learner's bands is coloured; the words say the same. */

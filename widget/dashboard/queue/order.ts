@@ -1,7 +1,8 @@
+import type { Finding } from '../../../worker/contract/findings.ts'
 import { type QueueSort, queueSorts } from '../../../worker/contract/queue.ts'
-import { speaksAgainst } from '../core/findings.ts'
+import { isSurelyFine, speaksAgainst } from '../core/findings.ts'
 import { isFiltered, sortOf } from '../core/location.ts'
-import { doneNotice, failedToSortNotice, partlySelectedNotice } from '../core/notices.ts'
+import { doneNotice, failedToSortNotice, onlyLeaningNotice, partlySelectedNotice } from '../core/notices.ts'
 import { sitesInMenus } from '../core/sites.ts'
 import { words } from '../core/words.ts'
 import type { Desk } from '../desk.ts'
@@ -32,20 +33,28 @@ function turnTo(desk: Desk, sort: QueueSort) {
   desk.acts.say(doneNotice(() => words().sorts[sort]))
 }
 
-/** Ids of the shown comments that the learner calls likely fine: those nothing else speaks against, and the others. */
-export function likelyFine({ queue }: Desk): { clear: string[]; others: string[] } {
+/**
+ * Ids of the shown comments that the learner calls likely fine: those nothing else speaks against, the others, and
+ * those that only lean so, of which it is not sure.
+ */
+export function likelyFine({ queue }: Desk): Record<'clear' | 'others' | 'leaning', string[]> {
   const { items, notes } = queue.list
   const departed = (id: string) => notes.all.value.get(id)?.kind === 'departed'
   const fine = items.value.filter(({ id, band }) => band === 'fine' && !departed(id))
-  const ids = (doubted: boolean) =>
-    fine.flatMap(({ id, findings }) => (findings.some(speaksAgainst) === doubted ? [id] : []))
-  return { clear: ids(false), others: ids(true) }
+  const ids = (isMeant: (findings: Finding[]) => boolean) =>
+    fine.flatMap(({ id, findings }) => (isMeant(findings) ? [id] : []))
+  return {
+    clear: ids((findings) => isSurelyFine(findings) && !findings.some(speaksAgainst)),
+    others: ids((findings) => isSurelyFine(findings) && findings.some(speaksAgainst)),
+    leaning: ids((findings) => !isSurelyFine(findings)),
+  }
 }
 
 /** Selects those nothing else speaks against, and says how many others there are; first puts them on top. */
 export function selectFine(desk: Desk) {
   if (sortOf(desk.place.here.peek()) !== 'fine') return turnTo(desk, 'fine')
-  const { clear, others } = likelyFine(desk)
+  const { clear, others, leaning } = likelyFine(desk)
   desk.queue.list.cursor.select(clear)
   if (others.length) desk.acts.say(partlySelectedNotice(clear.length, others.length))
+  else if (leaning.length && !clear.length) desk.acts.say(onlyLeaningNotice(leaning.length))
 }

@@ -137,6 +137,26 @@ describe('The order of held comments', () => {
     expect(screen.getByText('2 selected')).toBeTruthy()
   })
 
+  it('selects none that only leans fine, and says how many do', async () => {
+    const leaning = (id: string) => {
+      const params = { band: 'fine' as const, score: -3, approves: false, condemns: false, terms: [] }
+      return comment(id, { band: 'fine', findings: [{ code: 'learner', weight: 0, params }] })
+    }
+    at.server.items = [leaning('1'), leaning('2'), comment('3', { band: 'fine' })]
+    await at.open('/dashboard?site=blog&sort=fine')
+    expect(screen.queryByText(/^Select all likely fine/)).toBeNull()
+    await press('f')
+    expect(screen.getByText('None selected: 3 only lean fine')).toBeTruthy()
+    expect([...at.desk.queue.list.cursor.selected.value]).toEqual([])
+  })
+
+  it('leaves those that only lean fine out of those that surely are', async () => {
+    at.server.items = [comment('1', { band: 'fine' }), scored('2', 'fine', -8)]
+    await at.open('/dashboard?site=blog&sort=fine')
+    fireEvent.click(screen.getByText('Select all likely fine (1)'))
+    expect([...at.desk.queue.list.cursor.selected.value]).toEqual(['2'])
+  })
+
   it('takes in what comes where the worker has it, moving nothing until asked', async () => {
     at.server.items = four()
     await at.open('/dashboard?site=blog&sort=fine')
