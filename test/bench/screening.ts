@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { bytesOf, readCorpus } from '../../worker/host/evaluate/corpus.ts'
-import { clustersOf, taught } from '../../worker/host/evaluate/pupil.ts'
+import { clustersOf, taughtInOrder } from '../../worker/host/evaluate/pupil.ts'
 import { type Sample, sampleOf } from '../../worker/host/evaluate/sample.ts'
 import { main, note, Refusal } from '../../worker/host/terminal.ts'
 import { packLesson } from '../../worker/moderation/learner/lessons.ts'
@@ -105,7 +105,7 @@ await main(async () => {
   if (values.help) return void process.stdout.write(`${help}\n`)
   const samples = await samplesOf(values.corpus)
   const known = Array.from({ length: lessons }, (_, at) => samples[at % samples.length] as Sample)
-  const model = taught(known)
+  const model = taughtInOrder(known)
   const asked = samples.slice(-comments)
   const script = await bundled()
   const japanese = longJapanese(4000)

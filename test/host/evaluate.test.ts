@@ -116,7 +116,7 @@ describe('evaluate', () => {
     [
       'no protocol',
       ['--corpus', 'all.csv'],
-      '--protocol takes leave-one-group-out, curve, time-order, import.',
+      '--protocol takes leave-one-group-out, curve, time-order, import, closed-loop.',
     ],
     ['another protocol', ['--corpus', 'all.csv', '--protocol', 'guess'], '--protocol takes'],
     [
@@ -140,6 +140,26 @@ describe('evaluate', () => {
       'a seed in words',
       ['--corpus', 'all.csv', '--protocol', 'curve', '--seed', 'one'],
       '--seed takes a whole number',
+    ],
+    [
+      'an order without a queue',
+      ['--corpus', 'all.csv', '--protocol', 'curve', '--order', 'hardest'],
+      '--order goes with --protocol closed-loop.',
+    ],
+    [
+      'another order',
+      ['--corpus', 'all.csv', '--protocol', 'closed-loop', '--order', 'easiest'],
+      '--order takes arrival, hardest, fine-first, select-all.',
+    ],
+    [
+      'nothing but mistakes',
+      ['--corpus', 'all.csv', '--protocol', 'closed-loop', '--mistakes', '1'],
+      '--mistakes takes a share such as 0.05, not "1".',
+    ],
+    [
+      'no runs',
+      ['--corpus', 'all.csv', '--protocol', 'closed-loop', '--runs', '0'],
+      '--runs takes a whole number from 1 on, not "0".',
     ],
     [
       'broken texts',

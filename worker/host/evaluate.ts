@@ -1,8 +1,9 @@
 import { defaultSettings } from '../contract/siteSettings.ts'
 import { isReady } from '../moderation/learner/model.ts'
+import { livedThrough } from './evaluate/closedLoop.ts'
 import { measures } from './evaluate/figures.ts'
 import { parse, planOf } from './evaluate/plan.ts'
-import { taught } from './evaluate/pupil.ts'
+import { taughtInOrder } from './evaluate/pupil.ts'
 import { beginning, tables } from './evaluate/tables.ts'
 import { together, tried } from './evaluate/trial.ts'
 import { main, note } from './terminal.ts'
@@ -20,7 +21,18 @@ what a site starts with that imports it is said, too.
              curve                 learns the first N of 50 random orders, tests the rest less the same texts
              time-order            learns the first N by date, tests all that follow
              import                learns all but the latest fifth, tests that: what an import is worth
-  --decisions 10,50,100,500        the Ns of curve and time-order
+             closed-loop           lives through a site: comments come in random order, each is screened by the model
+                                   of that time, a person decides what is held or picked for the audit, and what
+                                   screening decides by itself nobody sees. Measured is what comes after the first fifth
+  --decisions 10,50,100,500        the Ns of curve and time-order. In the closed loop: after so many decisions all that
+                                   is yet to come is tested, too
+  --order ORDER                    how the person of the closed loop decides: by arrival, all; hardest or fine-first, or
+                                   select-all (publishes unread what leans fine), ten of each twenty that came
+  --mistakes 0.02                  the share of their decisions that is wrong
+  --spam-share 0.05                leaves out as much spam, or ham, as it takes
+  --foreign FILE                   the spam comes from this file, the rest from the corpus (which may be a JSON array
+                                   of strings); what would become of this file’s ham is said, too
+  --runs N                         lives through so many sites, each in another order (1)
   --seed N                         another seed gives other random orders (1)
   --others FILE.json               what becomes of these texts, too: a JSON array of strings; may be repeated
   --evasion                        how much of the spam is found when it is disguised, too (with the largest N)
@@ -43,13 +55,15 @@ ${Object.entries(measures)
 await main(async () => {
   const values = parse()
   if (values.help) return void process.stdout.write(`${help}\n`)
-  const { seed, others, protocol, samples, trials } = await planOf(values)
+  const { seed, others, protocol, samples, trials, loop } = await planOf(values)
 
-  const results = trials.map((trial, at) => {
-    note(`${trial.name}…`)
-    const isLast = protocol === 'leave-one-group-out' || at === trials.length - 1
-    return tried(trial, { others, evasion: values.evasion && isLast, seed })
-  })
+  const results = loop
+    ? livedThrough(samples, loop)
+    : trials.map((trial, at) => {
+        note(`${trial.name}…`)
+        const isLast = protocol === 'leave-one-group-out' || at === trials.length - 1
+        return tried(trial, { others, evasion: values.evasion && isLast, seed })
+      })
   if (protocol === 'leave-one-group-out') results.push(together(results))
 
   const count = (label: string) => samples.filter((sample) => sample.label === label).length
@@ -58,7 +72,7 @@ await main(async () => {
     spam: count('spam'),
     ham: count('fine'),
     groups: new Set(samples.map(({ group }) => group)).size,
-    automatic: isReady(taught(samples)),
+    automatic: isReady(taughtInOrder(samples)),
   }
   const { errorRate } = defaultSettings
   process.stdout.write(

@@ -1,6 +1,7 @@
 import type { Env } from '../env.ts'
 import { type Automation, untried } from '../moderation/learner/automation.ts'
 import { type Model, readModel } from '../moderation/learner/model.ts'
+import type { Learner } from '../moderation/ruling.ts'
 import { fromBase64 } from '../moderation/text/bytes.ts'
 import { databaseOf } from '../store/database.ts'
 import * as learners from '../store/learners.ts'
@@ -11,12 +12,6 @@ export const automationOf = (text: string): Automation => ({ ...untried, ...JSON
 /** Models of this isolate's busiest sites, by site: reading one costs more than asking whether it is the latest. */
 const models = new Map<string, { version: number; model: Model }>()
 const mostModels = 20
-
-export interface Learner {
-  model: Model
-  /** What keeps the model from deciding. */
-  automation: Automation
-}
 
 /** The learner that scores a site's comments; null before its first model. */
 export async function learnerOf(env: Env, siteId: string): Promise<Learner | null> {

@@ -2,12 +2,12 @@ import type { Finding } from '../contract/findings.ts'
 import type { Env } from '../env.ts'
 import { judge } from '../moderation/learner/judgement.ts'
 import { thresholdsFor } from '../moderation/learner/thresholds.ts'
+import { sorted } from '../moderation/ruling.ts'
 import { databaseOf } from '../store/database.ts'
 import * as screening from '../store/screening.ts'
 import { find } from '../store/sites.ts'
 import { held } from '../store/stats.ts'
 import { learnerOf } from './learner.ts'
-import { sorted } from './verdict.ts'
 
 /** Comments scored by one job. */
 const slice = 25

@@ -4,13 +4,14 @@ import type { Finding } from '../contract/findings.ts'
 import type { Env, Job } from '../env.ts'
 import { publish } from '../events/publish.ts'
 import { findingsOf } from '../moderation/rules/index.ts'
+import { checkedShare, opine, rule, sorted } from '../moderation/ruling.ts'
 import { deliveries } from '../notify/destinations.ts'
 import { databaseOf, everyDatabase } from '../store/database.ts'
 import { screening } from '../store/decidedComments.ts'
 import * as store from '../store/screening.ts'
 import { gather, writeFacts } from './facts.ts'
 import { learnerOf } from './learner.ts'
-import { opine, picked, rule, sorted } from './verdict.ts'
+import { picked } from './picked.ts'
 
 const day = 86_400_000
 
@@ -43,7 +44,7 @@ async function screen({ env, ...world }: World, job: Job): Promise<void> {
   const ruling = rule(findings, {
     policy: facts.policy,
     steppedBack,
-    picked: await picked(env, job, facts.settings.auditShare),
+    picked: await picked(env, job, checkedShare(facts.settings)),
   })
   const result = {
     ...candidate,

@@ -20,7 +20,8 @@ type Measure = [of: (assessed: Assessed[]) => number | null, inWords: string]
 
 const ham = (assessed: Assessed[]) => assessed.filter(({ isSpam }) => !isSpam)
 const spam = (assessed: Assessed[]) => assessed.filter(({ isSpam }) => isSpam)
-const come = (verdict: Verdict) => (assessed: Assessed[]) => share(assessed, (one) => one.verdict === verdict)
+const became = (verdict: Verdict) => (one: Assessed) => one.verdict === verdict
+const come = (verdict: Verdict) => (assessed: Assessed[]) => share(assessed, became(verdict))
 
 /** How well scores tell spam from ham. */
 export const quality = {
@@ -57,6 +58,14 @@ export const triage = {
   spamApprovedByLearnerAlone: [
     (all) => share(spam(all), ({ alone }) => alone === 'approve'),
     'of the spam, if the learner were the only rule',
+  ],
+  spamOfPublished: [
+    (all) => share(all.filter(became('approve')), ({ isSpam }) => isSpam),
+    'spam among what is published automatically',
+  ],
+  hamOfCalledSpam: [
+    (all) => share(all.filter(became('spam')), ({ isSpam }) => !isSpam),
+    'ham among what is called spam automatically',
   ],
 } satisfies Record<string, Measure>
 

@@ -21,7 +21,7 @@ const orders = 50
 /** Groups of which each is left out once: every one costs a model. */
 const mostGroups = 1000
 
-export const protocols = ['leave-one-group-out', 'curve', 'time-order', 'import'] as const
+export const protocols = ['leave-one-group-out', 'curve', 'time-order', 'import', 'closed-loop'] as const
 export type Protocol = (typeof protocols)[number]
 
 const shuffled = <Item>(items: Item[], seed: number) => {

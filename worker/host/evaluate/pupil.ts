@@ -7,26 +7,34 @@ import type { Sample } from './sample.ts'
 /** Of a signature's part, so many of the latest texts are compared. */
 const compared = 20
 
+/** A text that a person decided, and what the site knows of how that came. */
+export interface Decided extends Pick<Sample, 'lesson' | 'folded' | 'signature' | 'parts' | 'label'> {
+  /** Its place among all that came. */
+  seq: number
+}
+
 /**
  * The model a site has after people decided these texts in this order, each by another author: made
  * as screening makes it, and as it is read back from where it is kept.
  */
-export function taught(samples: Sample[]): Model {
-  const clusters = clustersOf(samples)
-  const lessons = latestOf(
-    samples.map(
-      ({ label, lesson }, seq): Lesson => ({
-        seq,
-        label,
-        ...lesson,
-        author: seq,
-        source: null,
-        cluster: clusters[seq] as number,
-      }),
-    ),
+export function taught(decided: Decided[]): Model {
+  const clusters = clustersOf(decided)
+  const lessons = decided.map(
+    ({ seq, label, lesson }, at): Lesson => ({
+      seq,
+      label,
+      ...lesson,
+      author: seq,
+      source: null,
+      cluster: decided[clusters[at] as number]?.seq as number,
+    }),
   )
-  return readModel(write(train(lessons).model))
+  const inTime = lessons.toSorted((one, other) => one.seq - other.seq)
+  return readModel(write(train(latestOf(inTime)).model))
 }
+
+/** The same of texts that came in the order in which they were decided. */
+export const taughtInOrder = (samples: Sample[]) => taught(samples.map((sample, seq) => ({ ...sample, seq })))
 
 /** By text, the first it resembles or equals, or itself. */
 export function clustersOf(samples: Pick<Sample, 'folded' | 'signature' | 'parts'>[]): number[] {

@@ -53,6 +53,8 @@ const triageHeads: Record<string, string> = {
   heldByLearnerAlone: '… by learner alone',
   hamCalledSpam: 'ham called spam',
   spamApproved: 'spam published',
+  spamOfPublished: 'published is spam',
+  hamOfCalledSpam: 'called spam is ham',
   hamCalledSpamByLearnerAlone: '… by learner alone',
   spamApprovedByLearnerAlone: '… by learner alone',
 }

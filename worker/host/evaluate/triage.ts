@@ -1,11 +1,11 @@
 import type { Band, Finding, Verdict } from '../../contract/findings.ts'
 import { defaultSettings } from '../../contract/siteSettings.ts'
 import type { Facts } from '../../moderation/facts.ts'
-import { powersOf } from '../../moderation/learner/automation.ts'
-import { judge } from '../../moderation/learner/judgement.ts'
+import { untried } from '../../moderation/learner/automation.ts'
+import type { Opinion } from '../../moderation/learner/judgement.ts'
 import type { Model } from '../../moderation/learner/model.ts'
-import { thresholdsFor } from '../../moderation/learner/thresholds.ts'
 import { findingsOf } from '../../moderation/rules/index.ts'
+import { type Learner, opine, rule } from '../../moderation/ruling.ts'
 import { verdictOf } from '../../moderation/verdict.ts'
 import type { Text } from './sample.ts'
 
@@ -44,20 +44,27 @@ const comment: Omit<Facts, keyof Text | 'learnt'> = {
 
 const ofLearner = ({ code }: Finding) => code === 'learner' || code === 'new_author'
 
+/** What a site with this learner, or with none yet, makes of a newcomer's comment, picked for the audit or not. */
+export function screened(learner: Learner | null, { body, folded, links }: Text, picked = false) {
+  const facts: Facts = { ...comment, body, folded, links, learnt: null }
+  const { opinion, judgement, steppedBack } = opine(learner, facts)
+  const findings = findingsOf({ ...facts, learnt: judgement })
+  const { verdict, audited } = rule(findings, { policy: comment.policy, steppedBack, picked })
+  const alone = verdictOf(findings.filter(ofLearner), comment.policy)
+  return { opinion, verdict, audited, alone }
+}
+
 /** Screens texts with a model, under the policy `trusted`. */
-export function screening(model: Model): (text: Text) => Assessment {
-  const { policy, settings } = comment
-  const thresholds = thresholdsFor(model.spreads, settings.errorRate)
-  const powers = powersOf({ policy, settings }, model)
-  return ({ body, folded, links }) => {
-    const { band, score, terms } = judge(model, thresholds, body, folded)
-    const learnt = { band, score, terms, ...powers }
-    const findings = findingsOf({ ...comment, body, folded, links, learnt })
-    return {
-      score,
-      band,
-      verdict: verdictOf(findings, policy),
-      alone: verdictOf(findings.filter(ofLearner), policy),
-    }
+export const screening = (model: Model) => assessing({ model, automation: untried })
+
+/** Screens texts as a site does that has this learner, none of them picked for the audit. */
+export function assessing(learner: Learner | null): (text: Text) => Assessment {
+  return (text) => {
+    const { opinion, verdict, alone } = screened(learner, text)
+    return { ...measuredOf(opinion), verdict, alone }
   }
 }
+
+/** What is measured of an opinion: before the first model nothing is learnt. */
+export const measuredOf = (opinion: Opinion | null): Pick<Assessment, 'score' | 'band'> =>
+  opinion ?? { score: 0, band: 'unlearnt' }

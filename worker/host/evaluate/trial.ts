@@ -2,7 +2,7 @@ import { sequence } from '../../moderation/learner/regression.ts'
 import { averagedFigures, type Figures, figuresOf } from './figures.ts'
 import { type Averaged, recallAt, type Scored, share } from './metrics.ts'
 import type { Split, Trial } from './protocols.ts'
-import { taught } from './pupil.ts'
+import { taughtInOrder } from './pupil.ts'
 import { type Text, textOf } from './sample.ts'
 import { screening } from './triage.ts'
 import { tricks } from './tricks.ts'
@@ -37,7 +37,7 @@ interface Run {
 const falsePositives = 0.02
 
 function run({ train, test }: Split, { others, evasion, seed }: Besides): Run {
-  const screen = screening(taught(train))
+  const screen = screening(taughtInOrder(train))
   const assessed = test.map((sample) => ({ ...screen(sample), isSpam: sample.label === 'spam' }))
   return {
     figures: figuresOf(assessed),

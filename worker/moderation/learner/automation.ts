@@ -1,6 +1,7 @@
 import type { Policy } from '../../contract/policies.ts'
 import type { SiteSettings } from '../../contract/siteSettings.ts'
 import type { AutomationState } from '../../contract/stats.ts'
+import type { Status } from '../../contract/status.ts'
 import { isReady, type Model } from './model.ts'
 
 /** Automatic verdicts of one kind that people decided again, and how many they decided otherwise. */
@@ -44,6 +45,33 @@ function atLeast(wrong: number, checked: number, rate: number): number {
     term *= ((checked - errors) / (errors + 1)) * (rate / (1 - rate))
   }
   return Math.max(0, 1 - fewer)
+}
+
+/** Audited verdicts of each kind that the measured error is taken from. */
+export const mostMeasured = 200
+
+/**
+ * What keeps screening from deciding, after people decided some of its verdicts again without knowing them: the verdicts
+ * with the status each got, the latest first.
+ */
+export function measured(
+  audited: { audited: 'approve' | 'spam'; status: Status }[],
+  errorRate: number,
+  before: Automation['steppedBack'],
+): Automation {
+  const tallyOf = (kind: 'approve' | 'spam'): Tally => {
+    const own = audited.filter((one) => one.audited === kind).slice(0, mostMeasured)
+    const isWrong = ({ status }: { status: Status }) => (status === 'approved') !== (kind === 'approve')
+    return { checked: own.length, wrong: own.filter(isWrong).length }
+  }
+  const tally = { approve: tallyOf('approve'), spam: tallyOf('spam') }
+  return {
+    tally,
+    steppedBack: {
+      approve: stepsBack(tally.approve, errorRate, before.approve),
+      spam: stepsBack(tally.spam, errorRate, before.spam),
+    },
+  }
 }
 
 /** What a learner may do on a site. */

@@ -5,7 +5,7 @@ import {
   leaveOneGroupOut,
   timeOrder,
 } from '../../../../worker/host/evaluate/protocols.ts'
-import { clustersOf, taught } from '../../../../worker/host/evaluate/pupil.ts'
+import { clustersOf, taughtInOrder } from '../../../../worker/host/evaluate/pupil.ts'
 import { sampleOf, textOf } from '../../../../worker/host/evaluate/sample.ts'
 import { screening } from '../../../../worker/host/evaluate/triage.ts'
 import { tried } from '../../../../worker/host/evaluate/trial.ts'
@@ -117,7 +117,7 @@ describe('A trial', () => {
 })
 
 describe('Screening in a trial', () => {
-  const screen = screening(taught(samples))
+  const screen = screening(taughtInOrder(samples))
   const ham =
     'My grandmother never fished with a net like that, and the ending of the second chart surprised me.'
 

@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { policies } from '../../../../worker/contract/policies.ts'
 import { defaultSettings } from '../../../../worker/contract/siteSettings.ts'
-import { powersOf, stateOf, stepsBack, untried } from '../../../../worker/moderation/learner/automation.ts'
+import type { Status } from '../../../../worker/contract/status.ts'
+import {
+  measured,
+  powersOf,
+  stateOf,
+  stepsBack,
+  untried,
+} from '../../../../worker/moderation/learner/automation.ts'
 import type { Model } from '../../../../worker/moderation/learner/model.ts'
 import { inEnglish } from './corpus.ts'
 import { lessonsOf, modelOf } from './lessons.ts'
@@ -74,6 +81,30 @@ describe('Screening', () => {
         if (here(false)) expect(here(true)).toBe(true)
         for (const before of [true, false]) if (here(before)) expect(worse(before)).toBe(true)
       }
+  })
+})
+
+describe('What is measured of checked verdicts', () => {
+  const checked = (audited: 'approve' | 'spam', status: Status, times: number) =>
+    Array.from({ length: times }, () => ({ audited, status }))
+  const before = { approve: false, spam: false }
+
+  it('counts as wrong what people decided otherwise, each way', () => {
+    const audited = [
+      ...checked('approve', 'rejected', 2),
+      ...checked('approve', 'approved', 18),
+      ...checked('spam', 'approved', 1),
+      ...checked('spam', 'rejected', 4),
+    ]
+    expect(measured(audited, 0.01, before)).toEqual({
+      tally: { approve: { checked: 20, wrong: 2 }, spam: { checked: 5, wrong: 1 } },
+      steppedBack: { approve: true, spam: false },
+    })
+  })
+
+  it('looks at the latest 200 of a kind', () => {
+    const audited = [...checked('spam', 'spam', 200), ...checked('spam', 'approved', 9)]
+    expect(measured(audited, 0.01, before).tally.spam).toEqual({ checked: 200, wrong: 0 })
   })
 })
 

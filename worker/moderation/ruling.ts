@@ -1,17 +1,20 @@
 import type { Finding, Verdict } from '../contract/findings.ts'
 import type { Policy } from '../contract/policies.ts'
-import { hmac } from '../crypto.ts'
-import type { Env, Job } from '../env.ts'
-import type { Facts, Judgement } from '../moderation/facts.ts'
-import { powersOf } from '../moderation/learner/automation.ts'
-import { judge, type Opinion } from '../moderation/learner/judgement.ts'
-import { reconsider } from '../moderation/learner/obfuscation.ts'
-import { thresholdsFor } from '../moderation/learner/thresholds.ts'
-import { fromBase64 } from '../moderation/text/bytes.ts'
-import { isAutomatic, verdictOf } from '../moderation/verdict.ts'
-import type { Learner } from './learner.ts'
+import type { Facts, Judgement } from './facts.ts'
+import { type Automation, powersOf } from './learner/automation.ts'
+import { judge, type Opinion } from './learner/judgement.ts'
+import type { Model } from './learner/model.ts'
+import { reconsider } from './learner/obfuscation.ts'
+import { thresholdsFor } from './learner/thresholds.ts'
+import { isAutomatic, verdictOf } from './verdict.ts'
 
-type SteppedBack = Record<'approve' | 'spam', boolean>
+/** What scores a site's comments, and what keeps it from deciding. */
+export interface Learner {
+  model: Model
+  automation: Automation
+}
+
+type SteppedBack = Automation['steppedBack']
 
 /** What the site's learner makes of a comment, and what of that counts. */
 export interface Heard {
@@ -35,22 +38,15 @@ export function opine(learner: Learner | null, facts: Facts): Heard {
   }
 }
 
-/**
- * Whether a comment is one of those whose automatic verdict a person checks: no client can tell or
- * choose, and no edit changes it.
- */
-export async function picked(env: Env, { id }: Pick<Job, 'id'>, share: number) {
-  const random = await hmac(env.TOKEN_SECRET, `audit ${id}`)
-  const [high = 0, low = 0] = fromBase64(random.slice(0, 4).replaceAll('-', '+').replaceAll('_', '/'))
-  return (high * 256 + low) / 65_536 < share
-}
-
 /** What is kept of an opinion to sort by: nothing of what has not been learnt, or must not be told. */
 export function sorted(opinion: Opinion | null, isAudited: boolean) {
   if (!opinion) return null
   const { band, score, doubt } = opinion
   return { band, score: isAudited || band === 'unlearnt' ? null : score, doubt: isAudited ? null : doubt }
 }
+
+/** The share of a site's comments whose automatic verdict a person checks, from 0 to 1. */
+export const checkedShare = ({ auditShare }: Facts['settings']) => auditShare
 
 export interface Ruling {
   verdict: Verdict

@@ -1,0 +1,136 @@
+import { describe, expect, test } from 'vitest'
+import { livedThrough } from '../../../../worker/host/evaluate/closedLoop.ts'
+import {
+  decisionsOf,
+  type Habits,
+  type Order,
+  type Waiting,
+} from '../../../../worker/host/evaluate/person.ts'
+import { sampleOf } from '../../../../worker/host/evaluate/sample.ts'
+import { simulated } from '../../../../worker/host/evaluate/simulatedSite.ts'
+import { streamOf } from '../../../../worker/host/evaluate/stream.ts'
+import { sequence } from '../../../../worker/moderation/learner/regression.ts'
+import { rows } from './samples.ts'
+
+const samples = rows().map(sampleOf)
+const shareOfSpam = (some: { label: string }[]) =>
+  some.filter(({ label }) => label === 'spam').length / some.length
+
+describe('What a site gets', () => {
+  test('is all there is in random order, the same for the same seed', () => {
+    const bodies = (seed: number) => streamOf(samples, {}, seed).map(({ body }) => body)
+    expect(bodies(1)).toEqual(bodies(1))
+    expect(bodies(1)).not.toEqual(bodies(2))
+    expect(bodies(1).toSorted()).toEqual(samples.map(({ body }) => body).toSorted())
+  })
+
+  test('has as much spam as asked for, less of it or less of the rest', () => {
+    const rare = streamOf(samples, { spamShare: 0.1 }, 1)
+    expect(rare.filter(({ label }) => label === 'fine')).toHaveLength(60)
+    expect(shareOfSpam(rare)).toBeCloseTo(0.1)
+    const frequent = streamOf(samples, { spamShare: 0.8 }, 1)
+    expect(frequent.filter(({ label }) => label === 'spam')).toHaveLength(60)
+    expect(shareOfSpam(frequent)).toBeCloseTo(0.8)
+  })
+
+  test('has its spam from elsewhere', () => {
+    const foreign = rows().map((row) => sampleOf({ ...row, group: 'abroad' }))
+    for (const { label, group } of streamOf(samples, { foreign }, 1))
+      expect(group === 'abroad').toBe(label === 'spam')
+  })
+})
+
+describe('A person who decides', () => {
+  const line = (seq: number, of: Partial<Waiting> = {}): Waiting => ({
+    ...{ seq, truth: 'fine', band: 'unsure', score: 0, doubt: 0.5 },
+    ...of,
+  })
+  const decided = (lines: Waiting[], order: Order) =>
+    decisionsOf(lines, { order, mistakes: 0 }, sequence(1)).map(({ seq }) => seq)
+  const lines = [
+    line(0, { score: 2, doubt: 0.2 }),
+    line(1, { score: null, doubt: null, band: null }),
+    line(2, { score: -3, doubt: 0.1, band: 'fine' }),
+    line(3, { score: 0.5, doubt: 0.9 }),
+  ]
+
+  test('goes by age, or by what the queue is sorted by, what has no number last', () => {
+    expect(decided(lines, 'arrival')).toEqual([0])
+    expect(decided(lines, 'hardest')).toEqual([3, 0, 2, 1])
+    expect(decided(lines, 'fine-first')).toEqual([2, 3, 0, 1])
+    expect(decided(lines, 'select-all')).toEqual([2, 0, 1, 3])
+  })
+
+  test('reads ten of what waits', () => {
+    const many = Array.from({ length: 30 }, (_, seq) => line(seq, { score: -seq }))
+    expect(decided(many, 'fine-first')).toEqual([29, 28, 27, 26, 25, 24, 23, 22, 21, 20])
+  })
+
+  test('publishes unread what leans fine, spam among it', () => {
+    const trap = [line(0, { truth: 'spam', band: 'fine' }), line(1, { truth: 'spam' })]
+    expect(decisionsOf(trap, { order: 'select-all', mistakes: 0 }, sequence(1))).toEqual([
+      { seq: 0, label: 'fine', unread: true, byScore: true },
+      { seq: 1, label: 'spam', unread: false, byScore: false },
+    ])
+  })
+
+  test('errs as often as told', () => {
+    const random = sequence(1)
+    const wrong = Array.from({ length: 2000 }, (_, seq) =>
+      decisionsOf([line(seq)], { order: 'arrival', mistakes: 0.02 }, random),
+    ).filter(([one]) => one?.label === 'spam')
+    // Three standard deviations about 40.
+    expect(wrong.length).toBeGreaterThan(21)
+    expect(wrong.length).toBeLessThan(59)
+  })
+})
+
+describe('A simulated site', () => {
+  const habits: Habits = { order: 'arrival', mistakes: 0 }
+  const stream = streamOf(samples, {}, 3)
+  const few = stream.slice(0, 40)
+  const { arrivals, marks } = simulated(stream, habits, 1, [50, 100])
+  const told = (seed: number, mistakes = 0.2) =>
+    simulated(few, { ...habits, mistakes }, seed).arrivals.map(({ assessment, decision }) => ({
+      ...assessment,
+      ...decision,
+    }))
+
+  test('is the same each time, and another with another seed', () => {
+    const once = told(1)
+    expect(told(1)).toEqual(once)
+    expect(told(2)).not.toEqual(once)
+  })
+
+  test('has a person decide what is held, and nothing else', () => {
+    for (const { assessment, decision } of arrivals)
+      expect(decision !== null).toBe(assessment.verdict === 'hold')
+    const verdicts = arrivals.map(({ assessment }) => assessment.verdict)
+    expect(new Set(verdicts)).toEqual(new Set(['hold', 'approve', 'spam']))
+  })
+
+  test('learns from what was decided by mistake as from the rest', () => {
+    expect(told(1).at(-1)?.score).not.toBe(told(1, 0).at(-1)?.score)
+  })
+
+  test('is looked at after so many decisions, with what is yet to come', () => {
+    expect(marks.map(({ decisions, from }) => [decisions, from])).toEqual([
+      [50, 50],
+      [100, 100],
+    ])
+    expect(marks.map(({ learner }) => learner.model.decisions)).toEqual([50, 100])
+  })
+
+  test('leaves what waits to later sittings where more comes than is read', () => {
+    const { arrivals } = simulated(few, { ...habits, order: 'hardest' }, 1)
+    expect(arrivals.filter(({ decision }) => decision)).toHaveLength(20)
+  })
+
+  test('is measured after its first fifth, and where it is looked at', () => {
+    const loop = { habits, spamShare: undefined, foreign: undefined, runs: 2, marks: [20], seed: 1 }
+    const [whole, marked] = livedThrough(samples.slice(0, 30), loop)
+    expect(whole).toMatchObject({ name: 'as it lives', runs: 2, decisions: 30, tested: 24 })
+    expect(marked).toMatchObject({ name: 'after 20 decisions', runs: 2, decisions: 20, tested: 10 })
+    expect(marked?.figures.held).toEqual({ mean: 1, spread: 0 })
+  })
+})

@@ -1,0 +1,130 @@
+import type { Verdict } from '../../contract/findings.ts'
+import { defaultSettings } from '../../contract/siteSettings.ts'
+import { measured, untried } from '../../moderation/learner/automation.ts'
+import type { Opinion } from '../../moderation/learner/judgement.ts'
+import { sequence } from '../../moderation/learner/regression.ts'
+import { checkedShare, type Learner, sorted } from '../../moderation/ruling.ts'
+import { decisionsOf, type Habits, sittings, type Taken, type Waiting } from './person.ts'
+import { type Decided, taught } from './pupil.ts'
+import type { Sample } from './sample.ts'
+import { type Assessment, measuredOf, screened } from './triage.ts'
+
+/** A comment that came to the site. */
+export interface Arrival {
+  seq: number
+  sample: Sample
+  /** What screening made of it at once. */
+  assessment: Assessment
+  /** The verdict that a person checks, where it was picked. */
+  audited: Verdict | null
+  /** What its line in the queue says while it waits. */
+  line: Waiting
+  decision: Taken | null
+}
+
+/** The site when so many decisions were taken: its learner, and where what is yet to come begins. */
+export interface Mark {
+  decisions: number
+  learner: Learner
+  from: number
+}
+
+/** All that became of a site. */
+export interface History {
+  arrivals: Arrival[]
+  /** The learner at its end; null where nothing was decided. */
+  learner: Learner | null
+  marks: Mark[]
+}
+
+/** Another model is made when so many decisions were taken since the last, or so large a share of those it knows. */
+const fresh = { decisions: 10, share: 0.02 }
+
+/** What waits is scored anew when a model knows so many times the decisions of when it was last. */
+const growth = 1.1
+
+/**
+ * A site from its first comment on: newcomers' comments come one by one under the policy `trusted`, each is screened by
+ * the model of that time, and a person decides what is held or picked for the audit. What screening decides by itself
+ * nobody sees. Deterministic.
+ *
+ * @param marks numbers of decisions at which the site is looked at
+ */
+export function simulated(stream: Sample[], habits: Habits, seed: number, marks: number[] = []): History {
+  const site: Site = { arrivals: [], decided: [], learner: null, learnt: 0, scored: 0, marks: [] }
+  const [picks, mistakes] = [sequence(seed), sequence(seed + 0x9e3779b9)]
+  for (const [seq, sample] of stream.entries()) {
+    site.arrivals.push(arrive(site, sample, seq, picks()))
+    if ((seq + 1) % sittings[habits.order].every === 0) sitDown(site, habits, mistakes, marks)
+  }
+  return site
+}
+
+interface Site extends History {
+  /** In the order of decisions. */
+  decided: Arrival[]
+  /** Decisions that the learner knows. */
+  learnt: number
+  /** Those that it knew when it scored what waits. */
+  scored: number
+}
+
+function arrive({ learner }: Site, sample: Sample, seq: number, chance: number): Arrival {
+  const { opinion, audited, ...rest } = screened(learner, sample, chance < checkedShare(defaultSettings))
+  const assessment = { ...measuredOf(opinion), ...rest }
+  const line = lineOf(opinion, { seq, sample, audited })
+  return { seq, sample, assessment, audited, line, decision: null }
+}
+
+/** What the dashboard says of a comment that waits. */
+function lineOf(
+  opinion: Opinion | null,
+  { seq, sample, audited }: Pick<Arrival, 'seq' | 'sample' | 'audited'>,
+): Waiting {
+  const { band, score, doubt } = sorted(opinion, audited !== null) ?? { band: null, score: null, doubt: null }
+  return { seq, truth: sample.label, band: audited === null ? band : null, score, doubt }
+}
+
+/** A person decides what is first in the queue, and screening learns from it in its turn. */
+function sitDown(site: Site, habits: Habits, random: () => number, marks: number[]): void {
+  const lines = waitingOf(site).map(({ line }) => line)
+  for (const taken of decisionsOf(lines, habits, random)) {
+    const arrival = site.arrivals[taken.seq] as Arrival
+    arrival.decision = taken
+    site.decided.push(arrival)
+    const isMarked = marks.includes(site.decided.length)
+    const since = site.decided.length - site.learnt
+    if (isMarked || since >= Math.max(fresh.decisions, fresh.share * site.learnt)) learn(site)
+    if (isMarked && site.learner)
+      site.marks.push({
+        decisions: site.decided.length,
+        learner: site.learner,
+        from: site.arrivals.length,
+      })
+  }
+}
+
+const waitingOf = ({ arrivals }: Site) =>
+  arrivals.filter(({ assessment, decision }) => assessment.verdict === 'hold' && !decision)
+
+function learn(site: Site): void {
+  const known = site.decided.map(
+    ({ seq, sample, decision }): Decided => ({ ...sample, seq, label: (decision as Taken).label }),
+  )
+  const before = site.learner?.automation ?? untried
+  site.learner = {
+    model: taught(known),
+    automation: measured(auditsOf(site.decided), defaultSettings.errorRate, before.steppedBack),
+  }
+  site.learnt = site.decided.length
+  if (site.learnt < growth * site.scored) return
+  site.scored = site.learnt
+  for (const one of waitingOf(site)) one.line = lineOf(screened(site.learner, one.sample).opinion, one)
+}
+
+/** Checked verdicts with what a person made of each, the latest first. */
+const auditsOf = (decided: Arrival[]) =>
+  decided.toReversed().flatMap(({ audited, decision }) => {
+    if (audited !== 'approve' && audited !== 'spam') return []
+    return [{ audited, status: decision?.label === 'fine' ? ('approved' as const) : ('spam' as const) }]
+  })
