@@ -214,7 +214,7 @@ describe('An endpoint costs a file and a line', () => {
   )
 })
 
-describe('A format of files that comments are brought from costs a file, a line and its test', () => {
+describe('A format of files that comments are brought from costs a file, a line, its name and its test', () => {
   it.each(importers.map(({ format }) => format))('%s', (format) => {
     const named = [...files].filter(([, text]) => text.includes(`format: '${format}',`)).map(([path]) => path)
     const [own, ...others] = named.filter((path) => path.startsWith('worker/'))

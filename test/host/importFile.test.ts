@@ -45,7 +45,7 @@ test('a file of WordPress is looked at, brought once, and taken back whole', asy
   await writeFile(file, old)
   const looked = await admin('import', file, '--site', 'blog', '--dry-run')
   expect(looked.code).toBe(0)
-  expect(looked.out).toMatch(/WordPress \(WXR\), 4 comments on 1 pages\n {2}1 pending, 2 approved, 1 spam\n/)
+  expect(looked.out).toMatch(/WordPress \(WXR\), 4 comments on 1 page\n {2}1 pending, 2 approved, 1 spam\n/)
   expect(looked.out).toContain('2 -> 2  /river')
   expect((await shown()).thread.count).toBe(0)
 
@@ -53,19 +53,17 @@ test('a file of WordPress is looked at, brought once, and taken back whole', asy
   expect([unsure.code, unsure.err]).toEqual([1, expect.stringContaining('Nothing was imported. Say --yes')])
 
   const done = await admin('import', file, '--site', 'blog', '--yes')
-  expect(done.out).toMatch(/^4 comments were imported to blog; 0 were there already\.\n/)
+  expect(done.out).toMatch(/^4 comments imported to blog; there already: 0\.\n/)
   expect(await shown()).toMatchObject({ thread: { count: 2 }, items: [{ author: { name: 'Aiko' } }, {}] })
   expect((await admin('import', file, '--site', 'blog', '--yes')).out).toBe(
-    'All 4 comments are on blog already.\n',
+    'blog has all of it already: 4 comments.\n',
   )
 
   const id = /import undo (\S+)/.exec(done.out)?.[1] ?? ''
   expect((await admin('import', 'list', '--site', 'blog')).out).toMatch(
-    new RegExp(`^${id} .* done  4 comments  old.xml\n$`),
+    new RegExp(`^${id} .*  WordPress \\(WXR\\)  done  4 comments  old.xml\n$`),
   )
-  expect((await admin('import', 'undo', id)).out).toMatch(
-    /^Taken back: [34] comments are gone from blog\.\n$/,
-  )
+  expect((await admin('import', 'undo', id)).out).toMatch(/^Taken back: 4 comments of blog\.\n$/)
   expect((await shown()).thread.count).toBe(0)
 })
 
@@ -86,7 +84,9 @@ test('pages that no address is known of are told, and what zone is missing', asy
   const file = join(folder, 'diary.txt')
   await writeFile(file, diary)
   const looked = await admin('import', file, '--site', 'blog', '--dry-run')
-  expect(looked.out).toContain('1 have no path, so no page would show them.')
+  expect(looked.out).toContain('  Without a path: 1 page. No page would show their comments.')
+  expect(looked.out).toContain('1 comment on 1 page\n')
+  expect(looked.out).toContain('taken for UTC. Another one: --zone Asia/Tokyo\n')
   expect((await admin('import', file, '--site', 'blog', '--yes')).err).toContain(
     'the times of this file name no zone',
   )
@@ -97,11 +97,11 @@ test('pages that no address is known of are told, and what zone is missing', asy
     '--site',
     'blog',
     '--dry-run',
-    '--map',
-    join(folder, 'diary.map'),
+    ...['--map', join(folder, 'diary.map'), '--zone', 'Asia/Tokyo'],
   )
+  expect(mapped.out).toContain('taken for Asia/Tokyo\n')
   expect(mapped.out).toContain('1 -> 1  /entry/day')
-  expect(mapped.out).not.toContain('no path')
+  expect(mapped.out).not.toContain('Without a path')
 })
 
 test('what cannot be imported is told, with what to do', async () => {
@@ -119,7 +119,9 @@ test('what cannot be imported is told, with what to do', async () => {
     old.replaceAll('<wp:comment_type>comment', '<wp:comment_type>note'),
   )
   const none = await admin('import', join(folder, 'none.xml'), '--site', 'blog', '--yes')
-  expect(none.out).toMatch(/Left out\n {2}4 staff note\nNo comment of this file comes\.\n$/)
+  expect(none.out).toMatch(
+    /^none\.xml: .*, 0 comments on 0 pages\nLeft out\n {2}4 staff note\nNo comment of this file comes\.\n$/,
+  )
   await writeFile(join(folder, 'map.txt'), '/a -> /b\nnonsense\n')
   expect(await told(join(folder, 'old.xml'), '--site', 'blog', '--map', join(folder, 'map.txt'))).toMatch(
     /map\.txt, line 2: /,

@@ -3,7 +3,8 @@ import { line, visible } from './input.ts'
 import { limits } from './limits.ts'
 
 /** Signs that readers take for a badge: ticks, shields, medals, name tags. */
-const badgeSigns = /[\u237b\u2611\u2705\u2713\u2714\u272a\u{1f396}\u{1f4db}\u{1f5f8}\u{1f5f9}\u{1f6e1}]/u
+const badgeSigns =
+  /[\u237b\u2611\u2705\u2713\u2714\u272a\u{1f396}\u{1f4db}\u{1f5f8}\u{1f5f9}\u{1f6e1}]\ufe0f?/gu
 
 /** Embeddings, overrides and isolates, and forms of control that Unicode advises against. */
 const turns = /[\u202a-\u202e\u2066-\u2069\u206a-\u206f]/g
@@ -36,6 +37,16 @@ export const authorName = v.pipe(
   line(limits.name),
   visible,
   v.transform(withoutTurns),
-  v.check((name) => !badgeSigns.test(name), 'invalid'),
+  v.check((name) => name.search(badgeSigns) < 0, 'invalid'),
   v.check((name) => !heaped.test(name.normalize('NFD')), 'invalid'),
 )
+
+/**
+ * A name that was written elsewhere, as one is kept here: without what turns its direction and signs like a badge, with two
+ * marks on a letter where they were heaped.
+ */
+export function tamedName(name: string): string {
+  const plain = withoutTurns(name).replace(badgeSigns, '').trim()
+  const parts = plain.normalize('NFD')
+  return heaped.test(parts) ? parts.replace(/(\p{M}{2})\p{M}+/gu, '$1').normalize('NFC') : plain
+}

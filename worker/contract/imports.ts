@@ -1,5 +1,7 @@
 import * as v from 'valibot'
 import { moment, whole } from './answers.ts'
+import { tamedName } from './authorName.ts'
+import { type ImportFormat, importFormats } from './importFormats.ts'
 import { count, digits, line, paragraphs, siteId, uuid, webAddress } from './input.ts'
 import { limits } from './limits.ts'
 import type { Operation } from './operation.ts'
@@ -14,6 +16,15 @@ export const importSliceBytes = 1024 * 1024
 
 /** Code points of a comment that is brought: what was written elsewhere may be longer than a site lets people write. */
 export const longestImported = 65_000
+
+/** Nothing was written on the web before: what says so has no date. Milliseconds since the epoch. */
+export const earliestImported = Date.UTC(1990, 0)
+
+/** When a comment was written or changed. */
+const written = v.pipe(
+  moment,
+  v.check((at) => Date.parse(at) >= earliestImported, 'invalid'),
+)
 
 /** What is counted of a file. */
 const figure = count(0, 1_000_000_000)
@@ -53,40 +64,50 @@ export const importedThread = v.strictObject({
 export type ImportedThread = v.InferOutput<typeof importedThread>
 
 /** A comment that is brought, as it is to be stored. */
-export const importedComment = v.strictObject({
-  /** Made of the site and of what the source calls it, so that the same comment is never there twice. */
-  id: uuid,
-  /** A comment that came before it, in this slice or an earlier one. */
-  parentId: v.nullable(uuid),
-  /** One of the slice's threads. */
-  key: threadKey,
-  author: v.strictObject({
-    /** The same for what the same person wrote, as far as the source tells; no token, address or name. */
-    id: v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/, 'invalid')),
-    name: line(limits.name),
-    email: v.nullable(line(limits.email)),
-    url: v.nullable(webAddress),
-    /** The member of staff who they are here. */
-    staffId: v.nullable(v.string()),
+export const importedComment = v.pipe(
+  v.strictObject({
+    /** Made of the site and of what the source calls it, so that the same comment is never there twice. */
+    id: uuid,
+    /** A comment that came before it, in this slice or an earlier one. */
+    parentId: v.nullable(uuid),
+    /** One of the slice's threads. */
+    key: threadKey,
+    author: v.strictObject({
+      /** The same for what the same person wrote, as far as the source tells; no token, address or name. */
+      id: v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/, 'invalid')),
+      name: v.pipe(line(limits.name), v.transform(tamedName)),
+      email: v.nullable(line(limits.email)),
+      url: v.nullable(webAddress),
+      /** The member of staff who they are here. */
+      staffId: v.nullable(v.string()),
+    }),
+    /** Markdown. Of a deleted comment it may be empty: then it is told of without words, where others answered it. */
+    body: paragraphs(longestImported),
+    /** A time to come is taken for now. */
+    createdAt: written,
+    /** Not before it was written. */
+    editedAt: v.nullable(written),
+    status: v.picklist(statuses),
+    /** Whether a person decided that there, as far as the source tells: screening learns from it. */
+    decided: v.boolean(),
+    likes: figure,
+    pinned: v.boolean(),
   }),
-  /** Markdown. Of a deleted comment it may be empty: then it is told of without words, where others answered it. */
-  body: paragraphs(longestImported),
-  /** A time to come is taken for now. */
-  createdAt: moment,
-  editedAt: v.nullable(moment),
-  status: v.picklist(statuses),
-  /** Whether a person decided that there, as far as the source tells: screening learns from it. */
-  decided: v.boolean(),
-  likes: figure,
-  pinned: v.boolean(),
-})
+  v.forward(
+    v.check(
+      ({ createdAt, editedAt }) => editedAt === null || Date.parse(editedAt) >= Date.parse(createdAt),
+      'invalid',
+    ),
+    ['editedAt'],
+  ),
+)
 export type ImportedComment = v.InferOutput<typeof importedComment>
 
 /** An import, as those who may see it have it. */
 export const importView = v.object({
   id: v.string(),
   siteId: v.string(),
-  /** The format's name, of `importers.ts`. */
+  /** The format's name, of `importFormats.ts`. */
   format: v.string(),
   file: v.string(),
   by: v.string(),
@@ -111,7 +132,7 @@ export const newImport = v.strictObject({
   /** Made by whoever asks: the same request again is the same import, and goes on with it. */
   id: uuid,
   site: siteId,
-  format: v.pipe(line(40), v.regex(/^[a-z0-9-]+$/, 'invalid')),
+  format: v.picklist(Object.keys(importFormats) as ImportFormat[], 'invalid'),
   file: line(200),
   total: figure,
 })

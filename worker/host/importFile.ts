@@ -3,16 +3,19 @@ import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { setTimeout as delay } from 'node:timers/promises'
+import { formatName } from '../contract/importFormats.ts'
 import type { ImportView } from '../contract/imports.ts'
 import { openFile } from '../importers/opening/open.ts'
 import { UnreadableFile } from '../importers/opening/problems.ts'
 import { checkPlan } from '../importers/plan/checkPlan.ts'
+import { endKilled, isAllHere } from '../importers/plan/endKilled.ts'
 import { type PlanOptions, usualOptions } from '../importers/plan/options.ts'
 import { type PageRule, readPageRules } from '../importers/plan/pageRules.ts'
 import type { Clock, Plan, ReadProgress, SendProgress } from '../importers/plan/plan.ts'
 import { NotReceived } from '../importers/plan/receiver.ts'
 import { sendImport } from '../importers/plan/sendImport.ts'
 import { surveyImport } from '../importers/plan/surveyImport.ts'
+import { several } from './backup/manifest.ts'
 import type { Operator } from './operator.ts'
 import type { Work } from './siteCommands.ts'
 import { originOf } from './siteFields.ts'
@@ -58,19 +61,21 @@ export async function importFile(instance: Operator, path: string, choices: Choi
     })
     const file = await openFile(blob, basename(path))
     for (const { file: of, code, what } of file.warnings) note(`${of}: ${code.replaceAll('_', ' ')} ${what}`)
-    const plan = await surveyImport(file, options, { signal, onProgress: told(readLine) })
+    const plan = await surveyImport(file, options, { signal, onProgress: paced(readLine) })
     await checkPlan(plan, instance.imports, { signal })
-    if (choices['dry-run']) return surveyText(plan)
+    const told = surveyText(plan, { isZoneGiven: choices.zone !== undefined })
+    if (choices['dry-run']) return told
     const { known, comments } = plan.survey
-    if (comments === 0) return `${surveyText(plan)}\nNo comment of this file comes.`
-    if (known === comments) {
-      await end(instance, plan)
-      return `All ${figure(comments)} comments are on ${options.site.id} already.`
+    if (comments === 0) return `${told}\nNo comment of this file comes.`
+    if (isAllHere(plan)) {
+      await endKilled(plan, instance.imports, (await instance.importsOf(options.site.id)).items)
+      return `${options.site.id} has all of it already: ${several(comments, 'comment')}.`
     }
+    note(told)
     await agree(plan, choices)
     return ended(
       known ?? 0,
-      await sendImport(plan, instance.imports, clock, { signal, onProgress: told(sentLine) }),
+      await sendImport(plan, instance.imports, clock, { signal, onProgress: paced(sentLine) }),
     )
   } catch (error) {
     if (error instanceof UnreadableFile) throw new Refusal(`${path}: ${error.message}`)
@@ -90,10 +95,9 @@ export const listImports =
 export const undoImport =
   (id: string): Work =>
   async (instance) => {
-    const tell = told(({ removed, added }: ImportView) => `${figure(removed)} of ${figure(added)} removed`)
+    const tell = paced(({ removed, added }: ImportView) => `${figure(removed)} of ${figure(added)} removed`)
     for (let view = await instance.takeImportBack(id); ; view = await instance.importOf(id)) {
-      if (view.state === 'undone')
-        return `Taken back: ${figure(view.removed)} comments are gone from ${view.siteId}.`
+      if (view.state === 'undone') return `Taken back: ${several(view.removed, 'comment')} of ${view.siteId}.`
       tell(view)
       await delay(500)
     }
@@ -140,20 +144,8 @@ async function rulesOf(path: string): Promise<PageRule[]> {
   return rules
 }
 
-/** Ends an import of the file that was killed after its last slice. */
-async function end(instance: Operator, { source, options, survey }: Plan): Promise<void> {
-  const { items } = await instance.importsOf(options.site.id)
-  const isOpen = ({ state, format, file }: ImportView) =>
-    (state === 'working' || state === 'stopped') && format === source.format && file === source.file
-  for (const { id, state } of items.filter(isOpen)) {
-    if (state === 'stopped') await instance.imports.change(id, { state: 'working' })
-    await instance.imports.change(id, { state: 'done', leftOut: survey.leftOut, errors: survey.broken.count })
-  }
-}
-
-/** Shows what will become of a file, and goes on where whoever asks agrees. */
+/** Goes on where whoever asks agrees. */
 async function agree(plan: Plan, { yes, zone }: Choices): Promise<void> {
-  note(surveyText(plan))
   if (plan.survey.times.needsZone && !zone)
     throw new Refusal(
       'Nothing was imported: the times of this file name no zone. Say which it is, such as --zone Asia/Tokyo or --zone UTC.',
@@ -168,7 +160,7 @@ async function agree(plan: Plan, { yes, zone }: Choices): Promise<void> {
 }
 
 /** Tells now and then how far something is. */
-function told<Progress>(line: (progress: Progress) => string): (progress: Progress) => void {
+function paced<Progress>(line: (progress: Progress) => string): (progress: Progress) => void {
   let last = Date.now()
   return (progress) => {
     if (Date.now() - last < pause) return
@@ -180,7 +172,7 @@ function told<Progress>(line: (progress: Progress) => string): (progress: Progre
 const figure = (count: number) => count.toLocaleString('en')
 
 const readLine = ({ bytes, size, comments }: ReadProgress) =>
-  `read ${size === 0 ? 100 : Math.floor((100 * bytes) / size)} %, ${figure(comments)} comments`
+  `read ${size === 0 ? 100 : Math.floor((100 * bytes) / size)} %, ${several(comments, 'comment')}`
 
 const sentLine = ({ sent, total, perSecond, waiting }: SendProgress) =>
   waiting
@@ -189,10 +181,10 @@ const sentLine = ({ sent, total, perSecond, waiting }: SendProgress) =>
 
 const ended = (known: number, { id, added, lessons, siteId }: ImportView) =>
   [
-    `${figure(added)} comments were imported to ${siteId}; ${figure(known)} were there already.`,
-    ...(lessons > 0 ? [`Screening learns from ${figure(lessons)} decisions of them.`] : []),
+    `${several(added, 'comment')} imported to ${siteId}; there already: ${figure(known)}.`,
+    ...(lessons > 0 ? [`Screening learns from ${several(lessons, 'decision')} of them.`] : []),
     `To take all of it back: npm run --silent admin -- import undo ${id}`,
   ].join('\n')
 
 const lineOf = ({ id, siteId, format, file, at, state, added, removed }: ImportView) =>
-  `${id}  ${at.slice(0, 10)}  ${siteId}  ${format}  ${state}  ${figure(added - removed)} comments  ${file}`
+  `${id}  ${at.slice(0, 10)}  ${siteId}  ${formatName(format)}  ${state}  ${several(added - removed, 'comment')}  ${file}`

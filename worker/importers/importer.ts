@@ -1,3 +1,4 @@
+import type { ImportFormat } from '../contract/importFormats.ts'
 import type { Entry } from './entry.ts'
 
 /** What a format may be told about a file besides its bytes. */
@@ -11,10 +12,8 @@ export interface ReadOptions {
 }
 
 interface Format {
-  /** As it stands in requests and in the list of imports. */
-  format: string
-  /** What people call it. */
-  name: string
+  /** Its name in requests; what people call it stands in `contract/importFormats.ts`. */
+  format: ImportFormat
 }
 
 /**

@@ -20,40 +20,22 @@ export function sourceTime(value: number | string): SourceTime {
   const text = value.trim()
   const match = stamp.exec(text)
   if (!match) return namedZone(text)
-  const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '', zone] = match
-  const parts = [year, month, day, hour, minute, second].map(Number) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ]
-  const local = wallClock(parts)
-  if (!local) return { local: text.slice(0, 40) }
+  const [, year, month = '', day = '', hour = '0', minute = '00', second = '00', fraction = '', zone] = match
+  const [months, days, hours] = [month, day, hour].map((part) => part.padStart(2, '0'))
+  const local = `${year}-${months}-${days}T${hours}:${minute}:${second}`
+  const shown = shownBy(local)
+  if (shown === null) return { local: text.slice(0, 40) }
   if (!zone) return { local }
-  return Date.parse(`${local}Z`) + Number(`${fraction}000`.slice(0, 3)) - offset(zone)
+  return shown + Number(`${fraction}000`.slice(0, 3)) - offset(zone)
 }
 
-/** What a clock shows, as the first part of ISO 8601; null for a day or a time of day that is not there. */
-function wallClock([year, month, day, hour, minute, second]: [
-  number,
-  number,
-  number,
-  number,
-  number,
-  number,
-]) {
-  const time = new Date(Date.UTC(2000, month - 1, day, hour, minute, second))
-  time.setUTCFullYear(year, month - 1, day)
-  const same =
-    year <= 9999 &&
-    time.getUTCMonth() === month - 1 &&
-    time.getUTCDate() === day &&
-    time.getUTCHours() === hour &&
-    time.getUTCMinutes() === minute &&
-    time.getUTCSeconds() === second
-  return same ? time.toISOString().slice(0, 19) : null
+/**
+ * What a clock showed, `2007-09-04T10:49:28`, as if it had stood in UTC: milliseconds since the epoch; null for a day or
+ * a time of day that is not there.
+ */
+export function shownBy(local: string): number | null {
+  const shown = Date.parse(`${local}Z`)
+  return !Number.isNaN(shown) && new Date(shown).toISOString().slice(0, 19) === local ? shown : null
 }
 
 /** Milliseconds that a zone is ahead of UTC. */

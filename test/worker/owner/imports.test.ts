@@ -96,6 +96,29 @@ describe('An import', () => {
     expect((await old()).thread.count).toBe(1)
   })
 
+  it('takes no format that is none, no time from before the web, and no change before a comment was written', async () => {
+    const asked = { id: crypto.randomUUID(), site: 'blog', format: 'tape', file: 'old', total: 1 }
+    expect(await json(asOperator('POST', '/v1/imports', asked), 400)).toMatchObject({
+      error: { code: 'invalid', field: 'format' },
+    })
+    const { id } = await begun()
+    for (const [field, more] of [
+      ['createdAt', { createdAt: '0001-01-01T00:00:00.000Z' }],
+      ['editedAt', { editedAt: '1989-12-31T23:59:59.000Z' }],
+      ['editedAt', { editedAt: '2015-04-01T09:59:59.000Z' }],
+    ] as const)
+      expect(await json(slice(id, [imported(more)]), 400)).toMatchObject({
+        error: { code: 'invalid', field: `comments.0.${field}` },
+      })
+    expect((await queue('tab=all')).counts.all).toBe(0)
+  })
+
+  it('has names without what turns their direction', async () => {
+    const one = imported()
+    await brought([{ ...one, author: { ...one.author, name: 'Aik\u202eo' } }])
+    expect((await old()).items[0]?.author.name).toBe('Aiko')
+  })
+
   it('brings no comment twice: not by the same slice, the same file, or another import', async () => {
     const comments = [imported(), imported()]
     const { id } = await begun()

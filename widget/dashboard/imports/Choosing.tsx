@@ -1,5 +1,4 @@
 import { statuses } from '../../../worker/contract/status.ts'
-import { held } from '../core/held.ts'
 import { formatMessage, words } from '../core/words.ts'
 import { use } from '../desk.ts'
 import { newImportOf } from './newImport.ts'
@@ -14,7 +13,8 @@ export function Choosing({ looked: { survey } }: { looked: Looked }) {
   const choices = making.choices.value
   const isStale = making.isStale.value
   const w = words('imports')
-  const fresh = survey.comments - (survey.known ?? 0)
+  const known = survey.known ?? 0
+  const fresh = survey.comments - known
   const staff = survey.authors.filter(({ isStaff }) => isStaff)
 
   function toggle(status: (typeof statuses)[number], isWanted: boolean) {
@@ -30,7 +30,7 @@ export function Choosing({ looked: { survey } }: { looked: Looked }) {
       onSubmit={(event) => {
         event.preventDefault()
         if (isStale) making.look()
-        else making.send()
+        else if (fresh > 0) making.send()
       }}
     >
       {survey.times.needsZone && <ZoneField />}
@@ -63,6 +63,7 @@ export function Choosing({ looked: { survey } }: { looked: Looked }) {
         />
         <span>{w.emails}</span>
       </label>
+      {choices.emails && known > 0 && <p class="quiet">{w.emailsKnown}</p>}
       <PageMapping />
       {staff.length > 0 && <StaffMapping authors={staff} />}
       {isStale && <p class="warn">{w.stale}</p>}
@@ -72,9 +73,11 @@ export function Choosing({ looked: { survey } }: { looked: Looked }) {
             {w.look}
           </button>
         ) : (
-          <button type="submit" class="primary" {...held(survey.comments === 0)}>
-            {formatMessage(w.go, { count: fresh })}
-          </button>
+          fresh > 0 && (
+            <button type="submit" class="primary">
+              {formatMessage(w.go, { count: fresh })}
+            </button>
+          )
         )}
         <button type="button" onClick={making.forget}>
           {w.otherFile}

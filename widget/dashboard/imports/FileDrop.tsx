@@ -1,16 +1,11 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
+import { importFormats } from '../../../worker/contract/importFormats.ts'
 import { folder } from '../core/folder.ts'
 import { formatMessage, words } from '../core/words.ts'
 import { use } from '../desk.ts'
 import { failureWords } from './failureWords.ts'
 import { newImportOf } from './newImport.ts'
-
-/** What files of can be read, as those systems call themselves. */
-const systems = [
-  ...['WordPress', 'Disqus', 'Movable Type', 'Isso', 'Waline', 'Valine', 'Twikoo', 'Artalk', 'Remark42'],
-  ...['Commento', 'Comentario', 'Cusdis', 'giscus', 'utterances', 'Blogger', 'Staticman'],
-]
 
 /** Takes a file that is dropped or chosen. */
 export function FileDrop({ site }: { site: string }) {
@@ -73,7 +68,7 @@ export function FileDrop({ site }: { site: string }) {
         />
       </label>
       <p class="quiet">
-        {formatMessage(w.systems, { systems: systems.join(words().comma) })}{' '}
+        {formatMessage(w.systems, { systems: Object.values(importFormats).join(words().comma) })}{' '}
         <a href={`${folder()}/docs/moving`}>{w.how}</a>
       </p>
     </>

@@ -1,3 +1,4 @@
+import { formatName } from '../../../worker/contract/importFormats.ts'
 import type { ImportView } from '../../../worker/contract/imports.ts'
 import { errorWords, formatMessage, words } from '../core/words.ts'
 import { use } from '../desk.ts'
@@ -24,7 +25,7 @@ export function ImportRow({ import: one }: { import: ImportView }) {
             <Visible text={file} />
           </bdi>{' '}
           <span class="quiet">
-            {one.format} · {w.is[state]}
+            {formatName(one.format)} · {w.is[state]}
           </span>
         </p>
         <p class="quiet">

@@ -12,8 +12,9 @@ export function LeftOut({ survey }: { survey: Survey }) {
   const reasons = (Object.keys(w.reasons) as (keyof typeof w.reasons)[]).filter((reason) => leftOut[reason])
   const warnings = use(newImportOf).opened.value?.warnings ?? []
   const orphans = parents.missing + parents.leftOut + parents.elsewhere + parents.circles
+  const { hidden } = parents
   const { future, impossible } = times
-  const changes = { orphans, repeatedIds, future, impossible, ...mended }
+  const changes = { orphans, hidden, repeatedIds, future, impossible, ...mended }
   const names = Object.keys(w.changes) as (keyof typeof w.changes)[]
   const isChanged = names.some((name) => changes[name] > 0) || warnings.length > 0
   return (
@@ -38,11 +39,13 @@ export function LeftOut({ survey }: { survey: Survey }) {
       {broken.count > 0 && (
         <details open>
           <summary>{formatMessage(w.broken, { count: broken.count })}</summary>
-          <ul class="told" lang="en" dir="ltr">
+          <ul class="told">
             {broken.first.map(({ line, message }) => (
               <li key={`${line} ${message}`}>
-                {line > 0 && <b>{line}: </b>}
-                <Visible text={message} />
+                {line > 0 && <b>{formatMessage(w.line, { count: line })} </b>}
+                <bdi lang="en">
+                  <Visible text={message} />
+                </bdi>
               </li>
             ))}
           </ul>

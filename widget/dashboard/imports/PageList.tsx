@@ -12,7 +12,7 @@ const atFirst = 10
 /** The pages that get comments: those with most, whose they are, and what the site says of them. */
 export function PageList({ survey, pages }: { survey: Survey; pages: SurveyPage[] }) {
   const w = words('imports')
-  const { most, merged, closed, hosts } = survey.pages
+  const { most, merged, closed, hosts, pathless } = survey.pages
   const foreign = hosts.filter(({ isOurs }) => !isOurs)
   return (
     <>
@@ -20,6 +20,15 @@ export function PageList({ survey, pages }: { survey: Survey; pages: SurveyPage[
       {foreign.length > 0 && (
         <p class="warn">
           {formatMessage(w.foreign, { hosts: foreign.map(({ host }) => host).join(words().comma) })}
+        </p>
+      )}
+      {pathless.count > 0 && (
+        <p class="warn">
+          <Visible
+            text={formatMessage(w.pathless, {
+              ...{ count: pathless.count, mapping: w.mapping.heading, page: pathless.first[0] ?? '' },
+            })}
+          />
         </p>
       )}
       <div class="wide">
@@ -38,7 +47,7 @@ export function PageList({ survey, pages }: { survey: Survey; pages: SurveyPage[
                 <th scope="row">
                   <PageName page={page} />
                 </th>
-                <td>{numberWords(page.comments)}</td>
+                <td>{numberWords(page.approved)}</td>
                 <td>{page.there === null ? '–' : numberWords(page.there)}</td>
                 <td>{page.willShow === null ? '–' : numberWords(page.willShow)}</td>
               </tr>

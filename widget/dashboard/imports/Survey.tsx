@@ -29,6 +29,7 @@ export function Survey({ looked: { survey, pages } }: { looked: Looked }) {
           [w.teaches, decided],
         ]}
       />
+      {comments > 0 && comments === known && <p>{w.allKnown}</p>}
       {comments === 0 ? (
         <p>{w.nothing}</p>
       ) : (

@@ -73,6 +73,9 @@ const NewImport = createModel((desk: Desk) => {
       })
     })
     phase.value = done || !isFirst ? 'looking' : 'choosing'
+    // One that was killed after its last comment was ended.
+    const { comments = 0, known = 0 } = looked.peek()?.survey ?? {}
+    if (done && comments > 0 && comments === known) await imports.refresh()
   }
 
   function forget() {

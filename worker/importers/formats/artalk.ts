@@ -12,7 +12,6 @@ import { readEntries } from '../json/readEntries.ts'
  */
 export const artalk: Importer = {
   format: 'artalk',
-  name: 'Artalk',
   detect: (head) => firstRecords(head, ['data']).some((first) => has(first, 'page_key', 'content')),
   async *read(text, options) {
     const closed = new Set<string>()

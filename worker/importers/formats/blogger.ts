@@ -53,7 +53,6 @@ const statuses = new Map<string, SourceComment['status']>([
  */
 export const blogger: Importer = {
   format: 'blogger',
-  name: 'Blogger',
   detect: (head) =>
     /<feed\b/.test(head) && /schemas\.google\.com\/blogger\/|tag:blogger\.com,1999:blog-/.test(head),
   async *read(text) {

@@ -14,7 +14,6 @@ const nobody = ['00000000-0000-0000-0000-000000000000']
  */
 export const comentario: Importer = {
   format: 'comentario',
-  name: 'Comentario',
   detect: (head) =>
     rootObjects(head).some(
       (root) => textIn(root, 'version') === '3' && (has(root, 'pages') || has(root, 'comments')),

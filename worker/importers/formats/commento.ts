@@ -15,7 +15,6 @@ const nobody = ['root', 'anonymous', '0'.repeat(64)]
  */
 export const commento: Importer = {
   format: 'commento',
-  name: 'Commento',
   detect: (head) =>
     rootObjects(head).some(
       (root) => textIn(root, 'version') === '1' && (has(root, 'commenters') || has(root, 'comments')),
@@ -33,7 +32,9 @@ export const commento: Importer = {
     })
     yield* readEntries(text, ['$.comments.*'], (fields, { line }) => {
       const body = textIn(fields, 'markdown')
-      const isDeleted = flagIn(fields, 'deleted')
+      const html = textIn(fields, 'html')
+      // What somebody typed would be in a paragraph.
+      const isDeleted = flagIn(fields, 'deleted') || html === '[deleted]'
       return entryOf({
         id: idIn(fields, 'commentHex'),
         parentId: idIn(fields, 'parentHex', nobody),
@@ -42,7 +43,7 @@ export const commento: Importer = {
           ...{ name: '', email: null, url: null, isStaff: false },
           identity: idIn(fields, 'commenterHex', nobody),
         },
-        body: body === '[deleted]' ? '' : body || textIn(fields, 'html'),
+        body: isDeleted && body === '[deleted]' ? '' : body || html,
         form: body === '' ? 'html' : 'markdown',
         createdAt: timeIn(fields, 'creationDate'),
         editedAt: null,

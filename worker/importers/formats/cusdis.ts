@@ -26,7 +26,6 @@ const places = ['$.data.data.*', '$.*.data.data.*']
  */
 export const cusdis: Importer = {
   format: 'cusdis',
-  name: 'Cusdis',
   detect: (head) =>
     rootObjects(head).some((root) => {
       const data = objectIn(root, 'data')

@@ -32,7 +32,6 @@ interface Thread {
  */
 export const disqus: Importer = {
   format: 'disqus',
-  name: 'Disqus',
   detect: (head) => /<disqus\b/.test(head),
   async *read(text) {
     const threads = new Map<string, Thread>()

@@ -36,7 +36,6 @@ interface Extent {
  */
 export const giscus: Importer = {
   format: 'giscus',
-  name: 'giscus',
   detect: (head) =>
     rootObjects(head).some((root) => {
       const data = objectIn(root, 'data')

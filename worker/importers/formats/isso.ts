@@ -15,7 +15,6 @@ const largest = 128 * 1024 * 1024
  */
 export const isso: BinaryImporter = {
   format: 'isso',
-  name: 'Isso',
   detectBytes: isSqlite,
   async *readBytes(bytes) {
     const pieces: Uint8Array[] = []

@@ -13,7 +13,6 @@ import { type Section, sectionsOf } from './movableTypeSections.ts'
  */
 export const movableType: Importer = {
   format: 'movable-type',
-  name: 'Movable Type',
   detect: (head) =>
     /^\s*(AUTHOR|TITLE|BASENAME|STATUS|DATE|CATEGORY|PRIMARY CATEGORY|ALLOW COMMENTS)[ \t]*:/i.test(head) &&
     /(\r\n|\r|\n)-----[ \t]*[\r\n]/.test(head) &&

@@ -12,7 +12,6 @@ import { readEntries } from '../json/readEntries.ts'
  */
 export const remark42: Importer = {
   format: 'remark42',
-  name: 'Remark42',
   detect: (head) => {
     const [first] = rootObjects(head)
     return (has(first, 'version') && (has(first, 'users') || has(first, 'posts'))) || isComment(first)

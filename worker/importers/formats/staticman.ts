@@ -15,7 +15,6 @@ const largest = 64 * 1024 * 1024
  */
 export const staticman: FolderImporter = {
   format: 'staticman',
-  name: 'Staticman (YAML)',
   detectFile: looksLikeStaticman,
   async *readFiles(files, { origin }) {
     const records: StaticmanRecord[] = []

@@ -12,7 +12,6 @@ import { readEntries } from '../json/readEntries.ts'
  */
 export const twikoo: Importer = {
   format: 'twikoo',
-  name: 'Twikoo',
   detect: (head) =>
     firstRecords(head, ['data', 'results']).some((first) => has(first, '_id', 'comment', 'created')),
   read: (text, options) =>

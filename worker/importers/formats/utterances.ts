@@ -15,7 +15,6 @@ const places = ['$.*', '$.*.*']
  */
 export const utterances: Importer = {
   format: 'utterances',
-  name: 'utterances',
   detect: (head) =>
     rootObjects(head).some(
       (one) => (has(one, 'issue_url') || has(one, 'comments_url', 'number')) && has(one, 'html_url', 'user'),

@@ -11,7 +11,6 @@ import { leanCloudComment } from './leanCloudComment.ts'
  */
 export const valine: Importer = {
   format: 'valine',
-  name: 'Valine, LeanCloud',
   detect: (head) =>
     /^\uFEFF?#filetype:JSON-streaming .*"Comment"/.test(head) ||
     firstRecords(head, ['results']).some(

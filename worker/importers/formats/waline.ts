@@ -15,7 +15,6 @@ const paths = (table: string) => places.map((place) => `${place}${table}.*`)
  */
 export const waline: Importer = {
   format: 'waline',
-  name: 'Waline',
   detect: (head) =>
     rootObjects(head).some(
       (root) => textIn(root, 'type') === 'waline' || textIn(objectIn(root, 'data'), 'type') === 'waline',

@@ -42,7 +42,6 @@ const statuses = new Map<string, SourceComment['status']>([
  */
 export const wxr: Importer = {
   format: 'wxr',
-  name: 'WordPress (WXR)',
   detect: (head) => /<rss\b/.test(head) && /wordpress\.org\/export\/\d/.test(head),
   async *read(text, options) {
     const accounts = new Set<string>()

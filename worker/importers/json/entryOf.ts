@@ -2,8 +2,8 @@ import type { Broken, LeftOut, SourceComment } from '../entry.ts'
 import type { ReadOptions } from '../importer.ts'
 
 /**
- * What a comment of a file is: a comment, or what is left out since it has no page or no text. `createdAt` null is a time
- * that nobody knows.
+ * What a comment of a file is: a comment, or what is left out since it has no page or no text. What was deleted there may
+ * have none: what answers it hangs on it. `createdAt` null is a time that nobody knows.
  */
 export function entryOf(
   comment: Omit<SourceComment, 'kind' | 'createdAt'> & { createdAt: SourceComment['createdAt'] | null },
@@ -11,7 +11,7 @@ export function entryOf(
   const { id, parentId, line } = comment
   const leftOut = { kind: 'leftOut' as const, id, parentId, line }
   if (comment.page.address.trim() === '') return { ...leftOut, reason: 'no_page' }
-  if (comment.body.trim() === '') return { ...leftOut, reason: 'empty' }
+  if (comment.status !== 'deleted' && comment.body.trim() === '') return { ...leftOut, reason: 'empty' }
   return { ...comment, kind: 'comment', createdAt: comment.createdAt ?? { local: '' } }
 }
 

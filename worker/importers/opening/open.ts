@@ -1,3 +1,4 @@
+import { importFormats } from '../../contract/importFormats.ts'
 import type { AnyImporter } from '../importer.ts'
 import { importers } from '../importers.ts'
 import type { ImportSource } from '../plan/source.ts'
@@ -51,9 +52,9 @@ export async function openFile(
   }
   const { importer, encodings, warnings } = found
   if (!importer) throw await refusal(blob, found, formats)
-  const { format, name: formatName } = importer
+  const { format } = importer
   return {
-    ...{ file: name, format, formatName, size: blob.size, warnings },
+    ...{ file: name, format, formatName: importFormats[format], size: blob.size, warnings },
     entries: (options, onRead) =>
       entriesOf(() => membersOf(blob, name, onRead), importer, encodings, options),
   }
@@ -76,7 +77,7 @@ async function look(member: Member, found: Found, formats: AnyImporter[]) {
     const problem = path === '[Content_Types].xml' ? 'office' : kindOf(head, text)
     found.problem ??= containerOf(head) ? 'nested_archive' : problem
     found.encodings.push(null)
-    if (known) warn({ code: 'other_format', what: known.name })
+    if (known) warn({ code: 'other_format', what: importFormats[known.format] })
     else if (containerOf(head)) warn({ code: 'nested_archive', what: '' })
     else warn({ code: 'not_read', what: '' })
   }
@@ -90,7 +91,7 @@ function knows(importer: AnyImporter, path: string, head: Uint8Array, text: stri
 
 async function refusal(blob: Blob, { encodings, problem }: Found, formats: AnyImporter[]) {
   const isArchive = containerOf(new Uint8Array(await blob.slice(0, 512).arrayBuffer())) !== null
-  const names = formats.map(({ name }) => name)
+  const names = formats.map(({ format }) => importFormats[format])
   if (encodings.length === 0) return new UnreadableFile(isArchive ? 'nothing_inside' : 'empty', names)
   const isAlone = encodings.length === 1 || problem === 'office'
   return new UnreadableFile(isAlone && problem ? problem : 'nothing_inside', names)

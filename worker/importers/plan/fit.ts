@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { tamedName } from '../../contract/authorName.ts'
 import { longestImported } from '../../contract/imports.ts'
 import { webAddress, website } from '../../contract/input.ts'
 import { limits } from '../../contract/limits.ts'
@@ -33,7 +34,13 @@ const oneLine = (text: string) =>
     .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
     .trim()
 
-export const fittedName = (name: string): Fitted => shortened(oneLine(name), limits.name)
+/** A name without what this place refuses in names. */
+export function fittedName(name: string): Fitted {
+  const given = oneLine(name)
+  const tamed = tamedName(given)
+  const { text, isMended } = shortened(tamed, limits.name)
+  return { text, isMended: isMended || tamed !== given }
+}
 
 export const fittedTitle = (title: string): Fitted =>
   shortened(plainTitle(oneLine(title.slice(0, 20 * limits.title))), limits.title)

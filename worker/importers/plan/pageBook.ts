@@ -11,6 +11,9 @@ const told = 20_000
 const shownMerged = 100
 const shownAddresses = 5
 
+/** Keys without a path that are shown. */
+const shownPathless = 5
+
 /** The pages that a file brings comments to, by number. */
 export class PageBook {
   readonly #numbers = new Map<string, number>()
@@ -97,6 +100,7 @@ export class PageBook {
     const keys = new Map(
       [...this.#numbers].filter(([, number]) => this.#merged.has(number)).map(([a, b]) => [b, a]),
     )
+    const pathless = pages.filter(({ key }) => !key.startsWith('/'))
     const hosts = [...this.#hosts].map(([host, counts]) => ({ host, ...counts }))
     return {
       count: pages.length,
@@ -108,6 +112,10 @@ export class PageBook {
           key: keys.get(number) ?? '',
           addresses: [...addresses],
         })),
+      },
+      pathless: {
+        count: pathless.length,
+        first: pathless.slice(0, shownPathless).map(({ key }) => key),
       },
       hosts: hosts.sort((one, other) => other.comments - one.comments).slice(0, 10),
     }

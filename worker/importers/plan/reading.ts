@@ -31,8 +31,9 @@ export function commentReader(options: PlanOptions): (comment: SourceComment) =>
   function timeOf(time: SourceTime): { at: number; flaw: ReadComment['time'] } {
     const at = moment(time, options.zone)
     if (at === null) return { at: before ?? options.now, flaw: 'impossible' }
-    before = Math.min(at, options.now)
-    return { at: before, flaw: at > options.now ? 'future' : null }
+    if (at > options.now) return { at: options.now, flaw: 'future' }
+    before = at
+    return { at, flaw: null }
   }
 
   return (source) => {

@@ -62,7 +62,7 @@ async function startOf(plan: Plan, receiver: Receiver): Promise<ImportView> {
   const site = options.site.id
   for (let times = 0; times < mostTimes; times++) {
     const id = importId(site, source.format, tree.sum, times)
-    const file = fileName(source.file)
+    const file = listedName(source.file)
     const view = await receiver.start({ id, site, format: source.format, file, total: survey.comments })
     if (view.state === 'working' || view.state === 'stopped') return view
   }
@@ -70,7 +70,7 @@ async function startOf(plan: Plan, receiver: Receiver): Promise<ImportView> {
 }
 
 /** A file's name as it may stand in the list. */
-const fileName = (name: string): string =>
+export const listedName = (name: string): string =>
   [
     ...name
       .replace(/\p{Surrogate}/gu, '\ufffd')

@@ -1,3 +1,4 @@
+import type { ImportFormat } from '../../contract/importFormats.ts'
 import type { Entry } from '../entry.ts'
 import type { ReadOptions } from '../importer.ts'
 
@@ -5,8 +6,8 @@ import type { ReadOptions } from '../importer.ts'
 export interface ImportSource {
   /** The file's name. */
   file: string
-  /** The name of its format, of `importers.ts`. */
-  format: string
+  /** The name of its format. */
+  format: ImportFormat
   /** What people call that format. */
   formatName: string
   /** Bytes of the file as it lies there. */

@@ -46,6 +46,8 @@ export interface SurveyPages {
   most: SurveyPage[]
   /** Pages that had several addresses: they are one page here. */
   merged: Listed<{ key: string; addresses: string[] }>
+  /** Keys that are no path: the file says a name alone, and no page shows their comments. */
+  pathless: Listed<string>
   /** Whose pages they are: hosts of the file's addresses, those with most comments first, ten at most. */
   hosts: { host: string; comments: number; isOurs: boolean }[]
 }
@@ -70,7 +72,7 @@ export interface SurveyPage {
 }
 
 /** Why an answer does not hang where the file says. */
-export type ParentFlaw = 'missing' | 'leftOut' | 'elsewhere' | 'circles'
+export type ParentFlaw = 'missing' | 'leftOut' | 'elsewhere' | 'circles' | 'hidden'
 
 /** Answers whose parent is not there as the file says. */
 export interface SurveyParents {
@@ -82,6 +84,8 @@ export interface SurveyParents {
   elsewhere: number
   /** They answered themselves, by way of others, or without: the first of each circle in the file goes to the top of its page. */
   circles: number
+  /** Readers see them and not their parent: they answer the root of its branch, or go to the top, where that is hidden. */
+  hidden: number
   /** Twenty of them. */
   first: { line: number; reason: ParentFlaw }[]
 }

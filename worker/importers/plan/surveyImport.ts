@@ -101,7 +101,7 @@ class Surveyor {
     const isApproved = source.status === 'approved'
     this.#book.add(pageNumber, read.place, page.address, title.text, isApproved, this.#options)
     this.#tree.bring(number, {
-      ...{ parent: this.#numberOf(parentId), page: pageNumber, line, print, isApproved },
+      ...{ parent: this.#numberOf(parentId), page: pageNumber, line, print, status: source.status },
       hash: commentHash(this.#options.site.id, this.#source.format, source, repeat),
     })
     this.counting.add(source, read)

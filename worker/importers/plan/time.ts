@@ -1,9 +1,6 @@
+import { earliestImported } from '../../contract/imports.ts'
 import type { SourceTime } from '../entry.ts'
-
-const wall = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?)?$/
-
-/** Nothing was written on the web before: what says so has no date. */
-const beforeTheWeb = Date.UTC(1990, 0)
+import { shownBy } from '../sourceTime.ts'
 
 /**
  * When something happened, in milliseconds since the epoch.
@@ -13,7 +10,7 @@ const beforeTheWeb = Date.UTC(1990, 0)
  */
 export function moment(time: SourceTime, zone: string): number | null {
   const at = typeof time === 'number' ? time : zoned(time.local, zone)
-  return at !== null && at >= beforeTheWeb && at < 8.64e15 ? Math.floor(at) : null
+  return at !== null && at >= earliestImported && at < 8.64e15 ? Math.floor(at) : null
 }
 
 /**
@@ -21,19 +18,8 @@ export function moment(time: SourceTime, zone: string): number | null {
  * autumn the first is meant: the rule "compatible" of ECMAScript's Temporal (RFC 5545 §3.3.5 has the same).
  */
 function zoned(local: string, zone: string): number | null {
-  const parts = wall.exec(local.trim())
-  if (!parts) return null
-  const [year, month, day, hour, minute, second] = parts.slice(1).map((part) => Number(part ?? 0)) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ]
-  const shown = Date.UTC(year, month - 1, day, hour, minute, second)
-  const date = new Date(shown)
-  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day || hour > 23) return null
+  const shown = shownBy(local)
+  if (shown === null) return null
   const before = offset(shown - day24, zone)
   const after = offset(shown + day24, zone)
   const fits = [shown - before, shown - after].filter((at) => at + offset(at, zone) === shown)

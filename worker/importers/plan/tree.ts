@@ -1,3 +1,4 @@
+import type { Status } from '../../contract/status.ts'
 import { KeyNumbers, signed, small, unsigned } from './columns.ts'
 import { hashed, uuidOf } from './identity.ts'
 import type { ParentFlaw } from './survey.ts'
@@ -9,6 +10,9 @@ const seen = 1
 const brought = 2
 const known = 4
 const approved = 8
+const hidden = 16
+
+const shownAs = { approved, pending: hidden, rejected: hidden, spam: hidden, deleted: 0 }
 
 /**
  * Which comment answers which: all comments of a file, and those that others name, by number. It holds no texts, so that
@@ -28,7 +32,7 @@ export class Tree {
   #entries = 0
   /** The ids of all that is brought, folded: the same for the same comments in any order. */
   readonly sum = new Uint32Array(4)
-  readonly flaws: Record<ParentFlaw, number> = { missing: 0, leftOut: 0, elsewhere: 0, circles: 0 }
+  readonly flaws: Record<ParentFlaw, number> = { missing: 0, leftOut: 0, elsewhere: 0, circles: 0, hidden: 0 }
   readonly firstFlaws: { line: number; reason: ParentFlaw }[] = []
 
   /** The number of what the source calls so. */
@@ -44,6 +48,7 @@ export class Tree {
   isSeen = (number: number) => (this.#flags.at(number) & seen) !== 0
   isBrought = (number: number) => (this.#flags.at(number) & brought) !== 0
   isKnown = (number: number) => (this.#flags.at(number) & known) !== 0
+  #isHidden = (number: number) => (this.#flags.at(number) & hidden) !== 0
   isApproved = (number: number) => (this.#flags.at(number) & approved) !== 0
   print = (number: number) => this.#prints.at(number)
   page = (number: number) => this.#pages.at(number)
@@ -71,10 +76,10 @@ export class Tree {
       line,
       print,
       hash,
-      isApproved,
-    }: { parent: number; page: number; line: number; print: number; hash: Uint32Array; isApproved: boolean },
+      status,
+    }: { parent: number; page: number; line: number; print: number; hash: Uint32Array; status: Status },
   ): void {
-    this.#note(number, parent, line, seen | brought | (isApproved ? approved : 0))
+    this.#note(number, parent, line, seen | brought | shownAs[status])
     this.#pages.set(number, page)
     this.#prints.set(number, print)
     for (const [index, column] of this.#ids.entries()) {
@@ -106,9 +111,10 @@ export class Tree {
         reason ??= !this.isSeen(ancestor) ? 'missing' : this.isBrought(ancestor) ? 'elsewhere' : 'leftOut'
         ancestor = steps < climb ? this.parent(ancestor) : -1
       }
-      if (!reason) continue
-      this.#parents.set(number, ancestor + 1)
-      this.#count(reason, number)
+      if (reason) this.#parents.set(number, ancestor + 1)
+      // The site hangs it elsewhere: where it stands, readers would see that something hidden is there.
+      else if (this.isApproved(number) && this.#isHidden(ancestor)) reason = 'hidden'
+      if (reason) this.#count(reason, number)
     }
   }
 

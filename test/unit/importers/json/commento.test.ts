@@ -68,18 +68,22 @@ describe('Commento', () => {
     ])
   })
 
-  it('leaves out deleted comments, which have no text', async () => {
+  it('keeps deleted comments, which have no text, and no other without text', async () => {
     const entries = await entriesOf(
       commento,
       file(
         { ...one, markdown: '[deleted]', html: '[deleted]' },
         { ...one, deleted: true, markdown: '', html: '' },
+        { ...one, markdown: '[deleted]', html: '<p>[deleted]</p>' },
+        { ...one, markdown: '', html: '' },
       ),
     )
-    expect(leftOut(entries).map(({ reason, id }) => [reason, id])).toEqual([
-      ['empty', 'c1'],
-      ['empty', 'c1'],
+    expect(commentsOf(entries).map(({ body, status }) => [body, status])).toEqual([
+      ['', 'deleted'],
+      ['', 'deleted'],
+      ['[deleted]', 'approved'],
     ])
+    expect(leftOut(entries)).toMatchObject([{ reason: 'empty', id: 'c1' }])
   })
 
   it('finds the page by path and host, or the given origin', async () => {
@@ -106,7 +110,7 @@ describe('Commento', () => {
         const comment = source.comments[at]
         const parentId = comment?.parentHex === 'root' ? null : comment?.parentHex
         expect(entry).toMatchObject({ id: comment?.commentHex, parentId })
-        expect(entry.kind).toBe(comment?.markdown ? 'comment' : 'leftOut')
+        expect(entry.kind).toBe(comment?.markdown || comment?.deleted ? 'comment' : 'leftOut')
         if (entry.kind !== 'comment') continue
         expect(entry).toMatchObject({
           body: comment?.markdown,

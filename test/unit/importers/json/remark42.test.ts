@@ -65,7 +65,7 @@ describe('Remark42', () => {
     }
   })
 
-  it('leaves out what was deleted, and tells what that answered', async () => {
+  it('keeps what was deleted without its text, and what that answered', async () => {
     const deleted = {
       ...one,
       text: '',
@@ -74,7 +74,10 @@ describe('Remark42', () => {
       votes: {},
       user: { name: 'deleted', id: 'deleted' },
     }
-    expect(leftOut(await entriesOf(remark42, backup(deleted)))).toEqual([
+    expect(commentsOf(await entriesOf(remark42, backup(deleted)))).toMatchObject([
+      { id: 'c2', parentId: 'c1', body: '', status: 'deleted', decided: true },
+    ])
+    expect(leftOut(await entriesOf(remark42, backup({ ...deleted, delete: false })))).toEqual([
       { kind: 'leftOut', reason: 'empty', id: 'c2', parentId: 'c1', line: 2 },
     ])
   })

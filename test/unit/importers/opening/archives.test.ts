@@ -67,7 +67,7 @@ it('a folder in an archive is one source', async () => {
   const files = { 'c/a/1.yml': 'message: é', 'c/b/2.yml': 'message: two' }
   for (const blob of [await zipOf(files), blobOf(gzipSync(await tarOf(files)))]) {
     const { texts, format } = await opened(blob)
-    expect(format).toBe('folder')
+    expect(format).toBe('staticman')
     expect(texts).toEqual(files)
   }
 })
@@ -175,6 +175,6 @@ describe('what is no export is told for what it is', () => {
     expect(await refusalOf(sheet)).toMatchObject({ code: 'office' })
     const nothing = await refusalOf(await zipOf({ 'a.txt': 'a', 'b.txt': 'b' }))
     expect(nothing?.code).toBe('nothing_inside')
-    expect(nothing?.message).toContain('What is read: Plain, Folder.')
+    expect(nothing?.message).toContain('What is read: WordPress (WXR), Staticman (YAML).')
   })
 })

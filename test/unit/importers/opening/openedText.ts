@@ -30,8 +30,7 @@ async function whole(pieces: AsyncIterable<string>) {
 
 /** Formats that give a file's text as it was read: one a file, and one a folder of `.yml`. */
 const plain: Importer = {
-  format: 'plain',
-  name: 'Plain',
+  format: 'wxr',
   detect: (head) => head.includes('PLAIN'),
   async *read(text, { file }) {
     const body = await whole(text)
@@ -41,8 +40,7 @@ const plain: Importer = {
 }
 
 const folder: FolderImporter = {
-  format: 'folder',
-  name: 'Folder',
+  format: 'staticman',
   detectFile: (path) => path.endsWith('.yml'),
   async *readFiles(files) {
     for await (const { path, text } of files) yield textEntry(path, await whole(text))

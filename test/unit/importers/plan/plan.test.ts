@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Entry } from '../../../../worker/importers/entry.ts'
 import { checkPlan } from '../../../../worker/importers/plan/checkPlan.ts'
+import { endKilled, isAllHere } from '../../../../worker/importers/plan/endKilled.ts'
 import type { PlanOptions } from '../../../../worker/importers/plan/options.ts'
 import { NotReceived } from '../../../../worker/importers/plan/receiver.ts'
 import { sendImport } from '../../../../worker/importers/plan/sendImport.ts'
@@ -110,6 +111,18 @@ describe('Answers', () => {
     expect([flaws.elsewhere, answered['Words of 2']]).toEqual([1, null])
   })
 
+  it('that readers see, to comments that they do not, are counted: the site hangs them elsewhere', async () => {
+    const { flaws } = await parents([
+      comment('1', { status: 'spam' }),
+      comment('2', { parentId: '1' }),
+      comment('3', { parentId: '2' }),
+      comment('4', { parentId: '1', status: 'pending' }),
+      comment('5', { status: 'deleted' }),
+      comment('6', { parentId: '5' }),
+    ])
+    expect(flaws).toMatchObject({ hidden: 1, first: [{ reason: 'hidden' }] })
+  })
+
   it('in a circle are cut at the first of them', async () => {
     const circle = ['1', '2', '3'].map((id, at) =>
       comment(id, { parentId: String(((at + 1) % 3) + 1), line: at + 1 }),
@@ -132,7 +145,7 @@ describe('What is counted', () => {
       comment('3', { body: ' ' }),
       comment('4', { page: { address: 'https://blog.example/post/index.html?utm_source=x', title: '' } }),
       comment('5', { createdAt: now + 1 }),
-      comment('6', { createdAt: { local: '0000-00-00 00:00:00' } }),
+      comment('6', { createdAt: { local: '0000-00-00T00:00:00' } }),
       { kind: 'broken', line: 9, message: 'No end.' },
     ])
     expect(survey).toMatchObject({
@@ -144,12 +157,42 @@ describe('What is counted', () => {
     })
   })
 
+  it('gives a comment without a date that of the last one with a date that can be', async () => {
+    const { comments } = await sent([
+      comment('1'),
+      comment('2', { createdAt: now + 86_400_000 }),
+      comment('3', { createdAt: { local: '' } }),
+    ])
+    expect(comments.map(({ createdAt }) => createdAt)).toEqual([
+      ...['2019-03-01T00:00:00.000Z', '2026-01-01T00:00:00.000Z', '2019-03-01T00:00:00.000Z'],
+    ])
+  })
+
   it('tells what the pages show already, and will', async () => {
     const { site } = await sent([comment('1'), comment('2')])
     const plan = await planOf([comment('1'), comment('2'), comment('3'), comment('4', { status: 'pending' })])
     await checkPlan(plan, site)
     expect(plan.survey.known).toBe(2)
     expect(plan.pages()).toMatchObject([{ there: 2, willShow: 3 }])
+  })
+
+  it('tells which pages have no path, so that no page would show their comments', async () => {
+    const page = (address: string) => ({ page: { address, title: '' } })
+    const { survey } = await planOf([comment('1', page('day')), comment('2', page('/day')), comment('3')])
+    expect(survey.pages.pathless).toEqual({ count: 1, first: ['day'] })
+  })
+
+  it('is names too that would mislead readers: they come without the signs that do', async () => {
+    const heap = `Z${'\u0351\u036b\u0343\u036a'.repeat(9)}oe`
+    const names = ['Mika', 'Ann\u202eeciN', 'Owner \u2714\ufe0f', heap, '\u05d3\u05df\u200f']
+    const entries = names.map((name, at) =>
+      comment(String(at), { author: { ...comment('').author, name, identity: 'one' } }),
+    )
+    const { comments } = await sent(entries)
+    expect(comments.map(({ author }) => author.name)).toEqual([
+      ...['Mika', 'AnneciN', 'Owner', 'Z\u0351\u036boe', '\u05d3\u05df\u200f'],
+    ])
+    expect((await planOf(entries)).survey.mended.names).toBe(3)
   })
 
   it('keeps ten examples from all over the file', async () => {
@@ -172,7 +215,7 @@ describe('Choices', () => {
         comment('4', {
           author: { ...comment('').author, name: 'Ines', identity: 'ines', email: 'i@x.example' },
         }),
-        comment('5', { createdAt: { local: '2019-07-01 12:00:00' } }),
+        comment('5', { createdAt: { local: '2019-07-01T12:00:00' } }),
       ],
       new Site(),
       {
@@ -211,6 +254,21 @@ describe('Sent again', () => {
     expect(site.changes).toEqual(['stopped'])
     const { view } = await sent(entries, site)
     expect([site.imports.size, view.state, site.comments.size]).toEqual([1, 'done', 250])
+  })
+
+  it('one that was killed after its last comment is ended, and no other', async () => {
+    const { site, view } = await sent([comment('1')])
+    const others = [
+      { ...view, id: 'of another file', file: 'other.xml', state: 'working' as const },
+      { ...view, id: 'killed', state: 'working' as const },
+      { ...view, id: 'stopped', state: 'stopped' as const },
+    ]
+    for (const one of others) site.imports.set(one.id, one)
+    const plan = await planOf([comment('1')])
+    await checkPlan(plan, site)
+    expect(isAllHere(plan)).toBe(true)
+    await endKilled(plan, site, [...site.imports.values()])
+    expect([...site.imports.values()].map(({ state }) => state)).toEqual(['done', 'working', 'done', 'done'])
   })
 
   it('what was not answered is asked again, with longer waits', async () => {

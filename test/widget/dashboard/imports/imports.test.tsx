@@ -130,6 +130,33 @@ describe('A file', () => {
     expect(lines('POST /v1/imports')).toEqual([])
   })
 
+  it('tells which pages would show nothing, which lines are broken, and what readers would see', async () => {
+    await open()
+    // Its end is missing, too.
+    give(wxr.replace('https://blog.example/gone/', 'gone').slice(0, -'</channel></rss>'.length))
+    await screen.findByText(/^Pages without a path: 1\. .* such as gone → \/path\.$/)
+    screen.getByText(/^Line \d+$/)
+    const row = screen.getByText('Page /old/').closest('tr') as HTMLElement
+    expect(within(row).getAllByRole('cell')[0]?.textContent).toBe('3')
+  })
+
+  it('that is all here already has nothing to press', async () => {
+    await open()
+    give(wxr)
+    fireEvent.click(await screen.findByRole('button', { name: 'Import 7 comments' }))
+    await screen.findByText('old.xml is here')
+    await screen.findByText(/^WordPress \(WXR\) · /)
+    fireEvent.click(screen.getByRole('button', { name: 'Another file' }))
+    for (const one of imports) one.state = 'working'
+    give(wxr)
+    await screen.findByText('All comments of this file are here already.')
+    expect(screen.queryByRole('button', { name: /^Import \d/ })).toBe(null)
+    // The import that was killed after its last comment is ended.
+    await screen.findByText(/^WordPress \(WXR\) · all here$/)
+    fireEvent.click(screen.getByLabelText('Keep e-mail addresses of authors'))
+    await screen.findByText(/^Comments that are here already get no address\./)
+  })
+
   it('comes whole, is listed, and is taken back by Undo', async () => {
     await open()
     give(wxr)

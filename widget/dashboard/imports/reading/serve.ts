@@ -1,6 +1,9 @@
+import type { ImportView } from '../../../../worker/contract/imports.ts'
+import type { Page } from '../../../../worker/contract/page.ts'
 import { type OpenedFile, openFile } from '../../../../worker/importers/opening/open.ts'
 import { UnreadableFile } from '../../../../worker/importers/opening/problems.ts'
 import { checkPlan } from '../../../../worker/importers/plan/checkPlan.ts'
+import { endKilled, isAllHere } from '../../../../worker/importers/plan/endKilled.ts'
 import type { Clock, Plan } from '../../../../worker/importers/plan/plan.ts'
 import { NotReceived, type Receiver } from '../../../../worker/importers/plan/receiver.ts'
 import { sendImport } from '../../../../worker/importers/plan/sendImport.ts'
@@ -67,6 +70,11 @@ export function serve(line: Line): void {
       plan = undefined
       const made = await surveyImport(opened, options, { signal, onProgress })
       await checkPlan(made, receiver, { signal })
+      if (isAllHere(made)) {
+        const site = `?site=${encodeURIComponent(options.site.id)}`
+        const { items } = await ask<Page<ImportView>>('GET', `/v1/imports${site}`, undefined)
+        await endKilled(made, receiver, items)
+      }
       plan = made
       return { survey: made.survey, pages: made.pages().slice(0, mostPages) }
     },
