@@ -35,7 +35,7 @@ import {
 } from './routes/moderator/threads.ts'
 import { postVoices } from './routes/moderator/voices.ts'
 import { deleteAuthor, getErasure } from './routes/owner/erasures.ts'
-import { getPerson } from './routes/owner/persons.ts'
+import { postPersonSearch } from './routes/owner/persons.ts'
 import { getAnswers, getReasons, putAnswers, putReasons } from './routes/owner/phrases.ts'
 import { get, lines, patch, post, put, type Route, remove, staff } from './routes/route.ts'
 
@@ -76,7 +76,7 @@ export const commentRoutes: Route[] = [
     get('/v1/authors/:id/erasure', getErasure, erasures.readErasure),
     remove('/v1/authors/:id', deleteAuthor, erasures.eraseAuthor),
   ]),
-  ...staff('authors.erase', [get('/v1/persons', getPerson, persons.findPerson)]),
+  ...staff('authors.erase', [post('/v1/persons/searches', postPersonSearch, persons.findPerson)]),
   ...staff({ may: 'notes.change', thing: 'author' }, [
     post('/v1/authors/:id/notes', postNote('author'), notes.addNote),
     remove('/v1/authors/:id/notes/:note', deleteNote('author'), notes.removeNote),

@@ -110,6 +110,12 @@ export const pages: Page[] = [
     ownerOnly: true,
   },
   {
+    name: 'person',
+    words: ['person', 'author'],
+    load: async () => (await import('./person/PersonPage.tsx')).PersonPage,
+    ownerOnly: true,
+  },
+  {
     name: 'account',
     words: ['account', 'notifications', 'sessions', 'passkeys'],
     load: async () => (await import('./account/AccountPage.tsx')).AccountPage,

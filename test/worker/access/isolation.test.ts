@@ -65,9 +65,11 @@ const about: Record<string, (of: Things) => Asked[]> = {
     ['/v1/bans', { siteId: 'other', kind: 'author', value: of.author, network: 'address' }],
     ['/v1/bans', { siteId: 'blog', kind: 'author', value: of.author }],
   ],
-  'GET /v1/persons': (of) => [
-    [`/v1/persons?author=${of.author}`],
-    ['/v1/persons?email=words-of-other@mail.example'],
+  'POST /v1/persons/searches': (of) => [
+    ['/v1/persons/searches', { author: of.author }],
+    ['/v1/persons/searches', { comment: of.comment }],
+    ['/v1/persons/searches', { email: 'words-of-other@mail.example' }],
+    ['/v1/persons/searches', { name: 'Words of other' }],
   ],
   'GET /v1/letters': () => [['/v1/letters'], ['/v1/letters?site=other']],
   'GET /v1/bulk-acts': () => [['/v1/bulk-acts']],

@@ -1,7 +1,8 @@
+import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Person } from '../../../worker/contract/persons.ts'
+import { mostNamesakes, type Person } from '../../../worker/contract/persons.ts'
 import { eventually } from '../jobs.ts'
-import { addSite, asOperator, json, posted, queue } from '../product.ts'
+import { addSite, approved, asOperator, call, json, posted, queue } from '../product.ts'
 import { signedIn } from '../staffed.ts'
 
 const other = { id: 'other', name: 'Other' }
@@ -17,8 +18,26 @@ async function wrote(name: string, email: string | undefined, site = 'blog') {
   return (await queue(`tab=all&ids=${comment.id}`)).items[0]?.author.id ?? ''
 }
 
-const find = (query: Record<string, string>, ask = asOperator) =>
-  json<Person>(ask('GET', `/v1/persons?${new URLSearchParams(query)}`))
+/** An author of the blog who wrote once with an address, put there without a post. */
+async function authorWith(email: string, name: string) {
+  await env.DB.batch([
+    env.DB.prepare(
+      `INSERT INTO threads (site_id, key, url, title, created_at) VALUES ('blog', '/crowd', '', '', 1) ON CONFLICT DO NOTHING`,
+    ),
+    env.DB.prepare(
+      `INSERT INTO authors (public_id, site_id, token_hash, created_at) VALUES (?1, 'blog', ?1, 1)`,
+    ).bind(name),
+    env.DB.prepare(
+      `INSERT INTO comments (id, site_id, thread_id, author_id, author_public_id, name, email, body, content, body_hash,
+         request_hash, created_at, elapsed_ms, status)
+       SELECT ?3, 'blog', t.id, a.id, ?1, ?1, ?2, 'x', '["x"]', '', '', 1, 0, 'approved'
+       FROM authors a, threads t WHERE a.public_id = ?1 AND t.key = '/crowd'`,
+    ).bind(name, email, crypto.randomUUID()),
+  ])
+}
+
+const find = (by: Record<string, string>, ask = asOperator) =>
+  json<Person>(ask('POST', '/v1/persons/searches', by))
 
 const names = ({ authors }: Person) => authors.map(({ name, site }) => `${name} on ${site.id}`)
 
@@ -30,9 +49,10 @@ describe('A person', () => {
     await wrote('Nora', 'nora@mail.example')
     await wrote('Silent', undefined)
     const found = await find({ email: 'MIKA@mail.example' })
-    expect(names(found)).toEqual(['Mika on blog', 'M. on blog', 'Mika on other'])
-    expect(found.authors.map(({ comments, more }) => ({ comments, more }))).toEqual(
-      Array.from({ length: 3 }, () => ({ comments: 1, more: false })),
+    expect(names(found).sort()).toEqual(['M. on blog', 'Mika on blog', 'Mika on other'])
+    expect(new Set(found.authors.map(({ browser }) => browser)).size).toBe(3)
+    expect(found.authors.map(({ comments, more, emails }) => ({ comments, more, emails }))).toEqual(
+      Array.from({ length: 3 }, () => ({ comments: 1, more: false, emails: ['mika@mail.example'] })),
     )
     expect(names(await find({ email: 'nobody@mail.example' }))).toEqual([])
   })
@@ -40,28 +60,94 @@ describe('A person', () => {
   it('is found by one of their authors, with all else whom the same address leads to', async () => {
     const author = await wrote('Mika', 'mika@mail.example')
     await wrote('M.', 'mika@mail.example', 'other')
-    expect(await find({ author })).toMatchObject({
-      emails: ['mika@mail.example'],
-      authors: [{ name: 'M.', site: other }],
-    })
+    const found = await find({ author })
+    expect(found.emails).toEqual(['mika@mail.example'])
+    expect(names(found)).toEqual(['Mika on blog', 'M. on other'])
     const silent = await wrote('Silent', undefined)
-    expect(await find({ author: silent })).toEqual({ emails: [], authors: [], more: false })
+    expect(await find({ author: silent })).toMatchObject({ emails: [], authors: [{ name: 'Silent' }] })
   })
 
-  it('is nobody of a site that is not yours, and moderators find none', async () => {
-    await wrote('Mika', 'mika@mail.example')
-    const elsewhere = await wrote('M.', 'mika@mail.example', 'other')
-    const owner = await signedIn('Ada', 'owner', ['blog'])
-    expect(names(await find({ email: 'mika@mail.example' }, owner.ask))).toEqual(['Mika on blog'])
-    expect((await owner.ask('GET', `/v1/persons?author=${elsewhere}`)).status).toBe(404)
+  it('is found by a comment or by the token of their browser, wherever else they wrote with it', async () => {
+    const { comment, token } = await posted({ author: { name: 'Mika' }, body: 'One' })
+    await posted({ author: { name: 'M.', email: 'm@mail.example' }, body: 'Two' }, { token }, 'other')
+    await wrote('Nora', 'nora@mail.example')
+    for (const by of [{ comment: comment.id }, { token }] as Record<string, string>[]) {
+      const found = await find(by)
+      expect(names(found)).toEqual(['Mika on blog', 'M. on other'])
+      expect(found.authors.map(({ browser }) => browser)).toEqual([1, 1])
+    }
+    expect(names(await find({ token: 'a'.repeat(43) }))).toEqual([])
+  })
+
+  it('is found by a name as it is typed, and told from others of that name', async () => {
+    const { token } = await posted({ author: { name: 'Mika', email: 'mika@mail.example' }, body: 'One' })
+    await posted({ author: { name: '<b>Mika</b>' }, body: 'Two' }, { token })
+    await wrote('ＭＩＫＡ', 'other@mail.example', 'other')
+    await wrote('Mika T.', undefined)
+    const found = await find({ name: 'mika' })
+    expect(found.authors.map(({ names, emails, site }) => [names, emails, site.id]).sort()).toEqual([
+      [['<b>Mika</b>', 'Mika'], ['mika@mail.example'], 'blog'],
+      [['ＭＩＫＡ'], ['other@mail.example'], 'other'],
+    ])
+    expect(names(await find({ name: '<b>Mika</b>' }))).toEqual(['<b>Mika</b> on blog'])
+    expect(names(await find({ name: 'Nobody' }))).toEqual([])
+  })
+
+  it('is told with what there is of them besides', async () => {
+    const { comment, token } = await posted({ author: { name: 'Mika' }, body: 'One' })
+    const author = (await queue(`tab=all&ids=${comment.id}`)).items[0]?.author.id ?? ''
+    const other = await approved()
+    const flag = { reason: 'other', note: 'Wrong' }
+    await call('POST', `/v1/sites/blog/comments/${other.comment.id}/flags`, { token, body: flag })
+    await json(asOperator('POST', '/v1/bans', { siteId: 'blog', kind: 'author', value: author }), 201)
+    await json(
+      asOperator('POST', `/v1/authors/${author}/notes`, { id: crypto.randomUUID(), body: 'Hm.' }),
+      201,
+    )
+    expect((await find({ author })).authors).toMatchObject([
+      {
+        comments: 1,
+        statuses: { pending: 1 },
+        flags: 1,
+        notes: 1,
+        banned: true,
+        subscriptions: 0,
+        erasure: null,
+      },
+    ])
+  })
+
+  it('is nobody of a site that is not yours, however many wrote there; and moderators find none', async () => {
+    const ours = await wrote('Mika', 'mika@mail.example', 'other')
+    for (let n = 0; n < mostNamesakes + 2; n++) await authorWith('mika@mail.example', `early ${n}`)
+    const owner = await signedIn('Ada', 'owner', ['other'])
+    const found = await find({ email: 'mika@mail.example' }, owner.ask)
+    expect([names(found), found.more]).toEqual([['Mika on other'], false])
+    const all = await find({ email: 'mika@mail.example' })
+    expect([all.authors.length, all.more]).toEqual([mostNamesakes, true])
+    const elsewhere = await posted({ author: { name: 'M.' }, body: 'There' })
+    const theirs = (await queue(`tab=all&ids=${elsewhere.comment.id}`)).items[0]?.author.id ?? ''
+    await posted({ author: { name: 'M.' }, body: 'Here' }, { token: elsewhere.token }, 'other')
+    for (const by of [{ author: theirs }, { comment: elsewhere.comment.id }])
+      expect((await owner.ask('POST', '/v1/persons/searches', by)).status).toBe(404)
     const moderator = await signedIn('Bo', 'moderator')
-    expect((await moderator.ask('GET', '/v1/persons?email=mika@mail.example')).status).toBe(403)
+    expect((await moderator.ask('POST', '/v1/persons/searches', { author: ours })).status).toBe(403)
   })
 
-  it('is asked for by an address or by an author, not by both or neither', async () => {
-    for (const query of ['', 'email=x', 'email=a@b.example&author=a1', 'author=', 'name=Mika'])
-      expect((await asOperator('GET', `/v1/persons?${query}`)).status, query).toBe(400)
-    expect((await asOperator('GET', '/v1/persons?author=nobody')).status).toBe(404)
+  it('is asked for by one thing, and never by an address that logs would keep', async () => {
+    for (const by of [
+      {},
+      { email: 'x' },
+      { email: 'a@b.example', author: 'a1' },
+      { author: '' },
+      { name: '\u200b' },
+      { comment: 'x' },
+      { token: 'short' },
+      { author: 'a1', cursor: '1' },
+    ])
+      expect((await asOperator('POST', '/v1/persons/searches', by)).status, JSON.stringify(by)).toBe(400)
+    expect((await asOperator('POST', '/v1/persons/searches', { author: 'nobody' })).status).toBe(404)
+    expect((await asOperator('GET', '/v1/persons?email=a@b.example')).status).toBe(404)
   })
 
   it('is found no more by the address of what was erased', async () => {

@@ -314,9 +314,12 @@ export const requests: Record<string, Asked[]> = {
   // So many comments are counted beforehand.
   'DELETE /v1/authors/:id': [asStaff('/v1/authors/a3', undefined, 3000), asStaff('/v1/authors/a4')],
   // Of the latest comments of an author, so many are looked at for addresses.
-  'GET /v1/persons': [
-    asStaff('/v1/persons?author=a1', undefined, 500),
-    asStaff('/v1/persons?email=mika@mail.example', undefined, 500),
+  'POST /v1/persons/searches': [
+    asStaff('/v1/persons/searches', { author: 'a1' }, 200),
+    asStaff('/v1/persons/searches', { email: 'mika@mail.example' }, 200),
+    asStaff('/v1/persons/searches', { comment: idOf(1, 3) }, 100),
+    asStaff('/v1/persons/searches', { token: authorToken }, 100),
+    asStaff('/v1/persons/searches', { name: 'Mika' }, 600),
   ],
   'GET /v1/threads/:id': [
     // Of each status, so many at most.

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals'
-import type { AuthorExport } from '../../../worker/contract/authorExport.ts'
 import type { Author } from '../../../worker/contract/authors.ts'
-import { type Connection, detailOf } from '../core/connection.ts'
+import { everythingOf, jsonBlob, save } from '../core/authorFile.ts'
+import { detailOf } from '../core/connection.ts'
 import { held } from '../core/held.ts'
 import { failedNotice } from '../core/notices.ts'
 import { formatMessage, words } from '../core/words.ts'
@@ -16,7 +16,7 @@ export function AuthorDownload({ author }: { author: Author }) {
   async function download() {
     loading.value = true
     try {
-      save(`author-${author.id}.json`, await everythingOf(connection, author.id))
+      save(`author-${author.id}.json`, jsonBlob(await everythingOf(connection, author.id)))
     } catch (reason) {
       acts.say(
         failedNotice(
@@ -33,25 +33,4 @@ export function AuthorDownload({ author }: { author: Author }) {
       {loading.value ? words().opening : w.download}
     </button>
   )
-}
-
-/** All pages of an author's export as one. */
-async function everythingOf(connection: Connection, id: string): Promise<Omit<AuthorExport, 'next'>> {
-  const path = `/v1/authors/${encodeURIComponent(id)}/export`
-  const { data: first } = await connection.ask<AuthorExport>('GET', path)
-  const items = [...first.items]
-  for (let next = first.next; next !== null; ) {
-    const { data } = await connection.ask<AuthorExport>('GET', `${path}?cursor=${next}`)
-    items.push(...data.items)
-    next = data.next
-  }
-  return { author: first.author, notes: first.notes, items }
-}
-
-function save(name: string, data: unknown) {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(new Blob([JSON.stringify(data, null, 2)], { type: 'application/json' }))
-  link.download = name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
 }

@@ -34,9 +34,14 @@ export function AuthorFacts({ author, reload }: { author: Author; reload: () => 
           </PlaceLink>
         </li>
         {isOwner && erasure?.state !== 'done' && (
-          <li>
-            <AuthorDownload author={author} />
-          </li>
+          <>
+            <li>
+              <PlaceLink to={{ page: 'person', site: '', author: author.id }}>{w.everywhere}</PlaceLink>
+            </li>
+            <li>
+              <AuthorDownload author={author} />
+            </li>
+          </>
         )}
       </ul>
       {erasure && (

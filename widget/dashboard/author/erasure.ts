@@ -36,8 +36,10 @@ export const Erasures = createModel((connection: Connection) => {
   async function readNamesakes() {
     const author = about
     try {
-      const { data } = await connection.ask<Person>('GET', `/v1/persons?author=${encodeURIComponent(author)}`)
-      if (author === about) namesakes.value = data
+      const { data } = await connection.ask<Person>('POST', '/v1/persons/searches', { body: { author } })
+      const known = found.peek()?.parts.map(({ authorId }) => authorId) ?? []
+      if (author === about)
+        namesakes.value = { ...data, authors: data.authors.filter(({ id }) => !known.includes(id)) }
     } catch (reason) {
       if (author === about) error.value = detailOf(reason)
     }

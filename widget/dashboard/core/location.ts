@@ -28,7 +28,7 @@ export interface Whereabouts {
 const filters = ['site', 'q', 'author', 'thread', 'ids'] as const
 
 /** Pages that are about no site, or all: on the way there the filter by site ends. */
-const aboutNoSite = new Set(['mentions', 'bans', 'sites', 'people', 'tokens', 'account'])
+const aboutNoSite = new Set(['mentions', 'bans', 'sites', 'people', 'person', 'tokens', 'account'])
 
 const withoutUnseen = (place: Whereabouts): Whereabouts =>
   aboutNoSite.has(place.page) ? { ...place, site: '' } : place

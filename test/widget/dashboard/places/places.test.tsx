@@ -302,9 +302,13 @@ describe('An author', () => {
     await open({
       'GET /v1/authors/a1': read(),
       'GET /v1/authors/a1/erasure': { status: 200, body: erasure('none') },
-      'GET /v1/persons': {
+      'POST /v1/persons/searches': {
         status: 200,
-        body: { emails: [], authors: [namesake('a2', 'M.'), namesake('a3', 'Nora')], more: false },
+        body: {
+          emails: [],
+          authors: [namesake('a1', 'Mika'), namesake('a2', 'M.'), namesake('a3', 'Nora')],
+          more: false,
+        },
       },
       'DELETE /v1/authors/a2': { status, body: status === 202 ? erasure('done') : refused },
       'DELETE /v1/authors/a1': { status: 202, body: erasure('done') },
