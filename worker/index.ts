@@ -10,6 +10,7 @@ import { atPublicUrl, redirect } from './http/publicUrl.ts'
 import { Refusal } from './http/refusal.ts'
 import { consume } from './jobs/consume.ts'
 import { expire } from './jobs/expire.ts'
+import { forgetFields } from './jobs/forgetFields.ts'
 import { rollUp } from './jobs/rollUp.ts'
 import { sweep } from './jobs/sweep.ts'
 import { getAsset, getDashboard, getDocs, getEmbed } from './routes/pages/assets.ts'
@@ -84,7 +85,7 @@ export default {
     for (const db of everyDatabase(env)) {
       await sweep({ ...world, db })
       await purge(db, controller.scheduledTime)
-      await expire({ ...world, db })
+      if (!(await forgetFields({ ...world, db }))) await expire({ ...world, db })
       await rollUp({ ...world, db })
     }
     tellSubscribers(world.happened, env, context)

@@ -117,6 +117,18 @@ export async function sweepAt(time: number, environment = env as unknown as Env)
 export const sweepInAnHour = (time: number, environment?: Env): Promise<void> =>
   sweepAt(Math.ceil(time / 3_600_000) * 3_600_000, environment)
 
+/** A run of the cron soon after a time, in that minute of five. */
+const inFive =
+  (minute: 0 | 4) =>
+  (time: number, environment?: Env): Promise<void> =>
+    sweepAt((Math.ceil(time / 300_000) * 5 + minute) * 60_000, environment)
+
+/** What it does soon after a time, in a run that removes old comments. */
+export const sweepComments = inFive(0)
+
+/** What it does soon after a time, in a run that forgets what is kept for a time besides comments. */
+export const sweepFields = inFive(4)
+
 const isRead = (statement: D1PreparedStatement) =>
   /^\s*(SELECT|WITH)\b/.test((statement as unknown as { statement: string }).statement)
 

@@ -40,7 +40,7 @@ export async function undoDecision(
   const stands = decision?.id === decisionId && decision.byKind !== 'author' && !subject.erased
   const more = { present: presentOf(subject) }
   const isEdit = decision?.action === 'edit' || decision?.action === 'redact'
-  if (stands && isEdit && !former)
+  if (stands && ((isEdit && !former) || undone?.shownGone))
     throw new Refusal('conflict', {
       more,
       message: 'The former text is gone for good: nothing can bring it back.',

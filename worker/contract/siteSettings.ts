@@ -132,6 +132,16 @@ export const siteSettings = {
   deletedDays: wholeOrOff(3_650, 'days', 'kept', 'How long a deleted comment is kept.', 30),
   rejectedDays: wholeOrOff(3_650, 'days', 'kept', 'How long a rejected comment is kept.'),
   pendingDays: wholeOrOff(3_650, 'days', 'kept', 'How long a comment is kept that nobody decides.'),
+  emailDays: wholeOrOff(3_650, 'days', 'kept', 'How long the e-mail addresses of commenters are kept.'),
+  formerTextDays: wholeOrOff(3_650, 'days', 'kept', 'How long a text is kept that an edit replaced.'),
+  noteDays: wholeOrOff(3_650, 'days', 'kept', 'How long notes of staff are kept.'),
+  deliveryDays: wholeOrOff(
+    3_650,
+    'days',
+    'kept',
+    'How long it is known what was delivered, or given up, and to whom.',
+    30,
+  ),
   storageLimit: wholeOrOff(1_000_000, 'megabytes', 'kept', 'About how much room the comments may take.'),
 }
 

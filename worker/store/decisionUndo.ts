@@ -19,6 +19,8 @@ export interface Replaced {
   shownBefore: number | null
   /** Whether anybody ever flagged the comment. */
   flagged: 0 | 1
+  /** Whether readers saw a former text then that is not kept any more. */
+  shownGone: 0 | 1
   appealBefore: AppealState | null
   decisionBefore: string | null
   kindBefore: ActorKind | null
@@ -29,6 +31,8 @@ export interface Replaced {
 /** What a decision `d` replaced, as JSON, in a query where `b` is the decision before it. */
 export const replacedJson = `json_object('revision', d.revision, 'statusBefore', d.status_before,
   'shownBefore', d.shown_before, 'flagged', EXISTS (SELECT 1 FROM flags WHERE comment_seq = d.comment_seq),
+  'shownGone', d.shown_before <> d.revision AND NOT EXISTS (
+    SELECT 1 FROM revisions r WHERE r.comment_seq = d.comment_seq AND r.revision = d.shown_before),
   'appealBefore', d.appeal_before, 'decisionBefore', d.decision_before,
   'kindBefore', b.actor_kind, 'actionBefore', b.action, 'counted', ${countedFor('b', 'd.status_before')})`
 
@@ -70,7 +74,7 @@ export interface UndoneBy {
  * Puts back what standing decisions replaced, of which no two are about one comment, each under the same conditions as
  * a decision is written; a pin that one took is not put back. The decisions stay in the records as undone.
  *
- * @returns what happened, for each; null where somebody else was faster
+ * @returns what happened, for each; null where somebody else was faster, or readers would see a text that is gone
  */
 export async function undo(
   db: D1Database,
@@ -78,7 +82,9 @@ export async function undo(
   by: UndoneBy,
 ): Promise<(DecisionUndone | null)[]> {
   const events = new Map(
-    undoings.filter(({ subject }) => subject.decision).map((undoing) => [undoing, eventOf(undoing, by)]),
+    undoings
+      .filter(({ subject, undone }) => subject.decision && !undone.shownGone)
+      .map((undoing) => [undoing, eventOf(undoing, by)]),
   )
   const statements = [...(events.size > 0 ? undoingStatements(db, events, by) : []), ...(by.afterwards ?? [])]
   if (statements.length === 0) return undoings.map(() => null)

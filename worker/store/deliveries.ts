@@ -3,9 +3,6 @@ import type { DeliveryStatus } from '../contract/deliveries.ts'
 import { all, batch, sql } from './database.ts'
 import type { Delivery } from './delivery.ts'
 
-/** How long it is known what was delivered or given up, in milliseconds. */
-export const keptMs = 30 * 86_400_000
-
 /** A statement that notes what was delivered, and what was answered, where its row is still at its turn. */
 export const addLine = (
   db: D1Database,
@@ -39,15 +36,6 @@ export const forgetting = (db: D1Database, recipientId: string): D1PreparedState
     recipientId,
   ),
 ]
-
-/** Statements that forget what is too old to be looked at any more: in the first minute of an hour, and none in others. */
-export const forgettingOld = (db: D1Database, now: number): D1PreparedStatement[] =>
-  now % 3_600_000 < 60_000
-    ? [
-        sql(db, 'DELETE FROM outbox INDEXED BY outbox_dead WHERE dead_at < ?', now - keptMs),
-        sql(db, 'DELETE FROM deliveries INDEXED BY deliveries_age WHERE delivered_at < ?', now - keptMs),
-      ]
-    : []
 
 /** What was answered last to what was given up, by recipient. */
 export const lastFailures = (

@@ -66,6 +66,8 @@ export const exportTables: ExportTable[] = [
     of: 'comment',
     numbers: bySeq,
     long: ['body', 'content', 'findings'],
+    // It is their comment's.
+    omit: ['site_id'],
   },
   { name: 'decisions', key: { id: '' }, of: 'comment', numbers: bySeq },
   { name: 'linked_hosts', key: { site_id: '', host: '', comment_seq: 0 }, of: 'site', numbers: bySeq },

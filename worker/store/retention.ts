@@ -3,7 +3,6 @@ import { datedHash } from '../contract/networks.ts'
 import { forgettingBans } from './bans.ts'
 import { batch, first, sql } from './database.ts'
 import { forgettingActs } from './dayBudget.ts'
-import { forgettingOld } from './deliveries.ts'
 import { forgettingBlocks } from './mailBlocks.ts'
 import { forgettingNews } from './readerNews.ts'
 import { forgettingSubscribers } from './subscribers.ts'
@@ -29,7 +28,7 @@ export async function dailySecret(db: D1Database, date: string, offered: string)
 
 /**
  * Removes what is kept for a time only: secrets of past days, addresses after three days and those of withdrawn comments after the
- * day, networks that bans took along, bans that ended a month ago, what networks did on past days, expired sessions and sign-in links, what was delivered or given up a month ago,
+ * day, networks that bans took along, bans that ended a month ago, what networks did on past days, expired sessions and sign-in links,
  * and which addresses mail was not sent to, after a year.
  */
 export async function purge(db: D1Database, now: number): Promise<void> {
@@ -61,7 +60,6 @@ export async function purge(db: D1Database, now: number): Promise<void> {
     ),
     ...forgettingBans(db, now),
     forgettingActs(db, now),
-    ...forgettingOld(db, now),
     sql(db, 'DELETE FROM sessions WHERE expires_at < ?', now),
     sql(db, 'DELETE FROM sign_in_links WHERE expires_at < ?', now),
     voices.forgetting(db, now),

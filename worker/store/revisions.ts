@@ -40,8 +40,8 @@ export function keepingVersion(
     ),
     sql(
       db,
-      `INSERT INTO revisions (comment_seq, revision, body, content, verdict, findings, replaced_at, edited_at, edited_by)
-       SELECT seq, revision, body, content, verdict, findings, ?, edited_at, edited_by
+      `INSERT INTO revisions (comment_seq, site_id, revision, body, content, verdict, findings, replaced_at, edited_at, edited_by)
+       SELECT seq, site_id, revision, body, content, verdict, findings, ?, edited_at, edited_by
        FROM comments WHERE seq = ? AND ${text}`,
       ...[at, seq, ...values],
     ),

@@ -121,9 +121,9 @@ export async function update(
     // Who shortens a time by mistake has a day to lengthen it again.
     sql(
       db,
-      `UPDATE tallies SET expiry_at = max(expiry_at, ?) WHERE site_id = ?
+      `UPDATE tallies SET expiry_at = max(expiry_at, ?1), fields_at = max(fields_at, ?1) WHERE site_id = ?2
          AND (SELECT json_array(${kept}) FROM sites WHERE id = tallies.site_id)
-           <> (SELECT json_array(${kept}) FROM (SELECT ? AS settings))`,
+           <> (SELECT json_array(${kept}) FROM (SELECT ?3 AS settings))`,
       by.at + 86_400_000,
       site.id,
       JSON.stringify(site.settings ?? {}),

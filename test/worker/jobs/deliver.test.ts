@@ -6,7 +6,7 @@ import type { Delivery, Turn } from '../../../worker/store/delivery.ts'
 import { bury, finish, postpone } from '../../../worker/store/deliveryEnds.ts'
 import * as outbox from '../../../worker/store/outbox.ts'
 import { counting } from '../counted.ts'
-import { deliver, eventually, losing, sweepAt, sweepInAnHour } from '../jobs.ts'
+import { deliver, eventually, losing, sweepAt, sweepFields } from '../jobs.ts'
 import { addSite, asOperator, call, decided, json, posted, screened } from '../product.ts'
 
 const minute = 60_000
@@ -220,7 +220,7 @@ describe('What is to be delivered', () => {
     expect(warn).toHaveBeenCalledTimes(mostAttempts)
     expect(await json(asOperator('GET', '/v1/health'))).toMatchObject({ status: 'ok', undelivered: 1 })
     pass(30 * 24 * 60 * minute)
-    await sweepInAnHour(now, losing)
+    await sweepFields(now, losing)
     expect(await rows()).toEqual([])
   })
 

@@ -7,7 +7,7 @@ import { sql } from '../../../worker/store/database.ts'
 import { forgetting } from '../../../worker/store/deliveries.ts'
 import type { Delivered, Delivery, NewDelivery } from '../../../worker/store/delivery.ts'
 import { addDeliveries } from '../../../worker/store/outbox.ts'
-import { deliver, eventually, losing, sweepInAnHour, withBatch } from '../jobs.ts'
+import { deliver, eventually, losing, sweepFields, withBatch } from '../jobs.ts'
 import { addSite, posted, screened } from '../product.ts'
 
 const minute = 60_000
@@ -265,7 +265,7 @@ describe('What is known of deliveries', () => {
     await env.DB.batch(forgetting(db, 'a') as never)
     expect(await log()).toMatchObject([{ recipient: 'B' }])
     expect(await rows()).toMatchObject([{ subject: '4' }])
-    await sweepInAnHour(now + 31 * 24 * 60 * minute, losing)
+    await sweepFields(now + 31 * 24 * 60 * minute, losing)
     expect(await log()).toEqual([])
   })
 })

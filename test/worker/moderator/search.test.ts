@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { FoundCounts } from '../../../worker/contract/queueFilter.ts'
 import type { IndexProgress } from '../../../worker/contract/searchIndex.ts'
 import type { Env } from '../../../worker/env.ts'
-import { progress } from '../../../worker/store/searchIndex.ts'
+import { indexed } from '../indexed.ts'
 import { deliver, losing, sweepAt } from '../jobs.ts'
 import {
   addSite,
@@ -19,15 +19,6 @@ import {
 } from '../product.ts'
 
 const search = env.SEARCH as D1Database
-
-/** Brings the index up to date, as jobs do by and by. */
-async function indexed(environment: Env = losing) {
-  for (;;) {
-    await deliver([{ v: 1, index: true }], { environment })
-    const now = await progress(search)
-    if (now?.buildBelow === 0 && now.thread === null) return
-  }
-}
 
 const q = (typed: string, more = 'tab=all') => queue(`${more}&q=${encodeURIComponent(typed)}`)
 const found = async (typed: string, more?: string) => (await q(typed, more)).items.map(({ body }) => body)

@@ -41,6 +41,10 @@ export const site: Site = {
     deletedDays: 30,
     rejectedDays: 0,
     pendingDays: 0,
+    emailDays: 0,
+    formerTextDays: 0,
+    noteDays: 0,
+    deliveryDays: 30,
     storageLimit: 0,
   },
 }
