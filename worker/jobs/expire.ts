@@ -31,23 +31,61 @@ async function expireAt(
   const looks = await Promise.all(
     terms
       .filter(([, days]) => days > 0)
-      .map(async ([status, days]) => {
-        const range = { status, before: now - days * day, limit: commentsAtOnce, after: places[status] }
-        return { status, found: await expiry.old(db, siteId, range) }
-      }),
+      .map(([status, days]) =>
+        look(db, siteId, { status, before: now - days * day, now, place: places[status] }),
+      ),
   )
-  const found = looks.flatMap((look) => look.found)
-  const removed = found.filter(({ over, answered }) => over && !answered)
-  // What waits for a person and was answered is left to them.
-  const waiting = new Set(looks.find(({ status }) => status === 'pending')?.found)
-  const erased = found.filter((one) => one.over && one.answered && !one.erased && !waiting.has(one))
-  const full = looks.filter((look) => look.found.length === commentsAtOnce)
-  const next = full.map(({ status, found }) => [
-    status,
-    found.findLast((one) => !removed.includes(one))?.seq ?? places[status],
-  ])
+  const isFull = looks.some(({ place }) => !place.isDone)
   await carryOut(db, siteId, {
-    ...{ removed, erased, at: now },
-    next: { at: full.length > 0 ? now : now + day, places: Object.fromEntries(next) },
+    removed: looks.flatMap((one) => one.removed),
+    erased: looks.flatMap((one) => one.erased),
+    at: now,
+    next: {
+      at: isFull ? now : now + day,
+      places: Object.fromEntries(looks.map(({ status, place }) => [status, place])),
+    },
   })
+}
+
+/** After how many days comments that stay although their time is over are looked at again. */
+const stuckDays = 30
+
+/** What of some old comments of a status goes, and how far that look came. */
+async function look(
+  db: World['db'],
+  siteId: string,
+  {
+    status,
+    before,
+    now,
+    place,
+  }: { status: expiry.Expiring; before: number; now: number; place?: expiry.Place | undefined },
+) {
+  const from = placeOf(place, before, now)
+  const found = await expiry.old(db, siteId, { status, before, after: from.after, limit: commentsAtOnce })
+  const over = found.filter((one) => one.since < before && !one.needed && !one.last)
+  const removed = over.filter((one) => !one.answered)
+  const stay = found.filter((one) => !removed.includes(one))
+  // What stays for being the last one goes soon, as another comes.
+  const young = stay.flatMap((one) => (one.last ? [before + 1] : one.since >= before ? [one.since] : []))
+  return {
+    status,
+    removed,
+    // What waits for a person and was answered is left to them.
+    erased: status === 'pending' ? [] : over.filter((one) => one.answered && !one.erased),
+    place: {
+      after: stay.at(-1)?.seq ?? from.after,
+      since: Math.min(from.since, ...young),
+      isDone: found.length < commentsAtOnce,
+    },
+  }
+}
+
+/**
+ * Where a look goes on: behind what was looked at already, until one of those comes of age. So what was brought here
+ * lately, however much and however old, is walked through once and not each day.
+ */
+function placeOf(place: expiry.Place | undefined, before: number, now: number): expiry.Place {
+  const again = place?.isDone && (place.since < before || place.since < now - stuckDays * day)
+  return place && !again ? place : { after: null, since: now, isDone: false }
 }

@@ -17,8 +17,18 @@ const listed = {
 /** A status whose comments may be removed after a time. */
 export type Expiring = keyof typeof listed
 
-/** How far a look at a site came, by status: the `seq` of the last comment that stayed. */
-export type Places = Partial<Record<Expiring, number>>
+/** How far a look at the old comments of a status came. */
+export interface Place {
+  /** The `seq` of the last one that stayed; null where none did. */
+  after: number | null
+  /** The earliest time since which one that stayed is kept; when the look began where none is younger. */
+  since: number
+  /** Whether all were looked at. */
+  isDone: boolean
+}
+
+/** How far a look at a site came, by status. */
+export type Places = Partial<Record<Expiring, Place>>
 
 /** A site that is to be looked at. */
 export interface Due {
@@ -60,8 +70,12 @@ export interface Old {
   erased: number
   /** 1 where readers reported it and nobody answered. */
   reported: number
-  /** 1 where its time is over: readers don't see it, and neither a decision about it nor its import is younger. */
-  over: number
+  /** Since when it is kept: it came, was brought here, or was decided last. */
+  since: number
+  /** 1 where readers see it, or an appeal waits for an answer. */
+  needed: number
+  /** 1 where it is the last comment of all. It stays: the next one would get its number. */
+  last: number
   /** 1 where others answered it. */
   answered: number
 }
@@ -70,27 +84,28 @@ export interface Old {
 export const old = (
   db: D1Database,
   siteId: string,
-  { status, after, before, limit }: { status: Expiring; after?: number; before: number; limit: number },
+  { status, after, before, limit }: { status: Expiring; after: number | null; before: number; limit: number },
 ): Promise<Old[]> =>
   all(
     sql(
       db,
       inTime(
         'c',
-        // The last comment stays: the next one would get its number.
         (
           condition,
         ) => `SELECT c.seq, c.status, ${sizeOf('c')} AS bytes, ${countedFor('d', 'c.status')} AS counted, c.decision_id AS decisionId, c.author_id AS author, c.thread_id AS thread, c.erased, c.open_flags > 0 AS reported,
-           c.shown_revision IS NULL AND coalesce(d.decided_at, 0) < ?2 AND c.seq < (SELECT max(seq) FROM comments)
-             AND coalesce((SELECT began_at FROM imports WHERE number = c.import_number), 0) < ?2 AS over,
+           max(c.created_at, coalesce(d.decided_at, 0),
+             coalesce((SELECT began_at FROM imports WHERE number = c.import_number), 0)) AS since,
+           c.shown_revision IS NOT NULL OR c.appeal_state IS 'open' AS needed,
+           c.seq = (SELECT max(seq) FROM comments) AS last,
            EXISTS (SELECT 1 FROM comments a INDEXED BY comments_parent WHERE a.parent_seq = c.seq) AS answered
          FROM comments c ${listed[status].replace('WHERE', 'LEFT JOIN decisions d ON d.id = c.decision_id WHERE')}
            AND c.site_id = ?1 AND c.created_at < ?2 AND ${condition}`,
-        { order: 'ASC', from: after === undefined ? null : '?4', limit: '?3' },
+        { order: 'ASC', from: after === null ? null : '?4', limit: '?3' },
       ),
       siteId,
       before,
       limit,
-      ...(after === undefined ? [] : [after]),
+      ...(after === null ? [] : [after]),
     ),
   )

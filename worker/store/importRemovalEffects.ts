@@ -148,7 +148,8 @@ export function deleting(
     ),
     sql(
       db,
-      'UPDATE tallies SET total = total - ?, bytes = bytes - ? WHERE site_id = ?',
+      // A look at what is old may have come to one of them.
+      "UPDATE tallies SET total = total - ?, bytes = bytes - ?, expiry_places = '{}' WHERE site_id = ?",
       ...[comments.length, comments.reduce((sum, { bytes }) => sum + bytes, 0), siteId],
     ),
   ]

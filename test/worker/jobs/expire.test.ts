@@ -1,7 +1,8 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { counting } from '../counted.ts'
-import { losing, sweepAt } from '../jobs.ts'
+import { begun, imported, slice } from '../importing.ts'
+import { losing, sweepAt, sweepComments } from '../jobs.ts'
 import {
   addSite,
   approved,
@@ -25,7 +26,7 @@ const day = 86_400_000
 
 /** What the cron does once a comment of now is so many days old. */
 const sweepAfter = (days: number, environment = losing) =>
-  sweepAt(Date.now() + days * day + 3_600_000, environment)
+  sweepComments(Date.now() + days * day + 3_600_000, environment)
 
 /** Posts a comment that a person decides, and a later one, since the last comment of all stays. */
 async function settled(action: 'spam' | 'reject' | 'delete', more: Parameters<typeof posted>[0] = {}) {
@@ -181,12 +182,13 @@ describe('What is not published', () => {
       )
         .bind(from, to)
         .run()
+    const start = Math.ceil(Date.now() / 300_000) * 300_000 + 31 * day
     let minute = 0
     const runs = async () => {
       const costs: number[][] = []
       for (const end = minute + 2; minute < end; minute++) {
         const { environment, count } = counting(losing)
-        await sweepAt(Date.now() + 31 * day + minute * 60_000, environment)
+        await sweepAt(start + minute * 60_000, environment)
         costs.push([count.read, count.statements])
       }
       return costs
@@ -204,5 +206,50 @@ describe('What is not published', () => {
       expect(statements).toBeLessThanOrEqual(49)
       expect(read).toBeLessThan(50 * 25)
     }
+  })
+
+  it('is walked through once where it was brought lately, and goes when its own time is over', async () => {
+    const { id } = await begun()
+    for (let part = 0; part < 3; part++)
+      await json(
+        slice(
+          id,
+          Array.from({ length: 40 }, () => imported({ status: 'spam' })),
+        ),
+      )
+    await json(asOperator('PATCH', `/v1/imports/${id}`, { state: 'done' }))
+    await approved()
+    const start = Math.ceil(Date.now() / 300_000) * 300_000
+    const readAt = async (time: number) => {
+      const { environment, count } = counting(losing)
+      await sweepAt(start + time, environment)
+      return count.read
+    }
+    const spam = async () => (await queue('tab=spam&limit=100')).counts.spam
+    const [first, , , fourth] = [
+      await readAt(0),
+      await readAt(60_000),
+      await readAt(120_000),
+      await readAt(180_000),
+    ]
+    expect(await spam()).toBe(120)
+    for (const later of [fourth, await readAt(day), await readAt(2 * day), await readAt(29 * day)])
+      expect(later).toBeLessThan((first as number) / 2)
+    for (let minute = 0; minute < 3; minute++) await readAt(31 * day + minute * 60_000)
+    expect(await spam()).toBe(0)
+  })
+
+  it('stays as long as its author waits for an answer', async () => {
+    await set({ pendingDays: 3, rejectedDays: 3 })
+    const refused = await settled('reject')
+    const path = `/v1/sites/blog/comments/${refused.id}/appeal`
+    await json(call('POST', path, { token: refused.token, body: { note: 'Please look again' } }))
+    await sweepAfter(10)
+    expect(await ids()).toContain(refused.id)
+    await decided(refused.id, 'reject')
+    await sweepAfter(10)
+    expect(await ids()).toContain(refused.id)
+    await sweepAfter(20)
+    expect(await ids()).not.toContain(refused.id)
   })
 })
