@@ -47,7 +47,9 @@ async function emptyRequest(workerd: Workerd): Promise<number> {
 const fluent = (model: Model): Model => ({
   ...model,
   scripts: { ...model.scripts, Japanese: { fine: lessons, spam: lessons } },
-  known: model.known.map(() => 255),
+  knownWords: model.knownWords.map(() => 255),
+  knownGrams: model.knownGrams.map(() => 255),
+  ofFine: model.ofFine.map(() => 255),
 })
 
 async function firstComment(script: string, model: string, body: string): Promise<number> {

@@ -1,7 +1,7 @@
 import { textOf } from '../../worker/host/evaluate/sample.ts'
 import { screening } from '../../worker/host/evaluate/triage.ts'
 import { type Lesson, unpackLesson } from '../../worker/moderation/learner/lessons.ts'
-import { readModel, write } from '../../worker/moderation/learner/model.ts'
+import { type Model, readModel, write } from '../../worker/moderation/learner/model.ts'
 import { latestOf, train } from '../../worker/moderation/learner/training.ts'
 import { signatureOf } from '../../worker/moderation/text/minHash.ts'
 import { fold } from '../../worker/moderation/text/normalize.ts'
@@ -18,7 +18,7 @@ let screen: ReturnType<typeof screening> | undefined
 const tasks = {
   nothing: () => {},
   model({ model }: Extract<Task, { task: 'model' }>) {
-    screen = screening(readModel(model))
+    screen = screening(readModel(model) as Model)
   },
   /** All that screening computes of a comment; its links lie in the row, read when it was posted. */
   screen({ body, times }: Extract<Task, { task: 'screen' }>) {

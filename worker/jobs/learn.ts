@@ -156,7 +156,12 @@ async function makeModel(
     ({ features, ...lesson }): Lesson => ({ ...lesson, ...unpackLesson(features) }),
   )
   const made = train(taught)
-  const unaware: WrittenUnaware = { scores: calibrated(made, taught), known: toBase64(knownBesides(taught)) }
+  const { knownWords, knownGrams } = knownBesides(taught)
+  const unaware: WrittenUnaware = {
+    scores: calibrated(made, taught),
+    knownWords: toBase64(knownWords),
+    knownGrams: toBase64(knownGrams),
+  }
   const isAnew = Math.abs(taught.length - learner.rescored) >= (growth - 1) * learner.rescored + someMore
   const isPut = await learners.putModel(db, siteId, step, {
     version: learner.lessonsVersion,

@@ -1,6 +1,6 @@
 import type { Env } from '../env.ts'
 import { type Automation, untried } from '../moderation/learner/automation.ts'
-import { type Model, readModel } from '../moderation/learner/model.ts'
+import { type Known, type Model, readModel } from '../moderation/learner/model.ts'
 import type { Learner } from '../moderation/ruling.ts'
 import { fromBase64 } from '../moderation/text/bytes.ts'
 import { databaseOf } from '../store/database.ts'
@@ -13,7 +13,7 @@ export const automationOf = (text: string): Automation => ({ ...untried, ...JSON
 const models = new Map<string, { version: number; model: Model }>()
 const mostModels = 20
 
-/** The learner that scores a site's comments; null before its first model. */
+/** The learner that scores a site's comments; null before its first model, and while one of an earlier release is made anew. */
 export async function learnerOf(env: Env, siteId: string): Promise<Learner | null> {
   const known = models.get(siteId)
   const found = await learners.model(databaseOf(env, siteId), siteId, known?.version ?? 0)
@@ -22,28 +22,32 @@ export async function learnerOf(env: Env, siteId: string): Promise<Learner | nul
   if (known?.version === found.modelVersion) return { model: known.model, automation }
   if (found.model === null) return null
   const model = readModel(found.model)
+  if (!model) {
+    await learners.forgetModel(databaseOf(env, siteId), siteId, found.modelVersion)
+    return null
+  }
   if (models.size >= mostModels) models.clear()
   models.set(siteId, { version: found.modelVersion, model })
   return { model, automation }
 }
 
 /** What a model says of its own lessons as if it knew all but the one. */
-export interface Unaware {
+export interface Unaware extends Known {
   /** By comment `seq`. */
   scores: Record<string, number>
-  /** As in `Model`. */
-  known: Uint8Array
 }
 
 /** The same as it is kept. */
-export type WrittenUnaware = Omit<Unaware, 'known'> & { known: string }
+export type WrittenUnaware = Pick<Unaware, 'scores'> & Record<keyof Known, string>
 
 /** What the model that scores a site's comments says of its own lessons. */
 export async function unawareOf(env: Env, siteId: string): Promise<Unaware> {
-  const { scores, known }: WrittenUnaware = JSON.parse(
-    (await learners.scores(databaseOf(env, siteId), siteId)) ?? '{"scores":{},"known":""}',
-  )
-  return { scores, known: fromBase64(known) }
+  const {
+    scores = {},
+    knownWords = '',
+    knownGrams = '',
+  }: Partial<WrittenUnaware> = JSON.parse((await learners.scores(databaseOf(env, siteId), siteId)) ?? '{}')
+  return { scores, knownWords: fromBase64(knownWords), knownGrams: fromBase64(knownGrams) }
 }
 
 /** The model that scores a site's comments, or null before the first. */

@@ -122,7 +122,10 @@ function judgementOf(
   const own = unaware.scores[seq]
   const score = own ?? learnt?.score
   if (!model || score === undefined) return null
-  const band = hasLearnt(own === undefined ? model : { ...model, known: unaware.known }, folded)
+  const band = hasLearnt(
+    own === undefined ? model : { ...model, knownWords: unaware.knownWords, knownGrams: unaware.knownGrams },
+    folded,
+  )
     ? bandOf(score, thresholdsFor(model.spreads, settings.errorRate), body)
     : 'unlearnt'
   return {

@@ -94,6 +94,16 @@ export async function putModel(
   return put?.meta.changes === 1
 }
 
+/** Takes away a model that nothing can read. Its learner owes another, which the sweep has made. */
+export async function forgetModel(db: D1Database, siteId: string, version: number): Promise<void> {
+  await sql(
+    db,
+    'UPDATE learners SET model = NULL, model_version = 0 WHERE site_id = ? AND model_version = ?',
+    siteId,
+    version,
+  ).run()
+}
+
 /** Notes that a job is on its way until a time; false, and nothing noted, while one is. Milliseconds since the epoch. */
 export async function ask(
   db: D1Database,

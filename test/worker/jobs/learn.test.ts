@@ -423,6 +423,21 @@ describe('The learner’s jobs', () => {
     said.mockRestore()
   })
 
+  it('make a model of an earlier release anew, which decides nothing until then', async () => {
+    const site = await addSchool()
+    await taught(site)
+    await env.DB.prepare(
+      `UPDATE learners SET model = json_remove(model, '$.form'), lessons_version = lessons_version + 1,
+         model_version = lessons_version + 1 WHERE site_id = ?`,
+    )
+      .bind(site)
+      .run()
+    expect((await asked(site, [fineText(70)])).map(inWords)).toEqual(['null: hold'])
+    await sweepAt(Date.now() + 120_000)
+    await learnt(site)
+    expect((await asked(site, [fineText(71)])).map(inWords)).toEqual(['fine: approve'])
+  })
+
   it('that are late do not undo what others have learnt since', async () => {
     const site = await addSchool()
     const [id] = (await stored(site, [fine])) as [string]

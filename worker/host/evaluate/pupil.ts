@@ -30,7 +30,7 @@ export function taught(decided: Decided[]): Model {
     }),
   )
   const inTime = lessons.toSorted((one, other) => one.seq - other.seq)
-  return readModel(write(train(latestOf(inTime)).model))
+  return readModel(write(train(latestOf(inTime)).model)) as Model
 }
 
 /** The same of texts that came in the order in which they were decided. */

@@ -72,6 +72,19 @@ export function wordBuckets(folded: string): Uint16Array {
   return taken()
 }
 
+/** The buckets of a folded text's n-grams of one size; of a shorter text, that of all of it. */
+export function gramsOfSize(folded: string, size: number): Uint16Array {
+  const most = Math.min(size, folded.length)
+  for (let start = 0; most > 0 && start + most <= folded.length; start++) {
+    let hash = gramSeed
+    for (let at = start; at < start + most; at++) hash = Math.imul(hash ^ folded.charCodeAt(at), prime)
+    add(gramBucket(hash, most))
+  }
+  return taken()
+}
+
+const gramBucket = (hash: number, size: number) => bucketOf(hash ^ Math.imul(size, 0x9e3779b9))
+
 const units = new Uint16Array(4098)
 
 function gramsOf(folded: string): Uint16Array {
@@ -84,7 +97,7 @@ function gramsOf(folded: string): Uint16Array {
     const end = Math.min(longestGram, length - start)
     for (let size = 1; size <= end; size++) {
       hash = Math.imul(hash ^ (units[start + size - 1] as number), prime)
-      add(bucketOf(hash ^ Math.imul(size, 0x9e3779b9)))
+      add(gramBucket(hash, size))
     }
   }
   return taken()

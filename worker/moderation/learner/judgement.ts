@@ -1,23 +1,18 @@
 import type { Band } from '../../contract/findings.ts'
 import { fold, isCut } from '../text/normalize.ts'
 import { otherScripts, type Script, scriptOf } from '../text/scripts.ts'
-import { wordBuckets } from './features.ts'
+import { isLanguageKnown, isLanguageOfFine } from './coverage.ts'
 import { type Reading, read } from './lessons.ts'
-import { isReady, least, type Model, scoreOf, wholeScoreOf } from './model.ts'
+import { isReady, type Known, least, type Model, scoreOf, wholeScoreOf } from './model.ts'
 import { strongestTerms } from './terms.ts'
 import type { Thresholds } from './thresholds.ts'
+import { windowsOf } from './windows.ts'
 
-/** A text whose known words are a smaller share than this is left to people. */
-const leastCoverage = 0.3
+/** Decisions from which a language that only spam came in is told from one that is learnt. */
+const enoughDecisions = 200
 
-/** The same of a part of it. */
-const leastPartCoverage = 0.25
-
-/**
- * The same for words that both classes have, in a text of so many and after so many decisions: a language
- * that only spam came in is not learnt.
- */
-const leastShared = { share: 0.05, words: 7, decisions: 200 } as const
+/** Shorter texts, and shorter parts of them, tell too little of their language. */
+const enoughLetters = 30
 
 /** What a model says of a text. */
 export interface Opinion {
@@ -34,8 +29,7 @@ export interface Opinion {
 export function judge(model: Model, thresholds: Thresholds, text: string, folded = fold(text)): Opinion {
   const reading = read(text, folded)
   const score = scoreOf(model, reading)
-  if (!hasLearnt(model, folded, reading.whole.words))
-    return { band: 'unlearnt', score, doubt: 0.5, terms: [] }
+  if (!hasLearnt(model, folded)) return { band: 'unlearnt', score, doubt: 0.5, terms: [] }
   const found = bandOf(score, thresholds, text)
   const band = isCertain(found, model, folded, reading) ? found : 'unsure'
   const terms = strongestTerms(model, folded, band === 'fine' ? -1 : 1)
@@ -50,11 +44,11 @@ export function judge(model: Model, thresholds: Thresholds, text: string, folded
 function isCertain(band: Band, model: Model, folded: string, reading: Reading): boolean {
   if (band === 'spam') return wholeScoreOf(model, reading) >= 0
   if (band !== 'fine') return true
+  const main = scriptOf(folded)
   return (
-    otherScripts(folded, scriptOf(folded)).every((script) => isTaught(model, script)) &&
-    reading.parts.every(
-      ({ words }) =>
-        words.length < leastShared.words || countIn(model.known, words) >= leastPartCoverage * words.length,
+    otherScripts(folded, main).every((script) => isTaught(model, script)) &&
+    windowsOf(folded).every(
+      (part) => part.length < enoughLetters || isLanguageKnown(model, part, scriptOf(part), 'part'),
     )
   )
 }
@@ -72,22 +66,15 @@ export function bandOf(score: number, { fine, spam }: Thresholds, text: string):
 }
 
 /**
- * Whether enough was decided in a text's writing system, and enough of its words are known, for
+ * Whether enough was decided in a text's writing system, and enough of its language is known, for
  * its score to mean anything: evidence is missing of a language not seen, not against spam in it.
  */
 export function hasLearnt(
-  { scripts, known, shared, decisions }: Pick<Model, 'scripts' | 'known' | 'shared' | 'decisions'>,
+  model: Known & Pick<Model, 'scripts' | 'ofFine' | 'decisions'>,
   folded: string,
-  words = wordBuckets(folded),
 ): boolean {
-  if (!isTaught({ scripts }, scriptOf(folded))) return false
-  if (words.length === 0 || countIn(known, words) < leastCoverage * words.length) return false
-  if (decisions < leastShared.decisions || words.length < leastShared.words) return true
-  return countIn(shared, words) >= leastShared.share * words.length
-}
-
-function countIn(bits: Uint8Array, words: Uint16Array): number {
-  let found = 0
-  for (const bucket of words) if (((bits[bucket >> 3] as number) >> (bucket & 7)) & 1) found++
-  return found
+  const script = scriptOf(folded)
+  if (!isTaught(model, script) || !isLanguageKnown(model, folded, script)) return false
+  if (model.decisions < enoughDecisions || folded.length < enoughLetters) return true
+  return isLanguageOfFine(model, folded, script)
 }

@@ -10,8 +10,14 @@ export const least = { decisions: 100, ofEach: 15 } as const
 /** A part must look this much worse than the whole to count, in log-odds. */
 const partHandicap = 1
 
+/** What is known of languages: a bit a bucket, set where enough lessons have the word or the n-gram. */
+export interface Known {
+  knownWords: Uint8Array
+  knownGrams: Uint8Array
+}
+
 /** What scores comments. A mean of the folds' weights, as bytes. */
-export interface Model {
+export interface Model extends Known {
   weights: Weights
   slope: number
   offset: number
@@ -20,10 +26,8 @@ export interface Model {
   decisions: number
   /** Decisions of each class by writing system, each at its weight. */
   scripts: Record<string, Record<Label, number>>
-  /** A bit a bucket: whether enough lessons have its word. */
-  known: Uint8Array
-  /** The same: whether lessons of both classes have its word. */
-  shared: Uint8Array
+  /** A bit a bucket, set where enough fine lessons have the word or the n-gram. */
+  ofFine: Uint8Array
 }
 
 /** What weights say of a text: of the whole, or of its worst part where that is much worse. */
@@ -57,41 +61,62 @@ export function isReady(model: Model | null): boolean {
   return missing.decisions + missing.fine + missing.spam === 0
 }
 
-interface Written extends Omit<Model, 'weights' | 'known' | 'shared'> {
+/** The form of what is written. Of another one a model is made anew. */
+const form = 2
+
+type Bits = 'knownWords' | 'knownGrams' | 'ofFine'
+
+interface Written extends Omit<Model, 'weights' | Bits> {
+  form: number
   buckets: string
   scale: number
   signs: number[]
   bias: number
-  known: string
-  shared: string
+  knownWords: string
+  knownGrams: string
+  ofFine: string
 }
 
 /** A model as it is kept: a byte a weight. */
-export function write({ weights, known, shared, ...rest }: Model): string {
+export function write({ weights, knownWords, knownGrams, ofFine, ...rest }: Model): string {
   const most = weights.buckets.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-9)
   const scale = most / 127
   const bytes = Int8Array.from(weights.buckets, (value) => Math.round(value / scale))
   return JSON.stringify({
+    form,
     ...rest,
     buckets: toBase64(bytes),
     scale,
     signs: [...weights.signs],
     bias: weights.bias,
-    known: toBase64(known),
-    shared: toBase64(shared),
+    knownWords: toBase64(knownWords),
+    knownGrams: toBase64(knownGrams),
+    ofFine: toBase64(ofFine),
   } satisfies Written)
 }
 
-/** The model that `write` wrote. */
-export function readModel(text: string): Model {
-  const { buckets: bytes, scale, signs, bias, known, shared, ...rest }: Written = JSON.parse(text)
+/** The model that `write` wrote; null where an earlier release did. */
+export function readModel(text: string): Model | null {
+  const {
+    form: written,
+    buckets: bytes,
+    scale,
+    signs,
+    bias,
+    knownWords,
+    knownGrams,
+    ofFine,
+    ...rest
+  }: Written = JSON.parse(text)
+  if (written !== form) return null
   const signed = new Int8Array(fromBase64(bytes).buffer)
   const weights = new Float32Array(buckets)
   for (let bucket = 0; bucket < buckets; bucket++) weights[bucket] = (signed[bucket] as number) * scale
   return {
     ...rest,
     weights: { buckets: weights, signs: Float32Array.from(signs), bias },
-    known: fromBase64(known),
-    shared: fromBase64(shared),
+    knownWords: fromBase64(knownWords),
+    knownGrams: fromBase64(knownGrams),
+    ofFine: fromBase64(ofFine),
   }
 }

@@ -1,6 +1,6 @@
 import { buckets } from './features.ts'
 import { type Lesson, weightsOf } from './lessons.ts'
-import { type Model, rawScore } from './model.ts'
+import { type Known, type Model, rawScore } from './model.ts'
 import { type Example, mixed, noWeights, regress, type Weights } from './regression.ts'
 import { calibrate, type Scored, spreadOf } from './thresholds.ts'
 
@@ -68,8 +68,11 @@ function modelOf(weights: Weights, scores: Float32Array, lessons: Lesson[], impo
     spreads: { fine: spreadOf(calibrated, 'fine'), spam: spreadOf(calibrated, 'spam') },
     decisions: lessons.length,
     scripts: scriptsOf(lessons, importance),
-    known: knownOf(lessons),
-    shared: sharedOf(lessons),
+    ...knownOf(lessons),
+    ofFine: enoughOf(
+      lessons.filter(({ label }) => label === 'fine'),
+      ['words', 'grams'],
+    ),
   }
 }
 
@@ -82,24 +85,20 @@ function scriptsOf(lessons: Lesson[], importance: number[]): Model['scripts'] {
   return scripts
 }
 
-/** A word is known when so many lessons have it: more where there are more lessons. */
-function knownOf(lessons: Lesson[], besides = 0): Uint8Array {
+/** What the lessons know of languages. */
+const knownOf = (lessons: Lesson[], besides = 0): Known => ({
+  knownWords: enoughOf(lessons, ['words'], besides),
+  knownGrams: enoughOf(lessons, ['grams'], besides),
+})
+
+/** What so many lessons have is known: more where there are more lessons. */
+function enoughOf(lessons: Lesson[], of: ('words' | 'grams')[], besides = 0): Uint8Array {
   const enough = 1 + besides + Math.floor(lessons.length / 200)
-  const counts = countsOf(lessons)
-  return bitsOf((bucket) => (counts[bucket] as number) >= enough)
-}
-
-/** Words that lessons of both classes have. */
-function sharedOf(lessons: Lesson[]): Uint8Array {
-  const fine = countsOf(lessons.filter(({ label }) => label === 'fine'))
-  const spam = countsOf(lessons.filter(({ label }) => label === 'spam'))
-  return bitsOf((bucket) => Math.min(fine[bucket] as number, spam[bucket] as number) > 0)
-}
-
-function countsOf(lessons: Lesson[]): Uint16Array {
   const counts = new Uint16Array(buckets)
-  for (const { reading } of lessons) for (const bucket of reading.whole.words) (counts[bucket] as number)++
-  return counts
+  for (const { reading } of lessons)
+    for (const kind of of)
+      for (const bucket of reading.whole[kind]) counts[bucket] = (counts[bucket] as number) + 1
+  return bitsOf((bucket) => (counts[bucket] as number) >= enough)
 }
 
 function bitsOf(isSet: (bucket: number) => boolean): Uint8Array {
@@ -109,7 +108,7 @@ function bitsOf(isSet: (bucket: number) => boolean): Uint8Array {
   return bits
 }
 
-/** The words that would be known of a lesson if it were none itself. */
+/** What would be known of a lesson's language if it were none itself. */
 export const knownBesides = (lessons: Lesson[]) => knownOf(lessons, 1)
 
 /** What the folds say of each lesson by its comment's `seq`, as the model's scores are calibrated. */

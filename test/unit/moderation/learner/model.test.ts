@@ -40,7 +40,7 @@ describe('A model', () => {
   })
 
   it('written and read scores within 0.05 of what it was', () => {
-    const kept = readModel(write(model))
+    const kept = readModel(write(model)) as Model
     for (const probe of probes)
       expect(Math.abs(scoreOf(kept, probe) - scoreOf(model, probe))).toBeLessThan(0.05)
     expect({ ...kept, weights: null }).toEqual({ ...model, weights: null })
@@ -49,7 +49,7 @@ describe('A model', () => {
   it('is small, and written again is the same', () => {
     const text = write(model)
     expect(text.length).toBeLessThan(64 * 1024)
-    expect(write(readModel(text))).toBe(text)
+    expect(write(readModel(text) as Model)).toBe(text)
   })
 
   it('without decisions that were undone is exactly as it was before them', () => {
@@ -90,7 +90,7 @@ describe('A model', () => {
   it.each([[[]], [inEnglish(30).filter(({ label }) => label === 'fine')]])(
     'of one class or of nothing is a model still, of numbers all: case %#',
     (told) => {
-      const poor = readModel(write(modelOf(lessonsOf(told))))
+      const poor = readModel(write(modelOf(lessonsOf(told)))) as Model
       for (const probe of probes) expect(scoreOf(poor, probe)).toSatisfy(Number.isFinite)
       expect(opinionOf(poor, 'Thanks for writing about the violin.').band).toBe('unlearnt')
     },
