@@ -48,6 +48,13 @@ export interface ImportJob {
   site: string
 }
 
+/** A message of the same queue: which move of a thread to go on with, or with its undo. */
+export interface MoveJob {
+  v: 1
+  move: string
+  site: string
+}
+
 /** A message of the same queue: the full-text index is behind. */
 export interface IndexJob {
   v: 1
@@ -55,7 +62,7 @@ export interface IndexJob {
 }
 
 export interface Env extends Databases {
-  SCREENING: Queue<Job | LearningJob | DeliveryJob | BulkJob | ErasureJob | ImportJob | IndexJob>
+  SCREENING: Queue<Job | LearningJob | DeliveryJob | BulkJob | ErasureJob | ImportJob | MoveJob | IndexJob>
   ASSETS: Fetcher
   /** What one address, one /56 and one /48 or /24 may write in a minute. */
   ADDRESS_LIMIT: RateLimit

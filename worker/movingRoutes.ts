@@ -3,6 +3,14 @@ import * as importChecks from './contract/importChecks.ts'
 import * as imports from './contract/imports.ts'
 import * as pageChecks from './contract/pageChecks.ts'
 import * as restores from './contract/restores.ts'
+import * as threadMoves from './contract/threadMoves.ts'
+import {
+  deleteThreadMove,
+  getThreadMove,
+  getThreadMoves,
+  postThreadMove,
+  postThreadMoveChecks,
+} from './routes/moderator/threadMoves.ts'
 import { postRestore } from './routes/operator/restores.ts'
 import { getJsonLines, getSiteExport } from './routes/owner/exports.ts'
 import {
@@ -38,6 +46,15 @@ export const movingRoutes: Route[] = [
     post('/v1/imports/:id/slices', postSlice, imports.addSlice),
     patch('/v1/imports/:id', patchImport, imports.changeImport),
     remove('/v1/imports/:id', deleteImport, imports.takeImportBack),
+  ]),
+  ...staff('threads.change', [
+    post('/v1/thread-moves', postThreadMove, threadMoves.moveThread),
+    get('/v1/thread-moves', getThreadMoves, threadMoves.listThreadMoves),
+    post('/v1/thread-move-checks', postThreadMoveChecks, threadMoves.checkMoves),
+  ]),
+  ...staff({ may: 'threads.change', thing: 'threadMove' }, [
+    get('/v1/thread-moves/:id', getThreadMove, threadMoves.readThreadMove),
+    remove('/v1/thread-moves/:id', deleteThreadMove, threadMoves.undoThreadMove),
   ]),
   ...staff('sites.export', [
     get('/v1/exports/hankyo.jsonl', getJsonLines, exports.exportLines),

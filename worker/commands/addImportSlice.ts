@@ -36,14 +36,19 @@ export async function addImportSlice(world: World, asked: Asked): Promise<SliceR
   if (await isFull(world, site, true)) throw full(site)
   const names = await staffNames(world, site, slice.comments)
   const ids = slice.comments.flatMap(({ id, parentId }) => (parentId === null ? [id] : [id, parentId]))
+  const keys = slice.threads.map(({ key }) => key)
   for (let attempt = 1; ; attempt++) {
-    const there = await known(db, ids)
+    const there = await known(db, { siteId: site.id, ids, keys })
     const comments = await broughtOf(world, asked, { there, names })
     const counts = { added: comments.length, known: slice.comments.length - comments.length }
     try {
       await bring(db, {
         ...{ siteId: site.id, importNumber: found.number, beganAt: found.beganAt, at: world.now },
-        ...{ comments, authors: authorsOf(site, comments), threads: slice.threads },
+        ...{ comments, authors: authorsOf(site, comments) },
+        threads: slice.threads.map((thread) => ({
+          ...thread,
+          key: there.moved.get(thread.key) ?? thread.key,
+        })),
         ...{ known: counts.known, isSearched: db === mainDatabase(world.env) },
       })
     } catch (error) {
@@ -106,7 +111,7 @@ async function broughtOf(
     if (same) continue
     const parent = parentOf(comment, before, { site, field })
     // Staff may have moved what it answers to another page since.
-    const key = parent?.key ?? comment.key
+    const key = parent?.key ?? there.moved.get(comment.key) ?? comment.key
     const page = threads.get(comment.key)
     if (!page)
       throw new Refusal('invalid', {

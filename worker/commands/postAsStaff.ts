@@ -6,6 +6,7 @@ import type { staffComment } from '../contract/voices.ts'
 import { fingerprint } from '../crypto.ts'
 import { Refusal } from '../http/refusal.ts'
 import { ownView } from '../queries/view.ts'
+import { answerable } from '../store/answerable.ts'
 import * as answers from '../store/answers.ts'
 import * as comments from '../store/comments.ts'
 import { receiptOf } from '../store/receipts.ts'
@@ -43,7 +44,7 @@ export async function postAsStaff(
   for (let attempt = 1; attempt <= tries; attempt++) {
     const [receipt, parent, author, thread, hasNoRoom] = await Promise.all([
       receiptOf(db, id),
-      parentId ? comments.answerable(db, site.id, parentId) : null,
+      parentId ? answerable(db, site.id, parentId) : null,
       staffAuthors.find(db, site.id, writer.id),
       answers.placeOf(db, site.id, key),
       isFull(world, site, true),
@@ -52,7 +53,8 @@ export async function postAsStaff(
     if (receipt) return { comment: await written(world, site, writer, id), isNew: false }
     requireOpen(site)
     if (parentId && !parent) throw new Refusal('unknown_parent', { field: 'parentId' })
-    if (parent && parent.key !== key) throw new Refusal('parent_elsewhere', { field: 'parentId' })
+    if (parent && parent.threadId !== thread.threadId)
+      throw new Refusal('parent_elsewhere', { field: 'parentId' })
     if (hasNoRoom) throw full(site)
     const isWritten = await publishAsStaff(world, {
       ...{

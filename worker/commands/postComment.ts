@@ -15,6 +15,7 @@ import { tellsReaders } from '../mail/tellsReaders.ts'
 import { deliveries } from '../notify/destinations.ts'
 import { closedBy } from '../queries/closing.ts'
 import { ownView } from '../queries/view.ts'
+import { type Answerable, answerable } from '../store/answerable.ts'
 import * as comments from '../store/comments.ts'
 import { type Receipt, receiptOf } from '../store/receipts.ts'
 import * as threads from '../store/threads.ts'
@@ -72,7 +73,7 @@ export async function postComment(world: World, post: Post): Promise<Accepted> {
   const [receipt, ban, parent, thread, spent, hasNoRoom, askedEnough] = await Promise.all([
     receiptOf(db, comment.id),
     banOf(world, site.id, { ...sender, author }),
-    comment.parentId ? comments.answerable(db, site.id, comment.parentId) : null,
+    comment.parentId ? answerable(db, site.id, comment.parentId) : null,
     threads.find(db, site.id, comment.key),
     newcomer ? spentToday(world, site, sender) : null,
     isFull(world, site, !newcomer),
@@ -82,7 +83,7 @@ export async function postComment(world: World, post: Post): Promise<Accepted> {
   if (!isRegistered(new URL(comment.url).origin, site.origins))
     throw new Refusal('wrong_origin', { field: 'url', message: 'This address is not one of the site’s.' })
   refuseBanned(ban)
-  requireParent(comment, parent)
+  requireParent(comment, parent, thread)
   if (closedBy(thread, site, now)) throw new Refusal('thread_closed')
   await requirePause(world, thread, sender)
   if (hasNoRoom) throw full(site)
@@ -169,10 +170,14 @@ function receiptView(comment: NewPost, receipt: Receipt): Comment {
 }
 
 /** Lets a reply through whose parent readers see in the same thread. */
-function requireParent({ parentId, key }: NewPost, parent: { key: string } | null): void {
+function requireParent(
+  { parentId }: NewPost,
+  parent: Answerable | null,
+  thread: threads.Thread | null,
+): void {
   if (!parentId) return
   if (!parent) throw new Refusal('unknown_parent', { field: 'parentId' })
-  if (parent.key !== key) throw new Refusal('parent_elsewhere', { field: 'parentId' })
+  if (parent.threadId !== thread?.id) throw new Refusal('parent_elsewhere', { field: 'parentId' })
 }
 
 /** Made from the comment's id, so that a repeated first post gets the same one. */

@@ -51,6 +51,11 @@ const json: Record<string, v.GenericSchema> = {
   'events.details': v.record(v.string(), v.unknown()),
   'bulk_acts.filter': v.record(v.string(), v.unknown()),
   'bulk_slices.decisions': v.array(v.string()),
+  'thread_moves.former': v.strictObject({
+    keys: v.array(v.string()),
+    settings: v.nullable(v.record(v.string(), v.nullable(v.union([v.string(), v.number()])))),
+  }),
+  'thread_move_slices.comments': v.array(v.string()),
   'daily_figures.figures': v.record(v.string(), v.unknown()),
 }
 

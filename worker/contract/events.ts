@@ -15,7 +15,7 @@ import type { Role } from './roles.ts'
 import type { ScreenerKind } from './screeners.ts'
 import type { SiteSettings } from './siteSettings.ts'
 import type { Status } from './status.ts'
-import type { ThreadChanged, ThreadEvent, ThreadRenamed } from './threadEvents.ts'
+import type { CommentsMoved, ThreadChanged, ThreadEvent, ThreadMoved, ThreadRenamed } from './threadEvents.ts'
 import type { Scope } from './tokens.ts'
 import type { ViewEvent } from './viewEvents.ts'
 import type { WordList } from './wordLists.ts'
@@ -25,7 +25,7 @@ import type { WordList } from './wordLists.ts'
  * It never holds what an author wrote: no name, no text, no address. Whoever needs such words reads them
  * where they stand, so that they are gone everywhere once their author takes them back.
  */
-export type Event = RecordedEvent | CommentLiked | CommentFlagged | CommentsImported
+export type Event = RecordedEvent | CommentLiked | CommentFlagged | CommentsImported | CommentsMoved
 
 /** What may be told outside. */
 export type ToldEvent = RecordedEvent | CommentFlagged
@@ -39,6 +39,7 @@ export type RecordedEvent =
   | ThreadEvent
   | ThreadChanged
   | ThreadRenamed
+  | ThreadMoved
   | StaffEvent
   | EndpointEvent
   | ImportEvent

@@ -1,4 +1,4 @@
-import type { CommentDecided, Event, RecordedEvent } from '../contract/events.ts'
+import type { CommentDecided, Event } from '../contract/events.ts'
 import type { CommentsImported } from '../contract/importEvents.ts'
 import type { Env } from '../env.ts'
 import { type Changed, type PurgeContext, purge } from '../http/edgeCache.ts'
@@ -26,8 +26,8 @@ export function tellSubscribers(events: Event[], env: Env, context: PurgeContext
   for (const subscriber of subscribers) subscriber(events, env, context)
 }
 
-/** The part of what readers see that an event changed, or null. Likes are left to the age of an answer. */
-function changedBy(event: Event): Changed | null {
+/** The parts of what readers see that an event changed. Likes are left to the age of an answer. */
+function changedBy(event: Event): Changed[] {
   switch (event.act) {
     case 'comment.pin':
     case 'comment.unpin':
@@ -37,7 +37,9 @@ function changedBy(event: Event): Changed | null {
     case 'thread.uncheck':
     case 'thread.rename':
     case 'thread.change':
-      return { siteId: event.siteId, threadId: event.threadId }
+      return [{ siteId: event.siteId, threadId: event.threadId }]
+    case 'comments.move':
+      return event.threadIds.map((threadId) => ({ siteId: event.siteId, threadId }))
     case 'site.change':
     case 'site.archive':
     case 'site.restore':
@@ -45,14 +47,14 @@ function changedBy(event: Event): Changed | null {
     case 'author.badge':
     case 'author.erase':
     case 'comments.import':
-      return { siteId: event.siteId }
+      return [{ siteId: event.siteId }]
     default:
-      return 'visible' in event && event.visible ? { siteId: event.siteId, threadId: event.threadId } : null
+      return 'visible' in event && event.visible ? [{ siteId: event.siteId, threadId: event.threadId }] : []
   }
 }
 
 function emptyMemory(events: Event[]): void {
-  const isSeen = (event: Event) => /^comment\.(un)?like$/.test(event.act) || changedBy(event) !== null
+  const isSeen = (event: Event) => /^comment\.(un)?like$/.test(event.act) || changedBy(event).length > 0
   if (events.some(isSeen)) memory.empty()
 }
 
@@ -62,11 +64,7 @@ function lookForSites(events: Event[]): void {
 }
 
 function purgeEdge(events: Event[], env: Env, context: PurgeContext): void {
-  purge(
-    env,
-    context,
-    events.flatMap((event) => changedBy(event) ?? []),
-  )
+  purge(env, context, events.flatMap(changedBy))
 }
 
 function askForScreening(events: Event[], env: Env, context: PurgeContext): void {
@@ -95,9 +93,10 @@ function askForLearning(events: Event[], env: Env, context: PurgeContext): void 
  * looked at it.
  */
 function askForIndexing(events: Event[], env: Env, context: PurgeContext): void {
-  const changes = (event: Event): event is (RecordedEvent | CommentsImported) & { siteId: string } =>
+  const changes = (event: Event): event is Extract<Event, { at: number }> & { siteId: string } =>
     ('commentId' in event && event.act !== 'comment.posted') ||
     event.act === 'thread.rename' ||
+    event.act === 'comments.move' ||
     event.act === 'comments.import'
   const change = events.filter(changes).find(({ siteId }) => isSearched(env, siteId))
   if (change) context.waitUntil(askIndexer(env, change.at))

@@ -1,6 +1,15 @@
 import type { Message, MessageBatch } from '@cloudflare/workers-types'
 import type { World } from '../commands/world.ts'
-import type { BulkJob, DeliveryJob, ErasureJob, ImportJob, IndexJob, Job, LearningJob } from '../env.ts'
+import type {
+  BulkJob,
+  DeliveryJob,
+  ErasureJob,
+  ImportJob,
+  IndexJob,
+  Job,
+  LearningJob,
+  MoveJob,
+} from '../env.ts'
 import { databaseOf } from '../store/database.ts'
 import { bulkJob } from './bulk.ts'
 import { deliver } from './deliver.ts'
@@ -9,6 +18,7 @@ import { eraseJob } from './erase.ts'
 import { importJob } from './import.ts'
 import { indexComments } from './indexComments.ts'
 import { learn } from './learn.ts'
+import { moveJob } from './move.ts'
 import { rescore } from './rescore.ts'
 import { giveUp, screenJob } from './screen.ts'
 
@@ -40,7 +50,7 @@ export function retryDelay(attempts: number): number {
 /** A job by its kind. */
 async function work(world: World, { body }: Message<unknown>, learnt: Set<string>): Promise<void> {
   const job = body as Partial<
-    Job & LearningJob & DeliveryJob & BulkJob & ErasureJob & ImportJob & IndexJob
+    Job & LearningJob & DeliveryJob & BulkJob & ErasureJob & ImportJob & MoveJob & IndexJob
   > | null
   if (typeof job?.learn === 'string') return learningJob(world, job as LearningJob, learnt)
   if (typeof job?.deliver === 'number')
@@ -48,6 +58,7 @@ async function work(world: World, { body }: Message<unknown>, learnt: Set<string
   if (typeof job?.bulk === 'string') return bulkJob(world, job as BulkJob)
   if (typeof job?.erase === 'string') return eraseJob(world, job as ErasureJob)
   if (typeof job?.import === 'string') return importJob(world, job as ImportJob)
+  if (typeof job?.move === 'string') return moveJob(world, job as MoveJob)
   if (job?.index) return indexComments(world)
   return screenJob(world, body)
 }

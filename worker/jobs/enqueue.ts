@@ -1,4 +1,4 @@
-import type { BulkJob, Env, ErasureJob, ImportJob, Job, LearningJob } from '../env.ts'
+import type { BulkJob, Env, ErasureJob, ImportJob, Job, LearningJob, MoveJob } from '../env.ts'
 import { databaseOf, mainDatabase, searchDatabase } from '../store/database.ts'
 import { ask } from '../store/learners.ts'
 import * as searchIndex from '../store/searchIndex.ts'
@@ -70,6 +70,15 @@ export async function enqueueImport(env: Env, job: Omit<ImportJob, 'v'>): Promis
     await env.SCREENING.send({ v: 1, ...job })
   } catch (error) {
     console.warn('import job not sent, the sweep will send it', { ...job, error: String(error) })
+  }
+}
+
+/** Has the move of a thread go on, or its undo. A job that gets lost is sent again by the sweep. */
+export async function enqueueMove(env: Env, job: Omit<MoveJob, 'v'>): Promise<void> {
+  try {
+    await env.SCREENING.send({ v: 1, ...job })
+  } catch (error) {
+    console.warn('move job not sent, the sweep will send it', { ...job, error: String(error) })
   }
 }
 

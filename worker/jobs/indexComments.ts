@@ -13,6 +13,9 @@ import { askIndexer } from './enqueue.ts'
 const mostEvents = 100
 const mostRead = 50
 
+/** What changes the name or the key of a page: of all its comments at once. */
+const renaming = new Set(['thread.rename', 'thread.move', 'thread.unmove'])
+
 /** Whether there is an index and it has not followed all that happened. Without one, nothing is kept for it. */
 export async function isBehind({ env, db }: World): Promise<boolean> {
   // It has what the main database holds.
@@ -57,7 +60,7 @@ export async function indexStep({ env, now }: World, most: number): Promise<bool
     source.unindexed(db, mostEvents),
     buildBelow > 0 ? source.below(db, buildBelow, most) : [],
   ])
-  const renamedAt = events.findIndex(({ act }) => act === 'thread.rename')
+  const renamedAt = events.findIndex(({ act }) => renaming.has(act))
   const followed = renamedAt < 0 ? events : events.slice(0, renamedAt + 1)
   const seqs = [...again, ...ofThread.map(positions.seqAt), ...stale.map(({ seq }) => seq), ...older]
   const ids = followed.flatMap(({ commentId }) => commentId ?? [])

@@ -5,9 +5,17 @@ import * as erasures from '../store/erasures.ts'
 import * as imports from '../store/imports.ts'
 import { ask, overdue } from '../store/learners.ts'
 import { confirmKeys, type Outdated, outdated, rewriteKey } from '../store/threadKeys.ts'
+import { takeOverdue as takeOverdueMoves } from '../store/threadMoves.ts'
 import { keepRound, lastRound, type Round, type Unscreened, unscreened } from '../store/unscreened.ts'
 import { handOver } from './deliver.ts'
-import { askIndexer, enqueueBulk, enqueueErasure, enqueueImport, enqueueLearning } from './enqueue.ts'
+import {
+  askIndexer,
+  enqueueBulk,
+  enqueueErasure,
+  enqueueImport,
+  enqueueLearning,
+  enqueueMove,
+} from './enqueue.ts'
 import { isBehind } from './indexComments.ts'
 
 /** How long a comment may wait for its verdict before the sweep asks whether its job is lost. */
@@ -18,7 +26,7 @@ const batchSize = 100
 
 /**
  * Sends the jobs again of comments that should have a verdict by now and whose job is lost, and of learners, acts on many,
- * erasures and imports that have work left, hands over what is to be delivered, and has the full-text index follow. Threads that an
+ * erasures, imports and moves of threads that have work left, hands over what is to be delivered, and has the full-text index follow. Threads that an
  * earlier release named in another form get their key.
  */
 export async function sweep(world: World): Promise<void> {
@@ -28,6 +36,7 @@ export async function sweep(world: World): Promise<void> {
   await sendBulk(world, before)
   await sendErasures(world, before)
   await sendImports(world, before)
+  await sendMoves(world, before)
   await handOver(world)
   await rewriteKeys(world)
   await followChanges(world)
@@ -57,6 +66,13 @@ async function sendImports({ env, db, now }: World, before: number): Promise<voi
   if (Math.floor(now / 60_000) % 5 !== 2) return
   for (const { id, siteId } of await imports.takeOverdue(db, { now, before }))
     await enqueueImport(env, { import: id, site: siteId })
+}
+
+/** Looks every fifth minute, between what is asked for then. */
+async function sendMoves({ env, db, now }: World, before: number): Promise<void> {
+  if (Math.floor(now / 60_000) % 5 !== 3) return
+  for (const { id, siteId } of await takeOverdueMoves(db, { now, before }))
+    await enqueueMove(env, { move: id, site: siteId })
 }
 
 /** The site that a filter names, whose database has the act. */

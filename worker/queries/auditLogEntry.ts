@@ -67,6 +67,7 @@ function detailsOf(row: EventRow, all: Record<string, unknown>): AuditEntry['det
     banId,
     bulkId,
     importId,
+    moveId,
     noteId,
     mentions,
     revision,

@@ -5,7 +5,7 @@ import { settingNames } from '../contract/siteSettings.ts'
 import type { EventRow } from '../store/auditLog.ts'
 import { iso } from '../store/database.ts'
 import { importWay, manyWay, togetherWay } from './auditLogUndoOfMany.ts'
-import { archiving, settingBack, threadWay, type Way } from './auditLogUndoOfPlaces.ts'
+import { archiving, movingBack, settingBack, threadWay, type Way } from './auditLogUndoOfPlaces.ts'
 import { flat } from './siteDifferences.ts'
 
 type Details = Record<string, unknown>
@@ -49,6 +49,9 @@ function wayOf(row: EventRow, { details, changes, now }: Omit<Known, 'by'>): Way
       ])
     case 'thread.change':
       return settingBack(row, changes ?? [])
+    case 'thread.move':
+    case 'thread.merge':
+      return movingBack(row, details)
     case 'author.badge':
       return badging(row, details)
     case 'author.trust':

@@ -30,6 +30,16 @@ export function settingBack(row: EventRow, changes: SiteDifference[]): Way {
   return threadWay(row, stands, ['PATCH', '', body])
 }
 
+/** A thread that moved is moved back, as long as nothing came after that. */
+export function movingBack({ moveState, moveStands }: EventRow, { moveId }: Record<string, unknown>): Way {
+  const isBack = moveState === 'undoing' || moveState === 'undone'
+  return {
+    act: 'threads.change',
+    state: moveState === null ? 'gone' : isBack ? 'undone' : moveStands === 1 ? 'open' : 'changed',
+    request: { method: 'DELETE', path: `/v1/thread-moves/${moveId}` },
+  }
+}
+
 /** A site that was archived is brought back, and one that was brought back archived again. */
 export function archiving(
   { siteId, siteNow }: EventRow,

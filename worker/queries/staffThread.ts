@@ -12,7 +12,7 @@ import { excerpt } from './excerpt.ts'
 const shown = 120
 
 /**
- * A thread as staff sees it. It takes two round trips to the database.
+ * A thread as staff sees it; the number of one that went into another names that. It takes two round trips to the database.
  *
  * @throws Refusal `not_found`
  */
@@ -24,7 +24,7 @@ export async function staffThread({ db, now }: World, id: number): Promise<Staff
   const isNamed = thread.count > 0
   const closed = closedBy(thread, site, now)
   return {
-    ...{ id, site: { id: site.id, name: site.name }, key, givenTitle: thread.givenTitle },
+    ...{ id: thread.id, site: { id: site.id, name: site.name }, key, givenTitle: thread.givenTitle },
     url: pageAddress(key, isNamed ? thread.url : thread.pageUrl, site.origins) ?? '',
     title: thread.givenTitle ?? (isNamed ? thread.title : thread.pageTitle),
     closed,

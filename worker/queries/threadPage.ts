@@ -104,7 +104,7 @@ function threadView(
   const givenTitle = thread?.givenTitle ?? null
   return {
     key,
-    url: thread?.count ? pageAddress(key, thread.url, site.origins) : null,
+    url: thread?.count ? pageAddress(thread.key, thread.url, site.origins) : null,
     title: givenTitle ?? (thread?.count ? thread.title : null),
     ...(givenTitle !== null && { givenTitle }),
     count: thread?.count ?? 0,

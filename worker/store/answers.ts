@@ -6,6 +6,7 @@ import { type Subject, type SubjectRow, subjectColumns, subjectOf } from './deci
 import { asFound } from './decisionEffects.ts'
 import { type Change, type Decision, record } from './decisions.ts'
 import { newSize } from './sizes.ts'
+import { threadAt } from './threads.ts'
 
 /** A comment as an answer of the staff finds it. */
 export interface Answered extends Subject {
@@ -40,7 +41,7 @@ export async function placeOf(
   const row = await first<{ threadId: number | null; nextSeq: number }>(
     sql(
       db,
-      `SELECT (SELECT id FROM threads WHERE site_id = ? AND key = ?) AS threadId,
+      `SELECT ${threadAt('?', '?')} AS threadId,
          (SELECT coalesce(max(seq), 0) + 1 FROM comments) AS nextSeq`,
       siteId,
       key,
@@ -114,7 +115,10 @@ function insertion(db: D1Database, answer: NewAnswer, condition: Condition) {
     ...{ body_hash: text.bodyHash, request_hash: answer.requestHash, created_at: publishing.at },
     ...{ elapsed_ms: 0, verdict: 'approve', staff_id: answer.staffId },
   }
-  const marks = Object.keys(values).map(() => '?')
+  // Its page may have moved since it was looked for.
+  const marks = Object.keys(values).map((column) =>
+    column === 'thread_id' ? '(SELECT coalesce(moved_to, id) FROM threads WHERE id = ?)' : '?',
+  )
   return [
     sql(
       db,

@@ -4,11 +4,13 @@ import type { ActorKind } from '../contract/decisions.ts'
 import type { TrustPin } from '../contract/findings.ts'
 import type { ImportState } from '../contract/imports.ts'
 import type { Status } from '../contract/status.ts'
+import type { ThreadMoveState } from '../contract/threadMoves.ts'
 import { decidedTogether, takenBack } from './auditLogBulks.ts'
 import { type Asked, listFor, type Place } from './auditLogLists.ts'
 import { all, sql } from './database.ts'
 import { actOnAuthor } from './events.ts'
 import { latestName } from './latestWords.ts'
+import { stands } from './threadMoves.ts'
 import { called } from './threadTitles.ts'
 
 /** An event with the words it is about, as long as they stand, and with what has become of its subject since. */
@@ -66,6 +68,9 @@ export interface EventRow {
   bulkDecided: number | null
   bulkRestored: number | null
   importState: ImportState | null
+  /** Of a thread's move: how it stands, and 1 while nothing came after it. */
+  moveState: ThreadMoveState | null
+  moveStands: number | null
   /** Of what was decided together one by one: whether any of it stands. */
   decidedTogether: 'open' | 'undone' | 'changed' | null
   /** Of what was taken back of that: how many, and of how many. JSON. */
@@ -120,7 +125,8 @@ const textOf = (list: string) => `SELECT e.id, e.at, e.actor_kind AS actorKind, 
     t.closed_at AS closedAt, t.checked, t.slow_seconds AS slowSeconds, t.close_after AS closeAfterDays,
     b.id AS banId, b.value AS banValue, b.reason AS banReason, b.kind AS banKind,
     b.until AS banUntil, b.ended_at AS banEndedAt, k.state AS bulkState, k.decided AS bulkDecided,
-    k.restored AS bulkRestored, i.state AS importState, ${decidedTogether} AS decidedTogether, ${takenBack} AS takenBack, q.muted_at AS mutedAt,
+    k.restored AS bulkRestored, i.state AS importState,
+    m.state AS moveState, iif(m.id IS NULL, NULL, ${stands}) AS moveStands, ${decidedTogether} AS decidedTogether, ${takenBack} AS takenBack, q.muted_at AS mutedAt,
     v.name AS viewName,
     a.public_id AS authorId, a.badge, a.pinned_trust AS pinnedTrust, iif(a.id IS NULL, NULL, (${latestName})) AS authorName,
     CASE e.act WHEN 'site.change' THEN (${stateBefore}) END AS siteBefore,
@@ -133,6 +139,7 @@ const textOf = (list: string) => `SELECT e.id, e.at, e.actor_kind AS actorKind, 
     LEFT JOIN bans b ON b.id = ${asked("e.details ->> 'banId'")}
     LEFT JOIN bulk_acts k ON e.act LIKE 'bulk.%' AND k.id = ${asked("e.details ->> 'bulkId'")}
     LEFT JOIN imports i ON e.act LIKE 'import.%' AND i.id = ${asked("e.details ->> 'importId'")}
+    LEFT JOIN thread_moves m ON e.act IN ('thread.move', 'thread.merge') AND m.id = ${asked("e.details ->> 'moveId'")}
     LEFT JOIN reporters q ON q.site_id = e.site_id AND q.id = ${asked("e.details ->> 'reporter'")}
     LEFT JOIN authors a ON a.public_id = ${asked(aboutAuthor)} AND a.site_id = e.site_id
     LEFT JOIN saved_views v ON e.act LIKE 'view.%' AND v.id = ${asked("e.details ->> 'viewId'")}

@@ -85,9 +85,9 @@ function insertion(db: D1Database, comment: Insertion): D1PreparedStatement[] {
       `INSERT INTO comments (id, site_id, thread_id, author_id, author_public_id,
          parent_id, page_url, page_title, parent_seq, root_seq, name, email, url,
          body, content, body_hash, request_hash, created_at, elapsed_ms, trapped, address)
-       SELECT ?1, ?2, t.id, a.id, a.public_id, ?18, ?19, ?20, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15
+       SELECT ?1, ?2, coalesce(t.moved_to, t.id), a.id, a.public_id, ?18, ?19, ?20, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15
        FROM threads t JOIN authors a ON a.token_hash = ?16 AND a.site_id = t.site_id
-       WHERE t.site_id = ?2 AND t.key = ?17 AND t.closed_at IS NULL
+       WHERE t.site_id = ?2 AND t.key = ?17 AND ${ofMoved('closed_at')} IS NULL
          ${comment.pace ? `AND NOT EXISTS (${tooRecent})` : ''}
        ON CONFLICT (id) DO NOTHING`,
       comment.id,
@@ -113,31 +113,18 @@ function insertion(db: D1Database, comment: Insertion): D1PreparedStatement[] {
   ]
 }
 
+/** What a thread `t` has in a column, in a query; of one that moved, what the thread has which answers for it. */
+const ofMoved = (column: 'closed_at' | 'slow_seconds') =>
+  `CASE WHEN t.moved_to IS NULL THEN t.${column} ELSE (SELECT ${column} FROM threads WHERE id = t.moved_to) END`
+
 /** What keeps an author from writing again in a thread in slow mode. */
 const tooRecent = writtenSince({
-  ...{ author: 'a.id', address: '?21', thread: 't.id', since: '?12 - t.slow_seconds * 1000' },
+  ...{ author: 'a.id', address: '?21', thread: 'coalesce(t.moved_to, t.id)' },
+  since: `?12 - 1000 * ${ofMoved('slow_seconds')}`,
 })
 
 const sizeOf = ({ body, content, author, thread }: Insertion) =>
   newSize([body, content, author.name, author.email, author.url, thread.url, thread.title])
-
-/** A comment that readers see and can answer, or null. */
-export async function answerable(
-  db: D1Database,
-  siteId: string,
-  id: string,
-): Promise<{ id: string; seq: number; rootSeq: number; key: string } | null> {
-  return first(
-    sql(
-      db,
-      `SELECT c.id, c.seq, coalesce(c.root_seq, c.seq) AS rootSeq, t.key
-       FROM comments c JOIN threads t ON t.id = c.thread_id
-       WHERE c.id = ? AND c.site_id = ? AND c.shown_revision IS NOT NULL`,
-      id,
-      siteId,
-    ),
-  )
-}
 
 /** An author's own comment. */
 export interface OwnRow {

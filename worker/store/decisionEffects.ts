@@ -75,7 +75,8 @@ export function consequences(db: D1Database, effects: Effect[]): D1PreparedState
       db,
       visible.map((effect) => threadRow(effect, turns)),
       'UPDATE threads AS t SET count = t.count + o.shown, version = t.version + o.turns',
-      { key: 't.id', sums: 'sum(x.shown) AS shown, max(x.turns) AS turns' },
+      // It may have moved to another since it was read.
+      { key: 't.id', thing: 's.thread_id', sums: 'sum(x.shown) AS shown, max(x.turns) AS turns' },
     ),
     ...adding(
       db,
@@ -143,12 +144,12 @@ function adding(
   db: D1Database,
   rows: ({ thing: unknown } & Record<string, unknown>)[],
   update: string,
-  { key, sums }: { key: string; sums: string },
+  { key, sums, thing = 'x.thing' }: { key: string; sums: string; thing?: string },
 ): D1PreparedStatement[] {
   if (rows.length === 0) return []
   // A group alone needs no sorting, which costs rows.
-  const grouped = new Set(rows.map(({ thing }) => thing)).size > 1 ? 'GROUP BY x.thing' : ''
-  const sum = `SELECT x.thing, ${sums} FROM x CROSS JOIN comments s WHERE ${isFound} ${grouped}`
+  const grouped = new Set(rows.map((row) => row.thing)).size > 1 ? `GROUP BY ${thing}` : ''
+  const sum = `SELECT ${thing} AS thing, ${sums} FROM x CROSS JOIN comments s WHERE ${isFound} ${grouped}`
   return [over(db, rows, `${update} FROM (${sum}) o WHERE ${key} = o.thing`)]
 }
 

@@ -39,7 +39,19 @@ export const exportTables: ExportTable[] = [
   { name: 'word_lists', key: { site_id: '', list: '' }, of: 'site', long: ['entries'] },
   { name: 'phrases', key: { site_id: '' }, of: 'site', long: ['answers'] },
   { name: 'imports', key: { number: 0 }, of: 'site', numbers: { number: 'imports' } },
-  { name: 'threads', key: { id: 0 }, of: 'site', numbers: { id: 'threads', import_number: 'imports' } },
+  {
+    name: 'threads',
+    key: { id: 0 },
+    of: 'site',
+    numbers: { id: 'threads', moved_to: 'threads', import_number: 'imports' },
+  },
+  {
+    name: 'thread_moves',
+    key: { id: '' },
+    of: 'site',
+    numbers: { thread_id: 'threads', into_id: 'threads', up_to: 'comments' },
+  },
+  { name: 'thread_move_slices', key: { move_id: '', number: 0 }, of: 'site', long: ['comments'] },
   {
     name: 'authors',
     key: { id: 0 },

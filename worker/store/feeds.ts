@@ -2,6 +2,7 @@ import type { D1Database } from '@cloudflare/workers-types'
 import { bytesOf, contentOf, loadLong } from './contents.ts'
 import { all, sql } from './database.ts'
 import { ofShown } from './shownRow.ts'
+import { threadAt } from './threads.ts'
 import { byTime } from './timeOrder.ts'
 
 /** A shown comment with the page it stands on. */
@@ -56,7 +57,7 @@ export async function latestOfThread(
     sql(
       db,
       `SELECT ${columns} FROM threads t CROSS JOIN comments c INDEXED BY comments_shown ON c.thread_id = t.id
-       WHERE t.site_id = ? AND t.key = ? AND c.shown_revision IS NOT NULL
+       WHERE t.id = ${threadAt('?', '?')} AND c.shown_revision IS NOT NULL
        ORDER BY c.shown_version DESC, c.seq DESC LIMIT ?`,
       siteId,
       key,

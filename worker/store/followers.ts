@@ -84,20 +84,26 @@ export interface Follower extends Recipient {
  */
 export function followers(
   db: D1Database,
-  { siteId, parentSeq, threadKey, author, publishedAt }: CommentNews,
+  { siteId, parentSeq, threadId, threadKey, author, publishedAt }: CommentNews,
   { own, after, limit }: { own: string; after: string; limit: number },
 ): Promise<Follower[]> {
-  const some = (index: string, where: string) => `SELECT * FROM (SELECT subscriber_id, kind
-    FROM subscriptions INDEXED BY ${index} WHERE ${where} AND confirmed_at IS NOT NULL AND created_at <= ?8 AND subscriber_id > ?1
-    ORDER BY subscriber_id LIMIT ?2)`
+  const some = (index: string, where: string, from = '') => `SELECT * FROM (SELECT u.subscriber_id, u.kind
+    FROM ${from} subscriptions u INDEXED BY ${index}
+    WHERE ${where} AND u.confirmed_at IS NOT NULL AND u.created_at <= ?8 AND u.subscriber_id > ?1
+    ORDER BY u.subscriber_id LIMIT ?2)`
   return all(
     sql(
       db,
       `SELECT s.id, s.address, u.kind, s.id = ?6 OR EXISTS (
            SELECT 1 FROM subscriptions o WHERE o.subscriber_id = s.id AND o.reader = ?7) AS own
        FROM (SELECT subscriber_id, min(kind) AS kind FROM (
-           ${some('subscriptions_comment', "comment_seq = ?3 AND comment_seq > 0 AND kind = 'replies'")}
-           UNION ALL ${some('subscriptions_thread', "site_id = ?4 AND thread_key = ?5 AND kind = 'thread'")})
+           ${some('subscriptions_comment', "u.comment_seq = ?3 AND u.comment_seq > 0 AND u.kind = 'replies'")}
+           UNION ALL ${some('subscriptions_thread', "u.site_id = ?4 AND u.thread_key = ?5 AND u.kind = 'thread'")}
+           UNION ALL ${some(
+             'subscriptions_thread',
+             "m.moved_to = ?9 AND u.site_id = ?4 AND u.thread_key = m.key AND u.kind = 'thread'",
+             'threads m INDEXED BY threads_moved CROSS JOIN',
+           )})
          GROUP BY subscriber_id ORDER BY subscriber_id LIMIT ?2) u CROSS JOIN subscribers s ON s.id = u.subscriber_id`,
       ...[
         after,
@@ -108,6 +114,7 @@ export function followers(
         own,
         author,
         publishedAt ?? Number.MAX_SAFE_INTEGER,
+        threadId,
       ],
     ),
   )
@@ -123,7 +130,9 @@ export const isFollowed = ({ id, siteId }: { id: string; siteId: string }): stri
      OR EXISTS (SELECT 1 FROM subscriptions INDEXED BY subscriptions_comment
        WHERE comment_seq = c.parent_seq AND comment_seq > 0 AND kind = 'replies')
      OR EXISTS (SELECT 1 FROM subscriptions INDEXED BY subscriptions_thread
-       WHERE site_id = t.site_id AND thread_key = t.key AND kind = 'thread')))`
+       WHERE site_id = t.site_id AND thread_key = t.key AND kind = 'thread')
+     OR EXISTS (SELECT 1 FROM threads m INDEXED BY threads_moved CROSS JOIN subscriptions u INDEXED BY subscriptions_thread
+       WHERE m.moved_to = t.id AND u.site_id = t.site_id AND u.thread_key = m.key AND u.kind = 'thread')))`
 
 /** What became of a comment, for whoever wants to be told. */
 export interface Fate extends CommentNews {
@@ -181,7 +190,8 @@ export const threadOf = (
   first(
     sql(
       db,
-      'SELECT key AS threadKey, url AS threadUrl, coalesce(given_title, title) AS title FROM threads WHERE id = ?',
+      `SELECT key AS threadKey, url AS threadUrl, coalesce(given_title, title) AS title FROM threads
+       WHERE id = (SELECT coalesce(moved_to, id) FROM threads WHERE id = ?)`,
       id,
     ),
   )

@@ -97,6 +97,7 @@ function forgetting(db: D1Database, siteId: string, comments: Removable[], at: n
 }
 
 const unused = `checked = 0 AND given_title IS NULL AND close_after IS NULL AND slow_seconds = 0
+  AND moved_to IS NULL AND NOT EXISTS (SELECT 1 FROM threads m INDEXED BY threads_moved WHERE m.moved_to = threads.id)
   AND NOT EXISTS (SELECT 1 FROM comments INDEXED BY comments_thread WHERE thread_id = threads.id)`
 
 /** Opens threads that the import closed, and removes those that it made and nothing else uses. */

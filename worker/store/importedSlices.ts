@@ -1,5 +1,6 @@
 import type { D1Database } from '@cloudflare/workers-types'
-import { all, sql } from './database.ts'
+import { all, first, sql } from './database.ts'
+import { threadAt } from './threads.ts'
 
 /** A comment that others of a slice answer, or that is there already. */
 export interface KnownComment {
@@ -20,12 +21,17 @@ export interface Found {
   known: Map<string, KnownComment>
   /** The number that the next comment has. */
   nextSeq: number
+  /** Of the keys those that moved, each with that of the thread which answers under it now. */
+  moved: Map<string, string>
 }
 
 const isHidden = (comment: string) => `${comment}.status IN ('pending', 'rejected', 'spam')`
 
-/** Looks for comments by their ids. */
-export async function known(db: D1Database, ids: string[]): Promise<Found> {
+/** Looks for comments by their ids, and for keys of a site that moved. */
+export async function known(
+  db: D1Database,
+  { siteId, ids, keys }: { siteId: string; ids: string[]; keys: string[] },
+): Promise<Found> {
   const [rows, last] = await Promise.all([
     all<KnownComment>(
       sql(
@@ -37,9 +43,22 @@ export async function known(db: D1Database, ids: string[]): Promise<Found> {
         JSON.stringify([...new Set(ids)]),
       ),
     ),
-    all<{ seq: number }>(sql(db, 'SELECT coalesce(max(seq), 0) + 1 AS seq FROM comments')),
+    first<{ seq: number; moved: string }>(
+      sql(
+        db,
+        `SELECT (SELECT coalesce(max(seq), 0) + 1 FROM comments) AS seq, (
+           SELECT json_group_object(m.key, t.key) FROM json_each(?) j
+             CROSS JOIN threads m ON m.site_id = ? AND m.key = j.value CROSS JOIN threads t ON t.id = m.moved_to) AS moved`,
+        JSON.stringify(keys),
+        siteId,
+      ),
+    ),
   ])
-  return { known: new Map(rows.map((row) => [row.id, row])), nextSeq: last[0]?.seq ?? 1 }
+  return {
+    known: new Map(rows.map((row) => [row.id, row])),
+    nextSeq: last?.seq ?? 1,
+    moved: new Map(Object.entries(JSON.parse(last?.moved ?? '{}'))),
+  }
 }
 
 /** Those of some pages of a site that have a thread, with the comments that readers see. */
@@ -51,8 +70,8 @@ export const threadsBy = (
   all(
     sql(
       db,
-      `SELECT t.key, coalesce(t.given_title, t.title) AS title, t.count
-       FROM json_each(?) j CROSS JOIN threads t ON t.site_id = ? AND t.key = j.value`,
+      `SELECT j.value AS key, coalesce(t.given_title, t.title) AS title, t.count
+       FROM json_each(?) j CROSS JOIN threads t ON t.id = ${threadAt('?', 'j.value')}`,
       JSON.stringify([...new Set(keys)]),
       siteId,
     ),

@@ -76,7 +76,9 @@ export const inMail = (db: D1Database, { subscriberId, threadId }: Told, mail: s
       db,
       `SELECT c.seq, c.id, n.kind, c.shown_revision IS NOT NULL AND c.erased = 0 AND EXISTS (
            SELECT 1 FROM subscriptions WHERE subscriber_id = n.subscriber_id AND confirmed_at IS NOT NULL
-             AND (kind, comment_seq, thread_key) IN (VALUES ('replies', c.parent_seq, ''), ('thread', 0, t.key))) AS shown
+             AND ((kind, comment_seq, thread_key) IN (VALUES ('replies', c.parent_seq, ''), ('thread', 0, t.key))
+               OR (kind, comment_seq) = ('thread', 0) AND thread_key IN (
+                 SELECT key FROM threads INDEXED BY threads_moved WHERE moved_to = t.id))) AS shown
        FROM reader_news n INDEXED BY reader_news_told CROSS JOIN comments c ON c.seq = n.comment_seq
          CROSS JOIN threads t ON t.id = c.thread_id
        WHERE n.told_at IS NULL AND n.subscriber_id = ? AND n.thread_id = ? AND n.mail = ?

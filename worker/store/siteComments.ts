@@ -26,7 +26,8 @@ export const threadsFrom = (
     sql(
       db,
       `SELECT t.id, t.key, t.url, ${titleForStaff} AS title, t.closed_at AS closedAt, t.created_at AS createdAt
-       FROM threads t WHERE t.site_id = ? AND t.key ${isIncluded ? '>=' : '>'} ? ORDER BY t.key LIMIT ?`,
+       FROM threads t WHERE t.site_id = ? AND t.key ${isIncluded ? '>=' : '>'} ? AND t.moved_to IS NULL
+       ORDER BY t.key LIMIT ?`,
       siteId,
       key,
       limit,

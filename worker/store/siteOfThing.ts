@@ -11,6 +11,7 @@ const queries = {
   // Of an act on several sites the first: whoever acts on it looks at all of them.
   bulkAct: 'SELECT site_ids ->> 0 AS siteId FROM bulk_acts WHERE id = ?',
   import: 'SELECT site_id AS siteId FROM imports WHERE id = ?',
+  threadMove: 'SELECT site_id AS siteId FROM thread_moves WHERE id = ?',
   endpoint: 'SELECT site_id AS siteId FROM endpoints WHERE id = ?',
   token: 'SELECT site_id AS siteId FROM tokens WHERE id = ?',
   site: 'SELECT id AS siteId FROM sites WHERE id = ?',

@@ -31,6 +31,8 @@ const ofSite = [
   'daily_figures',
   'sightings',
   'imports',
+  'thread_moves',
+  'thread_move_slices',
 ] as const
 
 /** Columns of a comment by which it names those it answers. */

@@ -4,6 +4,7 @@ import type { SubscriptionKind } from '../contract/subscriptions.ts'
 import { all, batch, over, sql } from './database.ts'
 import type { NewDelivery } from './delivery.ts'
 import { addDeliveries } from './outbox.ts'
+import { threadAt } from './threads.ts'
 
 /** What somebody who gives an address wants to be told of. */
 export interface SubscriptionRequest {
@@ -79,7 +80,8 @@ export function subscribing(
       db,
       kinds.map((kind) => ({ kind })),
       `INSERT INTO subscriptions (subscriber_id, kind, comment_seq, thread_key, site_id, reader, created_at, confirmed_at)
-       SELECT s.id, x.kind, coalesce(c.seq, 0), iif(x.kind = 'thread', ?6, ''), s.site_id, ?3, ?5, iif(${known}, ?5, NULL)
+       SELECT s.id, x.kind, coalesce(c.seq, 0), iif(x.kind = 'thread',
+           coalesce((SELECT key FROM threads WHERE id = ${threadAt('s.site_id', '?6')}), ?6), ''), s.site_id, ?3, ?5, iif(${known}, ?5, NULL)
        FROM x CROSS JOIN subscribers s ON s.id = ?2
          LEFT JOIN comments c ON x.kind <> 'thread' AND c.id = ?4 AND c.site_id = s.site_id AND c.erased = 0
          LEFT JOIN authors a ON a.id = c.author_id

@@ -1,6 +1,7 @@
 import type { D1Database } from '@cloudflare/workers-types'
 import type { SubscriptionKind } from '../contract/subscriptions.ts'
 import { all, batch, sql } from './database.ts'
+import { threadAt } from './threads.ts'
 
 /** Something that a subscriber is told of, or would be. */
 export interface Subscription {
@@ -29,7 +30,7 @@ export const listed = (db: D1Database, subscriberId: string): Promise<Subscripti
          coalesce(t.given_title, iif(t.count > 0, t.title, ''), '') AS title
        FROM subscriptions u LEFT JOIN comments c ON c.seq = u.comment_seq
          LEFT JOIN threads t ON t.id = coalesce(c.thread_id,
-           (SELECT id FROM threads WHERE site_id = u.site_id AND key = u.thread_key))
+           ${threadAt('u.site_id', 'u.thread_key')})
        WHERE u.subscriber_id = ? ORDER BY u.created_at, u.comment_seq, u.kind`,
       subscriberId,
     ),

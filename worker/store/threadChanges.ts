@@ -40,7 +40,7 @@ export async function change(
 }
 
 const siteOf = async (db: D1Database, id: number): Promise<string | null> => {
-  const text = 'SELECT site_id AS siteId FROM threads WHERE id = ?'
+  const text = 'SELECT site_id AS siteId FROM threads WHERE id = ? AND moved_to IS NULL'
   return (await first<{ siteId: string }>(sql(db, text, id)))?.siteId ?? null
 }
 
@@ -58,7 +58,8 @@ export async function set(
   const before = await first<{ siteId: string; slowSeconds: number; closeAfterDays: number | null }>(
     sql(
       db,
-      `SELECT site_id AS siteId, slow_seconds AS slowSeconds, close_after AS closeAfterDays FROM threads WHERE id = ?`,
+      `SELECT site_id AS siteId, slow_seconds AS slowSeconds, close_after AS closeAfterDays FROM threads
+       WHERE id = ? AND moved_to IS NULL`,
       id,
     ),
   )

@@ -16,7 +16,9 @@ export interface NamedThread {
 
 /** What a query binds first, to say `c.thread_id = ${threadId}`. */
 export const naming = ({ siteId, key, unless = -1 }: NamedThread) => [siteId, key, unless]
-export const threadId = `(SELECT id FROM threads t WHERE site_id = ?1 AND key = ?2 AND ${versionOf('t')} <> ?3)`
+export const threadId = `(SELECT coalesce(t.moved_to, t.id) FROM threads t WHERE site_id = ?1 AND key = ?2
+  AND CASE WHEN t.moved_to IS NULL THEN ${versionOf('t')}
+    ELSE (SELECT ${versionOf('m')} FROM threads m WHERE m.id = t.moved_to) END <> ?3)`
 
 /** A root comment with its first shown replies, oldest first. */
 export interface ShownRoot extends ShownRow {

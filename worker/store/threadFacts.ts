@@ -29,7 +29,7 @@ const edge = (fold: 'min' | 'max', order: 'ASC' | 'DESC') =>
     .map((status) => `SELECT (SELECT created_at ${of(status, `ORDER BY created_at ${order} LIMIT 1`)}) AS at`)
     .join(' UNION ALL ')}))`
 
-/** A thread by its number; of each status no more than so many comments are looked at. */
+/** A thread by its number, or by that of one which went into it; of each status no more than so many comments are looked at. */
 export const byId = (db: D1Database, id: number): Promise<ThreadFacts | null> =>
   first<ThreadFacts>(
     sql(
@@ -37,7 +37,8 @@ export const byId = (db: D1Database, id: number): Promise<ThreadFacts | null> =>
       `SELECT ${threadColumns}, t.site_id AS siteId, ${counted},
          ${edge('min', 'ASC')} AS firstAt, ${edge('max', 'DESC')} AS lastAt,
          ${called('page_url')} AS pageUrl, ${called('page_title')} AS pageTitle
-       FROM threads t CROSS JOIN sites s ON s.id = t.site_id WHERE t.id = ?`,
+       FROM threads t CROSS JOIN sites s ON s.id = t.site_id
+       WHERE t.id = (SELECT coalesce(moved_to, id) FROM threads WHERE id = ?)`,
       id,
     ),
   )
@@ -51,7 +52,8 @@ export const pinnedIn = (
     sql(
       db,
       `SELECT id, name, substr(body, 1, 400) AS words FROM comments INDEXED BY comments_pinned
-       WHERE thread_id = ? AND pinned_at IS NOT NULL ORDER BY pinned_at`,
+       WHERE thread_id = (SELECT coalesce(moved_to, id) FROM threads WHERE id = ?) AND pinned_at IS NOT NULL
+       ORDER BY pinned_at`,
       threadId,
     ),
   )

@@ -43,7 +43,11 @@ export async function rename(
   { actor, at }: { actor: Actor; at: number },
 ): Promise<ThreadRenamed[] | null> {
   const thread = await first<{ siteId: string; former: string | null }>(
-    sql(db, 'SELECT site_id AS siteId, given_title AS former FROM threads WHERE id = ?', id),
+    sql(
+      db,
+      'SELECT site_id AS siteId, given_title AS former FROM threads WHERE id = ? AND moved_to IS NULL',
+      id,
+    ),
   )
   if (!thread) return null
   const { siteId, former } = thread

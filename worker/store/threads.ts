@@ -40,12 +40,20 @@ export const threadColumns = `t.id, t.key, t.url, t.title, t.given_title AS give
   t.version + s.version AS version, t.closed_at AS closedAt, t.checked, t.close_after AS closeAfterDays,
   ${agedAt} AS agedAt, t.slow_seconds AS slowSeconds`
 
+/** The number of a site's thread by a key, in a query: of a key that moved, of the thread which answers under it now. */
+export const threadAt = (siteId: string, key: string) =>
+  `(SELECT coalesce(moved_to, id) FROM threads WHERE site_id = ${siteId} AND key = ${key})`
+
+/** The thread that answers under a key. */
 export async function find(db: D1Database, siteId: string, key: string): Promise<Thread | null> {
   return first<Thread>(
     sql(
       db,
-      `SELECT ${threadColumns} FROM threads t CROSS JOIN sites s ON s.id = t.site_id
-       WHERE t.site_id = ? AND t.key = ?`,
+      // The second part is looked at where the first finds nothing.
+      `SELECT * FROM (SELECT ${threadColumns} FROM threads t CROSS JOIN sites s ON s.id = t.site_id
+         WHERE t.site_id = ?1 AND t.key = ?2 AND t.moved_to IS NULL)
+       UNION ALL SELECT * FROM (SELECT ${threadColumns} FROM threads m CROSS JOIN threads t ON t.id = m.moved_to
+         CROSS JOIN sites s ON s.id = t.site_id WHERE m.site_id = ?1 AND m.key = ?2) LIMIT 1`,
       siteId,
       key,
     ),
@@ -58,7 +66,9 @@ export async function counts(db: D1Database, siteId: string, keys: string[]): Pr
     sql(
       db,
       // A join, since a list for `IN` would be read once more.
-      `SELECT t.key, t.count FROM json_each(?) j CROSS JOIN threads t ON t.site_id = ? AND t.key = j.value`,
+      `SELECT t.key, CASE WHEN t.moved_to IS NULL THEN t.count
+         ELSE (SELECT count FROM threads WHERE id = t.moved_to) END AS count
+       FROM json_each(?) j CROSS JOIN threads t ON t.site_id = ? AND t.key = j.value`,
       JSON.stringify([...new Set(keys)]),
       siteId,
     ),

@@ -8,6 +8,7 @@ import type { FlaggedPage } from '../../../worker/contract/flags.ts'
 import type { Page } from '../../../worker/contract/page.ts'
 import type { QueuePage } from '../../../worker/contract/queue.ts'
 import type { SessionOfPerson } from '../../../worker/contract/session.ts'
+import type { ThreadMove } from '../../../worker/contract/threadMoves.ts'
 import type { MadeToken } from '../../../worker/contract/tokens.ts'
 import { begun } from '../importing.ts'
 import { eventually } from '../jobs.ts'
@@ -27,6 +28,7 @@ export interface Things {
   ban: string
   bulkAct: string
   import: string
+  threadMove: string
   token: string
   /** A webhook, and what was given up of it. */
   endpoint: string
@@ -76,6 +78,10 @@ export async function furnish(site: string, origin: string): Promise<Things> {
     .bind(site, Date.now())
     .run()
   const listed = await json<Page<DeliveryItem>>(asOperator('GET', `/v1/deliveries?site=${site}&status=dead`))
+  const moved = (from: string, to: string) =>
+    json<ThreadMove>(asOperator('POST', '/v1/thread-moves', { id: crypto.randomUUID(), site, from, to }), 202)
+  await moved('/post', '/moved')
+  const move = await moved('/moved', '/post')
   const token = await makeToken({ name: `of ${site}`, site })
   const person = await signedIn(`Moderator of ${site}`, 'moderator', [site])
   const { items: sessions } = await json<Page<SessionOfPerson>>(person.ask('GET', '/v1/sessions'))
@@ -87,6 +93,7 @@ export async function furnish(site: string, origin: string): Promise<Things> {
     ban: ban.id,
     bulkAct: act.id,
     import: (await begun(site)).id,
+    threadMove: move.id,
     token: token.id,
     endpoint: endpoint.id,
     delivery: listed.items[0]?.id ?? '',

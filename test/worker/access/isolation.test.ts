@@ -141,6 +141,14 @@ const about: Record<string, (of: Things) => Asked[]> = {
       '/v1/staff',
       { name: 'Mine', role: 'moderator', sites },
     ]),
+  'GET /v1/thread-moves': () => [['/v1/thread-moves?site=other']],
+  'POST /v1/thread-moves': () => [
+    ['/v1/thread-moves', { id: crypto.randomUUID(), site: 'other', from: '/post', to: '/ours' }],
+    ['/v1/thread-moves', { id: crypto.randomUUID(), site: 'other', from: '/moved', to: '/ours' }],
+  ],
+  'POST /v1/thread-move-checks': () => [
+    ['/v1/thread-move-checks', { site: 'other', moves: [{ from: '/post', to: '/ours' }] }],
+  ],
   'POST /v1/page-checks': () => [
     ['/v1/page-checks', { site: 'other', urls: ['https://other.example/'] }],
     ['/v1/page-checks', { site: 'blog', urls: ['https://other.example/'] }],

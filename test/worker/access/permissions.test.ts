@@ -92,6 +92,7 @@ describe('Every route of staff, asked,', () => {
       ban: 'none',
       bulkAct: 'none',
       import: 'none',
+      threadMove: 'none',
       token: 'none',
       endpoint: 'none',
       delivery: 'none',

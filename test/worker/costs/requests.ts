@@ -477,6 +477,30 @@ export const requests: Record<string, Asked[]> = {
       6,
     ),
   ],
+  'POST /v1/thread-move-checks': [
+    asStaff(
+      '/v1/thread-move-checks',
+      {
+        site: 'blog',
+        moves: [
+          { from: '/1', to: '/2' },
+          { from: '/3', to: '/none' },
+        ],
+      },
+      2,
+    ),
+  ],
+  // Two hundred comments at a time: each is looked at, and its places in the lists of both threads are written.
+  'POST /v1/thread-moves': [
+    asStaff('/v1/thread-moves', { id: idOf(9, 11), site: 'blog', from: '/2', to: '/3' }, 400),
+    asStaff('/v1/thread-moves', { id: idOf(9, 12), site: 'blog', from: '/4', to: '/moved' }),
+  ],
+  'GET /v1/thread-moves': [asStaff('/v1/thread-moves?site=blog')],
+  'GET /v1/thread-moves/:id': [asStaff(`/v1/thread-moves/${idOf(9, 11)}`)],
+  'DELETE /v1/thread-moves/:id': [
+    asStaff(`/v1/thread-moves/${idOf(9, 12)}`),
+    asStaff(`/v1/thread-moves/${idOf(9, 11)}`, undefined, 400),
+  ],
   'GET /v1/imports/:id': [asStaff(`/v1/imports/${importId(1)}`)],
   'POST /v1/imports/:id/slices': [
     asStaff(

@@ -373,6 +373,27 @@ describe('Who follows a thread is told', () => {
     expect(await told()).toHaveLength(1)
   })
 
+  it('of what comes under any key of it where it moved, also in another thread, once', async () => {
+    await follow('fan@mail.example', token(), '/post')
+    await follow('reader@mail.example', token(), '/new')
+    await follow('both@mail.example', token(), '/post')
+    await follow('both@mail.example', token(), '/new')
+    for (const key of ['/post', '/new']) await approved({ key, url: `${pageOrigin}${key}` })
+    await pass(window)
+    await pass(day)
+    const before = (await told()).length
+    const move = { id: crypto.randomUUID(), site: 'blog', from: '/post', to: '/new' }
+    await json(asOperator('POST', '/v1/thread-moves', move), 202)
+    await approved({ key: '/post', url: `${pageOrigin}/post`, body: 'In the thread of both' })
+    await pass(window)
+    await pass(day)
+    const mails = (await told()).slice(before)
+    expect(mails.map(({ to }) => to).sort()).toEqual(
+      ['both', 'fan', 'reader'].map((name) => `${name}@mail.example`),
+    )
+    for (const { html } of mails) expect(html).toContain('https://blog.example/new#comment-')
+  })
+
   it('by a mail server, and no more only where that knows no such recipient', async () => {
     for (const name of ['full', 'nobody', 'later', 'mika']) await follow(`${name}@mail.example`)
     box.environment.MAIL = `smtp://localhost:${inject('mailServer').starttls}`

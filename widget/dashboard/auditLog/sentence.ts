@@ -1,5 +1,6 @@
 import type { AuditEntry } from '../../../worker/contract/auditLog.ts'
 import type { Finding } from '../../../worker/contract/findings.ts'
+import { readableKey } from '../../../worker/contract/readableKey.ts'
 import { readFindings } from '../../../worker/contract/readFindings.ts'
 import type { Message } from '../../common/i18n.ts'
 import { capital, findingWords, leaning } from '../core/findings.ts'
@@ -16,6 +17,8 @@ export function sentence(entry: AuditEntry): string {
     title: String(details.title ?? ''),
     role: own<string>(words('auditLog').roles, String(details.role)) ?? '',
     was: String(details.was ?? ''),
+    from: readableKey(String(details.from ?? '')),
+    to: readableKey(String(details.to ?? '')),
     all: Number(details.all ?? 0),
     count: Number(entry.bulk?.count ?? details.count ?? details.checked ?? details.flags ?? 0),
     wrong: Number(details.wrong ?? 0),

@@ -83,6 +83,8 @@ describe.each([
     const thread = { id: 1, key: '/post', url: '', title: 'A cat' }
     const renamed = { ...entry, act: 'thread.rename', thread, details: { title: 'A cat', was: 'A dog' } }
     expect(sentence(renamed)).toMatch(/A dog.*A cat/)
+    for (const act of ['thread.move', 'thread.merge', 'thread.unmove', 'thread.unmerge'])
+      expect(said(act, { from: '/old', to: '/new' })).toMatch(/\/old.*\/new|\/new.*\/old/)
     const noted = { ...entry, act: 'note.add', author, details: { value: 'abc' } }
     expect(sentence(noted)).toContain('Ken')
     const undone = { ...entry, act: 'bulk.undo', author, details: { action: 'spam' } }
