@@ -90,7 +90,7 @@ export const rooms: Record<string, string[]> = {
     'commands/world.ts',
     'access',
     'jobs/learner.ts',
-    'jobs/facts.ts',
+    'jobs/keptFacts.ts',
     'jobs/sweep.ts',
     'mail/settings.ts',
     'search',

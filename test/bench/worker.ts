@@ -22,11 +22,11 @@ const tasks = {
   },
   /** All that screening computes of a comment; its links lie in the row, read when it was posted. */
   screen({ body, times }: Extract<Task, { task: 'screen' }>) {
-    const { links } = textOf(body)
+    const text = textOf(body)
     for (let time = 0; time < times; time++) {
       const folded = fold(body)
       signatureOf(folded)
-      screen?.({ body, folded, links })
+      screen?.({ ...text, folded })
     }
   },
   /** Making a model of lessons as they are kept. */

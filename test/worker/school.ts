@@ -12,6 +12,7 @@ import type { Site } from '../../worker/contract/site.ts'
 import type { SiteStats } from '../../worker/contract/stats.ts'
 import { digest } from '../../worker/crypto.ts'
 import type { Env, LearningJob } from '../../worker/env.ts'
+import type { Byline } from '../../worker/moderation/learner/byline.ts'
 import * as sites from '../../worker/store/sites.ts'
 import { foundIn } from '../findings.ts'
 import { fineText, mixedText, spamText } from './corpus.ts'
@@ -33,11 +34,13 @@ export async function addSchool(site: Record<string, unknown> = {}): Promise<str
  * screened.
  *
  * @param token the one author's
+ * @param bylines their names and websites, in turn
  */
 export async function stored(
   siteId: string,
   bodies: string[],
   token: string | null = null,
+  bylines: Byline[] = [{ name: 'Mika', url: null }],
 ): Promise<string[]> {
   const site = (await sites.find(env.DB, siteId)) as Site
   const hash = token && (await digest(token))
@@ -49,9 +52,9 @@ export async function stored(
     happened: [],
   }
   const ids: string[] = []
-  for (const body of bodies) {
+  for (const [at, body] of bodies.entries()) {
     const { id, url, title, elapsedMs } = comment({ url: `${pageOrigin}/class`, title: 'Class' })
-    const author = { name: 'Mika', email: null, url: null }
+    const author = { email: null, ...(bylines[at % bylines.length] as Byline) }
     const made = { id, key: '/class', url, title, author, body, elapsedMs, trap: '' }
     await postComment(world, {
       site,

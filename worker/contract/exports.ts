@@ -6,7 +6,8 @@ import type { Operation } from './operation.ts'
 export const exportQuery = v.strictObject({ site: siteId })
 
 export const exportDecisions = {
-  summary: 'Exports what people decided on a site as CSV: the thread’s key, spam or ham, when, and the text.',
+  summary:
+    'Exports what people decided on a site as CSV: the thread’s key, spam or ham, when, the text, the author’s name and website.',
   query: exportQuery,
   answers: { 200: 'text/csv' },
 } satisfies Operation

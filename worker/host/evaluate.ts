@@ -13,7 +13,8 @@ npm run --silent evaluate -- --train FILE.csv --test FILE.csv [options]
 npm run --silent evaluate -- --corpus EXPORT
 
 Runs screening itself over texts that people decided and measures it. Files are CSV (RFC 4180, UTF-8) whose header
-names the columns label (spam or ham), body, and where the protocol needs them group and date. Or they are what another
+names the columns label (spam or ham), body, where they are known the author's name and url, and where the protocol needs
+them group and date. Or they are what another
 system exported (WordPress, Disqus and whatever else can be imported): what was approved or called spam there counts, and
 what a site starts with that imports it is said, too.
 

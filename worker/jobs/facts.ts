@@ -2,7 +2,7 @@ import { labelledLinksOf, linksOf, safeHref, textOf } from '../../widget/common/
 import type { ContentNode } from '../contract/content.ts'
 import { readSettings } from '../contract/siteSettings.ts'
 import type { Env } from '../env.ts'
-import type { ExternalAnswer, Facts, Judgement } from '../moderation/facts.ts'
+import type { ExternalAnswer, Facts } from '../moderation/facts.ts'
 import { domainsOver, hostsOf } from '../moderation/rules/links.ts'
 import { maskOf } from '../moderation/text/maskedLink.ts'
 import {
@@ -87,6 +87,7 @@ export async function gather(env: Env, candidate: store.Candidate, now: number):
       folded,
       ...readingsOf(candidate.body, content),
       name: candidate.name,
+      website,
       worn: wornName(candidate, holders, accounts),
       links,
       mask:
@@ -155,36 +156,3 @@ async function askOutside(env: Env, candidate: store.Candidate, now: number): Pr
   await screeners.note(db, candidate, configured, answers, now)
   return answers
 }
-
-/** Facts as they are kept beside the comment: without its text, and without what its site may change. */
-export type KeptFacts = Omit<
-  Facts,
-  'policy' | 'settings' | 'body' | 'folded' | 'shown' | 'unquoted' | 'name' | 'lists' | 'trust' | 'learnt'
-> & {
-  learnt: Pick<Judgement, 'band' | 'score' | 'terms'> | null
-}
-
-/** What is so of most comments: it is left out of the facts that are kept. */
-const usual = {
-  ...{ worn: null, links: [], mask: null, newHosts: [], trapped: false, pinned: null },
-  history: { approved: 0, rejected: 0, spam: 0, firstApprovedAt: null },
-  repeats: { total: 0, refused: 0 },
-  similar: { ids: [], total: 0, refused: 0 },
-  ...{ flags: 0, threadChecked: false, bans: [], external: [], learnt: null },
-} satisfies Partial<KeptFacts>
-
-/** Facts as JSON that `readFacts` reads. */
-export function writeFacts(facts: Facts): string {
-  const { policy, settings, body, folded, shown, unquoted, name, lists, trust, learnt, ...rest } = facts
-  const kept: KeptFacts = {
-    ...rest,
-    learnt: learnt && { band: learnt.band, score: learnt.score, terms: learnt.terms },
-  }
-  const isUsual = (fact: string, value: unknown) =>
-    fact in usual && JSON.stringify(value) === JSON.stringify(usual[fact as keyof typeof usual])
-  return JSON.stringify(
-    Object.fromEntries(Object.entries(kept).filter(([fact, value]) => !isUsual(fact, value))),
-  )
-}
-
-export const readFacts = (written: string): KeptFacts => ({ ...usual, ...JSON.parse(written) })

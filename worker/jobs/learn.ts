@@ -68,13 +68,13 @@ async function takeIn(
     }
   })
   const taught = await lessons.teach(db, siteId, changes)
-  const bodies = new Map(waiting.map(({ seq, body }) => [seq, body]))
-  const removed = new Set(bodies.keys())
+  const comments = new Map(waiting.map((comment) => [comment.seq, comment]))
+  const removed = new Set(comments.keys())
   const left = lessonsIn(packs).filter(({ seq }) => removed.has(seq))
-  const added = taught.map((lesson) => ({
-    ...lesson,
-    features: packLesson(bodies.get(lesson.seq) as string),
-  }))
+  const added = taught.map((lesson) => {
+    const { body, name, url } = comments.get(lesson.seq) as lessons.Untaught
+    return { ...lesson, features: packLesson(body, { name, url }) }
+  })
   const older = await olderOf(env, siteId, lessonsIn(packs), left.length - added.length)
   const others = older.filter(({ seq }) => !removed.has(seq))
   const next = repack(packs, removed, [...added, ...others])
@@ -104,7 +104,7 @@ async function olderOf(
   })
   return (await Promise.all(found))
     .flat()
-    .map(({ body, ...lesson }) => ({ ...lesson, features: packLesson(body) }))
+    .map(({ body, name, url, ...lesson }) => ({ ...lesson, features: packLesson(body, { name, url }) }))
 }
 
 /**

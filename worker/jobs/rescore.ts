@@ -25,8 +25,8 @@ export async function rescore(env: Env, siteId: string, after: number): Promise<
   await screening.rewrite(
     databaseOf(env, siteId),
     siteId,
-    rows.map(({ seq, revision, body, findings }) => {
-      const opinion = judge(learner.model, thresholds, body)
+    rows.map(({ seq, revision, body, name, url, findings }) => {
+      const opinion = judge(learner.model, thresholds, body, undefined, { name, url })
       return { seq, revision, findings: withOpinion(findings, opinion), opinion: sorted(opinion, false) }
     }),
   )

@@ -40,6 +40,8 @@ export interface Facts {
   unquoted: string | null
   /** The author's name as typed. */
   name: string
+  /** The author's website; null where none was given. */
+  website: string | null
   /**
    * Who else has a name that looks the same: a member of staff by name, or an author with a badge by that badge and
    * public id. Facts that an earlier release kept have none.

@@ -28,7 +28,10 @@ export function opine(learner: Learner | null, facts: Facts): Heard {
   if (!learner) return { opinion: null, judgement: null, steppedBack: { approve: false, spam: false } }
   const { model, automation } = learner
   const thresholds = thresholdsFor(model.spreads, facts.settings.errorRate)
-  const first = judge(model, thresholds, facts.body, facts.folded)
+  const first = judge(model, thresholds, facts.body, facts.folded, {
+    name: facts.name,
+    url: facts.website,
+  })
   const opinion = reconsider(first, { model, thresholds }, facts)
   const { doubt: _, ...judged } = opinion
   return {

@@ -4,12 +4,13 @@ import type { PolicyPreview } from '../contract/policyPreview.ts'
 import type { Site } from '../contract/site.ts'
 import type { SiteSettings } from '../contract/siteSettings.ts'
 import type { WordList } from '../contract/wordLists.ts'
-import { type KeptFacts, readFacts } from '../jobs/facts.ts'
+import { type KeptFacts, readFacts } from '../jobs/keptFacts.ts'
 import { modelOf, type Unaware, unawareOf } from '../jobs/learner.ts'
-import type { Judgement } from '../moderation/facts.ts'
+import type { Facts, Judgement } from '../moderation/facts.ts'
 import { powersOf } from '../moderation/learner/automation.ts'
 import { bandOf, hasLearnt } from '../moderation/learner/judgement.ts'
-import type { Model } from '../moderation/learner/model.ts'
+import { signsOf } from '../moderation/learner/markers.ts'
+import { bylineScoreOf, type Model } from '../moderation/learner/model.ts'
 import { thresholdsFor } from '../moderation/learner/thresholds.ts'
 import { noOutcomes, outcomeOf, type Plan, verdictUnder } from '../moderation/policyPreview.ts'
 import { fold } from '../moderation/text/normalize.ts'
@@ -82,6 +83,7 @@ function compare(
       shown: null,
       unquoted: null,
       name: row.name,
+      website: row.url,
     }
     const under = (plan: Plan) =>
       verdictUnder(plan, known, judgementOf(plan, row.seq, known, { model, unaware }))
@@ -116,17 +118,24 @@ function difference(decided: stats.DecidedRow['status'], verdict: string): 'publ
 function judgementOf(
   { policy, settings }: Plan,
   seq: number,
-  { learnt, body, folded }: Pick<KeptFacts, 'learnt'> & { body: string; folded: string },
+  {
+    learnt,
+    body,
+    folded,
+    name,
+    website,
+  }: Pick<KeptFacts, 'learnt'> & Pick<Facts, 'body' | 'folded' | 'name' | 'website'>,
   { model, unaware }: { model: Model | null; unaware: Unaware },
 ): Judgement | null {
   const own = unaware.scores[seq]
   const score = own ?? learnt?.score
   if (!model || score === undefined) return null
+  const signs = signsOf('', { name, url: website })
   const band = hasLearnt(
     own === undefined ? model : { ...model, knownWords: unaware.knownWords, knownGrams: unaware.knownGrams },
     folded,
   )
-    ? bandOf(score, thresholdsFor(model.spreads, settings.errorRate), body)
+    ? bandOf(score, thresholdsFor(model.spreads, settings.errorRate), body, bylineScoreOf(model, signs))
     : 'unlearnt'
   return {
     band,

@@ -1,7 +1,7 @@
 import type { World } from '../commands/world.ts'
 import { mostMatched, type WordListMatches } from '../contract/wordListMatches.ts'
 import type { WordList } from '../contract/wordLists.ts'
-import { readFacts } from '../jobs/facts.ts'
+import { readFacts } from '../jobs/keptFacts.ts'
 import { foundBy } from '../moderation/foundBy.ts'
 import { heldTexts } from '../store/heldTexts.ts'
 import { lists } from '../store/wordLists.ts'

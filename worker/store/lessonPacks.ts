@@ -86,11 +86,11 @@ export async function before(
   db: D1Database,
   siteId: string,
   { label, seq, limit }: { label: Label; seq: number; limit: number },
-): Promise<(Taught & { body: string })[]> {
+): Promise<(Taught & { body: string; name: string; url: string | null })[]> {
   return all(
     sql(
       db,
-      `SELECT l.comment_seq AS seq, l.label, l.author_id AS author, l.source, l.cluster, c.body
+      `SELECT l.comment_seq AS seq, l.label, l.author_id AS author, l.source, l.cluster, c.body, c.name, c.url
        FROM lessons l INDEXED BY lessons_label CROSS JOIN comments c ON c.seq = l.comment_seq
        WHERE l.site_id = ? AND l.label = ? AND l.place < ${mostOfGroup} AND l.comment_seq < ?
        ORDER BY l.comment_seq DESC LIMIT ?`,

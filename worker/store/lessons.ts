@@ -30,6 +30,8 @@ export interface Untaught {
   byKind: ActorKind | null
   action: DecisionView['action'] | null
   body: string
+  name: string
+  url: string | null
   bodyHash: string
   signature: string | null
   audited: string | null
@@ -46,7 +48,7 @@ export async function waiting(db: D1Database, siteId: string, limit: number): Pr
       `SELECT u.comment_seq AS seq, u.since, iif(s.action = 'appeal', s.status_before, c.status) AS status,
          coalesce(c.erased, 1) AS erased, coalesce(c.decided_before, 0) AS decidedBefore, d.reason,
          iif(c.staff_id IS NULL, d.actor_kind, NULL) AS byKind, d.action,
-         c.body, c.body_hash AS bodyHash, c.signature, c.audited, c.author_id AS authorId, c.address
+         c.body, c.name, c.url, c.body_hash AS bodyHash, c.signature, c.audited, c.author_id AS authorId, c.address
        FROM untaught u INDEXED BY untaught_site
          LEFT JOIN comments c ON c.seq = u.comment_seq
          LEFT JOIN decisions s ON s.id = c.decision_id

@@ -11,6 +11,7 @@ export interface DecidedRow {
   id: string
   status: Extract<Status, 'approved' | 'rejected' | 'spam'>
   name: string
+  url: string | null
   body: string
   /** Null where what screening knew is not kept, or nothing was screened. */
   facts: string | null
@@ -44,7 +45,7 @@ export const decided = (db: D1Database, siteId: string, wanted: ListPart): Promi
   all(
     part(db, siteId, wanted, {
       order: 'DESC',
-      listed: `SELECT c.seq, c.id, c.status, c.name, c.body, c.facts
+      listed: `SELECT c.seq, c.id, c.status, c.name, c.url, c.body, c.facts
        FROM comments c INDEXED BY comments_judged WHERE c.site_id = ?1 AND c.judged = 1`,
     }),
   )
@@ -55,6 +56,8 @@ export interface HeldRow {
   siteId: string
   revision: number
   body: string
+  name: string
+  url: string | null
   findings: Finding[]
 }
 
@@ -63,7 +66,7 @@ export async function held(db: D1Database, siteId: string, wanted: ListPart): Pr
   const rows = await all<Omit<HeldRow, 'findings'> & { findings: string }>(
     part(db, siteId, wanted, {
       order: 'ASC',
-      listed: `SELECT c.seq, c.site_id AS siteId, c.revision, c.body, c.findings
+      listed: `SELECT c.seq, c.site_id AS siteId, c.revision, c.body, c.name, c.url, c.findings
        FROM comments c INDEXED BY comments_held_site
        WHERE c.site_id = ?1 AND c.status = 'pending' AND c.verdict IS NOT NULL AND c.audited IS NULL`,
     }),
@@ -78,6 +81,8 @@ export interface LabelledRow {
   status: 'approved' | 'spam'
   decidedAt: number
   body: string
+  name: string
+  url: string | null
 }
 
 /** Comments of a site that people approved or called spam, newest first. */
@@ -85,7 +90,7 @@ export const labelled = (db: D1Database, siteId: string, wanted: ListPart): Prom
   all(
     part(db, siteId, wanted, {
       order: 'DESC',
-      listed: `SELECT c.seq, t.key AS thread, c.status, d.decided_at AS decidedAt, c.body
+      listed: `SELECT c.seq, t.key AS thread, c.status, d.decided_at AS decidedAt, c.body, c.name, c.url
        FROM comments c INDEXED BY comments_judged JOIN decisions d ON d.id = c.decision_id
          JOIN threads t ON t.id = c.thread_id
        WHERE c.site_id = ?1 AND c.judged = 1 AND c.status IN ('approved', 'spam')`,

@@ -208,7 +208,9 @@ test('its figures, and what people decided, are told as before', async () => {
   const { items } = await read<Page<SiteStats>>('stats')
   expect(items).toMatchObject([{ screened: 3, held: 3, timeToDecision: { median: 0, ninetieth: 0 } }])
   const csv = await (await product.api('GET', 'exports/decisions.csv?site=blog')).text()
-  expect(csv.trim().split('\r\n').slice(1)).toEqual(['"/post","ham","1970-01-01T00:00:00.040Z","Words"'])
+  expect(csv.trim().split('\r\n').slice(1)).toEqual([
+    '"/post","ham","1970-01-01T00:00:00.040Z","Words","anna-poe.com",""',
+  ])
 })
 
 test('it keeps everything but the words in the log, and the log stays append-only', async () => {

@@ -321,6 +321,44 @@ describe('What it has learnt', () => {
     expect(await known()).toEqual({ fine: 0, spam: 1 })
   })
 
+  it('is also who writes: by name and website it tells texts apart that are of either kind', async () => {
+    const site = await addSchool({ policy: 'premoderate' })
+    const [loans, anna] = [
+      { name: 'Cheap Loans Online', url: 'https://cheap-loans-24.top/apply-for-a-loan/' },
+      { name: 'Anna', url: 'https://anna.hatenablog.com/' },
+    ]
+    const bodies = Array.from({ length: 40 }, (_, at) => mixedText(Math.floor(at / 2)))
+    const ids = await stored(site, bodies, null, [loans, anna])
+    await decideAll(
+      ids.map((id, at) => ({ id, action: at % 2 === 0 ? 'spam' : 'approve' })),
+      losing,
+    )
+    const author = (byline: typeof loans) => ({ author: { ...byline, email: null } })
+    const scoreOf = (item?: QueueItem) => Number(finding(item, 'learner')?.params.score)
+    const held = [
+      ...(await asked(site, [mixedText(60)], author(loans))),
+      ...(await asked(site, [mixedText(60)], author(anna))),
+    ]
+    await learnt(site)
+    const ofHeld = async () => Promise.all(held.map(async ({ id }) => scoreOf(await listed(id))))
+    // What waited is scored anew as what comes is scored.
+    const [one = 0, other = 0] = await eventually(async () => {
+      const scores = await ofHeld()
+      expect(scores.every(Number.isFinite)).toBe(true)
+      return scores
+    })
+    expect(one - other).toBeGreaterThan(1)
+    const [again] = await asked(site, [mixedText(60)], author(loans))
+    expect(scoreOf(again)).toBe(one)
+    const before = await kept(site)
+    const [decision = ''] = await decideAll([{ id: held[0]?.id as string, action: 'spam' }], losing)
+    await learnt(site)
+    expect(await kept(site)).not.toEqual(before)
+    await undo(decision)
+    await learnt(site)
+    expect(await kept(site)).toEqual(before)
+  })
+
   it('never comes from its own verdicts', async () => {
     const site = await addSchool()
     await taught(site)

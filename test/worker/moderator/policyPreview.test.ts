@@ -352,11 +352,11 @@ describe('The export of decisions', () => {
       losing,
     )
     const [head, ...rows] = (await exported(site)).split('\r\n')
-    expect(head).toBe('"group","label","date","body"')
+    expect(head).toBe('"group","label","date","body","name","url"')
     expect(rows.map((row) => row.replace(/"\d{4}-[^"]+Z"/, 'DATE'))).toEqual([
-      '"/class","spam",DATE,"Spam!"',
-      `"/class","ham",DATE,"'=HYPERLINK(""http://x.example"")"`,
-      '"/class","ham",DATE,"He said ""no"",\nthen left."',
+      '"/class","spam",DATE,"Spam!","Mika",""',
+      `"/class","ham",DATE,"'=HYPERLINK(""http://x.example"")","Mika",""`,
+      '"/class","ham",DATE,"He said ""no"",\nthen left.","Mika",""',
       '',
     ])
   })

@@ -1,13 +1,14 @@
 import { readFile, stat } from 'node:fs/promises'
 import { parse } from 'csv-parse/sync'
+import type { Byline } from '../../moderation/learner/byline.ts'
 import type { Label } from '../../moderation/learner/lessons.ts'
 import { Refusal } from '../terminal.ts'
 
 /** Columns that mean something here; others are left aside. */
-export type Column = 'group' | 'label' | 'date' | 'body'
+export type Column = 'group' | 'label' | 'date' | 'body' | 'name' | 'url'
 
-/** A text that a person decided. */
-export interface Row {
+/** A text that a person decided, with what stood above it where that is known. */
+export interface Row extends Partial<Byline> {
   group: string
   label: Label
   date: string
@@ -65,6 +66,8 @@ export function readCorpus(bytes: Uint8Array, name: string, needed: Column[] = [
       label,
       date: field(record, 'date').trim(),
       body: field(record, 'body'),
+      ...(names.includes('name') && { name: field(record, 'name') }),
+      ...(names.includes('url') && { url: field(record, 'url') || null }),
       number,
     }
   })

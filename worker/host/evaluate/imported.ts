@@ -30,6 +30,7 @@ export async function readImported(file: string): Promise<Row[] | null> {
     if (entry.decided && label)
       rows.push({
         ...{ group: entry.page.address, label, number: entry.line },
+        ...{ name: entry.author.name, url: entry.author.url },
         ...{ date: dateOf(entry.createdAt), body: markdownBody(entry) },
       })
   }

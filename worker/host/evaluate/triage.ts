@@ -23,7 +23,6 @@ export interface Assessment {
 const comment: Omit<Facts, keyof Text | 'learnt'> = {
   policy: 'trusted',
   settings: defaultSettings,
-  name: '',
   shown: null,
   unquoted: null,
   newHosts: [],
@@ -45,8 +44,12 @@ const comment: Omit<Facts, keyof Text | 'learnt'> = {
 const ofLearner = ({ code }: Finding) => code === 'learner' || code === 'new_author'
 
 /** What a site with this learner, or with none yet, makes of a newcomer's comment, picked for the audit or not. */
-export function screened(learner: Learner | null, { body, folded, links }: Text, picked = false) {
-  const facts: Facts = { ...comment, body, folded, links, learnt: null }
+export function screened(
+  learner: Learner | null,
+  { body, folded, links, name, website }: Text,
+  picked = false,
+) {
+  const facts: Facts = { ...comment, body, folded, links, name, website, learnt: null }
   const { opinion, judgement, steppedBack } = opine(learner, facts)
   const findings = findingsOf({ ...facts, learnt: judgement })
   const { verdict, audited } = rule(findings, { policy: comment.policy, steppedBack, picked })

@@ -3,7 +3,7 @@ import { averagedFigures, type Figures, figuresOf } from './figures.ts'
 import { type Averaged, recallAt, type Scored, share } from './metrics.ts'
 import type { Split, Trial } from './protocols.ts'
 import { taughtInOrder } from './pupil.ts'
-import { type Text, textOf } from './sample.ts'
+import { type Text, textBy } from './sample.ts'
 import { screening } from './triage.ts'
 import { tricks } from './tricks.ts'
 
@@ -59,13 +59,13 @@ function evaded(
   seed: number,
 ): Figures {
   const ham = assessed.filter(({ isSpam }) => !isSpam)
-  const bodies = (label: string) => test.filter((one) => one.label === label).map(({ body }) => body)
-  const [good, bad] = [bodies('fine'), bodies('spam')]
+  const of = (label: string) => test.filter((one) => one.label === label)
+  const good = of('fine').map(({ body }) => body)
   return Object.fromEntries(
     Object.entries(tricks).map(([name, trick]) => {
       const random = sequence(seed)
-      const spam = bad.map((body) => ({
-        score: screen(textOf(trick(body, good, random))).score,
+      const spam = of('spam').map((one) => ({
+        score: screen(textBy({ name: one.name, url: one.website }, trick(one.body, good, random))).score,
         isSpam: true,
       }))
       return [name, recallAt(falsePositives, [...ham, ...spam])]

@@ -1,10 +1,11 @@
 import type { Band } from '../../contract/findings.ts'
 import { fold, isCut } from '../text/normalize.ts'
 import { otherScripts, type Script, scriptOf } from '../text/scripts.ts'
+import type { Byline } from './byline.ts'
 import { isLanguageKnown, isLanguageOfFine } from './coverage.ts'
 import { type Reading, read } from './lessons.ts'
-import { isReady, type Known, least, type Model, scoreOf, wholeScoreOf } from './model.ts'
-import { strongestTerms } from './terms.ts'
+import { bylineScoreOf, isReady, type Known, least, type Model, scoreOf, wholeScoreOf } from './model.ts'
+import { strongestTerms, withWebsite } from './terms.ts'
 import type { Thresholds } from './thresholds.ts'
 import { windowsOf } from './windows.ts'
 
@@ -25,14 +26,22 @@ export interface Opinion {
   sure?: true
 }
 
-/** Reads a text as it was posted, with the fold of it where that is known. Pure. */
-export function judge(model: Model, thresholds: Thresholds, text: string, folded = fold(text)): Opinion {
-  const reading = read(text, folded)
+/** Reads a text as it was posted, with the fold of it and its byline where they are known. Pure. */
+export function judge(
+  model: Model,
+  thresholds: Thresholds,
+  text: string,
+  folded = fold(text),
+  byline: Byline | null = null,
+): Opinion {
+  const reading = read(text, folded, byline)
   const score = scoreOf(model, reading)
   if (!hasLearnt(model, folded)) return { band: 'unlearnt', score, doubt: 0.5, terms: [] }
-  const found = bandOf(score, thresholds, text)
+  const byByline = bylineScoreOf(model, reading.whole.signs)
+  const found = bandOf(score, thresholds, text, byByline)
   const band = isCertain(found, model, folded, reading) ? found : 'unsure'
-  const terms = strongestTerms(model, folded, band === 'fine' ? -1 : 1)
+  const reasons = strongestTerms(model, folded, band === 'fine' ? -1 : 1)
+  const terms = band === 'fine' ? reasons : withWebsite(reasons, byline, byByline)
   const doubt = 1 / (1 + Math.abs(score - (thresholds.fine + thresholds.spam) / 2))
   return { band, score, doubt, terms, ...(band === 'fine' && isReady(model) && { sure: true }) }
 }
@@ -58,11 +67,20 @@ const isTaught = ({ scripts }: Pick<Model, 'scripts'>, script: Script) => {
   return decided !== undefined && Math.min(decided.fine, decided.spam) >= least.ofEach - 1e-6
 }
 
-/** The band of a text's score. */
-export function bandOf(score: number, { fine, spam }: Thresholds, text: string): Exclude<Band, 'unlearnt'> {
+/**
+ * The band of a text's score, of which some is by its byline. That anybody may choose: it clears no text that is not
+ * fine by itself, and condemns none that is.
+ */
+export function bandOf(
+  score: number,
+  { fine, spam }: Thresholds,
+  text: string,
+  byByline = 0,
+): Exclude<Band, 'unlearnt'> {
+  const isFineAlone = score - byByline < fine
   // Nothing is known of what was not read.
-  if (score < fine) return isCut(text) ? 'unsure' : 'fine'
-  return score > spam ? 'spam' : 'unsure'
+  if (score < fine) return isFineAlone && !isCut(text) ? 'fine' : 'unsure'
+  return score > spam && !isFineAlone ? 'spam' : 'unsure'
 }
 
 /**

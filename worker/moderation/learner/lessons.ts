@@ -1,5 +1,6 @@
 import { fold } from '../text/normalize.ts'
 import { type Script, scriptOf } from '../text/scripts.ts'
+import type { Byline } from './byline.ts'
 import { type Features, featuresOf, pack, unpack } from './features.ts'
 import { signsOf } from './markers.ts'
 import { windowsOf } from './windows.ts'
@@ -26,9 +27,9 @@ export interface Lesson {
   cluster: number
 }
 
-/** Reads a text as it was posted, with the fold of it where that is known. */
-export function read(text: string, folded = fold(text)): Reading {
-  const signs = signsOf(text)
+/** Reads a text as it was posted, with the fold of it and its byline where they are known. */
+export function read(text: string, folded = fold(text), byline: Byline | null = null): Reading {
+  const signs = signsOf(text, byline)
   return {
     whole: featuresOf(folded, signs),
     parts: windowsOf(folded).map((part) => featuresOf(part, signs)),
@@ -38,10 +39,10 @@ export function read(text: string, folded = fold(text)): Reading {
 /** Most parts of a text that its lesson keeps, from all over it. */
 const keptParts = 4
 
-/** What a lesson keeps of a text, as text. */
-export function packLesson(text: string): string {
+/** What a lesson keeps of a text and its byline, as text. */
+export function packLesson(text: string, byline: Byline | null = null): string {
   const folded = fold(text)
-  const { whole, parts } = read(text, folded)
+  const { whole, parts } = read(text, folded, byline)
   const some = parts.filter((_, at) => at % Math.ceil(parts.length / keptParts) === 0)
   return [scriptOf(folded), pack(whole), ...some.map(pack)].join(' ')
 }

@@ -1,3 +1,5 @@
+import { type Byline, bylineSignNames, bylineSigns } from './byline.ts'
+
 /** Longest text looked at, in UTF-16 units: as `fold` has it. */
 const longest = 4000
 
@@ -59,12 +61,16 @@ const signs: [name: string, shows: (text: string, links: number) => boolean][] =
   ],
 ]
 
-/** Names of the signs, by their place in the mask. */
-export const signNames = signs.map(([name]) => name)
+/** Names of the signs, by their place in the mask: those of a text, and those of its byline. */
+export const signNames = [...signs.map(([name]) => name), ...bylineSignNames]
 
-/** The signs of a text as it was posted, as a bit mask by the places of `signNames`. */
-export function signsOf(text: string): number {
+/** The signs of a text as it was posted and of what stands above it, as a bit mask by the places of `signNames`. */
+export function signsOf(text: string, byline: Byline | null = null): number {
   const start = text.slice(0, longest)
   const links = count(link, start, mostLinks)
-  return signs.reduce((mask, [, shows], place) => (shows(start, links) ? mask | (1 << place) : mask), 0)
+  const seen = signs.reduce((mask, [, shows], place) => (shows(start, links) ? mask | (1 << place) : mask), 0)
+  return byline === null ? seen : seen | (bylineSigns(byline) << signs.length)
 }
+
+/** The signs of a mask that a byline has shown. */
+export const ofByline = (mask: number) => (mask >>> signs.length) << signs.length

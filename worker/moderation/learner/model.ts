@@ -1,7 +1,8 @@
 import { fromBase64, toBase64 } from '../text/bytes.ts'
 import { buckets } from './features.ts'
 import type { Label, Reading } from './lessons.ts'
-import { logOdds, type Weights } from './regression.ts'
+import { ofByline } from './markers.ts'
+import { logOdds, shownBy, type Weights } from './regression.ts'
 import type { Spread } from './thresholds.ts'
 
 /** Decisions, and decisions of each class, before the learner may decide anything. */
@@ -39,6 +40,10 @@ export function rawScore(weights: Weights, { whole, parts }: Reading): number {
 /** Log-odds of spam, calibrated on the site's own decisions. */
 export const scoreOf = (model: Model, reading: Reading) =>
   model.slope * rawScore(model.weights, reading) + model.offset
+
+/** How much of that score is by the byline, of a text's signs. */
+export const bylineScoreOf = ({ slope, weights }: Model, signs: number) =>
+  slope * shownBy(weights.signs, ofByline(signs))
 
 /** The same of the whole text alone. */
 export const wholeScoreOf = (model: Model, { whole }: Reading) =>

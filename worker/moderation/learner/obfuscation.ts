@@ -15,11 +15,12 @@ const sayingWords = 3
 export function reconsider(
   opinion: Opinion,
   { model, thresholds }: { model: Model; thresholds: Thresholds },
-  { name, unquoted }: Pick<Facts, 'name' | 'unquoted'>,
+  { name, website, unquoted }: Pick<Facts, 'name' | 'website' | 'unquoted'>,
 ): Opinion {
   if (opinion.band === 'fine' && isPitch(model, name)) return { ...opinion, band: 'unsure' }
-  if (opinion.band === 'spam' && unquoted !== null && judge(model, thresholds, unquoted).band !== 'spam')
-    return { ...opinion, band: 'unsure' }
+  if (opinion.band !== 'spam' || unquoted === null) return opinion
+  const said = judge(model, thresholds, unquoted, fold(unquoted), { name, url: website })
+  if (said.band !== 'spam') return { ...opinion, band: 'unsure' }
   return opinion
 }
 

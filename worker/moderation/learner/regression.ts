@@ -45,10 +45,14 @@ export function logOdds({ buckets, signs, bias }: Weights, features: Features): 
   for (const bucket of features.grams) grams += buckets[bucket] as number
   for (const bucket of features.words) words += buckets[bucket] as number
   for (const bucket of features.pairs) words += buckets[bucket] as number
+  return bias + grams * value.gram + words * value.word + shownBy(signs, features.signs)
+}
+
+/** What the signs of a mask add to the log-odds. */
+export function shownBy(weights: Float32Array, mask: number): number {
   let shown = 0
-  for (let sign = 0; sign < signs.length; sign++)
-    if ((features.signs >>> sign) & 1) shown += signs[sign] as number
-  return bias + grams * value.gram + words * value.word + shown * signValue
+  for (let sign = 0; sign < weights.length; sign++) if ((mask >>> sign) & 1) shown += weights[sign] as number
+  return shown * signValue
 }
 
 /**

@@ -1,4 +1,5 @@
 import { contentWords } from '../text/contentWords.ts'
+import { type Byline, websiteHost } from './byline.ts'
 import { featuresOf, values, wordBucket } from './features.ts'
 import type { Model } from './model.ts'
 import { logOdds } from './regression.ts'
@@ -6,6 +7,9 @@ import { logOdds } from './regression.ts'
 /** Terms named, and the candidates weighed for them. */
 const named = 3
 const weighed = 8
+
+/** Log-odds from which a website is a reason. */
+const telling = 0.5
 
 /** How much of a text is looked at, in UTF-16 units: reasons are to be read. */
 const lookedAt = 300
@@ -36,6 +40,12 @@ export function strongestTerms({ weights }: Model, folded: string, way: 1 | -1):
     .toSorted((one, other) => other.effect - one.effect)
     .slice(0, named)
     .map(({ word }) => word)
+}
+
+/** The same with the website before them, where the byline has added as much to the score as tells. */
+export function withWebsite(terms: string[], byline: Byline | null, byByline: number): string[] {
+  const host = byByline < telling || byline === null ? null : websiteHost(byline)
+  return host === null ? terms : [host, ...terms].slice(0, named)
 }
 
 function wordsIn(text: string): string[] {

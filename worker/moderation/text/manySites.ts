@@ -27,3 +27,7 @@ export function hasManySites(domain: string): boolean {
     hosts.has(domain)
   )
 }
+
+/** Whether a host is one of those where everybody has a name, or has its name below one of them. */
+export const isHostOfMany = (host: string): boolean =>
+  hosts.has(host) || hosts.has(host.slice(host.indexOf('.') + 1))

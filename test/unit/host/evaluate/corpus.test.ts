@@ -11,6 +11,10 @@ describe('A corpus', () => {
       { group: 'a', label: 'fine', date: '2026-01-01', body: 'Hello there', number: 2 },
       { group: 'b', label: 'spam', date: '', body: 'Buy now', number: 3 },
     ])
+    expect(read('name,url,label,body\nAnna,https://anna.example/,ham,One\n,,spam,Two')).toMatchObject([
+      { name: 'Anna', url: 'https://anna.example/' },
+      { name: '', url: null },
+    ])
   })
 
   test.each([

@@ -15,7 +15,7 @@ const spam = texts(inEnglish(60, 77), 'spam').filter((text) => bandOf(text) === 
 const [good, pitch] = [fine[0] as string, spam[0] as string]
 
 const bandAfter = (text: string, { name = 'Mika', unquoted = null as string | null } = {}) =>
-  reconsider(judge(model, thresholds, text), { model, thresholds }, { name, unquoted }).band
+  reconsider(judge(model, thresholds, text), { model, thresholds }, { name, website: null, unquoted }).band
 
 describe('A fine text', () => {
   it('stays fine under a name', () => {

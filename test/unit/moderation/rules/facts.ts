@@ -10,6 +10,7 @@ export const harmless: Facts = {
   body: 'I agree with the second point.',
   folded: 'i agree with the second point.',
   name: 'Mika',
+  website: null,
   links: [],
   shown: null,
   unquoted: null,
