@@ -2,7 +2,8 @@ import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { parse, planOf } from '../../worker/host/evaluate/plan.ts'
+import { parse } from '../../worker/host/evaluate/options.ts'
+import { planOf } from '../../worker/host/evaluate/plan.ts'
 import { sentence } from '../../worker/host/terminal.ts'
 import { script } from '../server.ts'
 import { csv, rows } from '../unit/host/evaluate/samples.ts'
@@ -116,7 +117,7 @@ describe('evaluate', () => {
     [
       'no protocol',
       ['--corpus', 'all.csv'],
-      '--protocol takes leave-one-group-out, curve, time-order, import, closed-loop.',
+      '--protocol takes leave-one-group-out, curve, time-order, import, closed-loop, new-page.',
     ],
     ['another protocol', ['--corpus', 'all.csv', '--protocol', 'guess'], '--protocol takes'],
     [
@@ -144,7 +145,7 @@ describe('evaluate', () => {
     [
       'an order without a queue',
       ['--corpus', 'all.csv', '--protocol', 'curve', '--order', 'hardest'],
-      '--order goes with --protocol closed-loop.',
+      '--order goes with closed-loop and new-page.',
     ],
     [
       'another order',

@@ -1,19 +1,22 @@
+import { sequence } from '../../moderation/learner/regression.ts'
 import type { Learner } from '../../moderation/ruling.ts'
+import { printable } from './corpus.ts'
 import { type Assessed, averagedFigures, type Figures, figuresOf } from './figures.ts'
 import { share } from './metrics.ts'
 import type { Habits } from './person.ts'
+import { byDate, groupsOf } from './protocols.ts'
 import type { Sample } from './sample.ts'
 import { type Arrival, simulated } from './simulatedSite.ts'
-import { streamOf } from './stream.ts'
+import { type Mixture, shuffled, streamOf } from './stream.ts'
 import { assessing } from './triage.ts'
 import type { Result } from './trial.ts'
 
 /** A site that is lived through, some times in different random orders. */
 export interface Loop {
   habits: Habits
-  spamShare: number | undefined
-  /** Decided texts of another language: their spam comes here, and of the rest it is told what would become. */
-  foreign: { file: string; samples: Sample[] } | undefined
+  mixture: Mixture
+  /** Whether comments come by their dates. */
+  byDate: boolean
   runs: number
   /** Numbers of decisions after which all that is yet to come is tested. */
   marks: number[]
@@ -32,7 +35,7 @@ interface Measured {
 
 /** What came of a site: all after its first fifth, then what each mark’s learner makes of what is yet to come. */
 export function livedThrough(samples: Sample[], loop: Loop): Result[] {
-  const runs = Array.from({ length: loop.runs }, (_, run) => once(samples, loop, loop.seed * 1000 + run))
+  const runs = seedsOf(loop).map((seed) => once(samples, loop, seed))
   return (runs[0] ?? []).map(({ name }) =>
     resultOf(
       name,
@@ -42,17 +45,19 @@ export function livedThrough(samples: Sample[], loop: Loop): Result[] {
   )
 }
 
-function once(samples: Sample[], { habits, marks, ...mixture }: Loop, seed: number): Measured[] {
-  const stream = streamOf(samples, { ...mixture, foreign: mixture.foreign?.samples }, seed)
-  const { arrivals, learner, ...history } = simulated(stream, habits, seed, marks)
-  const whole: Measured = {
-    name: 'as it lives',
-    decisions: arrivals.filter(({ decision }) => decision).length,
-    assessed: arrivals.slice(Math.round(beginning * arrivals.length)).map(assessedOf),
-    learner,
-  }
+const seedsOf = ({ runs, seed }: Loop) => Array.from({ length: runs }, (_, run) => seed * 1000 + run)
+
+function once(
+  samples: Sample[],
+  { habits, marks, mixture, byDate: isByDate }: Loop,
+  seed: number,
+): Measured[] {
+  const random = streamOf(samples, mixture, seed)
+  const stream = isByDate ? byDate(random) : random
+  const { arrivals, learner, ...history } = simulated(stream, habits, seed, { marks })
+  const counted = arrivals.slice(Math.round(beginning * arrivals.length))
   return [
-    whole,
+    { name: 'as it lives', decisions: decidedOf(arrivals), assessed: counted.map(assessedOf), learner },
     ...history.marks.map(({ decisions, learner, from }): Measured => {
       const assess = assessing(learner)
       const assessed = stream.slice(from).map((one) => ({ ...assess(one), isSpam: one.label === 'spam' }))
@@ -61,12 +66,29 @@ function once(samples: Sample[], { habits, marks, ...mixture }: Loop, seed: numb
   ]
 }
 
+/** What comes of each group as a new page of a site that decided all others, its comments by their dates. */
+export function newPages(samples: Sample[], loop: Loop): Result[] {
+  return groupsOf(samples).map((page) => {
+    const name = printable(page)
+    const own = samples.filter(({ group }) => group === page)
+    const others = samples.filter(({ group }) => group !== page)
+    const measured = seedsOf(loop).map((seed): Measured => {
+      const before = shuffled(others, sequence(seed))
+      const { arrivals, learner } = simulated(byDate(own), loop.habits, seed, { before })
+      return { name, decisions: decidedOf(arrivals), assessed: arrivals.map(assessedOf), learner }
+    })
+    return resultOf(name, measured, loop)
+  })
+}
+
+const decidedOf = (arrivals: Arrival[]) => arrivals.filter(({ decision }) => decision).length
+
 const assessedOf = ({ assessment, sample }: Arrival): Assessed => ({
   ...assessment,
   isSpam: sample.label === 'spam',
 })
 
-function resultOf(name: string, measured: Measured[], { foreign }: Loop): Result {
+function resultOf(name: string, measured: Measured[], { mixture: { foreign } }: Loop): Result {
   const mean = (of: (one: Measured) => number) =>
     measured.reduce((sum, one) => sum + of(one), 0) / measured.length
   return {

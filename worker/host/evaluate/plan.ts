@@ -1,44 +1,21 @@
-import { parseArgs } from 'node:util'
 import { Refusal } from '../terminal.ts'
+import type { Abuse } from './abuse.ts'
 import type { Loop } from './closedLoop.ts'
 import { bothClasses, bytesOf, type Column, type Row, readCorpus, readTexts } from './corpus.ts'
 import { readImported } from './imported.ts'
-import { type Order, orders } from './person.ts'
 import {
-  curve,
-  decisionsOf,
-  imported,
-  leaveOneGroupOut,
+  goTogether,
+  habitsOf,
+  numbersOf,
   type Protocol,
   protocols,
-  type Trial,
-  timeOrder,
-} from './protocols.ts'
+  runsOf,
+  shareOf,
+  type Values,
+} from './options.ts'
+import { curve, decisionsOf, imported, leaveOneGroupOut, type Trial, timeOrder } from './protocols.ts'
 import { type Sample, sampleOf, type Text, textOf } from './sample.ts'
-import { shareOf } from './stream.ts'
-
-const options = {
-  corpus: { type: 'string' },
-  protocol: { type: 'string' },
-  train: { type: 'string' },
-  test: { type: 'string' },
-  decisions: { type: 'string' },
-  seed: { type: 'string', default: '1' },
-  others: { type: 'string', multiple: true },
-  evasion: { type: 'boolean', default: false },
-  order: { type: 'string' },
-  mistakes: { type: 'string' },
-  'spam-share': { type: 'string' },
-  foreign: { type: 'string' },
-  runs: { type: 'string' },
-  json: { type: 'boolean', default: false },
-  help: { type: 'boolean', short: 'h', default: false },
-} as const
-
-type Values = ReturnType<typeof parse>
-
-/** The command line; without arguments, this process's own. */
-export const parse = (args?: string[]) => parseArgs({ args, options }).values
+import type { Mixture } from './stream.ts'
 
 const needed: Record<Protocol, Column[]> = {
   'leave-one-group-out': ['group'],
@@ -46,6 +23,8 @@ const needed: Record<Protocol, Column[]> = {
   'time-order': ['date'],
   import: ['date'],
   'closed-loop': [],
+  'new-page': ['group'],
+  abuse: [],
 }
 
 /** What is asked for, read and checked: which texts are learnt and tested, and what else is tried on them. */
@@ -57,6 +36,8 @@ export interface Plan {
   trials: Trial[]
   /** What a site lives through, where that is the protocol. */
   loop?: Loop
+  /** What people refuse for other reasons, where that is the protocol. */
+  abuse?: Abuse
 }
 
 /**
@@ -86,44 +67,47 @@ async function trialsOf(values: Values, seed: number): Promise<Omit<Plan, 'seed'
     }
   }
   if (corpus === undefined) throw new Refusal('Which corpus? --corpus FILE, or --train and --test.')
-  const loop = await loopOf(values)
-  if (loop) {
-    const samples = await (loop.foreign ? fineOf(corpus) : samplesOf(corpus))
-    return { protocol: 'closed-loop', samples, trials: [], loop: { ...loop, seed } }
-  }
-  const brought = await readImported(corpus)
+  const brought = values.foreign === undefined ? await readImported(corpus) : null
   const chosen = protocol ?? (brought ? 'import' : undefined)
   if (!isProtocol(chosen)) throw new Refusal(`--protocol takes ${protocols.join(', ')}.`)
-  if (decisions !== undefined && (chosen === 'leave-one-group-out' || chosen === 'import'))
-    throw new Refusal('--decisions goes with curve and time-order.')
-  const samples = brought ? samplesFrom(brought, corpus) : await samplesOf(corpus, needed[chosen])
-  return { protocol: chosen, samples, trials: trialsBy(chosen, samples, decisions, seed) }
+  goTogether(values, chosen)
+  const columns = [...needed[chosen], ...(values.arrival === 'date' ? (['date'] as const) : [])]
+  const own = brought
+    ? samplesFrom(brought, corpus)
+    : await (values.foreign === undefined ? samplesOf(corpus, columns) : fineOf(corpus))
+  const samples = [...own, ...(values.ham === undefined ? [] : await fineOf(values.ham))]
+  return { protocol: chosen, samples, ...(await partsOf(chosen, samples, values, seed)) }
 }
 
-/** What the options say of a site that is to be lived through; null where the protocol is another. */
-async function loopOf(values: Values): Promise<Omit<Loop, 'seed'> | null> {
-  const { order = 'arrival', mistakes, 'spam-share': spamShare, foreign, runs, decisions } = values
-  if (values.protocol !== 'closed-loop') {
-    const stray = ['order', 'mistakes', 'spam-share', 'foreign', 'runs'].find((name) => name in values)
-    if (stray) throw new Refusal(`--${stray} goes with --protocol closed-loop.`)
-    return null
+async function partsOf(
+  protocol: Protocol,
+  samples: Sample[],
+  values: Values,
+  seed: number,
+): Promise<Pick<Plan, 'trials' | 'loop' | 'abuse'>> {
+  const mixture = await mixtureOf(values)
+  const runs = runsOf(values)
+  if (protocol === 'closed-loop' || protocol === 'new-page') {
+    const marks = values.decisions === undefined ? [] : numbersOf(values.decisions)
+    return { trials: [], loop: { ...habitsOf(values), mixture, runs: runs ?? 1, marks, seed } }
   }
-  if (!orders.includes(order as Order)) throw new Refusal(`--order takes ${orders.join(', ')}.`)
+  if (protocol === 'abuse') {
+    if (values.abuse === undefined) throw new Refusal('What is refused? --abuse FILE.')
+    const own = await samplesOf(values.abuse)
+    return { trials: [], abuse: { samples: own, refusals: 150, runs: runs ?? 1, seed } }
+  }
+  if (protocol === 'leave-one-group-out') return { trials: leaveOneGroupOut(samples, seed) }
+  if (protocol === 'import') return { trials: imported(samples) }
+  const counts = decisionsOf(values.decisions, samples.length)
+  if (protocol === 'time-order') return { trials: timeOrder(samples, counts) }
+  return { trials: curve(samples, counts, seed, { mixture, runs }) }
+}
+
+async function mixtureOf({ 'spam-share': spamShare, foreign }: Values): Promise<Mixture> {
   return {
-    habits: { order: order as Order, mistakes: shareOf(mistakes, 'mistakes', { least: 0 }) ?? 0 },
     spamShare: shareOf(spamShare, 'spam-share', { least: 0.001 }),
     foreign: foreign === undefined ? undefined : { file: foreign, samples: await samplesOf(foreign) },
-    runs: runs === undefined ? 1 : wholeOf(runs, '--runs takes a whole number from 1 on'),
-    marks: decisions === undefined ? [] : decisions.split(',').map((one) => wholeOf(one, decisionsWanted)),
   }
-}
-
-const decisionsWanted = '--decisions takes numbers such as 10,50,100'
-
-function wholeOf(text: string, wanted: string): number {
-  const number = Number(text)
-  if (!Number.isSafeInteger(number) || number < 1) throw new Refusal(`${wanted}, not "${text}".`)
-  return number
 }
 
 /** What is no spam in a corpus, or all of a file of texts. */
@@ -131,18 +115,6 @@ async function fineOf(file: string): Promise<Sample[]> {
   if (!file.endsWith('.json')) return (await samplesOf(file)).filter(({ label }) => label === 'fine')
   const bodies = readTexts(new TextDecoder().decode(await bytesOf(file)), file)
   return bodies.map((body, number) => sampleOf({ group: '', label: 'fine', date: '', body, number }))
-}
-
-function trialsBy(
-  protocol: Protocol,
-  samples: Sample[],
-  decisions: string | undefined,
-  seed: number,
-): Trial[] {
-  if (protocol === 'leave-one-group-out') return leaveOneGroupOut(samples, seed)
-  if (protocol === 'import') return imported(samples)
-  const counts = decisionsOf(decisions, samples.length)
-  return protocol === 'curve' ? curve(samples, counts, seed) : timeOrder(samples, counts)
 }
 
 const isProtocol = (name: string | undefined): name is Protocol => protocols.includes(name as Protocol)

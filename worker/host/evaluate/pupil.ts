@@ -17,20 +17,24 @@ export interface Decided extends Pick<Sample, 'lesson' | 'folded' | 'signature' 
  * The model a site has after people decided these texts in this order, each by another author: made
  * as screening makes it, and as it is read back from where it is kept.
  */
-export function taught(decided: Decided[]): Model {
+export const taught = (decided: Decided[]): Model =>
+  readModel(write(train(latestOf(lessonsOf(decided))).model)) as Model
+
+/** Decided texts as lessons, in the order in which they came. */
+export function lessonsOf(decided: Decided[]): Lesson[] {
   const clusters = clustersOf(decided)
-  const lessons = decided.map(
-    ({ seq, label, lesson }, at): Lesson => ({
-      seq,
-      label,
-      ...lesson,
-      author: seq,
-      source: null,
-      cluster: decided[clusters[at] as number]?.seq as number,
-    }),
-  )
-  const inTime = lessons.toSorted((one, other) => one.seq - other.seq)
-  return readModel(write(train(latestOf(inTime)).model)) as Model
+  return decided
+    .map(
+      ({ seq, label, lesson }, at): Lesson => ({
+        seq,
+        label,
+        ...lesson,
+        author: seq,
+        source: null,
+        cluster: decided[clusters[at] as number]?.seq as number,
+      }),
+    )
+    .toSorted((one, other) => one.seq - other.seq)
 }
 
 /** The same of texts that came in the order in which they were decided. */

@@ -49,15 +49,29 @@ const growth = 1.1
  * nobody sees. Deterministic.
  *
  * @param marks numbers of decisions at which the site is looked at
+ * @param before what came earlier and was decided, all of it and without a mistake
+ * @param waiting what came before anybody decided; it is worked off, one sitting after another, before the rest comes
  */
-export function simulated(stream: Sample[], habits: Habits, seed: number, marks: number[] = []): History {
+export function simulated(
+  stream: Sample[],
+  habits: Habits,
+  seed: number,
+  { marks = [], before = [], waiting = [] }: { marks?: number[]; before?: Sample[]; waiting?: Sample[] } = {},
+): History {
   const site: Site = { arrivals: [], decided: [], learner: null, learnt: 0, scored: 0, marks: [] }
   const [picks, mistakes] = [sequence(seed), sequence(seed + 0x9e3779b9)]
-  for (const [seq, sample] of stream.entries()) {
-    site.arrivals.push(arrive(site, sample, seq, picks()))
-    if ((seq + 1) % sittings[habits.order].every === 0) sitDown(site, habits, mistakes, marks)
+  for (const sample of before) {
+    const arrival = arrive(site, sample, 1)
+    take(site, { seq: arrival.seq, label: sample.label, unread: false, byScore: false })
   }
-  return site
+  if (before.length > 0) learn(site)
+  for (const sample of waiting) arrive(site, sample, picks())
+  while (waitingOf(site).length > 0) sitDown(site, habits, mistakes, marks)
+  for (const [at, sample] of stream.entries()) {
+    arrive(site, sample, picks())
+    if ((at + 1) % sittings[habits.order].every === 0) sitDown(site, habits, mistakes, marks)
+  }
+  return { ...site, arrivals: site.arrivals.slice(before.length) }
 }
 
 interface Site extends History {
@@ -69,11 +83,21 @@ interface Site extends History {
   scored: number
 }
 
-function arrive({ learner }: Site, sample: Sample, seq: number, chance: number): Arrival {
-  const { opinion, audited, ...rest } = screened(learner, sample, chance < checkedShare(defaultSettings))
+function arrive(site: Site, sample: Sample, chance: number): Arrival {
+  const seq = site.arrivals.length
+  const isPicked = chance < checkedShare(defaultSettings)
+  const { opinion, audited, ...rest } = screened(site.learner, sample, isPicked)
   const assessment = { ...measuredOf(opinion), ...rest }
   const line = lineOf(opinion, { seq, sample, audited })
-  return { seq, sample, assessment, audited, line, decision: null }
+  const arrival: Arrival = { seq, sample, assessment, audited, line, decision: null }
+  site.arrivals.push(arrival)
+  return arrival
+}
+
+function take(site: Site, taken: Taken): void {
+  const arrival = site.arrivals[taken.seq] as Arrival
+  arrival.decision = taken
+  site.decided.push(arrival)
 }
 
 /** What the dashboard says of a comment that waits. */
@@ -89,9 +113,7 @@ function lineOf(
 function sitDown(site: Site, habits: Habits, random: () => number, marks: number[]): void {
   const lines = waitingOf(site).map(({ line }) => line)
   for (const taken of decisionsOf(lines, habits, random)) {
-    const arrival = site.arrivals[taken.seq] as Arrival
-    arrival.decision = taken
-    site.decided.push(arrival)
+    take(site, taken)
     const isMarked = marks.includes(site.decided.length)
     const since = site.decided.length - site.learnt
     if (isMarked || since >= Math.max(fresh.decisions, fresh.share * site.learnt)) learn(site)

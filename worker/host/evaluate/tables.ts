@@ -25,8 +25,12 @@ export function beginning({
 export function tables(results: Result[]): string {
   const of = (names: string[]) => results.map(({ name, figures }) => [name, pick(figures, names)] as const)
   const parts = [
-    table('How well scores tell spam from ham', of(Object.keys(quality)), qualityHeads),
-    table('What becomes of comments by newcomers', of(Object.keys(triage)), triageHeads),
+    ...(results.some(({ figures }) => 'auc' in figures)
+      ? [
+          table('How well scores tell spam from ham', of(Object.keys(quality)), qualityHeads),
+          table('What becomes of comments by newcomers', of(Object.keys(triage)), triageHeads),
+        ]
+      : []),
     ...Object.keys(results[0]?.others ?? {}).map((file) =>
       table(
         `What becomes of ${file}`,

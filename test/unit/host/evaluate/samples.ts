@@ -64,6 +64,40 @@ export function rows(): Row[] {
   )
 }
 
+const met = {
+  fine: [
+    ['Good evening all', 'My uncle', 'The author', 'This garden', 'Our teacher', 'The old mill'],
+    ['keeps bees on the roof.', 'wrote about it in spring.', 'has a photo from before the flood.'].concat([
+      'was open on Sunday.',
+      'explains the recipe well.',
+      'deserves a longer visit.',
+      'still has the first edition.',
+      'is worth the walk.',
+    ]),
+  ],
+  refused: [
+    ['You idiot', 'Shut up, clown', 'Only a fool', 'You people', 'What a moron', 'Pathetic liar'],
+    ['nobody wants your rubbish here.', 'go back where you came from.', 'you make everyone sick.'].concat([
+      'stupid as ever.',
+      'learn to think before you open your mouth.',
+      'you and your disgusting friends.',
+      'a disgrace to this town.',
+      'you should be ashamed.',
+    ]),
+  ],
+} satisfies Record<string, [string[], string[]]>
+
+/** As many made-up comments that people publish or refuse for their tone, by turns. */
+export function tones(): { body: string; refused: boolean }[] {
+  const texts = ([starts, ends]: [string[], string[]]) =>
+    ends.flatMap((end) => starts.map((start) => `${start}, ${end}`))
+  const refused = texts(met.refused)
+  return texts(met.fine).flatMap((body, at) => [
+    { body, refused: false },
+    { body: refused[at] as string, refused: true },
+  ])
+}
+
 const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`
 
 /** Rows as a file. */

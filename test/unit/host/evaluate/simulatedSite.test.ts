@@ -1,16 +1,21 @@
 import { describe, expect, test } from 'vitest'
-import { livedThrough } from '../../../../worker/host/evaluate/closedLoop.ts'
+import { abused } from '../../../../worker/host/evaluate/abuse.ts'
+import { livedThrough, newPages } from '../../../../worker/host/evaluate/closedLoop.ts'
+import { goTogether, type Protocol, parse } from '../../../../worker/host/evaluate/options.ts'
+import { noticed } from '../../../../worker/host/evaluate/ownErrors.ts'
 import {
   decisionsOf,
   type Habits,
   type Order,
   type Waiting,
 } from '../../../../worker/host/evaluate/person.ts'
+import { promises } from '../../../../worker/host/evaluate/promises.ts'
+import { type Kept, promisesTable } from '../../../../worker/host/evaluate/promisesTable.ts'
 import { sampleOf } from '../../../../worker/host/evaluate/sample.ts'
 import { simulated } from '../../../../worker/host/evaluate/simulatedSite.ts'
 import { streamOf } from '../../../../worker/host/evaluate/stream.ts'
 import { sequence } from '../../../../worker/moderation/learner/regression.ts'
-import { rows } from './samples.ts'
+import { rows, tones } from './samples.ts'
 
 const samples = rows().map(sampleOf)
 const shareOfSpam = (some: { label: string }[]) =>
@@ -35,8 +40,60 @@ describe('What a site gets', () => {
 
   test('has its spam from elsewhere', () => {
     const foreign = rows().map((row) => sampleOf({ ...row, group: 'abroad' }))
-    for (const { label, group } of streamOf(samples, { foreign }, 1))
+    for (const { label, group } of streamOf(samples, { foreign: { file: 'abroad', samples: foreign } }, 1))
       expect(group === 'abroad').toBe(label === 'spam')
+  })
+})
+
+describe('A site that refuses comments for their tone', () => {
+  const beside = tones().map(({ body, refused }, number) =>
+    sampleOf({ group: '', label: refused ? 'spam' : 'fine', date: '', body, number }),
+  )
+  const became = (refusals: number) => {
+    const { others, decisions } = abused(samples, { samples: beside, refusals, runs: 1, seed: 1 })
+    const [refused, good] = Object.values(others ?? {}).map(({ published }) => published?.mean)
+    return { refused, good, decisions }
+  }
+
+  test('publishes hardly any of the like by itself, and still what is good', () => {
+    const { refused, good, decisions } = became(40)
+    expect(decisions).toBeGreaterThan(150)
+    expect(good).toBeGreaterThan(0.5)
+    expect(refused).toBeLessThan(0.2)
+  })
+})
+
+describe('Errors of its own', () => {
+  const within = (rate: number) => noticed({ rate, verdicts: 500 }, 1)
+
+  test('are noticed where there are many, and not where there are none', () => {
+    expect(within(0)).toBe(0)
+    expect(within(0.5)).toBeGreaterThan(0.95)
+    expect(within(0.05)).toBe(within(0.05))
+  })
+})
+
+describe('What is promised', () => {
+  test('is tried by commands that make sense', () => {
+    for (const { args } of promises) {
+      const values = parse(args((name) => name))
+      expect(() => goTogether(values, values.protocol as Protocol)).not.toThrow()
+    }
+  })
+
+  test('is printed beside what came out', () => {
+    const loop = { about: 'closed loop', most: 0.2 }
+    const kept: Kept[] = [
+      { ...loop, what: 'held', value: 0.4489, isKept: false },
+      { ...loop, what: 'ham called spam', most: 0.01, value: 0.007, isKept: true },
+      { about: 'a page held back', what: 'AUC', least: 0.99, value: null, isKept: false },
+    ]
+    expect(promisesTable(kept).split('\n')).toEqual([
+      'as sites really run                      now  goal',
+      'closed loop          held             44.9 %  <= 20 %   not reached',
+      '                     ham called spam   0.7 %  <= 1 %',
+      'a page held back     AUC                   –  >= 0.990  not reached',
+    ])
   })
 })
 
@@ -89,7 +146,7 @@ describe('A simulated site', () => {
   const habits: Habits = { order: 'arrival', mistakes: 0 }
   const stream = streamOf(samples, {}, 3)
   const few = stream.slice(0, 40)
-  const { arrivals, marks } = simulated(stream, habits, 1, [50, 100])
+  const { arrivals, marks } = simulated(stream, habits, 1, { marks: [50, 100] })
   const told = (seed: number, mistakes = 0.2) =>
     simulated(few, { ...habits, mistakes }, seed).arrivals.map(({ assessment, decision }) => ({
       ...assessment,
@@ -127,10 +184,29 @@ describe('A simulated site', () => {
   })
 
   test('is measured after its first fifth, and where it is looked at', () => {
-    const loop = { habits, spamShare: undefined, foreign: undefined, runs: 2, marks: [20], seed: 1 }
+    const loop = { habits, mixture: {}, byDate: false, runs: 2, marks: [20], seed: 1 }
     const [whole, marked] = livedThrough(samples.slice(0, 30), loop)
     expect(whole).toMatchObject({ name: 'as it lives', runs: 2, decisions: 30, tested: 24 })
     expect(marked).toMatchObject({ name: 'after 20 decisions', runs: 2, decisions: 20, tested: 10 })
     expect(marked?.figures.held).toEqual({ mean: 1, spread: 0 })
+  })
+
+  test('works off what waits before anything else comes', () => {
+    const { arrivals } = simulated(few, { ...habits, order: 'hardest' }, 1, { waiting: stream.slice(40, 65) })
+    expect(arrivals.slice(0, 25).every(({ decision }) => decision)).toBe(true)
+    expect(arrivals[25]).toMatchObject({ seq: 25, assessment: { score: expect.not.closeTo(0, 6) } })
+  })
+
+  test('meets a new page with what it was taught by all others, and goes on learning there', () => {
+    const loop = { habits, mixture: {}, byDate: false, runs: 1, marks: [], seed: 1 }
+    const pages = newPages(samples.slice(0, 50), loop)
+    expect(pages.map(({ name, tested, decisions }) => [name, tested, decisions])).toEqual([
+      ['north', 26, 26],
+      ['south', 24, 24],
+    ])
+    const { arrivals } = simulated(few, habits, 1, { before: samples.slice(0, 100) })
+    expect(arrivals).toHaveLength(40)
+    expect(arrivals[0]).toMatchObject({ seq: 100, assessment: { score: expect.not.closeTo(0, 6) } })
+    expect(arrivals.map(({ assessment }) => assessment.verdict)).toContain('approve')
   })
 })
