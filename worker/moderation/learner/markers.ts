@@ -1,3 +1,4 @@
+import { linksWritten } from '../text/writtenLinks.ts'
 import { type Byline, bylineSignNames, bylineSigns } from './byline.ts'
 
 /** Longest text looked at, in UTF-16 units: as `fold` has it. */
@@ -5,9 +6,6 @@ const longest = 4000
 
 /** Links told apart; of more, how many there are says nothing more. */
 const mostLinks = 4
-
-const link =
-  /https?:\/\/|\bwww\.|[\p{L}\p{N}-]\s?\.\s?(?:com|net|org|info|biz|ru|cn|tk|xyz|top|shop|site|online|club|io|co|me|jp|de|uk|id|br)\b/giu
 
 /** How often a pattern is found, up to a number. */
 function count(pattern: RegExp, text: string, most = Number.POSITIVE_INFINITY): number {
@@ -67,7 +65,7 @@ export const signNames = [...signs.map(([name]) => name), ...bylineSignNames]
 /** The signs of a text as it was posted and of what stands above it, as a bit mask by the places of `signNames`. */
 export function signsOf(text: string, byline: Byline | null = null): number {
   const start = text.slice(0, longest)
-  const links = count(link, start, mostLinks)
+  const links = linksWritten(start, mostLinks)
   const seen = signs.reduce((mask, [, shows], place) => (shows(start, links) ? mask | (1 << place) : mask), 0)
   return byline === null ? seen : seen | (bylineSigns(byline) << signs.length)
 }

@@ -12,4 +12,4 @@ export const topLevel = `
   .split(/\s+/)
 
 /** What looks like a domain and is a thing's name. */
-export const things = /\b(?:asp\.net|socket\.io|will\.i\.am)\b/g
+export const things = /\b(?:(?:asp|ado|vb|ml)\.net|socket\.io|will\.i\.am)\b/gi
