@@ -6,12 +6,13 @@ import * as notes from './contract/notes.ts'
 import * as persons from './contract/persons.ts'
 import * as phrases from './contract/phrases.ts'
 import * as queue from './contract/queue.ts'
+import * as quotes from './contract/quotes.ts'
 import * as replies from './contract/replies.ts'
 import * as staffEdits from './contract/staffEdits.ts'
 import * as thread from './contract/staffThread.ts'
 import * as voices from './contract/voices.ts'
 import { deleteVoice, postVoice, postWithVoice } from './routes/author/voice.ts'
-import { getAuthor, getAuthorExport, putTrust } from './routes/moderator/authors.ts'
+import { getAuthor, getAuthorExport, getAuthorText, putTrust } from './routes/moderator/authors.ts'
 import { getComment, patchComment } from './routes/moderator/comments.ts'
 import {
   deleteNote,
@@ -34,9 +35,10 @@ import {
   putTitle,
 } from './routes/moderator/threads.ts'
 import { postVoices } from './routes/moderator/voices.ts'
-import { deleteAuthor, getErasure } from './routes/owner/erasures.ts'
+import { deleteAuthor, getErasure, getQuotes } from './routes/owner/erasures.ts'
 import { postPersonSearch } from './routes/owner/persons.ts'
 import { getAnswers, getReasons, putAnswers, putReasons } from './routes/owner/phrases.ts'
+import { getAsking, getProof, postAsking, postProof } from './routes/pages/persons.ts'
 import { get, lines, patch, post, put, type Route, remove, staff } from './routes/route.ts'
 
 /**
@@ -71,9 +73,11 @@ export const commentRoutes: Route[] = [
   ]),
   ...staff({ may: 'authors.export', thing: 'author' }, [
     get('/v1/authors/:id/export', getAuthorExport, authorExport.exportAuthor),
+    get('/v1/authors/:id/export.md', getAuthorText, authorExport.exportAuthorText),
   ]),
   ...staff({ may: 'authors.erase', thing: 'author' }, [
     get('/v1/authors/:id/erasure', getErasure, erasures.readErasure),
+    get('/v1/authors/:id/quotes', getQuotes, quotes.readQuotes),
     remove('/v1/authors/:id', deleteAuthor, erasures.eraseAuthor),
   ]),
   ...staff('authors.erase', [post('/v1/persons/searches', postPersonSearch, persons.findPerson)]),
@@ -112,3 +116,20 @@ export const commentRoutes: Route[] = [
   ...staff('savedAnswers.change', [put('/v1/sites/:site/saved-answers', putAnswers, phrases.replaceAnswers)]),
   ...staff('reasons.change', [put('/v1/sites/:site/reasons', putReasons, phrases.replaceReasons)]),
 ]
+
+/** Pages of ours on which somebody sees, takes along and erases what is kept of their e-mail address. */
+export const personPages: Route[] = lines('anyone', [
+  get('/p', getAsking, {
+    summary: 'Asks for an e-mail address, to mail there a link to what is kept of it.',
+    answers: { 200: 'text/html' },
+  }),
+  post('/p', postAsking, { summary: 'Mails it.', answers: { 200: 'text/html' } }),
+  get('/p/:token', getProof, {
+    summary: 'Asks whether that link is to be used, which can be done once.',
+    answers: { 200: 'text/html' },
+  }),
+  post('/p/:token', postProof, {
+    summary: 'Shows what is kept of the address, hands it over, and erases it.',
+    answers: { 200: 'text/html' },
+  }),
+])

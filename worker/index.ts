@@ -45,6 +45,7 @@ app.get('/dashboard/', (c) => redirect(c, '/dashboard', 308))
 app.all('/v1/*', (c) => c.notFound())
 app.all('/t/*', (c) => c.notFound())
 app.all('/m/*', (c) => c.notFound())
+app.all('/p/*', (c) => c.notFound())
 app.all('/s/*', (c) => c.notFound())
 app.get('*', getAsset)
 

@@ -1,4 +1,4 @@
-import { commentRoutes } from './commentRoutes.ts'
+import { commentRoutes, personPages } from './commentRoutes.ts'
 import * as auditLog from './contract/auditLog.ts'
 import * as badges from './contract/badges.ts'
 import * as comment from './contract/comment.ts'
@@ -166,28 +166,34 @@ export const routes: Route[] = [
 ]
 
 /** A thread on a page of its own, and pages that messages lead to: no part of the API. */
-export const plainPages: Route[] = lines('anyone', [
-  get('/t/:site', getPlainThread, {
-    summary: 'Shows a thread on a page of its own.',
-    answers: { 200: 'text/html' },
-  }),
-  get('/s/:token', getSubscriptions, {
-    summary: 'Shows what a reader is told of by mail.',
-    answers: { 200: 'text/html' },
-  }),
-  post('/s/:token', postSubscriptions, {
-    summary: 'Confirms it, or ends it.',
-    answers: { 200: 'text/html', 204: null },
-  }),
-  post('/t/:site', postPlainThread, { summary: 'Posts a comment by a form.', answers: { 200: 'text/html' } }),
-  get('/m/:token', getDecisionLink, {
-    summary: 'Shows a comment that a message told of.',
-    answers: { 200: 'text/html' },
-  }),
-  get('/m/address/:token', getAddressLink, {
-    summary: 'Asks whether an address is theirs.',
-    answers: { 200: 'text/html' },
-  }),
-  post('/m/address/:token', postAddressLink, { summary: 'Confirms it.', answers: { 200: 'text/html' } }),
-  post('/m/:token', postDecisionLink, { summary: 'Decides it.', answers: { 303: null } }),
-])
+export const plainPages: Route[] = [
+  ...personPages,
+  ...lines('anyone', [
+    get('/t/:site', getPlainThread, {
+      summary: 'Shows a thread on a page of its own.',
+      answers: { 200: 'text/html' },
+    }),
+    get('/s/:token', getSubscriptions, {
+      summary: 'Shows what a reader is told of by mail.',
+      answers: { 200: 'text/html' },
+    }),
+    post('/s/:token', postSubscriptions, {
+      summary: 'Confirms it, or ends it.',
+      answers: { 200: 'text/html', 204: null },
+    }),
+    post('/t/:site', postPlainThread, {
+      summary: 'Posts a comment by a form.',
+      answers: { 200: 'text/html' },
+    }),
+    get('/m/:token', getDecisionLink, {
+      summary: 'Shows a comment that a message told of.',
+      answers: { 200: 'text/html' },
+    }),
+    get('/m/address/:token', getAddressLink, {
+      summary: 'Asks whether an address is theirs.',
+      answers: { 200: 'text/html' },
+    }),
+    post('/m/address/:token', postAddressLink, { summary: 'Confirms it.', answers: { 200: 'text/html' } }),
+    post('/m/:token', postDecisionLink, { summary: 'Decides it.', answers: { 303: null } }),
+  ]),
+]

@@ -13,6 +13,8 @@ export type Section =
   | 'page'
   | 'mail'
   | 'feed'
+  | 'person'
+  | 'personFile'
   | 'errors'
   | 'reasons'
 

@@ -35,7 +35,7 @@ const isLeft = async (env: Env, limit: Limit | 'NEWCOMER_LIMIT' | 'SITE_LIMIT', 
  *
  * @throws Refusal `rate_limited`
  */
-export async function limitNetworks(c: Ctx, site: Site, kind: Kind): Promise<void> {
+export async function limitNetworks(c: Ctx, site: Pick<Site, 'id'>, kind: Kind): Promise<void> {
   if (isOff(c)) return
   for (const { width, name } of networksAsking(c.req.raw))
     if (!(await isLeft(c.env, limitOf[kind][width], `${kind} ${site.id} ${name}`))) throw tooMuch(kind)

@@ -2,7 +2,7 @@ import { hmac, isEqual } from '../crypto.ts'
 import type { Env } from '../env.ts'
 
 /** What a link of ours is for: one that is signed for something else opens nothing. */
-export type LinkPurpose = 'decide' | 'staff address'
+export type LinkPurpose = 'decide' | 'staff address' | 'person proof' | 'person'
 
 /** What a link says, and until when (milliseconds since the epoch). */
 export interface SignedLink {

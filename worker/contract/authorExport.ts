@@ -1,9 +1,11 @@
 import * as v from 'valibot'
 import { moment, whole } from './answers.ts'
 import { author, authorQuery } from './authors.ts'
+import { flagReasons } from './flagReasons.ts'
 import { note } from './notes.ts'
 import type { Operation } from './operation.ts'
 import { statuses } from './status.ts'
+import { subscriptionKinds } from './subscriptions.ts'
 
 /** A comment with all that its author wrote of it and around it. */
 const exported = v.object({
@@ -22,10 +24,23 @@ const exported = v.object({
   former: v.array(v.object({ revision: whole, body: v.string() })),
 })
 
-/** `GET /v1/authors/:id/export`: each page has the author and the notes, and some of the comments, the latest first. */
+/** `GET /v1/authors/:id/export`: each page has all but the comments, and some of these, the latest first. */
 export const authorExport = v.object({
   author,
   notes: v.array(note),
+  /** Their latest complaints about comments of others. */
+  flags: v.array(
+    v.object({ commentId: v.string(), reason: v.picklist(flagReasons), note: v.string(), at: moment }),
+  ),
+  /** What their browser asked to be told of by mail. */
+  subscriptions: v.array(
+    v.object({
+      kind: v.picklist(subscriptionKinds),
+      page: v.string(),
+      confirmed: v.boolean(),
+      since: moment,
+    }),
+  ),
   items: v.array(exported),
   next: v.nullable(v.string()),
 })
@@ -35,4 +50,10 @@ export const exportAuthor = {
   summary: 'Tells all that is kept of an author on their site, for them to be handed, a page at a time.',
   query: authorQuery,
   answers: { 200: authorExport },
+} satisfies Operation
+
+export const exportAuthorText = {
+  summary: 'The same to read, as Markdown in the language of the site; a `Link` leads to the next page.',
+  query: authorQuery,
+  answers: { 200: 'text/markdown' },
 } satisfies Operation

@@ -1,8 +1,8 @@
 import type { ContentNode } from '../contract/content.ts'
-import { escaped, target } from '../importers/html/escaped.ts'
 import { written } from '../importers/html/written.ts'
 import type { SiteComment } from '../store/siteComments.ts'
 import type { Exporter } from './exporter.ts'
+import { inLine, linkTo, quoted } from './markdownParts.ts'
 
 /**
  * What readers see, thread by thread, for people and for archives: a heading with the page's address, then each comment in the
@@ -26,20 +26,6 @@ export const markdown: Exporter = {
   close: '',
   tail: '',
 }
-
-/** A text within a line. */
-const inLine = (text: string) => escaped(text.replace(/\s+/g, ' ').trim(), true)
-
-const linkTo = (url: string | null, text: string) =>
-  /^(https?|mailto):/i.test(url ?? '')
-    ? `[${inLine(text).replace(/[[\]]/g, '\\$&')}](${target(url ?? '')})`
-    : inLine(text)
-
-const quoted = (text: string) =>
-  text
-    .split(/\r\n|\r|\n/)
-    .map((line) => (line ? `> ${line}` : '>'))
-    .join('\n')
 
 function wordsOf({ content, body }: SiteComment): string {
   try {

@@ -7,6 +7,7 @@ import { type Choices, importFile, listImports, undoImport } from './importFile.
 import { testMail } from './mailTest.ts'
 import type { Operator } from './operator.ts'
 import { defaultData } from './paths.ts'
+import { personCommands } from './personCommands.ts'
 import { reindex } from './reindex.ts'
 import { isExport, restore } from './restore.ts'
 import { type Asked, siteCommands, type Work } from './siteCommands.ts'
@@ -33,6 +34,11 @@ export const help = `npm run --silent admin -- COMMAND [options]
         [--yes]            do not ask
   import list [--site ID]  list what was imported
   import undo ID           take an import back as a whole
+  person find WHO          find who somebody is: by an e-mail address, a name, a comment or a browser's token
+  person export ID [ID …]  print all that is kept of these authors
+        [--format markdown]  to read, in the language of each site; else as JSON
+  person erase ID [ID …] --yes
+                           erase these authors for good, with what else their browsers wrote
   reindex                  make the full-text index of the search anew, and tell how far it has come
   backup                   back the data folder up while it is served; the file's name is printed
         [--out FILE | --to DIR]  (with --remote: an export of the deployed instance)
@@ -83,7 +89,7 @@ const options = {
   help: { type: 'boolean', short: 'h', default: false },
 } as const
 
-type Values = ReturnType<typeof parse>['values'] & Asked
+type Values = ReturnType<typeof parse>['values'] & Asked & { others?: string[] }
 
 const parse = (args: string[]) => parseArgs({ args, options, allowPositionals: true })
 
@@ -118,6 +124,7 @@ const commands: Record<string, (values: Values, id: string) => Work> = {
   'import undo': (_, id) => undoImport(id),
   'mail test': ({ locale }, address) => testMail(address, locale),
   ...siteCommands,
+  ...personCommands,
 }
 
 async function importFrom(instance: Operator, file: string, choices: Choices): Promise<string> {
@@ -130,6 +137,7 @@ const groups: Record<string, string[] | undefined> = {
   mail: undefined,
   backup: ['list', 'verify'],
   import: ['list', 'undo'],
+  person: undefined,
 }
 
 /** What a command lacks that needs something, and was given nothing. */
@@ -138,6 +146,9 @@ const lacking: Record<string, string> = {
   'backup verify': 'Which? backup verify needs the file of a backup.',
   import: 'Which file? import needs the path of one.',
   'import undo': 'Which import? import list tells their ids.',
+  'person find': 'Whom? person find needs an address, a name, a comment or a token.',
+  'person export': 'Whom? person find tells the ids of authors.',
+  'person erase': 'Whom? person find tells the ids of authors.',
   restore: 'What? restore needs the file of a backup.',
 }
 
@@ -150,6 +161,7 @@ export function asked(args = process.argv.slice(2)) {
   const [id = '', ...rest] = positionals.slice(words)
   const needsId = (words === 2 && !name.endsWith(' list')) || ['import', 'restore'].includes(name)
   const settings = name === 'site add' || name === 'site set' ? rest.splice(0) : []
+  const others = name === 'person export' || name === 'person erase' ? rest.splice(0) : []
   if (values.help) return null
   const command = commands[name]
   const ofFolder = backupCommands[name]
@@ -164,5 +176,5 @@ export function asked(args = process.argv.slice(2)) {
     return { name, values, folderWork: ofFolder(values, id) }
   }
   if (values.remote && values.schedule) throw new Refusal('--schedule goes without --remote.')
-  return { name, values, work: command?.({ ...values, settings }, id) }
+  return { name, values, work: command?.({ ...values, settings, others }, id) }
 }

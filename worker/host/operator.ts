@@ -1,7 +1,11 @@
+import type { AuthorExport } from '../contract/authorExport.ts'
+import type { Erasure } from '../contract/erasures.ts'
 import type { ErrorBody } from '../contract/errors.ts'
 import type { ImportView } from '../contract/imports.ts'
 import type { MailTest } from '../contract/mail.ts'
 import type { Page } from '../contract/page.ts'
+import type { Sought } from '../contract/personSought.ts'
+import type { Person } from '../contract/persons.ts'
 import type { QueuePage } from '../contract/queue.ts'
 import type { RestoredPart } from '../contract/restores.ts'
 import type { IndexProgress } from '../contract/searchIndex.ts'
@@ -115,6 +119,18 @@ export function operator(url: string, key: string, send: Call = fetch) {
     extendSearchIndex: () => call<IndexProgress>('POST', 'search-index'),
     /** Has it made anew. */
     emptySearchIndex: () => call<IndexProgress>('DELETE', 'search-index'),
+    findPerson: (sought: Sought) => call<Person>('POST', 'persons/searches', sought),
+    /** A page of all that is kept of an author. */
+    authorPage: (id: string, cursor: string | null) =>
+      call<AuthorExport>(
+        'GET',
+        `authors/${encodeURIComponent(id)}/export${cursor ? `?cursor=${cursor}` : ''}`,
+      ),
+    /** The same to read. */
+    authorText: (id: string, cursor: string | null) =>
+      callForPart(`authors/${encodeURIComponent(id)}/export.md${cursor ? `?cursor=${cursor}` : ''}`),
+    eraseAuthor: (id: string) => call<Erasure>('DELETE', `authors/${encodeURIComponent(id)}`),
+    erasureOf: (id: string) => call<Erasure>('GET', `authors/${encodeURIComponent(id)}/erasure`),
     /** A part of an export, as it stands in the file. */
     exportPart: (kind: string, asked: Record<string, string>) =>
       callForPart(`exports/${kind}?${new URLSearchParams(asked)}`),

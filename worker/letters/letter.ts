@@ -51,6 +51,8 @@ export interface Desk {
 export interface LetterKind<Facts> {
   /** Whether it goes to staff, or to readers who asked for it. */
   audience: 'staff' | 'reader'
+  /** Whether it comes once, since somebody asked for it: nothing of it can be ended. */
+  once?: true
   write(facts: Facts, desk: Desk): Draft
   /** Facts for a preview, in the language of these words. */
   sample(words: Words): Facts

@@ -6,6 +6,7 @@ import { commentRefused } from './kinds/commentRefused.ts'
 import { confirmSubscription } from './kinds/confirmSubscription.ts'
 import { mailTest } from './kinds/mailTest.ts'
 import { newReplies } from './kinds/newReplies.ts'
+import { personProof } from './kinds/personProof.ts'
 import { staffAddress } from './kinds/staffAddress.ts'
 import { staffDigest } from './kinds/staffDigest.ts'
 import { staffInvitation } from './kinds/staffInvitation.ts'
@@ -24,6 +25,7 @@ export const letters = {
   staffDigest,
   staffInvitation,
   staffAddress,
+  personProof,
   mailTest,
 }
 

@@ -9,6 +9,8 @@ export interface ReaderLinks {
   allUrl: string
   /** For whoever did not ask for it. */
   complaintUrl: string
+  /** Where they ask what is kept of them. */
+  dataUrl: string
 }
 
 /** What stands below every letter to a reader: why they get it, and how it ends. */
@@ -23,6 +25,7 @@ export function readerFoot(
     { type: 'link', line: say(common.end), url: links.endUrl },
     { type: 'link', line: say(common.all), url: links.allUrl },
     { type: 'link', line: say(common.complain), url: links.complaintUrl },
+    { type: 'link', line: say(common.data), url: links.dataUrl },
   ]
 }
 
@@ -31,4 +34,5 @@ export const sampleLinks: ReaderLinks = {
   endUrl: 'https://comments.example/s/sample#end',
   allUrl: 'https://comments.example/s/sample',
   complaintUrl: 'https://comments.example/s/sample#complaint',
+  dataUrl: 'https://comments.example/p',
 }

@@ -10,6 +10,7 @@ import { readerAnswers } from './readerAnswers.ts'
 import { readerConfirmation } from './readerConfirmation.ts'
 import { readerDecisions } from './readerDecisions.ts'
 import { readerFate } from './readerFate.ts'
+import { readerProof } from './readerProof.ts'
 import { screenerFeedback } from './screenerFeedback.ts'
 import { siteEndpoints } from './siteEndpoints.ts'
 import { staffDigest } from './staffDigest.ts'
@@ -23,6 +24,7 @@ export const destinations: Destination[] = [
   readerDecisions,
   readerConfirmation,
   readerFate,
+  readerProof,
   readerAnswers,
   staffWaiting,
   staffDigest,

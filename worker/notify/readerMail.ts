@@ -59,8 +59,14 @@ export async function mailReader<Name extends LetterName>(
   { site, subscriber }: Reader,
   { id, name, facts, references, asks = false }: Letter<Name>,
 ): Promise<string> {
-  const page = `${await instanceAddress(env)}/s/${await endingToken(env, subscriber.id)}`
-  const links: ReaderLinks = { endUrl: `${page}#end`, allUrl: page, complaintUrl: `${page}#complaint` }
+  const root = await instanceAddress(env)
+  const page = `${root}/s/${await endingToken(env, subscriber.id)}`
+  const links: ReaderLinks = {
+    endUrl: `${page}#end`,
+    allUrl: page,
+    complaintUrl: `${page}#complaint`,
+    dataUrl: `${root}/p`,
+  }
   const locale = languageOf(subscriber.locale).language
   const letter = letterOf(name, { ...facts, ...links } as FactsOf<Name>, { locale }, site)
   try {

@@ -2,7 +2,8 @@ import type { Powers } from '../access/permissions.ts'
 import type { World } from '../commands/world.ts'
 import type { AuthorExport } from '../contract/authorExport.ts'
 import type { QueueItem } from '../contract/queue.ts'
-import { databaseOf } from '../store/database.ts'
+import { flagsOf, subscriptionsOf } from '../store/authorTraces.ts'
+import { databaseOf, iso } from '../store/database.ts'
 import * as notes from '../store/notes.ts'
 import { formerTexts } from '../store/revisions.ts'
 import { type AskedAuthor, authorPage } from './authorPage.ts'
@@ -21,14 +22,20 @@ export async function authorExport(
   const { author, items, next } = await authorPage(world, asked)
   const db = databaseOf(world.env, author.site.id)
   const ids = items.map(({ id }) => id)
-  const [noted, texts] = await Promise.all([
+  const [noted, texts, flags, subscriptions] = await Promise.all([
     notes.list(db, { kind: 'author', id: author.id }),
     formerTexts(db, ids),
+    flagsOf(db, author.id),
+    subscriptionsOf(db, author.id),
   ])
   const former = Map.groupBy(texts, ({ commentId }) => commentId)
   return {
     author,
     notes: noted.map((note) => noteView(note, by)),
+    flags: flags.map(({ at, ...flag }) => ({ ...flag, at: iso(at) })),
+    subscriptions: subscriptions.map(({ kind, key, confirmedAt, createdAt }) => ({
+      ...{ kind, page: key, confirmed: confirmedAt !== null, since: iso(createdAt) },
+    })),
     items: items.map((item) => ({
       ...exported(item),
       former: (former.get(item.id) ?? []).map(({ revision, body }) => ({ revision, body })),

@@ -21,6 +21,8 @@ export interface AskedAuthor {
   id: string
   /** The `seq` of the comment where the page before ended. */
   after: number | null
+  /** Comments of a page, where they are not as many as usual. */
+  limit?: number
 }
 
 /**
@@ -28,7 +30,10 @@ export interface AskedAuthor {
  *
  * @throws Refusal `not_found`
  */
-export async function authorPage({ env, now }: World, { id, after }: AskedAuthor): Promise<AuthorPage> {
+export async function authorPage(
+  { env, now }: World,
+  { id, after, limit = perPage }: AskedAuthor,
+): Promise<AuthorPage> {
   const { siteId } = await requireNoted({ env }, { kind: 'author', id })
   const db = databaseOf(env, siteId)
   const [row, site, ban, words, found, statuses] = await Promise.all([
@@ -37,13 +42,13 @@ export async function authorPage({ env, now }: World, { id, after }: AskedAuthor
     standing(db, { siteId, kind: 'author', value: id }),
     latestWords(db, [{ siteId, author: id }]),
     queue.page(db, {
-      ...{ ...queue.unfiltered, siteId, author: id, limit: perPage + 1 },
+      ...{ ...queue.unfiltered, siteId, author: id, limit: limit + 1 },
       after: after === null ? null : { seq: after, by: 0 },
     }),
     authors.latestStatuses(db, id, mostLatest + 1),
   ])
   if (!row || !site) throw new Refusal('not_found')
-  const rows = found.slice(0, perPage)
+  const rows = found.slice(0, limit)
   const [latest] = words.values()
   return {
     author: {
@@ -54,7 +59,7 @@ export async function authorPage({ env, now }: World, { id, after }: AskedAuthor
       erasure: erasureOf(row, latest !== undefined),
     },
     items: await queueItems(db, rows),
-    next: found.length > perPage ? String(rows.at(-1)?.seq) : null,
+    next: found.length > limit ? String(rows.at(-1)?.seq) : null,
   }
 }
 

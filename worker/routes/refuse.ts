@@ -11,7 +11,7 @@ export function refuse(c: Ctx, error: Error): Response {
   const { retryAfter } = refusal.circumstances
   if (retryAfter !== undefined) c.header('retry-after', String(retryAfter))
   c.header('cache-control', 'no-store')
-  if (/^\/[st](\/|$)/.test(c.req.path)) return refusePlainly(c, refusal)
+  if (/^\/[pst](\/|$)/.test(c.req.path)) return refusePlainly(c, refusal)
   if (/^\/m\//.test(c.req.path)) return refuseOnMessagePage(c, refusal)
   return c.json(refusal.body, refusal.status as 400)
 }

@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { mostNamesakes, type Person } from '../../../worker/contract/persons.ts'
+import type { Quotes } from '../../../worker/contract/quotes.ts'
 import { eventually } from '../jobs.ts'
 import { addSite, approved, asOperator, call, json, posted, queue } from '../product.ts'
 import { signedIn } from '../staffed.ts'
@@ -154,5 +155,33 @@ describe('A person', () => {
     const author = await wrote('Mika', 'mika@mail.example')
     expect((await asOperator('DELETE', `/v1/authors/${author}`)).status).toBe(202)
     await eventually(async () => expect(names(await find({ email: 'mika@mail.example' }))).toEqual([]))
+  })
+})
+
+describe('Others who quote somebody', () => {
+  const words = 'The northern path was closed in winter, and **nobody** of the council says why.'
+  const quotesOf = (author: string) => json<Quotes>(asOperator('GET', `/v1/authors/${author}/quotes`))
+
+  it('are told before what they quote is erased, and after it as far as they mark a quote', async () => {
+    const { comment } = await approved({ body: words, author: { name: 'Mika' } })
+    const reply = (body: string) => approved({ body, parentId: comment.id, author: { name: 'Nora' } })
+    const quote = await reply('> the Northern path was closed\n\nReally?')
+    const run = await reply('You say that the path was closed in winter, and nobody of the council says it.')
+    const neither = await reply('> Something else altogether\n\nI would not say so.')
+    await approved({ body: words, author: { name: 'Elsewhere' } })
+    const author = (await queue(`tab=all&ids=${comment.id}`)).items[0]?.author.id ?? ''
+    const before = await quotesOf(author)
+    expect(before.items.map(({ id, name }) => [id, name])).toEqual([
+      [quote.comment.id, 'Nora'],
+      [run.comment.id, 'Nora'],
+    ])
+    expect(before.more).toBe(false)
+    await json(asOperator('DELETE', `/v1/authors/${author}`), 202)
+    await eventually(async () =>
+      expect((await quotesOf(author)).items.map(({ id }) => id)).toEqual([
+        quote.comment.id,
+        neither.comment.id,
+      ]),
+    )
   })
 })

@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { decisionPath } from '../../../worker/access/decisionLink.ts'
+import { personToken, printOf } from '../../../worker/access/personLink.ts'
 import { signLink } from '../../../worker/access/signedLink.ts'
 import { siteExports } from '../../../worker/contract/exports.ts'
 import { mostOfStatus } from '../../../worker/contract/staffThread.ts'
@@ -70,6 +71,10 @@ const written = comment({ key: '/1' })
 const mine = `${blog}/comments/${idOf(1, 3)}`
 const theirs = `${blog}/comments/${idOf(3, 1)}`
 const subscriberPath = `/s/${await confirmingToken(env as unknown as Env, subscriber, Date.now())}`
+const personPath = `/p/${await personToken(env as unknown as Env, 'person proof', {
+  ...{ trace: { of: 'comment', id: idOf(1, 3) }, print: await printOf('mika@mail.example'), once: 'once' },
+  expiresAt: Date.now() + 86_400_000,
+})}`
 const byForm = by({ 'content-type': 'application/x-www-form-urlencoded' })
 const expiresAt = Date.now() + 86_400_000
 const decisionLink = await decisionPath(env as unknown as Env, {
@@ -304,6 +309,7 @@ export const requests: Record<string, Asked[]> = {
     asStaff('/v1/authors/a1/export', undefined, 200),
     asStaff('/v1/authors/a2/export', undefined, 200),
   ],
+  'GET /v1/authors/:id/export.md': [asStaff('/v1/authors/a1/export.md', undefined, 200)],
   'POST /v1/authors/:id/notes': [asStaff('/v1/authors/a1/notes', { id: idOf(8, 2), body: 'To @Staff 7' })],
   'GET /v1/authors/:id/notes': [asStaff('/v1/authors/a1/notes')],
   'DELETE /v1/authors/:id/notes/:note': [asStaff(`/v1/authors/a1/notes/${idOf(8, 2)}`)],
@@ -312,8 +318,13 @@ export const requests: Record<string, Asked[]> = {
     asStaff('/v1/authors/a4/erasure'),
   ],
   // So many comments are counted beforehand.
+  'GET /v1/authors/:id/quotes': [asStaff('/v1/authors/a1/quotes', undefined, 100)],
   'DELETE /v1/authors/:id': [asStaff('/v1/authors/a3', undefined, 3000), asStaff('/v1/authors/a4')],
   // Of the latest comments of an author, so many are looked at for addresses.
+  'GET /p': [anyone('/p')],
+  'POST /p': [byForm('/p', 'email=mika@mail.example')],
+  'GET /p/:token': [anyone(personPath)],
+  'POST /p/:token': [byForm(personPath, 'act=open', 1000)],
   'POST /v1/persons/searches': [
     asStaff('/v1/persons/searches', { author: 'a1' }, 200),
     asStaff('/v1/persons/searches', { email: 'mika@mail.example' }, 200),

@@ -1,3 +1,4 @@
+import { env } from 'cloudflare:workers'
 import { beforeEach, expect, it } from 'vitest'
 import type { AuthorExport } from '../../../worker/contract/authorExport.ts'
 import type { AuthorPage } from '../../../worker/contract/authors.ts'
@@ -106,5 +107,44 @@ it('All that is kept of an author can be handed to them, by owners alone', async
     next: null,
   })
   const { ask } = await signedIn('Ben', 'moderator')
-  expect((await ask('GET', `/v1/authors/${id}/export`)).status).toBe(403)
+  for (const file of ['export', 'export.md'])
+    expect((await ask('GET', `/v1/authors/${id}/${file}`)).status).toBe(403)
 })
+
+it('It can be handed to them to read, in the language of the site, with what they did besides', async () => {
+  await json(asOperator('PATCH', '/v1/sites/blog', { locale: 'de' }))
+  const author = { name: '# M*i*ka <b>', email: 'mika@example.org' }
+  const body = 'One line\n# no heading\n</b> [x](javascript:y)'
+  const { token, comment } = await posted({ body, author })
+  const other = await approved({ body: 'Of somebody else' })
+  const flag = { reason: 'abuse', note: 'Rude to me' }
+  await call('POST', `/v1/sites/blog/comments/${other.comment.id}/flags`, { token, body: flag })
+  for (let n = 0; n < 30; n++) await again(comment.id, n)
+  const id = await authorOf(comment.id)
+  const first = await asOperator('GET', `/v1/authors/${id}/export.md`)
+  const [, query] = /<(\?[^>]+)>; rel="next"/.exec(first.headers.get('link') ?? '') ?? []
+  const last = await asOperator('GET', `/v1/authors/${id}/export.md${query}`)
+  expect([first.headers.get('content-type'), last.headers.get('link')]).toEqual([
+    'text/markdown; charset=utf-8',
+    null,
+  ])
+  const text = (await first.text()) + (await last.text())
+  expect(text).toMatch(/^# Was .* über .*M\\\*i\\\*ka .* speichert\n\nErstellt am /)
+  expect(text).toContain('\n## Gemeldete Kommentare\n\n')
+  expect(text).toContain('> Rude to me\n')
+  expect(text).toContain('- Stand: wartet\n')
+  expect(text).toContain('> One line\n> # no heading\n> </b> [x](javascript:y)\n')
+  expect(text.match(/^## .* UTC$/gm)).toHaveLength(31)
+  expect(text).not.toContain('Of somebody else')
+})
+
+/** A comment like one that is there, put there without a post. */
+const again = (id: string, turn: number) =>
+  env.DB.prepare(
+    `INSERT INTO comments (id, site_id, thread_id, author_id, author_public_id, name, body, content, body_hash,
+       request_hash, created_at, elapsed_ms, status)
+     SELECT ?1, site_id, thread_id, author_id, author_public_id, 'Mika', 'Again', '["x"]', '', '', ?2, 0, 'pending'
+     FROM comments WHERE id = ?3`,
+  )
+    .bind(crypto.randomUUID(), turn, id)
+    .run()

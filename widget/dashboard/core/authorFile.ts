@@ -1,5 +1,7 @@
 import type { AuthorExport } from '../../../worker/contract/authorExport.ts'
+import { exchangeText } from '../../common/exchangeText.ts'
 import type { Connection } from './connection.ts'
+import { folder } from './folder.ts'
 
 /** All that is kept of an author, whose comments come in pages. */
 export type AuthorFile = Omit<AuthorExport, 'next'>
@@ -22,6 +24,18 @@ export async function everythingOf(
   }
   const { next: _, ...rest } = first
   return { ...rest, items }
+}
+
+/** All parts of the same to read, as one Markdown text. */
+export async function textOf(id: string): Promise<string> {
+  const path = `${folder()}/v1/authors/${encodeURIComponent(id)}/export.md`
+  let text = ''
+  for (let query: string | null = ''; query !== null; ) {
+    const [part, { headers }]: [string, Response] = await exchangeText(path + query)
+    text += part
+    query = /<(\?[^>]+)>\s*;\s*rel="next"/.exec(headers.get('link') ?? '')?.[1] ?? null
+  }
+  return text
 }
 
 /** Saves a file. */

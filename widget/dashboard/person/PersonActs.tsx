@@ -30,6 +30,13 @@ export function PersonActs() {
         </button>
         <button
           type="button"
+          onClick={() => persons.downloadText('person.md')}
+          {...held(count === 0 || busy)}
+        >
+          {w.readable}
+        </button>
+        <button
+          type="button"
           aria-expanded={asks.value}
           onClick={() => {
             asks.value = !asks.peek()

@@ -7,6 +7,7 @@ import { use, useDesk } from '../desk.ts'
 import { FoundBrowser } from './FoundBrowser.tsx'
 import { PersonActs } from './PersonActs.tsx'
 import { personsOf } from './persons.ts'
+import { Quotes } from './Quotes.tsx'
 
 /** Finds all that one person is here, by what they tell of themselves; what was typed stands in no address. */
 export function PersonPage() {
@@ -79,6 +80,7 @@ export function PersonPage() {
           {w.further}
         </button>
       )}
+      {browsers.length > 0 && <Quotes />}
       {browsers.length > 0 && <PersonActs />}
     </section>
   )

@@ -3,7 +3,8 @@ import type { Erasure } from '../../../worker/contract/erasures.ts'
 import type { ErrorDetail } from '../../../worker/contract/errors.ts'
 import { type Sought, soughtBy } from '../../../worker/contract/personSought.ts'
 import type { FoundAuthor, Person } from '../../../worker/contract/persons.ts'
-import { type AuthorFile, everythingOf, jsonBlob, save } from '../core/authorFile.ts'
+import type { Quotes } from '../../../worker/contract/quotes.ts'
+import { type AuthorFile, everythingOf, jsonBlob, save, textOf } from '../core/authorFile.ts'
 import { type Connection, detailOf } from '../core/connection.ts'
 import type { Desk } from '../desk.ts'
 
@@ -25,6 +26,8 @@ export const Persons = createModel((connection: Connection) => {
   const gathered = signal<number | null>(null)
   /** How far each erasure is, by the first author of its browser. */
   const erasures = signal<Map<string, Erasure>>(new Map())
+  /** Comments of others that quote the chosen; null until they are looked for. */
+  const quotes = signal<Quotes | null>(null)
   const busy = signal(false)
   const failure = signal<ErrorDetail | null>(null)
   let asked: Sought | { author: string } | null = null
@@ -63,6 +66,7 @@ export const Persons = createModel((connection: Connection) => {
       chosen.value = []
       erasures.value = new Map()
       failure.value = null
+      quotes.value = null
       browsers.value = []
     })
     return ask([])
@@ -87,7 +91,7 @@ export const Persons = createModel((connection: Connection) => {
   }
 
   return {
-    ...{ browsers, chosen, last, phase, error, gathered, erasures, busy, failure },
+    ...{ browsers, chosen, last, phase, error, gathered, erasures, quotes, busy, failure },
     /** Looks for somebody by what was typed. */
     search: (typed: string) => find(soughtBy(typed)),
     /** Looks for all whom the addresses of an author lead to. */
@@ -110,6 +114,25 @@ export const Persons = createModel((connection: Connection) => {
           )
         }
         save(name, jsonBlob({ exportedAt: new Date().toISOString(), authors }))
+      }),
+    /** Saves the same as one text to read. */
+    downloadText: (name: string) =>
+      attempt(async () => {
+        const texts: string[] = []
+        for (const { id } of theirs().flat()) texts.push(await textOf(id))
+        save(name, new Blob([texts.join('\n')], { type: 'text/markdown' }))
+      }),
+    /** Looks for comments of others that say again what the chosen wrote. */
+    lookForQuotes: () =>
+      attempt(async () => {
+        const found = new Map<string, Quotes['items'][number]>()
+        let more = false
+        for (const { id } of theirs().flat()) {
+          const { data } = await connection.ask<Quotes>('GET', `/v1/authors/${encodeURIComponent(id)}/quotes`)
+          for (const item of data.items) found.set(item.id, item)
+          more ||= data.more
+        }
+        quotes.value = { items: [...found.values()], more }
       }),
     /** Erases the chosen for good, one after the other, and looks until the last is done. */
     erase: () =>
