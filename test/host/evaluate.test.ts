@@ -117,7 +117,7 @@ describe('evaluate', () => {
     [
       'no protocol',
       ['--corpus', 'all.csv'],
-      '--protocol takes leave-one-group-out, curve, time-order, import, closed-loop, new-page.',
+      '--protocol takes leave-one-group-out, curve, time-order, import, closed-loop, new-page, abuse.',
     ],
     ['another protocol', ['--corpus', 'all.csv', '--protocol', 'guess'], '--protocol takes'],
     [
@@ -162,6 +162,12 @@ describe('evaluate', () => {
       ['--corpus', 'all.csv', '--protocol', 'closed-loop', '--runs', '0'],
       '--runs takes a whole number from 1 on, not "0".',
     ],
+    ['nothing refused', ['--corpus', 'all.csv', '--protocol', 'abuse'], 'What is refused? --abuse FILE.'],
+    [
+      'too little spam for so many decisions',
+      ['--corpus', 'all.csv', '--protocol', 'curve', '--decisions', '100', '--spam-share', '0.05'],
+      '63 comments come, too few to learn from 100.',
+    ],
     [
       'broken texts',
       ['--corpus', 'all.csv', '--protocol', 'curve', '--others', 'broken.json'],
@@ -174,6 +180,10 @@ describe('evaluate', () => {
     const said = await plan().then(() => '', sentence)
     expect(said).toContain(complaint)
     expect(said.split('\n')).toHaveLength(1)
+  })
+
+  test('wants to know where the corpora of the table are', async () => {
+    expect((await evaluate('--table')).said).toBe('Where are the corpora? --corpora FOLDER.\n')
   })
 
   test('ends with that sentence and prints nothing', async () => {
