@@ -4,8 +4,10 @@ import * as bans from './contract/bans.ts'
 import * as bulkActs from './contract/bulkActs.ts'
 import * as decisions from './contract/decisions.ts'
 import * as flags from './contract/flags.ts'
+import * as policy from './contract/policyPreview.ts'
 import * as presence from './contract/presence.ts'
 import * as queue from './contract/queue.ts'
+import * as retention from './contract/retentionPreview.ts'
 import * as searchIndex from './contract/searchIndex.ts'
 import { getAuthorNetworks } from './routes/moderator/authorNetworks.ts'
 import { deleteBan, getBanReach, getBans, postBan } from './routes/moderator/bans.ts'
@@ -20,14 +22,16 @@ import {
 } from './routes/moderator/bulkActs.ts'
 import { deleteDecision, postDecisions } from './routes/moderator/decisions.ts'
 import { deleteMute, getFlags, getMuted, putMute } from './routes/moderator/flags.ts'
+import { postPolicyPreview } from './routes/moderator/policyPreview.ts'
 import { putPresence } from './routes/moderator/presence.ts'
 import { getFoundCounts, getQueue, getQueuePace } from './routes/moderator/queue.ts'
+import { postRetentionPreview } from './routes/moderator/retentionPreview.ts'
 import { deleteSearchIndex, getSearchIndex, postSearchIndex } from './routes/operator/searchIndex.ts'
 import { get, lines, patch, post, put, type Route, remove, staff } from './routes/route.ts'
 
 /**
  * Routes of deciding: the queue and the index that it is searched by, what readers reported, decisions of one comment and
- * of many, and bans. A part of `routes.ts`.
+ * of many, bans, and what other settings would decide or remove. A part of `routes.ts`.
  */
 export const decidingRoutes: Route[] = [
   ...staff('queue.read', [
@@ -71,4 +75,14 @@ export const decidingRoutes: Route[] = [
     get('/v1/authors/:id/networks', getAuthorNetworks, authorNetworks.readAuthorNetworks),
   ]),
   ...staff({ may: 'bans.change', thing: 'ban' }, [remove('/v1/bans/:id', deleteBan, bans.removeBan)]),
+  ...staff('policy.preview', [
+    post('/v1/sites/:site/policy-preview', postPolicyPreview, {
+      ...policy.previewPolicy,
+      body: policy.policyProposal,
+    }),
+    post('/v1/sites/:site/retention-preview', postRetentionPreview, {
+      ...retention.previewRetention,
+      body: retention.retentionProposal,
+    }),
+  ]),
 ]

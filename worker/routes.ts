@@ -10,7 +10,6 @@ import * as mail from './contract/mail.ts'
 import * as metrics from './contract/metrics.ts'
 import * as openapi from './contract/openapi.ts'
 import * as pages from './contract/pageQueries.ts'
-import * as policy from './contract/policyPreview.ts'
 import * as proof from './contract/proof.ts'
 import * as reactions from './contract/reactions.ts'
 import * as screeners from './contract/screeners.ts'
@@ -34,7 +33,6 @@ import { deleteOwnComment, getOwnComment, patchOwnComment } from './routes/autho
 import { getAuditLog, getAuditLogCsv } from './routes/moderator/auditLog.ts'
 import { getLetter, getLetterHtml, getLetters } from './routes/moderator/letters.ts'
 import { getMetrics } from './routes/moderator/metrics.ts'
-import { postPolicyPreview } from './routes/moderator/policyPreview.ts'
 import { getDailyStats, getStats } from './routes/moderator/stats.ts'
 import { getHealth } from './routes/operator/health.ts'
 import { postMailEvents, postMailTest } from './routes/operator/mail.ts'
@@ -122,12 +120,6 @@ export const routes: Route[] = [
   ...staff('wordLists.read', [
     get('/v1/sites/:site/word-lists', getWordLists, wordLists.readWordLists),
     get('/v1/sites/:site/word-lists/:list/matches', getWordListMatches, wordListMatches.matchWordList),
-  ]),
-  ...staff('policy.preview', [
-    post('/v1/sites/:site/policy-preview', postPolicyPreview, {
-      ...policy.previewPolicy,
-      body: policy.policyProposal,
-    }),
   ]),
   ...staff('sites.read', [get('/v1/sites', getSites, site.listSites)]),
   ...staff({ may: 'sites.read', thing: 'site' }, [

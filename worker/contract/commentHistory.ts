@@ -56,6 +56,13 @@ export const commentHistory = v.object({
   /** What its author said, and the refusal it is about. */
   appeal: v.nullable(v.object({ note: v.string(), at: moment, about: v.nullable(pastDecision) })),
   notes: v.array(note),
+  /** Until when the comment is kept, and parts of it; null for good, or where there is none. */
+  keptUntil: v.object({
+    comment: v.nullable(moment),
+    email: v.nullable(moment),
+    formerTexts: v.nullable(moment),
+    notes: v.nullable(moment),
+  }),
 })
 export type CommentHistory = v.InferOutput<typeof commentHistory>
 

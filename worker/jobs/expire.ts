@@ -63,7 +63,7 @@ async function look(
 ) {
   const from = placeOf(place, before, now)
   const found = await expiry.old(db, siteId, { status, before, after: from.after, limit: commentsAtOnce })
-  const over = found.filter((one) => one.since < before && !one.needed && !one.last)
+  const over = found.filter((one) => expiry.isOver(one, before))
   const removed = over.filter((one) => !one.answered)
   const stay = found.filter((one) => !removed.includes(one))
   // What stays for being the last one goes soon, as another comes.

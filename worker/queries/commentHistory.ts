@@ -7,11 +7,14 @@ import { Refusal } from '../http/refusal.ts'
 import { decisionsOf, flagsOf, type PastDecisionRow } from '../store/commentHistory.ts'
 import { databaseOf, everyDatabase, iso } from '../store/database.ts'
 import { decisionView } from '../store/decidedComments.ts'
+import { importOfComment } from '../store/imports.ts'
 import * as notes from '../store/notes.ts'
 import * as queue from '../store/queue.ts'
 import { formerOf, type RevisionRow } from '../store/revisions.ts'
 import { siteOfThing } from '../store/siteOfThing.ts'
+import { find as findSite } from '../store/sites.ts'
 import { openFlagView } from './flagsPage.ts'
+import { keptUntil } from './keptUntil.ts'
 import { noteView } from './noteView.ts'
 import { queueItems } from './queueItems.ts'
 import { tree } from './view.ts'
@@ -30,16 +33,18 @@ export async function commentHistory(
   const siteId = sites.find((each) => each !== null)
   if (!siteId) throw new Refusal('not_found')
   const db = databaseOf(env, siteId)
-  const [rows, former, decided, flagged, noted] = await Promise.all([
+  const [rows, former, decided, flagged, noted, site, brought] = await Promise.all([
     queue.page(db, { ...queue.unfiltered, siteId, ids: [id] }),
     formerOf(db, id),
     decisionsOf(db, id),
     flagsOf(db, id),
     notes.list(db, { kind: 'comment', id }),
+    findSite(db, siteId),
+    importOfComment(db, id),
   ])
   const [row] = rows
   const [comment] = await queueItems(db, rows)
-  if (!row || !comment) throw new Refusal('not_found')
+  if (!row || !comment || !site) throw new Refusal('not_found')
   const decisions = decided.flatMap(pastDecision)
   return {
     comment,
@@ -52,8 +57,19 @@ export async function commentHistory(
     })),
     appeal: appealOf(row, decided, decisions),
     notes: noted.map((note) => noteView(note, by)),
+    keptUntil: keptUntil(site.settings, {
+      ...{ status: row.status, isShown: row.shownRevision !== null, isAppealed: row.appealState === 'open' },
+      ...{ createdAt: row.createdAt, decidedAt: row.decidedAt, hasEmail: row.email !== null },
+      ...{ importBeganAt: brought?.beganAt ?? null, importWorkedAt: brought?.workedAt ?? null },
+      replacedAt: latestOf(
+        former.flatMap(({ revision, replacedAt }) => (revision === row.shownRevision ? [] : [replacedAt])),
+      ),
+      notedAt: latestOf(noted.map(({ createdAt }) => createdAt)),
+    }),
   }
 }
+
+const latestOf = (times: number[]) => (times.length > 0 ? Math.max(...times) : null)
 
 /** What was said when another look was asked for, and what it is about. */
 function appealOf(

@@ -80,6 +80,10 @@ export interface Old {
   answered: number
 }
 
+/** Whether a comment's time is over. @param before milliseconds since the epoch */
+export const isOver = ({ since, needed, last }: Old, before: number): boolean =>
+  since < before && !needed && !last
+
 /** Old comments of a site and status, the oldest first. @param before milliseconds since the epoch */
 export const old = (
   db: D1Database,

@@ -164,3 +164,17 @@ export async function lessonsOf(db: D1Database, siteId: string): Promise<number>
   )
   return row?.lessons ?? 0
 }
+
+/** When the import that brought a comment began, and last worked; null where it came otherwise. */
+export const importOfComment = (
+  db: D1Database,
+  commentId: string,
+): Promise<{ beganAt: number; workedAt: number } | null> =>
+  first(
+    sql(
+      db,
+      `SELECT began_at AS beganAt, worked_at AS workedAt FROM imports
+       WHERE number = (SELECT import_number FROM comments WHERE id = ?)`,
+      commentId,
+    ),
+  )

@@ -1,6 +1,6 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import { readSettings, type SiteSettings } from '../contract/siteSettings.ts'
-import { all, batch, sql } from './database.ts'
+import { all, batch, first, sql } from './database.ts'
 import { scrubbing } from './scrubbing.ts'
 import { versionSize } from './sizes.ts'
 
@@ -64,6 +64,14 @@ const old = {
 /** What is kept for a time, besides comments. */
 export type Field = keyof typeof old
 export const fields = Object.keys(old) as Field[]
+
+/** How much of a field is older than some terms, as far as it is counted. */
+export async function countOld(db: D1Database, field: Field, terms: Term[], limit: number): Promise<number> {
+  const row = await first<{ count: number }>(
+    sql(db, `SELECT count(*) AS count FROM (${old[field]})`, JSON.stringify(terms), limit),
+  )
+  return row?.count ?? 0
+}
 
 /** How the old of each field is forgotten. */
 const forgetting: Record<Field, string> = {

@@ -60,6 +60,7 @@ export interface RevisionRow {
   content: string
   verdict: Verdict | null
   findings: string
+  replacedAt: number
   /** Null for the first. */
   editedAt: number | null
   editedBy: 'staff' | null
@@ -70,7 +71,8 @@ export const formerOf = (db: D1Database, commentId: string): Promise<RevisionRow
   all(
     sql(
       db,
-      `SELECT revision, body, content, verdict, findings, edited_at AS editedAt, edited_by AS editedBy
+      `SELECT revision, body, content, verdict, findings, replaced_at AS replacedAt, edited_at AS editedAt,
+         edited_by AS editedBy
        FROM revisions WHERE comment_seq = (SELECT seq FROM comments WHERE id = ?) ORDER BY revision DESC`,
       commentId,
     ),

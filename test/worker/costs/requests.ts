@@ -430,6 +430,14 @@ export const requests: Record<string, Asked[]> = {
     asStaff(`${blog}/saved-answers`, { answers: [{ title: 'Thanks', texts: { en: 'Thank you.' } }] }),
   ],
   'POST /v1/sites/:site/policy-preview': [asStaff(`${blog}/policy-preview`, {}, 19)],
+  'POST /v1/sites/:site/retention-preview': [
+    asStaff(
+      `${blog}/retention-preview`,
+      { settings: { emailDays: 30, noteDays: 30, deliveryDays: 30 } },
+      2_000,
+    ),
+    asStaff(`${blog}/retention-preview`, { settings: { spamDays: 30 } }, 12_000),
+  ],
   'GET /v1/sites': [elsewhere('/v1/sites'), asStaff('/v1/sites')],
   'POST /v1/sites': [
     asStaff('/v1/sites', { id: 'new', name: 'New', origins: ['https://new.example'], locale: 'en' }),

@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { CommentHistory } from '../../../worker/contract/commentHistory.ts'
+import type { RetentionPreview } from '../../../worker/contract/retentionPreview.ts'
 import { quoted, signs } from '../../../worker/search/tokens.ts'
 import { counting } from '../counted.ts'
 import { begun, brought, imported, slice } from '../importing.ts'
@@ -217,6 +218,72 @@ describe('What a site keeps for a time', () => {
       expect(count.statements).toBeLessThanOrEqual(49)
       expect(count.read).toBeLessThan(200 * 15)
     }
+  })
+
+  it('is told beforehand: what goes, a day after a setting is saved', async () => {
+    const texts = Array.from({ length: 3 }, word)
+    for (const [at, body] of texts.entries()) {
+      const made = await approved({ body, author: { name: 'Mika', email: `${at}@mail.example` } })
+      if (at < 2) await changed(made, `Another ${at}`)
+    }
+    await brought([imported({ author: { ...imported().author, email: 'old@mail.example' } })])
+    const spam = await posted()
+    await screened(spam.comment.id)
+    await decided(spam.comment.id, 'spam')
+    await approved()
+    const told = async (settings: Record<string, number>) =>
+      (await json<RetentionPreview>(asOperator('POST', '/v1/sites/blog/retention-preview', { settings })))
+        .items
+    const some = (setting: string, removes: number) => ({ setting, removes, more: false })
+    expect(await told({ emailDays: 3, formerTextDays: 3, spamDays: 3 })).toEqual([
+      some('spamDays', 0),
+      some('emailDays', 0),
+      some('formerTextDays', 0),
+    ])
+    const older = ['comments.created_at', 'decisions.decided_at', 'revisions.replaced_at']
+    for (const name of older) {
+      const [table, column] = name.split('.')
+      await env.DB.prepare(`UPDATE ${table} SET ${column} = ${column} - ?`)
+        .bind(5 * day)
+        .run()
+    }
+    const settings = { spamDays: 5, emailDays: 5, formerTextDays: 5, noteDays: 0 }
+    expect(await told(settings)).toEqual([
+      some('spamDays', 1),
+      some('emailDays', 3),
+      some('formerTextDays', 2),
+      some('noteDays', 0),
+    ])
+    await set(settings)
+    await sweepAfter(1)
+    for (const text of texts.slice(0, 2)) expect(await places(text)).toEqual([])
+    expect(
+      await env.DB.prepare('SELECT count(*) AS n FROM comments WHERE email IS NOT NULL').first('n'),
+    ).toBe(1)
+    await json(asOperator('POST', '/v1/sites/blog/retention-preview', { settings: { maxLinks: 1 } }), 400)
+  })
+
+  it('says of a comment until when it and its parts are kept', async () => {
+    await set({ emailDays: 10, formerTextDays: 20, noteDays: 40, spamDays: 30 })
+    const made = await approved({ author: { name: 'Mika', email: 'mika@mail.example' } })
+    await changed(made, 'Another text')
+    const { id } = made.comment
+    const noted = { id: crypto.randomUUID(), body: 'Noted' }
+    await json(asOperator('POST', `/v1/comments/${id}/notes`, noted), 201)
+    const days = async () => {
+      const { keptUntil } = await history(id)
+      return Object.fromEntries(
+        Object.entries(keptUntil).map(([part, until]) => [
+          part,
+          until && Math.round((Date.parse(until) - Date.now()) / day),
+        ]),
+      )
+    }
+    expect(await days()).toEqual({ comment: null, email: 10, formerTexts: 20, notes: 40 })
+    await decided(id, 'spam', { revision: 2 })
+    expect(await days()).toMatchObject({ comment: 30 })
+    await set({ emailDays: 0, formerTextDays: 0, noteDays: 0, spamDays: 0 })
+    expect(await days()).toEqual({ comment: null, email: null, formerTexts: null, notes: null })
   })
 
   it('does not look at what was brought lately, however much that is', async () => {

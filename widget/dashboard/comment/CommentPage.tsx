@@ -11,6 +11,7 @@ import { PlaceLink } from '../ui/PlaceLink.tsx'
 import { Time } from '../ui/Time.tsx'
 import { Visible } from '../ui/Visible.tsx'
 import { Complaints } from './Complaints.tsx'
+import { KeptUntil } from './KeptUntil.tsx'
 import { PastDecisions } from './PastDecisions.tsx'
 import { StaffEditForm } from './StaffEditForm.tsx'
 import { Versions } from './Versions.tsx'
@@ -81,6 +82,7 @@ export function CommentPage() {
           </>
         )}
       </p>
+      <KeptUntil found={found} />
       {isGone ? <p class="quiet">{w.gone}</p> : <Versions found={found} />}
       {!isGone && <StaffEditForm key={comment.revision} history={history} found={found} />}
       <Complaints found={found} mute={mute} />

@@ -13,7 +13,8 @@ export function SettingFields({ group }: { group: Group }) {
   return settingsIn(group).map((name) => <SettingField key={name} name={name} />)
 }
 
-function SettingField({ name }: { name: SettingName }) {
+/** A setting as the field of its kind. */
+export function SettingField({ name }: { name: SettingName }) {
   switch (siteSettings[name].kind) {
     case 'whole':
     case 'share':

@@ -89,6 +89,8 @@ export class SettingsWorker {
   /** Comments that people decided; each request of a preview looks at some of them. */
   decided = 0
   examples: PolicyPreview['examples'] = []
+  /** What settings would remove, by their names. */
+  removals: Record<string, { removes: number; more?: boolean }> = {}
 
   reply(line: string, body: unknown): { status: number; body?: unknown } | undefined {
     const [, list] = line.match(/^PUT \/v1\/sites\/blog\/word-lists\/(\w+)$/) ?? []
@@ -117,6 +119,16 @@ export class SettingsWorker {
         return { status: 200, body: { items: this.screeners, next: null } }
       case 'POST /v1/sites/blog/policy-preview':
         return { status: 200, body: this.#preview(body as PolicyProposal) }
+      case 'POST /v1/sites/blog/retention-preview': {
+        const asked = Object.keys((body as { settings: object }).settings)
+        const items = asked.map((setting) => ({
+          setting,
+          removes: 0,
+          more: false,
+          ...this.removals[setting],
+        }))
+        return { status: 200, body: { items } }
+      }
       case 'GET /v1/stats':
         return { status: 200, body: { items: this.stats, next: null } }
     }
