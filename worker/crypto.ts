@@ -7,7 +7,12 @@ export function randomToken(prefix = ''): string {
 
 /** SHA-256 of a text, base64url. */
 export async function digest(text: string): Promise<string> {
-  return base64url(new Uint8Array(await crypto.subtle.digest('SHA-256', encoder.encode(text))))
+  return base64url(await digestBytes(text))
+}
+
+/** SHA-256 of a text, as bytes. */
+export async function digestBytes(text: string): Promise<Uint8Array> {
+  return new Uint8Array(await crypto.subtle.digest('SHA-256', encoder.encode(text)))
 }
 
 /** The first half of a text's digest: enough to know it again, where it opens nothing. */

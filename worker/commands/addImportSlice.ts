@@ -9,10 +9,12 @@ import { type Found, type KnownComment, known } from '../store/importedSlices.ts
 import * as imports from '../store/imports.ts'
 import * as staff from '../store/staff.ts'
 import { staffKey } from '../store/staffAuthors.ts'
+import { importedKey } from './erasedPrints.ts'
 import { importedText } from './importedText.ts'
 import { requireOpen, tries } from './publishAsStaff.ts'
 import { full, isFull } from './room.ts'
 import { staffBadge } from './staffBadge.ts'
+import { withoutErased } from './withoutErased.ts'
 import type { World } from './world.ts'
 
 interface Asked {
@@ -30,16 +32,17 @@ interface Asked {
  */
 export async function addImportSlice(world: World, asked: Asked): Promise<SliceResult> {
   const { db } = world
-  const { found, site, slice } = asked
+  const { found, site } = asked
   requireOpen(site)
   requireWorking(found)
   if (await isFull(world, site, true)) throw full(site)
+  const slice = { ...asked.slice, comments: await withoutErased(world, site.id, asked.slice.comments) }
   const names = await staffNames(world, site, slice.comments)
   const ids = slice.comments.flatMap(({ id, parentId }) => (parentId === null ? [id] : [id, parentId]))
   const keys = slice.threads.map(({ key }) => key)
   for (let attempt = 1; ; attempt++) {
     const there = await known(db, { siteId: site.id, ids, keys })
-    const comments = await broughtOf(world, asked, { there, names })
+    const comments = await broughtOf(world, { ...asked, slice }, { there, names })
     const counts = { added: comments.length, known: slice.comments.length - comments.length }
     try {
       await bring(db, {
@@ -167,7 +170,7 @@ function parentOf(
 /** Who wrote a comment: a member of staff under the name that they have here, or somebody of the old system. */
 function writerOf({ author }: ImportedComment, names: Map<string, string>) {
   const { staffId, id, name, email, url } = author
-  if (staffId === null) return { authorKey: `import:${id}`, name, email, url, staffId }
+  if (staffId === null) return { authorKey: importedKey(id), name, email, url, staffId }
   return { authorKey: staffKey(staffId), name: names.get(staffId) ?? name, email: null, url: null, staffId }
 }
 

@@ -4,6 +4,7 @@ import { deliveries } from '../notify/destinations.ts'
 import type { Decision } from '../store/decisions.ts'
 import { endErasure, eraseSlice } from '../store/erasureEffects.ts'
 import { type ErasureRow, nextSlice, type PartRow } from '../store/erasures.ts'
+import { printsOf } from './erasedPrints.ts'
 import type { World } from './world.ts'
 
 /**
@@ -21,6 +22,7 @@ export async function workErasure(world: World, part: PartRow & { erasure: Erasu
     ...{ outcome: { status: 'deleted', shownRevision: null }, bulkId: erasure.id, deliveries },
   })
   const subscribers = await Promise.all(addresses.map((address) => subscriberId(env, part.siteId, address)))
-  publish(world, await eraseSlice(db, part, { found, subscribers, next, at: now }, newDecision))
+  const prints = await printsOf(env, part.siteId, { addresses, tokenHash: part.tokenHash })
+  publish(world, await eraseSlice(db, part, { found, subscribers, prints, next, at: now }, newDecision))
   return next !== null || !(await endErasure(db, part, now))
 }

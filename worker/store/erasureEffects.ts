@@ -5,6 +5,7 @@ import { batch, type Condition, sql } from './database.ts'
 import type { Subject } from './decidedComments.ts'
 import { foundAs } from './decisionEffects.ts'
 import { type Decision, record } from './decisions.ts'
+import { notingErased } from './erasedPersons.ts'
 import { erasing } from './erasure.ts'
 import { type ErasureRow, type PartRow, placing } from './erasures.ts'
 import { forgettingBadges } from './events.ts'
@@ -16,6 +17,8 @@ interface Slice {
   found: Subject[]
   /** Ids of subscribers whom addresses of the comments belong to. */
   subscribers: string[]
+  /** By what they are known again where an import brings them. */
+  prints: string[]
   next: ErasureRow['place'] | null
   at: number
 }
@@ -27,11 +30,15 @@ interface Slice {
 export async function eraseSlice(
   db: D1Database,
   { authorId, siteId, tokenHash }: PartRow,
-  { found, subscribers, next, at }: Slice,
+  { found, subscribers, prints, next, at }: Slice,
   newDecision: () => Decision,
 ): Promise<CommentDecided[]> {
   const place = placing(db, authorId, { place: next, at })
-  const before = [...forgettingSubscribers(db, { tokenHash, siteId, subscribers }), place]
+  const before = [
+    ...forgettingSubscribers(db, { tokenHash, siteId, subscribers }),
+    notingErased(db, siteId, prints),
+    place,
+  ]
   const [head, ...others] = found.map((subject) => ({ subject, decision: newDecision() }))
   if (!head) {
     await batch(db, before)
@@ -64,7 +71,8 @@ const asFound = (found: Subject[]): Condition => ({
 /**
  * Ends an erasure once no comment has words any more: what staff noted of the author goes, the words and networks of
  * their complaints, the networks of their likes, the reasons of their bans, and their badges, also out of the log. Their
- * token opens nothing more, unless a ban stands, which knows them by it. Acts on many that were stopped end, where they
+ * token opens nothing more, unless a ban stands, which knows them by it; what an import called them goes, as it may be made of
+ * their address. Acts on many that were stopped end, where they
  * might go on to search for words of theirs.
  *
  * @returns whether it has ended
@@ -111,7 +119,8 @@ export async function endErasure(db: D1Database, part: PartRow, at: number): Pro
     ),
     where(
       `UPDATE authors SET badge = NULL, pinned_trust = NULL, first_approved_at = NULL, token_hash = iif(
-         EXISTS (SELECT 1 FROM bans WHERE site_id = ?1 AND kind = 'author' AND value = ?2 AND ended_at IS NULL),
+         EXISTS (SELECT 1 FROM bans WHERE site_id = ?1 AND kind = 'author' AND value = ?2 AND ended_at IS NULL)
+           AND NOT (token_hash >= 'import:' AND token_hash < 'import;'),
          token_hash, 'erased:' || public_id)
        WHERE id = ?3`,
       siteId,

@@ -171,6 +171,7 @@ export const notExported: Record<string, string> = {
   totals: 'is added up of the tallies',
   unindexed: 'is noted anew, as rows come',
   restores: 'is what was put back there',
+  erased_persons: 'is made under the secret of the instance',
   screening_rounds: 'says how far a sweep came',
   scrubbing: 'says how far a sweep came',
 }

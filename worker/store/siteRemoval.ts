@@ -15,6 +15,7 @@ export const ofComment = ['revisions', 'decisions', 'likes', 'flags', 'linked_ho
 /** What belongs to a site, when its comments and threads are gone. */
 const ofSite = [
   'bans',
+  'erased_persons',
   'word_lists',
   'phrases',
   'screeners',

@@ -275,7 +275,7 @@ describe('An import', () => {
       body: JSON.stringify({ threads, comments: [...roots, ...answers] }),
     })
     expect(await json(fetchIn(environment as Env, request))).toEqual({ added: 100, known: 0 })
-    expect(count.statements).toBeLessThanOrEqual(15)
+    expect(count.statements).toBeLessThanOrEqual(16)
     expect(count.read).toBeLessThanOrEqual(2_000)
     expect(count.written).toBeLessThanOrEqual(2_200)
   })

@@ -1,4 +1,5 @@
 import { sha256 } from '@noble/hashes/sha2.js'
+import { joined, ofAddress } from '../../contract/importedAuthors.ts'
 import type { SourceComment, SourceTime } from '../entry.ts'
 import { printOf } from './pageBook.ts'
 
@@ -8,8 +9,7 @@ import { printOf } from './pageBook.ts'
  * @returns SHA-256, as eight numbers of 32 bits
  */
 export function hashed(...parts: string[]): Uint32Array {
-  const text = parts.map((part) => `${part.length}:${part}`).join('')
-  const { buffer, byteOffset, byteLength } = sha256(encoder.encode(text))
+  const { buffer, byteOffset, byteLength } = sha256(encoder.encode(joined(parts)))
   const view = new DataView(buffer, byteOffset, byteLength)
   return Uint32Array.from({ length: 8 }, (_, index) => view.getUint32(index * 4))
 }
@@ -56,7 +56,7 @@ export function authorId(site: string, format: string, comment: SourceComment, c
   const hash = identity
     ? hashed('account', site, format, identity)
     : email?.trim()
-      ? hashed('address', site, email.trim().toLowerCase())
+      ? hashed(...ofAddress(site, email))
       : name.trim()
         ? hashed('name', site, name.trim())
         : hashed('nobody', site, commentId)
