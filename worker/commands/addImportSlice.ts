@@ -7,6 +7,7 @@ import { bring, teaches } from '../store/importedComments.ts'
 import type { Brought, BroughtAuthor } from '../store/importedSlice.ts'
 import { type Found, type KnownComment, known } from '../store/importedSlices.ts'
 import * as imports from '../store/imports.ts'
+import * as sites from '../store/sites.ts'
 import * as staff from '../store/staff.ts'
 import { staffKey } from '../store/staffAuthors.ts'
 import { importedKey } from './erasedPrints.ts'
@@ -55,8 +56,9 @@ export async function addImportSlice(world: World, asked: Asked): Promise<SliceR
         ...{ known: counts.known, isSearched: db === mainDatabase(world.env) },
       })
     } catch (error) {
-      // Another comment took a number, or the import was stopped meanwhile: then nothing is stored.
+      // Another comment took a number, or the import was stopped or its site archived meanwhile: then nothing is stored.
       requireWorking((await imports.find(db, found.id)) ?? found)
+      requireOpen((await sites.find(db, site.id)) ?? site)
       if (attempt === tries) throw error
       continue
     }

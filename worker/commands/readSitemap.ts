@@ -1,7 +1,7 @@
 import { isRegistered } from '../contract/origin.ts'
 import { longestPageAddress, type Sitemap, sitemapPage } from '../contract/pageChecks.ts'
 import type { Site } from '../contract/site.ts'
-import { Unavailable } from '../outside/exchange.ts'
+import { isAskable, type Reach, Unavailable } from '../outside/exchange.ts'
 import { namesIn } from '../outside/sitemap.ts'
 import { askSite } from '../outside/sitePages.ts'
 import { requireOwn } from './checkPages.ts'
@@ -23,7 +23,7 @@ interface Asked {
 
 /**
  * Reads a sitemap of a site, a part at a time; without an address finds those that it has, by its `robots.txt`. What is not on
- * the site's origins is left out.
+ * the site's origins is left out, and so are sitemaps that this instance may not ask.
  *
  * @throws Refusal `invalid` for an address that is none of the site's
  */
@@ -43,7 +43,7 @@ export async function readSitemap({ env }: World, { site, url, cursor = 0 }: Ask
     return {
       ...{ state: 'found', detail: null },
       pages: ownOf(taken.pages, origins),
-      sitemaps: ownOf(taken.sitemaps, origins),
+      sitemaps: askableOf(env, ownOf(taken.sitemaps, origins)),
       next: taken.hasMore ? String(cursor + sitemapPage) : null,
     }
   } catch (error) {
@@ -71,7 +71,8 @@ async function foundSitemaps(env: World['env'], { origins }: Site): Promise<Site
       return own.length > 0 ? own : [`${origin}/sitemap.xml`]
     }),
   )
-  return { ...nothing, state: hosts.length > 0 ? 'found' : 'not_found', sitemaps: [...new Set(found.flat())] }
+  const sitemaps = askableOf(env, [...new Set(found.flat())])
+  return { ...nothing, state: hosts.length > 0 ? 'found' : 'not_found', sitemaps }
 }
 
 /** The beginning of a text: `robots.txt` may be cut at 500 KiB (RFC 9309 §2.5), and what we look for is short. */
@@ -92,3 +93,6 @@ const ownOf = (addresses: string[], origins: string[]) =>
       URL.canParse(address) &&
       isRegistered(new URL(address).origin, origins),
   )
+
+const askableOf = (reach: Reach, addresses: string[]) =>
+  addresses.filter((address) => isAskable(address, reach))

@@ -21,13 +21,17 @@ export const jsonLines = 'application/x-ndjson'
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0))
 const text = v.pipe(v.string(), v.maxLength(1000))
 
+/** A number that leaves room for as many after it: of rows that are counted from 1, and of imports, which have the time in it. */
+const counted = v.pipe(whole, v.maxValue(2 ** 40))
+const timed = v.pipe(whole, v.maxValue(2 ** 51))
+
 /** Numbers of rows, and of what happened. */
 export const exportNumbers = v.strictObject({
-  comments: whole,
-  threads: whole,
-  authors: whole,
-  imports: whole,
-  events: whole,
+  comments: counted,
+  threads: counted,
+  authors: counted,
+  imports: timed,
+  events: counted,
 })
 
 /** The first line of an export, under `hankyo`. */

@@ -5,9 +5,9 @@ import { element, htmlOf } from './xml.ts'
 const timeOf = (time: number) => `${new Date(time).toISOString().slice(0, 19)}Z`
 
 /**
- * The form of Disqus's exports (https://docs.disqus.com/developers/export/), which many systems read: threads before posts, what
- * is answered before its answers. It has no state for what waits: so that nobody publishes it unseen, it is left out. What
- * was refused is deleted there.
+ * The form of Disqus's exports (https://docs.disqus.com/developers/export/), which many systems read: threads before posts, and
+ * those by thread in the order of their times. It has no state for what waits: so that nobody publishes it unseen, it is left
+ * out. What was refused is deleted there.
  */
 export const disqus: Exporter = {
   file: 'disqus.xml',

@@ -14,8 +14,8 @@ const timeOf = (time: number) => new Date(time).toISOString().slice(0, 19).repla
 
 /**
  * WordPress's export, WXR 1.2 (https://github.com/WordPress/WordPress/blob/master/wp-admin/includes/export.php), which its importer
- * reads, and Disqus's with `dsq:thread_identifier`. Each page is a post. Times are UTC, in both of their fields. Numbers of
- * comments go up with time, so that answers follow what they answer.
+ * reads, and Disqus's with `dsq:thread_identifier`. Each page is a post. Times are UTC, in both of their fields. Comments
+ * stand in the order of their times. An answer has a higher number than what it answers: WordPress brings them by their numbers.
  */
 export const wxr: Exporter = {
   file: 'wordpress.xml',

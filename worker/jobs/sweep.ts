@@ -61,9 +61,9 @@ async function sendErasures({ env, db, now }: World, before: number): Promise<vo
     await enqueueErasure(env, { erase: author, site })
 }
 
-/** Looks every fifth minute, and not with the run that also forgets what is old: that has statements enough. */
+/** Not in the minute of each hour that also forgets what is old: that has statements enough. */
 async function sendImports({ env, db, now }: World, before: number): Promise<void> {
-  if (Math.floor(now / 60_000) % 5 !== 2) return
+  if (now % 3_600_000 < 60_000) return
   for (const { id, siteId } of await imports.takeOverdue(db, { now, before }))
     await enqueueImport(env, { import: id, site: siteId })
 }

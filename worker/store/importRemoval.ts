@@ -129,7 +129,13 @@ export async function removeThreads(db: D1Database, number: number, limit: numbe
   const ids = JSON.stringify(found.map(({ id }) => id))
   await batch(db, [
     sql(db, `DELETE FROM threads WHERE id IN (SELECT value FROM json_each(?)) AND ${unused}`, ids),
-    sql(db, 'UPDATE threads SET import_number = NULL WHERE id IN (SELECT value FROM json_each(?))', ids),
+    // Another import that has comments there may take the thread along in its turn.
+    sql(
+      db,
+      `UPDATE threads SET import_number = (SELECT import_number FROM comments INDEXED BY comments_thread
+         WHERE thread_id = threads.id LIMIT 1) WHERE id IN (SELECT value FROM json_each(?))`,
+      ids,
+    ),
   ])
   return found.length
 }

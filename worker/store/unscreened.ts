@@ -79,9 +79,10 @@ export async function health(db: D1Database): Promise<Waiting> {
             WHERE status = 'pending' AND dead_letter = 1 LIMIT 1000)) AS deadLetters,
          (SELECT count(*) FROM (SELECT 1 FROM outbox INDEXED BY outbox_dead
             WHERE dead_at IS NOT NULL LIMIT 1000)) AS undelivered,
-         (SELECT min(max(created_at, coalesce((SELECT began_at FROM imports WHERE number = import_number), 0)))
-          FROM (SELECT created_at, import_number FROM comments INDEXED BY comments_held
-            WHERE status = 'pending' ORDER BY created_at LIMIT 20)) AS oldestPending,
+         (SELECT min(max(first, coalesce((SELECT began_at FROM imports WHERE number = import_number), 0)))
+          FROM (SELECT min(created_at) AS first, import_number FROM (
+            SELECT created_at, import_number FROM comments INDEXED BY comments_held
+            WHERE status = 'pending' ORDER BY created_at LIMIT 1000) GROUP BY import_number)) AS oldestPending,
          (SELECT coalesce(edited_at, created_at) FROM comments INDEXED BY comments_unscreened
             WHERE status = 'pending' AND verdict IS NULL ORDER BY seq LIMIT 1) AS oldestUnscreened`,
     ),

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readdirSync } from 'node:fs'
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
+import { existsSync, mkdtempSync, readdirSync } from 'node:fs'
+import { chown, cp, mkdir, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
@@ -231,6 +231,9 @@ describe('with the server stopped', () => {
     }
     expect(await contents(data)).toEqual(was)
     expect((await readdir(scratch)).filter((name) => name.startsWith('.'))).toEqual([])
+    const nowhere = join(scratch, 'nowhere')
+    expect((await admin(nowhere, 'restore', path)).code).toBe(1)
+    expect(existsSync(nowhere)).toBe(false)
   })
 
   test('data is put aside only where somebody says so, and stays whole there', async () => {
@@ -299,9 +302,15 @@ describe('with the server stopped', () => {
     )
     running.child.kill('SIGKILL')
     expect(await running.ended).toBe('SIGKILL')
-    expect(await readdir(out)).toEqual([expect.stringMatching(/^\.hankyo-unfinished-\d+$/)])
+    expect(await readdir(out)).toEqual([expect.stringMatching(/^\.hankyo-unfinished-\d+-\w{6}$/)])
+    // What another user left there is theirs.
+    const others = process.getuid?.() === 0 ? ['.hankyo-unfinished-1999999-aaaaaa'] : []
+    for (const name of others) {
+      await mkdir(join(out, name))
+      await chown(join(out, name), 65534, 65534)
+    }
     expect((await admin(data, 'backup', '--out', join(out, 'next.tar.gz'))).code).toBe(0)
-    expect(await readdir(out)).toEqual(['next.tar.gz'])
+    expect(await readdir(out)).toEqual([...others, 'next.tar.gz'])
     await rm(large, { recursive: true })
   })
 

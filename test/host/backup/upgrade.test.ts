@@ -62,8 +62,10 @@ test('an upgrade backs up first, keeps every comment, and what it made is served
 test('one goes back to what was there before, and what came since is kept aside', async () => {
   const asked = await upgrade('--back')
   expect([asked.code, asked.err]).toEqual([1, expect.stringMatching(/holds 3\d\d comments\. .* Say --yes/)])
+  await change(data, "UPDATE comments SET erased = 1, body = '', content = '[]' WHERE seq = 1")
   const { code, out, err } = await upgrade('--back', '--yes')
   expect(code, err).toBe(0)
+  expect(out).toMatch(/What was erased since is listed in .*erased\.jsonl: .* do it there by hand\./)
   expect(out).toMatch(/Start version 0\.1\.0 on it: .* What was there is in .*data\.before-restore-/)
   expect([await newest(), await comments()]).toEqual([expect.stringMatching(/^0003_/), had])
 })

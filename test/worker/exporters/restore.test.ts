@@ -274,6 +274,15 @@ describe('What is refused leaves nothing', () => {
     ],
     ['a tree of something else', at('comments', { content: '[{"type":"script"}]' }), /no tree/],
     ['no JSON', at('comments', { findings: '[' }), /not the JSON/],
+    [
+      'numbers that leave no room for others',
+      (lines) => {
+        const head = lines[0]?.hankyo as unknown as ExportHead
+        const most = { ...head.numbers, comments: Number.MAX_SAFE_INTEGER }
+        return at('hankyo', { numbers: most })(lines)
+      },
+      /first line says/,
+    ],
     ['a newer schema', at('hankyo', { schema: '9999_later.sql' }), /newer Hankyo/],
     ['a newer format', at('hankyo', { format: 2, more: 1 }), /newer Hankyo/],
   ])('%s', async (_, change, message) => {

@@ -106,6 +106,13 @@ describe('A sitemap', () => {
     expect((await sitemap()).sitemaps).toEqual([page('map.xml'), `${other}/sitemap.xml`])
   })
 
+  it('is named only where it may be asked', async () => {
+    await asOperator('PATCH', '/v1/sites/blog', {
+      origins: [origin, 'http://169.254.169.254', 'http://blog.example'],
+    })
+    expect((await sitemap()).sitemaps).toEqual([page('map.xml')])
+  })
+
   it('of sitemaps names those of the site', async () => {
     expect(await sitemap({ url: page('map.xml') })).toEqual({
       ...{ state: 'found', detail: null, pages: [], next: null },

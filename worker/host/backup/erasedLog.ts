@@ -10,7 +10,7 @@ import { run } from '../serve/sqlite.ts'
 import { Refusal } from '../terminal.ts'
 
 /** What is to be erased from a folder that was restored: the next who opens its database does so. */
-const logFile = (data: string) => join(data, 'erased.jsonl')
+export const logFile = (data: string) => join(data, 'erased.jsonl')
 
 /**
  * What was erased in a folder and stands in another that was made of a backup: ids alone.

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { copyFile, mkdir, realpath, stat } from 'node:fs/promises'
+import { copyFile, mkdir, realpath, rmdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ErasedBefore } from '../../commands/eraseAgain.ts'
 import { lastServed, noteServed, occupy, prepare } from '../serve/dataFolder.ts'
@@ -39,13 +39,24 @@ export interface Restored extends Opened {
  *
  * @throws Refusal where the backup is damaged or of a newer program, a server runs, or nobody said that data may be put aside
  */
-export async function restoreBackup(
+export async function restoreBackup(folder: string, asked: Asked): Promise<Restored> {
+  const manifest = await manifestIn(asked.file)
+  if (asked.isMigrated ?? true) await refuseNewer(manifest)
+  const isNew = !existsSync(folder)
+  await prepare(folder)
+  try {
+    return await restoreInto(folder, manifest, asked)
+  } catch (error) {
+    if (isNew) await rmdir(folder).catch(() => {})
+    throw error
+  }
+}
+
+async function restoreInto(
   folder: string,
+  manifest: Manifest,
   { file, yes, erased, isMigrated = true }: Asked,
 ): Promise<Restored> {
-  const manifest = await manifestIn(file)
-  if (isMigrated) await refuseNewer(manifest)
-  await prepare(folder)
   // Where it is a link, what it leads to is replaced.
   const data = await realpath(folder)
   await refuseOthers(data)

@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs'
 import { copyFile, mkdir, realpath, rename } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { occupy } from '../serve/dataFolder.ts'
 import { databaseFiles, databases, inspect, settle } from '../serve/inventory.ts'
 import { readKept, writeKept } from '../serve/keptFile.ts'
 import { note, Refusal } from '../terminal.ts'
+import { logFile } from './erasedLog.ts'
 import { makeBackup, nameOf, usualPlace } from './makeBackup.ts'
 import { several } from './manifest.ts'
 import { bringUpToDate, layOut } from './proof.ts'
@@ -73,5 +75,8 @@ export async function goBack(data: string, yes: boolean): Promise<string> {
   )) as Upgrade | null
   if (!found?.backup) throw new Refusal(`No upgrade of ${data} is noted: there is nothing to go back to.`)
   const { manifest, aside } = await restoreBackup(data, { file: found.backup, yes, isMigrated: false })
-  return `Went back to ${found.backup}. Start version ${found.from ?? manifest.version} on it: a start of this version would migrate it again. What was there is in ${aside}.`
+  const left = existsSync(logFile(data))
+    ? ` What was erased since is listed in ${logFile(data)}: a version that knows no such file does not erase it again, so do it there by hand.`
+    : ''
+  return `Went back to ${found.backup}. Start version ${found.from ?? manifest.version} on it: a start of this version would migrate it again. What was there is in ${aside}.${left}`
 }

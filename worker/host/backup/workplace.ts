@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm, statfs } from 'node:fs/promises'
+import { lstat, mkdir, mkdtemp, readdir, rm, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Refusal } from '../terminal.ts'
 import { sized } from './manifest.ts'
@@ -7,7 +7,7 @@ const prefix = '.hankyo-unfinished-'
 
 /**
  * Works in a folder that is removed at the end, however that ends; only its owner can read it. Those that a killed process
- * left in the same place are removed, too.
+ * of this user left in the same place are removed, too.
  *
  * @param parent where it is made; it is made itself where it is not there
  * @throws Refusal where nothing can be written, or the disk becomes full
@@ -16,26 +16,35 @@ export async function inWorkplace<Result>(
   parent: string,
   work: (folder: string) => Promise<Result>,
 ): Promise<Result> {
-  const folder = join(parent, `${prefix}${process.pid}`)
+  let folder: string | undefined
   try {
     await mkdir(parent, { recursive: true, mode: 0o700 })
     await clear(parent)
-    await mkdir(folder, { mode: 0o700 })
+    folder = await mkdtemp(join(parent, `${prefix}${process.pid}-`))
     return await work(folder)
   } catch (error) {
     throw inWords(error, parent)
   } finally {
-    await rm(folder, { recursive: true, force: true })
+    if (folder) await rm(folder, { recursive: true, force: true })
   }
 }
 
 async function clear(parent: string) {
   for (const name of await readdir(parent)) {
-    const id = Number(name.slice(prefix.length))
-    if (name.startsWith(prefix) && !(id !== process.pid && isAlive(id)))
-      await rm(join(parent, name), { recursive: true, force: true })
+    if (!name.startsWith(prefix)) continue
+    const id = Number.parseInt(name.slice(prefix.length), 10)
+    const path = join(parent, name)
+    if ((id === process.pid || !isAlive(id)) && (await isOwn(path)))
+      await rm(path, { recursive: true, force: true })
   }
 }
+
+/** Whether a file is this user's: in a folder for all, others' stay. */
+const isOwn = async (path: string) =>
+  lstat(path).then(
+    ({ uid }) => !process.getuid || uid === process.getuid(),
+    () => false,
+  )
 
 function isAlive(id: number): boolean {
   try {
