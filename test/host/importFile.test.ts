@@ -104,6 +104,43 @@ test('pages that no address is known of are told, and what zone is missing', asy
   expect(mapped.out).not.toContain('Without a path')
 })
 
+test('states and who of the old staff is who here are chosen, and a script reads what is answered', async () => {
+  await product.api('POST', 'staff', { name: 'Mika', role: 'moderator', sites: '*' })
+  const file = join(folder, 'staff.json')
+  const one = (id: string, more: object) =>
+    JSON.stringify({
+      ...{ id, pid: '', text: '<p>Words</p>', time: '2020-02-03T04:05:06Z', votes: {}, score: 0 },
+      ...{ user: { name: 'Ines', id: 'i', admin: true } },
+      ...{ locator: { site: 'blog', url: 'https://blog.example/staff/' }, ...more },
+    })
+  await writeFile(file, [one('a', {}), one('b', { delete: true, text: '' })].join('\n'))
+  const bring = (...args: string[]) => admin('import', file, '--site', 'blog', '--json', ...args)
+  const looked = JSON.parse((await bring('--dry-run')).out)
+  expect(looked).toMatchObject({
+    comments: 2,
+    statuses: { approved: 1, deleted: 1 },
+    authors: [{ isStaff: true }],
+  })
+  expect((await bring('--states', 'good')).err).toMatch(/--states takes some of pending,approved/)
+  expect((await bring('--staff', 'Ines=Nobody')).err).toMatch(
+    /Nobody of the staff of blog is called "Nobody"/,
+  )
+  expect((await bring('--staff', 'Someone=Mika')).err).toMatch(/no staff called "Someone"/)
+  const made = JSON.parse((await bring('--yes', '--states', 'approved', '--staff', 'Ines=Mika')).out)
+  expect(made).toMatchObject({ state: 'done', added: 1, leftOut: { not_chosen: 1 } })
+  const thread = await fetch(`${product.url}/v1/sites/blog/thread?key=/staff`)
+  expect(await thread.json()).toMatchObject({
+    items: [{ author: { name: 'Mika', badge: expect.any(String) } }],
+  })
+  expect(JSON.parse((await admin('import', 'list', '--json')).out)[0]).toMatchObject({
+    id: made.id,
+    format: 'remark42',
+  })
+  expect(JSON.parse((await admin('import', 'undo', made.id, '--json')).out)).toMatchObject({
+    state: 'undone',
+  })
+})
+
 test('what cannot be imported is told, with what to do', async () => {
   const file = join(folder, 'old.html')
   await writeFile(file, '<!doctype html><title>Blog</title><p>Hello')

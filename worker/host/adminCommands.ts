@@ -3,7 +3,8 @@ import { policies } from '../contract/policies.ts'
 import { type Scope, scopes } from '../contract/tokens.ts'
 import { backupCommands } from './backup/backupCommands.ts'
 import { exportFormats, exportTo } from './export.ts'
-import { type Choices, importFile, listImports, undoImport } from './importFile.ts'
+import { importFile, listImports, undoImport } from './importFile.ts'
+import type { Choices } from './importOptions.ts'
 import { testMail } from './mailTest.ts'
 import type { Operator } from './operator.ts'
 import { defaultData } from './paths.ts'
@@ -31,9 +32,11 @@ export const help = `npm run --silent admin -- COMMAND [options]
         [--origin URL]     what stands before the paths of a service that writes no addresses
         [--pings]          bring pingbacks and trackbacks, too
         [--emails]         keep e-mail addresses
+        [--states LIST]    only comments of these states, such as approved,pending
+        [--staff OLD=NAME] somebody of the old staff is NAME here; may be repeated
         [--yes]            do not ask
   import list [--site ID]  list what was imported
-  import undo ID           take an import back as a whole
+  import undo ID           take an import back as a whole; each of them answers in JSON with --json
   person find WHO          find who somebody is: by an e-mail address, a name, a comment or a browser's token
   person export ID [ID …]  print all that is kept of these authors
         [--format markdown]  to read, in the language of each site; else as JSON
@@ -83,6 +86,9 @@ const options = {
   zone: { type: 'string' },
   pings: { type: 'boolean', default: false },
   emails: { type: 'boolean', default: false },
+  states: { type: 'string' },
+  staff: { type: 'string', multiple: true },
+  json: { type: 'boolean', default: false },
   data: { type: 'string', default: defaultData },
   remote: { type: 'boolean', default: false },
   url: { type: 'string' },
@@ -120,8 +126,8 @@ const commands: Record<string, (values: Values, id: string) => Work> = {
       (await import('./backup/remoteBackup.ts')).remoteBackup({ out, to })(instance),
   export: exportTo,
   import: (values, file) => (instance) => importFrom(instance, file, values),
-  'import list': ({ site }) => listImports(site),
-  'import undo': (_, id) => undoImport(id),
+  'import list': listImports,
+  'import undo': (values, id) => undoImport(id, values),
   'mail test': ({ locale }, address) => testMail(address, locale),
   ...siteCommands,
   ...personCommands,

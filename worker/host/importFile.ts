@@ -1,5 +1,4 @@
 import { openAsBlob } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -9,31 +8,17 @@ import { openFile } from '../importers/opening/open.ts'
 import { UnreadableFile } from '../importers/opening/problems.ts'
 import { checkPlan } from '../importers/plan/checkPlan.ts'
 import { endKilled, isAllHere } from '../importers/plan/endKilled.ts'
-import { type PlanOptions, usualOptions } from '../importers/plan/options.ts'
-import { type PageRule, readPageRules } from '../importers/plan/pageRules.ts'
+import type { PlanOptions } from '../importers/plan/options.ts'
 import type { Clock, Plan, ReadProgress, SendProgress } from '../importers/plan/plan.ts'
 import { NotReceived } from '../importers/plan/receiver.ts'
 import { sendImport } from '../importers/plan/sendImport.ts'
 import { surveyImport } from '../importers/plan/surveyImport.ts'
 import { several } from './backup/manifest.ts'
+import { type Choices, optionsOf, staffOf } from './importOptions.ts'
 import type { Operator } from './operator.ts'
 import type { Work } from './siteCommands.ts'
-import { originOf } from './siteFields.ts'
 import { surveyText } from './surveyText.ts'
 import { note, Refusal, sentence } from './terminal.ts'
-
-/** What the command line says of an import. */
-export interface Choices {
-  site?: string | undefined
-  'dry-run'?: boolean | undefined
-  yes?: boolean | undefined
-  map?: string | undefined
-  zone?: string | undefined
-  /** The first is what stands before paths. */
-  origin?: string[] | undefined
-  pings?: boolean | undefined
-  emails?: boolean | undefined
-}
 
 const clock: Clock = {
   now: () => Date.now(),
@@ -61,22 +46,24 @@ export async function importFile(instance: Operator, path: string, choices: Choi
     })
     const file = await openFile(blob, basename(path))
     for (const { file: of, code, what } of file.warnings) note(`${of}: ${code.replaceAll('_', ' ')} ${what}`)
-    const plan = await surveyImport(file, options, { signal, onProgress: paced(readLine) })
+    const read = (by: PlanOptions) => surveyImport(file, by, { signal, onProgress: paced(readLine) })
+    let plan = await read(options)
+    const staff = await staffOf(instance, plan, choices)
+    if (staff) plan = await read({ ...options, staff })
     await checkPlan(plan, instance.imports, { signal })
     const told = surveyText(plan, { isZoneGiven: choices.zone !== undefined })
-    if (choices['dry-run']) return told
     const { known, comments } = plan.survey
-    if (comments === 0) return `${told}\nNo comment of this file comes.`
-    if (isAllHere(plan)) {
+    const isToCome = comments > 0 && !isAllHere(plan)
+    if (isAllHere(plan) && !choices['dry-run'])
       await endKilled(plan, instance.imports, (await instance.importsOf(options.site.id)).items)
-      return `${options.site.id} has all of it already: ${several(comments, 'comment')}.`
-    }
+    if (choices.json && (choices['dry-run'] || !isToCome)) return inJson(plan.survey)
+    if (choices['dry-run']) return told
+    if (comments === 0) return `${told}\nNo comment of this file comes.`
+    if (!isToCome) return `${options.site.id} has all of it already: ${several(comments, 'comment')}.`
     note(told)
     await agree(plan, choices)
-    return ended(
-      known ?? 0,
-      await sendImport(plan, instance.imports, clock, { signal, onProgress: paced(sentLine) }),
-    )
+    const view = await sendImport(plan, instance.imports, clock, { signal, onProgress: paced(sentLine) })
+    return choices.json ? inJson(view) : ended(known ?? 0, view)
   } catch (error) {
     if (error instanceof UnreadableFile) throw new Refusal(`${path}: ${error.message}`)
     if (error instanceof NotReceived)
@@ -87,62 +74,25 @@ export async function importFile(instance: Operator, path: string, choices: Choi
 
 /** Lists imports, the latest first, a line each. */
 export const listImports =
-  (site: string | undefined): Work =>
-  async (instance) =>
-    (await instance.importsOf(site)).items.map(lineOf).join('\n') || 'Nothing was imported yet.'
+  ({ site, json }: Pick<Choices, 'site' | 'json'>): Work =>
+  async (instance) => {
+    const { items } = await instance.importsOf(site)
+    if (json) return inJson(items)
+    return items.map(lineOf).join('\n') || 'Nothing was imported yet.'
+  }
 
 /** Takes an import back, and waits until all of it is gone. @throws Refusal */
 export const undoImport =
-  (id: string): Work =>
+  (id: string, { json }: Pick<Choices, 'json'>): Work =>
   async (instance) => {
     const tell = paced(({ removed, added }: ImportView) => `${figure(removed)} of ${figure(added)} removed`)
     for (let view = await instance.takeImportBack(id); ; view = await instance.importOf(id)) {
-      if (view.state === 'undone') return `Taken back: ${several(view.removed, 'comment')} of ${view.siteId}.`
+      if (view.state === 'undone')
+        return json ? inJson(view) : `Taken back: ${several(view.removed, 'comment')} of ${view.siteId}.`
       tell(view)
       await delay(500)
     }
   }
-
-async function optionsOf(instance: Operator, path: string, choices: Choices): Promise<PlanOptions> {
-  const { items } = await instance.sites()
-  const site = items.find(({ id }) => id === choices.site)
-  if (!site) {
-    const known = items.map(({ id }) => id).join(', ')
-    const which = known ? `one of: ${known}` : 'one that site add makes'
-    throw new Refusal(
-      choices.site
-        ? `There is no site "${choices.site}". Say ${which}.`
-        : `${path} is no export of Hankyo. To bring the comments of another system, say to which site with --site, ${which}.`,
-    )
-  }
-  return {
-    ...usualOptions({ id: site.id, origins: site.origins }, Date.now()),
-    ...(choices.zone && { zone: zoneOf(choices.zone) }),
-    ...(choices.origin?.[0] && { origin: originOf(choices.origin[0], '--origin') }),
-    ...(choices.map && { pages: await rulesOf(choices.map) }),
-    ...{ pings: choices.pings ?? false, emails: choices.emails ?? false },
-  }
-}
-
-/** A time zone that is one. */
-function zoneOf(zone: string): string {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone })
-    return zone
-  } catch {
-    throw new Refusal(`--zone takes the name of a time zone, such as Asia/Tokyo, not "${zone}".`)
-  }
-}
-
-async function rulesOf(path: string): Promise<PageRule[]> {
-  const text = await readFile(path, 'utf8').catch((error) => {
-    throw new Refusal(`${path} cannot be read: ${sentence(error)}`)
-  })
-  const { rules, flaws } = readPageRules(text)
-  const [flaw] = flaws
-  if (flaw) throw new Refusal(`${path}, line ${flaw.line}: ${flaw.message}`)
-  return rules
-}
 
 /** Goes on where whoever asks agrees. */
 async function agree(plan: Plan, { yes, zone }: Choices): Promise<void> {
@@ -168,6 +118,8 @@ function paced<Progress>(line: (progress: Progress) => string): (progress: Progr
     note(line(progress))
   }
 }
+
+const inJson = (told: object) => JSON.stringify(told, null, 2)
 
 const figure = (count: number) => count.toLocaleString('en')
 

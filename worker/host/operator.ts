@@ -10,6 +10,7 @@ import type { QueuePage } from '../contract/queue.ts'
 import type { RestoredPart } from '../contract/restores.ts'
 import type { IndexProgress } from '../contract/searchIndex.ts'
 import type { Site, SiteRemoval } from '../contract/site.ts'
+import type { Person as Member } from '../contract/staff.ts'
 import type { MadeToken, Scope } from '../contract/tokens.ts'
 import { NotReceived, type Receiver } from '../importers/plan/receiver.ts'
 import type { SiteFields } from './siteFields.ts'
@@ -105,6 +106,16 @@ export function operator(url: string, key: string, send: Call = fetch) {
     signIn: (name?: string) =>
       call<{ token: string; url: string; expiresAt: string }>('POST', 'sign-in-links', name ? { name } : {}),
     sites: () => call<Page<Site>>('GET', 'sites'),
+    /** All who have an account. */
+    async staff(): Promise<Member[]> {
+      const found: Member[] = []
+      for (let query = ''; ; ) {
+        const { items, next } = await call<Page<Member>>('GET', `staff${query}`)
+        found.push(...items)
+        if (next === null) return found
+        query = `?${new URLSearchParams({ cursor: next })}`
+      }
+    },
     addSite: (site: SiteFields) => call<Site>('POST', 'sites', site),
     setSite: (id: string, site: SiteFields) => call<Site>('PATCH', `sites/${encodeURIComponent(id)}`, site),
     /** Comments that a site has, of every status. */

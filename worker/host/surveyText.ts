@@ -114,7 +114,7 @@ function staff({ authors }: Survey): string[] {
   const people = authors.filter(({ isStaff }) => isStaff).slice(0, most)
   if (people.length === 0) return []
   return [
-    'Staff of the old system (the dashboard gives them the badge of people here)',
+    'Staff of the old system (--staff OLD=NAME gives them the name and the badge of somebody here)',
     ...people.map(({ name, comments }) => `  ${name}: ${figure(comments)}`),
   ]
 }

@@ -154,6 +154,7 @@ export function queueView(
           },
     createdAt: iso(row.createdAt),
     editedAt: iso(row.editedAt),
+    ...(row.importId && { imported: { id: row.importId, format: row.importFormat ?? '' } }),
     verdict: row.verdict,
     band: isBlind(row) ? null : row.band,
     findings: shownFindings(row, findings),

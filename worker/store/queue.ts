@@ -60,6 +60,8 @@ export interface QueueRow
   parentId: string | null
   parentName: string | null
   parentContent: string | null
+  importId: string | null
+  importFormat: string | null
 }
 
 export interface QueueFilter {
@@ -122,11 +124,13 @@ export async function page(db: D1Database, filter: QueueFilter): Promise<QueueRo
          p.name AS parentName, coalesce(p.shown_content, p.content) AS parentContent, d.id AS decisionId,
          d.action, d.reason, d.actor_kind AS byKind, d.actor_name AS byName, d.decided_at AS decidedAt,
          CASE WHEN f.id IS NOT NULL THEN json_object('decisionId', f.id, 'action', f.action, 'reason', f.reason,
-           'byKind', f.actor_kind, 'byName', f.actor_name, 'decidedAt', f.decided_at) END AS refusal
+           'byKind', f.actor_kind, 'byName', f.actor_name, 'decidedAt', f.decided_at) END AS refusal,
+         i.id AS importId, i.format AS importFormat
        FROM (${matching}) c
          CROSS JOIN authors a ON a.id = c.author_id
          CROSS JOIN threads t ON t.id = c.thread_id
          LEFT JOIN comments p ON p.seq = c.parent_seq
+         LEFT JOIN imports i ON i.number = c.import_number
          LEFT JOIN decisions d ON d.id = c.decision_id
          LEFT JOIN decisions f ON f.id = iif(c.appeal_state = 'open' AND d.action = 'appeal', d.decision_before, NULL)
        WHERE ${looked} LIMIT iif((${tallied}) = ${bound(version)}, 0, ${bound(limit)})`,

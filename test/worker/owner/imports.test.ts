@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { CommentHistory } from '../../../worker/contract/commentHistory.ts'
+import type { Health } from '../../../worker/contract/health.ts'
 import type { ImportChecked } from '../../../worker/contract/importChecks.ts'
 import type { ImportView } from '../../../worker/contract/imports.ts'
 import type { Env } from '../../../worker/env.ts'
@@ -80,6 +81,11 @@ describe('An import', () => {
     })
     const { items, counts } = await queue('tab=all')
     expect(counts).toMatchObject({ held: 1, spam: 1, all: 7 })
+    // Staff sees from where they came.
+    const { items: made } = await json<{ items: ImportView[] }>(asOperator('GET', '/v1/imports'))
+    for (const item of items) expect(item.imported).toEqual({ id: made[0]?.id, format: 'wxr' })
+    const { comment: here } = await posted()
+    expect((await queue(`tab=all&ids=${here.id}`)).items[0]).not.toHaveProperty('imported')
     for (const { id, status } of [root, answer, deeper, ...others])
       expect(items.find((item) => item.id === id)?.status).toBe(status)
   })
@@ -111,6 +117,40 @@ describe('An import', () => {
         error: { code: 'invalid', field: `comments.0.${field}` },
       })
     expect((await queue('tab=all')).counts.all).toBe(0)
+  })
+
+  it('is refused where its site is archived meanwhile', async () => {
+    const { id } = await begun()
+    const DB = new Proxy(env.DB, {
+      get: (db, name: keyof D1Database) =>
+        name === 'batch'
+          ? async (statements: D1PreparedStatement[]) => {
+              await db.prepare("UPDATE sites SET archived_at = 1 WHERE id = 'blog'").run()
+              return db.batch(statements)
+            }
+          : (db[name] as () => unknown).bind(db),
+    })
+    const request = new Request(`${host}/v1/imports/${id}/slices`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${env.OPERATOR_KEY}` },
+      body: JSON.stringify({
+        threads: [{ key: '/old', url: '', title: '', closed: false }],
+        comments: [imported()],
+      }),
+    })
+    const answer = await fetchIn({ ...losing, DB } as unknown as Env, request)
+    expect(await json(Promise.resolve(answer), 403)).toMatchObject({ error: { code: 'thread_closed' } })
+  })
+
+  it('leaves health to tell since when the oldest comment waits here, however much waits that is older', async () => {
+    const { comment } = await posted()
+    await env.DB.prepare('UPDATE comments SET created_at = ? WHERE id = ?')
+      .bind(Date.now() - 3_600_000, comment.id)
+      .run()
+    await brought(Array.from({ length: 30 }, () => imported({ status: 'pending' })))
+    const { oldestPendingSeconds } = await json<Health>(asOperator('GET', '/v1/health'))
+    expect(oldestPendingSeconds).toBeGreaterThanOrEqual(3600)
+    expect(oldestPendingSeconds).toBeLessThan(3700)
   })
 
   it('has names without what turns their direction', async () => {
@@ -378,11 +418,26 @@ describe('An import that is taken back', () => {
     expect((await fetchIn(losing, request)).status).toBe(202)
     expect((await view(id)).state).toBe('undoing')
     expect((await slice(id, [imported()])).status).toBe(409)
-    // It looks for lost jobs in every fifth minute.
-    await sweepAt(Math.ceil(Date.now() / 300_000) * 300_000 + 420_000)
+    // It looks for lost jobs in every minute but the first of an hour.
+    const minute = Math.ceil(Date.now() / 60_000) + 1
+    await sweepAt((minute % 60 === 0 ? minute + 1 : minute) * 60_000)
     await state(id)
     await deliver([{ v: 1, import: id, site: 'blog' }])
     expect(await brought(comments.slice(20))).toMatchObject({ added: 100, known: 0 })
+  })
+
+  it('takes a page along that two imports had comments on, whichever is taken back first', async () => {
+    for (const turned of [false, true]) {
+      const both = [await brought([imported()]), await brought([imported(), imported({ status: 'spam' })])]
+      // The last of all comments would stay as a row.
+      await posted({ key: '/else' })
+      for (const { id } of turned ? both.toReversed() : both) {
+        await json(asOperator('DELETE', `/v1/imports/${id}`), 202)
+        await state(id)
+      }
+    }
+    const { results } = await env.DB.prepare('SELECT key FROM threads').all<{ key: string }>()
+    expect(results.map(({ key }) => key)).toEqual(['/else'])
   })
 
   it('stands in the log, from where it can be taken back', async () => {

@@ -6,6 +6,7 @@ import { muting } from '../core/muting.ts'
 import { isPinnable } from '../core/pinning.ts'
 import { errorWords, formatMessage, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
+import { ImportedFrom } from '../ui/ImportedFrom.tsx'
 import { Notes } from '../ui/Notes.tsx'
 import { PlaceLink } from '../ui/PlaceLink.tsx'
 import { Time } from '../ui/Time.tsx'
@@ -70,6 +71,7 @@ export function CommentPage() {
         </bdi>{' '}
         · <bdi>{comment.site.name}</bdi> · <Time at={comment.createdAt} />
       </p>
+      <ImportedFrom item={comment} />
       <p>
         <PlaceLink to={alone(comment.id)}>{w.decide}</PlaceLink> ·{' '}
         <PlaceLink to={pageOfAuthor(comment.author.id)}>{w.aboutAuthor}</PlaceLink>

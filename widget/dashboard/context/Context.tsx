@@ -4,6 +4,7 @@ import { historyOf, unfiltered } from '../core/location.ts'
 import { formatMessage, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
 import { Findings } from '../queue/Findings.tsx'
+import { ImportedFrom } from '../ui/ImportedFrom.tsx'
 import { Late, part } from '../ui/Late.tsx'
 import { PlaceLink } from '../ui/PlaceLink.tsx'
 import { Time } from '../ui/Time.tsx'
@@ -65,6 +66,7 @@ export function Context({ item }: { item: QueueItem }) {
         <p class="quiet">
           {w.posted} <Time at={item.createdAt} absolute />
         </p>
+        <ImportedFrom item={item} />
       </section>
     </>
   )

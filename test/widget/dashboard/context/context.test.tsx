@@ -8,6 +8,23 @@ const flags = { count: 3, reasons: { abuse: 1, spam: 2 }, notes: ['He <b>shouts<
 const flagged = (id: string) => comment(id, { status: 'approved', flags })
 const chips = () => [...document.querySelectorAll('.chips li')].map((chip) => chip.textContent)
 
+describe('A comment that was brought', () => {
+  const at = useDashboard()
+  const brought = comment('1', { imported: { id: 'i1', format: 'movable-type' } })
+
+  it('says from where, with the way to its import for owners alone', async () => {
+    at.server.items = [brought]
+    await at.open()
+    await press('i')
+    const link = await screen.findByRole('link', { name: 'Imported from Movable Type' })
+    expect(link.getAttribute('href')).toContain('page=imports')
+    const { moderator } = session
+    at.desk.session.session.value = { ...session, moderator: { ...moderator, role: 'moderator' } }
+    await waitFor(() => expect(screen.queryByRole('link', { name: /^Imported/ })).toBe(null))
+    screen.getByText('Imported from Movable Type')
+  })
+})
+
 describe('What readers flagged', () => {
   const at = useDashboard()
   const decisions = () => at.server.asked.filter(({ line }) => line === 'POST /v1/decisions')

@@ -1,0 +1,18 @@
+import { formatName } from '../../../worker/contract/importFormats.ts'
+import type { QueueItem } from '../../../worker/contract/queue.ts'
+import { formatMessage, words } from '../core/words.ts'
+import { useDesk } from '../desk.ts'
+import { PlaceLink } from './PlaceLink.tsx'
+
+/** Which system a comment was brought from; owners have the way to its import. */
+export function ImportedFrom({ item: { imported, site } }: { item: QueueItem }) {
+  const { session } = useDesk()
+  if (!imported) return null
+  const told = formatMessage(words('context').imported, { system: formatName(imported.format) })
+  const isOwner = session.session.value?.moderator.role === 'owner'
+  return (
+    <p class="quiet">
+      {isOwner ? <PlaceLink to={{ page: 'imports', site: site.id }}>{told}</PlaceLink> : told}
+    </p>
+  )
+}
