@@ -23,11 +23,13 @@ interface Step {
 export const Thread = createModel(({ connection, acts }: Deps, id: string) => {
   const found = signal<StaffThread | null>(null)
   const error = signal<ErrorDetail | null>(null)
-  const path = `/v1/threads/${encodeURIComponent(id)}`
+  const asked = `/v1/threads/${encodeURIComponent(id)}`
+  /** By its own number: it may have gone into another thread. */
+  const path = () => `/v1/threads/${found.peek()?.id}`
 
   async function load() {
     try {
-      const { data } = await connection.ask<StaffThread>('GET', path)
+      const { data } = await connection.ask<StaffThread>('GET', asked)
       batch(() => {
         found.value = data
         error.value = null
@@ -56,11 +58,11 @@ export const Thread = createModel(({ connection, acts }: Deps, id: string) => {
     )
 
   const switching = (noun: 'closure' | 'check', on: boolean): Step => ({
-    ...{ method: on ? 'POST' : 'DELETE', path: `${path}/${noun}` },
+    ...{ method: on ? 'POST' : 'DELETE', path: `${path()}/${noun}` },
     said: () => words('thread').said[noun][on ? 'on' : 'off'],
   })
   const setting = (body: ThreadChange): Step => ({
-    ...{ method: 'PATCH', path, body },
+    ...{ method: 'PATCH', path: path(), body },
     said: () => words('thread').said.set,
   })
   const pinning = (comment: string, on: boolean): Step => ({
@@ -68,7 +70,7 @@ export const Thread = createModel(({ connection, acts }: Deps, id: string) => {
     said: () => words().pin[on ? 'pinned' : 'unpinned'],
   })
   const naming = (title: string | null): Step => ({
-    ...{ method: 'PUT', path: `${path}/title`, body: { title } },
+    ...{ method: 'PUT', path: `${path()}/title`, body: { title } },
     said: () =>
       title === null
         ? words('context').naming.unnamed

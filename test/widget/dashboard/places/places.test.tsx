@@ -246,6 +246,49 @@ describe('A thread', () => {
     await waitFor(() => expect(asked('GET /v1/bulk-acts/preview')).toHaveLength(1))
   })
 
+  it('goes to another address once it is told what that comes to, and back', async () => {
+    HTMLDialogElement.prototype.showModal ??= vi.fn()
+    await open()
+    const page = { id: 7, key: '/post', title: 'A post', count: 1000 }
+    const there = { id: 9, key: '/new', title: 'A new post', count: 3 }
+    const move = { id: 'm', site: 'blog', from: '/post', to: '/new', moved: 200, restored: 0 }
+    let state = 'working'
+    dashboard.server.instead = (line) => {
+      if (line === 'GET /v1/threads/7') return { status: 200, body: { ...thread, id: 9, key: '/new' } }
+      if (line === 'POST /v1/thread-move-checks')
+        return {
+          status: 200,
+          body: { items: [{ from: '/post', to: '/new', outcome: 'merge', thread: page, other: there }] },
+        }
+      if (line === 'POST /v1/thread-moves') return { status: 202, body: { ...move, state } }
+      if (line === 'GET /v1/thread-moves/m') return { status: 200, body: { ...move, state } }
+      if (line.startsWith('DELETE /v1/thread-moves/'))
+        return { status: 202, body: { ...move, state: 'undone' } }
+      if (line === 'DELETE /v1/threads/9/closure' || line === 'POST /v1/threads/9/closure')
+        return { status: 204 }
+    }
+    click('Move or merge…')
+    const form = await screen.findByRole('form', { name: /^Move this page/ })
+    type(within(form).getByLabelText('New address or key'), 'https://blog.example/new')
+    fireEvent.submit(form)
+    await within(form).findByText(/“A new post” \(3 shown\).* \(1,000 shown\)/)
+    expect(asked('POST /v1/thread-moves')).toEqual([])
+    fireEvent.submit(form)
+    await within(form).findByText('200 comments brought so far…')
+    state = 'done'
+    await screen.findByText('Pages merged at /new')
+    await waitFor(() => expect(form.isConnected).toBe(false))
+    const [{ body } = { body: null }] = asked('POST /v1/thread-moves')
+    expect(body).toMatchObject({ site: 'blog', from: '/post', to: '/new' })
+    fireEvent.click(await screen.findByRole('button', { name: /Undo/, hidden: true }))
+    await screen.findByText('The page is at /post again')
+    const { id } = body as { id: string }
+    expect(asked(`DELETE /v1/thread-moves/${id}`)).toHaveLength(1)
+    // What is done to it next is done to the thread that answers for it.
+    fireEvent.click(screen.getByRole('button', { name: 'Close thread', hidden: true }))
+    await waitFor(() => expect(asked('POST /v1/threads/9/closure')).toHaveLength(1))
+  })
+
   it('that is not there is told so', async () => {
     const error = { code: 'not_found', message: '' }
     dashboard.server.instead = (line) =>
