@@ -21,7 +21,7 @@ interface Asked {
 
 /**
  * Has a thread answer under another key, and under its old one as before. Where a thread is there already, it goes into
- * that: its first comments at once, others by jobs. The same request again begins nothing new. It takes three round trips
+ * that: its first comments at once, others by jobs. The same request again begins nothing new. It takes two round trips
  * to the database, and another one where it goes into a thread.
  *
  * @throws Refusal `not_found` without a thread of its own under `from`, `invalid` where it answers under `to`, `id_taken`,
@@ -45,14 +45,18 @@ export async function moveThread(world: World, asked: Asked): Promise<ThreadMove
     ...{ act: other ? 'thread.merge' : 'thread.move', at: now, actor, siteId },
     ...{ threadId: other?.id ?? thread.id, moveId: id, from, to: move.to },
   }
+  const slice = other ? await nextOf(db, thread.id) : nothing
   try {
-    const slice = other ? await nextOf(db, thread.id) : nothing
     await begin(db, move, { event, slice, isSearched: db === mainDatabase(env) })
   } catch (error) {
-    await explained(world, error, asked)
+    return begun(await explained(world, error, asked), asked)
   }
   publish(world, [event, movedIn(move, now)])
-  return begun((await moves.find(db, id)) as moves.ThreadMoveRow, asked)
+  return threadMoveView({
+    ...move,
+    ...{ state: slice.isFull ? 'working' : 'done', slices: other ? 1 : 0, moved: slice.comments.length },
+    ...{ standing: 0, restored: 0, stands: 1 },
+  })
 }
 
 /** What a thread brings along that goes into no other. */
@@ -74,10 +78,11 @@ function begun(move: moves.ThreadMoveRow, { siteId, from, actor }: Asked): Threa
   return threadMoveView(move)
 }
 
-/** Why nothing was written: the same request came twice at once, or a thread is not as it was a moment ago. */
-async function explained({ db }: World, error: unknown, { id }: Asked): Promise<void> {
+/** The move where the same request came twice at once. @throws Refusal `conflict` where a thread is not as it was a moment ago */
+async function explained({ db }: World, error: unknown, { id }: Asked): Promise<moves.ThreadMoveRow> {
   if (!/constraint failed/i.test(String(error))) throw error
-  if (await moves.find(db, id)) return
+  const known = await moves.find(db, id)
+  if (known) return known
   throw new Refusal('conflict', {
     message: 'One of the two threads is being moved, or has changed a moment ago. Try again soon.',
   })

@@ -1,10 +1,12 @@
+import { moveThread } from '../commands/moveThread.ts'
 import type { World } from '../commands/world.ts'
 import { canonicalKey } from '../contract/canonicalKey.ts'
+import { Refusal } from '../http/refusal.ts'
 import { takeOverdue } from '../store/bulkActs.ts'
 import * as erasures from '../store/erasures.ts'
 import * as imports from '../store/imports.ts'
 import { ask, overdue } from '../store/learners.ts'
-import { confirmKeys, type Outdated, outdated, rewriteKey } from '../store/threadKeys.ts'
+import { confirmKeys, type Outdated, outdated } from '../store/threadKeys.ts'
 import { takeOverdue as takeOverdueMoves } from '../store/threadMoves.ts'
 import { keepRound, lastRound, type Round, type Unscreened, unscreened } from '../store/unscreened.ts'
 import { handOver } from './deliver.ts'
@@ -85,18 +87,30 @@ async function followChanges(world: World): Promise<void> {
   if (await isBehind(world)) await askIndexer(world.env, Date.now(), 0)
 }
 
-/** Threads whose key is another one now that are dealt with at a time: each takes a transaction. */
-const mostMoved = 5
+/** Threads whose key is another one now that are dealt with at a time: each takes some ten statements. */
+const mostMoved = 2
 
-async function rewriteKeys({ db }: World): Promise<void> {
+/** In whose name what an earlier release left is put in order. */
+const operator = { kind: 'operator', id: 'operator', name: 'operator' } as const
+
+async function rewriteKeys(world: World): Promise<void> {
+  const { db, env } = world
   const found = await outdated(db, batchSize)
   const isMoved = ({ key }: Outdated) => canonicalKey(key) !== key
   await confirmKeys(
     db,
     found.filter((thread) => !isMoved(thread)),
   )
-  for (const thread of found.filter(isMoved).slice(0, mostMoved))
-    await rewriteKey(db, { ...thread, key: canonicalKey(thread.key) })
+  for (const { siteId, key } of found.filter(isMoved).slice(0, mostMoved)) {
+    const asked = { id: crypto.randomUUID(), siteId, from: key, to: canonicalKey(key), actor: operator }
+    try {
+      const { id, state } = await moveThread(world, asked)
+      if (state === 'working') await enqueueMove(env, { move: id, site: siteId })
+    } catch (error) {
+      // Another move of either is under way: it is looked at again.
+      if (!(error instanceof Refusal)) throw error
+    }
+  }
 }
 
 /** Unscreened comments that are looked at a time. */
