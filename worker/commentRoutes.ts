@@ -29,6 +29,7 @@ import {
   deleteCheck,
   deleteClosure,
   getStaffThread,
+  getThreads,
   patchThread,
   postCheck,
   postClosure,
@@ -88,6 +89,7 @@ export const commentRoutes: Route[] = [
   ...staff({ may: 'queue.read', thing: 'thread' }, [
     get('/v1/threads/:id', getStaffThread, thread.readStaffThread),
   ]),
+  ...staff('threads.change', [get('/v1/threads', getThreads, thread.listThreads)]),
   ...staff({ may: 'threads.change', thing: 'thread' }, [
     patch('/v1/threads/:id', patchThread, thread.changeThread),
     post('/v1/threads/:id/closure', postClosure, queue.closeThread),

@@ -1,7 +1,8 @@
 import * as v from 'valibot'
 import { moment, whole } from './answers.ts'
-import { count } from './input.ts'
+import { count, line, siteId } from './input.ts'
 import type { Operation } from './operation.ts'
+import { page } from './page.ts'
 import { statuses } from './status.ts'
 
 /** Comments of a status that are counted at most. */
@@ -49,6 +50,22 @@ export type StaffThread = v.InferOutput<typeof staffThread>
 export const readStaffThread = {
   summary: 'Tells how a thread stands: its page, its comments by status, and what it takes.',
   answers: { 200: staffThread },
+} satisfies Operation
+
+/** Threads in one answer of a list. */
+export const threadsPerPage = 200
+
+/** `GET /v1/threads` */
+export const threadsQuery = v.strictObject({
+  site: siteId,
+  /** `next` of the answer before: the key that the list goes on after. */
+  cursor: v.optional(line(8_000)),
+})
+
+export const listThreads = {
+  summary: 'Lists the threads of a site by their keys.',
+  query: threadsQuery,
+  answers: { 200: page(v.object({ id: whole, key: v.string(), url: v.string(), title: v.string() })) },
 } satisfies Operation
 
 /** `PATCH /v1/threads/:id`: what is left out stays. */

@@ -7,6 +7,7 @@ import { importFile, listImports, undoImport } from './importFile.ts'
 import type { Choices } from './importOptions.ts'
 import { testMail } from './mailTest.ts'
 import type { Operator } from './operator.ts'
+import { pageCommands } from './pageCommands.ts'
 import { defaultData } from './paths.ts'
 import { personCommands } from './personCommands.ts'
 import { reindex } from './reindex.ts'
@@ -51,6 +52,14 @@ export const help = `npm run --silent admin -- COMMAND [options]
   backup verify FILE       restore a backup where it harms nobody, and compare all of it
   restore FILE [--yes]     put a backup into the data folder; what is there is kept aside
         [--erased FILE]    and erase again what that file lists, besides what was erased there
+  page move KEY --to KEY   have the thread of a page answer under another address; where a thread is, it goes into that
+        --site ID [--dry-run]
+  page map FILE --site ID  the same of many: from -> to, a line each; * stands for the rest of an address
+        [--dry-run]        tell what that comes to, and do nothing
+  page redirects --site ID look where the pages of all threads lead by now, and have their threads follow
+        [--dry-run]        tell where, and do nothing
+  page list --site ID      list the moves
+  page undo ID             take one back
   site list                list the sites
   site show ID             show a site, and what each of its settings means
   site add ID --name NAME --origin URL [--origin URL …] [--locale en] [--policy premoderate] [SETTING=VALUE …]
@@ -129,6 +138,7 @@ const commands: Record<string, (values: Values, id: string) => Work> = {
   'import list': listImports,
   'import undo': (values, id) => undoImport(id, values),
   'mail test': ({ locale }, address) => testMail(address, locale),
+  ...pageCommands,
   ...siteCommands,
   ...personCommands,
 }
@@ -144,6 +154,7 @@ const groups: Record<string, string[] | undefined> = {
   backup: ['list', 'verify'],
   import: ['list', 'undo'],
   person: undefined,
+  page: undefined,
 }
 
 /** What a command lacks that needs something, and was given nothing. */
@@ -155,6 +166,9 @@ const lacking: Record<string, string> = {
   'person find': 'Whom? person find needs an address, a name, a comment or a token.',
   'person export': 'Whom? person find tells the ids of authors.',
   'person erase': 'Whom? person find tells the ids of authors.',
+  'page move': 'Which page? page move needs its address or key.',
+  'page map': 'Which file? page map needs the path of one.',
+  'page undo': 'Which move? page list tells their ids.',
   restore: 'What? restore needs the file of a backup.',
 }
 
@@ -165,7 +179,7 @@ export function asked(args = process.argv.slice(2)) {
   const words = Object.hasOwn(groups, group) && (groups[group]?.includes(second) ?? true) ? 2 : 1
   const name = positionals.slice(0, words).join(' ')
   const [id = '', ...rest] = positionals.slice(words)
-  const needsId = (words === 2 && !name.endsWith(' list')) || ['import', 'restore'].includes(name)
+  const needsId = (words === 2 && !/ (list|redirects)$/.test(name)) || ['import', 'restore'].includes(name)
   const settings = name === 'site add' || name === 'site set' ? rest.splice(0) : []
   const others = name === 'person export' || name === 'person erase' ? rest.splice(0) : []
   if (values.help) return null

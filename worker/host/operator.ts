@@ -4,6 +4,7 @@ import type { ErrorBody } from '../contract/errors.ts'
 import type { ImportView } from '../contract/imports.ts'
 import type { MailTest } from '../contract/mail.ts'
 import type { Page } from '../contract/page.ts'
+import type { CheckedPage } from '../contract/pageChecks.ts'
 import type { Sought } from '../contract/personSought.ts'
 import type { Person } from '../contract/persons.ts'
 import type { QueuePage } from '../contract/queue.ts'
@@ -11,6 +12,7 @@ import type { RestoredPart } from '../contract/restores.ts'
 import type { IndexProgress } from '../contract/searchIndex.ts'
 import type { Site, SiteRemoval } from '../contract/site.ts'
 import type { Person as Member } from '../contract/staff.ts'
+import type { CheckedMove, ThreadMove } from '../contract/threadMoves.ts'
 import type { MadeToken, Scope } from '../contract/tokens.ts'
 import { NotReceived, type Receiver } from '../importers/plan/receiver.ts'
 import type { SiteFields } from './siteFields.ts'
@@ -101,6 +103,21 @@ export function operator(url: string, key: string, send: Call = fetch) {
     importOf: (id: string) => call<ImportView>('GET', `imports/${encodeURIComponent(id)}`),
     /** Begins to take an import back. */
     takeImportBack: (id: string) => call<ImportView>('DELETE', `imports/${encodeURIComponent(id)}`),
+    /** What moves of threads would come to, at most so many as `mostMovesChecked`. */
+    checkThreadMoves: (site: string, moves: { from: string; to: string }[]) =>
+      call<{ items: CheckedMove[] }>('POST', 'thread-move-checks', { site, moves }),
+    /** Asks pages of a site where they lead, at most so many as `mostPagesAsked`. @throws NotReceived */
+    checkPages: (site: string, urls: string[]) =>
+      hand<{ items: CheckedPage[] }>('POST', 'page-checks', { site, urls }),
+    moveThread: (move: { id: string; site: string; from: string; to: string }) =>
+      call<ThreadMove>('POST', 'thread-moves', move),
+    threadMoves: (site: string) =>
+      call<Page<ThreadMove>>('GET', `thread-moves?site=${encodeURIComponent(site)}`),
+    threadMove: (id: string) => call<ThreadMove>('GET', `thread-moves/${encodeURIComponent(id)}`),
+    undoThreadMove: (id: string) => call<ThreadMove>('DELETE', `thread-moves/${encodeURIComponent(id)}`),
+    /** Threads of a site, a part at a time. */
+    threads: (site: string, cursor: string) =>
+      call<Page<{ key: string; url: string }>>('GET', `threads?${new URLSearchParams({ site, cursor })}`),
     makeToken: (asked: { name: string; scope?: Scope; site?: string; expiresAt?: string }) =>
       call<MadeToken>('POST', 'tokens', asked),
     signIn: (name?: string) =>

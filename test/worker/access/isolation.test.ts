@@ -141,6 +141,7 @@ const about: Record<string, (of: Things) => Asked[]> = {
       '/v1/staff',
       { name: 'Mine', role: 'moderator', sites },
     ]),
+  'GET /v1/threads': () => [['/v1/threads?site=other'], ['/v1/threads?site=other&cursor=/a']],
   'GET /v1/thread-moves': () => [['/v1/thread-moves?site=other']],
   'POST /v1/thread-moves': () => [
     ['/v1/thread-moves', { id: crypto.randomUUID(), site: 'other', from: '/post', to: '/ours' }],

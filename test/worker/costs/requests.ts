@@ -332,6 +332,7 @@ export const requests: Record<string, Asked[]> = {
     asStaff('/v1/persons/searches', { token: authorToken }, 100),
     asStaff('/v1/persons/searches', { name: 'Mika' }, 600),
   ],
+  'GET /v1/threads': [asStaff('/v1/threads?site=blog')],
   'GET /v1/threads/:id': [
     // Of each status, so many at most.
     asStaff('/v1/threads/1', undefined, 5 * mostOfStatus),

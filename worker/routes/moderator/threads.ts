@@ -1,14 +1,23 @@
+import { requireKnownSite } from '../../access/gate.ts'
 import type { Ctx } from '../../access/identity.ts'
 import { changeThread, setThread } from '../../commands/changeThread.ts'
 import { renameThread } from '../../commands/renameThread.ts'
 import { titleChange } from '../../contract/queue.ts'
-import { threadChange } from '../../contract/staffThread.ts'
+import { threadChange, threadsQuery } from '../../contract/staffThread.ts'
 import type { ThreadEvent } from '../../contract/threadEvents.ts'
 import { readJson } from '../../http/body.ts'
-import { parse } from '../../http/input.ts'
+import { parse, single } from '../../http/input.ts'
 import { Refusal } from '../../http/refusal.ts'
 import { staffThread } from '../../queries/staffThread.ts'
+import { threadList } from '../../queries/threadList.ts'
 import { worldOf } from '../world.ts'
+
+/** `GET /v1/threads`: those of a site. */
+export async function getThreads(c: Ctx): Promise<Response> {
+  const { site, cursor } = parse(threadsQuery, single(c.req.queries()))
+  await requireKnownSite(c, 'threads.change', site)
+  return c.json(await threadList(worldOf(c, site), site, cursor ?? ''))
+}
 
 /** `GET /v1/threads/:id`: how a thread stands. */
 export const getStaffThread = async (c: Ctx): Promise<Response> =>
