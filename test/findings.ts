@@ -12,6 +12,8 @@ export const samples: { [Code in FindingCode]: FindingOf<Code>['params'] } = {
   denied_domain: { host: 'a.example' },
   shortener: { hosts: ['bit.ly'] },
   masked_link: { shown: 'bank.example', host: 'evil.example' },
+  spam_host: { host: 'spam.example' },
+  page_words: { words: ['bread', 'rye'], host: 'new.example' },
   link_in_name: { name: 'a.example' },
   impersonation: { name: 'Mika (Author)', author: 'a1' },
   mixed_script: { words: ['frее'], count: 1 },

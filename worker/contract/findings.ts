@@ -54,6 +54,10 @@ const params = {
   shortener: v.object({ hosts: texts }),
   /** The host that a link's words name, and the one it leads to. */
   masked_link: v.object({ shown: v.string(), host: v.string() }),
+  /** A host that only spam linked to before. */
+  spam_host: v.object({ host: v.string() }),
+  /** Words of the page's title, and the host of the author's website. */
+  page_words: v.object({ words: texts, host: v.string() }),
   link_in_name: v.object({ name: v.string() }),
   /** Whose name it looks like: a member of staff, or the author with this public id, which is the name once theirs is gone. */
   impersonation: v.object({ name: v.string(), author: v.optional(v.string()) }),

@@ -92,7 +92,9 @@ export async function gather(env: Env, candidate: store.Candidate, now: number):
       links,
       mask:
         labelledLinksOf(content).flatMap(({ href, text }) => maskOf(text, hostsOf(href)) ?? [])[0] ?? null,
-      newHosts: [...fresh, ...hosts.slice(mostHosts)],
+      newHosts: [...fresh.map(({ host }) => host), ...hosts.slice(mostHosts)],
+      spamHosts: fresh.filter(({ spam }) => spam > 0).map(({ host }) => host),
+      title: candidate.pageTitle,
       postedAt: candidate.editedAt ?? candidate.createdAt,
       elapsedMs: candidate.elapsedMs,
       trapped: candidate.trapped === 1,

@@ -11,6 +11,7 @@ export type KeptFacts = Omit<
   | 'unquoted'
   | 'name'
   | 'website'
+  | 'title'
   | 'lists'
   | 'trust'
   | 'learnt'
@@ -20,7 +21,7 @@ export type KeptFacts = Omit<
 
 /** What is so of most comments: it is left out of the facts that are kept. */
 const usual = {
-  ...{ worn: null, links: [], mask: null, newHosts: [], trapped: false, pinned: null },
+  ...{ worn: null, links: [], mask: null, newHosts: [], spamHosts: [], trapped: false, pinned: null },
   history: { approved: 0, rejected: 0, spam: 0, firstApprovedAt: null },
   repeats: { total: 0, refused: 0 },
   similar: { ids: [], total: 0, refused: 0 },
@@ -29,8 +30,21 @@ const usual = {
 
 /** Facts as JSON that `readFacts` reads. */
 export function writeFacts(facts: Facts): string {
-  const { policy, settings, body, folded, shown, unquoted, name, website, lists, trust, learnt, ...rest } =
-    facts
+  const {
+    policy,
+    settings,
+    body,
+    folded,
+    shown,
+    unquoted,
+    name,
+    website,
+    title,
+    lists,
+    trust,
+    learnt,
+    ...rest
+  } = facts
   const kept: KeptFacts = {
     ...rest,
     learnt: learnt && { band: learnt.band, score: learnt.score, terms: learnt.terms },

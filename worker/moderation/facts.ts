@@ -56,6 +56,10 @@ export interface Facts {
   mask?: Mask | null
   /** Hosts among them that no approved comment of the site links to. */
   newHosts: string[]
+  /** Those of them that comments called spam link to. Facts that an earlier release kept have none. */
+  spamHosts?: string[]
+  /** The title of its page. */
+  title: string
   /** Milliseconds since the epoch. */
   postedAt: number
   /** Milliseconds between the first touch of the form and sending. */

@@ -12,6 +12,8 @@ const holding = new Set<Finding['code']>([
   'audit',
   'impersonation',
   'masked_link',
+  'spam_host',
+  'page_words',
 ])
 
 /**

@@ -84,6 +84,7 @@ function compare(
       unquoted: null,
       name: row.name,
       website: row.url,
+      title: row.title,
     }
     const under = (plan: Plan) =>
       verdictUnder(plan, known, judgementOf(plan, row.seq, known, { model, unaware }))

@@ -46,26 +46,30 @@ function withQuarter(quarter: number, from: 'latest' | 'first'): string {
       AND q.seq <> x.seq ORDER BY q.seq ${from === 'latest' ? 'DESC' : 'ASC'} LIMIT ?3)`
 }
 
-/** Those of some hosts that no approved comment of the site links to, looking at the latest ten of each. */
+/**
+ * Those of some hosts that no approved comment of the site links to, with how many called spam do, looking at the
+ * latest ten of each.
+ */
 export async function newHosts(
   db: D1Database,
   comment: { siteId: string; seq: number },
   hosts: string[],
-): Promise<string[]> {
+): Promise<{ host: string; spam: number }[]> {
   if (hosts.length === 0) return []
-  const rows = await all<{ host: string }>(
+  return all(
     sql(
       db,
-      `SELECT h.value AS host FROM json_each(?1) h WHERE NOT EXISTS (
-         SELECT 1 FROM comments c WHERE c.status = 'approved' AND c.shown_revision = c.revision AND c.seq IN (
-           SELECT comment_seq FROM linked_hosts WHERE site_id = ?2 AND host = h.value AND comment_seq <> ?3
-           ORDER BY comment_seq DESC LIMIT 10))`,
+      `SELECT h.value AS host, coalesce(sum(c.status = 'spam'), 0) AS spam
+       FROM json_each(?1) h LEFT JOIN comments c ON c.seq IN (
+         SELECT comment_seq FROM linked_hosts WHERE site_id = ?2 AND host = h.value AND comment_seq <> ?3
+         ORDER BY comment_seq DESC LIMIT 10)
+       GROUP BY h.value
+       HAVING coalesce(sum(c.status = 'approved' AND c.shown_revision = c.revision), 0) = 0`,
       JSON.stringify([...new Set(hosts)]),
       comment.siteId,
       comment.seq,
     ),
   )
-  return rows.map(({ host }) => host)
 }
 
 /**

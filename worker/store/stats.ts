@@ -12,6 +12,7 @@ export interface DecidedRow {
   status: Extract<Status, 'approved' | 'rejected' | 'spam'>
   name: string
   url: string | null
+  title: string
   body: string
   /** Null where what screening knew is not kept, or nothing was screened. */
   facts: string | null
@@ -45,7 +46,7 @@ export const decided = (db: D1Database, siteId: string, wanted: ListPart): Promi
   all(
     part(db, siteId, wanted, {
       order: 'DESC',
-      listed: `SELECT c.seq, c.id, c.status, c.name, c.url, c.body, c.facts
+      listed: `SELECT c.seq, c.id, c.status, c.name, c.url, c.page_title AS title, c.body, c.facts
        FROM comments c INDEXED BY comments_judged WHERE c.site_id = ?1 AND c.judged = 1`,
     }),
   )

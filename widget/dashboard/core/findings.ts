@@ -17,18 +17,16 @@ const waiting = new Set<Finding['code']>([
   'audit',
   'impersonation',
   'masked_link',
+  'spam_host',
+  'page_words',
   'screening_unavailable',
   'banned',
 ])
 
-/** Whether a finding is a reason to look again at a comment that the learner calls likely fine. */
-export const speaksAgainst = (finding: Finding) => leaning(finding) > 0 || waiting.has(finding.code)
-
-/** Whether the learner calls a comment likely fine and has learnt enough to be sure of it. */
-export const isSurelyFine = (findings: Finding[]) =>
-  findings.some(
-    (finding) => finding.code === 'learner' && finding.params.band === 'fine' && !leansFine(finding),
-  )
+/** Whether one of its findings is a reason to look again at a comment that the learner calls likely fine, or only leans so. */
+export const isDoubted = (findings: Finding[]) =>
+  !findings.some((finding) => finding.code === 'learner' && !leansFine(finding)) ||
+  findings.some((finding) => leaning(finding) > 0 || waiting.has(finding.code))
 
 export type Tone = 'bad' | 'caution' | 'fine' | 'neutral'
 

@@ -19,9 +19,6 @@ export const partlySelectedNotice = (count: number, others: number) =>
   line('done', () =>
     formatMessage(words().selectedFine, { done: formatMessage(words().selected, { count }), count: others }),
   )
-/** Why none was selected: of those that lean fine, screening is not sure. */
-export const onlyLeaningNotice = (count: number) =>
-  line('done', () => formatMessage(words().leaningFine, { count }))
 export const nothingNotice = () => line('done', () => words().nothingToUndo)
 
 /** How a decision on some comments went. */

@@ -1,8 +1,7 @@
-import type { Finding } from '../../../worker/contract/findings.ts'
 import { type QueueSort, queueSorts } from '../../../worker/contract/queue.ts'
-import { isSurelyFine, speaksAgainst } from '../core/findings.ts'
+import { isDoubted } from '../core/findings.ts'
 import { isFiltered, sortOf } from '../core/location.ts'
-import { doneNotice, failedToSortNotice, onlyLeaningNotice, partlySelectedNotice } from '../core/notices.ts'
+import { doneNotice, failedToSortNotice, partlySelectedNotice } from '../core/notices.ts'
 import { sitesInMenus } from '../core/sites.ts'
 import { words } from '../core/words.ts'
 import type { Desk } from '../desk.ts'
@@ -34,27 +33,22 @@ function turnTo(desk: Desk, sort: QueueSort) {
 }
 
 /**
- * Ids of the shown comments that the learner calls likely fine: those nothing else speaks against, the others, and
- * those that only lean so, of which it is not sure.
+ * Ids of the shown comments that the learner calls likely fine: those nothing else speaks against, and the others, to
+ * which those belong that only lean so.
  */
-export function likelyFine({ queue }: Desk): Record<'clear' | 'others' | 'leaning', string[]> {
+export function likelyFine({ queue }: Desk): { clear: string[]; others: string[] } {
   const { items, notes } = queue.list
   const departed = (id: string) => notes.all.value.get(id)?.kind === 'departed'
   const fine = items.value.filter(({ id, band }) => band === 'fine' && !departed(id))
-  const ids = (isMeant: (findings: Finding[]) => boolean) =>
-    fine.flatMap(({ id, findings }) => (isMeant(findings) ? [id] : []))
-  return {
-    clear: ids((findings) => isSurelyFine(findings) && !findings.some(speaksAgainst)),
-    others: ids((findings) => isSurelyFine(findings) && findings.some(speaksAgainst)),
-    leaning: ids((findings) => !isSurelyFine(findings)),
-  }
+  const ids = (doubted: boolean) =>
+    fine.flatMap(({ id, findings }) => (isDoubted(findings) === doubted ? [id] : []))
+  return { clear: ids(false), others: ids(true) }
 }
 
 /** Selects those nothing else speaks against, and says how many others there are; first puts them on top. */
 export function selectFine(desk: Desk) {
   if (sortOf(desk.place.here.peek()) !== 'fine') return turnTo(desk, 'fine')
-  const { clear, others, leaning } = likelyFine(desk)
+  const { clear, others } = likelyFine(desk)
   desk.queue.list.cursor.select(clear)
   if (others.length) desk.acts.say(partlySelectedNotice(clear.length, others.length))
-  else if (leaning.length && !clear.length) desk.acts.say(onlyLeaningNotice(leaning.length))
 }

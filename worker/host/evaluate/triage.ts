@@ -26,6 +26,7 @@ const comment: Omit<Facts, keyof Text | 'learnt'> = {
   shown: null,
   unquoted: null,
   newHosts: [],
+  title: '',
   postedAt: 0,
   elapsedMs: 20_000,
   trapped: false,

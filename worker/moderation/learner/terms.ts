@@ -1,4 +1,5 @@
 import { contentWords } from '../text/contentWords.ts'
+import { wordsIn } from '../text/words.ts'
 import { type Byline, websiteHost } from './byline.ts'
 import { featuresOf, values, wordBucket } from './features.ts'
 import type { Model } from './model.ts'
@@ -13,10 +14,6 @@ const telling = 0.5
 
 /** How much of a text is looked at, in UTF-16 units: reasons are to be read. */
 const lookedAt = 300
-
-const words = /[\p{L}\p{M}\p{N}]+/gu
-const segmenters = new Map<string, Intl.Segmenter>()
-const needsSegmenter = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u
 
 /**
  * Words without which a text would look least like what it looks like: towards spam (1) or towards
@@ -46,13 +43,4 @@ export function strongestTerms({ weights }: Model, folded: string, way: 1 | -1):
 export function withWebsite(terms: string[], byline: Byline | null, byByline: number): string[] {
   const host = byByline < telling || byline === null ? null : websiteHost(byline)
   return host === null ? terms : [host, ...terms].slice(0, named)
-}
-
-function wordsIn(text: string): string[] {
-  if (!needsSegmenter.test(text)) return text.match(words) ?? []
-  const segmenter = segmenters.get('ja') ?? new Intl.Segmenter('ja', { granularity: 'word' })
-  segmenters.set('ja', segmenter)
-  return Array.from(segmenter.segment(text), ({ segment, isWordLike }) => (isWordLike ? segment : '')).filter(
-    Boolean,
-  )
 }

@@ -16,10 +16,12 @@ import { maskedLink } from './maskedLink.ts'
 import { mixedScript } from './mixedScript.ts'
 import { nearDuplicate } from './nearDuplicate.ts'
 import { newAuthor } from './newAuthor.ts'
+import { pageWords } from './pageWords.ts'
 import { policy } from './policy.ts'
 import { repeat } from './repeat.ts'
 import { screeningUnavailable } from './screeningUnavailable.ts'
 import { shortener } from './shortener.ts'
+import { spamHost } from './spamHost.ts'
 import { styledUnicode } from './styledUnicode.ts'
 import { typingTime } from './typingTime.ts'
 import { wordlist } from './wordlist.ts'
@@ -36,6 +38,8 @@ export const rules: Rule[] = [
   deniedDomain,
   shortener,
   maskedLink,
+  spamHost,
+  pageWords,
   linkInName,
   impersonation,
   mixedScript,

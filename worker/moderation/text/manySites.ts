@@ -28,6 +28,9 @@ export function hasManySites(domain: string): boolean {
   )
 }
 
+/** Whether a host is one where everybody has pages of their own. */
+export const isWhereManyAre = (host: string): boolean => hosts.has(host)
+
 /** Whether a host is one of those where everybody has a name, or has its name below one of them. */
 export const isHostOfMany = (host: string): boolean =>
   hosts.has(host) || hosts.has(host.slice(host.indexOf('.') + 1))

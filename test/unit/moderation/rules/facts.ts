@@ -15,6 +15,7 @@ export const harmless: Facts = {
   shown: null,
   unquoted: null,
   newHosts: [],
+  title: 'How to bake rye bread',
   postedAt: Date.UTC(2026, 6, 1, 12),
   elapsedMs: 30_000,
   trapped: false,

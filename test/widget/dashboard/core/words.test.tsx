@@ -181,6 +181,12 @@ describe('A finding', () => {
       'A link says bank.example, but leads to evil.example',
       'リンクの表示はbank.example、実際のリンク先はevil.example',
     ],
+    [finding('spam_host'), 'Only spam linked to spam.example', 'これまでスパムだけがリンクしたspam.example'],
+    [
+      finding('page_words'),
+      'Repeats the title (bread, rye), new website: new.example',
+      'ページの題名の語（bread、rye）を並べ、新しいサイトnew.exampleを添える',
+    ],
     [finding('link_in_name', { name: 'a.example' }), 'Link in the name', '名前にリンク'],
     [
       finding('mixed_script', { words: ['frее'], count: 1 }),

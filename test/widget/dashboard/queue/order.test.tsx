@@ -146,7 +146,7 @@ describe('The order of held comments', () => {
     await at.open('/dashboard?site=blog&sort=fine')
     expect(screen.queryByText(/^Select all likely fine/)).toBeNull()
     await press('f')
-    expect(screen.getByText('None selected: 3 only lean fine')).toBeTruthy()
+    expect(screen.getByText('0 selected; 3 likely fine ones have other reasons to wait')).toBeTruthy()
     expect([...at.desk.queue.list.cursor.selected.value]).toEqual([])
   })
 
