@@ -18,8 +18,10 @@ export const costs = {
   post: { rowsRead: 53, rowsWritten: 22, messages: 1 },
   /** A person's decision, one of several. */
   decision: { rowsRead: 46, rowsWritten: 21, messages: 0 },
-  /** Learning from all decisions of a sitting together, however many they are. */
+  /** Learning from all decisions of a sitting together, of few lessons. */
   lesson: { rowsRead: 300, rowsWritten: 60, messages: 2 },
+  /** A decision's part of it where a model has as many lessons as it may. */
+  learning: { rowsRead: 300, rowsWritten: 20, messages: 1 },
   /** A run of the cron with nothing to do. */
   cron: { rowsRead: 56, rowsWritten: 0, messages: 0 },
 } satisfies Record<string, ActCost>

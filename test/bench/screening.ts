@@ -70,12 +70,44 @@ function rowsOf(samples: Sample[]): string {
     samples.map(({ label, body }, seq) => ({
       seq,
       label,
-      features: packLesson(body),
+      ...packLesson(body),
       author: seq,
       source: null,
       cluster: clusters[seq],
     })),
   )
+}
+
+/** Decisions of texts so long that learning from them takes many slices. */
+const many = { decisions: 1000, length: 400 }
+
+/** As many texts of that length, made of others of one class. */
+function longSamples(samples: Sample[]): Sample[] {
+  const random = sequence(2)
+  return Array.from({ length: many.decisions }, (_, at) => {
+    const label = at % 2 === 0 ? 'fine' : 'spam'
+    const own = samples.filter((sample) => sample.label === label)
+    let body = ''
+    while (body.length < many.length) body += `${own[Math.floor(random() * own.length)]?.body} `
+    return sampleOf({ label, body: body.slice(0, many.length) } as Parameters<typeof sampleOf>[0])
+  })
+}
+
+/** What each slice costs, in a process that has just started. */
+async function slices(script: string, rows: string): Promise<number[]> {
+  const workerd = await Workerd.start(script)
+  try {
+    const empty = await emptyRequest(workerd)
+    await workerd.cost({ task: 'begin', rows })
+    const costs: number[] = []
+    for (;;) {
+      const cost = (await workerd.cost({ task: 'slice' })) - empty
+      if (cost < 0.2) return costs
+      costs.push(cost)
+    }
+  } finally {
+    await workerd.dispose()
+  }
 }
 
 interface Line {
@@ -146,6 +178,13 @@ await main(async () => {
   } finally {
     await workerd.dispose()
   }
+  const sliced = await slices(script, rowsOf(longSamples(samples)))
+  tell({
+    what: `a slice of ${sliced.length}, ${many.decisions} decisions of ${many.length} letters`,
+    costs: sliced,
+    goals: { most: 8 },
+  })
+  tell({ what: 'the first of them, of a new process', costs: sliced.slice(0, 1), goals: { most: 8 } })
   const first: number[] = []
   for (let time = 0; time < starts; time++)
     first.push(await firstComment(script, write(model), (asked[0] as Sample).body))

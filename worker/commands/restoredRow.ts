@@ -46,7 +46,8 @@ const json: Record<string, v.GenericSchema> = {
   'revisions.findings': v.array(v.unknown()),
   'word_lists.entries': v.array(v.string()),
   'phrases.answers': v.array(v.unknown()),
-  'lesson_packs.lessons': v.array(v.unknown()),
+  'lesson_packs.lessons': v.array(v.looseObject({ features: v.optional(v.string()) })),
+  'lesson_packs.features': v.array(v.string()),
   'learners.automation': v.record(v.string(), v.unknown()),
   'events.details': v.record(v.string(), v.unknown()),
   'bulk_acts.filter': v.record(v.string(), v.unknown()),
@@ -111,6 +112,7 @@ export function placed({ name, numbers = {} }: ExportTable, row: Row, added: Res
   for (const [column, kind] of Object.entries(numbers)) here[column] = moved(row[column] ?? null, added[kind])
   // They get the next numbers here.
   if (name === 'events') delete here.id
+  if (name === 'lesson_packs' && here.features === undefined) Object.assign(here, apart(String(here.lessons)))
   if (name === 'authors' && here.token_hash === undefined) here.token_hash = `none ${here.public_id}`
   if (Object.values(added).some((more) => more > 0)) {
     const inside = insides[name]
@@ -126,6 +128,26 @@ export function placed({ name, numbers = {} }: ExportTable, row: Row, added: Res
 /** A number, moved; 0 and null name no row. */
 const moved = (number: Row[string], more: number) =>
   typeof number === 'number' && number > 0 ? number + more : number
+
+/** A pack of an earlier release with what its lessons say beside them. */
+function apart(written: string): Row {
+  const lessons: (Record<string, unknown> & { features?: string })[] = JSON.parse(written)
+  const told = lessons.map(({ features = '' }) => features.split(' '))
+  return {
+    lessons: JSON.stringify(
+      lessons.map(({ features, ...lesson }, at) => {
+        const [script = '', whole = ''] = told[at] ?? []
+        // Four numbers stand before the features, each of two bytes.
+        return {
+          ...lesson,
+          script,
+          size: Math.max(0, Math.floor((whole.replace(/=+$/, '').length * 3) / 8) - 4),
+        }
+      }),
+    ),
+    features: JSON.stringify(told.map(([, ...features]) => features.join(' '))),
+  }
+}
 
 type Added = Record<Numbering, number>
 

@@ -1,6 +1,6 @@
 import type { BulkJob, Env, ErasureJob, ImportJob, Job, LearningJob, MoveJob } from '../env.ts'
 import { databaseOf, mainDatabase, searchDatabase } from '../store/database.ts'
-import { ask } from '../store/learners.ts'
+import { ask } from '../store/learnersAsked.ts'
 import * as searchIndex from '../store/searchIndex.ts'
 
 /** Asks for a comment to be screened. A job that gets lost is sent again by the sweep. */
@@ -15,8 +15,8 @@ export async function enqueueScreening(env: Env, job: Omit<Job, 'v'>): Promise<v
 /** Decisions that follow within so many seconds are learnt, and changes indexed, together. */
 const gathering = 20
 
-/** How long a job may be on its way, or at work, before it is taken for lost. */
-const patience = 60_000
+/** How long a job may be on its way, or at work, before it is taken for lost, in milliseconds. */
+export const patience = 60_000
 
 /**
  * Asks for what a site's learner owes to be done, unless a job that will do it is on its way. One that gets lost is

@@ -5,7 +5,7 @@ import { Refusal } from '../http/refusal.ts'
 import { takeOverdue } from '../store/bulkActs.ts'
 import * as erasures from '../store/erasures.ts'
 import * as imports from '../store/imports.ts'
-import { ask, overdue } from '../store/learners.ts'
+import { ask, overdue } from '../store/learnersAsked.ts'
 import { confirmKeys, type Outdated, outdated } from '../store/threadKeys.ts'
 import { takeOverdue as takeOverdueMoves } from '../store/threadMoves.ts'
 import { keepRound, lastRound, type Round, type Unscreened, unscreened } from '../store/unscreened.ts'
@@ -44,12 +44,15 @@ export async function sweep(world: World): Promise<void> {
   await followChanges(world)
 }
 
+/** How long fewer decisions wait than are learnt together, in milliseconds. */
+const learnerRest = 3_600_000
+
 /** How long a learner's job that was sent again is waited for, in milliseconds: a queue may merely be behind. */
 const learnerPatience = 3_600_000
 
 async function sendOverdue({ env, db, now }: World, before: number): Promise<void> {
-  for (const site of await overdue(db, { now, before }))
-    if (await ask(db, site, { now, until: now + learnerPatience }))
+  for (const site of await overdue(db, { now, before, late: now - learnerRest }))
+    if (await ask(db, site, { now, until: now + learnerPatience, isLate: true }))
       await enqueueLearning(env, { learn: site })
 }
 

@@ -1,7 +1,8 @@
 import type { D1Database } from '@cloudflare/workers-types'
 import type { LearnerEvent } from '../contract/learnerEvents.ts'
-import { all, batch, changed, first, sql } from './database.ts'
+import { batch, changed, first, sql } from './database.ts'
 import { recordEvent } from './events.ts'
+import { ending } from './fits.ts'
 
 /** A site's learner as it is kept; `model` and `scores` are what their writers wrote. */
 export interface Learner {
@@ -69,29 +70,38 @@ export async function scores(db: D1Database, siteId: string): Promise<string | n
   return row?.scores ?? null
 }
 
-/** Puts a model in place of the one before, made after `step` was read; false when another job was faster. */
+/**
+ * Puts a model in place of the one before, made after `step` was read, and ends its fit; false when another job was
+ * faster.
+ */
 export async function putModel(
   db: D1Database,
   siteId: string,
   step: number,
-  made: { version: number; model: string; scores: string; rescored: number; at: number },
+  made: { version: number; model: string; scores: string; rescored: number; due: number; at: number },
 ): Promise<boolean> {
-  const [put] = await batch(db, [
+  const results = await batch(db, [
+    ...ending(db, siteId, {
+      text: 'EXISTS (SELECT 1 FROM learners WHERE site_id = ? AND step = ?)',
+      values: [siteId, step],
+    }),
     sql(
       db,
-      `UPDATE learners SET model = ?, scores = ?, model_version = ?, rescored = ?, step = step + 1, worked_at = ?
+      `UPDATE learners SET model = ?, scores = ?, model_version = ?, rescored = ?, due = ?, step = step + 1,
+         worked_at = ?
        WHERE site_id = ? AND step = ?`,
       made.model,
       made.scores,
       made.version,
       made.rescored,
+      made.due,
       made.at,
       siteId,
       step,
     ),
     sql(db, 'UPDATE tallies SET version = version + 1 WHERE site_id = ? AND changes() = 1', siteId),
   ])
-  return put?.meta.changes === 1
+  return results.at(-2)?.meta.changes === 1
 }
 
 /** Takes away a model that nothing can read. Its learner owes another, which the sweep has made. */
@@ -102,37 +112,6 @@ export async function forgetModel(db: D1Database, siteId: string, version: numbe
     siteId,
     version,
   ).run()
-}
-
-/** Notes that a job is on its way until a time; false, and nothing noted, while one is. Milliseconds since the epoch. */
-export async function ask(
-  db: D1Database,
-  siteId: string,
-  { now, until }: { now: number; until: number },
-): Promise<boolean> {
-  const [, noted] = await batch<{ until: number }>(db, [
-    sql(
-      db,
-      `INSERT INTO learners (site_id, asked_until)
-       SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 FROM learners WHERE site_id = ?1 AND asked_until >= ?3)
-       ON CONFLICT (site_id) DO UPDATE SET asked_until = excluded.asked_until`,
-      siteId,
-      until,
-      now,
-    ),
-    // Where the transaction ran twice, the second changed nothing.
-    sql(db, 'SELECT asked_until AS until FROM learners WHERE site_id = ?', siteId),
-  ])
-  return noted?.results[0]?.until === until
-}
-
-/** Notes that no job is on its way any more. @returns whether decisions have come that it did not take in */
-export async function rest(db: D1Database, siteId: string): Promise<boolean> {
-  const [, left] = await batch<{ isAny: number }>(db, [
-    sql(db, 'UPDATE learners SET asked_until = 0 WHERE site_id = ? AND asked_until > 0', siteId),
-    sql(db, 'SELECT EXISTS (SELECT 1 FROM untaught WHERE site_id = ?) AS isAny', siteId),
-  ])
-  return left?.results[0]?.isAny === 1
 }
 
 /** Notes what the audit found, and what happened by it. */
@@ -151,33 +130,4 @@ export async function noteAutomation(
     ),
     ...events.map((event) => recordEvent(db, event, changed)),
   ])
-}
-
-/**
- * Sites whose learner has work since before a time, and no job on its way that does it. Only those that have work
- * are read. Milliseconds since the epoch.
- */
-export async function overdue(
-  db: D1Database,
-  { now, before }: { now: number; before: number },
-): Promise<string[]> {
-  const rows = await all<{ siteId: string }>(
-    sql(
-      db,
-      `WITH RECURSIVE owing (site_id) AS (
-         SELECT min(site_id) FROM untaught
-         UNION ALL
-         SELECT (SELECT min(site_id) FROM untaught WHERE site_id > owing.site_id) FROM owing
-         WHERE site_id IS NOT NULL)
-       SELECT owing.site_id AS siteId FROM owing LEFT JOIN learners l ON l.site_id = owing.site_id
-       WHERE (SELECT min(since) FROM untaught WHERE site_id = owing.site_id) < ?1
-         AND coalesce(l.asked_until, 0) < ?2
-       UNION SELECT site_id FROM learners INDEXED BY learners_behind
-       WHERE lessons_version <> model_version AND worked_at < ?1 AND asked_until < ?2
-       LIMIT 100`,
-      before,
-      now,
-    ),
-  )
-  return rows.map(({ siteId }) => siteId)
 }

@@ -1,8 +1,8 @@
 import type { D1Database } from '@cloudflare/workers-types'
 import { all, batch, type Condition, sql } from './database.ts'
-import { type Label, lookingAgain, mostOfGroup, type Taught } from './lessons.ts'
+import { type Label, lookingAgain, mostOfGroup, type Taught, type Told } from './lessons.ts'
 
-/** Lessons with what their texts say, in one row; `lessons` is what its writer wrote. */
+/** Lessons in one row; `lessons` is what its writer wrote. */
 export interface PackRow {
   id: number
   lessons: string
@@ -14,8 +14,24 @@ export const packsOf = (db: D1Database, siteId: string): Promise<PackRow[]> =>
     sql(db, 'SELECT pack AS id, lessons FROM lesson_packs WHERE site_id = ? ORDER BY pack', siteId),
   )
 
+/** What the texts of packs' lessons say, in their order: a JSON array a pack. */
+export const featuresOf = (
+  db: D1Database,
+  siteId: string,
+  ids: number[],
+): Promise<{ id: number; features: string }[]> =>
+  all(
+    sql(
+      db,
+      `SELECT pack AS id, features FROM lesson_packs WHERE site_id = ? AND pack IN (SELECT value FROM json_each(?))
+       ORDER BY pack`,
+      siteId,
+      JSON.stringify(ids),
+    ),
+  )
+
 export interface Packing {
-  changed: PackRow[]
+  changed: (PackRow & { features: string })[]
   gone: number[]
   /** The comments whose decisions are in them now. */
   taken: { seq: number; since: number }[]
@@ -51,22 +67,21 @@ export async function putPacks(
       ...condition.values,
     ),
     ...(left.length > 0 ? lookingAgain(db, siteId, left, { at, condition }) : []),
-    ...gone.map((id) =>
-      sql(
-        db,
-        `DELETE FROM lesson_packs WHERE site_id = ? AND pack = ? AND ${condition.text}`,
-        siteId,
-        id,
-        ...condition.values,
-      ),
+    sql(
+      db,
+      `DELETE FROM lesson_packs WHERE site_id = ? AND pack IN (SELECT value FROM json_each(?)) AND ${condition.text}`,
+      siteId,
+      JSON.stringify(gone),
+      ...condition.values,
     ),
-    ...changed.map(({ id, lessons }) =>
+    ...changed.map(({ id, lessons, features }) =>
       sql(
         db,
-        `INSERT OR REPLACE INTO lesson_packs (site_id, pack, lessons) SELECT ?, ?, ? WHERE ${condition.text}`,
+        `INSERT OR REPLACE INTO lesson_packs (site_id, pack, lessons, features) SELECT ?, ?, ?, ? WHERE ${condition.text}`,
         siteId,
         id,
         lessons,
+        features,
         ...condition.values,
       ),
     ),
@@ -86,7 +101,7 @@ export async function before(
   db: D1Database,
   siteId: string,
   { label, seq, limit }: { label: Label; seq: number; limit: number },
-): Promise<(Taught & { body: string; name: string; url: string | null })[]> {
+): Promise<Told[]> {
   return all(
     sql(
       db,

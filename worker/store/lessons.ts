@@ -79,6 +79,13 @@ export interface Taught {
   cluster: number
 }
 
+/** A lesson with its comment's text and byline. */
+export interface Told extends Taught {
+  body: string
+  name: string
+  url: string | null
+}
+
 /**
  * Adds, changes and removes lessons. Cluster and source are those of the first lesson alike. What was decided again
  * in the meantime stays as it is. Their comments wait on, until `putPacks` has noted what changed.

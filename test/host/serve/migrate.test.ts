@@ -217,8 +217,11 @@ test('it keeps everything but the words in the log, and the log stays append-onl
   await product.stop()
   await withDatabase(product.dataDir, async (db) => {
     after = await dump(db)
-    const packs = await db.prepare('SELECT lessons FROM lesson_packs').all<{ lessons: string }>()
-    packed = JSON.parse(packs.results[0]?.lessons ?? '[]')
+    const packs = await db.prepare('SELECT lessons, features FROM lesson_packs').all<Record<string, string>>()
+    packed = packs.results.map(({ lessons = '', features = '' }) => [
+      JSON.parse(lessons),
+      JSON.parse(features),
+    ])
     const { results } = await db.prepare('SELECT * FROM events').all()
     expect(results).toHaveLength(8)
     for (const word of ['anna-poe', '198.51.100.4', '192.0.2.7', 'Off topic', 'A flood'])
@@ -229,5 +232,6 @@ test('it keeps everything but the words in the log, and the log stays append-onl
   // What later versions add to a row stands beside what was there.
   const lessons = (before.lessons as { features: string }[]).map(({ features, ...lesson }) => lesson)
   expect(after).toMatchObject({ ...before, lessons })
-  expect(packed).toEqual([{ seq: 4, label: 'fine', author: 1, source: null, cluster: 4, features: 'x' }])
+  const lesson = { seq: 4, label: 'fine', author: 1, source: null, cluster: 4, script: '', size: 0 }
+  expect(packed).toEqual([[[lesson], ['x']]])
 })

@@ -19,9 +19,6 @@ const operationsOfMessage = 3
 /** The script, the thread and two looks for what is new; words and later parts pass the worker. */
 const requestsOfView = 4
 
-/** Comments that moderators decide in one go. */
-const sitting = 10
-
 /** What the documentation assumes: views a day, and the share of requests that no cache answers. */
 const days = [
   { views: 100, missing: 0.6 },
@@ -38,7 +35,7 @@ function usageOf({ views, missing }: { views: number; missing: number }): Usage 
     [costs.poll, 2 * views * missing],
     [costs.post, comments],
     [costs.decision, comments],
-    [costs.lesson, comments / sitting],
+    [costs.learning, comments],
     [costs.cron, 1440],
   ]
   const sum = (of: keyof ActCost) => times.reduce((total, [cost, count]) => total + cost[of] * count, 0)

@@ -5,6 +5,7 @@ import type { Env, LearningJob } from '../../../worker/env.ts'
 import { packLesson } from '../../../worker/moderation/learner/lessons.ts'
 import { type PackedLesson, repack } from '../../../worker/moderation/learner/packs.ts'
 import { mostLessons } from '../../../worker/moderation/learner/training.ts'
+import { costs as bounds } from '../../costs.ts'
 import { fineText, spamText } from '../corpus.ts'
 import { counting } from '../counted.ts'
 import { deliver, fetchIn, losing, sweepAt, withBatch } from '../jobs.ts'
@@ -58,18 +59,22 @@ describe('A decision is taken in', () => {
 
 /** Lessons in packs, of both classes in turn. */
 async function fillPacks(site: string, most: number): Promise<void> {
+  const features = new Map<number, string>()
   const lessons = Array.from({ length: most }, (_, at): PackedLesson => {
     const [label, text] = at % 2 === 0 ? (['fine', fineText(at)] as const) : (['spam', spamText(at)] as const)
     const seq = 2_000_000 + at
-    return { ...{ seq, label, author: seq, source: null, cluster: seq }, features: packLesson(text) }
+    const { features: own, ...rest } = packLesson(text)
+    features.set(seq, own)
+    return { ...{ seq, label, author: seq, source: null, cluster: seq }, ...rest }
   })
   const { packs } = repack([], new Set(), lessons)
   await env.DB.batch([
     ...packs.map((pack) =>
-      env.DB.prepare('INSERT INTO lesson_packs (site_id, pack, lessons) VALUES (?, ?, ?)').bind(
+      env.DB.prepare('INSERT INTO lesson_packs (site_id, pack, lessons, features) VALUES (?, ?, ?, ?)').bind(
         site,
         pack.id,
         JSON.stringify(pack.lessons),
+        JSON.stringify(pack.lessons.map(({ seq }) => features.get(seq))),
       ),
     ),
     env.DB.prepare(
@@ -80,22 +85,125 @@ async function fillPacks(site: string, most: number): Promise<void> {
   ])
 }
 
+/** Delivers what a learner is sent, a message after the other, and counts what each job asks of the database. */
+async function worked(sent: Sent[], environment: Env) {
+  const costs: { read: number; written: number; statements: number }[] = []
+  for (let next = sent.shift(); next; next = sent.shift()) {
+    const { environment: counted, count } = counting(environment)
+    await deliver([next.job], { environment: counted })
+    costs.push(count)
+  }
+  return costs
+}
+
+const dueOf = async (site: string) =>
+  (await env.DB.prepare('SELECT due FROM learners WHERE site_id = ?').bind(site).first<number>('due')) ?? 0
+
+const approved = (ids: string[]) => ids.map((id): Given => ({ id, action: 'approve' }))
+
+/** A site with the most lessons there are, whose first decision has just been learnt, and comments to decide. */
+async function experienced() {
+  const site = await addSchool()
+  await fillPacks(site, mostLessons)
+  const [first, ...ids] = await stored(
+    site,
+    Array.from({ length: 40 }, (_, at) => fineText(at)),
+  )
+  const { environment, sent } = noting()
+  await decideAll(approved([first as string]), environment)
+  const costs = await worked(sent, environment)
+  return { site, ids, environment, sent, costs }
+}
+
 describe('A decision is learnt', () => {
-  it('by one message and at few rows, also alone and where a model is made of a thousand', async () => {
+  it('at once where all is learnt by one job', async () => {
     const site = await addSchool()
-    await fillPacks(site, mostLessons)
-    const [id] = (await stored(site, [fineText(1)])) as [string]
-    const cost = async (action: Given['action']) => {
-      const { environment, sent } = noting()
-      await decideAll([{ id, action }], environment)
-      const { environment: counted, count } = counting(environment)
-      await deliver([{ v: 1, learn: site }], { environment: counted })
-      return [sent.length, count.read < 100, count.written < 40]
+    const { environment, sent } = noting()
+    const ids = await stored(site, [fineText(1), fineText(2)])
+    for (const id of ids) {
+      await decideAll(approved([id]), environment)
+      expect(await worked(sent, environment)).toHaveLength(1)
+      expect((await stats(site)).automation.upToDate).toBe(true)
     }
-    expect(await cost('approve')).toEqual([1, true, true])
+  })
+
+  it('by no more than a message and 300 rows each, where there are as many lessons as a model has', async () => {
+    const { site, ids, environment, sent, costs: first } = await experienced()
     expect((await stats(site)).automation).toMatchObject({ upToDate: true, learnt: { fine: 500 } })
-    expect(await cost('spam')).toEqual([1, true, true])
-    expect(await cost('restore')).toEqual([1, true, true])
+    const due = await dueOf(site)
+    expect(due).toBeGreaterThan(1)
+    const waiting = ids.slice(0, due)
+    for (const id of waiting.slice(1)) await decideAll(approved([id]), environment)
+    expect(sent).toEqual([])
+    await decideAll(approved(waiting.slice(0, 1)), environment)
+    expect(sent).toHaveLength(1)
+    const costs = await worked(sent, environment)
+    expect((await stats(site)).automation.upToDate).toBe(true)
+    console.log('COSTS', due, JSON.stringify(costs))
+    expect(costs.length / due).toBeLessThanOrEqual(bounds.learning.messages)
+    expect(costs.reduce((sum, { read }) => sum + read, 0) / due).toBeLessThanOrEqual(bounds.learning.rowsRead)
+    expect(costs.reduce((sum, { written }) => sum + written, 0) / due).toBeLessThanOrEqual(
+      bounds.learning.rowsWritten,
+    )
+    for (const { statements } of [...first, ...costs]) expect(statements).toBeLessThanOrEqual(50)
+    expect(await dueOf(site)).toBe(due)
+  })
+
+  it('within the hour, where fewer wait than are learnt together', async () => {
+    const { site, ids, environment, sent } = await experienced()
+    await decideAll(approved(ids.slice(0, 1)), environment)
+    for (const minute of [1, 2, 30, 59]) await sweepAt(Date.now() + minute * 60_000, environment)
+    expect(sent).toEqual([])
+    await sweepAt(Date.now() + 61 * 60_000, environment)
+    expect(sent).toHaveLength(1)
+    await worked(sent, environment)
+    expect((await stats(site)).automation.upToDate).toBe(true)
+  })
+
+  it('and a job that is broken off is done again, and none before it', async () => {
+    const { site, environment, sent } = await experienced()
+    const whole = await kept(site)
+    await env.DB.prepare(
+      'UPDATE learners SET model_version = -1, model = NULL, scores = NULL WHERE site_id = ?',
+    )
+      .bind(site)
+      .run()
+    const doneOf = () =>
+      env.DB.prepare('SELECT done FROM fits WHERE site_id = ?').bind(site).first<number>('done')
+    const broken = withBatch(async () => {
+      throw new Error('out of time')
+    }, environment)
+    const job = { v: 1, learn: site }
+    let jobs = 0
+    for (let next: unknown = job; next; next = sent.shift()?.job) {
+      const before = await doneOf()
+      expect((await deliver([next], { environment: broken })).retryMessages).toHaveLength(1)
+      expect(await doneOf()).toBe(before)
+      const { explicitAcks } = await deliver([next], { environment })
+      expect(explicitAcks).toHaveLength(1)
+      jobs++
+    }
+    expect(jobs).toBeGreaterThan(3)
+    expect(await kept(site)).toEqual(whole)
+    expect(await doneOf()).toBeNull()
+  })
+
+  it('as what is decided while a model is made is learnt by the next', async () => {
+    const { site, ids, environment, sent } = await experienced()
+    await env.DB.prepare(
+      'UPDATE learners SET lessons_version = lessons_version + 1, due = 1 WHERE site_id = ?',
+    )
+      .bind(site)
+      .run()
+    await deliver([{ v: 1, learn: site }], { environment })
+    expect(sent).toHaveLength(1)
+    await decideAll(approved(ids.slice(0, 1)), environment)
+    expect(sent).toHaveLength(1)
+    await worked(sent, environment)
+    expect((await stats(site)).automation.upToDate).toBe(false)
+    await sweepAt(Date.now() + 61 * 60_000, environment)
+    await worked(sent, environment)
+    expect((await stats(site)).automation.upToDate).toBe(true)
   })
 
   it('at few rows, too, where a flood of alike ones is refused and put back', async () => {

@@ -17,7 +17,7 @@ export interface Text {
 
 /** A decided text with all that is kept of it to learn from. */
 export interface Sample extends Omit<Row, keyof Byline>, Text {
-  lesson: Pick<Lesson, 'reading' | 'script'>
+  lesson: Pick<Lesson, 'reading' | 'size' | 'script'>
   signature: Signature | null
   parts: string[]
 }

@@ -140,6 +140,9 @@ export function values({ grams, words, pairs }: Features): { gram: number; word:
   return { gram, word: gram * wordWeight }
 }
 
+/** How many features there are. */
+export const sizeOf = ({ grams, words, pairs }: Features) => grams.length + words.length + pairs.length
+
 /** A lesson's features as text. Of a very long comment a sample is kept: those of the lowest hashes. */
 export function pack({ grams, words, pairs, signs }: Features): string {
   const lists = [sample(grams, kept.grams), sample(words, kept.words), sample(pairs, kept.pairs)] as const

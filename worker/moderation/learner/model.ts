@@ -84,9 +84,13 @@ interface Written extends Omit<Model, 'weights' | Bits> {
 
 /** A model as it is kept: a byte a weight. */
 export function write({ weights, knownWords, knownGrams, ofFine, ...rest }: Model): string {
-  const most = weights.buckets.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-9)
+  let most = 1e-9
+  for (let bucket = 0; bucket < buckets; bucket++)
+    most = Math.max(most, Math.abs(weights.buckets[bucket] as number))
   const scale = most / 127
-  const bytes = Int8Array.from(weights.buckets, (value) => Math.round(value / scale))
+  const bytes = new Int8Array(buckets)
+  for (let bucket = 0; bucket < buckets; bucket++)
+    bytes[bucket] = Math.round((weights.buckets[bucket] as number) / scale)
   return JSON.stringify({
     form,
     ...rest,

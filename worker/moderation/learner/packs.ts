@@ -1,14 +1,13 @@
-import type { Label } from './lessons.ts'
+import type { Label, Packed } from './lessons.ts'
 import { latestOf, mostLessons } from './training.ts'
 
-/** A lesson as it is kept, with what `packLesson` made of its text. */
-export interface PackedLesson {
+/** A lesson as it is kept, without the features that `packLesson` made of its text. */
+export interface PackedLesson extends Omit<Packed, 'features'> {
   seq: number
   label: Label
   author: number
   source: number | null
   cluster: number
-  features: string
 }
 
 /** Lessons that are kept in one row, so that a model is made of a few rows. */
@@ -28,8 +27,8 @@ export interface Repacked {
 }
 
 /**
- * Takes lessons out of packs, puts others into the last one, and leaves out what no model is made of any more. Where
- * there are twice as many packs as it takes, they are made anew. Few of them change otherwise.
+ * Takes lessons out of packs, puts others into the last one, and leaves out what no model is made of any more. Of two
+ * neighbours that fill half a pack together one is made. Few of them change.
  */
 export function repack(packs: Pack[], removed: Set<number>, added: PackedLesson[]): Repacked {
   const filled = [...packs.map((pack) => without(pack, removed))]
@@ -39,7 +38,7 @@ export function repack(packs: Pack[], removed: Set<number>, added: PackedLesson[
       filled[filled.length - 1] = { id: last.id, lessons: [...last.lessons, lesson] }
     else filled.push({ id: (last?.id ?? 0) + 1, lessons: [lesson] })
   }
-  const next = spacious(trimmed(filled).filter(({ lessons }) => lessons.length > 0))
+  const next = joined(trimmed(filled).filter(({ lessons }) => lessons.length > 0))
   const [before, after] = [new Set(packs), new Set(next.map(({ id }) => id))]
   return {
     packs: next,
@@ -66,12 +65,13 @@ function trimmed(packs: Pack[]): Pack[] {
   return packs.map((pack) => without(pack, gone))
 }
 
-function spacious(packs: Pack[]): Pack[] {
-  const all = lessonsIn(packs)
-  const enough = Math.ceil(all.length / mostOfPack)
-  if (packs.length <= 2 * enough) return packs
-  return Array.from({ length: enough }, (_, at) => ({
-    id: at + 1,
-    lessons: all.slice(at * mostOfPack, (at + 1) * mostOfPack),
-  }))
+function joined(packs: Pack[]): Pack[] {
+  const next: Pack[] = []
+  for (const pack of packs) {
+    const last = next.at(-1)
+    if (last && last.lessons.length + pack.lessons.length <= mostOfPack / 2)
+      next[next.length - 1] = { id: last.id, lessons: [...last.lessons, ...pack.lessons] }
+    else next.push(pack)
+  }
+  return next
 }

@@ -6,9 +6,8 @@ const signValue = 0.5
 
 const rate = 0.3
 const decay = 1e-3
-const passes = 2
 
-/** An example this close to its label teaches nothing more in this pass. */
+/** An example this close to its label teaches nothing more. */
 const known = 0.02
 
 /** The intercept stays within this, so that a one-sided history alone condemns or clears nothing. */
@@ -23,12 +22,16 @@ export interface Weights {
 
 /** An example to learn from; the label is 1 for spam and 0 for fine. */
 export interface Example {
-  /** Its name among all examples: what orders it. */
-  key: number
   features: Features
   label: 0 | 1
-  /** How much it counts, classes balanced or not. */
+  /** How much it counts. */
   weight: number
+}
+
+/** Weights on their way down the slope, with the squares of all gradients so far. */
+export interface Descent {
+  weights: Weights
+  past: Weights
 }
 
 export const noWeights = (): Weights => ({
@@ -40,12 +43,16 @@ export const noWeights = (): Weights => ({
 /** The log-odds of spam. */
 export function logOdds({ buckets, signs, bias }: Weights, features: Features): number {
   const value = values(features)
-  let grams = 0
-  let words = 0
-  for (const bucket of features.grams) grams += buckets[bucket] as number
-  for (const bucket of features.words) words += buckets[bucket] as number
-  for (const bucket of features.pairs) words += buckets[bucket] as number
-  return bias + grams * value.gram + words * value.word + shownBy(signs, features.signs)
+  const words = sumOf(buckets, features.words) + sumOf(buckets, features.pairs)
+  return (
+    bias + sumOf(buckets, features.grams) * value.gram + words * value.word + shownBy(signs, features.signs)
+  )
+}
+
+function sumOf(weights: Float32Array, found: Uint16Array): number {
+  let sum = 0
+  for (let at = 0; at < found.length; at++) sum += weights[found[at] as number] as number
+  return sum
 }
 
 /** What the signs of a mask add to the log-odds. */
@@ -56,33 +63,13 @@ export function shownBy(weights: Float32Array, mask: number): number {
 }
 
 /**
- * Logistic regression by stochastic gradient descent with a learning rate of its own for each
- * weight (AdaGrad: Duchi, Hazan, Singer, 2011), L2 penalty, both classes weighing alike. In
- * each pass the examples come in an order that their keys alone decide: the same examples give the
- * same weights, bit by bit, and one more of them leaves the others in their order.
+ * Takes a step of logistic regression by stochastic gradient descent, with a learning rate of its own for each
+ * weight (AdaGrad: Duchi, Hazan, Singer, 2011) and L2 penalty.
  */
-export function regress(examples: Example[]): Weights {
-  const weights = noWeights()
-  const past = noWeights()
-  const total = [0, 0]
-  for (const { label, weight } of examples) total[label] = (total[label] as number) + weight
-  const half = ((total[0] as number) + (total[1] as number)) / 2
-  const order = [...examples.keys()]
-  for (let pass = 0; pass < passes; pass++) {
-    const places = examples.map(({ key }) => mixed(key * passes + pass))
-    order.sort((one, other) => (places[one] as number) - (places[other] as number))
-    for (const at of order) {
-      const example = examples[at] as Example
-      step(weights, past, example, (example.weight * half) / (total[example.label] as number))
-    }
-  }
-  return weights
-}
-
-function step(weights: Weights, past: Weights, { features, label }: Example, importance: number): void {
+export function step({ weights, past }: Descent, { features, label, weight }: Example): void {
   const surprise = 1 / (1 + Math.exp(-logOdds(weights, features))) - label
   if (Math.abs(surprise) < known) return
-  const error = surprise * importance
+  const error = surprise * weight
   const value = values(features)
   descend(weights.buckets, past.buckets, features.grams, error * value.gram)
   descend(weights.buckets, past.buckets, features.words, error * value.word)
@@ -94,13 +81,14 @@ function step(weights: Weights, past: Weights, { features, label }: Example, imp
     weights.signs[sign] =
       (weights.signs[sign] as number) - (rate * gradient) / Math.sqrt((past.signs[sign] as number) + 1e-8)
   }
-  past.bias += error * error
+  past.bias = Math.fround(past.bias + error * error)
   const bias = weights.bias - (rate * error) / Math.sqrt(past.bias + 1e-8)
-  weights.bias = Math.max(-mostBias, Math.min(mostBias, bias))
+  weights.bias = Math.fround(Math.max(-mostBias, Math.min(mostBias, bias)))
 }
 
 function descend(weights: Float32Array, past: Float32Array, found: Uint16Array, slope: number): void {
-  for (const bucket of found) {
+  for (let at = 0; at < found.length; at++) {
+    const bucket = found[at] as number
     const gradient = slope + decay * (weights[bucket] as number)
     const square = (past[bucket] as number) + gradient * gradient
     past[bucket] = square

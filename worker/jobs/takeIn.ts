@@ -1,0 +1,169 @@
+import type { Env } from '../env.ts'
+import { labelOf } from '../moderation/learner/label.ts'
+import { packLesson } from '../moderation/learner/lessons.ts'
+import { lessonsIn, type Pack, type PackedLesson, repack } from '../moderation/learner/packs.ts'
+import { mostLessons } from '../moderation/learner/training.ts'
+import { agreement, leastAgreement, readSignature } from '../moderation/text/minHash.ts'
+import { databaseOf } from '../store/database.ts'
+import { before, featuresOf, putPacks } from '../store/lessonPacks.ts'
+import * as lessons from '../store/lessons.ts'
+import { alike } from '../store/likeness.ts'
+import { measure } from './blindCheck.ts'
+
+/** Decisions taken in by one job, and packs that lessons are taken out of: a few milliseconds. */
+const most = { decisions: 20, packs: 8 }
+
+/** The next decisions that a site's learner has yet to take in; more may follow where there are so many. */
+export const waitingFor = (env: Env, siteId: string) =>
+  lessons.waiting(databaseOf(env, siteId), siteId, most.decisions)
+
+interface Waiting {
+  waiting: lessons.Untaught[]
+  packs: Pack[]
+  /** The learner's, when the packs were read. */
+  step: number
+  now: number
+}
+
+/** What came of it: the packs as they are kept now, and whether more decisions may wait. */
+export interface TakenIn {
+  packs: Pack[]
+  isMore: boolean
+}
+
+/** Takes decisions in: their lessons go to the packs, which are kept so. */
+export async function takeIn(
+  env: Env,
+  siteId: string,
+  { waiting: all, packs, step, now }: Waiting,
+): Promise<TakenIn | 'given way'> {
+  const db = databaseOf(env, siteId)
+  const waiting = someOf(all, packs)
+  const labels = new Map(waiting.map((comment) => [comment.seq, labelOf(comment)]))
+  const twins = await twinsOf(
+    env,
+    siteId,
+    waiting.filter(({ seq }) => labels.get(seq)),
+  )
+  const changes = waiting.map(({ seq, since, authorId, address, bodyHash }): lessons.Change => {
+    const label = labels.get(seq)
+    return {
+      ...{ seq, since },
+      lesson: label ? { label, authorId, address, bodyHash, alike: twins.get(seq) ?? [] } : null,
+    }
+  })
+  const taught = await lessons.teach(db, siteId, changes)
+  const comments = new Map(waiting.map((comment) => [comment.seq, comment]))
+  const removed = new Set(comments.keys())
+  const left = lessonsIn(packs).filter(({ seq }) => removed.has(seq))
+  const told = taught.map((lesson): lessons.Told => {
+    const { body, name, url } = comments.get(lesson.seq) as lessons.Untaught
+    return { ...lesson, body, name, url }
+  })
+  const older = await olderOf(env, siteId, lessonsIn(packs), left.length - told.length)
+  const added = [...told, ...older.filter(({ seq }) => !removed.has(seq))].map(
+    ({ body, name, url, ...lesson }) => ({ ...lesson, ...packLesson(body, { name, url }) }),
+  )
+  const next = repack(
+    packs,
+    removed,
+    added.map(({ features, ...lesson }) => lesson),
+  )
+  const features = await featuresFor(env, siteId, next.changed, packs)
+  for (const lesson of added) features.set(lesson.seq, lesson.features)
+  const isPut = await putPacks(db, siteId, step, {
+    changed: next.changed.map(({ id, lessons }) => ({
+      id,
+      lessons: JSON.stringify(lessons),
+      features: JSON.stringify(lessons.map(({ seq }) => features.get(seq))),
+    })),
+    gone: next.gone,
+    taken: waiting.map(({ seq, since }) => ({ seq, since })),
+    left: left.map(({ script, size, ...lesson }) => lesson),
+    at: now,
+  })
+  if (!isPut) return 'given way'
+  if (waiting.some(({ audited }) => audited !== null)) await measure(env, siteId, now)
+  return { packs: next.packs, isMore: all.length === most.decisions || waiting.length < all.length }
+}
+
+/** The first of them, of which no more packs change than one job may read. */
+function someOf(waiting: lessons.Untaught[], packs: Pack[]): lessons.Untaught[] {
+  const packOf = new Map(packs.flatMap(({ id, lessons }) => lessons.map(({ seq }) => [seq, id] as const)))
+  const changed = new Set<number>()
+  const end = waiting.findIndex(({ seq }) => {
+    const id = packOf.get(seq)
+    return id !== undefined && changed.add(id).size > most.packs
+  })
+  return end === -1 ? waiting : waiting.slice(0, end)
+}
+
+/** By comment, the features of lessons that are in some packs, as they lie in those there are. */
+export async function featuresFor(
+  env: Env,
+  siteId: string,
+  wanted: Pack[],
+  packs: Pack[],
+): Promise<Map<number, string>> {
+  const seqs = new Set(wanted.flatMap(({ lessons }) => lessons.map(({ seq }) => seq)))
+  const having = packs.filter(({ lessons }) => lessons.some(({ seq }) => seqs.has(seq)))
+  if (having.length === 0) return new Map()
+  const rows = await featuresOf(
+    databaseOf(env, siteId),
+    siteId,
+    having.map(({ id }) => id),
+  )
+  const byId = new Map(rows.map(({ id, features }): [number, string[]] => [id, JSON.parse(features)]))
+  return new Map(
+    having.flatMap(({ id, lessons }) =>
+      lessons.map(({ seq }, at) => [seq, byId.get(id)?.[at] as string] as const),
+    ),
+  )
+}
+
+/** Lessons that were too old for a model, in the place of so many that went. */
+async function olderOf(
+  env: Env,
+  siteId: string,
+  known: PackedLesson[],
+  missing: number,
+): Promise<lessons.Told[]> {
+  if (missing <= 0 || known.length - missing >= mostLessons) return []
+  const found = (['fine', 'spam'] as const).map((label) => {
+    const seq = known.find((lesson) => lesson.label === label)?.seq ?? Number.MAX_SAFE_INTEGER
+    return before(databaseOf(env, siteId), siteId, { label, seq, limit: missing })
+  })
+  return (await Promise.all(found)).flat()
+}
+
+/**
+ * Texts nearly alike are looked for among so many of each part in common: of those that were decided in the order
+ * they came the first are lessons, of others the latest.
+ */
+const mostTwins = 5
+
+/** By comment, those whose texts are nearly the same. */
+async function twinsOf(
+  env: Env,
+  siteId: string,
+  comments: lessons.Untaught[],
+): Promise<Map<number, number[]>> {
+  const signatures = new Map(
+    comments.flatMap(({ seq, signature }) =>
+      signature === null ? [] : [[seq, readSignature(signature)] as const],
+    ),
+  )
+  const asked = comments.flatMap(({ seq, signature }) => (signature === null ? [] : [{ seq, signature }]))
+  const twins = new Map<number, number[]>()
+  const found = await Promise.all(
+    (['latest', 'first'] as const).map((from) =>
+      alike(databaseOf(env, siteId), siteId, asked, { from, most: mostTwins }),
+    ),
+  )
+  for (const { of, seq, signature } of found.flat()) {
+    const own = signatures.get(of)
+    if (own && agreement(own, readSignature(signature)) >= leastAgreement)
+      twins.set(of, [...(twins.get(of) ?? []), seq])
+  }
+  return twins
+}
