@@ -47,8 +47,8 @@ export const queueItem = v.object({
   parent: v.nullable(v.object({ id: v.string(), name: v.string(), content: v.array(contentNode) })),
   createdAt: moment,
   editedAt: v.nullable(moment),
-  /** The import that brought it, and the format that it had. */
-  imported: v.optional(v.object({ id: v.string(), format: v.string() })),
+  /** The import that brought it, and what people call the system that it came from. */
+  imported: v.optional(v.object({ id: v.string(), system: v.string() })),
   /** Null until screening has run. */
   verdict: v.nullable(v.picklist(verdicts)),
   /** Null until the learner has anything to say. */

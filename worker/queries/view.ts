@@ -3,6 +3,7 @@ import type { AppealState } from '../contract/appeals.ts'
 import type { Comment, Own } from '../contract/comment.ts'
 import type { ContentNode } from '../contract/content.ts'
 import type { Finding } from '../contract/findings.ts'
+import { formatName } from '../contract/importFormats.ts'
 import { pageAddress } from '../contract/pageAddress.ts'
 import type { QueueItem } from '../contract/queue.ts'
 import type { Site } from '../contract/site.ts'
@@ -154,7 +155,7 @@ export function queueView(
           },
     createdAt: iso(row.createdAt),
     editedAt: iso(row.editedAt),
-    ...(row.importId && { imported: { id: row.importId, format: row.importFormat ?? '' } }),
+    ...(row.importId && { imported: { id: row.importId, system: formatName(row.importFormat ?? '') } }),
     verdict: row.verdict,
     band: isBlind(row) ? null : row.band,
     findings: shownFindings(row, findings),

@@ -83,7 +83,7 @@ describe('An import', () => {
     expect(counts).toMatchObject({ held: 1, spam: 1, all: 7 })
     // Staff sees from where they came.
     const { items: made } = await json<{ items: ImportView[] }>(asOperator('GET', '/v1/imports'))
-    for (const item of items) expect(item.imported).toEqual({ id: made[0]?.id, format: 'wxr' })
+    for (const item of items) expect(item.imported).toEqual({ id: made[0]?.id, system: 'WordPress (WXR)' })
     const { comment: here } = await posted()
     expect((await queue(`tab=all&ids=${here.id}`)).items[0]).not.toHaveProperty('imported')
     for (const { id, status } of [root, answer, deeper, ...others])

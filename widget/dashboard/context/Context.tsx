@@ -4,7 +4,6 @@ import { historyOf, unfiltered } from '../core/location.ts'
 import { formatMessage, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
 import { Findings } from '../queue/Findings.tsx'
-import { ImportedFrom } from '../ui/ImportedFrom.tsx'
 import { Late, part } from '../ui/Late.tsx'
 import { PlaceLink } from '../ui/PlaceLink.tsx'
 import { Time } from '../ui/Time.tsx'
@@ -66,7 +65,7 @@ export function Context({ item }: { item: QueueItem }) {
         <p class="quiet">
           {w.posted} <Time at={item.createdAt} absolute />
         </p>
-        <ImportedFrom item={item} />
+        {item.imported && <p class="quiet">{formatMessage(w.imported, { system: item.imported.system })}</p>}
       </section>
     </>
   )

@@ -10,12 +10,18 @@ const chips = () => [...document.querySelectorAll('.chips li')].map((chip) => ch
 
 describe('A comment that was brought', () => {
   const at = useDashboard()
-  const brought = comment('1', { imported: { id: 'i1', format: 'movable-type' } })
+  const brought = comment('1', { imported: { id: 'i1', system: 'Movable Type' } })
 
-  it('says from where, with the way to its import for owners alone', async () => {
+  it('says from where, and on its page owners have the way to its import', async () => {
     at.server.items = [brought]
+    const keptUntil = { comment: null, email: null, formerTexts: null, notes: null }
+    const nothing = { revisions: [], decisions: [], flags: [], appeal: null, notes: [], keptUntil }
+    at.server.instead = (line) =>
+      line === 'GET /v1/comments/1' ? { status: 200, body: { comment: brought, ...nothing } } : undefined
     await at.open()
     await press('i')
+    await screen.findByText('Imported from Movable Type')
+    at.desk.place.go({ page: 'comment', ids: '1' })
     const link = await screen.findByRole('link', { name: 'Imported from Movable Type' })
     expect(link.getAttribute('href')).toContain('page=imports')
     const { moderator } = session
