@@ -22,6 +22,10 @@ import { addSite, asOperator, comment, host, json, pageOrigin, posted, queue } f
 
 let schools = 0
 
+/** Comments of lessons, of which nine stand on a page: no page has words of its own. */
+let lines = 0
+const onPage = 9
+
 /** A site whose learner decides what it can; of its own, since a worker remembers models by site. */
 export async function addSchool(site: Record<string, unknown> = {}): Promise<string> {
   const id = `school-${++schools}`
@@ -53,9 +57,10 @@ export async function stored(
   }
   const ids: string[] = []
   for (const [at, body] of bodies.entries()) {
-    const { id, url, title, elapsedMs } = comment({ url: `${pageOrigin}/class`, title: 'Class' })
+    const key = `/class/${Math.floor(lines++ / onPage)}`
+    const { id, url, title, elapsedMs } = comment({ url: `${pageOrigin}${key}`, title: 'Class' })
     const author = { email: null, ...(bylines[at % bylines.length] as Byline) }
-    const made = { id, key: '/class', url, title, author, body, elapsedMs, trap: '' }
+    const made = { id, key, url, title, author, body, elapsedMs, trap: '' }
     await postComment(world, {
       site,
       sender: { token, hash, author: null, networks: [], hashes: null },

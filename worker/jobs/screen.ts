@@ -3,11 +3,13 @@ import type { World } from '../commands/world.ts'
 import type { Finding } from '../contract/findings.ts'
 import type { Env, Job } from '../env.ts'
 import { publish } from '../events/publish.ts'
+import { mostApproved } from '../moderation/learner/pageWords.ts'
 import { findingsOf } from '../moderation/rules/index.ts'
-import { checkedShare, opine, rule, sorted } from '../moderation/ruling.ts'
+import { besidesPageWords, checkedShare, opine, rule, sorted } from '../moderation/ruling.ts'
 import { deliveries } from '../notify/destinations.ts'
 import { databaseOf, everyDatabase } from '../store/database.ts'
 import { screening } from '../store/decidedComments.ts'
+import { latestApproved } from '../store/pageTexts.ts'
 import * as store from '../store/screening.ts'
 import { gather } from './facts.ts'
 import { writeFacts } from './keptFacts.ts'
@@ -26,7 +28,8 @@ export async function screenJob(world: World, body: unknown): Promise<void> {
 
 /**
  * Screens a comment's revision, unless it is decided or screened already. It takes three round trips to the
- * database: the comment, all that is known of it, the verdict.
+ * database: the comment, all that is known of it, the verdict; and one more to look at the page of what the learner
+ * condemns.
  */
 async function screen({ env, ...world }: World, job: Job): Promise<void> {
   const now = Date.now()
@@ -39,7 +42,11 @@ async function screen({ env, ...world }: World, job: Job): Promise<void> {
     learnerOf(env, siteId),
     address === null ? null : store.sameAddress(db, address, createdAt - day),
   ])
-  const { opinion, judgement, steppedBack } = opine(learner, facts)
+  const first = opine(learner, facts)
+  const isCondemned = learner !== null && first.judgement?.band === 'spam' && first.judgement.condemns
+  const { opinion, judgement, steppedBack } = isCondemned
+    ? besidesPageWords(first, learner, facts, await latestApproved(db, candidate.threadId, mostApproved))
+    : first
   const known = { ...facts, learnt: judgement }
   const findings = findingsOf(known)
   const ruling = rule(findings, {

@@ -2,9 +2,12 @@ import type { Finding, Verdict } from '../contract/findings.ts'
 import type { Policy } from '../contract/policies.ts'
 import type { Facts, Judgement } from './facts.ts'
 import { type Automation, powersOf } from './learner/automation.ts'
+import type { Byline } from './learner/byline.ts'
 import { judge, type Opinion } from './learner/judgement.ts'
-import type { Model } from './learner/model.ts'
+import { read } from './learner/lessons.ts'
+import { type Model, scoreOf } from './learner/model.ts'
 import { reconsider } from './learner/obfuscation.ts'
+import { withoutPageWords } from './learner/pageWords.ts'
 import { thresholdsFor } from './learner/thresholds.ts'
 import { isAutomatic, verdictOf } from './verdict.ts'
 
@@ -23,21 +26,38 @@ export interface Heard {
   steppedBack: SteppedBack
 }
 
+const bylineOf = ({ name, website }: Facts): Byline => ({ name, url: website })
+
 /** What a site's learner says of a comment; nothing, where there is none yet. */
 export function opine(learner: Learner | null, facts: Facts): Heard {
   if (!learner) return { opinion: null, judgement: null, steppedBack: { approve: false, spam: false } }
   const { model, automation } = learner
   const thresholds = thresholdsFor(model.spreads, facts.settings.errorRate)
-  const first = judge(model, thresholds, facts.body, facts.folded, {
-    name: facts.name,
-    url: facts.website,
-  })
+  const first = judge(model, thresholds, facts.body, facts.folded, bylineOf(facts))
   const opinion = reconsider(first, { model, thresholds }, facts)
   const { doubt: _, ...judged } = opinion
   return {
     opinion,
     judgement: { ...judged, ...powersOf(facts, model) },
     steppedBack: automation.steppedBack,
+  }
+}
+
+/**
+ * The same with the latest approved comments of its page: it is not spam where it would not be but for that page's
+ * own words, and is left to people.
+ */
+export function besidesPageWords(heard: Heard, learner: Learner, facts: Facts, approved: string[]): Heard {
+  const { opinion, judgement } = heard
+  const without = withoutPageWords(facts.folded, approved)
+  if (!opinion || !judgement || without === facts.folded) return heard
+  const { model } = learner
+  const { spam } = thresholdsFor(model.spreads, facts.settings.errorRate)
+  if (scoreOf(model, read(facts.body, without, bylineOf(facts))) > spam) return heard
+  return {
+    ...heard,
+    opinion: { ...opinion, band: 'unsure' },
+    judgement: { ...judgement, band: 'unsure' },
   }
 }
 

@@ -4,7 +4,7 @@ import type { Finding } from '../../../worker/contract/findings.ts'
 import type { QueueItem } from '../../../worker/contract/queue.ts'
 import { fineText, mixedText, spamText } from '../corpus.ts'
 import { deliver, eventually, losing, sweepAt, withBatch } from '../jobs.ts'
-import { asOperator, call, decided, json, posted, queue, screened, thread } from '../product.ts'
+import { asOperator, call, decided, json, pageOrigin, posted, queue, screened, thread } from '../product.ts'
 import {
   addSchool,
   asked,
@@ -116,6 +116,23 @@ describe('Once it has learnt', () => {
       (await queue(`site=${site}&tab=held&sort=${sort}`)).items.map(({ body }) => body)
     expect(await sorted('fine')).toEqual([fine, unsure, spam])
     expect((await sorted('hardest'))[0]).toBe(unsure)
+  })
+
+  it('it condemns nothing for words that approved comments of the same page have', async () => {
+    const site = await addSchool()
+    await taught(site)
+    const page = { key: '/scam', url: `${pageOrigin}/scam`, title: 'A scam' }
+    const ids: string[] = []
+    for (let week = 0; week < 10; week++) {
+      const body = `They wrote to me in week ${week}, too: ${spam}`
+      ids.push((await posted({ ...page, body }, {}, site)).comment.id)
+    }
+    const approve = (id: string): Given => ({ id, action: 'approve' })
+    await decideAll(ids.slice(0, 9).map(approve), losing)
+    expect((await asked(site, [spam], page)).map(inWords)).toEqual(['spam: spam'])
+    await decideAll(ids.slice(9).map(approve), losing)
+    expect((await asked(site, [spam], page)).map(inWords)).toEqual(['unsure: hold'])
+    expect((await asked(site, [spam])).map(inWords)).toEqual(['spam: spam'])
   })
 
   it('it does only what its site lets it', async () => {

@@ -353,7 +353,9 @@ describe('The export of decisions', () => {
     )
     const [head, ...rows] = (await exported(site)).split('\r\n')
     expect(head).toBe('"group","label","date","body","name","url"')
-    expect(rows.map((row) => row.replace(/"\d{4}-[^"]+Z"/, 'DATE'))).toEqual([
+    expect(
+      rows.map((row) => row.replace(/"\d{4}-[^"]+Z"/, 'DATE').replace(/\/class\/\d+/, '/class')),
+    ).toEqual([
       '"/class","spam",DATE,"Spam!","Mika",""',
       `"/class","ham",DATE,"'=HYPERLINK(""http://x.example"")","Mika",""`,
       '"/class","ham",DATE,"He said ""no"",\nthen left.","Mika",""',

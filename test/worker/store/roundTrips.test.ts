@@ -5,6 +5,7 @@ import type { DecisionResults } from '../../../worker/contract/decisions.ts'
 import type { ThreadPage } from '../../../worker/contract/thread.ts'
 import { memory } from '../../../worker/http/isolateCache.ts'
 import { all, sql } from '../../../worker/store/database.ts'
+import { latestApproved } from '../../../worker/store/pageTexts.ts'
 import { fill } from '../crowd.ts'
 import { deliver, fetchIn, losing } from '../jobs.ts'
 import { addSite, comment, host, json, pageOrigin } from '../product.ts'
@@ -103,6 +104,18 @@ describe('The database is asked', () => {
     await json(ask('PATCH', '/v1/sites/blog', { ...operator, body: { policy: 'postmoderate' } }))
     expect(await screening([await some()])).toBe(3 + 1)
     expect(await screening([await some(), await some(), await some()])).toBe(5 + 1)
+  })
+
+  it('once for the words of a page, of some approved comments, by their beginnings', async () => {
+    const ids: string[] = []
+    for (let at = 0; at < 5; at++)
+      ids.push((await posted({ body: `Thought ${at}. ${'x'.repeat(900)}` })).comment.id)
+    await decided(ids)
+    const thread = await env.DB.prepare('SELECT thread_id FROM comments WHERE id = ?').bind(ids[0])
+    const id = (await thread.first<number>('thread_id')) as number
+    const { result, trips, rowsRead } = await costOf(() => latestApproved(env.DB, id, 3))
+    expect([result.length, trips, rowsRead <= 2 * 3]).toEqual([3, 1, true])
+    expect(result[0]).toMatch(/^Thought 4\. x{489}$/)
   })
 
   it('3 times by a decision of who is signed in and by its undo, and once after the answer, to learn', async () => {
