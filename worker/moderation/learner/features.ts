@@ -1,4 +1,5 @@
 import { fromBase64, toBase64 } from '../text/bytes.ts'
+import { isAscii } from '../text/normalize.ts'
 
 /** Buckets that n-grams and words are hashed into. */
 export const buckets = 2 ** 15
@@ -112,6 +113,9 @@ const letter =
 const unspaced = new RegExp(letter, 'u')
 const run = new RegExp(`${letter}+|(?:(?!${letter})[\\p{L}\\p{M}\\p{N}])+`, 'gu')
 
+/** The words of a text in ASCII, which no table of characters is asked about. */
+const asciiRun = /[a-z\d]+/gi
+
 /**
  * Hashes of a folded text's words, positive numbers of 31 bits. Where a script puts no spaces
  * between words, each two neighbouring letters stand for one, as search engines have it, and
@@ -119,6 +123,10 @@ const run = new RegExp(`${letter}+|(?:(?!${letter})[\\p{L}\\p{M}\\p{N}])+`, 'gu'
  */
 function wordHashes(folded: string): number[] {
   const hashes: number[] = []
+  if (isAscii(folded)) {
+    for (const text of folded.match(asciiRun) ?? []) hashes.push(hashOf(text, 0, text.length))
+    return hashes
+  }
   for (const text of folded.match(run) ?? []) {
     if (!unspaced.test(text)) hashes.push(hashOf(text, 0, text.length))
     else if (text.length < 3) hashes.push(-hashOf(text, 0, text.length))

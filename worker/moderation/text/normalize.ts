@@ -47,6 +47,11 @@ export const invisible = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu
 // biome-ignore lint/suspicious/noMisleadingCharacterClass: combining marks are what is meant
 const marks = /[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]/g
 
+const ascii = /^[\0-\x7f]*$/
+
+/** Whether a text has only characters of which no table needs to be asked. */
+export const isAscii = (text: string): boolean => ascii.test(text)
+
 const word = /[\p{L}\p{M}\p{N}]+/gu
 const spelt = '[\\p{Script=Latin}\\p{Script=Cyrillic}\\p{Script=Greek}]'
 /** Letters with a sign between each two: c.h.e.c.k, w-o-w; with spaces besides, at least four of them. */
@@ -57,6 +62,11 @@ const dotted = new RegExp(
 )
 /** At least four characters that stand alone, one of them such a letter: c h e c k   o u t. */
 const spaced = /(?<!\S)\S(?:\s{1,4}\S){3,}(?!\S)/gu
+/** The same in ASCII, which no table of characters is asked about. */
+const dottedAscii = new RegExp(
+  `(?<![a-z\\d])[a-z](?:(?: ?${between} ?[a-z]){3,}|(?:${between}[a-z])+)(?![a-z\\d])`,
+  'gi',
+)
 const speltOnce = new RegExp(spelt, 'u')
 
 const digits: Record<string, string> = {
@@ -78,26 +88,33 @@ const digits: Record<string, string> = {
  * space folded. At most 4,000 UTF-16 units.
  */
 export function fold(text: string): string {
+  const start = text.slice(0, longestRead)
+  const joined = isAscii(start)
+    ? start.replace(spaced, joinSpaced).replace(dottedAscii, (letters) => letters.replace(/[^a-z]/gi, ''))
+    : normalized(start)
+        .replace(spaced, joinSpaced)
+        .replace(dotted, (letters) => letters.replace(/[^\p{L}\p{M}]/gu, ''))
+  return joined
+    .toLowerCase()
+    .replace(/(?<=[a-z0-9])@(?=[a-z])(?![a-z0-9-]*\.[a-z])/g, 'a')
+    .replace(/[a-z0-9$!]+/g, readDigits)
+    .replace(/\s+/g, ' ')
+    .trim()
+}
+
+/** A text in NFKC, without what is not seen and without marks, its letters those that they look like. */
+function normalized(text: string): string {
   const normal = text
-    .slice(0, longestRead)
     .replace(sentences, ' ')
     .replace(shaped, plain)
     .replace(/[\u309b\u309c]/g, (mark) => (mark === '\u309b' ? '\u3099' : '\u309a'))
     .normalize('NFKC')
     .slice(0, longestRead)
     .replace(invisible, '')
-  const isPlain = /^[\0-\x7f]*$/.test(normal)
-  const bare = isPlain ? normal : normal.normalize('NFD').replace(marks, '').normalize('NFC')
-  const small = isPlain ? bare : bare.replace(smallCapital, (letter) => smallCapitals.get(letter) ?? letter)
-  const latinized = isPlain || !foreign.test(small) ? small : small.replace(word, readInOne)
-  return latinized
-    .replace(spaced, joinSpaced)
-    .replace(dotted, (letters) => letters.replace(/[^\p{L}\p{M}]/gu, ''))
-    .toLowerCase()
-    .replace(/(?<=[a-z0-9])@(?=[a-z])(?![a-z0-9-]*\.[a-z])/g, 'a')
-    .replace(/[a-z0-9$!]+/g, readDigits)
-    .replace(/\s+/g, ' ')
-    .trim()
+  if (isAscii(normal)) return normal
+  const bare = normal.normalize('NFD').replace(marks, '').normalize('NFC')
+  const small = bare.replace(smallCapital, (letter) => smallCapitals.get(letter) ?? letter)
+  return foreign.test(small) ? small.replace(word, readInOne) : small
 }
 
 /** Whether `fold` leaves a part of a text out: it is longer than what is read, or becomes so. */
