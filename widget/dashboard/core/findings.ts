@@ -11,22 +11,13 @@ export function leaning(finding: Finding): number {
 
 const bandLeanings: Partial<Record<Band, number>> = { spam: 1, fine: -1 }
 
-/** Findings that make a comment wait for a person whatever it says. */
-const waiting = new Set<Finding['code']>([
-  'condition',
-  'audit',
-  'impersonation',
-  'masked_link',
-  'spam_host',
-  'page_words',
-  'screening_unavailable',
-  'banned',
-])
+/** Findings that weigh nothing and are no reason to look again; others that weigh nothing hold a comment whatever it says. */
+const quiet = new Set<Finding['code']>(['learner', 'new_author', 'policy', 'imported'])
 
 /** Whether one of its findings is a reason to look again at a comment that the learner calls likely fine, or only leans so. */
 export const isDoubted = (findings: Finding[]) =>
   !findings.some((finding) => finding.code === 'learner' && !leansFine(finding)) ||
-  findings.some((finding) => leaning(finding) > 0 || waiting.has(finding.code))
+  findings.some((finding) => leaning(finding) > 0 || (!finding.weight && !quiet.has(finding.code)))
 
 export type Tone = 'bad' | 'caution' | 'fine' | 'neutral'
 

@@ -115,7 +115,7 @@ describe('The order of held comments', () => {
       also('2', finding('condition')),
       also('3', finding('audit')),
       also('4', finding('screening_unavailable')),
-      also('5', finding('banned')),
+      also('5', finding('page_words')),
       also('6', finding('new_author'), finding('policy')),
       also('7', finding('author_rejected', -1)),
     ]
