@@ -111,7 +111,7 @@ describe('A setting of a site costs a line in the table, its words and its use',
 
   it.each([
     ['flagThreshold', 'worker/store/flagCounts.ts'],
-    ['auditShare', 'worker/moderation/ruling.ts'],
+    ['auditShare', 'worker/moderation/learner/automation.ts'],
   ])('and nobody else names one, but its words, its use and its tests: %s', (name, use) => {
     const { product, tests } = mentions(name)
     expect(product).toEqual([...dashboardWords, 'worker/contract/siteSettings.ts', use].toSorted())

@@ -61,6 +61,7 @@ export async function decide(
     const decision: decisions.Decision = {
       ...{ ...given, id, actor, at: world.now, outcome, deliveries },
       ...(together !== undefined && { bulkId: together }),
+      ...(isPerson(actor.kind) && (whole || rulings.length > mostRead) && { isSwept: true }),
     }
     const told = bulk?.last === ruling ? [recordBulk(databaseOf(world.env, subject.siteId), bulk.event)] : []
     return { subject, decision, afterwards: [...(afterwards?.(id) ?? []), ...told] }
@@ -73,6 +74,9 @@ export async function decide(
   publish(world, [...events.values()])
   return taken.map(({ decision: { id } }) => ({ id, event: events.get(id) ?? null }))
 }
+
+/** Of so many comments that are decided at once each was read. */
+const mostRead = 10
 
 /** What several decisions on one site are told as, with the last of them. */
 interface Bulk {

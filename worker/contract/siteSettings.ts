@@ -109,6 +109,11 @@ export const siteSettings = {
   automaticApproval: flag(true, 'byItself', 'Lets screening publish what it has learnt is fine.'),
   automaticSpam: flag(true, 'byItself', 'Lets screening call spam what it has learnt is spam.'),
   errorRate: share(0.001, 0.1, 0.01, 0.001, 'byItself', 'Mistakes that screening may make, each way.'),
+  publishedSpam: choice(
+    ['share', 'one_in_100', 'one_in_200', 'one_in_500'],
+    'byItself',
+    'What is promised of spam published: no more of all spam than the mistakes allowed, or no more of what is published.',
+  ),
   auditShare: share(0, 1, 0.03, 0.005, 'byItself', 'Automatic verdicts that a person decides again, unseen.'),
   proof: choice(['none', 'work', 'turnstile'], 'proof', 'How a writer proves to be a person.'),
   dayBudget: whole(

@@ -1,5 +1,7 @@
 import type { Env } from '../env.ts'
 import { type Arc, arcsOf } from '../moderation/learner/arcs.ts'
+import { contradictions } from '../moderation/learner/contradictions.ts'
+import type { Unread } from '../moderation/learner/evidence.ts'
 import { depthsFor, type Fit, newFit, sliceOf, unitsOf, work } from '../moderation/learner/fit.ts'
 import * as state from '../moderation/learner/fitState.ts'
 import { type Reading, readingOf } from '../moderation/learner/lessons.ts'
@@ -13,6 +15,8 @@ import * as fits from '../store/fits.ts'
 import * as learners from '../store/learners.ts'
 import { mostDue } from '../store/learnersAsked.ts'
 import { packsOf } from '../store/lessonPacks.ts'
+import { askAgain } from '../store/secondLooks.ts'
+import { type UnreadRow, unread } from '../store/unread.ts'
 import { enqueueLearning, patience } from './enqueue.ts'
 import type { WrittenUnaware } from './learner.ts'
 import { featuresFor } from './takeIn.ts'
@@ -126,6 +130,17 @@ async function end(env: Env, siteId: string, { learner, fit, now }: OnItsWay): P
   })
 }
 
+/** Of so many decisions that contradict the others, some are asked about that were not before. */
+const mostContradictions = 20
+
+/** What nobody read, as thresholds take it. */
+function unreadIn({ verdicts, held, scores }: UnreadRow): Unread {
+  const some: (number | null)[] = JSON.parse(scores)
+  const known = some.filter((score) => score !== null)
+  const count = (held * known.length) / (some.length || 1)
+  return { verdicts: JSON.parse(verdicts), waiting: { scores: known, count } }
+}
+
 /** Held comments are scored anew when a model knows so many times the decisions of when they were last, and some more. */
 const growth = 1.1
 const someMore = 5
@@ -144,15 +159,17 @@ async function putModel(
   siteId: string,
   { fit, lessons, learner, slices, now }: Fitted,
 ): Promise<Next> {
-  const made = trained(fit, lessons)
+  const db = databaseOf(env, siteId)
+  const made = trained(fit, lessons, unreadIn(await unread(db, siteId)))
+  const scores = calibrated(made)
   const { knownWords, knownGrams } = knownBesides(fit.sums, lessons.length)
   const unaware: WrittenUnaware = {
-    scores: calibrated(made, lessons),
+    scores: Object.fromEntries(lessons.map(({ seq }, at) => [seq, scores[at] as number])),
     knownWords: toBase64(knownWords),
     knownGrams: toBase64(knownGrams),
   }
   const isAnew = Math.abs(lessons.length - learner.rescored) >= (growth - 1) * learner.rescored + someMore
-  const isPut = await learners.putModel(databaseOf(env, siteId), siteId, learner.step, {
+  const isPut = await learners.putModel(db, siteId, learner.step, {
     version: learner.lessonsVersion,
     model: write(made.model),
     scores: JSON.stringify(unaware),
@@ -160,6 +177,7 @@ async function putModel(
     due: dueAfter(slices),
     at: now,
   })
+  if (isPut) await askAgain(db, siteId, contradictions(lessons, scores, mostContradictions), now)
   if (isPut && isAnew) await enqueueLearning(env, { learn: siteId, rescoreAfter: 0 })
   return isPut ? 'done' : 'given way'
 }

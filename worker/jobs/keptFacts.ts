@@ -16,7 +16,9 @@ export type KeptFacts = Omit<
   | 'trust'
   | 'learnt'
 > & {
-  learnt: Pick<Judgement, 'band' | 'score' | 'terms'> | null
+  learnt: Pick<Judgement, 'band' | 'score' | 'decisions' | 'terms'> | null
+  /** Of a comment whose automatic verdict a person checks: for how many verdicts it stands. */
+  standsFor: number
 }
 
 /** What is so of most comments: it is left out of the facts that are kept. */
@@ -25,11 +27,11 @@ const usual = {
   history: { approved: 0, rejected: 0, spam: 0, firstApprovedAt: null },
   repeats: { total: 0, refused: 0 },
   similar: { ids: [], total: 0, refused: 0 },
-  ...{ flags: 0, threadChecked: false, bans: [], external: [], learnt: null },
+  ...{ flags: 0, threadChecked: false, bans: [], external: [], learnt: null, standsFor: 1 },
 } satisfies Partial<KeptFacts>
 
-/** Facts as JSON that `readFacts` reads. */
-export function writeFacts(facts: Facts): string {
+/** Facts as JSON that `readFacts` reads. @param standsFor as in `KeptFacts` */
+export function writeFacts(facts: Facts, standsFor: number): string {
   const {
     policy,
     settings,
@@ -47,7 +49,10 @@ export function writeFacts(facts: Facts): string {
   } = facts
   const kept: KeptFacts = {
     ...rest,
-    learnt: learnt && { band: learnt.band, score: learnt.score, terms: learnt.terms },
+    standsFor,
+    learnt: learnt && {
+      ...{ band: learnt.band, score: learnt.score, decisions: learnt.decisions, terms: learnt.terms },
+    },
   }
   const isUsual = (fact: string, value: unknown) =>
     fact in usual && JSON.stringify(value) === JSON.stringify(usual[fact as keyof typeof usual])

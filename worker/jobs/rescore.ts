@@ -19,7 +19,7 @@ const slice = 25
 export async function rescore(env: Env, siteId: string, after: number): Promise<number | null> {
   const [learner, site] = await Promise.all([learnerOf(env, siteId), find(databaseOf(env, siteId), siteId)])
   if (!learner || !site) return null
-  const thresholds = thresholdsFor(learner.model.spreads, site.settings.errorRate)
+  const thresholds = thresholdsFor(learner.model.spreads, site.settings)
   const rows = await held(databaseOf(env, siteId), siteId, { after: after || null, limit: slice })
   if (rows.length === 0) return null
   await screening.rewrite(

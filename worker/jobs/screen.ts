@@ -3,18 +3,19 @@ import type { World } from '../commands/world.ts'
 import type { Finding } from '../contract/findings.ts'
 import type { Env, Job } from '../env.ts'
 import { publish } from '../events/publish.ts'
+import { isNewGround } from '../moderation/learner/newPages.ts'
 import { mostApproved } from '../moderation/learner/pageWords.ts'
 import { findingsOf } from '../moderation/rules/index.ts'
-import { besidesPageWords, checkedShare, opine, rule, sorted } from '../moderation/ruling.ts'
+import { besidesPageWords, opine, rule, sorted, unreadPlace } from '../moderation/ruling.ts'
 import { deliveries } from '../notify/destinations.ts'
 import { databaseOf, everyDatabase } from '../store/database.ts'
 import { screening } from '../store/decidedComments.ts'
 import { latestApproved } from '../store/pageTexts.ts'
 import * as store from '../store/screening.ts'
+import { chanceOf } from './chance.ts'
 import { gather } from './facts.ts'
 import { writeFacts } from './keptFacts.ts'
 import { learnerOf } from './learner.ts'
-import { picked } from './picked.ts'
 
 const day = 86_400_000
 
@@ -44,15 +45,15 @@ async function screen({ env, ...world }: World, job: Job): Promise<void> {
   ])
   const first = opine(learner, facts)
   const isCondemned = learner !== null && first.judgement?.band === 'spam' && first.judgement.condemns
-  const { opinion, judgement, steppedBack } = isCondemned
+  const { opinion, judgement, automation } = isCondemned
     ? besidesPageWords(first, learner, facts, await latestApproved(db, candidate.threadId, mostApproved))
     : first
   const known = { ...facts, learnt: judgement }
   const findings = findingsOf(known)
   const ruling = rule(findings, {
-    policy: facts.policy,
-    steppedBack,
-    picked: await picked(env, job, checkedShare(facts.settings)),
+    ...{ policy: facts.policy, settings: facts.settings, automation },
+    chance: await chanceOf(env, job),
+    asksFirst: learner !== null && isNewGround(learner.model, candidate.spamAsked),
   })
   const result = {
     ...candidate,
@@ -60,7 +61,8 @@ async function screen({ env, ...world }: World, job: Job): Promise<void> {
     ...ruling,
     sameAddress,
     opinion: sorted(opinion, ruling.audited !== null),
-    facts: writeFacts(known),
+    facts: writeFacts(known, ruling.standsFor),
+    unreadPlace: unreadPlace(ruling, judgement),
     deadLetter: false,
   }
   await write({ env, ...world, db, now }, result)
@@ -112,6 +114,7 @@ async function hold(world: World, job: Job): Promise<void> {
       deadLetter: true,
       opinion: null,
       audited: null,
+      unreadPlace: null,
       facts: null,
       signature: null,
       hosts: [],

@@ -8,17 +8,19 @@ import { databaseOf } from '../store/database.ts'
 import { before, featuresOf, putPacks } from '../store/lessonPacks.ts'
 import * as lessons from '../store/lessons.ts'
 import { alike } from '../store/likeness.ts'
+import { type Untaught, waiting } from '../store/untaught.ts'
 import { measure } from './blindCheck.ts'
+import { originOf } from './lessonOrigin.ts'
 
 /** Decisions taken in by one job, and packs that lessons are taken out of: a few milliseconds. */
 const most = { decisions: 20, packs: 8 }
 
 /** The next decisions that a site's learner has yet to take in; more may follow where there are so many. */
 export const waitingFor = (env: Env, siteId: string) =>
-  lessons.waiting(databaseOf(env, siteId), siteId, most.decisions)
+  waiting(databaseOf(env, siteId), siteId, most.decisions)
 
 interface Waiting {
-  waiting: lessons.Untaught[]
+  waiting: Untaught[]
   packs: Pack[]
   /** The learner's, when the packs were read. */
   step: number
@@ -52,17 +54,23 @@ export async function takeIn(
       lesson: label ? { label, authorId, address, bodyHash, alike: twins.get(seq) ?? [] } : null,
     }
   })
+  const origins = new Map(
+    waiting.map((comment) => [comment.seq, originOf(comment, labels.get(comment.seq) ?? null)]),
+  )
   const taught = await lessons.teach(db, siteId, changes)
   const comments = new Map(waiting.map((comment) => [comment.seq, comment]))
   const removed = new Set(comments.keys())
   const left = lessonsIn(packs).filter(({ seq }) => removed.has(seq))
   const told = taught.map((lesson): lessons.Told => {
-    const { body, name, url } = comments.get(lesson.seq) as lessons.Untaught
+    const { body, name, url } = comments.get(lesson.seq) as Untaught
     return { ...lesson, body, name, url }
   })
   const older = await olderOf(env, siteId, lessonsIn(packs), left.length - told.length)
   const added = [...told, ...older.filter(({ seq }) => !removed.has(seq))].map(
-    ({ body, name, url, ...lesson }) => ({ ...lesson, ...packLesson(body, { name, url }) }),
+    ({ body, name, url, ...lesson }) => ({
+      ...{ ...lesson, ...origins.get(lesson.seq) },
+      ...packLesson(body, { name, url }),
+    }),
   )
   const next = repack(
     packs,
@@ -79,7 +87,8 @@ export async function takeIn(
     })),
     gone: next.gone,
     taken: waiting.map(({ seq, since }) => ({ seq, since })),
-    left: left.map(({ script, size, ...lesson }) => lesson),
+    left: left.map(({ seq, label, author, source, cluster }) => ({ seq, label, author, source, cluster })),
+    kept: lessonsIn(next.packs).length / (lessonsIn(packs).length - left.length + added.length),
     at: now,
   })
   if (!isPut) return 'given way'
@@ -88,7 +97,7 @@ export async function takeIn(
 }
 
 /** The first of them, of which no more packs change than one job may read. */
-function someOf(waiting: lessons.Untaught[], packs: Pack[]): lessons.Untaught[] {
+function someOf(waiting: Untaught[], packs: Pack[]): Untaught[] {
   const packOf = new Map(packs.flatMap(({ id, lessons }) => lessons.map(({ seq }) => [seq, id] as const)))
   const changed = new Set<number>()
   const end = waiting.findIndex(({ seq }) => {
@@ -143,11 +152,7 @@ async function olderOf(
 const mostTwins = 5
 
 /** By comment, those whose texts are nearly the same. */
-async function twinsOf(
-  env: Env,
-  siteId: string,
-  comments: lessons.Untaught[],
-): Promise<Map<number, number[]>> {
+async function twinsOf(env: Env, siteId: string, comments: Untaught[]): Promise<Map<number, number[]>> {
   const signatures = new Map(
     comments.flatMap(({ seq, signature }) =>
       signature === null ? [] : [[seq, readSignature(signature)] as const],

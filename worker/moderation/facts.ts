@@ -10,6 +10,8 @@ export interface Judgement {
   band: Band
   /** Log-odds of spam, 0 between the classes. */
   score: number
+  /** How many decisions its model knew; missing where that was not kept yet. */
+  decisions?: number
   /** Whether it may decide on this site, or only sorts and explains. */
   approves: boolean
   condemns: boolean

@@ -1,8 +1,8 @@
-import type { Finding, Verdict } from '../contract/findings.ts'
-import type { Policy } from '../contract/policies.ts'
+import type { Band, Finding, Verdict } from '../contract/findings.ts'
 import type { Facts, Judgement } from './facts.ts'
-import { type Automation, powersOf } from './learner/automation.ts'
+import { type Automation, checkedShare, powersOf, untried } from './learner/automation.ts'
 import type { Byline } from './learner/byline.ts'
+import { placeOf } from './learner/evidence.ts'
 import { judge, type Opinion } from './learner/judgement.ts'
 import { read } from './learner/lessons.ts'
 import { type Model, scoreOf } from './learner/model.ts'
@@ -17,29 +17,27 @@ export interface Learner {
   automation: Automation
 }
 
-type SteppedBack = Automation['steppedBack']
-
 /** What the site's learner makes of a comment, and what of that counts. */
 export interface Heard {
   opinion: Opinion | null
   judgement: Judgement | null
-  steppedBack: SteppedBack
+  automation: Automation
 }
 
 const bylineOf = ({ name, website }: Facts): Byline => ({ name, url: website })
 
 /** What a site's learner says of a comment; nothing, where there is none yet. */
 export function opine(learner: Learner | null, facts: Facts): Heard {
-  if (!learner) return { opinion: null, judgement: null, steppedBack: { approve: false, spam: false } }
+  if (!learner) return { opinion: null, judgement: null, automation: untried }
   const { model, automation } = learner
-  const thresholds = thresholdsFor(model.spreads, facts.settings.errorRate)
+  const thresholds = thresholdsFor(model.spreads, facts.settings)
   const first = judge(model, thresholds, facts.body, facts.folded, bylineOf(facts))
   const opinion = reconsider(first, { model, thresholds }, facts)
   const { doubt: _, ...judged } = opinion
   return {
     opinion,
-    judgement: { ...judged, ...powersOf(facts, model) },
-    steppedBack: automation.steppedBack,
+    judgement: { ...judged, decisions: model.decisions, ...powersOf(facts, model) },
+    automation,
   }
 }
 
@@ -52,7 +50,7 @@ export function besidesPageWords(heard: Heard, learner: Learner, facts: Facts, a
   const without = withoutPageWords(facts.folded, approved)
   if (!opinion || !judgement || without === facts.folded) return heard
   const { model } = learner
-  const { spam } = thresholdsFor(model.spreads, facts.settings.errorRate)
+  const { spam } = thresholdsFor(model.spreads, facts.settings)
   if (scoreOf(model, read(facts.body, without, bylineOf(facts))) > spam) return heard
   return {
     ...heard,
@@ -68,28 +66,51 @@ export function sorted(opinion: Opinion | null, isAudited: boolean) {
   return { band, score: isAudited || band === 'unlearnt' ? null : score, doubt: isAudited ? null : doubt }
 }
 
-/** The share of a site's comments whose automatic verdict a person checks, from 0 to 1. */
-export const checkedShare = ({ auditShare }: Facts['settings']) => auditShare
+/** What else a verdict depends on. */
+export interface Ruled extends Pick<Facts, 'policy' | 'settings'> {
+  automation: Automation
+  /** The comment's own, from 0 to 1: a low one has its automatic verdict checked by a person. */
+  chance: number
+  /** Whether the next spam verdict of its page is checked (`isNewGround`). */
+  asksFirst: boolean
+}
 
 export interface Ruling {
   verdict: Verdict
   findings: Finding[]
   /** The verdict that a person is to decide again without being told it. */
-  audited: Verdict | null
+  audited: 'approve' | 'spam' | null
+  /** For how many verdicts that one stands: chance picks one of so many. */
+  standsFor: number
 }
 
 /**
  * The verdict of findings. An automatic one is left to a person where the comment is picked for the
- * audit, or where the audit measured too many errors of its kind.
+ * audit, where the audit measured too many errors of its kind, or where its page is too new.
  */
-export function rule(
-  findings: Finding[],
-  { policy, steppedBack, picked }: { policy: Policy; steppedBack: SteppedBack; picked: boolean },
-): Ruling {
-  const verdict = verdictOf(findings, policy)
-  if (!isAutomatic(findings, verdict)) return { verdict, findings, audited: null }
-  const back = verdict === 'approve' ? steppedBack.approve : verdict === 'spam' && steppedBack.spam
-  if (!picked && !back) return { verdict, findings, audited: null }
+export function rule(findings: Finding[], ruled: Ruled): Ruling {
+  const verdict = verdictOf(findings, ruled.policy)
+  const unchecked = { verdict, findings, audited: null, standsFor: 1 }
+  if (!isAutomatic(findings, verdict) || (verdict !== 'approve' && verdict !== 'spam')) return unchecked
+  const { tally, steppedBack } = ruled.automation
+  const back = steppedBack[verdict]
+  const isFirst = verdict === 'spam' && ruled.asksFirst && findings.some(isBand('spam'))
+  const share = checkedShare(ruled.settings, tally[verdict])
+  if (!back && !isFirst && ruled.chance >= share) return unchecked
   const audit: Finding = { code: 'audit', weight: 0, params: { steppedBack: back } }
-  return { verdict: 'hold', findings: [...findings, audit], audited: verdict }
+  const standsFor = back || isFirst ? 1 : 1 / share
+  return { verdict: 'hold', findings: [...findings, audit], audited: verdict, standsFor }
+}
+
+const isBand = (band: Band) => (finding: Finding) =>
+  finding.code === 'learner' && finding.params.band === band
+
+/**
+ * Where a verdict is counted that nobody checks (`placeOf`); null of what a person checks or decides, and of what
+ * another rule than the learner decided.
+ */
+export function unreadPlace({ verdict, findings }: Ruling, judgement: Judgement | null): string | null {
+  if (!judgement || !isAutomatic(findings, verdict)) return null
+  if (verdict === 'approve' && judgement.band === 'fine') return placeOf('fine', judgement.score)
+  return verdict === 'spam' && judgement.band === 'spam' ? placeOf('spam', judgement.score) : null
 }

@@ -8,7 +8,7 @@ import { type KeptFacts, readFacts } from '../jobs/keptFacts.ts'
 import { modelOf, type Unaware, unawareOf } from '../jobs/learner.ts'
 import type { Facts, Judgement } from '../moderation/facts.ts'
 import { powersOf } from '../moderation/learner/automation.ts'
-import { bandOf, hasLearnt } from '../moderation/learner/judgement.ts'
+import { bandOf } from '../moderation/learner/judgement.ts'
 import { signsOf } from '../moderation/learner/markers.ts'
 import { bylineScoreOf, type Model } from '../moderation/learner/model.ts'
 import { thresholdsFor } from '../moderation/learner/thresholds.ts'
@@ -131,16 +131,19 @@ function judgementOf(
   const own = unaware.scores[seq]
   const score = own ?? learnt?.score
   if (!model || score === undefined) return null
-  const signs = signsOf('', { name, url: website })
-  const band = hasLearnt(
-    own === undefined ? model : { ...model, knownWords: unaware.knownWords, knownGrams: unaware.knownGrams },
+  const { knownWords, knownGrams } = own === undefined ? model : unaware
+  const byByline = bylineScoreOf(model, signsOf('', { name, url: website }))
+  const thresholds = thresholdsFor(model.spreads, settings)
+  const band = bandOf({ ...model, knownWords, knownGrams }, thresholds, {
+    text: body,
     folded,
-  )
-    ? bandOf(score, thresholdsFor(model.spreads, settings.errorRate), body, bylineScoreOf(model, signs))
-    : 'unlearnt'
+    score,
+    byByline,
+  })
   return {
     band,
     score,
+    decisions: model.decisions,
     terms: learnt?.band === band ? learnt.terms : [],
     ...powersOf({ policy, settings }, model),
   }

@@ -58,13 +58,13 @@ async function siteStats(
 }
 
 const whole = (model: Model | null, label: 'fine' | 'spam') =>
-  model ? Math.round(model.spreads[label].weight) : 0
+  model ? Math.round(model.spreads[label].decided) : 0
 
 /** What the thresholds in force would do to the site's own decisions, each seen as if it were new. */
 function expected(model: Model, { settings }: Site): SiteStats['automation']['expected'] {
   const { fine, spam } = model.spreads
-  if (Math.min(fine.weight, spam.weight) < least.ofEach) return null
-  return expectedOf(model.spreads, thresholdsFor(model.spreads, settings.errorRate))
+  if (Math.min(fine.decided, spam.decided) < least.ofEach) return null
+  return expectedOf(model.spreads, thresholdsFor(model.spreads, settings))
 }
 
 const auditOf = ({ checked, wrong }: Tally): Audit => ({

@@ -27,6 +27,8 @@ export interface Decision {
   verdict?: Verdict
   /** What it is taken together with. */
   bulkId?: string
+  /** That so many were taken together that perhaps nobody read the comment. */
+  isSwept?: boolean
   deliveries: Deliveries
 }
 
@@ -97,14 +99,15 @@ async function writing(
 const deciding = (db: D1Database, changes: Change[]) =>
   over(
     db,
-    changes.map(({ subject, decision: { id, action, reason, actor, outcome, at } }) => ({
+    changes.map(({ subject, decision: { id, action, reason, actor, outcome, at, isSwept } }) => ({
       ...{ ...foundAs(subject), revision: subject.revision, id, action, reason, at, becomes: outcome.status },
       ...{ kind: actor.kind, actor: actor.id, name: actor.name },
+      swept: isSwept ? 1 : 0,
     })),
     `INSERT INTO decisions (id, comment_seq, revision, action, reason, actor_kind, actor_id, actor_name,
-       status_before, status_after, shown_before, flags_before, appeal_before, decision_before, decided_at)
+       status_before, status_after, shown_before, flags_before, appeal_before, decision_before, decided_at, swept)
      SELECT x.id, c.seq, c.revision, x.action, x.reason, x.kind, x.actor, x.name,
-       c.status, x.becomes, c.shown_revision, c.flags, c.appeal_state, c.decision_id, x.at
+       c.status, x.becomes, c.shown_revision, c.flags, c.appeal_state, c.decision_id, x.at, x.swept
      FROM x CROSS JOIN comments c
      WHERE c.seq = x.seq AND c.revision = x.revision AND c.status = x.status AND c.decision_id IS x.decision`,
   )

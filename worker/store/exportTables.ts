@@ -82,6 +82,7 @@ export const exportTables: ExportTable[] = [
     omit: ['site_id'],
   },
   { name: 'decisions', key: { id: '' }, of: 'comment', numbers: bySeq },
+  { name: 'second_looks', key: { comment_seq: 0 }, of: 'site', numbers: bySeq },
   { name: 'linked_hosts', key: { site_id: '', host: '', comment_seq: 0 }, of: 'site', numbers: bySeq },
   {
     name: 'likes',

@@ -52,19 +52,26 @@ interface Given {
   createdAt: number
   editedAt: number | null
   at: number
+  /** Where an automatic verdict is counted that nobody checks; null of any other. */
+  unreadPlace: string | null
 }
 
 /** A statement that adds a verdict to its site's, where the statement before changed a comment. */
-export const addVerdict = (db: D1Database, { siteId, verdict, createdAt, editedAt, at }: Given) =>
+export const addVerdict = (
+  db: D1Database,
+  { siteId, verdict, createdAt, editedAt, at, unreadPlace }: Given,
+) =>
   sql(
     db,
-    `UPDATE tallies SET version = version + 1, verdicts = substr(verdicts || ?, -${mostVerdicts}),
-       screened_to = max(screened_to, ?), screened_at = ?
-     WHERE site_id = ? AND changes() = 1`,
+    `UPDATE tallies SET version = version + 1, verdicts = substr(verdicts || ?1, -${mostVerdicts}),
+       screened_to = max(screened_to, ?2), screened_at = ?3, unread_verdicts = iif(?5 IS NULL, unread_verdicts,
+         json_set(unread_verdicts, '$."' || ?5 || '"', coalesce(unread_verdicts ->> ?5, 0) + 1))
+     WHERE site_id = ?4 AND changes() = 1`,
     verdict === 'hold' ? '1' : '0',
     editedAt ?? createdAt,
     at,
     siteId,
+    unreadPlace,
   )
 
 /** The latest of waits that are written one after the other. */

@@ -1,6 +1,7 @@
 import type { D1Database } from '@cloudflare/workers-types'
 import { all, batch, type Condition, sql } from './database.ts'
 import { type Label, lookingAgain, mostOfGroup, type Taught, type Told } from './lessons.ts'
+import { fadeVerdicts } from './unread.ts'
 
 /** Lessons in one row; `lessons` is what its writer wrote. */
 export interface PackRow {
@@ -37,6 +38,8 @@ export interface Packing {
   taken: { seq: number; since: number }[]
   /** Lessons that were in them, and are no more. */
   left: Taught[]
+  /** The share of the lessons that are not too old, from 0 to 1. */
+  kept: number
   /** Milliseconds since the epoch. */
   at: number
 }
@@ -49,7 +52,7 @@ export async function putPacks(
   db: D1Database,
   siteId: string,
   step: number,
-  { changed, gone, taken, left, at }: Packing,
+  { changed, gone, taken, left, kept, at }: Packing,
 ): Promise<boolean> {
   const condition: Condition = {
     text: 'EXISTS (SELECT 1 FROM learners WHERE site_id = ? AND step = ?)',
@@ -67,6 +70,7 @@ export async function putPacks(
       ...condition.values,
     ),
     ...(left.length > 0 ? lookingAgain(db, siteId, left, { at, condition }) : []),
+    ...(kept < 1 ? [fadeVerdicts(db, siteId, kept, condition)] : []),
     sql(
       db,
       `DELETE FROM lesson_packs WHERE site_id = ? AND pack IN (SELECT value FROM json_each(?)) AND ${condition.text}`,

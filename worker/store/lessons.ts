@@ -1,7 +1,5 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
-import type { ActorKind, DecisionView } from '../contract/decisions.ts'
-import type { Status } from '../contract/status.ts'
-import { all, batch, type Condition, over, sql } from './database.ts'
+import { batch, type Condition, over, sql } from './database.ts'
 import { hasText } from './likeness.ts'
 
 export type Label = 'fine' | 'spam'
@@ -17,47 +15,6 @@ export function untaught(
     SELECT x.seq, x.site, x.since FROM x WHERE ${text}
     ON CONFLICT (comment_seq) DO UPDATE SET since = max(excluded.since, since + 1)`
   return [over(db, comments, insertion, ...values)]
-}
-
-/** A comment whose decision the learner has yet to take in, as it stands now, or stood before an appeal. */
-export interface Untaught {
-  seq: number
-  since: number
-  status: Status
-  erased: number
-  reason: string | null
-  /** Who took the decision that stands; null where none does, or where staff wrote the comment. */
-  byKind: ActorKind | null
-  action: DecisionView['action'] | null
-  body: string
-  name: string
-  url: string | null
-  bodyHash: string
-  signature: string | null
-  audited: string | null
-  authorId: number
-  address: string | null
-  /** 1 where a person had decided it in the system that it comes from. */
-  decidedBefore: number
-}
-
-export async function waiting(db: D1Database, siteId: string, limit: number): Promise<Untaught[]> {
-  return all(
-    sql(
-      db,
-      `SELECT u.comment_seq AS seq, u.since, iif(s.action = 'appeal', s.status_before, c.status) AS status,
-         coalesce(c.erased, 1) AS erased, coalesce(c.decided_before, 0) AS decidedBefore, d.reason,
-         iif(c.staff_id IS NULL, d.actor_kind, NULL) AS byKind, d.action,
-         c.body, c.name, c.url, c.body_hash AS bodyHash, c.signature, c.audited, c.author_id AS authorId, c.address
-       FROM untaught u INDEXED BY untaught_site
-         LEFT JOIN comments c ON c.seq = u.comment_seq
-         LEFT JOIN decisions s ON s.id = c.decision_id
-         LEFT JOIN decisions d ON d.id = iif(s.action = 'appeal', s.decision_before, s.id)
-       WHERE u.site_id = ? ORDER BY u.since, u.comment_seq LIMIT ?`,
-      siteId,
-      limit,
-    ),
-  )
 }
 
 /** What becomes of a comment's lesson; null takes it away. */

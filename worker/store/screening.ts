@@ -7,6 +7,7 @@ import { type Subject, type SubjectRow, screening, subjectColumns, subjectOf } f
 import type { Deliveries } from './delivery.ts'
 import { addVerdict } from './figures.ts'
 import { hasText, linking } from './likeness.ts'
+import { askingOfPage } from './unread.ts'
 
 /** A comment as screening looks at it. */
 export interface Candidate extends Subject {
@@ -25,6 +26,8 @@ export interface Candidate extends Subject {
   createdAt: number
   editedAt: number | null
   threadChecked: number
+  /** Spam verdicts of its page that went to a person. */
+  spamAsked: number
   authorPublicId: string
   /** Of the author's comments on the site, those that people approved. */
   approved: number
@@ -44,7 +47,7 @@ export async function candidate(db: D1Database, id: string): Promise<Candidate |
       db,
       `SELECT ${subjectColumns}, c.verdict, c.name, c.email, c.url, c.page_url AS pageUrl, c.page_title AS pageTitle,
          c.body, c.content, c.body_hash AS bodyHash, c.elapsed_ms AS elapsedMs, c.trapped, c.address,
-         c.created_at AS createdAt, c.edited_at AS editedAt, t.checked AS threadChecked,
+         c.created_at AS createdAt, c.edited_at AS editedAt, t.checked AS threadChecked, t.spam_asked AS spamAsked,
          c.author_public_id AS authorPublicId, a.vouched AS approved, a.rejected, a.spam,
          a.first_approved_at AS firstApprovedAt, a.pinned_trust AS pinnedTrust, s.policy, s.settings, s.locale, s.origins
        FROM comments c JOIN authors a ON a.id = c.author_id JOIN sites s ON s.id = c.site_id
@@ -56,7 +59,7 @@ export async function candidate(db: D1Database, id: string): Promise<Candidate |
   return row && subjectOf(row)
 }
 
-/** How many other comments of the site have the same text, looking at no more than `most`. */
+/** Other comments of the site with the same text, looking at no more than `most`. */
 export async function repeats(
   db: D1Database,
   comment: { siteId: string; bodyHash: string; seq: number },
@@ -77,21 +80,15 @@ export async function repeats(
   return row ?? { total: 0, refused: 0 }
 }
 
-/** Comments of the day from one address, looking at no more than `most`. */
-export async function sameAddress(
-  db: D1Database,
-  address: string,
-  since: number,
-  most = 50,
-): Promise<number> {
+/** Comments from one address since a time, looking at no more than 50. */
+export async function sameAddress(db: D1Database, address: string, since: number): Promise<number> {
   const row = await first<{ count: number }>(
     sql(
       db,
       `SELECT count(*) AS count FROM (SELECT 1 FROM comments INDEXED BY comments_address
-         WHERE address = ? AND created_at >= ? ORDER BY seq DESC LIMIT ?)`,
+         WHERE address = ? AND created_at >= ? ORDER BY seq DESC LIMIT 50)`,
       address,
       since,
-      most,
     ),
   )
   return row?.count ?? 0
@@ -106,6 +103,8 @@ export interface Screened extends Pick<Candidate, 'seq' | 'siteId' | 'revision' 
   opinion: { band: Band; score: number | null; doubt: number | null } | null
   /** An automatic verdict that a person is to decide again without being told it. */
   audited: Verdict | null
+  /** Where an automatic verdict is counted that nobody checks; null of any other. */
+  unreadPlace: string | null
   /** What screening knew, without the text, as JSON. */
   facts: string | null
   signature: string | null
@@ -120,16 +119,17 @@ export interface Screened extends Pick<Candidate, 'seq' | 'siteId' | 'revision' 
  */
 export async function hold(
   db: D1Database,
-  result: Screened & { id: string },
+  result: Screened & { id: string; threadId: number },
   { at, deliveries }: { at: number; deliveries: Deliveries },
 ): Promise<CommentHeld | null> {
-  const { id, siteId, revision } = result
-  const event: CommentHeld = { act: 'comment.held', at, actor: screening, siteId, commentId: id, revision }
+  const { id: commentId, siteId, revision } = result
+  const event: CommentHeld = { act: 'comment.held', at, actor: screening, siteId, commentId, revision }
   const [written] = await batch(db, [
     noting(db, result, { text: "status = 'pending'", values: [] }),
     addVerdict(db, { ...result, at }),
     ...deliveries(db, [{ event }], changed),
     ...linking(db, result, result.hosts),
+    ...(result.audited === 'spam' ? [askingOfPage(db, result)] : []),
   ])
   return written?.meta.changes === 1 ? event : null
 }
@@ -149,7 +149,7 @@ export const writing = (
 function noting(db: D1Database, result: Screened, condition: Condition): D1PreparedStatement {
   const { opinion } = result
   // Whatever is set is written in every index that has it.
-  const sorting = opinion === null ? [] : [opinion.score ?? 1e9, opinion.doubt ?? -1]
+  const sorting = opinion ? [opinion.score ?? 1e9, opinion.doubt ?? -1] : []
   return sql(
     db,
     `UPDATE comments SET verdict = ?, findings = ?, same_address = ?, dead_letter = ?, band = ?, audited = ?,

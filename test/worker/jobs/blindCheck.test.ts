@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest'
 import type { Action } from '../../../worker/contract/decisions.ts'
 import type { QueueItem } from '../../../worker/contract/queue.ts'
 import type { Env } from '../../../worker/env.ts'
-import { picked } from '../../../worker/jobs/picked.ts'
+import { chanceOf } from '../../../worker/jobs/chance.ts'
 import { fineText, mixedText, spamText } from '../corpus.ts'
 import { eventually } from '../jobs.ts'
 import { asOperator, call, json, own, posted, queue, screened, thread } from '../product.ts'
@@ -129,8 +129,8 @@ describe('An automatic verdict that is picked for the audit', () => {
   it('is one in thirty-three unless a site chooses otherwise, the same one whenever it is asked', async () => {
     const share = async (share: number, of = 2000) => {
       const ids = Array.from({ length: of }, (_, at) => ({ id: `comment-${at}`, revision: 1 }))
-      const chosen = await Promise.all(ids.map((job) => picked(env as unknown as Env, job, share)))
-      return chosen.flatMap((is, at) => (is ? [at] : []))
+      const chances = await Promise.all(ids.map((job) => chanceOf(env as unknown as Env, job)))
+      return chances.flatMap((chance, at) => (chance < share ? [at] : []))
     }
     const some = await share(0.03)
     expect(some.length).toBeGreaterThan(35)

@@ -89,6 +89,7 @@ export function ChoiceField({ name, problem: told }: { name: ChoiceName; problem
   const w = words('settings')
   const chosen = settings.form.value?.[name]
   const problem = told ?? problemOf(settings, name)
+  const options: Record<string, string> = w.choices[name]
   return (
     <fieldset class="policies">
       <legend class="unseen">{w.fields[name]}</legend>
@@ -101,7 +102,7 @@ export function ChoiceField({ name, problem: told }: { name: ChoiceName; problem
             {...(chosen === option && described(name, problem))}
             onChange={() => settings.set(name, option)}
           />
-          <span>{w.choices[name][option]}</span>
+          <span>{options[option]}</span>
         </label>
       ))}
       <Notes name={name} problem={problem} />

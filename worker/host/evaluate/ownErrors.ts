@@ -1,7 +1,6 @@
 import { defaultSettings } from '../../contract/siteSettings.ts'
-import { type Automation, measured, untried } from '../../moderation/learner/automation.ts'
+import { type Automation, checkedShare, measured, untried } from '../../moderation/learner/automation.ts'
 import { sequence } from '../../moderation/learner/regression.ts'
-import { checkedShare } from '../../moderation/ruling.ts'
 
 /** How screening errs, and for how long it is watched. */
 export interface OwnErrors {
@@ -20,7 +19,8 @@ function isNoticed({ rate, verdicts }: OwnErrors, random: () => number): boolean
   const audits: Parameters<typeof measured>[0] = []
   let automation: Automation = untried
   for (let verdict = 0; verdict < verdicts; verdict++) {
-    const [isPicked, isWrong] = [random() < checkedShare(defaultSettings), random() < rate]
+    const share = checkedShare(defaultSettings, automation.tally.approve)
+    const [isPicked, isWrong] = [random() < share, random() < rate]
     if (!isPicked) continue
     audits.unshift({ audited: 'approve', status: isWrong ? 'rejected' : 'approved' })
     automation = measured(audits, defaultSettings.errorRate, automation.steppedBack)

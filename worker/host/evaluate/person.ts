@@ -41,18 +41,20 @@ export const sittings: Record<Order, { every: number; reads: number }> = {
   'select-all': { every: 20, reads: 10 },
 }
 
+/** What a mistake makes of a label. */
+export const otherLabel: Record<Label, Label> = { fine: 'spam', spam: 'fine' }
+
 /** What one sitting decides of all that waits, the oldest first. */
 export function decisionsOf(waiting: Waiting[], { order, mistakes }: Habits, random: () => number): Taken[] {
   const selected = order === 'select-all' ? waiting.filter(({ band }) => band === 'fine') : []
   const others = waiting.filter((one) => !selected.includes(one))
   const read = queue(others, order).slice(0, sittings[order].reads)
-  const other: Record<Label, Label> = { fine: 'spam', spam: 'fine' }
   return [
     ...selected.map(({ seq }): Taken => ({ seq, label: 'fine', unread: true, byScore: true })),
     ...read.map(
       ({ seq, truth, score }): Taken => ({
         seq,
-        label: random() < mistakes ? other[truth] : truth,
+        label: random() < mistakes ? otherLabel[truth] : truth,
         unread: false,
         byScore: score !== null && (order === 'hardest' || order === 'fine-first'),
       }),

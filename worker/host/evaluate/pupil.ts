@@ -1,6 +1,8 @@
+import { contradictions } from '../../moderation/learner/contradictions.ts'
+import type { Unread } from '../../moderation/learner/evidence.ts'
 import type { Lesson } from '../../moderation/learner/lessons.ts'
 import { type Model, readModel, write } from '../../moderation/learner/model.ts'
-import { latestOf, train } from '../../moderation/learner/training.ts'
+import { calibrated, latestOf, train } from '../../moderation/learner/training.ts'
 import { agreement, leastAgreement, type Signature } from '../../moderation/text/minHash.ts'
 import type { Sample } from './sample.ts'
 
@@ -11,21 +13,37 @@ const compared = 20
 export interface Decided extends Pick<Sample, 'lesson' | 'folded' | 'signature' | 'parts' | 'label'> {
   /** Its place among all that came. */
   seq: number
+  page?: string | undefined
+  arrival?: Lesson['arrival'] | undefined
+  standsFor?: number
+  swept?: boolean
 }
 
 /**
  * The model a site has after people decided these texts in this order, each by another author: made
  * as screening makes it, and as it is read back from where it is kept.
+ *
+ * @param unread what came and nobody read
  */
-export const taught = (decided: Decided[]): Model =>
-  readModel(write(train(latestOf(lessonsOf(decided))).model)) as Model
+export const taught = (decided: Decided[], unread?: Unread): Model => learntFrom(decided, unread).model
+
+/** The same, and by `seq` the texts whose decisions contradict the others. */
+export function learntFrom(decided: Decided[], unread?: Unread): { model: Model; contradicting: number[] } {
+  const lessons = latestOf(lessonsOf(decided))
+  const made = train(lessons, unread)
+  return {
+    model: readModel(write(made.model)) as Model,
+    contradicting: contradictions(lessons, calibrated(made), lessons.length),
+  }
+}
 
 /** Decided texts as lessons, in the order in which they came. */
 export function lessonsOf(decided: Decided[]): Lesson[] {
   const clusters = clustersOf(decided)
   return decided
     .map(
-      ({ seq, label, lesson }, at): Lesson => ({
+      ({ seq, label, lesson, page, arrival, standsFor = 1, swept = false }, at): Lesson => ({
+        ...{ standsFor, swept, ...(page !== undefined && { page }), ...(arrival && { arrival }) },
         seq,
         label,
         ...lesson,

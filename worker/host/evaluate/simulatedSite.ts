@@ -1,26 +1,13 @@
-import type { Verdict } from '../../contract/findings.ts'
 import { defaultSettings } from '../../contract/siteSettings.ts'
 import { measured, untried } from '../../moderation/learner/automation.ts'
 import type { Opinion } from '../../moderation/learner/judgement.ts'
 import { sequence } from '../../moderation/learner/regression.ts'
-import { checkedShare, type Learner, sorted } from '../../moderation/ruling.ts'
-import { decisionsOf, type Habits, sittings, type Taken, type Waiting } from './person.ts'
-import { type Decided, taught } from './pupil.ts'
+import { type Learner, sorted } from '../../moderation/ruling.ts'
+import { decisionsOf, type Habits, otherLabel, sittings, type Taken, type Waiting } from './person.ts'
+import { learntFrom } from './pupil.ts'
 import type { Sample } from './sample.ts'
-import { type Assessment, measuredOf, screened } from './triage.ts'
-
-/** A comment that came to the site. */
-export interface Arrival {
-  seq: number
-  sample: Sample
-  /** What screening made of it at once. */
-  assessment: Assessment
-  /** The verdict that a person checks, where it was picked. */
-  audited: Verdict | null
-  /** What its line in the queue says while it waits. */
-  line: Waiting
-  decision: Taken | null
-}
+import { type Arrival, decidedOf, unreadOf, waitingOf } from './siteMemory.ts'
+import { measuredOf, screened } from './triage.ts'
 
 /** The site when so many decisions were taken: its learner, and where what is yet to come begins. */
 export interface Mark {
@@ -58,7 +45,15 @@ export function simulated(
   seed: number,
   { marks = [], before = [], waiting = [] }: { marks?: number[]; before?: Sample[]; waiting?: Sample[] } = {},
 ): History {
-  const site: Site = { arrivals: [], decided: [], learner: null, learnt: 0, scored: 0, marks: [] }
+  const site: Site = {
+    arrivals: [],
+    decided: [],
+    learner: null,
+    learnt: 0,
+    scored: 0,
+    contradicting: [],
+    marks: [],
+  }
   const [picks, mistakes] = [sequence(seed), sequence(seed + 0x9e3779b9)]
   for (const sample of before) {
     const arrival = arrive(site, sample, 1)
@@ -66,7 +61,7 @@ export function simulated(
   }
   if (before.length > 0) learn(site)
   for (const sample of waiting) arrive(site, sample, picks())
-  while (waitingOf(site).length > 0) sitDown(site, habits, mistakes, marks)
+  while (waitingOf(site.arrivals).length > 0) sitDown(site, habits, mistakes, marks)
   for (const [at, sample] of stream.entries()) {
     arrive(site, sample, picks())
     if ((at + 1) % sittings[habits.order].every === 0) sitDown(site, habits, mistakes, marks)
@@ -81,15 +76,25 @@ interface Site extends History {
   learnt: number
   /** Those that it knew when it scored what waits. */
   scored: number
+  /** Those that contradict the others, the worst first. */
+  contradicting: number[]
 }
 
 function arrive(site: Site, sample: Sample, chance: number): Arrival {
   const seq = site.arrivals.length
-  const isPicked = chance < checkedShare(defaultSettings)
-  const { opinion, audited, ...rest } = screened(site.learner, sample, isPicked)
-  const assessment = { ...measuredOf(opinion), ...rest }
+  const asked = site.arrivals.filter(
+    (one) => one.sample.group === sample.group && one.audited === 'spam',
+  ).length
+  const made = screened(site.learner, sample, { chance, asked })
+  const { opinion, audited, verdict, alone, standsFor, unreadPlace } = made
+  const assessment = { ...measuredOf(opinion), verdict, alone }
   const line = lineOf(opinion, { seq, sample, audited })
-  const arrival: Arrival = { seq, sample, assessment, audited, line, decision: null }
+  const known = site.learner?.model.decisions ?? 0
+  const arrival: Arrival = {
+    ...{ seq, sample, assessment, audited, known, standsFor, unreadPlace, line },
+    decision: null,
+    isLookedAt: false,
+  }
   site.arrivals.push(arrival)
   return arrival
 }
@@ -111,12 +116,15 @@ function lineOf(
 
 /** A person decides what is first in the queue, and screening learns from it in its turn. */
 function sitDown(site: Site, habits: Habits, random: () => number, marks: number[]): void {
-  const lines = waitingOf(site).map(({ line }) => line)
+  const lines = waitingOf(site.arrivals).map(({ line }) => line)
   for (const taken of decisionsOf(lines, habits, random)) {
     take(site, taken)
     const isMarked = marks.includes(site.decided.length)
     const since = site.decided.length - site.learnt
-    if (isMarked || since >= Math.max(fresh.decisions, fresh.share * site.learnt)) learn(site)
+    if (isMarked || since >= Math.max(fresh.decisions, fresh.share * site.learnt)) {
+      learn(site)
+      lookAgain(site, habits, random)
+    }
     if (isMarked && site.learner)
       site.marks.push({
         decisions: site.decided.length,
@@ -126,22 +134,33 @@ function sitDown(site: Site, habits: Habits, random: () => number, marks: number
   }
 }
 
-const waitingOf = ({ arrivals }: Site) =>
-  arrivals.filter(({ assessment, decision }) => assessment.verdict === 'hold' && !decision)
+/** So many second looks wait at most: a person takes them all before the next model. */
+const looksAtOnce = 3
+
+/** A person looks again at decisions that contradict the others, each once. */
+function lookAgain({ arrivals, contradicting }: Site, { mistakes }: Habits, random: () => number): void {
+  const asked = contradicting.map((seq) => arrivals[seq] as Arrival).filter(({ isLookedAt }) => !isLookedAt)
+  for (const arrival of asked.slice(0, looksAtOnce)) {
+    arrival.isLookedAt = true
+    const label = random() < mistakes ? otherLabel[arrival.sample.label] : arrival.sample.label
+    arrival.decision = { ...(arrival.decision as Taken), label, unread: false }
+  }
+}
 
 function learn(site: Site): void {
-  const known = site.decided.map(
-    ({ seq, sample, decision }): Decided => ({ ...sample, seq, label: (decision as Taken).label }),
-  )
+  const known = site.decided.map(decidedOf)
   const before = site.learner?.automation ?? untried
+  const { model, contradicting } = learntFrom(known, unreadOf(site.arrivals))
+  site.contradicting = contradicting
   site.learner = {
-    model: taught(known),
+    model,
     automation: measured(auditsOf(site.decided), defaultSettings.errorRate, before.steppedBack),
   }
   site.learnt = site.decided.length
   if (site.learnt < growth * site.scored) return
   site.scored = site.learnt
-  for (const one of waitingOf(site)) one.line = lineOf(screened(site.learner, one.sample).opinion, one)
+  for (const one of waitingOf(site.arrivals))
+    one.line = lineOf(screened(site.learner, one.sample).opinion, one)
 }
 
 /** Checked verdicts with what a person made of each, the latest first. */

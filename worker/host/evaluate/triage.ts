@@ -4,8 +4,9 @@ import type { Facts } from '../../moderation/facts.ts'
 import { untried } from '../../moderation/learner/automation.ts'
 import type { Opinion } from '../../moderation/learner/judgement.ts'
 import type { Model } from '../../moderation/learner/model.ts'
+import { isNewGround } from '../../moderation/learner/newPages.ts'
 import { findingsOf } from '../../moderation/rules/index.ts'
-import { type Learner, opine, rule } from '../../moderation/ruling.ts'
+import { type Learner, opine, rule, unreadPlace } from '../../moderation/ruling.ts'
 import { verdictOf } from '../../moderation/verdict.ts'
 import type { Text } from './sample.ts'
 
@@ -44,18 +45,24 @@ const comment: Omit<Facts, keyof Text | 'learnt'> = {
 
 const ofLearner = ({ code }: Finding) => code === 'learner' || code === 'new_author'
 
-/** What a site with this learner, or with none yet, makes of a newcomer's comment, picked for the audit or not. */
+/** Of a comment that no audit picks, on a page of which screening knows enough. */
+const unpicked = { chance: 1, asked: Number.POSITIVE_INFINITY }
+
+/** What a site with this learner, or with none yet, makes of a newcomer's comment, and how it checks that. */
 export function screened(
   learner: Learner | null,
   { body, folded, links, name, website }: Text,
-  picked = false,
+  { chance, asked }: { chance: number; asked: number } = unpicked,
 ) {
   const facts: Facts = { ...comment, body, folded, links, name, website, learnt: null }
-  const { opinion, judgement, steppedBack } = opine(learner, facts)
+  const { opinion, judgement, automation } = opine(learner, facts)
   const findings = findingsOf({ ...facts, learnt: judgement })
-  const { verdict, audited } = rule(findings, { policy: comment.policy, steppedBack, picked })
+  const ruling = rule(findings, {
+    ...{ policy: comment.policy, settings: comment.settings, automation, chance },
+    asksFirst: learner !== null && isNewGround(learner.model, asked),
+  })
   const alone = verdictOf(findings.filter(ofLearner), comment.policy)
-  return { opinion, verdict, audited, alone }
+  return { ...ruling, opinion, alone, unreadPlace: unreadPlace(ruling, judgement) }
 }
 
 /** Screens texts with a model, under the policy `trusted`. */

@@ -47,6 +47,27 @@ function atLeast(wrong: number, checked: number, rate: number): number {
   return Math.max(0, 1 - fewer)
 }
 
+/** As much of what it decides is checked at first, where the site has anything checked. */
+const firstShare = 0.2
+
+/** An error so many times the chosen one must not go unnoticed. */
+const grave = 5
+
+/**
+ * The share of automatic verdicts of a kind that a person checks, from 0 to 1. It falls from a fifth to what the site
+ * has chosen as the evidence grows that there is no grave error, and rises again with each error (by the likelihood
+ * ratio of Wald's sequential test, 1945).
+ */
+export function checkedShare(
+  { auditShare, errorRate }: Pick<SiteSettings, 'auditShare' | 'errorRate'>,
+  { checked, wrong }: Tally,
+): number {
+  if (auditShare === 0 || auditShare >= firstShare) return auditShare
+  const feared = Math.min(grave * errorRate, 0.5)
+  const ratio = (feared / errorRate) ** wrong * ((1 - feared) / (1 - errorRate)) ** (checked - wrong)
+  return auditShare + (firstShare - auditShare) * Math.min(1, ratio)
+}
+
 /** Audited verdicts of each kind that the measured error is taken from. */
 export const mostMeasured = 200
 

@@ -16,6 +16,8 @@ const usual = 4
 const least = {
   whole: { pairs: 0.16, longer: 0.35 },
   part: { pairs: 0.12, longer: 0.3 },
+  /** Where all that was ever decided in the script is of one class. */
+  oneSided: { pairs: 0.05, longer: 0.12 },
   fine: { pairs: 0.12, longer: 0.25 },
 } as const
 
@@ -27,7 +29,7 @@ export const isLanguageKnown = (
   { knownWords, knownGrams }: Known,
   folded: string,
   script: Script,
-  what: 'whole' | 'part' = 'whole',
+  what: 'whole' | 'part' | 'oneSided' = 'whole',
 ): boolean => coverage(knownWords, knownGrams, folded, script) >= leastOf(what, script)
 
 /** Whether fine lessons alone know enough of it: else its language may be one of spam alone. */

@@ -27,6 +27,14 @@ export interface Lesson {
   author: number
   source: number | null
   cluster: number
+  /** The page that it stands on; missing where that is not known: then it has a page of its own. */
+  page?: number | string
+  /** What was said of it when it came, as log-odds of spam, and how many decisions that model knew. */
+  arrival?: { score: number; decisions: number }
+  /** Of an automatic verdict that a person found wrong: for how many that nobody checked it stands. */
+  standsFor?: number
+  /** Decided together with many others, so perhaps not read. */
+  swept?: boolean
 }
 
 /** Reads a text as it was posted, with the fold of it and its byline where they are known. */

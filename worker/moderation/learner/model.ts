@@ -22,9 +22,12 @@ export interface Model extends Known {
   weights: Weights
   slope: number
   offset: number
-  spreads: Record<Label, Spread>
+  /** How all that comes lies, and how much people's decisions of each class count in it. */
+  spreads: Record<Label, Spread & { decided: number }>
   /** People's decisions in it. */
   decisions: number
+  /** Pages that they were taken on. */
+  pages: number
   /** Decisions of each class by writing system, each at its weight. */
   scripts: Record<string, Record<Label, number>>
   /** A bit a bucket, set where enough fine lessons have the word or the n-gram. */
@@ -52,7 +55,7 @@ export const wholeScoreOf = (model: Model, { whole }: Reading) =>
 /** How many decisions all together, and of each class, a model still needs. */
 export function needs(model: Pick<Model, 'decisions' | 'spreads'> | null) {
   const missing = (label: Label) =>
-    Math.max(0, Math.ceil(least.ofEach - (model?.spreads[label].weight ?? 0) - 1e-6))
+    Math.max(0, Math.ceil(least.ofEach - (model?.spreads[label].decided ?? 0) - 1e-6))
   return {
     decisions: Math.max(0, least.decisions - (model?.decisions ?? 0)),
     fine: missing('fine'),
@@ -67,7 +70,7 @@ export function isReady(model: Model | null): boolean {
 }
 
 /** The form of what is written. Of another one a model is made anew. */
-const form = 2
+const form = 3
 
 type Bits = 'knownWords' | 'knownGrams' | 'ofFine'
 

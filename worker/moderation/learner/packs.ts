@@ -1,4 +1,4 @@
-import type { Label, Packed } from './lessons.ts'
+import type { Label, Lesson, Packed } from './lessons.ts'
 import { latestOf, mostLessons } from './training.ts'
 
 /** A lesson as it is kept, without the features that `packLesson` made of its text. */
@@ -8,6 +8,11 @@ export interface PackedLesson extends Omit<Packed, 'features'> {
   author: number
   source: number | null
   cluster: number
+  /** As in `Lesson`; missing in packs of old. */
+  page?: number
+  arrival?: NonNullable<Lesson['arrival']>
+  standsFor?: number
+  swept?: boolean
 }
 
 /** Lessons that are kept in one row, so that a model is made of a few rows. */

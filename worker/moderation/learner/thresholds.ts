@@ -1,4 +1,6 @@
+import type { SiteSettings } from '../../contract/siteSettings.ts'
 import type { Label } from './lessons.ts'
+import { tailOf } from './tails.ts'
 
 /** A lesson's score by a model that had not learnt from it (or from its like). */
 export interface Scored {
@@ -9,7 +11,7 @@ export interface Scored {
 
 /** How the scores of one class lie. */
 export interface Spread {
-  /** How much its lessons count together. */
+  /** How much all that is of it counts together. */
   weight: number
   mean: number
   deviation: number
@@ -23,10 +25,16 @@ export interface Thresholds {
   /** Likely fine below this, likely spam above that. */
   fine: number
   spam: number
+  /** The mistakes that they were chosen for: a share of each class. */
+  errorRate: number
 }
 
-/** Largest error rate that can be chosen: so much of a class its `tail` keeps. */
+/** What a site has chosen that its thresholds follow from. */
+export type Limits = Pick<SiteSettings, 'errorRate'> & Partial<Pick<SiteSettings, 'publishedSpam'>>
+
+/** Largest error rate that can be chosen: so much of a class its `tail` keeps, and of a small class so many. */
 export const mostErrorRate = 0.1
+const leastTail = 30
 
 /** From so many lessons of a class on, what was seen bounds what is assumed. */
 const enoughForTail = 100
@@ -41,7 +49,7 @@ export function spreadOf(scored: Scored[], label: Label): Spread {
   const tail: Spread['tail'] = []
   let kept = 0
   for (const one of own.toSorted((a, b) => way * (b.score - a.score))) {
-    if (kept > mostErrorRate * weight) break
+    if (kept > Math.max(mostErrorRate * weight, leastTail)) break
     kept += one.weight
     tail.push([one.score, one.weight])
   }
@@ -51,14 +59,27 @@ export function spreadOf(scored: Scored[], label: Label): Spread {
 const twentieths = 20
 
 function quantilesOf(scored: Scored[]): number[] {
-  const sorted = scored.map(({ score }) => score).sort((one, other) => one - other)
-  return Array.from({ length: twentieths + 1 }, (_, part) =>
-    Number((sorted[Math.round((part / twentieths) * (sorted.length - 1))] ?? 0).toFixed(2)),
-  )
+  const sorted = scored.toSorted((one, other) => one.score - other.score)
+  const whole = sorted.reduce((sum, { weight }) => sum + weight, 0)
+  const found: number[] = []
+  let below = 0
+  for (const { score, weight } of sorted) {
+    below += weight
+    while (found.length <= twentieths && below >= (found.length / twentieths) * whole - 1e-9)
+      found.push(score)
+  }
+  return Array.from({ length: twentieths + 1 }, (_, part) => Number((found[part] ?? 0).toFixed(2)))
 }
 
-/** What thresholds would do to the lessons themselves, each scored as if it were new: shares from 0 to 1. */
-export function expectedOf(spreads: Record<Label, Spread>, { fine, spam }: Thresholds) {
+/** The score below which a share of a class lies, by its twentieths. */
+export const quantile = ({ quantiles }: Spread, share: number): number =>
+  quantiles[Math.round(share * (quantiles.length - 1))] as number
+
+/** What thresholds would do to all that came, each scored as if it were new: shares from 0 to 1. */
+export function expectedOf(
+  spreads: Record<Label, Spread>,
+  { fine, spam }: Pick<Thresholds, 'fine' | 'spam'>,
+) {
   const total = spreads.fine.weight + spreads.spam.weight
   const unsure = ({ weight, quantiles }: Spread) =>
     weight * (shareBelow(quantiles, spam) - shareBelow(quantiles, fine))
@@ -86,12 +107,37 @@ function shareBelow(quantiles: number[], score: number): number {
  * distribution, than that of Student's t of the same deviation, whose freedom grows with the
  * lessons, or than what was seen but for what chance may have put there.
  */
-export function thresholdsFor({ fine, spam }: Record<Label, Spread>, errorRate: number): Thresholds {
+export function thresholdsFor(
+  spreads: Record<Label, Spread>,
+  { errorRate, publishedSpam = 'share' }: Limits,
+): Thresholds {
+  const { fine, spam } = spreads
   const above = edge(fine, errorRate, 1)
-  const below = edge(spam, errorRate, -1)
-  if (below <= above) return { fine: below, spam: above }
+  const ofSpam = edge(spam, errorRate, -1)
+  const below =
+    publishedSpam === 'share' ? ofSpam : Math.max(ofSpam, promised(spreads, 1 / publishedIn[publishedSpam]))
+  if (below <= above) return { fine: below, spam: above, errorRate }
   const middle = (below + above) / 2
-  return { fine: middle, spam: middle }
+  return { fine: middle, spam: middle, errorRate }
+}
+
+/** Published comments of which one may be spam. */
+const publishedIn = { one_in_100: 100, one_in_200: 200, one_in_500: 500 } as const
+
+/** What a probability is taken to be beyond what was counted (Jeffreys' prior). */
+const unseen = 0.5
+
+/** The score up to which no larger share of what is published is spam, as far as can be known. */
+function promised({ fine, spam }: Record<Label, Spread>, share: number): number {
+  let found = Number.NEGATIVE_INFINITY
+  let passed = 0
+  for (const [score, own] of spam.tail) {
+    const published = fine.weight * shareBelow(fine.quantiles, score) + passed
+    if (passed + unseen > share * published) break
+    found = score
+    passed += own
+  }
+  return found
 }
 
 function edge({ weight, mean, deviation, tail }: Spread, errorRate: number, way: 1 | -1): number {
@@ -136,27 +182,4 @@ export function calibrate(scored: Scored[]): { slope: number; offset: number } {
     if (Math.abs(step.slope) + Math.abs(step.offset) < 1e-7) break
   }
   return { slope: Math.max(slope, 1e-3), offset }
-}
-
-/** Deviations past which a share of so many lies on one side, the deviation being an estimate from them. */
-function tailOf(weight: number, share: number): number {
-  const freedom = Math.max(4.5, 2 + weight / 40)
-  const widened = Math.sqrt((weight + 1) / Math.max(weight - 1, 1))
-  const heavy = student(share, freedom) * Math.sqrt((freedom - 2) / freedom) * widened
-  return Math.max(heavy, student(share, Math.max(weight - 1, 4)))
-}
-
-/** The quantile of Student's t with a share above it (Abramowitz and Stegun, 26.2.23 and 26.7.5). */
-function student(share: number, freedom: number): number {
-  const root = Math.sqrt(-2 * Math.log(share))
-  const over = 2.515517 + root * (0.802853 + root * 0.010328)
-  const under = 1 + root * (1.432788 + root * (0.189269 + root * 0.001308))
-  const z = root - over / under
-  const terms = [
-    z,
-    (z ** 3 + z) / 4,
-    (5 * z ** 5 + 16 * z ** 3 + 3 * z) / 96,
-    (3 * z ** 7 + 19 * z ** 5 + 17 * z ** 3 - 15 * z) / 384,
-  ]
-  return terms.reduce((sum, term, power) => sum + term / freedom ** power, 0)
 }

@@ -1,7 +1,8 @@
 import { type Arc, arcsOf } from './arcs.ts'
+import { evidenceOf, nothingUnread, type Unread } from './evidence.ts'
 import { buckets } from './features.ts'
 import { type Counts, type Fit, newFit, type Sums, unitsOf, work } from './fit.ts'
-import { type Lesson, type Reading, weightsOf } from './lessons.ts'
+import { type Label, type Lesson, type Reading, weightsOf } from './lessons.ts'
 import type { Known, Model } from './model.ts'
 import { calibrate, type Scored, spreadOf } from './thresholds.ts'
 
@@ -17,34 +18,59 @@ export interface Trained {
 /** What a model is made of besides texts. */
 export type Told = Omit<Lesson, 'reading'>
 
-/** Makes a model of lessons, which stand in the order of their comments. The same lessons make the same, bit by bit. */
-export function train(lessons: Lesson[]): Trained & Pick<Fit, 'sums'> {
+/**
+ * Makes a model of lessons, which stand in the order of their comments. The same make the same, bit by bit.
+ *
+ * @param unread what else came to the site: it moves the thresholds, and is no lesson
+ */
+export function train(lessons: Lesson[], unread: Unread = nothingUnread): Trained & Pick<Fit, 'sums'> {
   const arcs = arcsOf(lessons)
   const fit = newFit(lessons.length)
   const read = arcs.map((arc) => arc.lessons.map(([at]) => (lessons[at] as Lesson).reading))
   for (const unit of unitsOf(arcs))
     work(fit, unit, (arcs[unit.arc] as Arc).lessons, read[unit.arc] as Reading[])
-  return { ...trained(fit, lessons), sums: fit.sums }
+  return { ...trained(fit, lessons, unread), sums: fit.sums }
 }
 
 /** The model that a fit of these lessons ends with. */
-export const trained = ({ sums, scores }: Pick<Fit, 'sums' | 'scores'>, lessons: Told[]): Trained => ({
-  model: modelOf(sums, scores, lessons, weightsOf(lessons)),
+export const trained = (
+  { sums, scores }: Pick<Fit, 'sums' | 'scores'>,
+  lessons: Told[],
+  unread: Unread = nothingUnread,
+): Trained => ({
+  model: modelOf(sums, scores, { lessons, importance: weightsOf(lessons), unread }),
   scores,
 })
 
-function modelOf({ mean, counts }: Sums, scores: Float32Array, lessons: Told[], importance: number[]): Model {
+interface Learnt {
+  lessons: Told[]
+  importance: number[]
+  unread: Unread
+}
+
+function modelOf(
+  { mean, counts }: Sums,
+  scores: Float32Array,
+  { lessons, importance, unread }: Learnt,
+): Model {
   const scored = lessons.map(
     ({ label }, at): Scored => ({ label, score: scores[at] as number, weight: importance[at] as number }),
   )
   const { slope, offset } = calibrate(scored)
-  const calibrated = scored.map((one) => ({ ...one, score: slope * one.score + offset }))
+  const calibrated = scored.map(({ score }) => slope * score + offset)
+  const evidence = evidenceOf(lessons, { scores: calibrated, weights: importance }, unread)
+  const decided = (label: Label) =>
+    scored.reduce((sum, one) => (one.label === label ? sum + one.weight : sum), 0)
   return {
     weights: mean,
     slope,
     offset,
-    spreads: { fine: spreadOf(calibrated, 'fine'), spam: spreadOf(calibrated, 'spam') },
+    spreads: {
+      fine: { ...spreadOf(evidence, 'fine'), decided: decided('fine') },
+      spam: { ...spreadOf(evidence, 'spam'), decided: decided('spam') },
+    },
     decisions: lessons.length,
+    pages: new Set(lessons.map(({ page, seq }) => page ?? `of ${seq}`)).size,
     scripts: scriptsOf(lessons, importance),
     ...knownOf(counts, lessons.length),
     ofFine: enoughOf(counts.ofFine, lessons.filter(({ label }) => label === 'fine').length),
@@ -79,11 +105,9 @@ function enoughOf(counts: Uint16Array, lessons: number, besides = 0): Uint8Array
 /** What would be known of a lesson's language if it were none itself. */
 export const knownBesides = ({ counts }: Sums, lessons: number) => knownOf(counts, lessons, 1)
 
-/** What the folds say of each lesson by its comment's `seq`, as the model's scores are calibrated. */
-export const calibrated = ({ model: { slope, offset }, scores }: Trained, lessons: Pick<Lesson, 'seq'>[]) =>
-  Object.fromEntries(
-    lessons.map(({ seq }, at) => [seq, Math.round((slope * (scores[at] as number) + offset) * 1000) / 1000]),
-  )
+/** What the folds say of each lesson, as the model's scores are calibrated. */
+export const calibrated = ({ model: { slope, offset }, scores }: Trained): number[] =>
+  Array.from(scores, (score) => Math.round((slope * score + offset) * 1000) / 1000)
 
 /** The lessons a model is made of, of some by comment: the latest, but of neither class fewer than half where it has them. */
 export function latestOf<Known extends Pick<Lesson, 'label'>>(lessons: Known[]): Known[] {

@@ -3,6 +3,7 @@ import { policies } from '../../../../worker/contract/policies.ts'
 import { defaultSettings } from '../../../../worker/contract/siteSettings.ts'
 import type { Status } from '../../../../worker/contract/status.ts'
 import {
+  checkedShare,
   measured,
   powersOf,
   stateOf,
@@ -185,5 +186,23 @@ describe('The state of automation', () => {
     ],
   ])('where %s', (_, asked, state) => {
     expect(stateOf(...asked)).toBe(state)
+  })
+})
+
+describe('The share of verdicts that a person checks', () => {
+  const settings = { auditShare: 0.03, errorRate: 0.01 }
+  const share = (checked: number, wrong: number) => checkedShare(settings, { checked, wrong })
+
+  it('begins at a fifth, falls to what was chosen as checks go well, and rises with each error', () => {
+    expect(share(0, 0)).toBeCloseTo(0.2)
+    expect(share(30, 0)).toBeLessThan(0.1)
+    expect(share(150, 0)).toBeLessThan(0.031)
+    expect(share(31, 1)).toBeGreaterThan(share(30, 0) * 1.5)
+    expect(share(40, 4)).toBeCloseTo(0.2)
+  })
+
+  it('is what was chosen where that is nothing, or more than a fifth', () => {
+    for (const auditShare of [0, 0.2, 0.5, 1])
+      expect(checkedShare({ ...settings, auditShare }, { checked: 0, wrong: 0 })).toBe(auditShare)
   })
 })

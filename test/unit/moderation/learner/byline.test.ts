@@ -16,7 +16,7 @@ const signsOf = (name: string, url: string | null) =>
   bylineSignNames.filter((_, place) => (bylineSigns({ name, url }) >> place) & 1)
 
 const judged = (model: Model, text: string, byline: Byline | null) =>
-  judge(model, thresholdsFor(model.spreads, 0.01), text, undefined, byline)
+  judge(model, thresholdsFor(model.spreads, { errorRate: 0.01 }), text, undefined, byline)
 
 describe('A name and a website', () => {
   it.each([

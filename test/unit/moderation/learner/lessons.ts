@@ -22,7 +22,7 @@ export const modelOf = (lessons: Lesson[]): Model => train(lessons).model
 
 /** What a model says of a text where so many errors are allowed. */
 export const opinionOf = (model: Model, text: string, errorRate = 0.01) =>
-  judge(model, thresholdsFor(model.spreads, errorRate), text)
+  judge(model, thresholdsFor(model.spreads, { errorRate }), text)
 
 export const bandsOf = (model: Model, texts: string[], errorRate?: number) =>
   texts.map((text) => opinionOf(model, text, errorRate).band)

@@ -8,7 +8,7 @@ import { inEnglish, texts } from './corpus.ts'
 import { lessonsOf, modelOf } from './lessons.ts'
 
 const model = modelOf(lessonsOf(inEnglish(200)))
-const thresholds = thresholdsFor(model.spreads, 0.05)
+const thresholds = thresholdsFor(model.spreads, { errorRate: 0.05 })
 const bandOf = (text: string) => judge(model, thresholds, text).band
 const fine = texts(inEnglish(60, 77), 'fine').filter((text) => bandOf(text) === 'fine')
 const spam = texts(inEnglish(60, 77), 'spam').filter((text) => bandOf(text) === 'spam')

@@ -12,7 +12,7 @@ const little = 0.5
 
 const lessons = lessonsOf(inEnglish(200))
 const before = modelOf(lessons)
-const edges = thresholdsFor(before.spreads, rate)
+const edges = thresholdsFor(before.spreads, { errorRate: rate })
 
 /** Texts that lie clearly in their band. */
 const probes = inEnglish(80, 99)
@@ -37,7 +37,7 @@ const flooded = (kind: keyof typeof floods, from: Partial<Lesson>) =>
   modelOf([...lessons, ...floods[kind].map((lesson) => ({ ...lesson, ...from }))])
 
 function moved(model: Model): number {
-  const now = thresholdsFor(model.spreads, rate)
+  const now = thresholdsFor(model.spreads, { errorRate: rate })
   return Math.max(Math.abs(now.fine - edges.fine), Math.abs(now.spam - edges.spam))
 }
 

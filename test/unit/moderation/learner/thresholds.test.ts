@@ -60,7 +60,9 @@ function errorOf(name: keyof typeof shapes, ofEach: number, rate: number): numbe
   const random = sequence(999_983)
   const sorted = Float64Array.from({ length: 40_000 }, () => shape(random)).sort()
   const errors = Array.from({ length: 50 }, (_, seed) => {
-    const { fine, spam } = thresholdsFor(spreadsOf(draw(shape, ofEach, 7919 * seed + ofEach, 0)), rate)
+    const { fine, spam } = thresholdsFor(spreadsOf(draw(shape, ofEach, 7919 * seed + ofEach, 0)), {
+      errorRate: rate,
+    })
     return [beyond(sorted, spam / 1.5), beyond(sorted, -fine / 1.5)]
   }).flat()
   const mean = errors.reduce((sum, error) => sum + error, 0) / errors.length
@@ -102,7 +104,7 @@ describe('Thresholds', () => {
 
   it('hold less the more errors are allowed', () => {
     const rates = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1]
-    const all = rates.map((rate) => thresholdsFor(spreads, rate))
+    const all = rates.map((rate) => thresholdsFor(spreads, { errorRate: rate }))
     const widths = all.map(({ fine, spam }) => spam - fine)
     expect(widths).toEqual(widths.toSorted((one, other) => other - one))
     expect(widths[0]).toBeGreaterThan(widths.at(-1) as number)
@@ -113,7 +115,10 @@ describe('Thresholds', () => {
   it('hold more where the classes are seen less', () => {
     const few = { ...spreads, fine: { ...spreads.fine, weight: 16 }, spam: { ...spreads.spam, weight: 16 } }
     const many = { ...spreads, fine: { ...spreads.fine, weight: 90 }, spam: { ...spreads.spam, weight: 90 } }
-    const [cautious, bold] = [thresholdsFor(few, 0.01), thresholdsFor(many, 0.01)]
+    const [cautious, bold] = [
+      thresholdsFor(few, { errorRate: 0.01 }),
+      thresholdsFor(many, { errorRate: 0.01 }),
+    ]
     expect(cautious.spam - cautious.fine).toBeGreaterThan(bold.spam - bold.fine)
   })
 
@@ -126,7 +131,7 @@ describe('Thresholds', () => {
         score: one.score + (one.label === 'spam' ? apart : 0),
       }))
       for (const rate of [0.001, 0.01, 0.1]) {
-        const { fine, spam } = thresholdsFor(spreadsOf(scored), rate)
+        const { fine, spam } = thresholdsFor(spreadsOf(scored), { errorRate: rate })
         expect(fine).toBeLessThanOrEqual(spam)
       }
     }
@@ -135,7 +140,7 @@ describe('Thresholds', () => {
   it('see outliers that the deviation hides', () => {
     const odd = draw(normal, 300, 5).map((one, at) => (at % 60 === 0 ? { ...one, score: 20 } : one))
     expect(odd.filter(({ label, score }) => label === 'fine' && score === 20)).toHaveLength(10)
-    expect(thresholdsFor(spreadsOf(odd), 0.01).spam).toBeGreaterThanOrEqual(20)
+    expect(thresholdsFor(spreadsOf(odd), { errorRate: 0.01 }).spam).toBeGreaterThanOrEqual(20)
   })
 
   it('count each lesson at its weight', () => {
@@ -173,7 +178,7 @@ describe('What thresholds are expected to do', () => {
     expect(expectedOf(spreads, { fine: -99, spam: 99 })).toEqual({ held: 1, approve: 0, spam: 0 })
     for (const scored of [draw(normal, 1, 3), draw(() => 0, 30, 3)]) {
       const some = spreadsOf(scored)
-      for (const share of Object.values(expectedOf(some, thresholdsFor(some, 0.01)))) {
+      for (const share of Object.values(expectedOf(some, thresholdsFor(some, { errorRate: 0.01 })))) {
         expect(share).toBeGreaterThanOrEqual(0)
         expect(share).toBeLessThanOrEqual(1)
       }

@@ -26,6 +26,7 @@ export const site: Site = {
     automaticApproval: true,
     automaticSpam: true,
     errorRate: 0.01,
+    publishedSpam: 'share',
     auditShare: 0.03,
     holdFirst: 0,
     holdDays: 0,
