@@ -22,7 +22,7 @@ import { addSite, asOperator, comment, host, json, pageOrigin, posted, queue } f
 
 let schools = 0
 
-/** Comments of lessons, of which nine stand on a page: no page has words of its own. */
+/** Comments of lessons, of which four stand on a page: no page has words of its own. */
 let lines = 0
 const onPage = 4
 
