@@ -1,4 +1,4 @@
-import '../styles/imports.css'
+import './imports.css'
 import { words } from '../core/words.ts'
 import { use, useDesk } from '../desk.ts'
 import { OneSite, siteAt } from '../ui/OneSite.tsx'

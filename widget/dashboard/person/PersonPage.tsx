@@ -1,4 +1,3 @@
-import '../styles/author.css'
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { held } from '../core/held.ts'

@@ -1,3 +1,4 @@
+import './stats.css'
 import type { SiteStats } from '../../../worker/contract/stats.ts'
 import { sitesInMenus } from '../core/sites.ts'
 import { words } from '../core/words.ts'
