@@ -5,6 +5,7 @@ import type { Env } from '../env.ts'
 import { type FactsOf, type LetterName, letterOf } from '../letters/letters.ts'
 import { instanceAddress } from '../mail/instanceAddress.ts'
 import { sendMail } from '../mail/mailer.ts'
+import { Refused } from '../outside/exchange.ts'
 import { databaseOf, mainDatabase } from '../store/database.ts'
 import type { Delivery, NewDelivery } from '../store/delivery.ts'
 import * as signInLinks from '../store/signInLinks.ts'
@@ -16,6 +17,9 @@ import type { Destination } from './destination.ts'
 const kind = 'staff_letter'
 
 const day = 86_400_000
+
+/** How a letter fails whose link does nothing any more: sent again it would fail again. */
+const linkOver = 'its link has ended'
 
 /** Days that a link to confirm an address holds. */
 const confirmDays = 2
@@ -80,23 +84,31 @@ interface About {
 
 type Letter = { [Name in LetterName]: { name: Name; facts: FactsOf<Name> } }[LetterName]
 
-/** Asks whether an address is theirs. */
+/** Asks whether an address is theirs. @throws Refused where its link has ended */
 async function questionOf({ env, delivery, address, asked }: About): Promise<Letter> {
   const expiresAt = delivery.at + confirmDays * day
+  if (expiresAt <= Date.now()) throw new Refused(linkOver)
   const parts = [delivery.to?.id ?? '', await fingerprint(asked)]
   const confirmUrl = `${address}/m/address/${await signLink(env, 'staff address', { parts, expiresAt })}`
   return { name: 'staffAddress', facts: { confirmUrl, until: new Date(expiresAt).toISOString() } }
 }
 
-/** Gives them their first link to sign in by; null where that was used, replaced, or has ended. */
-async function invitationOf({ env, delivery: { details }, address }: About): Promise<Letter | null> {
+/**
+ * Gives them their first link to sign in by; null where they have signed in, by it or by another.
+ *
+ * @throws Refused where it was replaced, or has ended
+ */
+async function invitationOf({ env, delivery, address }: About): Promise<Letter | null> {
+  const { details, to } = delivery
   const db = mainDatabase(env)
   const token = await invitationToken(env, String(details.invitation))
-  const [expiresAt, inviter] = await Promise.all([
-    signInLinks.endOf(db, await digest(token)),
+  const tokenHash = await digest(token)
+  const [{ expiresAt, cameBefore }, inviter] = await Promise.all([
+    signInLinks.invitationOf(db, { tokenHash, staffId: to?.id ?? '' }),
     typeof details.by === 'string' ? staff.find(db, { column: 'id', value: details.by }) : null,
   ])
-  if (expiresAt === null || expiresAt <= Date.now()) return null
+  if (cameBefore) return null
+  if (expiresAt === null || expiresAt <= Date.now()) throw new Refused(linkOver)
   const signInUrl = `${address}/dashboard#sign-in=${token}`
   return {
     name: 'staffInvitation',

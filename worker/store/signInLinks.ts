@@ -59,10 +59,15 @@ export async function use(db: D1Database, tokenHash: string, now: number): Promi
   return moderator && { moderator, sentTo: used.sentTo }
 }
 
-/** When a link ends, or null where there is none. */
-export async function endOf(db: D1Database, tokenHash: string): Promise<number | null> {
-  const text = 'SELECT expires_at AS expiresAt FROM sign_in_links WHERE token_hash = ?'
-  return (await first<{ expiresAt: number }>(sql(db, text, tokenHash)))?.expiresAt ?? null
+/** When an invitation's link ends, or null where there is none; and whether its person has signed in. */
+export async function invitationOf(
+  db: D1Database,
+  { tokenHash, staffId }: Pick<SignInLink, 'tokenHash' | 'staffId'>,
+): Promise<{ expiresAt: number | null; cameBefore: boolean }> {
+  const text = `SELECT l.expires_at AS expiresAt, s.seen_at IS NOT NULL AS cameBefore
+    FROM staff s LEFT JOIN sign_in_links l ON l.token_hash = ? WHERE s.id = ?`
+  const row = await first<{ expiresAt: number | null; cameBefore: number }>(sql(db, text, tokenHash, staffId))
+  return { expiresAt: row?.expiresAt ?? null, cameBefore: row?.cameBefore === 1 }
 }
 
 /** A statement that ends the links of somebody who comes for the first time: one of them was enough. */

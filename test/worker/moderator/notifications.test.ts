@@ -82,6 +82,18 @@ describe('An address that somebody types', () => {
     expect(await change(ask, { address: null })).toMatchObject({ address: null, asked: null })
   })
 
+  it('is asked by no mail whose link has ended: that one is given up', async () => {
+    const { ask } = await signedIn('Mika', 'moderator', ['blog'])
+    await change(ask, { address })
+    await env.DB.prepare('UPDATE outbox SET created_at = created_at - ?')
+      .bind(2 * 86_400_000)
+      .run()
+    await deliverDue()
+    expect(await mails()).toEqual([])
+    const { items } = await json<Page<DeliveryItem>>(asOperator('GET', '/v1/deliveries?status=dead'))
+    expect(items).toMatchObject([{ act: 'staff.address', answer: 'its link has ended' }])
+  })
+
   it('is asked five times a day at most, whoever types what', async () => {
     const { ask } = await signedIn('Mika', 'moderator', ['blog'])
     for (let times = 0; times < 5; times++) await change(ask, { address: `${times}@mail.example` })
@@ -195,6 +207,23 @@ describe('An invitation to an address', () => {
     expect(
       (await json<Page<DeliveryItem>>(owner('GET', '/v1/deliveries?status=delivered'))).items,
     ).toMatchObject([{ id: row?.id, site: null }])
+  })
+
+  it('is given up where its link has ended, or was replaced, before it could be sent', async () => {
+    const { ask: owner } = await signedIn('Olga', 'owner')
+    const { id } = await invite({ name: 'Mika', role: 'owner', sites: ['blog'], email: address }, owner)
+    const givenUp = async () =>
+      (await json<Page<DeliveryItem>>(owner('GET', '/v1/deliveries?status=dead'))).items
+    await env.DB.prepare('UPDATE sign_in_links SET expires_at = 1').run()
+    await deliverDue()
+    const over = { act: 'staff.invite', answer: 'its link has ended' }
+    expect(await givenUp()).toMatchObject([over])
+    await json(owner('POST', `/v1/staff/${id}/link`, {}), 201)
+    const [row] = await givenUp()
+    expect((await owner('POST', `/v1/deliveries/${row?.id}/retry`, {})).status).toBe(202)
+    await deliverDue()
+    expect(await givenUp()).toMatchObject([over])
+    expect(await mails()).toEqual([])
   })
 
   it('is mailed, and who follows it there has confirmed the address', async () => {

@@ -1,5 +1,8 @@
 import { formatMessage, words } from './words.ts'
 
+/** The answer of a letter to staff whose link ended before it arrived. */
+export const linkOver = 'its link has ended'
+
 /** What whoever was told answered, or how it failed, in words; what we have no words for is as the worker says it. */
 export function answerWords(answer: string): string {
   const { answers } = words('outbox')
@@ -12,6 +15,7 @@ export function answerWords(answer: string): string {
     paused: answers.paused,
     'never came back': answers.lost,
     failed: answers.failed,
+    [linkOver]: answers.linkOver,
   }
   return Object.hasOwn(known, answer) ? (known[answer] ?? answer) : answer
 }

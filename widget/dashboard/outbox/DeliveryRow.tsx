@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals'
 import type { DeliveryItem, DeliveryStatus } from '../../../worker/contract/deliveries.ts'
-import { answerWords } from '../core/answerWords.ts'
+import { answerWords, linkOver } from '../core/answerWords.ts'
 import { capital } from '../core/findings.ts'
 import { held } from '../core/held.ts'
 import { historyOf } from '../core/location.ts'
@@ -28,7 +28,8 @@ export function DeliveryRow({ delivery }: { delivery: DeliveryItem }) {
   const opened = useSignal(false)
   const [, mail] = /^written to mail\/([\w.-]+)\.eml$/.exec(answer ?? '') ?? []
   const retried = outbox.retried.value[id]
-  const mayRetry = status === 'dead' || (status === 'waiting' && attempts > 0)
+  const isOver = answer === linkOver
+  const mayRetry = (status === 'dead' && !isOver) || (status === 'waiting' && attempts > 0)
   return (
     <li>
       <div>
@@ -47,7 +48,15 @@ export function DeliveryRow({ delivery }: { delivery: DeliveryItem }) {
           )}
         </p>
         {answer !== null && (
-          <p class={status === 'delivered' ? 'quiet' : 'error'}>{capital(answerWords(answer))}</p>
+          <p class={status === 'delivered' ? 'quiet' : 'error'}>
+            {capital(answerWords(answer))}
+            {isOver && act === 'staff.invite' && (
+              <>
+                {' '}
+                · <PlaceLink to={{ page: 'people' }}>{w.newLink}</PlaceLink>
+              </>
+            )}
+          </p>
         )}
         <p role="status" class={retried ? 'error' : 'quiet'}>
           {retried === null

@@ -149,6 +149,17 @@ describe('The outbox', () => {
     expect(screen.queryByRole('button', { name: /^Send again/ })).toBe(null)
   })
 
+  it('offers a new link in place of an invitation whose link has ended, which sent again would fail again', async () => {
+    const over = { ...dead, id: '~8', site: null, act: 'staff.invite', answer: 'its link has ended' }
+    at.server.instead = (line) =>
+      line === 'GET /v1/deliveries' ? { status: 200, body: { items: [over], next: null } } : undefined
+    await at.open('/dashboard?page=outbox')
+    await screen.findByText(/^Its link has ended/)
+    expect(screen.queryByRole('button', { name: /^Send again/ })).toBe(null)
+    fireEvent.click(screen.getByRole('link', { name: 'Make a new link' }))
+    expect(at.desk.place.here.value.page).toBe('people')
+  })
+
   it('shows mail about accounts, which is of no site, to those whose are all sites', async () => {
     at.server.instead = (line, query) => {
       if (line !== 'GET /v1/deliveries') return undefined
