@@ -22,6 +22,6 @@ export async function eraseOwn(
     for (const { author, site } of begun.open) open.set(author, { erase: author, site })
   }
   const hash = await addressHash(world.env, address)
-  await Promise.all(everyDatabase(world.env).map((db) => subscribers.endAddress(db, hash, false)))
+  await Promise.all(everyDatabase(world.env).map((db) => subscribers.endAddress(db, hash)))
   return [...open.values()]
 }

@@ -1,7 +1,7 @@
 import type { World } from '../commands/world.ts'
 import type { DeliveryJob } from '../env.ts'
 import { AddressUnknown } from '../mail/instanceAddress.ts'
-import { AddressRefused } from '../mail/mail.ts'
+import { SubscriberRefused } from '../mail/mail.ts'
 import { destinations } from '../notify/destinations.ts'
 import { Refused, Unavailable } from '../outside/exchange.ts'
 import type { Delivered, Delivery, Turn } from '../store/delivery.ts'
@@ -55,11 +55,11 @@ export async function deliver(world: World, { deliver: id, turn }: DeliveryJob):
       await env.SCREENING.sendBatch(due.map((row) => ({ body: jobOf(row, delivery.siteId) })))
     return
   }
-  const { failure, isFinal, ended, notBefore = 0, counts = true } = result
+  const { failure, isFinal, ends, notBefore = 0, counts = true } = result
   const { destination, siteId, attempts } = delivery
   console.warn('not delivered', { destination, site: siteId, attempts, failure })
   if (isFinal || (counts && attempts >= mostAttempts))
-    return bury(db, delivery, { failure, at: now, ...(ended && { ended }) })
+    return bury(db, delivery, { failure, at: now, ...(ends && { ends }) })
   const wait = Math.max(backoff(attempts, Math.random()), Math.min(notBefore - now, longestWaitMs))
   await postpone(db, delivery, { failure, nextAt: now + wait, counts })
 }
@@ -69,8 +69,8 @@ interface Failure {
   failure: string
   /** Whether trying again is no use. */
   isFinal: boolean
-  /** Whether the address ended by it, which takes along what waits for a reader. */
-  ended?: boolean
+  /** Whether it ends all that its subscriber is told of, which takes along what waits for them. */
+  ends?: boolean
   /** Milliseconds since the epoch. */
   notBefore?: number
   /** Whether it uses up a try. */
@@ -89,7 +89,7 @@ async function attempt(world: World, delivery: Delivery): Promise<Delivered | Fa
     const { message, notBefore } = error
     return {
       ...{ failure: message, isFinal: error instanceof Refused, counts: !(error instanceof AddressUnknown) },
-      ended: error instanceof AddressRefused,
+      ends: error instanceof SubscriberRefused,
       ...(notBefore !== undefined && { notBefore }),
     }
   }

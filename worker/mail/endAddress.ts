@@ -4,13 +4,18 @@ import { type BlockReason, block } from '../store/mailBlocks.ts'
 import * as subscribers from '../store/subscribers.ts'
 import { addressHash } from './addressHash.ts'
 
-/** Has nothing sent to an address any more, and ends all that readers there are told of, in the whole instance. */
+/**
+ * Has nothing sent to an address any more, and ends all that readers there are told of, in the whole instance.
+ *
+ * @param but a subscriber whom somebody else ends
+ */
 export async function endAddress(
   env: Env,
   address: string,
-  { why, at }: { why: BlockReason; at: number },
+  { why, at, but }: { why: BlockReason; at: number; but?: string | undefined },
 ): Promise<void> {
   const hash = await addressHash(env, address)
   await block(mainDatabase(env), hash, { why, at })
-  await Promise.all(everyDatabase(env).map((db) => subscribers.endAddress(db, hash, why === 'complained')))
+  const isComplaint = why === 'complained'
+  await Promise.all(everyDatabase(env).map((db) => subscribers.endAddress(db, hash, { isComplaint, but })))
 }

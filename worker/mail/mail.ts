@@ -22,6 +22,8 @@ export interface Mail {
   unsubscribe?: string
   /** Whether it asks somebody if the address is theirs: then it goes also where mail came back before, as that may be over. */
   asks?: boolean
+  /** The subscriber it is for: where their address takes none, whoever delivers it ends them, with a line that says so. */
+  subscriberId?: string
   /** Whether it is for staff: one refusal does not end their address, and is shown to them and to owners. */
   staff?: boolean
 }
@@ -31,3 +33,6 @@ export class MailRefused extends Refused {}
 
 /** The address takes no mail any more, whatever is sent. */
 export class AddressRefused extends MailRefused {}
+
+/** The same of a subscriber, who is still to be ended. */
+export class SubscriberRefused extends AddressRefused {}

@@ -3,7 +3,7 @@ import { Unavailable } from '../outside/exchange.ts'
 import type { Mail } from './mail.ts'
 import { mailSettings } from './settings.ts'
 
-export { AddressRefused, type Mail, MailRefused } from './mail.ts'
+export { AddressRefused, type Mail, MailRefused, SubscriberRefused } from './mail.ts'
 
 /** Whether this instance can send mail at all. */
 export const canMail = (env: Env): boolean => mailSettings(env) !== null
@@ -13,7 +13,7 @@ export const canMail = (env: Env): boolean => mailSettings(env) !== null
  *
  * @returns what the server answered, in a few words
  * @throws Unavailable to try again later; MailRefused where trying again is no use: AddressRefused where nothing else that is
- * sent to this address will be taken
+ * sent to this address will be taken. Readers there are ended by it, but for the mail's subscriber
  */
 export async function sendMail(env: Env, mail: Mail): Promise<string> {
   const settings = mailSettings(env)

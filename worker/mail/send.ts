@@ -32,7 +32,9 @@ export async function send(env: Env, mail: Mail, settings: MailSettings): Promis
   } catch (error) {
     if (!(error instanceof AddressRefused)) throw error
     const refused = { why: 'refused', at: Date.now() } as const
-    await (mail.staff ? block(db, hash, refused) : endAddress(env, mail.to, refused))
+    await (mail.staff
+      ? block(db, hash, refused)
+      : endAddress(env, mail.to, { ...refused, but: mail.subscriberId }))
     throw error
   }
 }

@@ -8,7 +8,7 @@ import { titleFromKey } from '../http/article.ts'
 import { type FactsOf, type LetterName, letterOf } from '../letters/letters.ts'
 import type { ReaderLinks } from '../letters/readerFoot.ts'
 import { instanceAddress } from '../mail/instanceAddress.ts'
-import { AddressRefused, sendMail } from '../mail/mailer.ts'
+import { AddressRefused, SubscriberRefused, sendMail } from '../mail/mailer.ts'
 import { endingToken } from '../mail/subscribers.ts'
 import { tellsReaders } from '../mail/tellsReaders.ts'
 import * as sites from '../store/sites.ts'
@@ -52,10 +52,10 @@ interface Letter<Name extends LetterName> {
  * Sends a letter to a reader.
  *
  * @returns what the mail's server answered
- * @throws Unavailable, MailRefused, or AddressRefused, where all that goes to the address has ended
+ * @throws Unavailable, MailRefused, or SubscriberRefused, where all else that goes to the address has ended
  */
 export async function mailReader<Name extends LetterName>(
-  { env, db }: World,
+  { env }: World,
   { site, subscriber }: Reader,
   { id, name, facts, references, asks = false }: Letter<Name>,
 ): Promise<string> {
@@ -72,12 +72,19 @@ export async function mailReader<Name extends LetterName>(
   try {
     return await sendMail(env, {
       ...letter,
-      ...{ id, to: subscriber.address, fromName: site.name, locale, unsubscribe: page, asks },
+      ...{
+        id,
+        to: subscriber.address,
+        subscriberId: subscriber.id,
+        fromName: site.name,
+        locale,
+        unsubscribe: page,
+        asks,
+      },
       ...(references && { references }),
     })
   } catch (error) {
-    if (error instanceof AddressRefused) await subscribers.endAll(db, subscriber.id)
-    throw error
+    throw error instanceof AddressRefused ? new SubscriberRefused(error.message) : error
   }
 }
 

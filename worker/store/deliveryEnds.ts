@@ -3,6 +3,7 @@ import { batch, type Condition, sql } from './database.ts'
 import { addLine } from './deliveries.ts'
 import type { Delivered, Delivery, Turn } from './delivery.ts'
 import { addDeliveries } from './outbox.ts'
+import { ending } from './subscribers.ts'
 
 /**
  * Writes what a delivery came to and takes its row away, or has it come again, in one transaction: all of it where
@@ -98,12 +99,12 @@ export async function postpone(
 /**
  * Gives a row up: it stays for a while, to be looked at, and can be sent again.
  *
- * @param ended whether what its reader was told of ended by it, and took the row along: it is listed all the same
+ * @param ends whether it ends all that its subscriber is told of, which takes the row along: it is listed all the same
  */
 export async function bury(
   db: D1Database,
   delivery: Delivery,
-  { failure, at, ended = false }: { failure: string; at: number; ended?: boolean },
+  { failure, at, ends = false }: { failure: string; at: number; ends?: boolean },
 ): Promise<void> {
   const { id, turn } = delivery
   await batch(db, [
@@ -116,7 +117,9 @@ export async function bury(
       id,
       turn,
     ),
-    ...(ended && delivery.to ? [listingRefused(db, { ...delivery, to: delivery.to }, { failure, at })] : []),
+    ...(ends && delivery.to
+      ? [...ending(db, delivery.to.id), listingRefused(db, { ...delivery, to: delivery.to }, { failure, at })]
+      : []),
   ])
 }
 

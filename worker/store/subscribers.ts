@@ -111,8 +111,17 @@ export async function complain(db: D1Database, id: string): Promise<void> {
   await batch(db, [...ending(db, id), sql(db, 'UPDATE subscribers SET complained = 1 WHERE id = ?', id)])
 }
 
-/** Ends all that goes to an address, on every site of a database. @param addressHash see `mail/addressHash.ts` */
-export async function endAddress(db: D1Database, addressHash: string, isComplaint: boolean): Promise<void> {
+/**
+ * Ends all that goes to an address, on every site of a database.
+ *
+ * @param addressHash see `mail/addressHash.ts`
+ * @param but a subscriber who stays
+ */
+export async function endAddress(
+  db: D1Database,
+  addressHash: string,
+  { isComplaint = false, but }: { isComplaint?: boolean; but?: string | undefined } = {},
+): Promise<void> {
   const found = await all<{ id: string }>(
     sql(
       db,
@@ -120,7 +129,7 @@ export async function endAddress(db: D1Database, addressHash: string, isComplain
       addressHash,
     ),
   )
-  for (const { id } of found) await (isComplaint ? complain(db, id) : endAll(db, id))
+  for (const { id } of found) if (id !== but) await (isComplaint ? complain(db, id) : endAll(db, id))
 }
 
 /**

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest'
 import { undoWindowMs as window } from '../../../worker/contract/decisions.ts'
 import { confirming } from '../../confirming.ts'
 import { counting } from '../counted.ts'
-import { deliver, eventually, fetchIn } from '../jobs.ts'
+import { deliver, eventually, fetchIn, withBatch } from '../jobs.ts'
 import { linkIn, mailbox } from '../mailbox.ts'
 import {
   addSite,
@@ -334,6 +334,30 @@ describe('A mail to a reader whose address takes none', () => {
     expect(await rows('subscribers')).toMatchObject([{ state: 'ended', address: '' }])
     expect((await asOperator('POST', `/v1/deliveries/${line?.id}/retry`, {})).status).toBe(404)
     expect(await givenUp()).toEqual([line])
+  })
+
+  it('is listed, and its reader ended, wherever the worker is killed on the way to that', async () => {
+    for (let survived = 0, isKilled = true; isKilled; survived++) {
+      const { id: commentId } = await written({
+        author: { name: 'Mika', email: `nobody@mail${survived}.example` },
+      })
+      await decided(commentId, 'approve')
+      const { MAIL, DB } = box.environment
+      let writes = 0
+      isKilled = false
+      box.environment.DB = withBatch(async (statements) => {
+        isKilled ||= writes++ >= survived
+        if (isKilled) throw new Error('killed')
+        return env.DB.batch(statements)
+      }).DB
+      box.environment.MAIL = `smtp://localhost:${inject('mailServer').starttls}`
+      await pass(window).catch(() => null)
+      box.environment.DB = DB
+      await pass(10 * minute)
+      box.environment.MAIL = MAIL
+      expect(await givenUp()).toContainEqual(expect.objectContaining({ commentId }))
+      expect((await rows('subscribers')).every(({ state }) => state === 'ended')).toBe(true)
+    }
   })
 
   it('is listed no more once its reader is erased', async () => {
