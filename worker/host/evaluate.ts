@@ -38,6 +38,7 @@ what a site starts with that imports it is said, too.
   --arrival date                   comments come by their dates
   --ham FILE                       what is no spam in this file comes, too; or a JSON array of strings
   --spam-share 0.05                leaves out as much spam, or ham, as it takes
+  --published-spam one_in_200      what the site promises of spam: as in its settings (share)
   --foreign FILE                   the spam comes from this file, the rest from the corpus (or a JSON array of strings);
                                    the closed loop says, too, what would become of this file’s ham
   --runs N                         so many random orders (curve 50, otherwise 1)

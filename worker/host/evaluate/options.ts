@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util'
+import { siteSettings } from '../../contract/siteSettings.ts'
 import { Refusal } from '../terminal.ts'
 import { type Habits, type Order, orders } from './person.ts'
+import type { SpamPromise } from './triage.ts'
 
 export const protocols = [
   'leave-one-group-out',
@@ -27,6 +29,7 @@ const options = {
   order: { type: 'string' },
   mistakes: { type: 'string' },
   'spam-share': { type: 'string' },
+  'published-spam': { type: 'string' },
   foreign: { type: 'string' },
   abuse: { type: 'string' },
   runs: { type: 'string' },
@@ -52,6 +55,7 @@ const goesWith: Partial<Record<keyof typeof options, Protocol[]>> = {
   decisions: ['curve', 'time-order', 'closed-loop'],
   ham: ['curve', 'closed-loop'],
   'spam-share': ['curve', 'closed-loop'],
+  'published-spam': ['curve', 'leave-one-group-out', 'time-order', 'import'],
   foreign: ['curve', 'closed-loop'],
   abuse: ['abuse'],
   runs: ['curve', 'closed-loop', 'new-page', 'abuse'],
@@ -67,6 +71,14 @@ export function goTogether(values: Values, protocol: Protocol): void {
       throw new Refusal(
         `--${name} goes with ${[some.slice(0, -1).join(', '), some.at(-1)].filter(Boolean).join(' and ')}.`,
       )
+}
+
+/** What the site promises of spam that is published. */
+export function promiseOf({ 'published-spam': promise = 'share' }: Values): SpamPromise {
+  const { options } = siteSettings.publishedSpam
+  const known = options.find((option) => option === promise)
+  if (!known) throw new Refusal(`--published-spam takes ${options.join(', ')}.`)
+  return known
 }
 
 /** How comments come to a simulated site, and how they are decided there. */

@@ -8,6 +8,7 @@ import {
   habitsOf,
   numbersOf,
   type Protocol,
+  promiseOf,
   protocols,
   runsOf,
   shareOf,
@@ -16,6 +17,7 @@ import {
 import { curve, decisionsOf, imported, leaveOneGroupOut, type Trial, timeOrder } from './protocols.ts'
 import { type Sample, sampleOf, type Text, textOf } from './sample.ts'
 import type { Mixture } from './stream.ts'
+import type { SpamPromise } from './triage.ts'
 
 const needed: Record<Protocol, Column[]> = {
   'leave-one-group-out': ['group'],
@@ -30,6 +32,7 @@ const needed: Record<Protocol, Column[]> = {
 /** What is asked for, read and checked: which texts are learnt and tested, and what else is tried on them. */
 export interface Plan {
   seed: number
+  publishedSpam: SpamPromise
   others: Record<string, Text[]>
   protocol: Protocol | 'fixed'
   samples: Sample[]
@@ -50,10 +53,13 @@ export async function planOf(values: Values): Promise<Plan> {
   if (!Number.isSafeInteger(seed) || seed < 0)
     throw new Refusal(`--seed takes a whole number, not "${values.seed}".`)
   const others = await othersOf(values.others ?? [])
-  return { seed, others, ...(await trialsOf(values, seed)) }
+  return { seed, publishedSpam: promiseOf(values), others, ...(await trialsOf(values, seed)) }
 }
 
-async function trialsOf(values: Values, seed: number): Promise<Omit<Plan, 'seed' | 'others'>> {
+async function trialsOf(
+  values: Values,
+  seed: number,
+): Promise<Omit<Plan, 'seed' | 'publishedSpam' | 'others'>> {
   const { corpus, protocol, train, test, decisions } = values
   if (train !== undefined || test !== undefined) {
     if (corpus !== undefined || protocol !== undefined || decisions !== undefined)

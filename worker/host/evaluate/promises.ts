@@ -44,7 +44,7 @@ const rare = (share: string, most: number): Promised => ({
   about: `${Number(share) * 100} % spam, 1,000 decisions`,
   args: (file) => [
     ...['--corpus', file(videos), '--ham', file('offcombr.csv'), '--spam-share', share],
-    ...['--protocol', 'curve', '--decisions', '1000', '--runs', '6'],
+    ...['--protocol', 'curve', '--decisions', '1000', '--runs', '6', '--published-spam', 'one_in_200'],
   ],
   figures: [
     held(most),

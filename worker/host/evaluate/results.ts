@@ -5,7 +5,7 @@ import { type Result, together, tried } from './trial.ts'
 
 /** What comes of a plan. Deterministic; `note` is told of each trial that begins. */
 export function resultsOf(
-  { protocol, samples, trials, loop, abuse, others, seed }: Plan,
+  { protocol, samples, trials, loop, abuse, others, publishedSpam, seed }: Plan,
   { evasion, note }: { evasion: boolean; note: (line: string) => void },
 ): Result[] {
   if (abuse) return [abused(samples, abuse)]
@@ -15,7 +15,8 @@ export function resultsOf(
     ? newPages(samples, loop)
     : trials.map((trial, at) => {
         note(`${trial.name}…`)
-        return tried(trial, { others, evasion: evasion && (byGroup || at === trials.length - 1), seed })
+        const isEvaded = evasion && (byGroup || at === trials.length - 1)
+        return tried(trial, { others, evasion: isEvaded, publishedSpam, seed })
       })
   return byGroup ? [...results, together(results)] : results
 }

@@ -1,5 +1,5 @@
 import type { Band, Finding, Verdict } from '../../contract/findings.ts'
-import { defaultSettings } from '../../contract/siteSettings.ts'
+import { defaultSettings, type SiteSettings } from '../../contract/siteSettings.ts'
 import type { Facts } from '../../moderation/facts.ts'
 import { untried } from '../../moderation/learner/automation.ts'
 import type { Opinion } from '../../moderation/learner/judgement.ts'
@@ -45,20 +45,31 @@ const comment: Omit<Facts, keyof Text | 'learnt'> = {
 
 const ofLearner = ({ code }: Finding) => code === 'learner' || code === 'new_author'
 
+/** What a site promises of spam that is published. */
+export type SpamPromise = SiteSettings['publishedSpam']
+
+interface Way {
+  /** The comment's own, and how many spam verdicts of its page a person checked. */
+  chance: number
+  asked: number
+  publishedSpam?: SpamPromise
+}
+
 /** Of a comment that no audit picks, on a page of which screening knows enough. */
-const unpicked = { chance: 1, asked: Number.POSITIVE_INFINITY }
+const unpicked: Way = { chance: 1, asked: Number.POSITIVE_INFINITY }
 
 /** What a site with this learner, or with none yet, makes of a newcomer's comment, and how it checks that. */
 export function screened(
   learner: Learner | null,
   { body, folded, links, name, website }: Text,
-  { chance, asked }: { chance: number; asked: number } = unpicked,
+  { chance, asked, publishedSpam = 'share' }: Way = unpicked,
 ) {
-  const facts: Facts = { ...comment, body, folded, links, name, website, learnt: null }
+  const settings = { ...comment.settings, publishedSpam }
+  const facts: Facts = { ...comment, settings, body, folded, links, name, website, learnt: null }
   const { opinion, judgement, automation } = opine(learner, facts)
   const findings = findingsOf({ ...facts, learnt: judgement })
   const ruling = rule(findings, {
-    ...{ policy: comment.policy, settings: comment.settings, automation, chance },
+    ...{ policy: comment.policy, settings, automation, chance },
     asksFirst: learner !== null && isNewGround(learner.model, asked),
   })
   const alone = verdictOf(findings.filter(ofLearner), comment.policy)
@@ -66,12 +77,16 @@ export function screened(
 }
 
 /** Screens texts with a model, under the policy `trusted`. */
-export const screening = (model: Model) => assessing({ model, automation: untried })
+export const screening = (model: Model, publishedSpam?: SpamPromise) =>
+  assessing({ model, automation: untried }, publishedSpam)
 
 /** Screens texts as a site does that has this learner, none of them picked for the audit. */
-export function assessing(learner: Learner | null): (text: Text) => Assessment {
+export function assessing(
+  learner: Learner | null,
+  publishedSpam: SpamPromise = 'share',
+): (text: Text) => Assessment {
   return (text) => {
-    const { opinion, verdict, alone } = screened(learner, text)
+    const { opinion, verdict, alone } = screened(learner, text, { ...unpicked, publishedSpam })
     return { ...measuredOf(opinion), verdict, alone }
   }
 }

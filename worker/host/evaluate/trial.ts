@@ -4,7 +4,7 @@ import { type Averaged, recallAt, type Scored, share } from './metrics.ts'
 import type { Split, Trial } from './protocols.ts'
 import { taughtInOrder } from './pupil.ts'
 import { type Text, textBy } from './sample.ts'
-import { screening } from './triage.ts'
+import { type SpamPromise, screening } from './triage.ts'
 import { tricks } from './tricks.ts'
 
 /** What is tried besides the corpus itself. */
@@ -12,6 +12,7 @@ export interface Besides {
   /** Texts from elsewhere, by the name of their file. */
   others: Record<string, Text[]>
   evasion: boolean
+  publishedSpam?: SpamPromise
   seed: number
 }
 
@@ -36,8 +37,8 @@ interface Run {
 
 const falsePositives = 0.02
 
-function run({ train, test }: Split, { others, evasion, seed }: Besides): Run {
-  const screen = screening(taughtInOrder(train))
+function run({ train, test }: Split, { others, evasion, publishedSpam, seed }: Besides): Run {
+  const screen = screening(taughtInOrder(train), publishedSpam)
   const assessed = test.map((sample) => ({ ...screen(sample), isSpam: sample.label === 'spam' }))
   return {
     figures: figuresOf(assessed),

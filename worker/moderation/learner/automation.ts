@@ -55,7 +55,7 @@ const grave = 5
 
 /**
  * The share of automatic verdicts of a kind that a person checks, from 0 to 1. It falls from a fifth to what the site
- * has chosen as the evidence grows that there is no grave error, and rises again with each error (by the likelihood
+ * has chosen once the evidence speaks against a grave error, and rises again with each error (by the likelihood
  * ratio of Wald's sequential test, 1945).
  */
 export function checkedShare(
@@ -65,7 +65,7 @@ export function checkedShare(
   if (auditShare === 0 || auditShare >= firstShare) return auditShare
   const feared = Math.min(grave * errorRate, 0.5)
   const ratio = (feared / errorRate) ** wrong * ((1 - feared) / (1 - errorRate)) ** (checked - wrong)
-  return auditShare + (firstShare - auditShare) * Math.min(1, ratio)
+  return auditShare + (firstShare - auditShare) * Math.min(1, 2 * ratio)
 }
 
 /** Audited verdicts of each kind that the measured error is taken from. */

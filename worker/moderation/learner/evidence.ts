@@ -37,8 +37,8 @@ function byChance(score: number, weight: number): Scored[] {
   ]
 }
 
-/** A model that knew this share of today's lessons says of a comment what today's would have said. */
-const likeToday = 0.5
+/** A model that knew this share of today's lessons says of a comment about what today's would have said. */
+const likeToday = 0.7
 
 /**
  * What thresholds are taken from: all that comes to the site, so that no choice of what people read bends them.

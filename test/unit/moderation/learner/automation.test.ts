@@ -195,9 +195,9 @@ describe('The share of verdicts that a person checks', () => {
 
   it('begins at a fifth, falls to what was chosen as checks go well, and rises with each error', () => {
     expect(share(0, 0)).toBeCloseTo(0.2)
-    expect(share(30, 0)).toBeLessThan(0.1)
-    expect(share(150, 0)).toBeLessThan(0.031)
-    expect(share(31, 1)).toBeGreaterThan(share(30, 0) * 1.5)
+    expect(share(60, 0)).toBeLessThan(0.1)
+    expect(share(170, 0)).toBeLessThan(0.031)
+    expect(share(61, 1)).toBeGreaterThan(share(60, 0) * 1.5)
     expect(share(40, 4)).toBeCloseTo(0.2)
   })
 
