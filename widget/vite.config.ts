@@ -143,7 +143,7 @@ function minified(css: string): string {
   return css
     .replace(/\/\*.*?\*\//gs, '')
     .replace(/\s+/g, ' ')
-    .replace(/ ?([{};:,>]) ?/g, '$1')
+    .replace(/ ?([{};,>]) ?|(:) /g, '$1$2')
 }
 
 /** Their folder says what they are, so that `later.ts` knows their addresses. */

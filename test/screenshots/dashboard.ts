@@ -17,7 +17,7 @@ interface Desk {
 const looks = {
   light: { viewport: { width: 1280, height: 900 } },
   dark: { viewport: { width: 1280, height: 900 }, colorScheme: 'dark' },
-  390: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
+  360: { viewport: { width: 360, height: 780 }, hasTouch: true, isMobile: true },
   ja: { viewport: { width: 1280, height: 900 }, locale: 'ja-JP' },
   ar: { viewport: { width: 1280, height: 900 }, locale: 'ar' },
 } as const
@@ -75,12 +75,17 @@ function viewsOf({ thread, comment, author }: Desk): Record<string, View> {
     log: { place: 'page=audit-log' },
     comment: { place: `page=comment&ids=${comment}` },
     thread: { place: `page=thread&thread=${thread}` },
+    move: { place: `page=thread&thread=${thread}`, whole: false, act: lookWhereTo },
     author: { place: `page=author&author=${author}` },
     bans: { place: 'page=bans' },
     sites: { place: 'page=sites', act: (page) => page.locator('button[aria-expanded]').first().click() },
     'site-new': { place: 'page=sites', act: (page) => page.locator('button.primary').first().click() },
     settings: { place: 'page=settings&site=demo' },
     people: { place: 'page=people' },
+    person: {
+      place: `page=person&author=${author}`,
+      act: (page) => page.locator('.found').first().waitFor(),
+    },
     mails: { place: 'page=letters&site=demo' },
     tokens: { place: 'page=tokens' },
     imports: { place: 'page=imports&site=demo' },
@@ -99,6 +104,14 @@ async function chooseFile(page: Page) {
     },
   })
   await page.locator('.samples').waitFor()
+}
+
+/** Has a page that a thread could be merged into looked at. */
+async function lookWhereTo(page: Page) {
+  await page.locator('.acts button[aria-haspopup="dialog"]').last().click()
+  await page.locator('dialog form input').fill('/demo/')
+  await page.locator('dialog form button[type="submit"]').click()
+  await page.locator('dialog form [role="status"] p').waitFor()
 }
 
 /** Presses keys one after the other once comments stand. */
@@ -128,10 +141,19 @@ async function furnish(product: Product): Promise<Desk> {
   const write = async (body: string, name: string, token = '') => {
     const id = randomUUID()
     const given = { key: '/demo/lively', url: `${product.url}/demo/lively`, title: 'Borrowed ground' }
-    const answer = await read('POST', '', token, { id, ...given, author: { name }, body, elapsedMs: 30_000 })
+    const answer = await read('POST', '', token, {
+      id,
+      ...given,
+      author: authorOf(name),
+      body,
+      elapsedMs: 30_000,
+    })
     return { id, token: answer.token ?? token }
   }
 
+  await made('PATCH', 'sites/demo', {
+    settings: { publishedSpam: 'one_in_200', emailDays: 30, formerTextDays: 90, noteDays: 180 },
+  })
   const first = await write(
     'The second paragraph has the year wrong: it was 1998, not 1989.',
     'Ines Carvalho',
@@ -174,6 +196,11 @@ async function furnish(product: Product): Promise<Desk> {
   await made('POST', 'tokens', { name: 'Nightly export', scope: 'read' })
   return { thread: thread.id, comment: first.id, author: author.id }
 }
+
+const authorOf = (name: string) => ({
+  name,
+  email: `${name.toLowerCase().replaceAll(' ', '.')}@reader.example`,
+})
 
 /** Who brings no token is given one. */
 const by = (token: string): Record<string, string> => (token ? { authorization: `Bearer ${token}` } : {})

@@ -60,7 +60,13 @@ function Found({ author }: { author: FoundAuthor }) {
         {since && until && (
           <>
             {' · '}
-            <Time at={since} absolute /> – <Time at={until} absolute />
+            <Time at={since} absolute />
+            {until !== since && (
+              <>
+                {' – '}
+                <Time at={until} absolute />
+              </>
+            )}
           </>
         )}
       </p>

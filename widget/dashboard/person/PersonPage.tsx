@@ -1,3 +1,4 @@
+import './person.css'
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { held } from '../core/held.ts'
@@ -29,7 +30,7 @@ export function PersonPage() {
     if (typed.peek().trim() && phase !== 'loading') persons.search(typed.peek())
   }
   return (
-    <section class="page">
+    <section class="page person-page">
       <h1 ref={heading} tabIndex={-1}>
         {words().places.person}
       </h1>
@@ -67,7 +68,7 @@ export function PersonPage() {
             : formatMessage(words().loadFailed, { error: errorWords(error) })}
         </p>
       )}
-      {browsers.length > 0 && <p>{w.proof}</p>}
+      {browsers.length > 0 && <p class="quiet">{w.proof}</p>}
       <ul class="records persons">
         {browsers.map((browser) => (
           <FoundBrowser key={browser[0].id} browser={browser} />

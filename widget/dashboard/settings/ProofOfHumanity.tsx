@@ -15,7 +15,7 @@ export function ProofOfHumanity() {
     <section>
       <h2>{w.fields.proof}</h2>
       <p class="quiet">{w.proof.note}</p>
-      <ChoiceField name="proof" {...(noSecret && { problem: w.proof.noSecret })} />
+      <ChoiceField name="proof" headed {...(noSecret && { problem: w.proof.noSecret })} />
       {settings.form.value?.proof === 'turnstile' && (
         <>
           <TextField name="turnstileSiteKey" />

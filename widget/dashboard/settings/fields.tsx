@@ -83,8 +83,16 @@ export function Switch({ name, children }: { name: SwitchName; children?: Compon
   )
 }
 
-/** One of a few words; `problem` says what is wrong where the field knows better than its rules do. */
-export function ChoiceField({ name, problem: told }: { name: ChoiceName; problem?: string }) {
+interface Choice {
+  name: ChoiceName
+  /** What is wrong, where the field knows better than its rules do. */
+  problem?: string
+  /** Whether the heading above says what is chosen. */
+  headed?: boolean
+}
+
+/** One of a few words. */
+export function ChoiceField({ name, problem: told, headed }: Choice) {
   const settings = use(settingsOf)
   const w = words('settings')
   const chosen = settings.form.value?.[name]
@@ -92,7 +100,7 @@ export function ChoiceField({ name, problem: told }: { name: ChoiceName; problem
   const options: Record<string, string> = w.choices[name]
   return (
     <fieldset class="policies">
-      <legend class="unseen">{w.fields[name]}</legend>
+      <legend class={headed ? 'unseen' : ''}>{w.fields[name]}</legend>
       {siteSettings[name].options.map((option) => (
         <label key={option} class="switch">
           <input
