@@ -9,6 +9,7 @@ import * as presence from './contract/presence.ts'
 import * as queue from './contract/queue.ts'
 import * as retention from './contract/retentionPreview.ts'
 import * as searchIndex from './contract/searchIndex.ts'
+import * as looks from './contract/secondLooks.ts'
 import { getAuthorNetworks } from './routes/moderator/authorNetworks.ts'
 import { deleteBan, getBanReach, getBans, postBan } from './routes/moderator/bans.ts'
 import {
@@ -26,6 +27,7 @@ import { postPolicyPreview } from './routes/moderator/policyPreview.ts'
 import { putPresence } from './routes/moderator/presence.ts'
 import { getFoundCounts, getQueue, getQueuePace } from './routes/moderator/queue.ts'
 import { postRetentionPreview } from './routes/moderator/retentionPreview.ts'
+import { getSecondLooks, postSecondLook } from './routes/moderator/secondLooks.ts'
 import { deleteSearchIndex, getSearchIndex, postSearchIndex } from './routes/operator/searchIndex.ts'
 import { get, lines, patch, post, put, type Route, remove, staff } from './routes/route.ts'
 
@@ -41,6 +43,7 @@ export const decidingRoutes: Route[] = [
     put('/v1/presence', putPresence, presence.holdComment),
     get('/v1/flags', getFlags, flags.listFlags),
     get('/v1/muted-reporters', getMuted, flags.listMuted),
+    get('/v1/second-looks', getSecondLooks, looks.listSecondLooks),
   ]),
   ...lines('operator', [
     get('/v1/search-index', getSearchIndex, searchIndex.readIndex),
@@ -58,6 +61,9 @@ export const decidingRoutes: Route[] = [
     get('/v1/bulk-acts/:id/comments', getBulkComments, bulkActs.listBulkComments),
     patch('/v1/bulk-acts/:id', patchBulkAct, bulkActs.changeBulkAct),
     remove('/v1/bulk-acts/:id', deleteBulkAct, bulkActs.undoBulkAct),
+  ]),
+  ...staff({ may: 'comments.decide', thing: 'comment' }, [
+    post('/v1/second-looks/:id', postSecondLook, looks.answerSecondLook),
   ]),
   ...staff({ may: 'comments.decide', thing: 'decision' }, [
     remove('/v1/decisions/:id', deleteDecision, decisions.undo),

@@ -9,7 +9,7 @@ import type { Verdict } from './findings.ts'
 import type { FlagReason } from './flagReasons.ts'
 import type { Happened } from './happened.ts'
 import type { CommentsImported, ImportEvent } from './importEvents.ts'
-import type { LearnerEvent } from './learnerEvents.ts'
+import type { CommentConfirmed, LearnerEvent } from './learnerEvents.ts'
 import type { Policy } from './policies.ts'
 import type { Role } from './roles.ts'
 import type { ScreenerKind } from './screeners.ts'
@@ -32,6 +32,7 @@ export type ToldEvent = RecordedEvent | CommentFlagged
 
 export type RecordedEvent =
   | CommentEvent
+  | CommentConfirmed
   | CommentsExpired
   | BulkDecided
   | BulkUndecided

@@ -10,3 +10,10 @@ export interface LearnerEvent extends Happened {
   checked: number
   wrong: number
 }
+
+/** A person was asked to decide a comment again, and decided the same. */
+export interface CommentConfirmed extends Happened {
+  act: 'comment.confirm'
+  siteId: string
+  commentId: string
+}

@@ -1,5 +1,6 @@
 import type { CommentDecided, Event } from '../contract/events.ts'
 import type { CommentsImported } from '../contract/importEvents.ts'
+import type { CommentConfirmed } from '../contract/learnerEvents.ts'
 import type { Env } from '../env.ts'
 import { type Changed, type PurgeContext, purge } from '../http/edgeCache.ts'
 import { memory } from '../http/isolateCache.ts'
@@ -76,14 +77,15 @@ function askForScreening(events: Event[], env: Env, context: PurgeContext): void
   }
 }
 
-/** People's decisions teach, and so does what takes one back. */
+/** People's decisions teach, and so does what takes one back, or confirms it. */
 function askForLearning(events: Event[], env: Env, context: PurgeContext): void {
-  const teaches = (event: Event): event is CommentDecided | CommentsImported =>
+  const teaches = (event: Event): event is CommentDecided | CommentConfirmed | CommentsImported =>
     event.act === 'comments.import'
       ? event.teaches
-      : 'decisionId' in event &&
-        !/^comment\.(appeal|answer)$/.test(event.act) &&
-        event.actor.kind !== 'screening'
+      : event.act === 'comment.confirm' ||
+        ('decisionId' in event &&
+          !/^comment\.(appeal|answer)$/.test(event.act) &&
+          event.actor.kind !== 'screening')
   const sites = new Map(events.filter(teaches).map(({ siteId, at }) => [siteId, at]))
   for (const [site, at] of sites) context.waitUntil(askLearner(env, site, at))
 }

@@ -61,7 +61,8 @@ file, evasion has the spam found by trick where 2 % of ham is called spam. leave
 
 ${Object.entries(measures)
   .map(([name, [, inWords]]) => `  ${name.padEnd(28)} ${inWords}`)
-  .join('\n')}`
+  .join('\n')}
+  ${'askedAgain'.padEnd(28)} of all that came, decided and asked of people again (closed loop)`
 
 await main(async () => {
   const values = parse()

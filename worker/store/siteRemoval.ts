@@ -10,7 +10,9 @@ import { byTime } from './timeOrder.ts'
 const atOnce = 500
 
 /** What belongs to a comment. */
-export const ofComment = ['revisions', 'decisions', 'likes', 'flags', 'linked_hosts', 'untaught'] as const
+export const ofComment = [
+  ...(['revisions', 'decisions', 'likes', 'flags', 'linked_hosts', 'untaught', 'second_looks'] as const),
+]
 
 /** What belongs to a site, when its comments and threads are gone. */
 const ofSite = [

@@ -43,7 +43,8 @@ export async function waiting(db: D1Database, siteId: string, limit: number): Pr
          c.body, c.name, c.url, c.body_hash AS bodyHash, c.signature, c.audited, c.author_id AS authorId, c.address,
          c.thread_id AS threadId, c.facts ->> '$.learnt.score' AS score, c.facts ->> '$.learnt.decisions' AS decisions,
          c.facts ->> '$.standsFor' AS standsFor, coalesce(d.swept, 0) AS swept,
-         EXISTS (SELECT 1 FROM second_looks l WHERE l.comment_seq = u.comment_seq AND l.answered_at IS NOT NULL) AS isConfirmed
+         EXISTS (SELECT 1 FROM second_looks l WHERE l.comment_seq = u.comment_seq AND l.changed = 0
+           AND l.answered_at >= coalesce(d.decided_at, 0)) AS isConfirmed
        FROM untaught u INDEXED BY untaught_site
          LEFT JOIN comments c ON c.seq = u.comment_seq
          LEFT JOIN decisions s ON s.id = c.decision_id

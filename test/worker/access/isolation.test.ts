@@ -40,6 +40,7 @@ const about: Record<string, (of: Things) => Asked[]> = {
       (of): Asked => [`/v1/flags?${of}`],
     ),
   ],
+  'GET /v1/second-looks': () => [['/v1/second-looks?site=other']],
   'GET /v1/muted-reporters': () => [['/v1/muted-reporters'], ['/v1/muted-reporters?site=other']],
   'GET /v1/mentions': () => [['/v1/mentions'], ['/v1/mentions?unseen=true']],
   'GET /v1/mentions/unseen': () => [['/v1/mentions/unseen']],
@@ -212,6 +213,7 @@ const bodies: Record<string, unknown> = {
   'PATCH /v1/passkeys/:passkey': { name: 'Ours now' },
   'PATCH /v1/staff/:id': { name: 'Ours now', role: 'moderator', sites: ['blog'] },
   'PATCH /v1/threads/:id': { slowSeconds: 60 },
+  'POST /v1/second-looks/:id': { revision: 1, action: 'spam' },
   'PUT /v1/threads/:id/title': { title: 'Ours now' },
 }
 

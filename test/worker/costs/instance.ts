@@ -113,6 +113,13 @@ export async function fillInstance(now: number): Promise<void> {
        SELECT decision_id, seq, 1, 'approve', iif(thread_id = 1 AND seq < 20, 'moderator', 'screening'), 's', 'S', 'pending',
          'approved', created_at FROM comments WHERE decision_id IS NOT NULL`,
     ),
+    // Three wait to be decided again, and many were.
+    run(
+      `INSERT INTO second_looks (comment_seq, site_id, asked_at, answered_at, changed)
+       SELECT seq, 'blog', ?1, iif(i > 16 AND i < 20, NULL, ?1), i % 2 FROM (
+         SELECT seq, cast(substr(id, -8) AS INTEGER) AS i FROM comments WHERE thread_id = 1 AND shown_revision = 1 ORDER BY seq LIMIT 100)`,
+      now,
+    ),
     run(
       `INSERT INTO events (at, actor_kind, actor_id, actor_name, act, site_id, comment_id, details)
        SELECT created_at, 'screening', 's', 'S', 'comment.approve', site_id, id, json_object('decisionId', decision_id)

@@ -257,6 +257,10 @@ export const requests: Record<string, Asked[]> = {
     elsewhere('/v1/muted-reporters'),
     ...['', '?site=blog', '?cursor=3000~reporter-3000'].map((of) => asStaff(`/v1/muted-reporters${of}`)),
   ],
+  'GET /v1/second-looks': [asStaff('/v1/second-looks?site=blog')],
+  'POST /v1/second-looks/:id': (['approve', 'spam'] as const).map((action, at) =>
+    asStaff(`/v1/second-looks/${idOf(1, 17 + at)}`, { revision: 1, action }),
+  ),
   'PUT /v1/sites/:site/reporters/:reporter/mute': [asStaff(`${blog}/reporters/reader%201%20of%20102/mute`)],
   'DELETE /v1/sites/:site/reporters/:reporter/mute': [asStaff(`${blog}/reporters/reporter-5/mute`)],
   'GET /v1/queue/pace': [
@@ -556,6 +560,6 @@ export const requests: Record<string, Asked[]> = {
   'DELETE /v1/tokens/:id': [asStaff('/v1/tokens/token-1')],
   'DELETE /v1/session': [elsewhere('/v1/session')],
   // The first of its comments, each with what hangs on it.
-  'DELETE /v1/sites/:id': [asStaff(blog, undefined, 2500)],
+  'DELETE /v1/sites/:id': [asStaff(blog, undefined, 2650)],
   'DELETE /v1/search-index': [asStaff('/v1/search-index')],
 }

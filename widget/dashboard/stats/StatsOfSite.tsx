@@ -1,9 +1,12 @@
 import type { SiteStats } from '../../../worker/contract/stats.ts'
 import { formatMessage, tag, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
+import { Late, part } from '../ui/Late.tsx'
 import { automationWords, durationWords, inARow, shareWords } from './automation.ts'
 import { ErrorTable } from './ErrorTable.tsx'
 import { HeldChart } from './HeldChart.tsx'
+
+const again = part(['stats'], async () => (await import('./AskedAgain.tsx')).AskedAgain)
 
 /** One site: what screening does by itself, what people are left with, and how often it errs. */
 export function StatsOfSite({ stats, name }: { stats: SiteStats; name: string }) {
@@ -26,6 +29,7 @@ export function StatsOfSite({ stats, name }: { stats: SiteStats; name: string })
           ...(upToDate ? [] : [of.behind]),
         ])}
       </p>
+      {learnt.fine + learnt.spam > 0 && <Late part={again} given={{ siteId: stats.siteId }} />}
       {today.comments >= today.budget && (
         <p class="automation stepped_back">
           {formatMessage(of.overBudget, {

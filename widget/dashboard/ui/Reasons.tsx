@@ -9,7 +9,7 @@ import { Key } from './Key.tsx'
 
 interface Props {
   /** The comments that the reason is for. */
-  items: QueueItem[]
+  items: Pick<QueueItem, 'site'>[]
   /** What is refused: comments, or what waits of them alone. */
   refused: 'reject' | 'reject_change'
   confirm: (reason?: string) => void

@@ -32,6 +32,8 @@ interface Measured {
   decisions: number
   assessed: Assessed[]
   learner: Learner | null
+  /** The share of all that came of which people were asked a second time. */
+  askedAgain?: number | null
 }
 
 /** What came of a site: all after its first fifth, then what each mark’s learner makes of what is yet to come. */
@@ -58,7 +60,10 @@ function once(
   const { arrivals, learner, ...history } = simulated(stream, habits, seed, { marks })
   const counted = arrivals.slice(Math.round(beginning * arrivals.length))
   return [
-    { name: 'as it lives', decisions: decidedOf(arrivals), assessed: counted.map(assessedOf), learner },
+    {
+      ...{ name: 'as it lives', decisions: decidedOf(arrivals), assessed: counted.map(assessedOf), learner },
+      askedAgain: share(arrivals, ({ isLookedAt }) => isLookedAt),
+    },
     ...history.marks.map(({ decisions, learner, from }): Measured => {
       const assess = assessing(learner)
       const assessed = stream.slice(from).map((one) => ({ ...assess(one), isSpam: one.label === 'spam' }))
@@ -97,7 +102,12 @@ function resultOf(name: string, measured: Measured[], { mixture: { foreign } }: 
     runs: measured.length,
     decisions: mean(({ decisions }) => decisions),
     tested: mean(({ assessed }) => assessed.length),
-    figures: averagedFigures(measured.map(({ assessed }) => figuresOf(assessed))),
+    figures: averagedFigures(
+      measured.map(({ assessed, askedAgain }) => ({
+        ...figuresOf(assessed),
+        ...(askedAgain !== undefined && { askedAgain }),
+      })),
+    ),
     ...(foreign && {
       others: {
         [`good comments of ${foreign.file}`]: averagedFigures(

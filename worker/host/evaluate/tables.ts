@@ -28,7 +28,7 @@ export function tables(results: Result[]): string {
     ...(results.some(({ figures }) => 'auc' in figures)
       ? [
           table('How well scores tell spam from ham', of(Object.keys(quality)), qualityHeads),
-          table('What becomes of comments by newcomers', of(Object.keys(triage)), triageHeads),
+          table('What becomes of comments by newcomers', of(triageNames(results)), triageHeads),
         ]
       : []),
     ...Object.keys(results[0]?.others ?? {}).map((file) =>
@@ -59,9 +59,16 @@ const triageHeads: Record<string, string> = {
   spamApproved: 'spam published',
   spamOfPublished: 'published is spam',
   hamOfCalledSpam: 'called spam is ham',
+  askedAgain: 'asked again',
   hamCalledSpamByLearnerAlone: '… by learner alone',
   spamApprovedByLearnerAlone: '… by learner alone',
 }
+
+/** Whether people are asked again is said of a site that is lived through alone. */
+const triageNames = (results: Result[]) => [
+  ...Object.keys(triage),
+  ...(results.some(({ figures }) => 'askedAgain' in figures) ? ['askedAgain'] : []),
+]
 
 const pick = (values: Values, names: string[]): Values =>
   Object.fromEntries(names.map((name) => [name, values[name] ?? null]))

@@ -13,6 +13,7 @@ import { promises } from '../../../../worker/host/evaluate/promises.ts'
 import { type Kept, promisesTable } from '../../../../worker/host/evaluate/promisesTable.ts'
 import { sampleOf } from '../../../../worker/host/evaluate/sample.ts'
 import { simulated } from '../../../../worker/host/evaluate/simulatedSite.ts'
+import type { Arrival } from '../../../../worker/host/evaluate/siteMemory.ts'
 import { streamOf } from '../../../../worker/host/evaluate/stream.ts'
 import { sequence } from '../../../../worker/moderation/learner/regression.ts'
 import { rows, tones } from './samples.ts'
@@ -170,6 +171,14 @@ describe('A simulated site', () => {
     expect(told(1).at(-1)?.score).not.toBe(told(1, 0).at(-1)?.score)
   })
 
+  test('has a person look again at mistakes, each once', () => {
+    const isWrong = ({ decision, sample }: Arrival) => decision !== null && decision.label !== sample.label
+    const { arrivals } = simulated(stream, { ...habits, mistakes: 0.1 }, 1)
+    const again = arrivals.filter(({ isLookedAt }) => isLookedAt)
+    expect(again.length).toBeGreaterThan(0)
+    expect(again.filter(isWrong).length).toBeLessThan(again.length / 2)
+  })
+
   test('is looked at after so many decisions, with what is yet to come', () => {
     expect(marks.map(({ decisions, from }) => [decisions, from])).toEqual([
       [50, 50],
@@ -189,6 +198,7 @@ describe('A simulated site', () => {
     expect(whole).toMatchObject({ name: 'as it lives', runs: 2, decisions: 30, tested: 24 })
     expect(marked).toMatchObject({ name: 'after 20 decisions', runs: 2, decisions: 20, tested: 10 })
     expect(marked?.figures.held).toEqual({ mean: 1, spread: 0 })
+    expect([whole, marked].map((one) => 'askedAgain' in (one?.figures ?? {}))).toEqual([true, false])
   })
 
   test('works off what waits before anything else comes', () => {

@@ -1,5 +1,6 @@
 import type { Outcomes, PolicyPreview, PolicyProposal } from '../../../../worker/contract/policyPreview.ts'
 import type { Screener } from '../../../../worker/contract/screeners.ts'
+import type { SecondLooks } from '../../../../worker/contract/secondLooks.ts'
 import type { Site } from '../../../../worker/contract/site.ts'
 import type { SiteStats } from '../../../../worker/contract/stats.ts'
 import type { WordList } from '../../../../worker/contract/wordLists.ts'
@@ -87,6 +88,7 @@ export class SettingsWorker {
   lists: Record<WordList, string[]> = { hold: ['casino'], spam: [], domains: [] }
   screeners: Screener[] = []
   stats: SiteStats[] = []
+  secondLooks: SecondLooks = { items: [], next: null, answered: { count: 0, changed: 0 } }
   /** Comments that people decided; each request of a preview looks at some of them. */
   decided = 0
   examples: PolicyPreview['examples'] = []
@@ -130,6 +132,8 @@ export class SettingsWorker {
         }))
         return { status: 200, body: { items } }
       }
+      case 'GET /v1/second-looks':
+        return { status: 200, body: this.secondLooks }
       case 'GET /v1/stats':
         return { status: 200, body: { items: this.stats, next: null } }
     }
