@@ -30,7 +30,7 @@ export function authorText(part: AuthorExport, { locale, isFirst, now }: Asked):
       `## ${moment(item.createdAt)}`,
       [
         ...fact('filePage', linkTo(item.page.url, item.page.title || item.page.key)),
-        ...fact('fileStatus', word(item.status)),
+        ...fact('fileStatus', word(`file${item.status[0]?.toUpperCase()}${item.status.slice(1)}`)),
         ...fact('fileChanged', item.editedAt && moment(item.editedAt)),
         ...fact('fileName', inLine(item.name)),
         ...fact('fileEmail', item.email && inLine(item.email)),

@@ -42,7 +42,7 @@ describe('A decision is taken in', () => {
         ids.map((id) => ({ id, action: 'approve' })),
         losing,
       )
-      expect(await rowsOfJob(site)).toBeLessThan(60)
+      expect(await rowsOfJob(site)).toBeLessThan(80)
       const places = await env.DB.prepare(
         'SELECT source, place FROM lessons WHERE site_id = ? AND comment_seq < 1000000 ORDER BY comment_seq',
       )
@@ -52,7 +52,7 @@ describe('A decision is taken in', () => {
       expect(new Set(places.results.map(({ source }) => source)).size).toBe(1)
 
       await decideAll([{ id: ids[0] as string, action: 'spam' }], losing)
-      expect(await rowsOfJob(site)).toBeLessThan(60)
+      expect(await rowsOfJob(site)).toBeLessThan(80)
     },
   )
 })
