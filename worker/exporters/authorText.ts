@@ -12,6 +12,15 @@ interface Asked {
   now: number
 }
 
+/** The word for each state of a comment. */
+const states = {
+  pending: 'filePending',
+  approved: 'fileApproved',
+  rejected: 'fileRejected',
+  spam: 'fileSpam',
+  deleted: 'fileDeleted',
+} as const
+
 /**
  * What is kept of an author as Markdown to read, or a part of it: parts that follow each other are one text. What people wrote
  * is quoted as they wrote it.
@@ -30,7 +39,7 @@ export function authorText(part: AuthorExport, { locale, isFirst, now }: Asked):
       `## ${moment(item.createdAt)}`,
       [
         ...fact('filePage', linkTo(item.page.url, item.page.title || item.page.key)),
-        ...fact('fileStatus', word(`file${item.status[0]?.toUpperCase()}${item.status.slice(1)}`)),
+        ...fact('fileStatus', word(states[item.status])),
         ...fact('fileChanged', item.editedAt && moment(item.editedAt)),
         ...fact('fileName', inLine(item.name)),
         ...fact('fileEmail', item.email && inLine(item.email)),
