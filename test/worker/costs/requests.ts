@@ -72,7 +72,7 @@ const mine = `${blog}/comments/${idOf(1, 3)}`
 const theirs = `${blog}/comments/${idOf(3, 1)}`
 const subscriberPath = `/s/${await confirmingToken(env as unknown as Env, subscriber, Date.now())}`
 const personPath = `/p/${await personToken(env as unknown as Env, 'person proof', {
-  ...{ trace: { of: 'comment', id: idOf(1, 3) }, print: await printOf('mika@mail.example'), once: 'once' },
+  ...{ trace: { of: 'comment', id: idOf(2, 3) }, print: await printOf('mika@mail.example'), once: 'once' },
   expiresAt: Date.now() + 86_400_000,
 })}`
 const byForm = by({ 'content-type': 'application/x-www-form-urlencoded' })

@@ -82,9 +82,11 @@ async function follow(email: string, mine = token(), key = '/post'): Promise<str
   return path
 }
 
-/** What the cron does at the start of an hour. */
+/** What the cron does at the start of an hour, and some minutes later. */
 async function forgetOld(): Promise<void> {
   now = Math.ceil((now + 1) / (60 * minute)) * 60 * minute
+  await box.sweep()
+  now += 4 * minute
   await box.sweep()
 }
 
