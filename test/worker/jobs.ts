@@ -105,6 +105,9 @@ export async function fetchIn(environment: Env, request: Request): Promise<Respo
   return answer
 }
 
+/** The latest minute in which the cron looks for nothing that it looks for each fifth minute, or each hour. */
+export const quietMinute = () => Math.floor(Date.now() / 300_000) * 300_000 + 60_000
+
 /** What the cron does at a time. */
 export async function sweepAt(time: number, environment = env as unknown as Env): Promise<void> {
   const context = createExecutionContext()

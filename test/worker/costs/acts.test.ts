@@ -5,7 +5,7 @@ import { type ActCost, costs } from '../../costs.ts'
 import { fineText, spamText } from '../corpus.ts'
 import { counting } from '../counted.ts'
 import { fill } from '../crowd.ts'
-import { deliver, fetchIn, losing, sweepAt } from '../jobs.ts'
+import { deliver, fetchIn, losing, quietMinute, sweepAt } from '../jobs.ts'
 import { addSite, comment, host, pageOrigin } from '../product.ts'
 import { addSchool, decideAll, stored, study } from '../school.ts'
 
@@ -77,6 +77,6 @@ it('a post with its screening, a decision, and what is learnt from it', async ()
 })
 
 it('a run of the cron with nothing to do', async () => {
-  await sweepAt(Date.now(), losing)
-  expectWithin(await costOf((environment) => sweepAt(Date.now(), environment)), 'cron')
+  await sweepAt(quietMinute(), losing)
+  expectWithin(await costOf((environment) => sweepAt(quietMinute(), environment)), 'cron')
 })

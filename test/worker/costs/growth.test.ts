@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import type { Env } from '../../../worker/env.ts'
 import { plainPages, routes } from '../../../worker/routes.ts'
 import { SIGN_IN } from '../accounts.ts'
-import { deliver, fetchIn, losing, sweepAt } from '../jobs.ts'
+import { deliver, fetchIn, losing, quietMinute, sweepAt } from '../jobs.ts'
 import { host } from '../product.ts'
 import { costOf, scansIn } from '../trips.ts'
 import { fillIndex, fillInstance, unscreenedId } from './instance.ts'
@@ -37,7 +37,7 @@ it('no route reads more than six rows a line, nor a table that grows whole, howe
 const job = (body: unknown, to?: string) => () => deliver([body], { environment: losing, ...(to && { to }) })
 
 const jobs: Record<string, () => Promise<unknown>> = {
-  'the cron, where nothing is due': () => sweepAt(Date.now(), losing),
+  'the cron, where nothing is due': () => sweepAt(quietMinute(), losing),
   screening: job({ v: 1, site: 'blog', id: unscreenedId(1), revision: 1 }),
   'a delivery': job({ v: 1, site: 'blog', deliver: 1, turn: 0 }),
   'what screening gave up': job(

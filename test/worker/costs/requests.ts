@@ -328,7 +328,7 @@ export const requests: Record<string, Asked[]> = {
   'GET /p': [anyone('/p')],
   'POST /p': [byForm('/p', 'email=mika@mail.example')],
   'GET /p/:token': [anyone(personPath)],
-  'POST /p/:token': [byForm(personPath, 'act=open', 1000)],
+  'POST /p/:token': [byForm(personPath, 'act=open', 1200)],
   'POST /v1/persons/searches': [
     asStaff('/v1/persons/searches', { author: 'a1' }, 200),
     asStaff('/v1/persons/searches', { email: 'mika@mail.example' }, 200),

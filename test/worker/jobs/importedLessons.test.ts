@@ -13,7 +13,12 @@ async function brought(site: string, decided: typeof many): Promise<{ importId: 
   const { id } = await begun(site)
   const comments = decided.map(([body, action], at) =>
     imported({
-      ...{ body, key: '/class', decided: true, status: action === 'spam' ? 'spam' : 'approved' },
+      ...{
+        body,
+        key: `/class/${Math.floor(at / 4)}`,
+        decided: true,
+        status: action === 'spam' ? 'spam' : 'approved',
+      },
       author: { id: at.toString(16).padStart(32, '0'), name: 'Mika', email: null, url: null, staffId: null },
     }),
   )

@@ -137,7 +137,7 @@ describe('The database is asked', () => {
     expect([one.result.status, hundred.result.status]).toEqual([200, 200])
     expect(hundred.trips).toBe(3 + 2)
     expect(hundred.statements.length).toBeLessThanOrEqual(20)
-    expect(one.rowsRead).toBeLessThanOrEqual(46 + 3)
+    expect(one.rowsRead).toBeLessThanOrEqual(46 + 4)
     expect(hundred.rowsRead).toBeLessThanOrEqual(100 * one.rowsRead)
   })
 
