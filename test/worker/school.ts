@@ -33,21 +33,23 @@ export async function addSchool(site: Record<string, unknown> = {}): Promise<str
   return id
 }
 
-/**
- * Posts comments, each by an author of its own or all by one, as the route does but for the jobs: they are not
- * screened.
- *
- * @param token the one author's
- * @param bylines their names and websites, in turn
- */
+interface Posted {
+  /** The one author's; each comment has an author of its own without it. */
+  token?: string
+  /** Their names and websites, in turn. */
+  bylines?: Byline[]
+  /** The page of all; a few stand on each page without it. */
+  key?: string
+}
+
+/** Posts comments as the route does but for the jobs: they are not screened. */
 export async function stored(
   siteId: string,
   bodies: string[],
-  token: string | null = null,
-  bylines: Byline[] = [{ name: 'Mika', url: null }],
+  { token, bylines = [{ name: 'Mika', url: null }], key: page }: Posted = {},
 ): Promise<string[]> {
   const site = (await sites.find(env.DB, siteId)) as Site
-  const hash = token && (await digest(token))
+  const hash = token === undefined ? null : await digest(token)
   const world: World = {
     env: env as unknown as Env,
     db: env.DB,
@@ -57,13 +59,13 @@ export async function stored(
   }
   const ids: string[] = []
   for (const [at, body] of bodies.entries()) {
-    const key = `/class/${Math.floor(lines++ / onPage)}`
+    const key = page ?? `/class/${Math.floor(lines++ / onPage)}`
     const { id, url, title, elapsedMs } = comment({ url: `${pageOrigin}${key}`, title: 'Class' })
     const author = { email: null, ...(bylines[at % bylines.length] as Byline) }
     const made = { id, key, url, title, author, body, elapsedMs, trap: '' }
     await postComment(world, {
       site,
-      sender: { token, hash, author: null, networks: [], hashes: null },
+      sender: { token: token ?? null, hash, author: null, networks: [], hashes: null },
       comment: made,
       quota: null,
     })

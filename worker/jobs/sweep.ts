@@ -28,8 +28,8 @@ const batchSize = 100
 
 /**
  * Sends the jobs again of comments that should have a verdict by now and whose job is lost, and of learners, acts on many,
- * erasures, imports and moves of threads that have work left, hands over what is to be delivered, and has the full-text index follow. Threads that an
- * earlier release named in another form get their key.
+ * erasures, imports and moves of threads that have work left, hands over what is to be delivered, and has the full-text
+ * index follow. Threads that an earlier release named in another form get their key.
  */
 export async function sweep(world: World): Promise<void> {
   const before = world.now - sweepAfterMs

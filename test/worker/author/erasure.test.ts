@@ -281,7 +281,7 @@ describe('A person who is erased', () => {
     await stored(
       'blog',
       Array.from({ length: 120 }, (_, at) => `Number ${at}`),
-      token,
+      { token },
     )
     const job = { v: 1, erase: author, site: 'blog' }
     await betweenJobs(async () => {

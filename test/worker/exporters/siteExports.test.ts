@@ -28,7 +28,7 @@ async function crowded(pages: number, many: { all: number; approved: number }): 
   const keys = Array.from({ length: pages }, (_, at) => `/page-${String(at).padStart(2, '0')}`)
   for (const key of keys) await approved({ key, url: `${pageOrigin}${key}`, body: `Words at ${key}` })
   const bodies = Array.from({ length: many.all }, (_, at) => `Among many, number ${at}.`)
-  const ids = await stored('blog', bodies)
+  const ids = await stored('blog', bodies, { key: '/many' })
   await decideAll(ids.slice(0, many.approved).map((id) => ({ id, action: 'approve' as const })))
   return keys
 }

@@ -345,7 +345,7 @@ describe('What it has learnt', () => {
       { name: 'Anna', url: 'https://anna.hatenablog.com/' },
     ]
     const bodies = Array.from({ length: 40 }, (_, at) => mixedText(Math.floor(at / 2)))
-    const ids = await stored(site, bodies, null, [loans, anna])
+    const ids = await stored(site, bodies, { bylines: [loans, anna] })
     await decideAll(
       ids.map((id, at) => ({ id, action: at % 2 === 0 ? 'spam' : 'approve' })),
       losing,
@@ -517,7 +517,7 @@ describe('A flood by one author', () => {
     await taught(calm)
     await taught(flooded)
     const bodies = Array.from({ length: 200 }, (_, at) => `${fineText(at)} http://flood${at}.example`)
-    const ids = await stored(flooded, bodies, 'flooder')
+    const ids = await stored(flooded, bodies, { token: 'flooder' })
     await decideAll(
       ids.map((id) => ({ id, action: 'spam' })),
       losing,

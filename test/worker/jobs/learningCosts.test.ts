@@ -231,7 +231,7 @@ describe('A decision is learnt', () => {
     const ids = await stored(
       site,
       Array.from({ length: 40 }, (_, at) => spamText(at)),
-      'flooder',
+      { token: 'flooder' },
     )
     await decideAll(
       ids.map((id) => ({ id, action: 'spam' })),

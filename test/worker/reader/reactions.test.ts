@@ -671,7 +671,7 @@ describe('An appeal', () => {
     const token = 'author-token-of-a-reader'
     const waiting = async () => {
       await json(asOperator('PATCH', '/v1/sites/blog', { policy: 'postmoderate' }))
-      const [id] = (await stored('blog', ['A calm thought.'], token)) as [string]
+      const [id] = (await stored('blog', ['A calm thought.'], { token })) as [string]
       const appealed = async () => {
         await json(decide(id, 'reject'))
         await json(appeal(id, token))
