@@ -32,7 +32,7 @@ test('an owner drops a file, sees what would become of it, imports it and takes 
   await expect(figure('Pingbacks')).toHaveText('1')
   await expect(desk.locator('.samples strong')).toHaveText('second')
   const row = desk.getByRole('row', { name: /Borrowed ground/ }).getByRole('cell')
-  await expect(row).toHaveText(['5', '0', '3'])
+  await expect(row).toHaveText(['3', '0', '3'])
   expect(await faultsInBothSchemes(desk)).toEqual([])
   expect(await shown()).toBe(0)
 
