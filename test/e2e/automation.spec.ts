@@ -102,7 +102,9 @@ test.describe('A moderator new to the demo', () => {
       type: 'learning',
       description: `${share(heldBefore, 200)} held before, ${share(held.length, 50)} after; ${share(wrong.length, automatic.length)} automatic verdicts wrong: ${JSON.stringify(wrong.map(({ body, status }) => [status, body]))}`,
     })
-    expect(held.length / 50).toBeLessThan(heldBefore / 200 / 3)
+    // Besides, a fifth of the automatic verdicts wait for a check at first; chance picks them.
+    expect((await automation())?.expected?.held).toBeLessThan(1 / 3)
+    expect(held.length).toBeLessThan(0.6 * 50)
     expect(wrong.length).toBeLessThanOrEqual(2)
     expect(new Set(automatic.map(({ status }) => status))).toEqual(new Set(['approved', 'spam']))
 
@@ -158,6 +160,6 @@ test.describe('A moderator new to the demo', () => {
     await expect(rows.nth(4)).toBeAttached()
     const shares = (await rows.locator('td:last-child').allTextContents()).map(Number.parseFloat)
     expect(shares[0]).toBe(100)
-    expect(shares[4]).toBeLessThan(40)
+    expect(shares[4]).toBeLessThan(60)
   })
 })

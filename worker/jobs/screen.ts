@@ -53,7 +53,9 @@ async function screen({ env, ...world }: World, job: Job): Promise<void> {
   const ruling = rule(findings, {
     ...{ policy: facts.policy, settings: facts.settings, automation },
     chance: await chanceOf(env, job),
-    asksFirst: learner !== null && isNewGround(learner.model, candidate.spamAsked),
+    asksFirst:
+      learner !== null &&
+      isNewGround(learner.model, { page: candidate.threadId, asked: candidate.spamAsked }),
   })
   const result = {
     ...candidate,

@@ -6,7 +6,7 @@ import { type Learner, sorted } from '../../moderation/ruling.ts'
 import { decisionsOf, type Habits, otherLabel, sittings, type Taken, type Waiting } from './person.ts'
 import { learntFrom } from './pupil.ts'
 import type { Sample } from './sample.ts'
-import { type Arrival, decidedOf, unreadOf, waitingOf } from './siteMemory.ts'
+import { type Arrival, decidedOf, pageOf, unreadOf, waitingOf } from './siteMemory.ts'
 import { measuredOf, screened } from './triage.ts'
 
 /** The site when so many decisions were taken: its learner, and where what is yet to come begins. */
@@ -85,7 +85,7 @@ function arrive(site: Site, sample: Sample, chance: number): Arrival {
   const asked = site.arrivals.filter(
     (one) => one.sample.group === sample.group && one.audited === 'spam',
   ).length
-  const made = screened(site.learner, sample, { chance, asked })
+  const made = screened(site.learner, sample, { chance, page: pageOf(sample), asked })
   const { opinion, audited, verdict, alone, standsFor, unreadPlace } = made
   const assessment = { ...measuredOf(opinion), verdict, alone }
   const line = lineOf(opinion, { seq, sample, audited })

@@ -25,6 +25,9 @@ export interface Arrival {
   isLookedAt: boolean
 }
 
+/** The page that a comment stands on, where the corpus says so. */
+export const pageOf = ({ group }: Sample) => (group === '' ? undefined : group)
+
 /** The comments that wait for a person. */
 export const waitingOf = (arrivals: Arrival[]) =>
   arrivals.filter(({ assessment, decision }) => assessment.verdict === 'hold' && !decision)
@@ -34,7 +37,7 @@ export function decidedOf({ seq, sample, assessment, audited, decision, ...arriv
   const { label, unread } = decision as Taken
   const isWrong = audited !== null && (audited === 'approve') !== (label === 'fine')
   return {
-    ...{ ...sample, seq, label, swept: unread, page: sample.group === '' ? undefined : sample.group },
+    ...{ ...sample, seq, label, swept: unread, page: pageOf(sample) },
     standsFor: isWrong && arrival.isLookedAt ? arrival.standsFor : 1,
     ...(arrival.known > 0 && { arrival: { score: assessment.score, decisions: arrival.known } }),
   }

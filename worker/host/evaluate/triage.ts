@@ -3,6 +3,7 @@ import { defaultSettings, type SiteSettings } from '../../contract/siteSettings.
 import type { Facts } from '../../moderation/facts.ts'
 import { untried } from '../../moderation/learner/automation.ts'
 import type { Opinion } from '../../moderation/learner/judgement.ts'
+import type { Lesson } from '../../moderation/learner/lessons.ts'
 import type { Model } from '../../moderation/learner/model.ts'
 import { isNewGround } from '../../moderation/learner/newPages.ts'
 import { findingsOf } from '../../moderation/rules/index.ts'
@@ -49,8 +50,9 @@ const ofLearner = ({ code }: Finding) => code === 'learner' || code === 'new_aut
 export type SpamPromise = SiteSettings['publishedSpam']
 
 interface Way {
-  /** The comment's own, and how many spam verdicts of its page a person checked. */
+  /** The comment's own, its page, and how many spam verdicts of that a person checked. */
   chance: number
+  page?: Lesson['page']
   asked: number
   publishedSpam?: SpamPromise
 }
@@ -62,7 +64,7 @@ const unpicked: Way = { chance: 1, asked: Number.POSITIVE_INFINITY }
 export function screened(
   learner: Learner | null,
   { body, folded, links, name, website }: Text,
-  { chance, asked, publishedSpam = 'share' }: Way = unpicked,
+  { chance, page, asked, publishedSpam = 'share' }: Way = unpicked,
 ) {
   const settings = { ...comment.settings, publishedSpam }
   const facts: Facts = { ...comment, settings, body, folded, links, name, website, learnt: null }
@@ -70,7 +72,7 @@ export function screened(
   const findings = findingsOf({ ...facts, learnt: judgement })
   const ruling = rule(findings, {
     ...{ policy: comment.policy, settings, automation, chance },
-    asksFirst: learner !== null && isNewGround(learner.model, asked),
+    asksFirst: learner !== null && isNewGround(learner.model, { page, asked }),
   })
   const alone = verdictOf(findings.filter(ofLearner), comment.policy)
   return { ...ruling, opinion, alone, unreadPlace: unreadPlace(ruling, judgement) }

@@ -2,6 +2,7 @@ import { fromBase64, toBase64 } from '../text/bytes.ts'
 import { buckets } from './features.ts'
 import type { Label, Reading } from './lessons.ts'
 import { ofByline } from './markers.ts'
+import type { Ground } from './newPages.ts'
 import { logOdds, shownBy, type Weights } from './regression.ts'
 import type { Spread } from './thresholds.ts'
 
@@ -26,8 +27,7 @@ export interface Model extends Known {
   spreads: Record<Label, Spread & { decided: number }>
   /** People's decisions in it. */
   decisions: number
-  /** Pages that they were taken on. */
-  pages: number
+  ground: Ground
   /** Decisions of each class by writing system, each at its weight. */
   scripts: Record<string, Record<Label, number>>
   /** A bit a bucket, set where enough fine lessons have the word or the n-gram. */
@@ -70,7 +70,7 @@ export function isReady(model: Model | null): boolean {
 }
 
 /** The form of what is written. Of another one a model is made anew. */
-const form = 3
+const form = 4
 
 type Bits = 'knownWords' | 'knownGrams' | 'ofFine'
 

@@ -4,6 +4,7 @@ import { buckets } from './features.ts'
 import { type Counts, type Fit, newFit, type Sums, unitsOf, work } from './fit.ts'
 import { type Label, type Lesson, type Reading, weightsOf } from './lessons.ts'
 import type { Known, Model } from './model.ts'
+import { groundOf } from './newPages.ts'
 import { calibrate, type Scored, spreadOf } from './thresholds.ts'
 
 /** Most recent lessons that a model is made of, so that making it stays within its time. */
@@ -70,7 +71,7 @@ function modelOf(
       spam: { ...spreadOf(evidence, 'spam'), decided: decided('spam') },
     },
     decisions: lessons.length,
-    pages: new Set(lessons.map(({ page, seq }) => page ?? `of ${seq}`)).size,
+    ground: groundOf(lessons),
     scripts: scriptsOf(lessons, importance),
     ...knownOf(counts, lessons.length),
     ofFine: enoughOf(counts.ofFine, lessons.filter(({ label }) => label === 'fine').length),

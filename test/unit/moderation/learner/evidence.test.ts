@@ -3,7 +3,7 @@ import { contradictions } from '../../../../worker/moderation/learner/contradict
 import { directionIn } from '../../../../worker/moderation/learner/directions.ts'
 import { evidenceOf, nothingUnread, placeOf } from '../../../../worker/moderation/learner/evidence.ts'
 import type { Lesson } from '../../../../worker/moderation/learner/lessons.ts'
-import { isNewGround } from '../../../../worker/moderation/learner/newPages.ts'
+import { groundOf, isNewGround } from '../../../../worker/moderation/learner/newPages.ts'
 import { type Scored, spreadOf, thresholdsFor } from '../../../../worker/moderation/learner/thresholds.ts'
 import { inEnglish } from './corpus.ts'
 import { lessonsOf } from './lessons.ts'
@@ -115,6 +115,24 @@ describe('A page', () => {
     [19, 9, true],
     [20, 0, false],
   ])('of a site that knows %d pages, asked of %d times, is new ground: %s', (pages, asked, is) => {
-    expect(isNewGround({ pages }, asked)).toBe(is)
+    expect(isNewGround({ ground: { pages, familiar: [] } }, { page: 7, asked })).toBe(is)
+  })
+
+  it.each([
+    ['nine fine comments', { fine: 9, spam: 30 }, true],
+    ['ten', { fine: 10, spam: 0 }, false],
+  ])('with %s decided is new ground: %s', (_, { fine: good, spam: bad }, is) => {
+    const lessons = [
+      ...Array.from({ length: good }, (_, seq) => ({ seq, page: 7, label: 'fine' as const })),
+      ...Array.from({ length: bad }, (_, seq) => ({ seq: good + seq, page: 7, label: 'spam' as const })),
+    ]
+    const ground = groundOf(lessons)
+    expect(isNewGround({ ground }, { page: 7, asked: 0 })).toBe(is)
+    expect(isNewGround({ ground }, { page: 8, asked: 0 })).toBe(true)
+  })
+
+  it('of which nothing is known is no page that the model knows', () => {
+    const ground = groundOf(Array.from({ length: 15 }, (_, seq) => ({ seq, label: 'fine' as const })))
+    expect(isNewGround({ ground }, { page: undefined, asked: 0 })).toBe(true)
   })
 })
