@@ -55,7 +55,7 @@ async function screen({ env, ...world }: World, job: Job): Promise<void> {
     chance: await chanceOf(env, job),
     asksFirst:
       learner !== null &&
-      isNewGround(learner.model, { page: candidate.threadId, asked: candidate.spamAsked }),
+      isNewGround(learner.model.ground, { page: candidate.threadId, asked: candidate.spamAsked }),
   })
   const result = {
     ...candidate,

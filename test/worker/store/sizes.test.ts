@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { NewComment } from '../../../worker/contract/comment.ts'
 import type { SiteStats } from '../../../worker/contract/stats.ts'
-import { losing, sweepAt } from '../jobs.ts'
+import { losing, sweepComments } from '../jobs.ts'
 import {
   addSite,
   approved,
@@ -53,7 +53,7 @@ describe('The room that a site’s comments take', () => {
     const { comment: spam } = await posted({ body: 'Spam' })
     await decided(spam.id, 'spam')
     await approved()
-    await sweepAt(Date.now() + 31 * 86_400_000, losing)
+    await sweepComments(Date.now() + 31 * 86_400_000, losing)
     expect(await env.DB.prepare('SELECT count(*) AS n, sum(erased) AS e FROM comments').first()).toEqual({
       n: 4,
       e: 1,

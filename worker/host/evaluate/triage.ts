@@ -72,7 +72,7 @@ export function screened(
   const findings = findingsOf({ ...facts, learnt: judgement })
   const ruling = rule(findings, {
     ...{ policy: comment.policy, settings, automation, chance },
-    asksFirst: learner !== null && isNewGround(learner.model, { page, asked }),
+    asksFirst: learner !== null && isNewGround(learner.model.ground, { page, asked }),
   })
   const alone = verdictOf(findings.filter(ofLearner), comment.policy)
   return { ...ruling, opinion, alone, unreadPlace: unreadPlace(ruling, judgement) }

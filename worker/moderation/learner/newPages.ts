@@ -1,5 +1,4 @@
 import type { Lesson } from './lessons.ts'
-import type { Model } from './model.ts'
 
 /** What was decided on so many pages says what to expect of any other. */
 const manyPages = 20
@@ -33,7 +32,7 @@ export function groundOf(lessons: Pick<Lesson, 'page' | 'seq' | 'label'>[]): Gro
  * @param asked spam verdicts of the page that went to a person before
  */
 export const isNewGround = (
-  { ground }: Pick<Model, 'ground'>,
+  ground: Ground,
   { page, asked }: { page: Lesson['page']; asked: number },
 ): boolean =>
   ground.pages < manyPages && asked < firstOfPage && !(page !== undefined && ground.familiar.includes(page))

@@ -115,7 +115,7 @@ describe('A page', () => {
     [19, 9, true],
     [20, 0, false],
   ])('of a site that knows %d pages, asked of %d times, is new ground: %s', (pages, asked, is) => {
-    expect(isNewGround({ ground: { pages, familiar: [] } }, { page: 7, asked })).toBe(is)
+    expect(isNewGround({ pages, familiar: [] }, { page: 7, asked })).toBe(is)
   })
 
   it.each([
@@ -127,12 +127,12 @@ describe('A page', () => {
       ...Array.from({ length: bad }, (_, seq) => ({ seq: good + seq, page: 7, label: 'spam' as const })),
     ]
     const ground = groundOf(lessons)
-    expect(isNewGround({ ground }, { page: 7, asked: 0 })).toBe(is)
-    expect(isNewGround({ ground }, { page: 8, asked: 0 })).toBe(true)
+    expect(isNewGround(ground, { page: 7, asked: 0 })).toBe(is)
+    expect(isNewGround(ground, { page: 8, asked: 0 })).toBe(true)
   })
 
   it('of which nothing is known is no page that the model knows', () => {
     const ground = groundOf(Array.from({ length: 15 }, (_, seq) => ({ seq, label: 'fine' as const })))
-    expect(isNewGround({ ground }, { page: undefined, asked: 0 })).toBe(true)
+    expect(isNewGround(ground, { page: undefined, asked: 0 })).toBe(true)
   })
 })
