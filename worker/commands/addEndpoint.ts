@@ -4,7 +4,7 @@ import { Refusal } from '../http/refusal.ts'
 import type { Actor } from '../store/decidedComments.ts'
 import * as endpoints from '../store/endpoints.ts'
 import * as sites from '../store/sites.ts'
-import { endpointConfig, requireTypes } from './endpointConfig.ts'
+import { endpointConfig, requirePrivate, requireTypes } from './endpointConfig.ts'
 import { endpointView } from './endpointView.ts'
 import type { World } from './world.ts'
 
@@ -17,14 +17,26 @@ export async function addEndpoint(
   { env, db, now }: World,
   { asked, actor }: { asked: NewEndpoint; actor: Actor },
 ): Promise<MadeEndpoint> {
-  const { site: siteId, kind, name, types } = asked
+  const { site: siteId, kind, name, types, mine = false } = asked
   requireTypes(kind, types)
   const { config, target } = endpointConfig(kind, asked.config, env)
+  if (mine) requirePrivate(kind, target)
   if (!(await sites.find(db, siteId))) throw new Refusal('unknown_site', { field: 'site' })
   const id = crypto.randomUUID()
   const secret = kind === 'webhook' ? signingSecret() : null
   const endpoint = {
-    ...{ id, siteId, kind, name, target, config, secret, types, createdAt: now },
+    ...{
+      id,
+      siteId,
+      kind,
+      name,
+      target,
+      config,
+      secret,
+      types,
+      createdAt: now,
+      staffId: mine ? actor.id : null,
+    },
     ...{
       formerSecret: null,
       formerUntil: null,

@@ -5,7 +5,7 @@ import { Refusal } from '../http/refusal.ts'
 import { iso } from '../store/database.ts'
 import type { Actor } from '../store/decidedComments.ts'
 import * as endpoints from '../store/endpoints.ts'
-import { endpointConfig, requireTypes } from './endpointConfig.ts'
+import { endpointConfig, requirePrivate, requireTypes } from './endpointConfig.ts'
 import { endpointOf, endpointView } from './endpointView.ts'
 import type { World } from './world.ts'
 
@@ -34,11 +34,15 @@ export async function changeEndpoint(
 ): Promise<Endpoint> {
   const { db, env, now } = world
   const known = await endpointOf(world, id)
-  const { config, ...rest } = change
+  const { config, mine, ...rest } = change
   if (rest.types) requireTypes(known.kind, rest.types)
+  const place = config && endpointConfig(known.kind, config, env)
+  if (mine) requirePrivate(known.kind, place?.target ?? known.target)
   const event = eventOf('webhook.change', { ...known, ...rest }, { actor, at: now })
   const changes = {
-    ...{ ...rest, ...(config && endpointConfig(known.kind, config, env)) },
+    ...{ ...rest, ...place },
+    // Elsewhere it is somebody else's, until they say so themselves.
+    ...((mine !== undefined || place) && { staffId: mine ? actor.id : null }),
     anew: config !== undefined || rest.paused === false,
   }
   const endpoint = await endpoints.change(db, id, changes, event)

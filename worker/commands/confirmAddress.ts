@@ -9,6 +9,8 @@ import type { World } from './world.ts'
 export interface AskedAddress {
   person: staff.Moderator
   address: string
+  /** Whether they had confirmed it before. */
+  again: boolean
 }
 
 /** What a link in a mail to an address leads to; null once that is over, or another address was asked since. */
@@ -22,12 +24,15 @@ export async function askedAddress(
     staffMail.find(db, staffId),
   ])
   if (!person || !mail?.asked || expiresAt <= now || (await fingerprint(mail.asked)) !== print) return null
-  return { person, address: mail.asked }
+  return { person, address: mail.asked, again: mail.asked === mail.address }
 }
 
 /** Confirms an address. @returns whether it was still asked */
-export async function confirmAddress({ env }: World, { person, address }: AskedAddress): Promise<boolean> {
+export async function confirmAddress(
+  { env }: World,
+  { person, address, again }: AskedAddress,
+): Promise<boolean> {
   const isConfirmed = await staffMail.confirm(mainDatabase(env), { staffId: person.id, address })
-  if (isConfirmed) await trustAddress(env, address)
+  if (isConfirmed) await trustAddress(env, address, again)
   return isConfirmed
 }

@@ -1,4 +1,4 @@
-import type { EndpointKind } from '../contract/endpointKinds.ts'
+import { type EndpointKind, isPrivateChat } from '../contract/endpointKinds.ts'
 import { type ToldType, waitingTypes } from '../contract/told.ts'
 import { parse } from '../http/input.ts'
 import { Refusal } from '../http/refusal.ts'
@@ -26,6 +26,15 @@ export function endpointConfig(
   const config = parse(chat.config, input)
   requireAskable(config as object, reach)
   return { config, target: chat.target(config) }
+}
+
+/** Refuses to call a room somebody's own: whoever is in it would decide in their name. @throws Refusal `invalid` */
+export function requirePrivate(kind: EndpointKind, target: string): void {
+  if (isPrivateChat(kind, target)) return
+  throw new Refusal('invalid', {
+    field: 'mine',
+    message: 'Only the chat of one person is theirs: a user of Telegram, by its number, or of LINE.',
+  })
 }
 
 /** Refuses what a chat is not told of. @throws Refusal `invalid` */

@@ -12,6 +12,7 @@ export const endpointView = (endpoint: endpoints.StoredEndpoint): Endpoint => {
     ...{ id, site: siteId, kind, name, target, types, paused, createdAt: iso(createdAt) },
     failing: failingSince === null ? null : { since: iso(failingSince), answer: failure ?? '' },
     disabledAt: iso(disabledAt),
+    decidesAs: endpoint.staffId,
   }
 }
 

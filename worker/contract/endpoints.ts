@@ -23,6 +23,8 @@ const fields = {
   failing: v.nullable(v.object({ since: moment, answer: v.string() })),
   /** When it was disabled, after five days of nothing but failures or since it said that it is gone. */
   disabledAt: v.nullable(moment),
+  /** The person of staff whose private chat it is: its links let them decide without signing in. */
+  decidesAs: v.nullable(v.string()),
 }
 
 /** An item of `GET /v1/webhooks`: a webhook or a chat. */
@@ -46,6 +48,12 @@ const name = v.pipe(line(100), visible)
  */
 const config = v.record(v.string(), v.string())
 
+/**
+ * Whether it is the private chat of whoever asks, so that its links let them decide without signing in. Only a user of
+ * Telegram or LINE can be; with another `config` it is none until that is said anew.
+ */
+const mine = v.boolean()
+
 /** `POST /v1/webhooks` */
 export const newEndpoint = v.strictObject({
   site: siteId,
@@ -53,8 +61,9 @@ export const newEndpoint = v.strictObject({
   name,
   types,
   config,
+  mine: v.optional(mine, false),
 })
-export type NewEndpoint = v.InferOutput<typeof newEndpoint>
+export type NewEndpoint = v.InferInput<typeof newEndpoint>
 
 /** `PATCH /v1/webhooks/:id`: `paused: false` also has a disabled one told again. */
 export const endpointChange = v.strictObject({
@@ -62,6 +71,7 @@ export const endpointChange = v.strictObject({
   types: v.optional(types),
   paused: v.optional(v.boolean()),
   config: v.optional(config),
+  mine: v.optional(mine),
 })
 export type EndpointChange = v.InferOutput<typeof endpointChange>
 

@@ -47,7 +47,7 @@ export const blockReasons = ['bounced', 'refused', 'complained'] as const
 /** Why mail does not arrive: it came back, its server refused it for good, or whoever reads there complained. */
 export type BlockReason = (typeof blockReasons)[number]
 
-/** That mail to somebody of staff does not arrive. Only what was refused is tried again; the others end with a new confirmation, but for a complaint. */
+/** That mail to somebody of staff does not arrive. Only what was refused is tried again; all end with a new confirmation, a complaint only where whoever confirmed the address before asks for that. */
 export const mailTrouble = v.object({
   address: v.string(),
   why: v.picklist(blockReasons),

@@ -22,6 +22,8 @@ export interface Mail {
   unsubscribe?: string
   /** Whether it asks somebody if the address is theirs: then it goes also where mail came back before, as that may be over. */
   asks?: boolean
+  /** Whether it asks whoever confirmed the address before, and wants it used again: then it goes though they complained. */
+  asksAgain?: boolean
   /** The subscriber it is for: where their address takes none, whoever delivers it ends them, with a line that says so. */
   subscriberId?: string
   /** Whether it is for staff: one refusal does not end their address, and is shown to them and to owners. */

@@ -1,3 +1,4 @@
+import { blockReasons } from '../contract/notifications.ts'
 import type { Env } from '../env.ts'
 import { unlessLate } from '../outside/breaker.ts'
 import { mainDatabase } from '../store/database.ts'
@@ -39,9 +40,9 @@ export async function send(env: Env, mail: Mail, settings: MailSettings): Promis
   }
 }
 
-/** What is known of an address and does not keep a mail from it. Nothing goes to who complained. */
-const despite = ({ asks, staff }: Mail): BlockReason[] =>
-  asks ? ['bounced', 'refused'] : staff ? ['refused'] : []
+/** What is known of an address and does not keep a mail from it. Nothing goes to who complained, but what they ask for. */
+const despite = ({ asks, asksAgain, staff }: Mail): readonly BlockReason[] =>
+  asksAgain ? blockReasons : asks ? ['bounced', 'refused'] : staff ? ['refused'] : []
 
 /** Who takes the mails: one that lets all wait is left alone for a while, so that whatever else is to be done goes on. */
 const serverOf = ({ way }: MailSettings) =>

@@ -14,11 +14,17 @@ const short = 120
 interface Sent {
   /** Where people find this instance. */
   address: string
+  /** Where the one who reads the chat decides without signing in; null where others read it, too. */
+  decideUrl?: string | null
   id: string
 }
 
 /** What a chat is told of a comment that waits for staff, in the language of its site. */
-export function commentMessage(type: ToldType, comment: ToldComment, { address, id }: Sent): ChatMessage {
+export function commentMessage(
+  type: ToldType,
+  comment: ToldComment,
+  { address, decideUrl, id }: Sent,
+): ChatMessage {
   const { locale, siteName, pageTitle, author, body } = comment
   const { desk, say, finding } = staffWords(locale)
   const words = chatWords(locale)
@@ -50,7 +56,9 @@ export function commentMessage(type: ToldType, comment: ToldComment, { address, 
           ]
         : []),
     ],
-    link: { label: words.open, url: `${address}/dashboard?comment=${comment.id}` },
+    link: decideUrl
+      ? { label: words.decide, url: decideUrl }
+      : { label: words.open, url: `${address}/dashboard?comment=${comment.id}` },
     id,
   }
 }

@@ -1,10 +1,15 @@
+import { decisionLinkDays, decisionPath } from '../access/decisionLink.ts'
+import { may, scopeOf } from '../access/permissions.ts'
 import type { World } from '../commands/world.ts'
 import { isWithdrawal, type ToldType } from '../contract/told.ts'
 import { fingerprint } from '../crypto.ts'
 import { instanceAddress } from '../mail/instanceAddress.ts'
 import { Refused } from '../outside/exchange.ts'
+import * as chatPace from '../store/chatPace.ts'
+import { mainDatabase } from '../store/database.ts'
 import type { Delivered } from '../store/delivery.ts'
 import * as endpoints from '../store/endpoints.ts'
+import * as staff from '../store/staff.ts'
 import { type ToldComment, toldComment } from '../store/toldComments.ts'
 import { commentMessage } from './chatMessage.ts'
 import type { Destination } from './destination.ts'
@@ -16,6 +21,7 @@ import { payload, stands, withdrawal } from './told.ts'
 export const mostInMinute = 6
 
 const minute = 60_000
+const day = 86_400_000
 
 /** Tells a webhook or a chat of one thing that happened, as it is by now. */
 export const endpointMessage: Destination = {
@@ -50,13 +56,28 @@ async function tellChat(
 ): Promise<Delivered> {
   const { db, env } = world
   const now = Math.floor(Date.now() / minute)
-  if (await endpoints.countMessage(db, endpoint.id, { minute: now, most: mostInMinute })) {
-    const message = commentMessage(type, comment, { address: await instanceAddress(env), id })
+  if (await chatPace.countMessage(db, endpoint.id, { minute: now, most: mostInMinute })) {
+    const address = await instanceAddress(env)
+    const path = await decisionPathOf(world, endpoint, comment)
+    const message = commentMessage(type, comment, { address, decideUrl: path && address + path, id })
     return noting(world, endpoint, () => sendToChat(world, endpoint, message))
   }
   const summary = {
     ...{ destination: endpointSummary.kind, subject: endpoint.id, notBefore: (now + 1) * minute },
     ...{ keepEarliest: true, to: { id: endpoint.id, shown: endpoint.name } },
   }
-  return { next: [summary], also: [endpoints.gathering(db, endpoint.id, 1)] }
+  return { next: [summary], also: [chatPace.gathering(db, endpoint.id, 1)] }
+}
+
+/** Where the one who reads a private chat decides; null for any other chat, and where they decide no more on that site. */
+async function decisionPathOf(
+  { env }: World,
+  { staffId, siteId }: endpoints.StoredEndpoint,
+  { id: commentId, revision }: ToldComment,
+): Promise<string | null> {
+  const person = staffId && (await staff.find(mainDatabase(env), { column: 'id', value: staffId }))
+  if (!person || !may({ scope: scopeOf[person.role], sites: person.sites }, 'comments.decide', siteId))
+    return null
+  const expiresAt = Date.now() + decisionLinkDays * day
+  return decisionPath(env, { staffId: person.id, commentId, revision, expiresAt })
 }

@@ -1,6 +1,7 @@
 import { fingerprint } from '../crypto.ts'
 import { instanceAddress } from '../mail/instanceAddress.ts'
 import { Refused } from '../outside/exchange.ts'
+import * as chatPace from '../store/chatPace.ts'
 import * as endpoints from '../store/endpoints.ts'
 import { find } from '../store/sites.ts'
 import { summaryMessage } from './chatMessage.ts'
@@ -15,7 +16,7 @@ export const endpointSummary: Destination = {
     const { db, env } = world
     const [endpoint, count, site] = await Promise.all([
       endpoints.find(db, subject),
-      endpoints.gathered(db, subject),
+      chatPace.gathered(db, subject),
       find(db, siteId),
     ])
     if (!endpoint || !site || count === 0) return
@@ -23,6 +24,6 @@ export const endpointSummary: Destination = {
     const id = `msg_${await fingerprint(`${siteId} ${subject} ${at}`)}`
     const message = summaryMessage(site, count, { address: await instanceAddress(env), id })
     const { also = [], ...sent } = await noting(world, endpoint, () => sendToChat(world, endpoint, message))
-    return { ...sent, also: [...also, endpoints.gathering(db, subject, -count)] }
+    return { ...sent, also: [...also, chatPace.gathering(db, subject, -count)] }
   },
 }

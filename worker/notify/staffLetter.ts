@@ -61,7 +61,8 @@ export const staffLetter: Destination = {
       { name },
     )
     const mailed = { id: `staff.${id}.${delivery.id}`, to: mail.asked, fromName: name, locale, ...text }
-    return { answer: await sendMail(env, { ...mailed, asks: true, staff: true }) }
+    const asksAgain = mail.asked === mail.address
+    return { answer: await sendMail(env, { ...mailed, asks: true, asksAgain, staff: true }) }
   },
 }
 

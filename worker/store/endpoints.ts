@@ -23,6 +23,8 @@ export interface StoredEndpoint {
   failingSince: number | null
   failure: string | null
   disabledAt: number | null
+  /** Whose private chat it is; null where others read it, too. */
+  staffId: string | null
 }
 
 type Row = Omit<StoredEndpoint, 'config' | 'types' | 'paused'> & {
@@ -33,7 +35,7 @@ type Row = Omit<StoredEndpoint, 'config' | 'types' | 'paused'> & {
 
 const columns = `id, site_id AS siteId, kind, name, target, config, secret, former_secret AS formerSecret,
   former_until AS formerUntil, types, paused, created_at AS createdAt, failing_since AS failingSince, failure,
-  disabled_at AS disabledAt`
+  disabled_at AS disabledAt, staff_id AS staffId`
 
 const endpointOf = ({ config, types, paused, ...rest }: Row): StoredEndpoint => ({
   ...{ ...rest, config: JSON.parse(config), types: JSON.parse(types), paused: paused === 1 },
@@ -71,14 +73,15 @@ export async function find(db: D1Database, id: string): Promise<StoredEndpoint |
 
 /** Adds an endpoint, unless its site has enough. @returns whether it was done */
 export async function add(db: D1Database, endpoint: StoredEndpoint, event: EndpointEvent): Promise<boolean> {
-  const { id, siteId, kind, name, target, config, secret, types, createdAt } = endpoint
+  const { id, siteId, kind, name, target, config, secret, types, createdAt, staffId } = endpoint
   const [added] = await batch(db, [
     sql(
       db,
-      `INSERT INTO endpoints (id, site_id, kind, name, target, config, secret, types, created_at)
-       SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9
+      `INSERT INTO endpoints (id, site_id, kind, name, target, config, secret, types, created_at, staff_id)
+       SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10
        WHERE (SELECT count(*) FROM endpoints WHERE site_id = ?2) < ${mostEndpoints} ON CONFLICT DO NOTHING`,
       ...[id, siteId, kind, name, target, JSON.stringify(config), secret, JSON.stringify(types), createdAt],
+      staffId,
     ),
     recordEvent(db, event, changed),
   ])
@@ -87,7 +90,7 @@ export async function add(db: D1Database, endpoint: StoredEndpoint, event: Endpo
 
 /** What is changed of an endpoint; all else stays as it is by then. */
 export interface EndpointChanges
-  extends Partial<Pick<StoredEndpoint, 'name' | 'target' | 'config' | 'types' | 'paused'>> {
+  extends Partial<Pick<StoredEndpoint, 'name' | 'target' | 'config' | 'types' | 'paused' | 'staffId'>> {
   /** Whether what failed before counts no more. */
   anew: boolean
 }
@@ -96,7 +99,7 @@ export interface EndpointChanges
 export async function change(
   db: D1Database,
   id: string,
-  { name, target, config, types, paused, anew }: EndpointChanges,
+  { name, target, config, types, paused, staffId, anew }: EndpointChanges,
   event: EndpointEvent,
 ): Promise<StoredEndpoint | null> {
   const json = (value: unknown) => (value === undefined ? null : JSON.stringify(value))
@@ -105,7 +108,8 @@ export async function change(
       db,
       `UPDATE endpoints SET name = coalesce(?1, name), target = coalesce(?2, target), config = coalesce(?3, config),
          types = coalesce(?4, types), paused = coalesce(?5, paused), failing_since = iif(?6, NULL, failing_since),
-         failure = iif(?6, NULL, failure), disabled_at = iif(?6, NULL, disabled_at)
+         failure = iif(?6, NULL, failure), disabled_at = iif(?6, NULL, disabled_at),
+         staff_id = iif(?8, ?9, staff_id)
        WHERE id = ?7 RETURNING ${columns}`,
       ...[
         name ?? null,
@@ -114,7 +118,7 @@ export async function change(
         json(types),
         paused === undefined ? null : Number(paused),
       ],
-      ...[anew ? 1 : 0, id],
+      ...[anew ? 1 : 0, id, staffId === undefined ? 0 : 1, staffId ?? null],
     ),
     recordEvent(db, event, changed),
   ])
@@ -174,27 +178,3 @@ export async function noteFailure(
     ),
   ])
 }
-
-/** Counts a message to a chat in a minute. @returns whether it may be sent: at most so many may in one minute */
-export async function countMessage(
-  db: D1Database,
-  id: string,
-  { minute, most }: { minute: number; most: number },
-): Promise<boolean> {
-  const [counted] = await batch(db, [
-    sql(
-      db,
-      'UPDATE endpoints SET sent = iif(minute = ?1, sent + 1, 1), minute = ?1 WHERE id = ?2 AND (minute <> ?1 OR sent < ?3)',
-      ...[minute, id, most],
-    ),
-  ])
-  return counted?.meta.changes === 1
-}
-
-/** A statement that counts what a chat is told of in one message, or (negative) has been. */
-export const gathering = (db: D1Database, id: string, count: number): D1PreparedStatement =>
-  sql(db, 'UPDATE endpoints SET more = max(0, more + ?) WHERE id = ?', count, id)
-
-/** How much a chat is to be told of in one message. */
-export const gathered = async (db: D1Database, id: string): Promise<number> =>
-  (await first<{ more: number }>(sql(db, 'SELECT more FROM endpoints WHERE id = ?', id)))?.more ?? 0

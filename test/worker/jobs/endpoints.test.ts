@@ -3,14 +3,16 @@ import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest'
 import type { AuditEntry } from '../../../worker/contract/auditLog.ts'
 import type { DeliveryItem, DeliveryStatus } from '../../../worker/contract/deliveries.ts'
 import type { Endpoint, MadeEndpoint, RotatedSecret, TestResult } from '../../../worker/contract/endpoints.ts'
+import type { ErrorBody } from '../../../worker/contract/errors.ts'
 import { waitingTypes } from '../../../worker/contract/told.ts'
 import { sign } from '../../../worker/crypto.ts'
 import type { Env } from '../../../worker/env.ts'
 import { mostInMinute } from '../../../worker/notify/endpointMessage.ts'
 import { makeToken } from '../access/furnished.ts'
 import { deliver, fetchIn, losing, withBatch } from '../jobs.ts'
+import { press } from '../linked.ts'
 import { addSite, asOperator, call, decided, host, json, posted, screened } from '../product.ts'
-import { follow, invite } from '../staffed.ts'
+import { type Ask, follow, invite, signedIn } from '../staffed.ts'
 
 const minute = 60_000
 const day = 24 * 60 * minute
@@ -87,12 +89,12 @@ interface Row {
 const rows = async () => (await env.DB.prepare('SELECT * FROM outbox').all<Row>()).results
 
 /** Delivers what is due, and what follows from it. */
-async function work() {
+async function work(within = environment) {
   for (let round = 0; round < 10; round++) {
     const due = (await rows()).filter(({ next_at, dead_at }) => dead_at === null && next_at <= now)
     if (due.length === 0) return
     const jobs = due.map(({ id, turn }) => ({ v: 1, site: 'blog', deliver: id, turn }))
-    await deliver(jobs, { environment })
+    await deliver(jobs, { environment: within })
   }
 }
 
@@ -387,13 +389,14 @@ describe('A webhook', () => {
 const forms: Record<string, Record<string, unknown> & { path?: RegExp; headers?: object }> = {
   slack: { blocks: [{ text: { type: 'plain_text' } }, {}, { text: { type: 'plain_text' } }, {}, {}] },
   discord: {
-    content: expect.stringMatching(/^```\n[^`]*\n```\[/),
-    allowed_mentions: { parse: [] },
-    flags: 4,
+    ...{ path: /\?with_components=true$/, content: expect.stringMatching(/^```\n[^`]*\n```$/) },
+    ...{ allowed_mentions: { parse: [] }, flags: 4 },
+    components: [{ type: 1, components: [{ type: 2, style: 5, label: 'Open the dashboard' }] }],
   },
   telegram: {
     ...{ path: /\/bot12:abc\/sendMessage$/, chat_id: '-100', link_preview_options: { is_disabled: true } },
-    entities: [{ type: 'pre', offset: 0 }, { type: 'text_link' }],
+    entities: [{ type: 'pre', offset: 0 }],
+    reply_markup: { inline_keyboard: [[{ text: 'Open the dashboard' }]] },
   },
   line: {
     path: /\/v2\/bot\/message\/push$/,
@@ -434,6 +437,18 @@ describe('A chat', () => {
     },
   )
 
+  it.each(['telegram', 'discord'])(
+    '%s gets a link in the text where it takes no button that leads to this host',
+    async (kind) => {
+      await add({ kind, types: waitingTypes, config: configs()[kind] as object })
+      const { id } = await held()
+      await work({ ...environment, PUBLIC_URL: 'http://localhost:8787' })
+      const [{ body }] = (await heard()) as [Heard]
+      expect(body).toContain(`http://localhost:8787/dashboard?comment=${id}`)
+      expect(body).not.toMatch(/inline_keyboard|components/)
+    },
+  )
+
   it('speaks the language of its site', async () => {
     await json(asOperator('PATCH', '/v1/sites/blog', { locale: 'ja' }))
     await add({ kind: 'slack', types: waitingTypes, config: configs().slack as object })
@@ -464,6 +479,73 @@ describe('A chat', () => {
     await work()
     expect(await told()).toHaveLength(mostInMinute + 1)
     expect(await rows()).toEqual([])
+  })
+})
+
+describe('A private chat', () => {
+  const place = (chat: string) => ({ token: '12:abc', chat, url: outside('well') })
+  const mine = (ask: Ask, more: Record<string, unknown> = {}) =>
+    ask('POST', '/v1/webhooks', {
+      ...{ site: 'blog', kind: 'telegram', name: 'Me', types: waitingTypes, config: place('42') },
+      ...{ mine: true, ...more },
+    })
+  const link = async () =>
+    /https:\/\/desk\.example([^"]*)/.exec((await heard()).at(-1)?.body ?? '')?.[1] ?? ''
+  const toDashboard = (id: string) => `/dashboard?comment=${id}`
+
+  it('gets a link by which the one who says that it is theirs decides, and nobody else', async () => {
+    const { ask, id: owner } = await signedIn('Olga', 'owner')
+    expect(await json(mine(ask), 201)).toMatchObject({ decidesAs: owner })
+    const { id } = await held()
+    await work()
+    expect(await link()).toMatch(/^\/m\//)
+    expect((await press(await link(), { action: 'approve' })).status).toBe(303)
+    const [decision] = (await json<{ items: AuditEntry[] }>(asOperator('GET', `/v1/audit-log?comment=${id}`)))
+      .items
+    expect(decision).toMatchObject({ act: 'comment.approve', actor: { name: 'Olga' } })
+  })
+
+  it.each([
+    ['a group', { config: place('-100') }],
+    ['a channel', { config: place('@channel') }],
+    ['a room of another service', { kind: 'slack', config: { url: outside('well') } }],
+    ['a group of LINE', { kind: 'line', config: { token: 'x', to: `C${'0'.repeat(32)}` } }],
+  ])('is never %s: whoever is in it would decide', async (_, more) => {
+    const { ask } = await signedIn('Olga', 'owner')
+    expect((await json<ErrorBody>(mine(ask, more), 400)).error).toMatchObject({
+      code: 'invalid',
+      field: 'mine',
+    })
+  })
+
+  it('is no script’s', async () => {
+    expect((await mine(asOperator)).status).toBe(404)
+    const { id } = await add({ kind: 'telegram', types: waitingTypes, config: place('42') })
+    expect((await asOperator('PATCH', `/v1/webhooks/${id}`, { mine: true })).status).toBe(404)
+  })
+
+  it('is theirs no more once it is elsewhere, or they say so: then its links ask to sign in', async () => {
+    const { ask, id: owner } = await signedIn('Olga', 'owner')
+    const { id } = await json<MadeEndpoint>(mine(ask), 201)
+    const patch = (body: unknown, by: Ask = ask) => json<Endpoint>(by('PATCH', `/v1/webhooks/${id}`, body))
+    const { ask: another } = await signedIn('Ben', 'owner')
+    expect(await patch({ name: 'Olga’s' }, another)).toMatchObject({ decidesAs: owner })
+    expect(await patch({ config: place('43') }, another)).toMatchObject({ decidesAs: null })
+    const first = await held()
+    await work()
+    expect(await link()).toBe(toDashboard(first.id))
+    expect(await patch({ mine: true })).toMatchObject({ decidesAs: owner })
+    expect(await patch({ mine: false })).toMatchObject({ decidesAs: null })
+  })
+
+  it('of somebody who lost the site gets links that ask to sign in', async () => {
+    const { ask, id: owner } = await signedIn('Olga', 'owner', ['blog'])
+    await json(mine(ask), 201)
+    await addSite({ id: 'other', name: 'Other', origins: ['https://other.example'] })
+    await json(asOperator('PATCH', `/v1/staff/${owner}`, { sites: ['other'] }))
+    const { id } = await held()
+    await work()
+    expect(await link()).toBe(toDashboard(id))
   })
 })
 

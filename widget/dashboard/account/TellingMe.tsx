@@ -130,17 +130,19 @@ function Address({ told, now: { address, asked, trouble } }: { told: Told; now: 
   )
 }
 
-/** That mail does not arrive, since when and by what words; an address is confirmed once more where that can help. */
+/** That mail does not arrive, since when and by what words; an address of theirs is confirmed once more to be used again. */
 function Trouble({ told, trouble }: { told: Told; trouble: MailTrouble }) {
   const w = words('notifications')
   const { address, why, since, answer } = trouble
+  const isOwn = address === told.now.value?.address
+  const message = isOwn && why === 'complained' ? w.complainedOwn : w.trouble[why]
   return (
     <div class="calm" role="alert">
       <p>
-        {formatMessage(w.trouble[why], { address })} <Time at={since} absolute />
+        {formatMessage(message, { address })} <Time at={since} absolute />
       </p>
       {answer && <p>{formatMessage(w.serverSays, { answer })}</p>}
-      {why !== 'complained' && address === told.now.value?.address && (
+      {isOwn && (
         <button type="button" onClick={() => told.change({ address })} {...held(told.busy.value)}>
           {w.confirmAgain}
         </button>

@@ -23,6 +23,9 @@ export interface Whereabouts {
   /** Of the reports: what was said, and in which order. */
   reason: string
   order: string
+  /** Of the outbox: what became of what is listed, and `accounts` for what is of no site. */
+  status: string
+  of: string
 }
 
 const filters = ['site', 'q', 'author', 'thread', 'ids'] as const
@@ -34,11 +37,15 @@ const withoutUnseen = (place: Whereabouts): Whereabouts =>
   aboutNoSite.has(place.page) ? { ...place, site: '' } : place
 
 /** Filters of the pages beside the queue. */
-const ofPages = ['site', 'author', 'thread', 'ids', 'person', 'act', 'from', 'to', 'reason', 'order'] as const
+const ofPages = [
+  ...(['site', 'author', 'thread', 'ids', 'person', 'act', 'from', 'to', 'reason', 'order'] as const),
+  ...(['status', 'of'] as const),
+]
 
 /** All of a tab, or of a page. */
 export const unfiltered = {
   ...{ q: '', author: '', thread: '', ids: '', person: '', act: '', from: '', to: '', reason: '', order: '' },
+  ...{ status: '', of: '' },
 }
 
 /**

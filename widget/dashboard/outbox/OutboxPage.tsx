@@ -1,4 +1,4 @@
-import { deliveryStatuses } from '../../../worker/contract/deliveries.ts'
+import { type DeliveryStatus, deliveryStatuses } from '../../../worker/contract/deliveries.ts'
 import { words } from '../core/words.ts'
 import { use, useDesk } from '../desk.ts'
 import { OneSite, siteAt } from '../ui/OneSite.tsx'
@@ -6,15 +6,21 @@ import { RecordList } from '../ui/RecordList.tsx'
 import { DeliveryRow } from './DeliveryRow.tsx'
 import { outboxOf } from './outbox.ts'
 
+const usual: DeliveryStatus = 'waiting'
+
+/** Mail about accounts belongs to no site. */
+const ofAccounts = 'accounts'
+
 /** What is still to be told outside, what was told, and what was given up and can be sent again. */
 export function OutboxPage() {
   const desk = useDesk()
   const outbox = use(outboxOf)
-  const status = outbox.status.value
+  const here = desk.place.here.value
+  const status = deliveryStatuses.find((one) => one === here.status) ?? usual
   const w = words('outbox')
   const site = siteAt(desk)
   const everySite = desk.session.session.value?.moderator.everySite === true
-  const isOfAccounts = everySite && (outbox.ofAccounts.value || site === '')
+  const isOfAccounts = everySite && (here.of === ofAccounts || site === '')
   return (
     <RecordList
       title={words().places.outbox}
@@ -28,7 +34,7 @@ export function OutboxPage() {
       <div class="log-filters ranges">
         <OneSite
           label={words('webhooks').site}
-          siteless={everySite ? { name: w.accounts, chosen: outbox.ofAccounts } : null}
+          siteless={everySite ? { name: w.accounts, of: ofAccounts, isHere: isOfAccounts } : null}
         />
         <fieldset aria-label={words().places.outbox}>
           {deliveryStatuses.map((one) => (
@@ -36,9 +42,7 @@ export function OutboxPage() {
               key={one}
               type="button"
               aria-pressed={one === status}
-              onClick={() => {
-                outbox.status.value = one
-              }}
+              onClick={() => desk.place.go({ status: one === usual ? '' : one })}
             >
               {w.tabs[one]}
             </button>

@@ -47,7 +47,7 @@ export function PersonRow({ person }: { person: Person }) {
             {person.mail.trouble && (
               <span class="error">
                 {' '}
-                · {w.mailTrouble} · <Time at={person.mail.trouble.since} absolute />
+                · {w.mailTrouble[person.mail.trouble.why]} · <Time at={person.mail.trouble.since} absolute />
                 {person.mail.trouble.answer && (
                   <>
                     {' '}

@@ -1,4 +1,3 @@
-import type { Signal } from '@preact/signals'
 import { sitesInMenus } from '../core/sites.ts'
 import { type Desk, useDesk } from '../desk.ts'
 
@@ -8,8 +7,8 @@ export const siteAt = ({ place, session }: Desk): string =>
 
 interface Props {
   label: string
-  /** What the page has besides, of no site, where it has such: its name, and whether it was chosen. */
-  siteless?: { name: string; chosen: Signal<boolean> } | null
+  /** What the page has besides, of no site, where it has such: its name, its place, and whether that is this one. */
+  siteless?: { name: string; of: string; isHere: boolean } | null
 }
 
 /** Which site the page is about, where there is a choice. */
@@ -22,11 +21,10 @@ export function OneSite({ label, siteless }: Props) {
     <label class="choice">
       <span>{label}</span>
       <select
-        value={siteless?.chosen.value ? '' : site}
-        onChange={({ currentTarget: { value } }) => {
-          if (siteless) siteless.chosen.value = value === ''
-          if (value) desk.place.go({ site: value })
-        }}
+        value={siteless?.isHere ? '' : site}
+        onChange={({ currentTarget: { value } }) =>
+          desk.place.go(value ? { site: value, of: '' } : { of: siteless?.of ?? '' })
+        }
       >
         {sites.map(({ id, name }) => (
           <option key={id} value={id}>

@@ -1,12 +1,12 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
-import { type EndpointKind, endpointKinds } from '../../../worker/contract/endpointKinds.ts'
+import { type EndpointKind, endpointKinds, isPrivateChat } from '../../../worker/contract/endpointKinds.ts'
 import type { Endpoint } from '../../../worker/contract/endpoints.ts'
 import { limits } from '../../../worker/contract/limits.ts'
 import { type ToldType, toldTypes, waitingTypes } from '../../../worker/contract/told.ts'
 import { held } from '../core/held.ts'
 import { errorWords, formatMessage, words } from '../core/words.ts'
-import { use } from '../desk.ts'
+import { use, useDesk } from '../desk.ts'
 import { MadeSecret } from '../ui/MadeSecret.tsx'
 import { brands, endpointsOf, fieldsOf } from './endpoints.ts'
 
@@ -17,6 +17,9 @@ export function EndpointForm({ site, known }: { site: string; known?: Endpoint }
   const name = useSignal(known?.name ?? '')
   const config = useSignal<Record<string, string>>({})
   const types = useSignal<readonly ToldType[]>(known?.types ?? waitingTypes)
+  /** Whether it is said to be one's own chat; null where nothing was said of it. */
+  const mine = useSignal<boolean | null>(null)
+  const me = useDesk().session.session.value?.moderator.id
   const w = words('webhooks')
   const form = useRef<HTMLFormElement>(null)
   useEffect(() => {
@@ -28,17 +31,22 @@ export function EndpointForm({ site, known }: { site: string; known?: Endpoint }
   const error = problem && problem.id === (known?.id ?? null) ? problem.error : null
   const made = known || endpoints.made.value?.site !== site ? null : endpoints.made.value
   const isFilled = Object.values(config.value).some((text) => text !== '')
-  const atField = [...fields, 'name'].some((field) => field === error?.field)
+  const room = config.value.chat || config.value.to || known?.target || ''
+  const mayBeMine = isPrivateChat(kind.value, room.trim())
+  const isMine = mine.value ?? (known?.decidesAs != null && known.decidesAs === me)
+  const atField = [...fields, 'name', 'mine'].some((field) => field === error?.field)
 
   async function submit(event: Event) {
     event.preventDefault()
     const told = offered.filter((type) => types.value.includes(type))
     const filled = Object.fromEntries(fields.map((field) => [field, (config.value[field] ?? '').trim()]))
-    const asked = { name: name.value.trim(), types: told }
+    const saysMine = mayBeMine && (mine.value !== null || isFilled)
+    const asked = { name: name.value.trim(), types: told, ...(saysMine && { mine: isMine }) }
     if (known) await endpoints.change(known.id, { ...asked, ...(isFilled && { config: filled }) })
     else if (await endpoints.add({ ...asked, site, kind: kind.value, config: filled })) {
       name.value = ''
       config.value = {}
+      mine.value = null
     }
   }
 
@@ -59,6 +67,7 @@ export function EndpointForm({ site, known }: { site: string; known?: Endpoint }
             onChange={(event) => {
               kind.value = event.currentTarget.value as EndpointKind
               config.value = {}
+              mine.value = null
             }}
           >
             {endpointKinds.map((one) => (
@@ -102,6 +111,21 @@ export function EndpointForm({ site, known }: { site: string; known?: Endpoint }
         </label>
       ))}
       {known && <p class="whole quiet">{w.newConfig}</p>}
+      {mayBeMine && (
+        <div class="whole">
+          <label class="switch">
+            <input
+              type="checkbox"
+              checked={isMine}
+              onChange={(event) => {
+                mine.value = event.currentTarget.checked
+              }}
+            />
+            <span>{w.mine}</span>
+          </label>
+          {why('mine')}
+        </div>
+      )}
       <fieldset class="whole sites-of">
         <legend>{w.types}</legend>
         <ul>

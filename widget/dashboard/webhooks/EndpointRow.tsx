@@ -4,7 +4,7 @@ import { answerWords } from '../core/answerWords.ts'
 import { held } from '../core/held.ts'
 import { errorWords, formatMessage, tag, words } from '../core/words.ts'
 import { absoluteTime } from '../core/zone.ts'
-import { use } from '../desk.ts'
+import { use, useDesk } from '../desk.ts'
 import { AskedButton } from '../ui/AskedButton.tsx'
 import { EndpointForm } from './EndpointForm.tsx'
 import { brands, endpointsOf } from './endpoints.ts'
@@ -12,7 +12,8 @@ import { brands, endpointsOf } from './endpoints.ts'
 /** A webhook or a chat: what it is told, whether it works, and what can be done with it. */
 export function EndpointRow({ endpoint }: { endpoint: Endpoint }) {
   const endpoints = use(endpointsOf)
-  const { id, site, kind, name, target, types, paused, disabledAt } = endpoint
+  const { id, site, kind, name, target, types, paused, disabledAt, decidesAs } = endpoint
+  const me = useDesk().session.session.value?.moderator.id
   const w = words('webhooks')
   const isOff = paused || disabledAt !== null
   const problem = endpoints.problem.value
@@ -40,6 +41,7 @@ export function EndpointRow({ endpoint }: { endpoint: Endpoint }) {
           </span>
         </p>
         <p class="quiet">{types.map((type) => w.type[type]).join(words().comma)}</p>
+        {decidesAs && <p class="quiet">{w.decidesAs[decidesAs === me ? 'you' : 'another']}</p>}
         <State endpoint={endpoint} />
         {isOff && <p class="quiet">{w.missed}</p>}
         {problem?.id === id && (

@@ -1,7 +1,11 @@
+import { isPublicHost } from '../../contract/publicHost.ts'
 import { type Ask, exchange, type Reach, refused } from '../../outside/exchange.ts'
 
 /** Milliseconds that a chat or a webhook has to answer. */
 export const patientMs = 5000
+
+/** Whether services make a button of a link: they refuse a message with one that leads to no host of the internet. */
+export const isButton = ({ url }: { url: string }): boolean => isPublicHost(new URL(url).hostname)
 
 /** What services tell of a failure, and how long to wait, each in its own words. */
 interface Trouble {

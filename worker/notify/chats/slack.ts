@@ -14,7 +14,8 @@ const plain = (text: string) => ({ type: 'section', text: { type: 'plain_text', 
 
 /**
  * Slack's incoming webhooks: https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks. What readers
- * wrote goes as `plain_text`, in which Slack sees no markup, link or mention.
+ * wrote goes as `plain_text`, in which Slack sees no markup, link or mention. The link is none of Slack's buttons: also
+ * one that opens a link tells the app of each press, and Slack warns where the app does not answer.
  */
 export const slack: Chat<v.InferOutput<typeof config>> = {
   config,

@@ -1,4 +1,4 @@
-import { requireKnownSite, requireSite } from '../../access/gate.ts'
+import { personOf, requireKnownSite, requireSite } from '../../access/gate.ts'
 import type { Ctx } from '../../access/identity.ts'
 import { addEndpoint } from '../../commands/addEndpoint.ts'
 import { changeEndpoint, removeEndpoint, rotateSecret } from '../../commands/changeEndpoint.ts'
@@ -25,12 +25,14 @@ export async function getEndpoints(c: Ctx): Promise<Response> {
 export async function postEndpoint(c: Ctx): Promise<Response> {
   const asked = parse(newEndpoint, await readJson(c.req.raw))
   requireSite(c, 'endpoints.change', asked.site, 'site')
+  if (asked.mine) personOf(c)
   return c.json(await addEndpoint(worldOf(c, asked.site), { asked, actor: c.get('moderator') }), 201)
 }
 
 /** `PATCH /v1/webhooks/:id` */
 export async function patchEndpoint(c: Ctx): Promise<Response> {
   const change = parse(endpointChange, await readJson(c.req.raw))
+  if (change.mine) personOf(c)
   return c.json(await changeEndpoint(await worldOfEndpoint(c), { ...askedOf(c), change }))
 }
 

@@ -1,4 +1,4 @@
-import { fireEvent, screen, waitFor } from '@testing-library/preact'
+import { cleanup, fireEvent, screen, waitFor } from '@testing-library/preact'
 import { describe, expect, it } from 'vitest'
 import en from '../../../../widget/dashboard/locales/en.json'
 import type { DeliveryItem } from '../../../../worker/contract/deliveries.ts'
@@ -11,6 +11,7 @@ const hook: Endpoint = {
   ...{ id: 'h1', site: 'blog', kind: 'webhook', name: 'Mirror', target: 'https://x.example/hook' },
   ...{ types: ['comment.held'], paused: false, createdAt: '2026-01-01T00:00:00.000Z', disabledAt: null },
   failing: { since: '2026-01-02T00:00:00.000Z', answer: 'answered 503' },
+  decidesAs: null,
 }
 
 const at = useDashboard()
@@ -66,6 +67,27 @@ describe('Webhooks and chats', () => {
     expect(screen.queryByLabelText('Address (URL)')).toBe(null)
     expect(screen.queryByLabelText('a comment is approved')).toBe(null)
     screen.getByLabelText('a comment waits for you')
+  })
+
+  it('let the chat of one person alone be one’s own, and say whose it is', async () => {
+    await open()
+    const instead = at.server.instead
+    const body = { ...hook, id: 'h3', kind: 'telegram', name: 'Me', decidesAs: 'me' }
+    at.server.instead = (line) => (line === 'POST /v1/webhooks' ? { status: 201, body } : instead(line))
+    const type = (label: string, value: string) =>
+      fireEvent.input(screen.getByLabelText(label), { target: { value } })
+    const mine = () => screen.queryByLabelText(/^Only I read this chat/)
+    fireEvent.change(screen.getByLabelText('Where'), { target: { value: 'telegram' } })
+    type('Name', 'Me')
+    type('Access token', '12:abc')
+    type('Chat', '-100')
+    expect(mine()).toBe(null)
+    type('Chat', '42')
+    fireEvent.click(mine() as HTMLElement)
+    fireEvent.submit(screen.getByLabelText('Chat').closest('form') as HTMLFormElement)
+    await screen.findByText(/^Its links let you decide/)
+    const asked = at.server.asked.find(({ line }) => line === 'POST /v1/webhooks')
+    expect(asked?.body).toMatchObject({ mine: true, config: { chat: '42' } })
   })
 
   it('take the focus to the form that changes one, and back', async () => {
@@ -147,6 +169,50 @@ describe('The outbox', () => {
     fireEvent.click(again)
     await screen.findByText('It is being sent again.')
     expect(screen.queryByRole('button', { name: /^Send again/ })).toBe(null)
+  })
+
+  it.each([
+    [{ status: 'dead', act: 'staff.invite', answer: 'its link has ended' } as const, /^Its link has ended/],
+    [{ status: 'delivered', answer: 'answered 200' } as const, /^It answered 200/],
+    [{ status: 'waiting', attempts: 1, answer: 'not reachable' } as const, /^It could not be reached/],
+  ])('says what came of sending again, as soon as that is known: %j', async (outcome, told) => {
+    let isSent = false
+    at.server.instead = (line, query) => {
+      if (line === 'POST /v1/deliveries/blog~7/retry') {
+        isSent = true
+        return { status: 202, body: null }
+      }
+      if (line !== 'GET /v1/deliveries') return undefined
+      const now: DeliveryItem = isSent ? { ...dead, ...outcome } : dead
+      const { cursor, status } = Object.fromEntries(query ?? [])
+      const items = now.status === status && (!cursor || cursor === '8') ? [now] : []
+      return { status: 200, body: { items, next: null } }
+    }
+    await at.open('/dashboard?page=outbox&status=dead')
+    fireEvent.click(await screen.findByRole('button', { name: /^Send again/ }))
+    await screen.findByText('It is being sent again.')
+    await screen.findByText(told)
+    expect(screen.queryByText('It is being sent again.')).toBe(null)
+  })
+
+  it('says in its address what is listed, and lists that again where one comes back', async () => {
+    at.server.instead = (line, query) =>
+      line === 'GET /v1/deliveries'
+        ? { status: 200, body: { items: query?.get('status') === 'dead' ? [dead] : [], next: null } }
+        : undefined
+    await at.open('/dashboard?page=outbox')
+    fireEvent.click(screen.getByRole('button', { name: 'Given up' }))
+    await screen.findByText('Mirror')
+    fireEvent.change(screen.getByLabelText('Site'), { target: { value: '' } })
+    await waitFor(() => expect(location.search).toBe('?page=outbox&status=dead&of=accounts'))
+    cleanup()
+    at.desk[Symbol.dispose]()
+    await at.open(`/dashboard${location.search}`)
+    await screen.findByText('Mirror')
+    expect(screen.getByLabelText<HTMLSelectElement>('Site').value).toBe('')
+    expect(screen.getByRole('button', { name: 'Given up' }).getAttribute('aria-pressed')).toBe('true')
+    fireEvent.change(screen.getByLabelText('Site'), { target: { value: 'blog' } })
+    await waitFor(() => expect(location.search).toBe('?page=outbox&site=blog&status=dead'))
   })
 
   it('offers a new link in place of an invitation whose link has ended, which sent again would fail again', async () => {
