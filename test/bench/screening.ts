@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { bytesOf, readCorpus } from '../../worker/host/evaluate/corpus.ts'
 import { clustersOf, taughtInOrder } from '../../worker/host/evaluate/pupil.ts'
-import { type Sample, sampleOf } from '../../worker/host/evaluate/sample.ts'
+import { type Sample, sampleOf, textOf } from '../../worker/host/evaluate/sample.ts'
 import { main, note, Refusal } from '../../worker/host/terminal.ts'
 import { packLesson } from '../../worker/moderation/learner/lessons.ts'
 import { type Model, write } from '../../worker/moderation/learner/model.ts'
@@ -57,7 +57,7 @@ async function firstComment(script: string, model: string, body: string): Promis
   try {
     const empty = await emptyRequest(workerd)
     const cost = (await workerd.cost({ task: 'model', model })) - empty
-    return cost + (await workerd.cost({ task: 'screen', body, times: 1 })) - empty
+    return cost + (await workerd.cost({ task: 'screen', text: textOf(body), times: 1 })) - empty
   } finally {
     await workerd.dispose()
   }
@@ -157,7 +157,8 @@ await main(async () => {
   }
   try {
     const empty = await emptyRequest(workerd)
-    const screened = (body: string) => once(workerd, empty, (times) => ({ task: 'screen', body, times }))
+    const screened = (body: string) =>
+      once(workerd, empty, (times) => ({ task: 'screen', text: textOf(body), times }))
     await workerd.cost({ task: 'model', model: write(model) })
     const short: number[] = []
     for (const { body } of asked) short.push(await screened(body))

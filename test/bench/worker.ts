@@ -1,4 +1,4 @@
-import { textOf } from '../../worker/host/evaluate/sample.ts'
+import type { Text } from '../../worker/host/evaluate/sample.ts'
 import { screening } from '../../worker/host/evaluate/triage.ts'
 import { type Arc, arcsOf } from '../../worker/moderation/learner/arcs.ts'
 import {
@@ -21,7 +21,7 @@ import { fold } from '../../worker/moderation/text/normalize.ts'
 export type Task =
   | { task: 'nothing' }
   | { task: 'model'; model: string }
-  | { task: 'screen'; body: string; times: number }
+  | { task: 'screen'; text: Text; times: number }
   | { task: 'fit'; rows: string; times: number }
   | { task: 'begin'; rows: string }
   | { task: 'slice' }
@@ -34,10 +34,9 @@ const tasks = {
     screen = screening(readModel(model) as Model)
   },
   /** All that screening computes of a comment; its links lie in the row, read when it was posted. */
-  screen({ body, times }: Extract<Task, { task: 'screen' }>) {
-    const text = textOf(body)
+  screen({ text, times }: Extract<Task, { task: 'screen' }>) {
     for (let time = 0; time < times; time++) {
-      const folded = fold(body)
+      const folded = fold(text.body)
       signatureOf(folded)
       screen?.({ ...text, folded })
     }
@@ -72,13 +71,13 @@ const tasks = {
         }
         return { learnt: JSON.stringify({ ...written, parts: null }), scored: JSON.stringify(written) }
       }),
-      ...{ done: 0, lessons: lessons.length, descents: [], sums: '""', scores: '""' },
+      ...{ done: 0, slices: 0, lessons: lessons.length, descents: [], sums: '""', scores: '""' },
     }
   },
   slice() {
     if (!sliced || sliced.done === sliced.units.length) return
     const { units, arcs, texts, done, lessons, descents } = sliced
-    const slice = sliceOf(units, arcs, done)
+    const slice = sliceOf(units, arcs, done, sliced.slices++)
     const fit: Fit = {
       descents: [],
       sums: slice.some(({ act }) => act === 'score') ? state.readSums(JSON.parse(sliced.sums)) : noSums(),
@@ -109,6 +108,7 @@ interface Sliced {
   arcs: Arc[]
   texts: Record<'learnt' | 'scored', string>[]
   done: number
+  slices: number
   lessons: number
   descents: string[]
   sums: string

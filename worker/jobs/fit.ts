@@ -28,6 +28,9 @@ export type Next = 'more' | 'done' | 'given way'
 export const isOfNow = ({ version, form }: fits.FitRow, { lessonsVersion }: learners.Learner) =>
   version === lessonsVersion && form === state.form
 
+/** Since this program started. */
+let slicesDone = 0
+
 /** The model anew, where there is something new to learn: at once, or as far as the first of its jobs goes. */
 export async function beginFit(
   env: Env,
@@ -41,7 +44,7 @@ export async function beginFit(
   const lessons = latestOf(lessonsIn(packs))
   const arcs = arcsOf(lessons)
   const units = unitsOf(arcs)
-  if (sliceOf(units, arcs, 0).length < units.length) {
+  if (sliceOf(units, arcs, 0, slicesDone).length < units.length) {
     const places = placesIn(packs)
     const isBegun = await begin(db, siteId, step, {
       ...{ version: learner.lessonsVersion, form: state.form },
@@ -89,7 +92,7 @@ export async function goOn(env: Env, siteId: string, { learner, fit: row, now }:
   const { lessons, arcs }: { lessons: number; arcs: Pick<Arc, 'fold' | 'size'>[] } = JSON.parse(row.arcs)
   const units = unitsOf(arcs)
   if (row.done >= units.length) return end(env, siteId, { learner, fit: row, now })
-  const slice = sliceOf(units, arcs, row.done)
+  const slice = sliceOf(units, arcs, row.done, slicesDone++)
   const scored = slice.filter(({ act }) => act === 'score').map(({ arc }) => arc)
   const found = await fits.material(db, siteId, {
     ...{ arcs: [...new Set(slice.map(({ arc }) => arc))], scored },

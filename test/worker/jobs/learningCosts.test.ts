@@ -139,14 +139,14 @@ describe('A decision is learnt', () => {
     expect(sent).toHaveLength(1)
     const costs = await worked(sent, environment)
     expect((await stats(site)).automation.upToDate).toBe(true)
-    console.log('COSTS', due, JSON.stringify(costs))
     expect(costs.length / due).toBeLessThanOrEqual(bounds.learning.messages)
     expect(costs.reduce((sum, { read }) => sum + read, 0) / due).toBeLessThanOrEqual(bounds.learning.rowsRead)
     expect(costs.reduce((sum, { written }) => sum + written, 0) / due).toBeLessThanOrEqual(
       bounds.learning.rowsWritten,
     )
     for (const { statements } of [...first, ...costs]) expect(statements).toBeLessThanOrEqual(50)
-    expect(await dueOf(site)).toBe(due)
+    // A program that has just started takes less at a time.
+    expect(await dueOf(site)).toBeLessThanOrEqual(due)
   })
 
   it('within the hour, where fewer wait than are learnt together', async () => {

@@ -104,9 +104,6 @@ function gramsOf(folded: string): Uint16Array {
   return taken()
 }
 
-/** The bucket of one word. */
-export const wordBucket = (word: string) => bucketOf(hashOf(word, 0, word.length))
-
 /** Letters of scripts that put no spaces between words. */
 const letter =
   '[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\u30fc\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}]'

@@ -48,15 +48,23 @@ const isWithin = (fold: number, from: number, to: number) => fold >= from && fol
 export const costOf = ({ act, arc }: Unit, arcs: Pick<Arc, 'size'>[]) =>
   readings[act] * (arcs[arc]?.size as number)
 
-/** Features that are read in a slice, about: 3 ms, and five times that in a program that has just started. */
-export const mostRead = 600_000
+/** Features that are read in a slice, about. A program that has just started takes several times as long for each. */
+const mostRead = { cold: 120_000, warm: 450_000 } as const
 
-/** The units that are done in one slice from a place on: at least one. */
-export function sliceOf(units: Unit[], arcs: Pick<Arc, 'size'>[], from: number): Unit[] {
+/** After so many slices a program is compiled that does them. */
+const coldSlices = 12
+
+/**
+ * The units that are done in one slice from a place on: at least one.
+ *
+ * @param before slices that the program has done since it started
+ */
+export function sliceOf(units: Unit[], arcs: Pick<Arc, 'size'>[], from: number, before: number): Unit[] {
+  const most = before < coldSlices ? mostRead.cold : mostRead.warm
   let to = from
   let cost = 0
   do cost += costOf(units[to++] as Unit, arcs)
-  while (to < units.length && cost + costOf(units[to] as Unit, arcs) <= mostRead)
+  while (to < units.length && cost + costOf(units[to] as Unit, arcs) <= most)
   return units.slice(from, to)
 }
 

@@ -40,9 +40,12 @@ export const noWeights = (): Weights => ({
   bias: 0,
 })
 
-/** The log-odds of spam. */
-export function logOdds({ buckets, signs, bias }: Weights, features: Features): number {
-  const value = values(features)
+/** The log-odds of spam; with the values of another text, what features add to that of the text they are of. */
+export function logOdds(
+  { buckets, signs, bias }: Weights,
+  features: Features,
+  value = values(features),
+): number {
   const words = sumOf(buckets, features.words) + sumOf(buckets, features.pairs)
   return (
     bias + sumOf(buckets, features.grams) * value.gram + words * value.word + shownBy(signs, features.signs)

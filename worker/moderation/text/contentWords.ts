@@ -1,5 +1,4 @@
 import { functionWords } from './functionWords.ts'
-import { fold } from './normalize.ts'
 
 /** Letters of which two can be a word that says something; of others it takes three. */
 const dense = /[\p{Script=Han}\p{Script=Katakana}\p{Script=Hangul}]/u
@@ -14,7 +13,7 @@ let lists: Lists | undefined
 
 function readLists(): Lists {
   const lines = functionWords.trim().split('\n')
-  const words = lines.map((line) => new Set(line.split(' ').map(fold)))
+  const words = lines.map((line) => new Set(line.split(' ')))
   const isLatin = (list: Set<string>) => latin.test([...list].join(''))
   return {
     latin: words.filter(isLatin),

@@ -32,9 +32,21 @@ const written = [
   `[\\p{L}\\p{N}]{2}\\.[\\p{L}\\p{N}-]{2,62}\\.(?:${ofWords})${ends}`,
 ].map((pattern) => new RegExp(pattern, 'giu'))
 
+/** What each of these needs: the large patterns take milliseconds to compile, and most texts have no use for them. */
+const brackets = /[([{<]/
+const ending = /com|net|org|info|biz|ru|xyz/iu
+const anyDrawn = /[\u3002\uff0e\uff61\u2024\u06d4]/
+const host = /[\p{L}\p{M}\p{N}]\.[\p{L}\p{N}]|:\/\/|www\./iu
+
 /** A text in which dots of addresses that are written out, or drawn otherwise, are dots. */
-export const withDots = (text: string): string =>
-  text.replace(bracketed, '.').replace(spelt, '.').replace(drawn, '.')
+export function withDots(text: string): string {
+  const open = brackets.test(text) ? text.replace(bracketed, '.') : text
+  const plain = ending.test(open) ? open.replace(spelt, '.') : open
+  return anyDrawn.test(plain) ? plain.replace(drawn, '.') : plain
+}
+
+/** Whether a text has a dot or a colon as addresses have. */
+export const mayHaveHost = (text: string): boolean => host.test(text)
 
 /**
  * How many addresses a text names, linked or not, also such as `bit.ly\x` and `name(dot)com`, up to a number. Missing
@@ -42,6 +54,7 @@ export const withDots = (text: string): string =>
  */
 export function linksWritten(text: string, most: number): number {
   let left = withDots(text).replaceAll('\\', '/').replace(things, '')
+  if (!mayHaveHost(left)) return 0
   let found = 0
   for (const pattern of written) {
     if (found >= most) return most
