@@ -19,6 +19,8 @@ export interface OpenedFile extends ImportSource {
 /** What was seen of a file. */
 interface Found {
   importer: AnyImporter | undefined
+  /** How many of its files are of that format. */
+  parts: number
   /** How each file of it is encoded, by its place; null where it is not read. */
   encodings: (string | null)[]
   warnings: Warning[]
@@ -28,6 +30,9 @@ interface Found {
 
 const mostWarnings = 100
 
+/** Parts of an export beyond which none is read: each may be gone through again, from the beginning of an archive. */
+const mostParts = 1_000
+
 /**
  * Finds out what a file is: how it is packed, how its text is encoded and which format it has, all by what is in it. It
  * is read once, to its end.
@@ -35,7 +40,7 @@ const mostWarnings = 100
  * @param blob a `File` of a browser, or what `openAsBlob` of Node gives
  * @param onRead told how many of its bytes were read; may throw to end it
  * @param formats those that are tried
- * @throws UnreadableFile where it is nothing that can be read; its message says what it is and what to do
+ * @throws UnreadableFile where it is nothing that can be read, or too much; its message says what it is and what to do
  */
 export async function openFile(
   blob: Blob,
@@ -43,7 +48,7 @@ export async function openFile(
   onRead?: Progress,
   formats: AnyImporter[] = importers,
 ): Promise<OpenedFile> {
-  const found: Found = { importer: undefined, encodings: [], warnings: [], problem: undefined }
+  const found: Found = { importer: undefined, parts: 0, encodings: [], warnings: [], problem: undefined }
   try {
     for await (const member of membersOf(blob, name, onRead)) await look(member, found, formats)
   } catch (error) {
@@ -70,6 +75,8 @@ async function look(member: Member, found: Found, formats: AnyImporter[]) {
   }
   if (known && (!found.importer || known === found.importer)) {
     found.importer = known
+    found.parts++
+    if (found.parts > mostParts && !('detectFile' in known)) throw new UnreadableFile('too_many_files')
     const encoding = 'detectBytes' in known ? null : await encodingOf(head, withoutDamage(bytes))
     found.encodings.push(encoding?.label ?? 'utf-8')
     if (encoding?.warning) warn(encoding.warning)

@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib'
 import { BlobReader, BlobWriter, TextReader, ZipWriter } from '@zip.js/zip.js'
 import { packTar } from 'modern-tar'
 import { describe, expect, it } from 'vitest'
+import { openFile } from '../../../../worker/importers/opening/open.ts'
 import { blobOf, opened, refusalOf } from './openedText.ts'
 
 const zipOf = async (files: Record<string, string | Blob>, options = {}) => {
@@ -16,6 +17,43 @@ const tarOf = (files: Record<string, string>) =>
   packTar(
     Object.entries(files).map(([name, body]) => ({ header: { name, size: Buffer.byteLength(body) }, body })),
   )
+
+/** A ZIP whose list names one small file under many names (APPNOTE 4.3.7, 4.3.12, 4.3.16). */
+function crowdedZip(count: number, content: string): Blob {
+  const header = (signature: number, length: number, fields: [at: number, value: number][]) => {
+    const bytes = Buffer.alloc(length)
+    bytes.writeUInt32LE(signature, 0)
+    for (const [at, value] of fields) bytes.writeUInt16LE(value, at)
+    return bytes
+  }
+  const body = Buffer.from(content)
+  const first = Buffer.concat([
+    header(0x04034b50, 31, [
+      [18, body.length],
+      [22, body.length],
+      [26, 1],
+    ]).fill('x', 30),
+    body,
+  ])
+  const list = Buffer.concat(
+    Array.from({ length: count }, (_, at) => {
+      const name = `${at}.xml`
+      const fields: [number, number][] = [
+        [20, body.length],
+        [24, body.length],
+        [28, name.length],
+      ]
+      return header(0x02014b50, 46 + name.length, fields).fill(name, 46)
+    }),
+  )
+  const end = header(0x06054b50, 22, [
+    [8, count],
+    [10, count],
+  ])
+  end.writeUInt32LE(list.length, 12)
+  end.writeUInt32LE(first.length, 16)
+  return blobOf(first, list, end)
+}
 
 /** Text that does not shrink. */
 const noise = (lines: number) =>
@@ -144,6 +182,20 @@ describe('hostile archives are refused', () => {
     expect(await refusalOf(await zipOf({ '1.xml': 'PLAIN' }, { password: 'x' }))).toMatchObject({
       code: 'encrypted',
     })
+  })
+
+  it('those of more files than any export has, before one is unpacked', async () => {
+    const begun = { read: 0 }
+    const crowd = crowdedZip(60_000, 'nothing')
+    const refusal = await openFile(crowd, 'many.zip', () => begun.read++).catch((error: unknown) => error)
+    expect(refusal).toMatchObject({ code: 'too_many_files' })
+    expect(begun.read).toBe(0)
+  })
+
+  it('those of more parts than could be gone through again', async () => {
+    const { texts } = await opened(crowdedZip(20, 'PLAIN'))
+    expect(Object.keys(texts)).toHaveLength(20)
+    expect(await refusalOf(crowdedZip(1_001, 'PLAIN'))).toMatchObject({ code: 'too_many_files' })
   })
 
   it('paths that lead out of the archive name a file and nothing else', async () => {
