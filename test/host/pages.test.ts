@@ -38,12 +38,12 @@ async function admin(...args: string[]) {
   return { code: await running.ended, out: running.stdout, err: running.stderr }
 }
 
-async function write(key: string): Promise<void> {
-  const answer = await fetch(`${product.url}/v1/sites/blog/comments`, {
+async function write(key: string, { site, of } = { site: 'blog', of: origin }): Promise<void> {
+  const answer = await fetch(`${product.url}/v1/sites/${site}/comments`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', origin },
+    headers: { 'content-type': 'application/json', origin: of },
     body: JSON.stringify({
-      ...{ id: crypto.randomUUID(), key, url: origin + key, title: `Page ${key}`, elapsedMs: 9000 },
+      ...{ id: crypto.randomUUID(), key, url: of + key, title: `Page ${key}`, elapsedMs: 9000 },
       ...{ author: { name: 'Mika' }, body: `A thought about ${key}, and what it says.` },
     }),
   })
@@ -78,7 +78,9 @@ test('many are moved by a file of where pages went, and what it cannot mean is r
   expect(looked.out.split('\n').filter(Boolean)).toEqual([
     expect.stringMatching(/^\/2019\/hill -> \/articles\/hill: moves/),
     expect.stringMatching(/^\/2019\/river -> \/articles\/river: moves/),
-    expect.stringMatching(/^\/old -> \/new: .* go into the thread there/),
+    expect.stringMatching(
+      /^\/old -> \/new: goes into the thread there, which has \d, with \d shown comments?$/,
+    ),
   ])
   expect((await admin('page', 'map', file, '--site', 'blog')).out).toMatch(/^3 pages moved\./)
   const moves = (await list()).split('\n').filter(Boolean)
@@ -101,4 +103,14 @@ test('pages of the site that lead elsewhere are found, and their threads follow'
     expect.stringMatching(/^\/2019\/river -> \/archive\/river: moves/),
   ])
   expect((await admin('page', 'redirects', '--site', 'blog')).out).toMatch(/^2 pages moved\./)
+})
+
+test('a page that agrees on no encryption is named, and the server’s console has one line about it', async () => {
+  const secure = origin.replace('http:', 'https:')
+  await admin('site', 'add', 'shop', '--name', 'Shop', '--origin', secure, '--policy', 'postmoderate')
+  for (const key of ['/a', '/b']) await write(key, { site: 'shop', of: secure })
+  const { out, err } = await admin('page', 'redirects', '--site', 'shop')
+  expect({ out, err }).toEqual({ out: 'No page moves.\n', err: '/a: not reachable\n/b: not reachable\n' })
+  expect(product.output.match(/TLS handshake failed.*/g)).toHaveLength(1)
+  expect(product.output).not.toContain('stack')
 })

@@ -161,7 +161,7 @@ function outcomeOf({ from, to, outcome, thread, other }: CheckedMove): string {
     case 'move':
       return `${way}: moves with ${counted(thread)}`
     case 'merge':
-      return `${way}: ${counted(thread)} go into the thread there, which has ${other?.count ?? 0}`
+      return `${way}: goes into the thread there, which has ${other?.count ?? 0}, with ${counted(thread)}`
     case 'same':
       return `${way}: is there already`
     case 'none':

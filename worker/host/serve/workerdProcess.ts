@@ -95,9 +95,16 @@ async function begin({ config, folders, environment, pidFile, log }: Launch): Pr
 
   let said = ''
   const ports: Partial<Launched['ports']> = {}
+  const handshakes = new Set<string>()
   const hear = (line: string) => {
     const entry = logged(line)
-    if (entry) log(entry.level, entry.message)
+    const handshake = entry && failedHandshake.exec(entry.message)?.[1]
+    if (handshake) {
+      // The request that it was for fails, and says so. Why is told once, without a trace of workerd's own code.
+      if (!handshakes.has(handshake) && handshakes.size < mostHandshakes)
+        log('warn', `A server outside was not reached: ${handshake}`)
+      handshakes.add(handshake)
+    } else if (entry) log(entry.level, entry.message)
     if (!ports.worker) said = `${said}${entry?.message ?? line}\n`.slice(0, 2000)
   }
   const heard = [child.stdout, child.stderr].map((stream) =>
@@ -126,6 +133,12 @@ function failure(why: unknown, said: string): Error {
     )
   return new Error(`workerd did not start (${why}). ${said}`.trim())
 }
+
+/** How workerd says that it agreed on no encryption with a server that was asked for something. */
+const failedHandshake = /^e = \S+ failed: (TLS handshake failed[^\n]*)/
+
+/** Reasons for that which are told. */
+const mostHandshakes = 20
 
 /** A line that workerd writes as JSON, or null for any other. */
 function logged(line: string): { level: string; message: string } | null {
