@@ -80,6 +80,7 @@ function viewsOf({ thread, comment, author }: Desk): Record<string, View> {
     bans: { place: 'page=bans' },
     sites: { place: 'page=sites', act: (page) => page.locator('button[aria-expanded]').first().click() },
     'site-new': { place: 'page=sites', act: (page) => page.locator('button.primary').first().click() },
+    moves: { place: 'page=moves&site=demo' },
     settings: { place: 'page=settings&site=demo' },
     people: { place: 'page=people' },
     person: {

@@ -74,6 +74,12 @@ export const pages: Page[] = [
     under: 'sites',
   },
   {
+    name: 'moves',
+    words: ['moves', 'imports', 'thread'],
+    load: async () => (await import('./moves/MovesPage.tsx')).MovesPage,
+    under: 'sites',
+  },
+  {
     name: 'people',
     words: ['people', 'sessions'],
     load: async () => (await import('./people/PeoplePage.tsx')).PeoplePage,

@@ -82,6 +82,16 @@ export function SiteRow({ site }: { site: ListedSite }) {
           <button
             type="button"
             class="plain"
+            aria-label={formatMessage(w.movedOf, { name: site.name })}
+            onClick={() => place.go({ page: 'moves', site: site.id })}
+          >
+            {w.moved}
+          </button>
+        )}
+        {isOwner && !isLeaving && (
+          <button
+            type="button"
+            class="plain"
             aria-label={formatMessage(site.archivedAt ? w.restoreOf : w.archiveOf, { name: site.name })}
             onClick={() => sites.archive(site, !site.archivedAt)}
           >

@@ -2,9 +2,10 @@ import { createModel, signal } from '@preact/signals'
 import type { ErrorDetail } from '../../../worker/contract/errors.ts'
 import { readableKey } from '../../../worker/contract/readableKey.ts'
 import type { StaffThread } from '../../../worker/contract/staffThread.ts'
-import type { CheckedMove, ThreadMove } from '../../../worker/contract/threadMoves.ts'
+import type { CheckedMove } from '../../../worker/contract/threadMoves.ts'
 import { type Connection, detailOf } from '../core/connection.ts'
 import { doneNotice, failedNotice, sendingNotice } from '../core/notices.ts'
+import { performMove } from '../core/threadMoves.ts'
 import type { Notice, UndoStack } from '../core/undoStack.ts'
 import { formatMessage, words } from '../core/words.ts'
 
@@ -15,9 +16,6 @@ interface Deps {
   load: () => Promise<void>
 }
 
-/** Milliseconds between two looks at a move that goes on. */
-const pause = 1_000
-
 /** Where a thread goes, what that comes to before it does, and how far it is. */
 export const Moving = createModel(({ connection, acts, load }: Deps, thread: StaffThread) => {
   const { key: from, site } = thread
@@ -27,27 +25,19 @@ export const Moving = createModel(({ connection, acts, load }: Deps, thread: Sta
   /** How many comments have come along, while a merge goes on. */
   const moved = signal<number | null>(null)
 
-  /** Waits until all comments came along, or went back. */
-  async function finished(move: ThreadMove): Promise<void> {
-    for (let now = move; now.state === 'working' || now.state === 'undoing'; ) {
-      moved.value = now.state === 'working' ? now.moved : now.moved - now.restored
-      await new Promise((resolve) => setTimeout(resolve, pause))
-      now = (await connection.ask<ThreadMove>('GET', `/v1/thread-moves/${move.id}`)).data
-    }
-    moved.value = null
-  }
-
   async function send(
     method: 'POST' | 'DELETE',
     path: string,
     { body, said }: { body?: unknown; said: () => string },
   ): Promise<Notice> {
     try {
-      const { data } = await connection.ask<ThreadMove>(method, path, { body })
-      await finished(data)
+      await performMove(connection, { method, path, body }, (count) => {
+        moved.value = count
+      })
     } catch (reason) {
-      moved.value = null
       return failedNotice((told) => formatMessage(words('thread').failed, { error: told }), detailOf(reason))
+    } finally {
+      moved.value = null
     }
     await load()
     return doneNotice(said)
