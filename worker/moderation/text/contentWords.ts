@@ -4,6 +4,9 @@ import { functionWords } from './functionWords.ts'
 const dense = /[\p{Script=Han}\p{Script=Katakana}\p{Script=Hangul}]/u
 const latin = /\p{Script=Latin}/u
 
+/** Parts of addresses and of markup: a link is named by its own finding. */
+const ofAddresses = new Set('http https www com net org html htm php href nbsp amp quot utm'.split(' '))
+
 interface Lists {
   /** One of each language in Latin letters: what is an article in one is a noun in another. */
   latin: Set<string>[]
@@ -34,6 +37,7 @@ export function contentWords(words: string[]): string[] {
     (word) =>
       /\p{L}/u.test(word) &&
       word.length >= (dense.test(word) ? 2 : 3) &&
+      !ofAddresses.has(word) &&
       !others.has(word) &&
       !spoken?.has(word),
   )

@@ -29,6 +29,7 @@ describe('What a person would name of a text', () => {
     ['Indonesian', 'yang judi dan tidak untuk gratis', 'judi gratis'],
     ['Thai', 'ที่ คาสิโน และ ครับ', 'คาสิโน'],
     ['Greek, of which there is no list', 'το καζίνο ο', 'καζινο'],
+    ['an address', 'https www casino example com amp', 'casino example'],
     ['nothing but numbers and signs', '123 2026 --- 👍', ''],
   ])('in %s: %s', (_, words, content) => {
     expect(named(words).join(' ')).toBe(content)
