@@ -1,6 +1,7 @@
 import type { World } from '../commands/world.ts'
 import type { QueuePace } from '../contract/queuePace.ts'
 import { type LatestAct, latestActs } from '../store/latestActs.ts'
+import { type Arrival, latestArrivals } from '../store/latestArrivals.ts'
 import { perSite } from './perSite.ts'
 
 /** Acts that are looked at, at most, and of one of many sites at least. */
@@ -9,14 +10,14 @@ const least = 5
 
 const hour = 3_600_000
 
-/** Comments by which the next is expected: so many at most, and too few to tell. */
+/** Comments by which the next is expected: so many that came are looked at, and fewer that were held tell nothing. */
 const expecting = { most: 20, least: 3 }
 
 /** How much was decided within the last hour on some sites, or (null) on all, and how soon the next comment is likely. */
 export async function queuePace({ db, now }: World, siteIds: string[] | null): Promise<QueuePace> {
   const limit = Math.max(least, Math.floor(most / (siteIds?.length || 1)))
   const lists: LatestAct[][] = []
-  const acts = await perSite(
+  const reading = perSite(
     siteIds,
     async (siteId) => {
       const list = await latestActs(db, siteId, limit)
@@ -25,14 +26,12 @@ export async function queuePace({ db, now }: World, siteIds: string[] | null): P
     },
     { order: (one, other) => other.id - one.id, limit: most },
   )
+  const [acts, arrivals] = await Promise.all([reading, latestArrivals(db, siteIds, expecting.most)])
   const since = now - hour
   return {
     ...workOf(acts.filter(({ at }) => at > since)),
     complete: lists.every((list) => list.length < limit || (list.at(-1)?.at ?? 0) <= since),
-    nextInSeconds: nextAfter(
-      acts.flatMap(({ act, at }) => (act === 'comment.held' ? [at] : [])),
-      now,
-    ),
+    nextInSeconds: nextAfter(arrivals, now),
   }
 }
 
@@ -48,10 +47,10 @@ function workOf(acts: LatestAct[]): Pick<QueuePace, 'decided' | 'screened'> {
   return { decided, screened }
 }
 
-/** @param times when comments were held, the latest first */
-function nextAfter(times: number[], now: number): number | null {
-  const latest = times.slice(0, expecting.most)
-  const first = latest.at(-1)
-  if (first === undefined || latest.length < expecting.least) return null
-  return Math.max(0, Math.round((now - first) / latest.length / 1000))
+/** Held comments came so often of late, until now; null where too few did to tell. */
+function nextAfter(arrivals: Arrival[], now: number): number | null {
+  const held = arrivals.filter((one) => one.held)
+  const first = held.at(-1)
+  if (first === undefined || held.length < expecting.least) return null
+  return Math.max(0, Math.round((now - first.at) / held.length / 1000))
 }

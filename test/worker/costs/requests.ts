@@ -264,8 +264,9 @@ export const requests: Record<string, Asked[]> = {
   'PUT /v1/sites/:site/reporters/:reporter/mute': [asStaff(`${blog}/reporters/reader%201%20of%20102/mute`)],
   'DELETE /v1/sites/:site/reporters/:reporter/mute': [asStaff(`${blog}/reporters/reporter-5/mute`)],
   'GET /v1/queue/pace': [
-    ...['', '?site=blog'].map((of) => asStaff(`/v1/queue/pace${of}`)),
-    elsewhere('/v1/queue/pace'),
+    // Beside acts, it looks at twenty comments that came.
+    ...['', '?site=blog'].map((of) => asStaff(`/v1/queue/pace${of}`, undefined, 20)),
+    elsewhere('/v1/queue/pace', undefined, 20),
   ],
   'PUT /v1/presence': [asStaff('/v1/presence', { inHand: { commentId: idOf(1, 3), siteId: 'blog' } })],
   'POST /v1/decisions': [
