@@ -3,7 +3,7 @@ import { findingCodes } from './findings.ts'
 import { statuses } from './status.ts'
 
 /** What `lang:` takes: the writing systems that comments are told apart by. */
-export const searchLanguages = [
+const searchLanguages = [
   ...(['latin', 'japanese', 'han', 'hangul', 'cyrillic', 'greek', 'arabic', 'hebrew'] as const),
   ...(['devanagari', 'bengali', 'tamil', 'thai'] as const),
 ]

@@ -59,6 +59,15 @@ describe('A moderator at the desk', () => {
     expect(second?.textContent).not.toContain(':')
   })
 
+  it('says in the log what a setting was and is in the words of the settings', async () => {
+    const actor = { kind: 'moderator' as const, id: 'mika', name: 'Mika' }
+    const told = { ...bare, id: 1, at: new Date().toISOString(), actor, siteId: 'blog', details: {} }
+    const changes = [{ field: 'publishedSpam', before: 'share', after: 'one_in_200' }]
+    at.server.audit = [{ ...told, act: 'site.change', commentId: null, comment: null, changes }]
+    await at.open('/dashboard?page=audit-log')
+    await screen.findByText(/→ At most 1 in 200 published comments is spam$/)
+  })
+
   it('leaves the focus on a line of the log whose undo is gone', async () => {
     const actor = { kind: 'moderator' as const, id: 'mika', name: 'Mika' }
     const told = { at: new Date().toISOString(), actor, siteId: 'blog', details: {}, ...bare }
@@ -72,6 +81,42 @@ describe('A moderator at the desk', () => {
     at.server.audit = [{ ...line, undo: { state: 'undone', request: null } }]
     await waitFor(() => expect(button.isConnected).toBe(false))
     await waitFor(() => expect(document.activeElement?.tagName).toBe('LI'))
+  })
+
+  it('tells how far the undo of an act on many is, and what it brought back in the end', async () => {
+    const actor = { kind: 'moderator' as const, id: 'mika', name: 'Mika' }
+    const told = {
+      ...bare,
+      at: new Date().toISOString(),
+      actor,
+      siteId: 'blog',
+      comment: null,
+      commentId: null,
+    }
+    const line = {
+      ...told,
+      id: 9,
+      act: 'bulk.start',
+      bulk: { id: 'b', count: 300 },
+      details: { action: 'spam' },
+    }
+    const request = { method: 'DELETE' as const, path: '/v1/bulk-acts/b' }
+    at.server.audit = [{ ...line, undo: { state: 'open', request } }]
+    let restored = 120
+    at.server.instead = (line) =>
+      line.endsWith(' /v1/bulk-acts/b')
+        ? {
+            status: 200,
+            body: { id: 'b', state: restored < 300 ? 'undoing' : 'undone', decided: 300, restored },
+          }
+        : undefined
+    await at.open('/dashboard?page=audit-log')
+    fireEvent.click(await screen.findByRole('button', { name: /^Undo all 300/ }))
+    await screen.findByText(/120 of 300/)
+    at.server.audit = [{ ...line, undo: { state: 'undone', request: null } }]
+    restored = 300
+    await screen.findByText(/^300 .*undone/)
+    await screen.findByText('Undone since')
   })
 
   it('undoes of what was decided together what stands, and never decides again what was taken back', async () => {

@@ -23,7 +23,7 @@ export function Devices() {
     <section class="credentials" aria-labelledby="devices-heading">
       <h3 id="devices-heading">{w.title}</h3>
       <p class="quiet">{w.note}</p>
-      {ability !== 'possible' && <p class="calm">{w[ability]}</p>}
+      {ability !== 'possible' && <p>{w[ability]}</p>}
       {flaw && (
         <p class="error" role="alert">
           {flaw === 'unread' ? w.unread : flaw === 'browser' ? w.failed : errorWords(flaw)}{' '}

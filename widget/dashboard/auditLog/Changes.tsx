@@ -36,7 +36,8 @@ function valueWords(field: string, value: unknown): string {
   if (Array.isArray(value)) return new Intl.ListFormat(tag()).format(value.map(String))
   if (typeof value === 'object') return hoursWords(value as Hours)
   if (field === 'policy') return own<string>(words('sites').policies, String(value)) ?? String(value)
-  if (field === 'proof') return own<string>(words('settings').choices.proof, String(value)) ?? String(value)
+  const choices = own<Record<string, string>>(words('settings').choices, field)
+  if (choices) return own<string>(choices, String(value)) ?? String(value)
   if (typeof value !== 'number') return String(value)
   const style = value > 0 && value < 1 ? 'percent' : 'decimal'
   return new Intl.NumberFormat(tag(), { style, maximumFractionDigits: 1 }).format(value)

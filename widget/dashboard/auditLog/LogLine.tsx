@@ -36,7 +36,7 @@ export function LogLine({ entry }: { entry: AuditEntry }) {
         </p>
         <Subject entry={entry} />
         {changes && changes.length > 0 && <Changes changes={changes} />}
-        {bulk && (
+        {bulk && bulk.count > 0 && (
           <button
             type="button"
             class="plain"

@@ -1,6 +1,8 @@
 import { batch, createModel, signal } from '@preact/signals'
 import type { AuditEntry, AuditLogPage, EntryUndo } from '../../../worker/contract/auditLog.ts'
+import type { BulkAct } from '../../../worker/contract/bulkActs.ts'
 import { type Connection, detailOf } from '../core/connection.ts'
+import { followAct } from '../core/followAct.ts'
 import type { Place } from '../core/location.ts'
 import { doneNotice, failedNotice, undoingNotice } from '../core/notices.ts'
 import type { UndoStack } from '../core/undoStack.ts'
@@ -93,7 +95,14 @@ const LogModel = createModel((connection: Connection, acts: UndoStack, place: Pl
       setBusy(id, true)
       acts.say(undoingNotice())
       try {
-        if (undo?.request) {
+        if (undo?.request?.path.startsWith('/v1/bulk-acts/')) {
+          // It goes on by itself, also where nobody looks.
+          const { data } = await connection.ask<BulkAct>('DELETE', undo.request.path)
+          const ended = await followAct(connection, data, ({ restored, decided }) =>
+            acts.say(progressNotice(restored, decided)),
+          )
+          acts.say(undoneAllNotice(ended.restored, 0))
+        } else if (undo?.request) {
           await request(undo.request)
           acts.say(doneNotice(() => words('auditLog').undone))
         } else if (bulk) {

@@ -5,6 +5,7 @@ import type { Action } from '../../../worker/contract/decisions.ts'
 import type { ErrorDetail } from '../../../worker/contract/errors.ts'
 import type { Desk } from '../desk.ts'
 import { type Connection, detailOf } from './connection.ts'
+import { followAct } from './followAct.ts'
 import { decidedNotice, doneNotice, failedNotice, undoneNotice } from './notices.ts'
 import type { Notice, UndoStack } from './undoStack.ts'
 import { formatMessage, words } from './words.ts'
@@ -17,11 +18,6 @@ export interface BulkRequest {
   ban?: BanInput
 }
 
-/** Milliseconds between two looks at an act that is at work. */
-const pace = 600
-
-const isAtWork = ({ state }: BulkAct) => state === 'working' || state === 'undoing'
-
 /** Decisions of all comments that match: what they would touch, how far they are, and taking them back. */
 export const BulkActs = createModel(
   (connection: Connection, acts: UndoStack, refresh: () => Promise<void>) => {
@@ -31,21 +27,12 @@ export const BulkActs = createModel(
     const running = signal<BulkAct | null>(null)
     const busy = signal(false)
 
-    /** Looks at an act until it is at work no more. */
     async function watch(act: BulkAct): Promise<BulkAct> {
-      let now = act
-      running.value = now
-      while (isAtWork(now)) {
-        await new Promise((resolve) => setTimeout(resolve, pace))
-        try {
-          now = (await connection.ask<BulkAct>('GET', `/v1/bulk-acts/${act.id}`)).data
-          running.value = now
-        } catch (reason) {
-          if (detailOf(reason).code === 'not_found') break
-        }
-      }
+      const ended = await followAct(connection, act, (now) => {
+        running.value = now
+      })
       await refresh()
-      return now
+      return ended
     }
 
     async function takeBack(id: string): Promise<Notice> {

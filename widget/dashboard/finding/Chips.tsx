@@ -1,5 +1,4 @@
-import { findingCodes } from '../../../worker/contract/findings.ts'
-import { type SearchOperator, searchLanguages } from '../../../worker/contract/searchQuery.ts'
+import type { SearchOperator } from '../../../worker/contract/searchQuery.ts'
 import { words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
 import { hasValue, toggled, valueIn, withValue } from './terms.ts'
@@ -17,14 +16,14 @@ export function Chips() {
   const w = words('finding')
   const { q } = place.here.value
   const change = (next: string) => place.go({ q: next })
-  const choice = (operator: SearchOperator, label: string, options: [string, string][]) => (
+  const choice = (operator: SearchOperator, label: string, names: Record<string, string>) => (
     <select
       aria-label={label}
       value={valueIn(q, operator)}
       onChange={(event) => change(withValue(q, operator, event.currentTarget.value))}
     >
       <option value="">{label}</option>
-      {options.map(([value, name]) => (
+      {Object.entries(names).map(([value, name]) => (
         <option key={value} value={value}>
           {name}
         </option>
@@ -53,16 +52,8 @@ export function Chips() {
           {w.switches[value]}
         </button>
       ))}
-      {choice(
-        'reason',
-        w.reason,
-        findingCodes.map((code) => [code, w.reasons[code]]),
-      )}
-      {choice(
-        'lang',
-        w.language,
-        searchLanguages.map((name) => [name, w.languages[name]]),
-      )}
+      {choice('reason', w.reason, { ...words().reasons, ...w.reasons })}
+      {choice('lang', w.language, w.languages)}
       {day('after')}
       {day('before')}
     </div>

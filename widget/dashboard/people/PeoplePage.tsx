@@ -22,6 +22,7 @@ export function PeoplePage() {
       note={w.note}
       none={w.none}
       list={people.list}
+      ownersOnly={w.ownersOnly}
       row={(person) => <PersonRow key={person.id} person={person} />}
     >
       <PersonForm

@@ -2,6 +2,7 @@ import { held } from '../core/held.ts'
 import { isFiltered, unfiltered } from '../core/location.ts'
 import { errorWords, formatMessage, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
+import { EverySite } from '../ui/EverySite.tsx'
 import { useLostFocus } from '../ui/lostFocus.ts'
 import { AllMatchingButton, AllMatchingSheet } from './AllMatchingButton.tsx'
 import { LastHour } from './LastHour.tsx'
@@ -55,6 +56,7 @@ export function Queue() {
           <button type="button" onClick={() => queue.load()}>
             {w.tryAgain}
           </button>
+          <EverySite />
         </div>
       )}
       {phase === 'ready' && list.empty.value && !queue.loadingMore.value && <Empty />}

@@ -16,8 +16,8 @@ export function WaitingMatches({ list, site }: { list: WordList; site: string })
   if (!found || found.site !== site) return null
   if (found.ids.length === 0) return <p class="quiet">{w.none}</p>
   return (
-    <p class="waiting" role="status">
-      {formatMessage(w.found, { count: found.ids.length })}{' '}
+    <p class="acts" role="status">
+      {formatMessage(w.found, { count: found.ids.length })}
       <button
         type="button"
         class="plain"
@@ -26,7 +26,7 @@ export function WaitingMatches({ list, site }: { list: WordList; site: string })
         }
       >
         {w.look}
-      </button>{' '}
+      </button>
       {list !== 'hold' && (
         <button type="button" class="plain" onClick={() => matches.spam(list)} {...held(matches.busy.value)}>
           {w.spam}

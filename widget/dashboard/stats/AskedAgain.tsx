@@ -24,7 +24,7 @@ export function AskedAgain({ siteId }: { siteId: string }) {
   const w = words('stats').again
   const item = again.item.value
   const answered = again.list.last.value?.answered
-  useLostFocus(() => opener.current, item?.id)
+  useLostFocus(() => opener.current, open.value ? item?.id : null)
   if (!answered) return null
   const count = again.list.items.value.length
   return (

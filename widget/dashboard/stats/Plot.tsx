@@ -73,6 +73,12 @@ export function Plot({ days, series, kind, label, format }: Props) {
   )
 }
 
+/** Seconds between two lines of a picture of times, so that each is another in words. */
+const spans = [
+  ...[1, 5, 10, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 10_800, 21_600, 43_200],
+  ...[1, 2, 7, 14, 28, 56].map((days) => days * 86_400),
+]
+
 const secondsOf = (day: string) => Date.parse(day) / 1000
 
 const dayWords = (seconds: number) =>
@@ -141,8 +147,8 @@ function optionsOf(
       },
       {
         ...axis,
-        values: (_, at) =>
-          at.map((value) => (Number.isInteger(value) || kind === 'lines' ? format(value, 'short') : '')),
+        values: (_, at) => at.map((value) => (Number.isInteger(value) ? format(value, 'short') : '')),
+        ...(kind === 'lines' && { incrs: spans }),
         size: 64,
         side: isMirrored ? 1 : 3,
       },

@@ -22,6 +22,7 @@ export function Tokens() {
       note={of.note}
       none={of.none}
       list={tokens.list}
+      ownersOnly={of.ownersOnly}
       row={(token) => (
         <li key={token.id}>
           <div>

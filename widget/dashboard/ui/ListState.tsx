@@ -1,4 +1,5 @@
 import { errorWords, formatMessage, words } from '../core/words.ts'
+import { EverySite } from './EverySite.tsx'
 import type { records } from './records.ts'
 
 interface Props<Item> {
@@ -26,6 +27,7 @@ export function ListState<Item>({ list, query, ownersOnly }: Props<Item>) {
         <button type="button" onClick={() => list.load(query)}>
           {w.tryAgain}
         </button>
+        <EverySite />
       </div>
     )
   if (phase === 'ready' || list.items.value.length > 0) return null

@@ -51,6 +51,27 @@ describe('The queue on screen', () => {
     expect(inHand()).toBe(of('1'))
   })
 
+  it('leads from a site that is none of one’s own to all', async () => {
+    at.server.items = [comment('1')]
+    const none = { error: { code: 'not_found', message: 'There is no such site.' } }
+    at.server.instead = (line, query) =>
+      line === 'GET /v1/queue' && query?.has('site') ? { status: 404, body: none } : undefined
+    await at.open('/dashboard?site=another')
+    fireEvent.click(await screen.findByRole('button', { name: 'All sites' }))
+    await waitFor(() => expect(listed()).toEqual([of('1')]))
+    expect(location.search).toBe('')
+  })
+
+  it('lets the search be narrowed by any reason that it knows, and names it once it is typed', async () => {
+    at.server.items = [comment('1')]
+    await at.open('/dashboard?tab=all&q=reason:abuse')
+    const chosen = () => (screen.getByRole('combobox', { name: 'Any reason' }) as HTMLSelectElement).value
+    await screen.findByRole('option', { name: 'Abuse' })
+    expect(chosen()).toBe('abuse')
+    at.desk.place.go({ q: 'lang:ja' })
+    await waitFor(() => expect(chosen()).toBe(''))
+  })
+
   it('holds rows and counts still while the mouse rests on the list', async () => {
     at.server.items = [comment('1'), comment('2')]
     await at.open()

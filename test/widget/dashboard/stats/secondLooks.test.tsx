@@ -27,7 +27,9 @@ it('What screening asks again about is decided by the keys of the queue, one com
       ...{ commentId: id, status: 'spam', changed: id === '1', decisionId: id === '1' ? 'd1' : null },
     },
   }))
-  fireEvent.click(await screen.findByRole('button', { name: 'Screening asks you again about 2 comments' }))
+  const opener = await screen.findByRole('button', { name: 'Screening asks you again about 2 comments' })
+  expect(document.activeElement).not.toBe(opener)
+  fireEvent.click(opener)
   expect(screen.getByText('Body of 1')).toBeTruthy()
   fireEvent.keyDown(document.body, { key: 's' })
   expect(screen.queryByText('Body of 1')).toBeNull()

@@ -67,4 +67,14 @@ describe('The API tokens', () => {
     screen.getByText('Token 2')
     expect(revoked()).toEqual(['DELETE /v1/tokens/1'])
   })
+
+  it('are said to be for owners, to who opens their address and is none', async () => {
+    at.server.instead = (line) =>
+      line === 'GET /v1/tokens'
+        ? { status: 403, body: { error: { code: 'forbidden', message: '' } } }
+        : undefined
+    await at.open('/dashboard?page=tokens')
+    await screen.findByText('Only owners see this page.')
+    expect(screen.queryByRole('button', { name: 'Make token' })).toBeNull()
+  })
 })
