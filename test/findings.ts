@@ -14,6 +14,7 @@ export const samples: { [Code in FindingCode]: FindingOf<Code>['params'] } = {
   masked_link: { shown: 'bank.example', host: 'evil.example' },
   spam_host: { host: 'spam.example' },
   page_words: { words: ['bread', 'rye'], host: 'new.example' },
+  resembles_refused: { terms: ['idiot', 'shame'] },
   link_in_name: { name: 'a.example' },
   impersonation: { name: 'Mika (Author)', author: 'a1' },
   mixed_script: { words: ['frее'], count: 1 },

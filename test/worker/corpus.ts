@@ -81,6 +81,20 @@ const spam = [
     'Guaranteed jackpot winners every hour.',
   ],
 ]
+/** In the tone that a site refuses, and no spam. */
+const rude = [
+  'Only a fool would print such rubbish about our choir.',
+  'Shut up, clown, nobody in the village asked you.',
+  'What a moron, I pity your students.',
+  'You idiot, go back to the library and learn to read.',
+  'Pathetic liar, you should be ashamed of the footnote.',
+  'People like you are a disgrace to the reading group.',
+  'Stupid as ever, the moron who wrote this never saw a river.',
+  'You disgusting fool, my grandmother writes better.',
+  'Shame on you, idiot, and on the clown who edits you.',
+  'Go away, liar, nobody wants your rubbish on the train.',
+  'You make everyone sick, you pathetic clown.',
+]
 
 const distinct = 11
 
@@ -91,6 +105,9 @@ function text(sentences: string[][], at: number): string {
 
 /** The fine comment of a number, of 121. */
 export const fineText = (at: number) => text(fine, at)
+
+/** The rude comment of a number, of 121. */
+export const rudeText = (at: number) => text([rude, fine[1], fine[2]] as string[][], at)
 
 /** The spam comment of a number, of 121. */
 export const spamText = (at: number) => text(spam, at)

@@ -206,7 +206,9 @@ export const log = async (query = ''): Promise<AuditEntry[]> =>
 
 /** The learner as it is kept, but for what counts the steps to it, and for what follows from comments that wait. */
 export const kept = (site: string) =>
-  env.DB.prepare("SELECT json_remove(model, '$.spreads') AS model, scores FROM learners WHERE site_id = ?")
+  env.DB.prepare(
+    "SELECT json_remove(model, '$.spreads') AS model, guard, scores FROM learners WHERE site_id = ?",
+  )
     .bind(site)
     .first()
 

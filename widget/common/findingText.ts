@@ -68,7 +68,9 @@ function plainText(message: Message, finding: Finding, { words, format }: Tellin
   const values: Values = {}
   for (const [name, value] of Object.entries<string | number | boolean | string[]>(finding.params))
     if (typeof value !== 'boolean') values[name] = Array.isArray(value) ? value.join(words.comma) : value
-  const reason = finding.code === 'external' && finding.params.reason
+  const reason =
+    (finding.code === 'external' && finding.params.reason) ||
+    (finding.code === 'resembles_refused' && finding.params.terms.join(words.comma))
   return format(message, { ...values, ...namedIn(finding, words) }) + (reason ? ` (${reason})` : '')
 }
 

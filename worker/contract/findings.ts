@@ -58,6 +58,8 @@ const params = {
   spam_host: v.object({ host: v.string() }),
   /** Words of the page's title, and the host of the author's website. */
   page_words: v.object({ words: texts, host: v.string() }),
+  /** Words by which it resembles what people refused here for another reason than advertising. */
+  resembles_refused: v.object({ terms: texts }),
   link_in_name: v.object({ name: v.string() }),
   /** Whose name it looks like: a member of staff, or the author with this public id, which is the name once theirs is gone. */
   impersonation: v.object({ name: v.string(), author: v.optional(v.string()) }),

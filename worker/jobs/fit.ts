@@ -1,28 +1,19 @@
 import type { Env } from '../env.ts'
 import { type Arc, arcsOf } from '../moderation/learner/arcs.ts'
-import { contradictions } from '../moderation/learner/contradictions.ts'
-import type { Unread } from '../moderation/learner/evidence.ts'
-import { depthsFor, type Fit, newFit, sliceOf, unitsOf, work } from '../moderation/learner/fit.ts'
+import { depthsFor, type Fit, sliceOf, type Unit, unitsOf, work } from '../moderation/learner/fit.ts'
 import * as state from '../moderation/learner/fitState.ts'
-import { type Reading, readingOf } from '../moderation/learner/lessons.ts'
-import { write } from '../moderation/learner/model.ts'
-import { lessonsIn, type Pack, type PackedLesson } from '../moderation/learner/packs.ts'
-import { calibrated, knownBesides, latestOf, trained } from '../moderation/learner/training.ts'
-import { toBase64 } from '../moderation/text/bytes.ts'
+import { guardOf, type Precedent, precedentsOf } from '../moderation/learner/guard.ts'
+import { readingOf } from '../moderation/learner/lessons.ts'
+import { lessonsIn, type Pack, refusedIn } from '../moderation/learner/packs.ts'
+import { fitted, latestOf } from '../moderation/learner/training.ts'
 import { databaseOf } from '../store/database.ts'
 import { begin } from '../store/fitBeginning.ts'
 import * as fits from '../store/fits.ts'
 import * as learners from '../store/learners.ts'
-import { mostDue } from '../store/learnersAsked.ts'
 import { packsOf } from '../store/lessonPacks.ts'
-import { askAgain } from '../store/secondLooks.ts'
-import { type UnreadRow, unread } from '../store/unread.ts'
-import { enqueueLearning, patience } from './enqueue.ts'
-import type { WrittenUnaware } from './learner.ts'
+import { patience } from './enqueue.ts'
+import { type Next, putModel } from './putModel.ts'
 import { featuresFor } from './takeIn.ts'
-
-/** What a job of a learner's leaves: more to do, nothing, or what another job does. */
-export type Next = 'more' | 'done' | 'given way'
 
 /** Whether a fit is of the lessons that a learner has, and of this release. */
 export const isOfNow = ({ version, form }: fits.FitRow, { lessonsVersion }: learners.Learner) =>
@@ -42,34 +33,57 @@ export async function beginFit(
   if (learner?.step !== step) return 'given way'
   if (learner.lessonsVersion === learner.modelVersion) return 'done'
   const lessons = latestOf(lessonsIn(packs))
-  const arcs = arcsOf(lessons)
-  const units = unitsOf(arcs)
+  const precedents = precedentsIn(packs)
+  const own = { model: arcsOf(lessons), guard: precedents.length === 0 ? [] : arcsOf(precedents) }
+  const { units, arcs } = planOf(own.model, own.guard)
   if (sliceOf(units, arcs, 0, slicesDone).length < units.length) {
     const places = placesIn(packs)
+    const copied = (some: Arc[], of: { seq: number }[]) =>
+      some.map((arc) => ({
+        written: JSON.stringify(arc.lessons),
+        places: arc.lessons.map(([at]) => places.get((of[at] as { seq: number }).seq) as [number, number]),
+      }))
     const isBegun = await begin(db, siteId, step, {
       ...{ version: learner.lessonsVersion, form: state.form },
-      arcs: JSON.stringify({ lessons: lessons.length, arcs: arcs.map(({ fold, size }) => ({ fold, size })) }),
-      lessons: arcs.map((arc) => ({
-        written: JSON.stringify(arc.lessons),
-        places: arc.lessons.map(([at]) => places.get((lessons[at] as PackedLesson).seq) as [number, number]),
-      })),
+      arcs: JSON.stringify({
+        ...{ lessons: lessons.length, arcs: measured(own.model) },
+        guard: { lessons: precedents.length, arcs: measured(own.guard) },
+      } satisfies WrittenArcs),
+      lessons: [...copied(own.model, lessons), ...copied(own.guard, precedents)],
       ...{ now, until: now + patience },
     })
     return isBegun ? 'more' : 'given way'
   }
   const features = await featuresFor(env, siteId, packs, packs)
-  const readings = lessons.map(({ seq }) => readingOf(features.get(seq) as string))
-  const fit = newFit(lessons.length)
-  for (const unit of units) {
-    const own = (arcs[unit.arc] as Arc).lessons
-    work(
-      fit,
-      unit,
-      own,
-      own.map(([at]) => readings[at] as Reading),
-    )
-  }
-  return putModel(env, siteId, { fit, lessons, learner, slices: 0, now })
+  const readable = <One extends { seq: number }>(some: One[]) =>
+    some.map((one) => ({ ...one, reading: readingOf(features.get(one.seq) as string) }))
+  const guard = precedents.length === 0 ? null : guardOf(fitted(readable(precedents)), precedents)
+  const fit = fitted(readable(lessons))
+  return putModel(env, siteId, { fit, guard, lessons, learner, slices: 0, now })
+}
+
+/** What a guard is made of. */
+const precedentsIn = (packs: Pack[]): Precedent[] =>
+  precedentsOf(
+    refusedIn(packs),
+    lessonsIn(packs).filter(({ label }) => label === 'fine'),
+  ).map(({ seq, label, author, source, cluster, size }) => ({ seq, label, author, source, cluster, size }))
+
+interface WrittenArcs {
+  lessons: number
+  arcs: Measured[]
+  /** The same of what the guard is made of; missing in those of an earlier release. */
+  guard?: { lessons: number; arcs: Measured[] }
+}
+
+type Measured = Pick<Arc, 'fold' | 'size'>
+const measured = (arcs: Arc[]) => arcs.map(({ fold, size }): Measured => ({ fold, size }))
+
+/** All arcs and units of a fit: those of the model, and behind them those of the guard, from a place on. */
+function planOf(model: Measured[], guard: Measured[]) {
+  const own = unitsOf(model)
+  const more = unitsOf(guard).map((unit): Unit => ({ ...unit, arc: unit.arc + model.length }))
+  return { arcs: [...model, ...guard], units: [...own, ...more], guardFrom: own.length }
 }
 
 /** By comment, the pack of its lesson, and its place there. */
@@ -89,19 +103,24 @@ interface OnItsWay {
 /** Does the next slice of a fit, or ends it. Where it is broken off, it is done again, and nothing else. */
 export async function goOn(env: Env, siteId: string, { learner, fit: row, now }: OnItsWay): Promise<Next> {
   const db = databaseOf(env, siteId)
-  const { lessons, arcs }: { lessons: number; arcs: Pick<Arc, 'fold' | 'size'>[] } = JSON.parse(row.arcs)
-  const units = unitsOf(arcs)
+  const { lessons, arcs: ofModel, guard = { lessons: 0, arcs: [] } }: WrittenArcs = JSON.parse(row.arcs)
+  const { units, arcs, guardFrom } = planOf(ofModel, guard.arcs)
   if (row.done >= units.length) return end(env, siteId, { learner, fit: row, now })
-  const slice = sliceOf(units, arcs, row.done, slicesDone++)
+  const of = row.done < guardFrom ? 'model' : 'guard'
+  const some = of === 'model' ? units.slice(0, guardFrom) : units
+  const slice = sliceOf(some, arcs, row.done, slicesDone++)
   const scored = slice.filter(({ act }) => act === 'score').map(({ arc }) => arc)
   const found = await fits.material(db, siteId, {
-    ...{ arcs: [...new Set(slice.map(({ arc }) => arc))], scored },
+    ...{ of, arcs: [...new Set(slice.map(({ arc }) => arc))], scored },
     depths: [...depthsFor(slice)],
   })
   const fit: Fit = {
     descents: [],
     sums: state.readSums(found.sums),
-    scores: state.readScores(row.scores, lessons),
+    scores:
+      of === 'model'
+        ? state.readScores(row.scores, lessons)
+        : state.readScores(row.guardScores, guard.lessons),
   }
   for (const { depth, descent } of found.descents) fit.descents[depth] = state.readDescent(descent)
   const material = new Map(found.arcs.map((arc) => [arc.arc, arc]))
@@ -112,7 +131,7 @@ export async function goOn(env: Env, siteId: string, { learner, fit: row, now }:
   const isKept = await fits.keep(db, siteId, learner.step, {
     done,
     ...(scored.length > 0 && {
-      scored: { sums: state.writeSums(fit.sums), scores: state.writeScores(fit.scores) },
+      scored: { of, sums: state.writeSums(fit.sums), scores: state.writeScores(fit.scores) },
     }),
     descents: [...new Set(slice.filter(({ act }) => act === 'learn').map(({ depth }) => depth))]
       .filter((depth) => needed.has(depth))
@@ -127,67 +146,14 @@ async function end(env: Env, siteId: string, { learner, fit, now }: OnItsWay): P
   const [rows, sums] = await Promise.all([packsOf(db, siteId), fits.sumsOf(db, siteId)])
   const packs = rows.map(({ id, lessons }): Pack => ({ id, lessons: JSON.parse(lessons) }))
   const lessons = latestOf(lessonsIn(packs))
+  const precedents = precedentsIn(packs)
+  const made = (sums: string, scores: string, of: unknown[]) => ({
+    sums: state.readSums(sums),
+    scores: state.readScores(scores, of.length),
+  })
   return putModel(env, siteId, {
-    fit: { sums: state.readSums(sums), scores: state.readScores(fit.scores, lessons.length) },
+    fit: made(sums.model, fit.scores, lessons),
+    guard: sums.guard === '' ? null : guardOf(made(sums.guard, fit.guardScores, precedents), precedents),
     ...{ lessons, learner, slices: fit.slices, now },
   })
 }
-
-/** Of so many decisions that contradict the others, some are asked about that were not before. */
-const mostContradictions = 20
-
-/** What nobody read, as thresholds take it. */
-function unreadIn({ verdicts, held, scores }: UnreadRow): Unread {
-  const some: (number | null)[] = JSON.parse(scores)
-  const known = some.filter((score) => score !== null)
-  const count = (held * known.length) / (some.length || 1)
-  return { verdicts: JSON.parse(verdicts), waiting: { scores: known, count } }
-}
-
-/** Held comments are scored anew when a model knows so many times the decisions of when they were last, and some more. */
-const growth = 1.1
-const someMore = 5
-
-interface Fitted {
-  fit: Pick<Fit, 'sums' | 'scores'>
-  lessons: PackedLesson[]
-  learner: learners.Learner
-  /** Jobs that it took, but for the first and the last. */
-  slices: number
-  now: number
-}
-
-async function putModel(
-  env: Env,
-  siteId: string,
-  { fit, lessons, learner, slices, now }: Fitted,
-): Promise<Next> {
-  const db = databaseOf(env, siteId)
-  const made = trained(fit, lessons, unreadIn(await unread(db, siteId)))
-  const scores = calibrated(made)
-  const { knownWords, knownGrams } = knownBesides(fit.sums, lessons.length)
-  const unaware: WrittenUnaware = {
-    scores: Object.fromEntries(lessons.map(({ seq }, at) => [seq, scores[at] as number])),
-    knownWords: toBase64(knownWords),
-    knownGrams: toBase64(knownGrams),
-  }
-  const isAnew = Math.abs(lessons.length - learner.rescored) >= (growth - 1) * learner.rescored + someMore
-  const isPut = await learners.putModel(db, siteId, learner.step, {
-    version: learner.lessonsVersion,
-    model: write(made.model),
-    scores: JSON.stringify(unaware),
-    rescored: isAnew ? lessons.length : learner.rescored,
-    due: dueAfter(slices),
-    at: now,
-  })
-  if (isPut) await askAgain(db, siteId, contradictions(lessons, scores, mostContradictions), now)
-  if (isPut && isAnew) await enqueueLearning(env, { learn: siteId, rescoreAfter: 0 })
-  return isPut ? 'done' : 'given way'
-}
-
-/**
- * How many decisions wait for each other: as many as there are messages until they are learnt. A model that is made at
- * once takes one; another one to take in each twenty decisions, those slices, and one to end with.
- */
-const dueAfter = (slices: number) =>
-  slices === 0 ? 1 : Math.min(mostDue, Math.ceil(((slices + 2) * 20) / 19))

@@ -27,7 +27,7 @@ const usual = {
   history: { approved: 0, rejected: 0, spam: 0, firstApprovedAt: null },
   repeats: { total: 0, refused: 0 },
   similar: { ids: [], total: 0, refused: 0 },
-  ...{ flags: 0, threadChecked: false, bans: [], external: [], learnt: null, standsFor: 1 },
+  ...{ flags: 0, threadChecked: false, bans: [], external: [], learnt: null, resembled: null, standsFor: 1 },
 } satisfies Partial<KeptFacts>
 
 /** Facts as JSON that `readFacts` reads. @param standsFor as in `KeptFacts` */

@@ -6,7 +6,8 @@ import * as learners from '../store/learners.ts'
 import { rest } from '../store/learnersAsked.ts'
 import { packsOf } from '../store/lessonPacks.ts'
 import { askLearner, enqueueLearning } from './enqueue.ts'
-import { beginFit, goOn, isOfNow, type Next } from './fit.ts'
+import { beginFit, goOn, isOfNow } from './fit.ts'
+import type { Next } from './putModel.ts'
 import { takeIn, waitingFor } from './takeIn.ts'
 
 /**

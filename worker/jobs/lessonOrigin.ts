@@ -1,11 +1,11 @@
-import type { Label } from '../moderation/learner/lessons.ts'
+import type { Teaching } from '../moderation/learner/label.ts'
 import type { PackedLesson } from '../moderation/learner/packs.ts'
 import type { Untaught } from '../store/untaught.ts'
 
 /** What a lesson keeps of how it came and was decided. */
 export function originOf(
   { threadId, score, decisions, audited, standsFor, swept, isConfirmed }: Untaught,
-  label: Label | null,
+  label: Teaching | null,
 ): Pick<PackedLesson, 'page' | 'arrival' | 'standsFor' | 'swept'> {
   const isWrong = audited !== null && (audited === 'approve') !== (label === 'fine')
   return {

@@ -45,10 +45,10 @@ async function screen({ env, ...world }: World, job: Job): Promise<void> {
   ])
   const first = opine(learner, facts)
   const isCondemned = learner !== null && first.judgement?.band === 'spam' && first.judgement.condemns
-  const { opinion, judgement, automation } = isCondemned
+  const { opinion, judgement, resembled, automation } = isCondemned
     ? besidesPageWords(first, learner, facts, await latestApproved(db, candidate.threadId, mostApproved))
     : first
-  const known = { ...facts, learnt: judgement }
+  const known = { ...facts, learnt: judgement, resembled }
   const findings = findingsOf(known)
   const ruling = rule(findings, {
     ...{ policy: facts.policy, settings: facts.settings, automation },

@@ -1,11 +1,12 @@
 import type { Env } from '../env.ts'
-import { labelOf } from '../moderation/learner/label.ts'
+import { mostRefused } from '../moderation/learner/guard.ts'
+import { type Teaching, teachingOf } from '../moderation/learner/label.ts'
 import { packLesson } from '../moderation/learner/lessons.ts'
-import { lessonsIn, type Pack, type PackedLesson, repack } from '../moderation/learner/packs.ts'
+import { lessonsIn, type Pack, refusedIn, repack } from '../moderation/learner/packs.ts'
 import { mostLessons } from '../moderation/learner/training.ts'
 import { agreement, leastAgreement, readSignature } from '../moderation/text/minHash.ts'
 import { databaseOf } from '../store/database.ts'
-import { before, featuresOf, putPacks } from '../store/lessonPacks.ts'
+import { earlier, featuresOf, putPacks } from '../store/lessonPacks.ts'
 import * as lessons from '../store/lessons.ts'
 import { alike } from '../store/likeness.ts'
 import { type Untaught, waiting } from '../store/untaught.ts'
@@ -41,7 +42,7 @@ export async function takeIn(
 ): Promise<TakenIn | 'given way'> {
   const db = databaseOf(env, siteId)
   const waiting = someOf(all, packs)
-  const labels = new Map(waiting.map((comment) => [comment.seq, labelOf(comment)]))
+  const labels = new Map(waiting.map((comment) => [comment.seq, teachingOf(comment)]))
   const twins = await twinsOf(
     env,
     siteId,
@@ -60,12 +61,13 @@ export async function takeIn(
   const taught = await lessons.teach(db, siteId, changes)
   const comments = new Map(waiting.map((comment) => [comment.seq, comment]))
   const removed = new Set(comments.keys())
-  const left = lessonsIn(packs).filter(({ seq }) => removed.has(seq))
+  const before = packs.flatMap(({ lessons }) => lessons)
+  const left = before.filter(({ seq }) => removed.has(seq))
   const told = taught.map((lesson): lessons.Told => {
     const { body, name, url } = comments.get(lesson.seq) as Untaught
     return { ...lesson, body, name, url }
   })
-  const older = await olderOf(env, siteId, lessonsIn(packs), left.length - told.length)
+  const older = await olderOf(env, siteId, { packs, left, told })
   const added = [...told, ...older.filter(({ seq }) => !removed.has(seq))].map(
     ({ body, name, url, ...lesson }) => ({
       ...{ ...lesson, ...origins.get(lesson.seq) },
@@ -88,7 +90,7 @@ export async function takeIn(
     gone: next.gone,
     taken: waiting.map(({ seq, since }) => ({ seq, since })),
     left: left.map(({ seq, label, author, source, cluster }) => ({ seq, label, author, source, cluster })),
-    kept: lessonsIn(next.packs).length / (lessonsIn(packs).length - left.length + added.length),
+    kept: lessonsIn(next.packs).length / (ofSpam(before) - ofSpam(left) + ofSpam(added)),
     at: now,
   })
   if (!isPut) return 'given way'
@@ -130,18 +132,30 @@ export async function featuresFor(
   )
 }
 
-/** Lessons that were too old for a model, in the place of so many that went. */
+type Labelled = { label: Teaching }[]
+
+/** How many of some lessons say what is spam and what is not. */
+const ofSpam = (some: Labelled) => some.filter(({ label }) => label !== 'refused').length
+
+/** Lessons that were too old for a model, or a guard, in the place of those that went. */
 async function olderOf(
   env: Env,
   siteId: string,
-  known: PackedLesson[],
-  missing: number,
+  { packs, left, told }: { packs: Pack[]; left: Labelled; told: Labelled },
 ): Promise<lessons.Told[]> {
-  if (missing <= 0 || known.length - missing >= mostLessons) return []
-  const found = (['fine', 'spam'] as const).map((label) => {
-    const seq = known.find((lesson) => lesson.label === label)?.seq ?? Number.MAX_SAFE_INTEGER
-    return before(databaseOf(env, siteId), siteId, { label, seq, limit: missing })
-  })
+  const missing = ofSpam(left) - ofSpam(told)
+  const refused = left.length - told.length - missing
+  const found = [
+    { labels: ['fine', 'spam'] as const, known: lessonsIn(packs), limit: missing, most: mostLessons },
+    { labels: ['refused'] as const, known: refusedIn(packs), limit: refused, most: mostRefused },
+  ].flatMap(({ labels, known, limit, most }) =>
+    limit <= 0 || known.length - limit >= most
+      ? []
+      : labels.map((label) => {
+          const seq = known.find((lesson) => lesson.label === label)?.seq ?? Number.MAX_SAFE_INTEGER
+          return earlier(databaseOf(env, siteId), siteId, { label, seq, limit })
+        }),
+  )
   return (await Promise.all(found)).flat()
 }
 

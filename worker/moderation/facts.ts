@@ -86,6 +86,11 @@ export interface Facts {
   /** Bans in force that concern this author or a linked domain. */
   bans: { kind: 'author' | 'domain'; value: string }[]
   learnt: Judgement | null
+  /**
+   * The words by which it resembles what people refused here, where it does. Facts that an earlier release kept have
+   * none.
+   */
+  resembled?: { terms: string[] } | null
   external: ExternalAnswer[]
 }
 

@@ -3,6 +3,7 @@ import type { Facts, Judgement } from './facts.ts'
 import { type Automation, checkedShare, powersOf, untried } from './learner/automation.ts'
 import type { Byline } from './learner/byline.ts'
 import { placeOf } from './learner/evidence.ts'
+import { type Guard, resemblanceOf } from './learner/guard.ts'
 import { judge, type Opinion } from './learner/judgement.ts'
 import { read } from './learner/lessons.ts'
 import { type Model, scoreOf } from './learner/model.ts'
@@ -14,6 +15,7 @@ import { isAutomatic, verdictOf } from './verdict.ts'
 /** What scores a site's comments, and what keeps it from deciding. */
 export interface Learner {
   model: Model
+  guard: Guard | null
   automation: Automation
 }
 
@@ -21,6 +23,7 @@ export interface Learner {
 export interface Heard {
   opinion: Opinion | null
   judgement: Judgement | null
+  resembled: Facts['resembled']
   automation: Automation
 }
 
@@ -28,15 +31,17 @@ const bylineOf = ({ name, website }: Facts): Byline => ({ name, url: website })
 
 /** What a site's learner says of a comment; nothing, where there is none yet. */
 export function opine(learner: Learner | null, facts: Facts): Heard {
-  if (!learner) return { opinion: null, judgement: null, automation: untried }
-  const { model, automation } = learner
+  if (!learner) return { opinion: null, judgement: null, resembled: null, automation: untried }
+  const { model, guard, automation } = learner
   const thresholds = thresholdsFor(model.spreads, facts.settings)
-  const first = judge(model, thresholds, facts.body, facts.folded, bylineOf(facts))
+  const byline = bylineOf(facts)
+  const first = judge(model, thresholds, facts.body, facts.folded, byline)
   const opinion = reconsider(first, { model, thresholds }, facts)
   const { doubt: _, ...judged } = opinion
   return {
     opinion,
     judgement: { ...judged, decisions: model.decisions, ...powersOf(facts, model) },
+    resembled: guard && resemblanceOf(guard, { body: facts.body, folded: facts.folded, byline }),
     automation,
   }
 }

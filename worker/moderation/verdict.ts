@@ -14,6 +14,7 @@ const holding = new Set<Finding['code']>([
   'masked_link',
   'spam_host',
   'page_words',
+  'resembles_refused',
 ])
 
 /**

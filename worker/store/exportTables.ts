@@ -126,7 +126,7 @@ export const exportTables: ExportTable[] = [
     numbers: { ...bySeq, source: 'comments', cluster: 'comments', author_id: 'authors' },
   },
   { name: 'lesson_packs', key: { site_id: '', pack: 0 }, of: 'site', long: ['lessons', 'features'] },
-  { name: 'learners', key: { site_id: '' }, of: 'site', long: ['model', 'scores'] },
+  { name: 'learners', key: { site_id: '' }, of: 'site', long: ['model', 'guard', 'scores'] },
   { name: 'daily_figures', key: { site_id: '', day: -1 }, of: null, long: ['figures'] },
   { name: 'sightings', key: { site_id: '', registered: '' }, of: 'site' },
   { name: 'subscribers', key: { id: '' }, of: 'site', private: true },

@@ -1,7 +1,12 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import { all, batch, type Condition, first, sql } from './database.ts'
 
-/** A model on its way, as it is kept; `arcs` and `scores` are what their writers wrote. */
+/** What is made by a fit, and where it lies. */
+type Part = 'model' | 'guard'
+const sums: Record<Part, string> = { model: 'sums', guard: 'guard_sums' }
+const scores: Record<Part, string> = { model: 'scores', guard: 'guard_scores' }
+
+/** A model on its way, as it is kept; `arcs` and scores are what their writers wrote. */
 export interface FitRow {
   /** The lessons' version, and the form of all numbers in it. */
   version: number
@@ -11,10 +16,18 @@ export interface FitRow {
   slices: number
   arcs: string
   scores: string
+  /** Of the guard. */
+  guardScores: string
 }
 
 export const find = (db: D1Database, siteId: string): Promise<FitRow | null> =>
-  first(sql(db, 'SELECT version, form, done, slices, arcs, scores FROM fits WHERE site_id = ?', siteId))
+  first(
+    sql(
+      db,
+      `SELECT version, form, done, slices, arcs, scores, guard_scores AS guardScores FROM fits WHERE site_id = ?`,
+      siteId,
+    ),
+  )
 
 /** Where the learner still stands where it was read. */
 export const at = (siteId: string, step: number): Condition => ({
@@ -56,7 +69,7 @@ export interface Material {
 export async function material(
   db: D1Database,
   siteId: string,
-  { arcs, scored, depths }: { arcs: number[]; scored: number[]; depths: number[] },
+  { of, arcs, scored, depths }: { of: Part; arcs: number[]; scored: number[]; depths: number[] },
 ): Promise<Material> {
   const [found, descents, fit] = await Promise.all([
     all<Material['arcs'][0]>(
@@ -79,21 +92,23 @@ export async function material(
       ),
     ),
     scored.length > 0
-      ? first<{ sums: string }>(sql(db, 'SELECT sums FROM fits WHERE site_id = ?', siteId))
+      ? first<{ sums: string }>(sql(db, `SELECT ${sums[of]} AS sums FROM fits WHERE site_id = ?`, siteId))
       : null,
   ])
   return { arcs: found, descents, sums: fit?.sums ?? '' }
 }
 
-/** Sums of a fit as they were written. */
-export const sumsOf = async (db: D1Database, siteId: string): Promise<string> =>
-  (await first<{ sums: string }>(sql(db, 'SELECT sums FROM fits WHERE site_id = ?', siteId)))?.sums ?? ''
+/** Sums of a fit as they were written; empty where nothing was scored. */
+export const sumsOf = async (db: D1Database, siteId: string): Promise<Record<Part, string>> =>
+  (await first<Record<Part, string>>(
+    sql(db, 'SELECT sums AS model, guard_sums AS guard FROM fits WHERE site_id = ?', siteId),
+  )) ?? { model: '', guard: '' }
 
 /** What a slice changed. */
 export interface Slice {
   done: number
   /** Left out where nothing was scored. */
-  scored?: { sums: string; scores: string }
+  scored?: { of: Part; sums: string; scores: string }
   descents: { depth: number; descent: string }[]
 }
 
@@ -118,7 +133,7 @@ export async function keep(
     ),
     sql(
       db,
-      `UPDATE fits SET done = ?, slices = slices + 1${scored ? ', sums = ?, scores = ?' : ''}
+      `UPDATE fits SET done = ?, slices = slices + 1${scored ? `, ${sums[scored.of]} = ?, ${scores[scored.of]} = ?` : ''}
        WHERE site_id = ? AND ${text}`,
       done,
       ...(scored ? [scored.sums, scored.scores] : []),

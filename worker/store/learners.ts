@@ -42,7 +42,7 @@ export async function version(
 }
 
 /**
- * The model that scores a site's comments, and what keeps it from deciding; null where there is neither.
+ * The model that scores a site's comments with its guard, and what keeps it from deciding; null where there is neither.
  *
  * @param known the version of the model that whoever asks has: the model itself is left out where it is the same
  */
@@ -50,11 +50,12 @@ export async function model(
   db: D1Database,
   siteId: string,
   known: number,
-): Promise<{ modelVersion: number; model: string | null; automation: string } | null> {
+): Promise<{ modelVersion: number; model: string | null; guard: string; automation: string } | null> {
   return first(
     sql(
       db,
-      `SELECT model_version AS modelVersion, iif(model_version = ?2, NULL, model) AS model, automation
+      `SELECT model_version AS modelVersion, iif(model_version = ?2, NULL, model) AS model,
+         iif(model_version = ?2, '', guard) AS guard, automation
        FROM learners WHERE site_id = ?1`,
       siteId,
       known,
@@ -78,7 +79,15 @@ export async function putModel(
   db: D1Database,
   siteId: string,
   step: number,
-  made: { version: number; model: string; scores: string; rescored: number; due: number; at: number },
+  made: {
+    version: number
+    model: string
+    guard: string
+    scores: string
+    rescored: number
+    due: number
+    at: number
+  },
 ): Promise<boolean> {
   const results = await batch(db, [
     ...ending(db, siteId, {
@@ -87,10 +96,11 @@ export async function putModel(
     }),
     sql(
       db,
-      `UPDATE learners SET model = ?, scores = ?, model_version = ?, rescored = ?, due = ?, step = step + 1,
+      `UPDATE learners SET model = ?, guard = ?, scores = ?, model_version = ?, rescored = ?, due = ?, step = step + 1,
          worked_at = ?
        WHERE site_id = ? AND step = ?`,
       made.model,
+      made.guard,
       made.scores,
       made.version,
       made.rescored,

@@ -101,7 +101,7 @@ export async function putPacks(
 }
 
 /** Lessons with their comments' texts, of one label, before a comment, the latest first. */
-export async function before(
+export async function earlier(
   db: D1Database,
   siteId: string,
   { label, seq, limit }: { label: Label; seq: number; limit: number },

@@ -2,7 +2,7 @@ import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import { batch, type Condition, over, sql } from './database.ts'
 import { hasText } from './likeness.ts'
 
-export type Label = 'fine' | 'spam'
+export type Label = 'fine' | 'spam' | 'refused'
 
 /** The statements that have the learner look at the standing decisions of comments `x`, when the condition holds. */
 export function untaught(

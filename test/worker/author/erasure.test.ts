@@ -413,7 +413,7 @@ describe('A person who takes back what they wrote', () => {
 
     const ids = [spam, { comment }, appealed, taught].map((made) => made.comment.id)
     expect(await places(words)).not.toEqual([])
-    expect((await env.DB.prepare('SELECT * FROM lessons').all()).results).toHaveLength(3)
+    expect((await env.DB.prepare('SELECT * FROM lessons').all()).results).toHaveLength(4)
     expect(JSON.stringify((await log(`comment=${ids[0]}`))[0]?.details)).toContain(name)
 
     expect((await log(`comment=${appealed.comment.id}`))[0]?.comment).toEqual({

@@ -2,11 +2,12 @@ import { env } from 'cloudflare:workers'
 import type { QueueSendOptions } from '@cloudflare/workers-types'
 import { describe, expect, it } from 'vitest'
 import type { Env, LearningJob } from '../../../worker/env.ts'
+import { mostRefused } from '../../../worker/moderation/learner/guard.ts'
 import { packLesson } from '../../../worker/moderation/learner/lessons.ts'
 import { type PackedLesson, repack } from '../../../worker/moderation/learner/packs.ts'
 import { mostLessons } from '../../../worker/moderation/learner/training.ts'
 import { costs as bounds } from '../../costs.ts'
-import { fineText, spamText } from '../corpus.ts'
+import { fineText, rudeText, spamText } from '../corpus.ts'
 import { counting } from '../counted.ts'
 import { deliver, fetchIn, losing, sweepAt, withBatch } from '../jobs.ts'
 import { host } from '../product.ts'
@@ -57,11 +58,15 @@ describe('A decision is taken in', () => {
   )
 })
 
-/** Lessons in packs, of both classes in turn. */
-async function fillPacks(site: string, most: number): Promise<void> {
+/** Lessons in packs, of both classes in turn, and of so many that were refused for another reason. */
+async function fillPacks(site: string, most: number, refused = 0): Promise<void> {
   const features = new Map<number, string>()
-  const lessons = Array.from({ length: most }, (_, at): PackedLesson => {
-    const [label, text] = at % 2 === 0 ? (['fine', fineText(at)] as const) : (['spam', spamText(at)] as const)
+  const told = (at: number) => {
+    if (at >= most) return ['refused', rudeText(at)] as const
+    return at % 2 === 0 ? (['fine', fineText(at)] as const) : (['spam', spamText(at)] as const)
+  }
+  const lessons = Array.from({ length: most + refused }, (_, at): PackedLesson => {
+    const [label, text] = told(at)
     const seq = 2_000_000 + at
     const { features: own, ...rest } = packLesson(text)
     features.set(seq, own)
@@ -101,10 +106,10 @@ const dueOf = async (site: string) =>
 
 const approved = (ids: string[]) => ids.map((id): Given => ({ id, action: 'approve' }))
 
-/** A site with the most lessons there are, whose first decision has just been learnt, and comments to decide. */
+/** A site with the most lessons there are, and refusals, whose first decision has just been learnt, and comments to decide. */
 async function experienced() {
   const site = await addSchool()
-  await fillPacks(site, mostLessons)
+  await fillPacks(site, mostLessons, mostRefused)
   const [first, ...ids] = await stored(
     site,
     Array.from({ length: 40 }, (_, at) => fineText(at)),
@@ -163,8 +168,9 @@ describe('A decision is learnt', () => {
   it('and a job that is broken off is done again, and none before it', async () => {
     const { site, environment, sent } = await experienced()
     const whole = await kept(site)
+    expect(whole?.guard).not.toBe('')
     await env.DB.prepare(
-      'UPDATE learners SET model_version = -1, model = NULL, scores = NULL WHERE site_id = ?',
+      "UPDATE learners SET model_version = -1, model = NULL, guard = '', scores = NULL WHERE site_id = ?",
     )
       .bind(site)
       .run()

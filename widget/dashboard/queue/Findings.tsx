@@ -10,7 +10,7 @@ import { Visible } from '../ui/Visible.tsx'
 const mostHosts = 3
 
 /** What a row tells though it weighs nothing: it alone can be why a comment waits. */
-const told = new Set<Finding['code']>(['learner', 'condition', 'audit'])
+const told = new Set<Finding['code']>(['learner', 'condition', 'audit', 'resembles_refused'])
 
 /** Why a comment is here, in chips: the learner's band first. What else weighs nothing is told in the context only. */
 export function Findings({ item, all = false }: { item: QueueItem; all?: boolean }) {

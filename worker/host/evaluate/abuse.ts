@@ -1,12 +1,14 @@
-import { guardOf, resemblesRefused } from '../../moderation/learner/guard.ts'
-import { read } from '../../moderation/learner/lessons.ts'
+import { untried } from '../../moderation/learner/automation.ts'
+import { type Guard, guardOf, precedentsOf, readGuard, writeGuard } from '../../moderation/learner/guard.ts'
+import type { Lesson } from '../../moderation/learner/lessons.ts'
 import { sequence } from '../../moderation/learner/regression.ts'
+import { fitted } from '../../moderation/learner/training.ts'
 import { averagedFigures, type Figures } from './figures.ts'
 import { share } from './metrics.ts'
 import { lessonsOf, taughtInOrder } from './pupil.ts'
 import type { Sample } from './sample.ts'
 import { shuffled } from './stream.ts'
-import { screening } from './triage.ts'
+import { assessing } from './triage.ts'
 import type { Result } from './trial.ts'
 
 /** A site where people refuse comments for another reason than advertising, such as abuse. */
@@ -54,20 +56,16 @@ function once(
   const last = stream.filter(isRefused)[refusals - 1]
   const decided = stream.slice(0, last ? stream.indexOf(last) + 1 : stream.length)
   const rest = stream.slice(decided.length).filter((one) => beside.has(one))
-  const screen = screening(taughtInOrder(decided.filter((one) => !isRefused(one))))
-  const precedents = decided.filter((one) => isRefused(one) || one.label === 'fine')
-  const guard = guardOf(
-    lessonsOf(precedents.map((one, seq) => ({ ...one, seq }))).map(({ label, ...lesson }) => ({
-      ...lesson,
-      refused: label === 'spam',
-    })),
-  )
+  const lessons = lessonsOf(decided.map((one, seq) => ({ ...one, seq })))
+  const refused = lessons.filter(({ seq }) => isRefused(decided[seq] as Sample))
+  const published = lessons.filter(({ label }) => label === 'fine')
+  const screen = assessing({
+    model: taughtInOrder(decided.filter((one) => !isRefused(one))),
+    guard: guardAmong(refused, published),
+    automation: untried,
+  })
   const verdicts = (some: Sample[]): Figures => {
-    const all = some.map((one) => {
-      const { verdict } = screen(one)
-      const isKept = guard && verdict === 'approve' && resemblesRefused(guard, read(one.body, one.folded))
-      return isKept ? 'hold' : verdict
-    })
+    const all = some.map((one) => screen(one).verdict)
     const become = (verdict: string) => share(all, (one) => one === verdict)
     return { published: become('approve'), spam: become('spam'), held: become('hold') }
   }
@@ -77,4 +75,10 @@ function once(
     refused: verdicts(rest.filter(isRefused)),
     good: verdicts(rest.filter((one) => !isRefused(one))),
   }
+}
+
+/** The guard that a site has of these lessons, as it is read back from where it is kept. */
+function guardAmong(refused: Lesson[], published: Lesson[]): Guard | null {
+  const precedents = precedentsOf(refused, published)
+  return precedents.length === 0 ? null : readGuard(writeGuard(guardOf(fitted(precedents), precedents)))
 }

@@ -154,6 +154,7 @@ function learn(site: Site): void {
   site.contradicting = contradicting
   site.learner = {
     model,
+    guard: null,
     automation: measured(auditsOf(site.decided), defaultSettings.errorRate, before.steppedBack),
   }
   site.learnt = site.decided.length

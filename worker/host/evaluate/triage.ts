@@ -68,8 +68,8 @@ export function screened(
 ) {
   const settings = { ...comment.settings, publishedSpam }
   const facts: Facts = { ...comment, settings, body, folded, links, name, website, learnt: null }
-  const { opinion, judgement, automation } = opine(learner, facts)
-  const findings = findingsOf({ ...facts, learnt: judgement })
+  const { opinion, judgement, resembled, automation } = opine(learner, facts)
+  const findings = findingsOf({ ...facts, learnt: judgement, resembled })
   const ruling = rule(findings, {
     ...{ policy: comment.policy, settings, automation, chance },
     asksFirst: learner !== null && isNewGround(learner.model.ground, { page, asked }),
@@ -80,7 +80,7 @@ export function screened(
 
 /** Screens texts with a model, under the policy `trusted`. */
 export const screening = (model: Model, publishedSpam?: SpamPromise) =>
-  assessing({ model, automation: untried }, publishedSpam)
+  assessing({ model, guard: null, automation: untried }, publishedSpam)
 
 /** Screens texts as a site does that has this learner, none of them picked for the audit. */
 export function assessing(

@@ -41,7 +41,7 @@ export function rawScore(weights: Weights, { whole, parts }: Reading): number {
 }
 
 /** Log-odds of spam, calibrated on the site's own decisions. */
-export const scoreOf = (model: Model, reading: Reading) =>
+export const scoreOf = (model: Pick<Model, 'weights' | 'slope' | 'offset'>, reading: Reading) =>
   model.slope * rawScore(model.weights, reading) + model.offset
 
 /** How much of that score is by the byline, of a text's signs. */
@@ -74,19 +74,22 @@ const form = 4
 
 type Bits = 'knownWords' | 'knownGrams' | 'ofFine'
 
-interface Written extends Omit<Model, 'weights' | Bits> {
-  form: number
+interface WrittenWeights {
   buckets: string
   scale: number
   signs: number[]
   bias: number
+}
+
+interface Written extends WrittenWeights, Omit<Model, 'weights' | Bits> {
+  form: number
   knownWords: string
   knownGrams: string
   ofFine: string
 }
 
-/** A model as it is kept: a byte a weight. */
-export function write({ weights, knownWords, knownGrams, ofFine, ...rest }: Model): string {
+/** Weights as they are kept: a byte each. */
+export function writeWeights(weights: Weights): WrittenWeights {
   let most = 1e-9
   for (let bucket = 0; bucket < buckets; bucket++)
     most = Math.max(most, Math.abs(weights.buckets[bucket] as number))
@@ -94,18 +97,27 @@ export function write({ weights, knownWords, knownGrams, ofFine, ...rest }: Mode
   const bytes = new Int8Array(buckets)
   for (let bucket = 0; bucket < buckets; bucket++)
     bytes[bucket] = Math.round((weights.buckets[bucket] as number) / scale)
-  return JSON.stringify({
+  return { buckets: toBase64(bytes), scale, signs: [...weights.signs], bias: weights.bias }
+}
+
+/** The weights that `writeWeights` wrote. */
+export function readWeights({ buckets: bytes, scale, signs, bias }: WrittenWeights): Weights {
+  const signed = new Int8Array(fromBase64(bytes).buffer)
+  const weights = new Float32Array(buckets)
+  for (let bucket = 0; bucket < buckets; bucket++) weights[bucket] = (signed[bucket] as number) * scale
+  return { buckets: weights, signs: Float32Array.from(signs), bias }
+}
+
+/** A model as it is kept. */
+export const write = ({ weights, knownWords, knownGrams, ofFine, ...rest }: Model): string =>
+  JSON.stringify({
     form,
     ...rest,
-    buckets: toBase64(bytes),
-    scale,
-    signs: [...weights.signs],
-    bias: weights.bias,
+    ...writeWeights(weights),
     knownWords: toBase64(knownWords),
     knownGrams: toBase64(knownGrams),
     ofFine: toBase64(ofFine),
   } satisfies Written)
-}
 
 /** The model that `write` wrote; null where an earlier release did. */
 export function readModel(text: string): Model | null {
@@ -121,12 +133,9 @@ export function readModel(text: string): Model | null {
     ...rest
   }: Written = JSON.parse(text)
   if (written !== form) return null
-  const signed = new Int8Array(fromBase64(bytes).buffer)
-  const weights = new Float32Array(buckets)
-  for (let bucket = 0; bucket < buckets; bucket++) weights[bucket] = (signed[bucket] as number) * scale
   return {
     ...rest,
-    weights: { buckets: weights, signs: Float32Array.from(signs), bias },
+    weights: readWeights({ buckets: bytes, scale, signs, bias }),
     knownWords: fromBase64(knownWords),
     knownGrams: fromBase64(knownGrams),
     ofFine: fromBase64(ofFine),

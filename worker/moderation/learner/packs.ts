@@ -1,10 +1,12 @@
+import { mostRefused } from './guard.ts'
+import type { Teaching } from './label.ts'
 import type { Label, Lesson, Packed } from './lessons.ts'
 import { latestOf, mostLessons } from './training.ts'
 
 /** A lesson as it is kept, without the features that `packLesson` made of its text. */
-export interface PackedLesson extends Omit<Packed, 'features'> {
+export interface PackedLesson<Taught extends Teaching = Teaching> extends Omit<Packed, 'features'> {
   seq: number
-  label: Label
+  label: Taught
   author: number
   source: number | null
   cluster: number
@@ -15,7 +17,7 @@ export interface PackedLesson extends Omit<Packed, 'features'> {
   swept?: boolean
 }
 
-/** Lessons that are kept in one row, so that a model is made of a few rows. */
+/** Lessons that are kept in one row, so that a model is made of a few rows: of spam, or of what else is refused. */
 export interface Pack {
   id: number
   lessons: PackedLesson[]
@@ -33,17 +35,21 @@ export interface Repacked {
 
 /**
  * Takes lessons out of packs, puts others into the last one, and leaves out what no model is made of any more. Of two
- * neighbours that fill half a pack together one is made. Few of them change.
+ * neighbours that fill half a pack together one is made. Few of them change. What is refused has packs of its own, as
+ * it grows old at another pace.
  */
 export function repack(packs: Pack[], removed: Set<number>, added: PackedLesson[]): Repacked {
-  const filled = [...packs.map((pack) => without(pack, removed))]
-  for (const lesson of added) {
-    const last = filled.at(-1)
-    if (last && last.lessons.length < mostOfPack)
-      filled[filled.length - 1] = { id: last.id, lessons: [...last.lessons, lesson] }
-    else filled.push({ id: (last?.id ?? 0) + 1, lessons: [lesson] })
-  }
-  const next = joined(trimmed(filled).filter(({ lessons }) => lessons.length > 0))
+  let last = Math.max(0, ...packs.map(({ id }) => id))
+  const next = [false, true].flatMap((refused) => {
+    const filled = packs.filter((pack) => isOfRefused(pack) === refused).map((pack) => without(pack, removed))
+    for (const lesson of added.filter((one) => isRefused(one) === refused)) {
+      const latest = filled.at(-1)
+      if (latest && latest.lessons.length < mostOfPack)
+        filled[filled.length - 1] = { id: latest.id, lessons: [...latest.lessons, lesson] }
+      else filled.push({ id: ++last, lessons: [lesson] })
+    }
+    return joined(trimmed(filled).filter(({ lessons }) => lessons.length > 0))
+  })
   const [before, after] = [new Set(packs), new Set(next.map(({ id }) => id))]
   return {
     packs: next,
@@ -52,9 +58,18 @@ export function repack(packs: Pack[], removed: Set<number>, added: PackedLesson[
   }
 }
 
-/** All lessons of packs, by comment. */
-export const lessonsIn = (packs: Pack[]): PackedLesson[] =>
+const isRefused = ({ label }: PackedLesson) => label === 'refused'
+const isOfRefused = ({ lessons }: Pack) => lessons.some(isRefused)
+
+const all = (packs: Pack[]) =>
   packs.flatMap(({ lessons }) => lessons).sort((one, other) => one.seq - other.seq)
+
+/** All lessons of packs on what is spam and what is not, by comment. */
+export const lessonsIn = (packs: Pack[]): PackedLesson<Label>[] =>
+  all(packs).filter((one): one is PackedLesson<Label> => !isRefused(one))
+
+/** All lessons of packs on what else people refuse, by comment. */
+export const refusedIn = (packs: Pack[]): PackedLesson[] => all(packs).filter(isRefused)
 
 const without = (pack: Pack, removed: Set<number>): Pack =>
   pack.lessons.some(({ seq }) => removed.has(seq))
@@ -63,10 +78,10 @@ const without = (pack: Pack, removed: Set<number>): Pack =>
 
 /** Old lessons go some at a time: each that goes changes a pack. */
 function trimmed(packs: Pack[]): Pack[] {
-  const all = lessonsIn(packs)
-  if (all.length < mostLessons + mostOfPack) return packs
-  const used = new Set(latestOf(all))
-  const gone = new Set(all.filter((lesson) => !used.has(lesson)).map(({ seq }) => seq))
+  const [lessons, refused] = [lessonsIn(packs), refusedIn(packs)]
+  if (lessons.length < mostLessons + mostOfPack && refused.length < mostRefused + mostOfPack) return packs
+  const used = new Set<PackedLesson>([...latestOf(lessons), ...refused.slice(-mostRefused)])
+  const gone = new Set(all(packs).flatMap((lesson) => (used.has(lesson) ? [] : [lesson.seq])))
   return packs.map((pack) => without(pack, gone))
 }
 

@@ -18,7 +18,7 @@ const lookedAt = 300
  * Words that make a text look most like what it looks like: towards spam (1) or towards fine (-1), the strongest first,
  * each by what its letters and itself add to the score. Only words that a person would name are named.
  */
-export function strongestTerms({ weights }: Model, folded: string, way: 1 | -1): string[] {
+export function strongestTerms({ weights }: Pick<Model, 'weights'>, folded: string, way: 1 | -1): string[] {
   const text = folded.slice(0, lookedAt)
   const value = values(featuresOf(text, 0))
   const none = logOdds(weights, featuresOf('', 0), value)

@@ -1,4 +1,4 @@
-import { type Arc, arcsOf } from './arcs.ts'
+import { type Arc, arcsOf, type Sized } from './arcs.ts'
 import { evidenceOf, nothingUnread, type Unread } from './evidence.ts'
 import { buckets } from './features.ts'
 import { type Counts, type Fit, newFit, type Sums, unitsOf, work } from './fit.ts'
@@ -25,12 +25,18 @@ export type Told = Omit<Lesson, 'reading'>
  * @param unread what else came to the site: it moves the thresholds, and is no lesson
  */
 export function train(lessons: Lesson[], unread: Unread = nothingUnread): Trained & Pick<Fit, 'sums'> {
+  const fit = fitted(lessons)
+  return { ...trained(fit, lessons, unread), sums: fit.sums }
+}
+
+/** All that a fit of lessons does, at once. */
+export function fitted(lessons: Pick<Lesson, keyof Sized | 'reading'>[]): Fit {
   const arcs = arcsOf(lessons)
   const fit = newFit(lessons.length)
-  const read = arcs.map((arc) => arc.lessons.map(([at]) => (lessons[at] as Lesson).reading))
+  const read = arcs.map((arc) => arc.lessons.map(([at]) => (lessons[at] as { reading: Reading }).reading))
   for (const unit of unitsOf(arcs))
     work(fit, unit, (arcs[unit.arc] as Arc).lessons, read[unit.arc] as Reading[])
-  return { ...trained(fit, lessons, unread), sums: fit.sums }
+  return fit
 }
 
 /** The model that a fit of these lessons ends with. */

@@ -19,6 +19,7 @@ import { newAuthor } from './newAuthor.ts'
 import { pageWords } from './pageWords.ts'
 import { policy } from './policy.ts'
 import { repeat } from './repeat.ts'
+import { resemblesRefused } from './resemblesRefused.ts'
 import { screeningUnavailable } from './screeningUnavailable.ts'
 import { shortener } from './shortener.ts'
 import { spamHost } from './spamHost.ts'
@@ -40,6 +41,7 @@ export const rules: Rule[] = [
   maskedLink,
   spamHost,
   pageWords,
+  resemblesRefused,
   linkInName,
   impersonation,
   mixedScript,

@@ -31,7 +31,7 @@ const approved = [
 function bandOn(page: string[], text: string) {
   const settings = { ...harmless.settings, errorRate }
   const facts = { ...harmless, settings, body: text, folded: fold(text) }
-  const learner = { model, automation }
+  const learner = { model, guard: null, automation }
   return besidesPageWords(opine(learner, facts), learner, facts, page).judgement?.band
 }
 

@@ -187,6 +187,16 @@ describe('A finding', () => {
       'Repeats the title (bread, rye), new website: new.example',
       'ページの題名の語（bread、rye）を並べ、新しいサイトnew.exampleを添える',
     ],
+    [
+      finding('resembles_refused'),
+      'Resembles comments refused here (idiot, shame)',
+      'ここで不承認になったコメントと似ている (idiot、shame)',
+    ],
+    [
+      finding('resembles_refused', { terms: [] }),
+      'Resembles comments refused here',
+      'ここで不承認になったコメントと似ている',
+    ],
     [finding('link_in_name', { name: 'a.example' }), 'Link in the name', '名前にリンク'],
     [
       finding('mixed_script', { words: ['frее'], count: 1 }),
