@@ -6,6 +6,9 @@ import { page } from './page.ts'
 
 export const deliveryStatuses = ['waiting', 'delivered', 'dead'] as const
 
+/** How a letter to staff fails whose link does nothing any more: sent again it would fail again. */
+export const linkOver = 'its link has ended'
+
 /** What is still to be delivered, what was, and what was given up. */
 export type DeliveryStatus = (typeof deliveryStatuses)[number]
 

@@ -1,5 +1,6 @@
 import { languageOf } from '../../widget/common/i18n.ts'
 import { signLink } from '../access/signedLink.ts'
+import { linkOver } from '../contract/deliveries.ts'
 import { digest, fingerprint, hmac } from '../crypto.ts'
 import type { Env } from '../env.ts'
 import { type FactsOf, type LetterName, letterOf } from '../letters/letters.ts'
@@ -17,9 +18,6 @@ import type { Destination } from './destination.ts'
 const kind = 'staff_letter'
 
 const day = 86_400_000
-
-/** How a letter fails whose link does nothing any more: sent again it would fail again. */
-const linkOver = 'its link has ended'
 
 /** Days that a link to confirm an address holds. */
 const confirmDays = 2

@@ -1,4 +1,5 @@
 import type { World } from '../commands/world.ts'
+import { linkOver } from '../contract/deliveries.ts'
 import type { MailTrouble } from '../contract/notifications.ts'
 import { addressHash } from '../mail/addressHash.ts'
 import { iso, mainDatabase } from '../store/database.ts'
@@ -36,7 +37,8 @@ export async function mailTroubles(
   return new Map(
     hashed.flatMap(({ id, address, hash }) => {
       const block = known.get(hash)
-      const answer = block?.why === 'refused' ? (answers.get(id) ?? null) : null
+      const said = answers.get(id) ?? null
+      const answer = block?.why === 'refused' && said !== linkOver ? said : null
       return block ? [[id, { address, ...block, answer }] as const] : []
     }),
   )

@@ -386,6 +386,9 @@ describe('An address of staff that a server refuses', () => {
     expect(items).toContainEqual(
       expect.objectContaining({ mail: { address: known.address, confirmed: true, trouble: known } }),
     )
+    // That a link ended in the meantime is none of its server's words.
+    await env.DB.prepare("UPDATE outbox SET failure = 'its link has ended'").run()
+    expect(await trouble(ask)).toEqual({ ...known, answer: null })
     pass(hour)
     await held('The second of them.')
     expect((await sent()).map(({ text }) => text)).toEqual([

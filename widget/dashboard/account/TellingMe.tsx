@@ -41,7 +41,7 @@ export function TellingMe() {
         </p>
       )}
       {now && !now.sendsMail && (
-        <p class="calm">
+        <p>
           {w.noMail} <a href="docs/mail">{w.mailHow}</a>
         </p>
       )}
@@ -53,7 +53,7 @@ export function TellingMe() {
       )}
       <Devices />
       {devices.length > 0 && now?.choice.pace === 'never' && now.sites.length === 0 && (
-        <p class="calm">{w.devices.never}</p>
+        <p>{w.devices.never}</p>
       )}
       {now && (now.address || devices.length > 0) && (
         <ChoiceForm now={now} busy={told.busy.value} save={told.change} />
@@ -137,8 +137,8 @@ function Trouble({ told, trouble }: { told: Told; trouble: MailTrouble }) {
   const isOwn = address === told.now.value?.address
   const message = isOwn && why === 'complained' ? w.complainedOwn : w.trouble[why]
   return (
-    <div class="calm" role="alert">
-      <p>
+    <div class="acts" role="alert">
+      <p class="error">
         {formatMessage(message, { address })} <Time at={since} absolute />
       </p>
       {answer && <p>{formatMessage(w.serverSays, { answer })}</p>}

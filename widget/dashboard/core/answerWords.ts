@@ -1,7 +1,5 @@
+import { linkOver } from '../../../worker/contract/deliveries.ts'
 import { formatMessage, words } from './words.ts'
-
-/** The answer of a letter to staff whose link ended before it arrived. */
-export const linkOver = 'its link has ended'
 
 /** What whoever was told answered, or how it failed, in words; what we have no words for is as the worker says it. */
 export function answerWords(answer: string): string {

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals'
-import type { DeliveryItem, DeliveryStatus } from '../../../worker/contract/deliveries.ts'
-import { answerWords, linkOver } from '../core/answerWords.ts'
+import { type DeliveryItem, type DeliveryStatus, linkOver } from '../../../worker/contract/deliveries.ts'
+import { answerWords } from '../core/answerWords.ts'
 import { capital } from '../core/findings.ts'
 import { held } from '../core/held.ts'
 import { historyOf } from '../core/location.ts'
