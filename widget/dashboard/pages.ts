@@ -61,7 +61,7 @@ export const pages: Page[] = [
   },
   {
     name: 'author',
-    words: ['author', 'notes', 'bans'],
+    words: ['author', 'notes', 'bans', 'context', 'bulk'],
     load: async () => (await import('./author/AuthorPage.tsx')).AuthorPage,
     under: 'all',
   },

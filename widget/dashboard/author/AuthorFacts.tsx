@@ -1,3 +1,4 @@
+import { useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { useRef } from 'preact/hooks'
 import type { Author } from '../../../worker/contract/authors.ts'
@@ -6,12 +7,16 @@ import { bansOf } from '../core/bans.ts'
 import { unfiltered } from '../core/location.ts'
 import { formatMessage, tag, words } from '../core/words.ts'
 import { use, useDesk } from '../desk.ts'
+import { BadgeField } from '../ui/BadgeField.tsx'
+import { Late, part } from '../ui/Late.tsx'
 import { useLostFocus } from '../ui/lostFocus.ts'
 import { PlaceLink } from '../ui/PlaceLink.tsx'
 import { Time } from '../ui/Time.tsx'
 import { Visible } from '../ui/Visible.tsx'
 import { AuthorDownload } from './AuthorDownload.tsx'
 import { TrustField } from './TrustField.tsx'
+
+const banForm = part(['bans', 'bulk'], async () => (await import('../ui/BanAuthor.tsx')).BanAuthor)
 
 /** How far an author is trusted and why, what became of their comments, and what keeps them out. */
 export function AuthorFacts({ author, reload }: { author: Author; reload: () => void }) {
@@ -68,15 +73,54 @@ export function AuthorFacts({ author, reload }: { author: Author; reload: () => 
         <Fact name={w.firstSeen}>
           <Time at={author.firstSeen} />
         </Fact>
-        {author.badge && (
+        {author.badge && !isOwner && (
           <Fact name={w.badge}>
             <bdi>
               <Visible text={author.badge} />
             </bdi>
           </Fact>
         )}
-        <Fact name={w.ban}>{author.ban ? <Standing ban={author.ban} name={author.name} /> : w.unbanned}</Fact>
+        <Fact name={w.ban}>
+          {author.ban ? (
+            <Standing ban={author.ban} name={author.name} />
+          ) : erasure ? (
+            w.unbanned
+          ) : (
+            <NewBan author={author} />
+          )}
+        </Fact>
       </dl>
+      {isOwner && !erasure && <BadgeField key={author.badge} author={author} />}
+    </>
+  )
+}
+
+/** That nothing keeps an author out, and the form that does. */
+function NewBan({ author: { id, site, name } }: { author: Author }) {
+  const banning = useSignal(false)
+  const button = useRef<HTMLButtonElement>(null)
+  const w = words('author')
+  const done = () => {
+    banning.value = false
+    button.current?.focus()
+  }
+  return (
+    <>
+      {w.unbanned} ·{' '}
+      <button
+        ref={button}
+        type="button"
+        class="plain"
+        aria-expanded={banning.value}
+        onClick={() => {
+          banning.value = !banning.value
+        }}
+      >
+        {words('context').ban}
+      </button>
+      {banning.value && (
+        <Late part={banForm} given={{ item: { site, author: { id, name: name ?? w.title } }, done }} />
+      )}
     </>
   )
 }

@@ -1,7 +1,9 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks'
 import type { AuthorPage as Found } from '../../../worker/contract/authors.ts'
 import type { QueueItem } from '../../../worker/contract/queue.ts'
+import { badgesOf } from '../core/badges.ts'
 import { bansOf } from '../core/bans.ts'
+import { bulkActsOf } from '../core/bulkActs.ts'
 import { formatMessage, words } from '../core/words.ts'
 import { use, useDesk } from '../desk.ts'
 import { Notes } from '../ui/Notes.tsx'
@@ -19,7 +21,7 @@ export function AuthorPage() {
     () => records<QueueItem, Found>(connection, `/v1/authors/${encodeURIComponent(id)}`),
     [connection, id],
   )
-  useBanChanges(list.load)
+  useChanges(list.load)
   const w = words('author')
   const author = list.last.value?.author
   const isOwner = session.session.value?.moderator.role === 'owner'
@@ -46,12 +48,14 @@ export function AuthorPage() {
   )
 }
 
-/** Reads again what a ban, its end or an undo of either has changed. */
-function useBanChanges(load: () => void) {
+/** Reads again what a ban, an act on all comments, a badge, or an undo of these has changed. */
+function useChanges(load: () => void) {
   const bans = use(bansOf).list.items.value
-  const seen = useRef(bans)
+  const badges = use(badgesOf).changes.value
+  const act = use(bulkActsOf).running.value?.state
+  const isFirst = useRef(true)
   useEffect(() => {
-    if (seen.current !== bans) load()
-    seen.current = bans
-  }, [bans, load])
+    if (!isFirst.current) load()
+    isFirst.current = false
+  }, [bans, badges, act, load])
 }

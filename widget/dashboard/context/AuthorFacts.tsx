@@ -4,13 +4,13 @@ import type { QueueItem } from '../../../worker/contract/queue.ts'
 import { pageOfAuthor, unfiltered } from '../core/location.ts'
 import { tag, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
+import { BadgeField } from '../ui/BadgeField.tsx'
 import { Late, part } from '../ui/Late.tsx'
 import { PlaceLink } from '../ui/PlaceLink.tsx'
 import { Time } from '../ui/Time.tsx'
 import { Visible } from '../ui/Visible.tsx'
-import { BadgeField } from './BadgeField.tsx'
 
-const banForm = part(['bans', 'bulk'], async () => (await import('./BanAuthor.tsx')).BanAuthor)
+const banForm = part(['bans', 'bulk'], async () => (await import('../ui/BanAuthor.tsx')).BanAuthor)
 
 /** Who wrote a comment and what became of their others. */
 export function AuthorFacts({ item }: { item: QueueItem }) {

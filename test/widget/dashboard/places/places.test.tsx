@@ -318,6 +318,36 @@ describe('An author', () => {
     await screen.findByRole('heading', { name: 'Mika' })
   }
 
+  it('is banned, and given a badge, on their own page', async () => {
+    const ban = {
+      ...{
+        id: 'b1',
+        siteId: author.site.id,
+        kind: 'author' as const,
+        value: 'a1',
+        until: null,
+        reason: 'Rude',
+      },
+      ...{ createdAt: '2026-01-01T00:00:00.000Z', network: null, replaced: null },
+    }
+    await open({
+      'GET /v1/authors/a1': read(),
+      'POST /v1/bans': { status: 201, body: ban },
+      'PUT /v1/authors/a1/badge': { status: 204 },
+    })
+    fireEvent.click(screen.getByRole('button', { name: 'Ban author…' }))
+    const form = await screen.findByRole<HTMLFormElement>('form', { name: 'Ban Mika' })
+    const reads = () => dashboard.server.asked.filter(({ line }) => line === 'GET /v1/authors/a1').length
+    const before = reads()
+    fireEvent.submit(form)
+    await screen.findByText('Mika banned')
+    await waitFor(() => expect(reads()).toBeGreaterThan(before))
+    fireEvent.input(screen.getByLabelText('Badge shown to readers'), { target: { value: 'Editor' } })
+    fireEvent.click(screen.getByRole('button', { name: 'Save badge' }))
+    await screen.findByText('Badge set: Editor')
+    await waitFor(() => expect(reads()).toBeGreaterThan(before + 1))
+  })
+
   it('is shown as trusted as before where a choice is refused', async () => {
     const error = { code: 'internal', message: '' }
     await open({

@@ -1,6 +1,5 @@
 import type { Signal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
-import type { QueueItem } from '../../../worker/contract/queue.ts'
 import { bulkActsOf } from '../core/bulkActs.ts'
 import { formatMessage, words } from '../core/words.ts'
 import { use } from '../desk.ts'
@@ -8,11 +7,17 @@ import { use } from '../desk.ts'
 export const sweeps = ['spam', 'reject', 'delete'] as const
 export type SweepAction = (typeof sweeps)[number] | ''
 
+/** An author of a site. */
+export interface OfSite {
+  site: { id: string }
+  author: { id: string; name: string }
+}
+
 /** All comments of an author on a site, as the queue filters them. */
-export const allOf = ({ site, author }: QueueItem) => ({ tab: 'all', site: site.id, author: author.id })
+export const allOf = ({ site, author }: OfSite) => ({ tab: 'all', site: site.id, author: author.id })
 
 /** What becomes of all comments of an author who is banned, with how many these are. */
-export function Sweep({ item, action }: { item: QueueItem; action: Signal<SweepAction> }) {
+export function Sweep({ item, action }: { item: OfSite; action: Signal<SweepAction> }) {
   const bulk = use(bulkActsOf)
   const { site, author } = item
   useEffect(() => {

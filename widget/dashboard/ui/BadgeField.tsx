@@ -1,12 +1,11 @@
 import { limits } from '../../../worker/contract/limits.ts'
-import type { QueueItem } from '../../../worker/contract/queue.ts'
+import { badgesOf } from '../core/badges.ts'
 import { words } from '../core/words.ts'
 import { use } from '../desk.ts'
-import { ShortForm } from '../ui/ShortForm.tsx'
-import { badgesOf } from './badges.ts'
+import { ShortForm } from './ShortForm.tsx'
 
 /** What readers are told that an author is, for an owner to change. */
-export function BadgeField({ author }: { author: QueueItem['author'] }) {
+export function BadgeField({ author }: { author: { id: string; badge: string | null } }) {
   const badges = use(badgesOf)
   const w = words('context').badge
   return (

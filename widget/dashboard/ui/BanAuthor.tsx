@@ -2,19 +2,18 @@ import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import type { BanWidth } from '../../../worker/contract/authorNetworks.ts'
 import { limits } from '../../../worker/contract/limits.ts'
-import type { QueueItem } from '../../../worker/contract/queue.ts'
 import { bansOf } from '../core/bans.ts'
 import { bulkActsOf } from '../core/bulkActs.ts'
 import { held } from '../core/held.ts'
 import { formatMessage, words } from '../core/words.ts'
 import { use } from '../desk.ts'
-import { BanLength, untilAfter } from '../ui/BanLength.tsx'
-import { BanReachNote } from '../ui/BanReachNote.tsx'
+import { BanLength, untilAfter } from './BanLength.tsx'
 import { BanNetwork } from './BanNetwork.tsx'
-import { allOf, Sweep, type SweepAction } from './Sweep.tsx'
+import { BanReachNote } from './BanReachNote.tsx'
+import { allOf, type OfSite, Sweep, type SweepAction } from './Sweep.tsx'
 
-/** Bans the author of the comment in hand from its site, for a time or for good, with their network of today or not. */
-export function BanAuthor({ item, done }: { item: QueueItem; done: () => void }) {
+/** Bans an author from a site, for a time or for good, with their network of today or not. */
+export function BanAuthor({ item, done }: { item: OfSite; done: () => void }) {
   const bans = use(bansOf)
   const days = useSignal(7)
   const reason = useSignal('')
