@@ -13,6 +13,9 @@ const hour = 3_600_000
 /** Comments by which the next is expected: so many that came are looked at, and fewer that were held tell nothing. */
 const expecting = { most: 20, least: 3 }
 
+/** Of more sites that are not all it is not told: each has lists of its own to look at. */
+const mostSites = 5
+
 /** How much was decided within the last hour on some sites, or (null) on all, and how soon the next comment is likely. */
 export async function queuePace({ db, now }: World, siteIds: string[] | null): Promise<QueuePace> {
   const limit = Math.max(least, Math.floor(most / (siteIds?.length || 1)))
@@ -26,7 +29,11 @@ export async function queuePace({ db, now }: World, siteIds: string[] | null): P
     },
     { order: (one, other) => other.id - one.id, limit: most },
   )
-  const [acts, arrivals] = await Promise.all([reading, latestArrivals(db, siteIds, expecting.most)])
+  const isFew = siteIds === null || siteIds.length <= mostSites
+  const [acts, arrivals] = await Promise.all([
+    reading,
+    isFew ? latestArrivals(db, siteIds, expecting.most) : [],
+  ])
   const since = now - hour
   return {
     ...workOf(acts.filter(({ at }) => at > since)),

@@ -114,7 +114,8 @@ const pages = ({ comment, author, from, to }: Subjects): View[] => [
   view('bans that are searched', 'bans?q=host-77'),
   { ...view('saved views', 'views'), byModerator: true },
   view('who I am', 'session'),
-  view('pace of the queue', 'queue/pace'),
+  // It looks at twenty comments that came, beside acts.
+  view('pace of the queue', 'queue/pace', usual + 2 * 20),
   { ...view('pace, a moderator of 20 sites', 'queue/pace', 300), byModerator: true },
   view('mentions', 'mentions'),
   view('acts on many', 'bulk-acts'),

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import type { QueuePace } from '../../../worker/contract/queuePace.ts'
 import type { MadeToken } from '../../../worker/contract/tokens.ts'
 import { addSite, asOperator, call, decided, json, posted, screened } from '../product.ts'
+import { signedIn } from '../staffed.ts'
 
 /** Posts a comment, which is held. */
 async function held(...given: Parameters<typeof posted>): Promise<string> {
@@ -42,6 +43,17 @@ it('The pace of the queue tells the last hour’s work and when the next is like
   // Four came to the site within ten hours, five to both.
   expect(await pace('?site=blog')).toMatchObject({ nextInSeconds: expect.closeTo(10 * 900, -2) })
   expect(await pace()).toMatchObject({ nextInSeconds: expect.closeTo(10 * 720, -2) })
+  // The same of several sites that are not all; of many it is not told.
+  for (const at of [1, 2, 3, 4]) await addSite({ id: `empty-${at}`, name: 'Empty', origins: [other] })
+  const of = async (name: string, sites: string[]) =>
+    json<QueuePace>((await signedIn(name, 'moderator', sites)).ask('GET', '/v1/queue/pace'))
+  const [one, ...more] = [1, 2, 3, 4].map((at) => `empty-${at}`)
+  expect(await of('Of some', ['blog', 'other', String(one)])).toMatchObject({
+    nextInSeconds: expect.closeTo(10 * 720, -2),
+  })
+  expect(await of('Of many', ['blog', 'other', String(one), ...more])).toMatchObject({
+    ...{ decided: { approve: 2, reject: 1, spam: 2 }, nextInSeconds: null },
+  })
   const theirs = (query = '') => call('GET', `/v1/queue/pace${query}`, { token, origin: null })
   expect(await json(theirs())).toMatchObject({ decided: { ...idle, reject: 1 }, nextInSeconds: null })
   expect((await theirs('?site=blog')).status).toBe(404)
