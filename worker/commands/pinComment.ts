@@ -1,3 +1,4 @@
+import { mostPinned } from '../contract/countLimits.ts'
 import { publish } from '../events/publish.ts'
 import { Refusal } from '../http/refusal.ts'
 import { databaseOf, everyDatabase } from '../store/database.ts'
@@ -28,7 +29,7 @@ export async function pinComment(
   if (event) return publish(world, [event])
   if (pinned && !comment.pinned && !(await pins.find(db, id))?.pinned)
     throw new Refusal('conflict', {
-      message: `This thread has ${pins.mostPinned} pinned comments already. Unpin one first.`,
-      limit: pins.mostPinned,
+      message: `This thread has ${mostPinned} pinned comments already. Unpin one first.`,
+      limit: mostPinned,
     })
 }

@@ -97,6 +97,14 @@ const checkedMove = v.object({
   /** What answers under `from`, and what is at `to`. */
   thread: v.nullable(movable),
   other: v.nullable(movable),
+  /** Pinned comments of the first that lose their pin, since the other has as many as a thread may have. */
+  unpinned: v.array(
+    v.object({
+      id: v.string(),
+      /** Its author's name. */
+      name: v.string(),
+    }),
+  ),
 })
 export type CheckedMove = v.InferOutput<typeof checkedMove>
 

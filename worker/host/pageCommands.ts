@@ -154,14 +154,20 @@ async function finished(instance: Operator, move: ThreadMove): Promise<ThreadMov
 
 const counted = (thread: CheckedMove['thread']) => several(thread?.count ?? 0, 'shown comment')
 
+/** Whose pinned comments are pinned no longer. */
+const lostPins = (unpinned: CheckedMove['unpinned']) =>
+  unpinned.length === 0
+    ? ''
+    : `; no longer pinned: ${several(unpinned.length, 'comment')}, by ${unpinned.map(({ name }) => name).join(', ')}`
+
 /** What a move comes to, in a line. */
-function outcomeOf({ from, to, outcome, thread, other }: CheckedMove): string {
+function outcomeOf({ from, to, outcome, thread, other, unpinned }: CheckedMove): string {
   const way = `${readableKey(from)} -> ${readableKey(other?.key ?? to)}`
   switch (outcome) {
     case 'move':
       return `${way}: moves with ${counted(thread)}`
     case 'merge':
-      return `${way}: goes into the thread there, which has ${other?.count ?? 0}, with ${counted(thread)}`
+      return `${way}: goes into the thread there, which has ${other?.count ?? 0}, with ${counted(thread)}${lostPins(unpinned)}`
     case 'same':
       return `${way}: is there already`
     case 'none':

@@ -1,6 +1,6 @@
 import type { World } from '../commands/world.ts'
 import type { CheckedMove } from '../contract/threadMoves.ts'
-import { type Movable, threadsAt } from '../store/threadMoves.ts'
+import { type Movable, pinsLostBy, threadsAt } from '../store/threadMoves.ts'
 
 /** What moves of threads would come to, in their order, each as if it were the only one. */
 export async function checkMoves(
@@ -13,16 +13,22 @@ export async function checkMoves(
     moves.flatMap(({ from, to }) => [from, to]),
   )
   const at = new Map(found.map((thread) => [thread.asked, thread]))
-  return moves.map(({ from, to }) => {
+  const checks = moves.map(({ from, to }) => {
     const [thread, other] = [at.get(from), at.get(to)]
-    return {
-      from,
-      to,
-      outcome: outcomeOf({ from, to }, thread, other),
-      thread: view(thread),
-      other: view(other),
-    }
+    return { from, to, outcome: outcomeOf({ from, to }, thread, other), thread, other }
   })
+  const merges = checks.filter(({ outcome }) => outcome === 'merge')
+  const lost = await pinsLostBy(
+    db,
+    merges.map(({ thread, other }) => ({ from: thread?.id ?? 0, into: other?.id ?? 0 })),
+  )
+  const unpinned = new Map(merges.map((check, place) => [check, lost[place] ?? []]))
+  return checks.map((check) => ({
+    ...check,
+    thread: view(check.thread),
+    other: view(check.other),
+    unpinned: unpinned.get(check) ?? [],
+  }))
 }
 
 const view = (thread: Movable | undefined): CheckedMove['thread'] =>

@@ -1,5 +1,6 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import { all, batch, first, over, sql } from './database.ts'
+import { regainPins } from './pins.ts'
 import { versionOf } from './threads.ts'
 import { naming } from './threadTitles.ts'
 
@@ -39,12 +40,14 @@ export interface Slice {
 
 const going = 'c.id, c.seq, c.created_at AS createdAt, c.shown_version AS version'
 
-/** The next comments of a thread that goes into another. */
+/** The next comments of a thread that goes into another: its pinned ones at once, so that there are never too many. */
 export async function nextOf(db: D1Database, threadId: number): Promise<Slice> {
   const comments = await all<Going>(
     sql(
       db,
-      `SELECT ${going} FROM comments c INDEXED BY comments_thread WHERE c.thread_id = ? LIMIT ${perSlice}`,
+      `SELECT ${going} FROM comments c INDEXED BY comments_pinned WHERE c.thread_id = ?1 AND c.pinned_at IS NOT NULL
+       UNION ALL SELECT ${going} FROM comments c INDEXED BY comments_thread WHERE c.thread_id = ?1 AND c.pinned_at IS NULL
+       LIMIT ${perSlice}`,
       threadId,
     ),
   )
@@ -114,6 +117,7 @@ export const bringingBack = (
   const isOver = isFull ? 'FALSE' : 'NOT EXISTS (SELECT 1 FROM comments WHERE seq > ?4 AND thread_id = ?5)'
   return [
     ...shifting(db, { comments, from: intoId, to: threadId, slicing }),
+    regainPins(db, { moveId, threadId }),
     sql(
       db,
       `UPDATE thread_moves SET worked_at = ?3, restored = restored + ?6, standing = standing - (${isOver}),

@@ -3,6 +3,7 @@ import type { ActorKind } from '../contract/decisions.ts'
 import type { ThreadMoveState } from '../contract/threadMoves.ts'
 import { all, first, sql } from './database.ts'
 import type { Actor } from './decidedComments.ts'
+import { pinsLost } from './pins.ts'
 import { threadAt } from './threads.ts'
 
 /** A thread's way to another key. */
@@ -88,6 +89,31 @@ export const threadsAt = (db: D1Database, siteId: string, keys: string[]): Promi
     ),
   )
 
+/** A pinned comment that loses its pin where its thread goes into another. */
+export interface PinLost {
+  id: string
+  /** Its author's name. */
+  name: string
+}
+
+/** The pins that are lost where threads go into others: of each pair, in their order. */
+export async function pinsLostBy(
+  db: D1Database,
+  pairs: { from: number; into: number }[],
+): Promise<PinLost[][]> {
+  if (pairs.length === 0) return []
+  const found = await all<PinLost & { place: number }>(
+    sql(
+      db,
+      `SELECT j.key AS place, l.id, l.name FROM json_each(?) j
+       CROSS JOIN (SELECT 1) CROSS JOIN comments l ON l.id IN (
+         SELECT id FROM (${pinsLost("(j.value ->> 'from')", "(j.value ->> 'into')")}))`,
+      JSON.stringify(pairs),
+    ),
+  )
+  return pairs.map((_, at) => found.filter(({ place }) => place === at).map(({ id, name }) => ({ id, name })))
+}
+
 /** Moves at work that nobody has worked at since a time; they are taken as worked at now. */
 export const takeOverdue = (
   db: D1Database,
@@ -132,7 +158,9 @@ export function adding(db: D1Database, move: NewThreadMove): D1PreparedStatement
        made_at, worked_at, former, up_to, state)
      SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?10,
        json_object('keys', json((SELECT json_group_array(key) FROM threads INDEXED BY threads_moved WHERE moved_to = ?5)),
-         'settings', json((SELECT json_object(${settings}) FROM threads WHERE id = ?6))),
+         'settings', json((SELECT json_object(${settings}) FROM threads WHERE id = ?6)),
+         'pins', json((SELECT json_group_array(json_object('id', id, 'at', at)) FROM (${pinsLost('?5', '?6')})
+           WHERE ?6 IS NOT NULL))),
        (SELECT coalesce(max(seq), 0) FROM comments),
        iif(EXISTS (SELECT 1 FROM threads WHERE id = ?5 AND site_id = ?2 AND key = ?3 AND moved_to IS NULL)
          AND iif(?6 IS NULL, NOT EXISTS (SELECT 1 FROM threads WHERE site_id = ?2 AND key = ?4 AND moved_to IS NOT ?5),

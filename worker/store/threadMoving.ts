@@ -2,6 +2,7 @@ import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import type { ThreadMoved } from '../contract/threadEvents.ts'
 import { batch, sql } from './database.ts'
 import { recordEvent } from './events.ts'
+import { losePins } from './pins.ts'
 import { bringing, bringingBack, type Slice, type Slicing } from './threadMoveSlices.ts'
 import { adding, merged, type NewThreadMove, stands, type ThreadMoveRow } from './threadMoves.ts'
 
@@ -123,6 +124,7 @@ const joining = (db: D1Database, move: Merge<NewThreadMove>, along: Along) => [
     'UPDATE threads SET moved_to = ?2, outdated = 0 WHERE id = ?1 OR moved_to = ?1',
     ...[move.threadId, move.intoId],
   ),
+  losePins(db, move.id),
   ...bringing(db, slicing(move, 1, along), along.slice),
 ]
 

@@ -237,6 +237,33 @@ describe('A thread that goes into another', () => {
     expect(await facts(idOf('/old'))).toMatchObject({ checked: true, closed: { by: 'staff' } })
   })
 
+  it('has three pinned comments at most: its own lose theirs first, as was told, until that is undone', async () => {
+    const pin = (id: string) => asOperator('PUT', `/v1/comments/${id}/pin`)
+    const pinnedAt = async (key: string) =>
+      (await thread(`key=${key}`)).items.filter(({ pinned }) => pinned).map(({ id }) => id)
+    const put = async (key: string, name: string) => {
+      const { comment: one } = await approved({ ...at(key), author: { name } })
+      expect((await pin(one.id)).status).toBeLessThan(300)
+      return one.id
+    }
+    const [earliest, middle, latest] = [
+      await put('/old', 'Ada'),
+      await put('/old', 'Bea'),
+      await put('/old', 'Cy'),
+    ]
+    const own = [await put('/new', 'Di'), await put('/new', 'Ed')]
+    const moves = [{ from: '/old', to: '/new' }]
+    const { items } = await json<{ items: CheckedMove[] }>(
+      asOperator('POST', '/v1/thread-move-checks', { site: 'blog', moves }),
+    )
+    expect(items[0]?.unpinned.map(({ name }) => name).sort()).toEqual(['Ada', 'Bea'])
+    const move = await moved('/old', '/new')
+    expect((await pinnedAt('/new')).sort()).toEqual([latest, ...own].sort())
+    await undone(move.id)
+    expect((await pinnedAt('/old')).sort()).toEqual([earliest, middle, latest].sort())
+    expect((await pinnedAt('/new')).sort()).toEqual([...own].sort())
+  })
+
   it('is brought in slices, and goes on where a job is lost', async () => {
     await crowd((await approved(at('/old'))).comment.id, '/old', 450)
     await approved(at('/new'))

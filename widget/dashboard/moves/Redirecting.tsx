@@ -5,6 +5,7 @@ import { held } from '../core/held.ts'
 import { errorWords, formatMessage, tag, words } from '../core/words.ts'
 import { use } from '../desk.ts'
 import { useLostFocus } from '../ui/lostFocus.ts'
+import { PinsLost } from '../ui/PinsLost.tsx'
 import { Visible } from '../ui/Visible.tsx'
 import { movesOf } from './moves.ts'
 import { PageKey } from './PageKey.tsx'
@@ -105,6 +106,7 @@ function Redirect({ site, move, shared }: { site: string; move: CheckedMove; sha
           })}
         </p>
         {shared && <p class="quiet">{w.shared}</p>}
+        <PinsLost check={move} />
         {problem?.from === from && (
           <p class="error" role="alert">
             {errorWords(problem.error)}

@@ -5,6 +5,7 @@ import type { StaffThread } from '../../../worker/contract/staffThread.ts'
 import { held } from '../core/held.ts'
 import { errorWords, formatMessage, tag, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
+import { PinsLost } from '../ui/PinsLost.tsx'
 import { Moving } from './moving.ts'
 
 interface Props {
@@ -58,6 +59,7 @@ export function MoveThread({ found, load, done }: Props) {
       <div role="status">
         {error && <p class="error">{errorWords(error)}</p>}
         {check && <p>{told(check)}</p>}
+        {check && <PinsLost check={check} />}
         {moving.moved.value !== null && (
           <p class="quiet">
             {formatMessage(w.progress, { count: moving.moved.value.toLocaleString(tag()) })}

@@ -52,7 +52,14 @@ function answer(line: string) {
       const thread = (of: string) =>
         threads.has(of) ? { id: 1, key: of, title: `Page ${of}`, count: threads.get(of) ?? 0 } : null
       const outcome = !threads.has(from) ? 'none' : threads.has(key) ? 'merge' : 'move'
-      return { from, to: key, outcome, thread: thread(from), other: thread(key) }
+      return {
+        from,
+        to: key,
+        outcome,
+        thread: thread(from),
+        other: thread(key),
+        unpinned: key === '/there' ? [{ id: '1', name: 'Ada' }] : [],
+      }
     })
     return told({ items })
   }
@@ -104,6 +111,7 @@ describe('The page of moved pages', () => {
     screen.getByText('Pages: 6 · found: 2 · leading elsewhere: 3 · not found: 1')
     within(row('Page /old')).getByText('Goes there with all its comments (shown: 2).')
     within(row('Page /old-too')).getByText('Goes into the thread that is there (shown: 3, there: 4).')
+    within(row('Page /old-too')).getByText(/No longer pinned: those by Ada\.$/)
     within(row('Page /front')).getByText(/leads to the front page/)
     // Those that a sitemap names are there.
     expect(asked('POST /v1/page-checks').flatMap(({ body }) => (body as { urls: string[] }).urls)).toEqual(

@@ -258,7 +258,11 @@ describe('A thread', () => {
       if (line === 'POST /v1/thread-move-checks')
         return {
           status: 200,
-          body: { items: [{ from: '/post', to: '/new', outcome: 'merge', thread: page, other: there }] },
+          body: {
+            items: [
+              { from: '/post', to: '/new', outcome: 'merge', thread: page, other: there, unpinned: [] },
+            ],
+          },
         }
       if (line === 'POST /v1/thread-moves') return { status: 202, body: { ...move, state } }
       if (line === 'GET /v1/thread-moves/m') return { status: 200, body: { ...move, state } }
