@@ -16,10 +16,17 @@ export const mostMembers = 50_000
 /** Told how many bytes of a file were read so far. May throw, which ends the reading. */
 export type Progress = (bytes: number) => void
 
-/** A file's bytes, a piece at a time. */
+/** Milliseconds of work after which others have a turn. */
+const longestTurn = 50
+
+/**
+ * A file's bytes, a piece at a time. A disk is quicker than whoever reads, so that each piece is there already: others
+ * are given a turn now and then, or nobody could call the reading off.
+ */
 export async function* bytesOf(blob: Blob, onRead?: Progress): AsyncGenerator<Uint8Array> {
   const reader = blob.stream().getReader()
   let read = 0
+  let since = performance.now()
   try {
     for (;;) {
       const { done, value } = await reader.read()
@@ -27,6 +34,9 @@ export async function* bytesOf(blob: Blob, onRead?: Progress): AsyncGenerator<Ui
       read += value.length
       onRead?.(read)
       yield value
+      if (performance.now() - since < longestTurn) continue
+      await new Promise((resolve) => setTimeout(resolve))
+      since = performance.now()
     }
   } finally {
     await reader.cancel().catch(() => undefined)
