@@ -2,6 +2,7 @@ import { setTimeout as passed } from 'node:timers/promises'
 import type { Erasure } from '../contract/erasures.ts'
 import { soughtBy } from '../contract/personSought.ts'
 import type { FoundAuthor } from '../contract/persons.ts'
+import { several } from './backup/manifest.ts'
 import type { Operator } from './operator.ts'
 import type { Work } from './siteCommands.ts'
 import { note, Refusal } from './terminal.ts'
@@ -41,12 +42,18 @@ export const personCommands: Record<string, (asked: Asked, id: string) => Work> 
     async (instance) => {
       const ids = [id, ...others]
       const before = await Promise.all(ids.map((one) => instance.erasureOf(one)))
-      const what = `${sum(before, 'comments')} comments of ${before.flatMap(({ parts }) => parts).length} authors`
-      if (!yes) throw new Refusal(`This erases ${what}, for good. Export them first, then say --yes.`)
+      const parts = before.flatMap((one) => one.parts)
+      const whose = several(parts.length, 'author')
+      if (!yes) {
+        const about = parts.some(({ more }) => more) ? 'more than ' : ''
+        const what = `${about}${several(sum(before, 'comments'), 'comment')} of ${whose}`
+        throw new Refusal(`This erases ${what}, for good. Export them first, then say --yes.`)
+      }
       for (const one of ids) await instance.eraseAuthor(one)
       for (;;) {
         const now = await Promise.all(ids.map((one) => instance.erasureOf(one)))
-        if (now.every(({ state }) => state !== 'working')) return `Erased ${what}.`
+        if (now.every(({ state }) => state !== 'working'))
+          return `Erased ${several(sum(now, 'erased'), 'comment')} of ${whose}.`
         note(`${sum(now, 'erased')} of ${sum(now, 'comments')} comments erased…`)
         await passed(pace)
       }
