@@ -124,24 +124,34 @@ export const keptPage = (shown: Kept): string => {
         </>
       )}
       {!isEmpty && !isErasing && (
-        <Act act="erase" session={session}>
+        <Act act="erase" session={session} apart>
           <p>{say('personGoes')}</p>
           <p>
             <label>
               <input type="checkbox" name="sure" value="yes" required /> {say('personSure')}
             </label>
           </p>
-          <button type="submit">{say('personErase')}</button>
+          <button type="submit" class="danger">
+            {say('personErase')}
+          </button>
         </Act>
       )}
     </>
   ))
 }
 
+interface Acting {
+  act: string
+  session?: string
+  /** Whether it stands apart from what is above it. */
+  apart?: boolean
+  children: ComponentChildren
+}
+
 /** A form that does one thing, at the page's own address. */
-function Act({ act, session, children }: { act: string; session?: string; children: ComponentChildren }) {
+function Act({ act, session, apart, children }: Acting) {
   return (
-    <form method="post" class="decide">
+    <form method="post" class={apart ? 'decide apart' : 'decide'}>
       <input type="hidden" name="act" value={act} />
       {session && <input type="hidden" name="session" value={session} />}
       {children}
