@@ -23,7 +23,11 @@ import { wrangler } from './wrangler.ts'
 /** What can be built alone: its sources, and how. */
 const parts = {
   embed: { from: ['widget/thread', 'widget/common'], build: () => browser('production') },
-  dashboard: { from: ['widget/dashboard', 'widget/common'], build: () => browser('dashboard') },
+  // It reads the files of imports by itself.
+  dashboard: {
+    from: ['widget/dashboard', 'widget/common', 'worker/importers'],
+    build: () => browser('dashboard'),
+  },
   docs: {
     from: ['widget/docs', 'widget/demo', 'widget/thread', 'widget/common'],
     build: () => browser('docs'),
