@@ -54,7 +54,10 @@ export async function nextOf(db: D1Database, threadId: number): Promise<Slice> {
   return { comments, isFull: comments.length === perSlice, last: 0 }
 }
 
-/** The comments of a slice that are where it brought them, and what came since and answers them. */
+/**
+ * The comments of a slice that are where it brought them, and what came since and answers them: also what answers one
+ * that has gone back already.
+ */
 export async function broughtBy(
   db: D1Database,
   { moveId, number, intoId }: Pick<Slicing, 'moveId' | 'number' | 'intoId'>,
@@ -65,10 +68,10 @@ export async function broughtBy(
         db,
         `WITH RECURSIVE back (seq) AS (
            SELECT c.seq FROM thread_move_slices l CROSS JOIN json_each(l.comments) j CROSS JOIN comments c ON c.id = j.value
-             WHERE l.move_id = ?1 AND l.number = ?2 AND c.thread_id = ?3
+             WHERE l.move_id = ?1 AND l.number = ?2
            UNION SELECT c.seq FROM back CROSS JOIN comments c INDEXED BY comments_parent ON c.parent_seq = back.seq
-             WHERE c.thread_id = ?3 AND c.seq > (SELECT up_to FROM thread_moves WHERE id = ?1))
-         SELECT ${going} FROM back CROSS JOIN comments c ON c.seq = back.seq LIMIT ${perSlice}`,
+             WHERE c.seq > (SELECT up_to FROM thread_moves WHERE id = ?1))
+         SELECT ${going} FROM back CROSS JOIN comments c ON c.seq = back.seq WHERE c.thread_id = ?3 LIMIT ${perSlice}`,
         ...[moveId, number, intoId],
       ),
     ),
@@ -107,23 +110,31 @@ export const bringing = (db: D1Database, slicing: Slicing, { comments }: Slice):
   ]
 }
 
-/** The statements that bring a slice back. It stands until nothing is left of it, and nothing came since it was read. */
+/**
+ * The statements that bring a slice back. It stands until nothing is left of it, and nothing came since it was read. They
+ * fail as a whole where another job did it.
+ */
 export const bringingBack = (
   db: D1Database,
   slicing: Slicing,
   { comments, isFull, last }: Slice,
 ): D1PreparedStatement[] => {
   const { moveId, number, threadId, intoId, at } = slicing
-  const isOver = isFull ? 'FALSE' : 'NOT EXISTS (SELECT 1 FROM comments WHERE seq > ?4 AND thread_id = ?5)'
+  const isOver = isFull ? 'FALSE' : 'NOT EXISTS (SELECT 1 FROM comments WHERE seq > ?3 AND thread_id = ?4)'
   return [
+    sql(
+      db,
+      `UPDATE thread_moves SET worked_at = iif(state = 'undoing' AND standing = ?2, ?3, NULL) WHERE id = ?1`,
+      ...[moveId, number, at],
+    ),
     ...shifting(db, { comments, from: intoId, to: threadId, slicing }),
     regainPins(db, { moveId, threadId }),
     sql(
       db,
-      `UPDATE thread_moves SET worked_at = ?3, restored = restored + ?6, standing = standing - (${isOver}),
+      `UPDATE thread_moves SET restored = restored + ?2, standing = standing - (${isOver}),
          state = iif(standing <= 1 AND ${isOver}, 'undone', state)
-       WHERE id = ?1 AND standing = ?2 AND state = 'undoing' AND ?4 >= 0 AND ?5 > 0`,
-      ...[moveId, number, at, last, intoId, comments.length],
+       WHERE id = ?1 AND ?3 >= 0 AND ?4 > 0`,
+      ...[moveId, comments.length, last, intoId],
     ),
   ]
 }

@@ -34,7 +34,7 @@ type Stored = Omit<ThreadMoveRow, 'actor'> & { kind: ActorKind; actorId: string;
 export const stands = `CASE WHEN m.into_id IS NULL
   THEN EXISTS (SELECT 1 FROM threads WHERE id = m.thread_id AND key = m.to_key AND moved_to IS NULL)
   ELSE EXISTS (SELECT 1 FROM threads f CROSS JOIN threads i ON i.id = f.moved_to
-    WHERE f.id = m.thread_id AND f.moved_to = m.into_id AND i.moved_to IS NULL) END`
+    WHERE f.id = m.thread_id AND f.key = m.from_key AND f.moved_to = m.into_id AND i.moved_to IS NULL) END`
 
 const columns = `m.id, m.site_id AS siteId, m.from_key AS "from", m.to_key AS "to", m.thread_id AS threadId,
   m.into_id AS intoId, m.actor_kind AS kind, m.actor_id AS actorId, m.actor_name AS name, m.made_at AS madeAt,

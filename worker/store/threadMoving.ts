@@ -70,29 +70,44 @@ const telling = (db: D1Database, event: ThreadMoved): D1PreparedStatement[] => [
 
 /** Gives a thread a key that nothing has, or that leads to it already. */
 const giving = (db: D1Database, { siteId, from, to, threadId, madeAt }: NewThreadMove) => [
-  sql(db, 'DELETE FROM threads WHERE site_id = ? AND key = ? AND moved_to = ?', siteId, to, threadId),
-  sql(db, 'UPDATE threads SET key = ?, outdated = 0, version = version + 1 WHERE id = ?', to, threadId),
-  leading(db, { siteId, key: from, threadId, at: madeAt }),
-]
-
-/** A key leads to a thread. */
-const leading = (
-  db: D1Database,
-  { siteId, key, threadId, at }: { siteId: string; key: string; threadId: number; at: number },
-) =>
+  ...exchanging(db, { siteId, from, to, threadId }, 'outdated = 0, '),
   sql(
     db,
-    'INSERT INTO threads (site_id, key, created_at, moved_to) VALUES (?, ?, ?, ?)',
-    ...[siteId, key, at, threadId],
-  )
+    `INSERT INTO threads (site_id, key, created_at, moved_to) SELECT ?1, ?2, ?3, ?4
+     WHERE NOT EXISTS (SELECT 1 FROM threads WHERE site_id = ?1 AND key = ?2)`,
+    ...[siteId, from, madeAt, threadId],
+  ),
+]
+
+/**
+ * Gives a thread another key, which only leads to it, if anything. Where a thread that went into it stands under that
+ * key, it takes the one that becomes free: so it is there when its own move is undone.
+ */
+function exchanging(
+  db: D1Database,
+  { siteId, from, to, threadId }: Pick<NewThreadMove, 'siteId' | 'from' | 'to' | 'threadId'>,
+  besides = '',
+): D1PreparedStatement[] {
+  const aside = `\0${threadId}`
+  return [
+    sql(
+      db,
+      `UPDATE threads AS t SET key = ? WHERE site_id = ? AND key = ? AND moved_to = ?
+         AND EXISTS (SELECT 1 FROM thread_moves m INDEXED BY thread_moves_site WHERE m.site_id = t.site_id AND m.thread_id = t.id)`,
+      ...[aside, siteId, to, threadId],
+    ),
+    sql(db, 'DELETE FROM threads WHERE site_id = ? AND key = ? AND moved_to = ?', siteId, to, threadId),
+    sql(db, `UPDATE threads SET ${besides}key = ?, version = version + 1 WHERE id = ?`, to, threadId),
+    sql(db, 'UPDATE threads SET key = ? WHERE site_id = ? AND key = ?', from, siteId, aside),
+  ]
+}
 
 const givingBack = (db: D1Database, { id, siteId, from, to, threadId }: ThreadMoveRow, at: number) => [
-  sql(db, 'DELETE FROM threads WHERE site_id = ? AND key = ? AND moved_to = ?', siteId, from, threadId),
-  sql(db, 'UPDATE threads SET key = ?, version = version + 1 WHERE id = ?', from, threadId),
+  ...exchanging(db, { siteId, from: to, to: from, threadId }),
   // It led there before.
   sql(
     db,
-    `INSERT INTO threads (site_id, key, created_at, moved_to) SELECT ?2, ?3, ?4, ?5
+    `INSERT OR IGNORE INTO threads (site_id, key, created_at, moved_to) SELECT ?2, ?3, ?4, ?5
      FROM thread_moves m CROSS JOIN json_each(m.former, '$.keys') k ON k.value = m.to_key WHERE m.id = ?1`,
     ...[id, siteId, to, at, threadId],
   ),

@@ -205,6 +205,33 @@ describe('A thread that goes into another', () => {
     expect(await counts('/old', '/new')).toEqual({ '/old': 3, '/new': 2 })
   })
 
+  it('gives back all answers that came since, where a slice is full of comments', async () => {
+    const { comment: first } = await approved(at('/old'))
+    await crowd(first.id, '/old', 199)
+    await approved(at('/new'))
+    const { id } = await moved('/old', '/new')
+    const { comment: answer } = await approved({ ...at('/new'), parentId: first.id })
+    await approved({ ...at('/old'), parentId: answer.id })
+    await approved({ ...at('/new'), parentId: first.id })
+    await undone(id)
+    expect(await counts('/old', '/new')).toEqual({ '/old': 203, '/new': 1 })
+    expect(await ids('/new')).not.toContain(answer.id)
+  })
+
+  it('is undone also where the other thread took its key meanwhile, and gave it back', async () => {
+    const { comment: one } = await approved(at('/a'))
+    const { comment: other } = await approved(at('/b'))
+    const merge = await moved('/a', '/b')
+    const move = await moved('/b', '/a')
+    for (const key of ['/a', '/b']) expect((await ids(key)).toSorted()).toEqual([one.id, other.id].toSorted())
+    expect((await undo(merge.id)).status).toBe(409)
+    await undone(move.id)
+    for (const key of ['/a', '/b']) expect((await ids(key)).toSorted()).toEqual([one.id, other.id].toSorted())
+    await undone(merge.id)
+    expect(await ids('/a')).toEqual([one.id])
+    expect(await ids('/b')).toEqual([other.id])
+  })
+
   it('leads its own old keys along, and gives them back', async () => {
     const { comment: first } = await approved(at('/a'))
     const { comment: other } = await approved(at('/c'))
