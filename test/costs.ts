@@ -18,8 +18,8 @@ export const costs = {
   post: { rowsRead: 53, rowsWritten: 22, messages: 1 },
   /** A person's decision, one of several. */
   decision: { rowsRead: 47, rowsWritten: 21, messages: 0 },
-  /** Learning from all decisions of a sitting together, of few lessons. */
-  lesson: { rowsRead: 300, rowsWritten: 60, messages: 2 },
+  /** The first job of learning from all decisions of a sitting together, of few lessons, in a program that has just started. */
+  lesson: { rowsRead: 340, rowsWritten: 60, messages: 2 },
   /** A decision's part of it where a model has as many lessons as it may. */
   learning: { rowsRead: 300, rowsWritten: 20, messages: 1 },
   /** A run of the cron with nothing to do. */

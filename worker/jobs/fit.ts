@@ -1,6 +1,14 @@
 import type { Env } from '../env.ts'
 import { type Arc, arcsOf } from '../moderation/learner/arcs.ts'
-import { depthsFor, type Fit, sliceOf, type Unit, unitsOf, work } from '../moderation/learner/fit.ts'
+import {
+  depthsFor,
+  type Fit,
+  sliceOf,
+  slicesOf,
+  type Unit,
+  unitsOf,
+  work,
+} from '../moderation/learner/fit.ts'
 import * as state from '../moderation/learner/fitState.ts'
 import { guardOf, type Precedent, precedentsOf } from '../moderation/learner/guard.ts'
 import { readingOf } from '../moderation/learner/lessons.ts'
@@ -86,6 +94,14 @@ function planOf(model: Measured[], guard: Measured[]) {
   return { arcs: [...model, ...guard], units: [...own, ...more], guardFrom: own.length }
 }
 
+/** How many slices a fit takes where none is the first of its program; none where all is done at once. */
+function slicesIn({ arcs: written }: fits.FitRow): number {
+  const { arcs: ofModel, guard }: WrittenArcs = JSON.parse(written)
+  const { units, arcs } = planOf(ofModel, guard?.arcs ?? [])
+  const slices = slicesOf(units, arcs)
+  return slices === 1 ? 0 : slices
+}
+
 /** By comment, the pack of its lesson, and its place there. */
 const placesIn = (packs: Pack[]) =>
   new Map(
@@ -154,6 +170,6 @@ async function end(env: Env, siteId: string, { learner, fit, now }: OnItsWay): P
   return putModel(env, siteId, {
     fit: made(sums.model, fit.scores, lessons),
     guard: sums.guard === '' ? null : guardOf(made(sums.guard, fit.guardScores, precedents), precedents),
-    ...{ lessons, learner, slices: fit.slices, now },
+    ...{ lessons, learner, slices: slicesIn(fit), now },
   })
 }

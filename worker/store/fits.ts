@@ -11,9 +11,8 @@ export interface FitRow {
   /** The lessons' version, and the form of all numbers in it. */
   version: number
   form: number
-  /** Units that are done, and the jobs that it took. */
+  /** Units that are done. */
   done: number
-  slices: number
   arcs: string
   scores: string
   /** Of the guard. */
@@ -24,7 +23,7 @@ export const find = (db: D1Database, siteId: string): Promise<FitRow | null> =>
   first(
     sql(
       db,
-      `SELECT version, form, done, slices, arcs, scores, guard_scores AS guardScores FROM fits WHERE site_id = ?`,
+      `SELECT version, form, done, arcs, scores, guard_scores AS guardScores FROM fits WHERE site_id = ?`,
       siteId,
     ),
   )
@@ -133,7 +132,7 @@ export async function keep(
     ),
     sql(
       db,
-      `UPDATE fits SET done = ?, slices = slices + 1${scored ? `, ${sums[scored.of]} = ?, ${scores[scored.of]} = ?` : ''}
+      `UPDATE fits SET done = ?${scored ? `, ${sums[scored.of]} = ?, ${scores[scored.of]} = ?` : ''}
        WHERE site_id = ? AND ${text}`,
       done,
       ...(scored ? [scored.sums, scored.scores] : []),

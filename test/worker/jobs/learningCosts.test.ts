@@ -150,8 +150,7 @@ describe('A decision is learnt', () => {
       bounds.learning.rowsWritten,
     )
     for (const { statements } of [...first, ...costs]) expect(statements).toBeLessThanOrEqual(50)
-    // A program that has just started takes less at a time.
-    expect(await dueOf(site)).toBeLessThanOrEqual(due)
+    expect(await dueOf(site)).toBe(due)
   })
 
   it('within the hour, where fewer wait than are learnt together', async () => {

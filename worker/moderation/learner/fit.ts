@@ -49,7 +49,7 @@ export const costOf = ({ act, arc }: Unit, arcs: Pick<Arc, 'size'>[]) =>
   readings[act] * (arcs[arc]?.size as number)
 
 /** Features that are read in a slice, about. A program that has just started takes several times as long for each. */
-const mostRead = { cold: 120_000, warm: 450_000 } as const
+const mostRead = { cold: 120_000, warm: 600_000 } as const
 
 /** After so many slices a program is compiled that does them. */
 const coldSlices = 12
@@ -66,6 +66,13 @@ export function sliceOf(units: Unit[], arcs: Pick<Arc, 'size'>[], from: number, 
   do cost += costOf(units[to++] as Unit, arcs)
   while (to < units.length && cost + costOf(units[to] as Unit, arcs) <= most)
   return units.slice(from, to)
+}
+
+/** How many slices these units take in a program that has run for a while. */
+export function slicesOf(units: Unit[], arcs: Pick<Arc, 'size'>[]): number {
+  let slices = 0
+  for (let from = 0; from < units.length; slices++) from += sliceOf(units, arcs, from, coldSlices).length
+  return slices
 }
 
 /** Depths whose models these units need from those before. */
