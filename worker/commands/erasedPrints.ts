@@ -1,9 +1,7 @@
 import { joined, ofAddress } from '../contract/importedAuthors.ts'
 import { digestBytes, hmac } from '../crypto.ts'
 import type { Env } from '../env.ts'
-
-/** What stands for an imported author where others have the hash of a token. */
-export const importedKey = (author: string) => `import:${author}`
+import { importedKey } from '../store/importedKey.ts'
 
 /** By what somebody is known again on a site who was erased there: see `store/erasedPersons.ts`. */
 const printOf = ({ TOKEN_SECRET }: Pick<Env, 'TOKEN_SECRET'>, siteId: string, what: string) =>

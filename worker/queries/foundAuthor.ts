@@ -7,16 +7,15 @@ import type { FoundRow, SignedRow } from '../store/persons.ts'
  * An author who may be a person, as staff see them.
  *
  * @param signed how their latest comments are signed
- * @param browser counted from 0
  */
-export function foundAuthor(row: FoundRow, signed: SignedRow[], browser: number): FoundAuthor {
+export function foundAuthor(row: FoundRow, signed: SignedRow[]): FoundAuthor {
   const worded = signed.filter(({ erased }) => !erased).sort((one, other) => other.until - one.until)
   const sum = (rows: SignedRow[], of: 'count' | 'appeals' = 'count') =>
     rows.reduce((total, one) => total + one[of], 0)
   const some = (texts: string[]) => [...new Set(texts)].slice(0, mostAddresses)
   const times = signed.flatMap(({ since, until }) => [since, until])
   return {
-    ...{ id: row.publicId, site: { id: row.siteId, name: row.siteName }, browser: browser + 1 },
+    ...{ id: row.publicId, site: { id: row.siteId, name: row.siteName }, browser: row.browser + 1 },
     name: worded[0]?.name ?? null,
     comments: sum(worded),
     statuses: Object.fromEntries(

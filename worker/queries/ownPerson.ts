@@ -77,20 +77,16 @@ async function authorsWith(
   addresses: string[],
 ): Promise<Omit<OwnPerson, 'address' | 'addresses'>> {
   const ids = await persons.byAddresses(db, addresses, { siteIds: null, most: mostBrowsers + 1 })
-  const tokens = await persons.tokensOf(db, ids.slice(0, mostBrowsers))
-  const rows = await persons.byTokens(
-    db,
-    tokens.map(({ tokenHash }) => tokenHash),
-    null,
-  )
+  const written = await persons.browsersOf(db, ids.slice(0, mostBrowsers))
+  const rows = await persons.byBrowsers(db, written, null)
   const signed = await persons.signedBy(
     db,
     rows.map(({ author }) => author),
     mostLookedAt,
   )
   const browsers = await Promise.all(
-    tokens.map(async ({ tokenHash }) => {
-      const theirs = rows.filter((row) => row.tokenHash === tokenHash)
+    written.map(async (_, at) => {
+      const theirs = rows.filter(({ browser }) => browser === at)
       const bounds = { looked: 1_000, most: others }
       const used = await persons.addressesOf(
         db,

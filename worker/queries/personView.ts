@@ -19,15 +19,14 @@ const rounds = 3
 const perRound = 100
 
 interface Found {
-  /** Hashes of tokens. */
-  tokens: string[]
+  browsers: persons.Browser[]
   emails: string[]
   more: boolean
   next: number | null
 }
 
 /**
- * Who somebody may be on the sites where somebody else may erase them: with each found author come those of the same token. It
+ * Who somebody may be on the sites where somebody else may erase them: with each found author come those of the same browser. It
  * takes at most five round trips to each database, a search by name besides at most seven.
  *
  * @param sought its token is the hash of one
@@ -35,18 +34,18 @@ interface Found {
  */
 export async function personView(world: World, sought: PersonSearch, by: Powers): Promise<Person> {
   const siteIds = sitesOf(by)
-  const { tokens, emails, more, next } = await tokensFor(world, sought, siteIds)
+  const { browsers, emails, more, next } = await browsersFor(world, sought, siteIds)
   const databases = everyDatabase(world.env)
   const found = await Promise.all(
     databases.map(async (db) => {
-      const rows = tokens.length === 0 ? [] : await persons.byTokens(db, tokens, siteIds)
+      const rows = browsers.length === 0 ? [] : await persons.byBrowsers(db, browsers, siteIds)
       const signed = await persons.signedBy(
         db,
         rows.map(({ author }) => author),
         mostLookedAt,
       )
       const of = Map.groupBy(signed, ({ author }) => author)
-      return rows.map((row) => foundAuthor(row, of.get(row.author) ?? [], tokens.indexOf(row.tokenHash)))
+      return rows.map((row) => foundAuthor(row, of.get(row.author) ?? []))
     }),
   )
   const authors = found.flat().sort((one, other) => one.browser - other.browser)
@@ -55,11 +54,11 @@ export async function personView(world: World, sought: PersonSearch, by: Powers)
   return { emails, authors, more, next: next === null ? null : String(next) }
 }
 
-const nothing: Found = { tokens: [], emails: [], more: false, next: null }
+const nothing: Found = { browsers: [], emails: [], more: false, next: null }
 
-async function tokensFor(world: World, sought: PersonSearch, siteIds: string[] | null): Promise<Found> {
+async function browsersFor(world: World, sought: PersonSearch, siteIds: string[] | null): Promise<Found> {
   const { email, name, comment, token, author, cursor = null } = sought
-  if (token !== undefined) return { ...nothing, tokens: [token] }
+  if (token !== undefined) return { ...nothing, browsers: [{ tokenHash: token, siteId: null }] }
   if (name !== undefined) return named(world, name, { siteIds, after: cursor })
   if (email !== undefined) return addressed(world, [lower(email)], siteIds)
   const of = comment === undefined ? 'author' : 'comment'
@@ -67,15 +66,17 @@ async function tokensFor(world: World, sought: PersonSearch, siteIds: string[] |
   const their = await Promise.all(
     everyDatabase(world.env).map((db) => persons.byIds(db, { of, ids, siteIds })),
   )
-  const tokens = await tokensOfAuthors(world, their)
-  if (comment !== undefined) return { ...nothing, tokens }
-  const parts = await Promise.all(everyDatabase(world.env).map((db) => persons.byTokens(db, tokens, siteIds)))
+  const browsers = await browsersOf(world, their)
+  if (comment !== undefined) return { ...nothing, browsers }
+  const parts = await Promise.all(
+    everyDatabase(world.env).map((db) => persons.byBrowsers(db, browsers, siteIds)),
+  )
   const emails = await addressesIn(
     world,
     parts.map((rows) => rows.map((row) => row.author)),
   )
   const others = emails.length === 0 ? nothing : await addressed(world, emails, siteIds)
-  return { ...others, tokens: [...new Set([...tokens, ...others.tokens])], emails }
+  return { ...others, browsers: distinct([...browsers, ...others.browsers]), emails }
 }
 
 /** Letters of ASCII alone are made small, as SQLite does it. */
@@ -87,11 +88,11 @@ async function addressed(world: World, emails: string[], siteIds: string[] | nul
   const found = await Promise.all(
     everyDatabase(world.env).map((db) => persons.byAddresses(db, emails, bounds)),
   )
-  const tokens = await tokensOfAuthors(
+  const browsers = await browsersOf(
     world,
     found.map((ids) => ids.slice(0, mostNamesakes)),
   )
-  return { tokens, emails, more: found.some((ids) => ids.length > mostNamesakes), next: null }
+  return { browsers, emails, more: found.some((ids) => ids.length > mostNamesakes), next: null }
 }
 
 /** Whoever wrote under a name, in the latest comments that have it in their names. */
@@ -118,15 +119,21 @@ async function named(
     if (at === null) break
   }
   const authors = await persons.byIds(db, { of: 'comment', ids: comments, siteIds })
-  const tokens = await tokensOfAuthors(world, [authors])
-  return { ...nothing, tokens, next: at }
+  const browsers = await browsersOf(world, [authors])
+  return { ...nothing, browsers, next: at }
 }
 
 /** @param authors their numbers, by database */
-async function tokensOfAuthors({ env }: World, authors: number[][]): Promise<string[]> {
-  const found = await Promise.all(everyDatabase(env).map((db, at) => persons.tokensOf(db, authors[at] ?? [])))
-  return [...new Set(found.flat().map(({ tokenHash }) => tokenHash))]
+async function browsersOf({ env }: World, authors: number[][]): Promise<persons.Browser[]> {
+  const found = await Promise.all(
+    everyDatabase(env).map((db, at) => persons.browsersOf(db, authors[at] ?? [])),
+  )
+  return distinct(found.flat())
 }
+
+const distinct = (browsers: persons.Browser[]) => [
+  ...new Map(browsers.map((one) => [`${one.siteId} ${one.tokenHash}`, one])).values(),
+]
 
 /** The addresses that some authors wrote with, as far as they are followed. @param authors their numbers, by database */
 async function addressesIn({ env }: World, authors: number[][]): Promise<string[]> {

@@ -9,6 +9,7 @@ import { notingErased } from './erasedPersons.ts'
 import { erasing } from './erasure.ts'
 import { type ErasureRow, type PartRow, placing } from './erasures.ts'
 import { forgettingBadges } from './events.ts'
+import { isImported } from './importedKey.ts'
 import { reporterOf } from './reporters.ts'
 import { forgettingAnswers } from './screeners.ts'
 import { scrubbing } from './scrubbing.ts'
@@ -120,7 +121,7 @@ export async function endErasure(db: D1Database, part: PartRow, at: number): Pro
     where(
       `UPDATE authors SET badge = NULL, pinned_trust = NULL, first_approved_at = NULL, token_hash = iif(
          EXISTS (SELECT 1 FROM bans WHERE site_id = ?1 AND kind = 'author' AND value = ?2 AND ended_at IS NULL)
-           AND NOT (token_hash >= 'import:' AND token_hash < 'import;'),
+           AND NOT ${isImported('authors')},
          token_hash, 'erased:' || public_id)
        WHERE id = ?3`,
       siteId,

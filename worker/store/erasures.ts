@@ -4,6 +4,7 @@ import { erasureSlice } from '../contract/erasures.ts'
 import { all, batch, first, sql } from './database.ts'
 import { type Actor, type Subject, type SubjectRow, subjectColumns, subjectOf } from './decidedComments.ts'
 import { recordEvents } from './events.ts'
+import { isImported } from './importedKey.ts'
 import { notStaff } from './staffAuthors.ts'
 
 /** An author of a person on a site, with their erasure where there is one. */
@@ -62,17 +63,20 @@ export async function byAuthor(db: D1Database, publicId: string, most: number): 
   return row && partOf(row)
 }
 
-/** All authors that a person is: those of one token, and those that were erased together. */
+/**
+ * All authors that a person is: those of one token, and those that were erased together. An imported author is nobody of
+ * another site.
+ */
 export async function ofPerson(
   db: D1Database,
-  { tokenHash, erasure }: PartRow,
+  { siteId, tokenHash, erasure }: PartRow,
   most: number,
 ): Promise<PartRow[]> {
   const rows = await all<Read>(
     sql(
       db,
       `SELECT ${columns('?1')} FROM (
-         SELECT id FROM authors WHERE token_hash = ?2
+         SELECT id FROM authors a WHERE token_hash = ?2 AND (site_id = ?4 OR NOT ${isImported('a')})
          UNION SELECT author_id FROM erasures INDEXED BY erasures_whole WHERE id = ?3) o
          CROSS JOIN authors a ON a.id = o.id JOIN sites s ON s.id = a.site_id
          LEFT JOIN erasures e ON e.author_id = a.id
@@ -80,6 +84,7 @@ export async function ofPerson(
       most,
       tokenHash,
       erasure?.id ?? null,
+      siteId,
     ),
   )
   return rows.map(partOf)

@@ -1,14 +1,23 @@
 import type { D1Database } from '@cloudflare/workers-types'
 import type { Status } from '../contract/status.ts'
 import { all, sql } from './database.ts'
+import { isImported } from './importedKey.ts'
 import { notStaff } from './staffAuthors.ts'
+
+/** What authors have in common who are taken for one: the hash of a token. */
+export interface Browser {
+  tokenHash: string
+  /** Where it is one of an import, the site that this was for; null where the token is known on every site. */
+  siteId: string | null
+}
 
 /** An author who may be a person that is looked for. */
 export interface FoundRow {
   /** Its number. */
   author: number
   publicId: string
-  tokenHash: string
+  /** The place of its browser among those that were asked for. */
+  browser: number
   siteId: string
   siteName: string
   notes: number
@@ -123,38 +132,40 @@ export async function byIds(
   return rows.filter(({ siteId }) => siteIds === null || siteIds.includes(siteId)).map(({ id }) => id)
 }
 
-/** Hashes of the tokens of some authors; staff have none. @param authors their numbers */
-export const tokensOf = (db: D1Database, authors: number[]): Promise<{ tokenHash: string }[]> =>
+/** What some authors wrote with; staff have none. @param authors their numbers */
+export const browsersOf = (db: D1Database, authors: number[]): Promise<Browser[]> =>
   all(
     sql(
       db,
-      `SELECT DISTINCT a.token_hash AS tokenHash FROM json_each(?) x CROSS JOIN authors a ON a.id = x.value
+      `SELECT DISTINCT a.token_hash AS tokenHash, iif(${isImported('a')}, a.site_id, NULL) AS siteId
+       FROM json_each(?) x CROSS JOIN authors a ON a.id = x.value
        WHERE ${notStaff('a')}`,
       JSON.stringify(authors),
     ),
   )
 
-/**
- * All authors that have one of some tokens, with what there is of each.
- *
- * @param tokens their hashes
- * @param siteIds of these sites; null for all
- */
-export const byTokens = (db: D1Database, tokens: string[], siteIds: string[] | null): Promise<FoundRow[]> => {
+/** All authors of some browsers, with what there is of each. @param siteIds of these sites; null for all */
+export const byBrowsers = (
+  db: D1Database,
+  browsers: Browser[],
+  siteIds: string[] | null,
+): Promise<FoundRow[]> => {
   const counted = (from: string) => `(SELECT count(*) FROM (SELECT 1 FROM ${from} LIMIT ${mostCounted}))`
   return all(
     sql(
       db,
-      `SELECT a.id AS author, a.public_id AS publicId, a.token_hash AS tokenHash, a.site_id AS siteId, s.name AS siteName,
+      `SELECT a.id AS author, a.public_id AS publicId, x.key AS browser, a.site_id AS siteId, s.name AS siteName,
          a.notes, e.began_at AS erasureBeganAt, e.ended_at AS erasureEndedAt,
          ${counted('flags INDEXED BY flags_of_reader WHERE site_id = a.site_id AND reader = a.token_hash')} AS flags,
          ${counted('subscriptions INDEXED BY subscriptions_reader WHERE reader = a.token_hash AND site_id = a.site_id')} AS subscriptions,
          EXISTS (SELECT 1 FROM bans INDEXED BY bans_standing
            WHERE site_id = a.site_id AND kind = 'author' AND value = a.public_id AND ended_at IS NULL) AS banned
-       FROM json_each(?1) x CROSS JOIN authors a ON a.token_hash = x.value AND ${siteIds === null ? 'TRUE' : 'a.site_id IN (SELECT value FROM json_each(?2))'}
+       FROM json_each(?1) x CROSS JOIN authors a ON a.token_hash = x.value ->> 'tokenHash'
+           AND (x.value ->> 'siteId' IS NULL OR a.site_id = x.value ->> 'siteId')
+           AND ${siteIds === null ? 'TRUE' : 'a.site_id IN (SELECT value FROM json_each(?2))'}
          JOIN sites s ON s.id = a.site_id LEFT JOIN erasures e ON e.author_id = a.id
        WHERE ${notStaff('a')} ORDER BY s.name, s.id, a.id`,
-      JSON.stringify(tokens),
+      JSON.stringify(browsers),
       ...(siteIds === null ? [] : [JSON.stringify(siteIds)]),
     ),
   )

@@ -1,7 +1,9 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
+import type { Erasure } from '../../../worker/contract/erasures.ts'
 import { mostNamesakes, type Person } from '../../../worker/contract/persons.ts'
 import type { Quotes } from '../../../worker/contract/quotes.ts'
+import { begun, imported, slice } from '../importing.ts'
 import { eventually } from '../jobs.ts'
 import { addSite, approved, asOperator, call, json, posted, queue } from '../product.ts'
 import { signedIn } from '../staffed.ts'
@@ -92,6 +94,26 @@ describe('A person', () => {
     ])
     expect(names(await find({ name: '<b>Mika</b>' }))).toEqual(['<b>Mika</b> on blog'])
     expect(names(await find({ name: 'Nobody' }))).toEqual([])
+  })
+
+  it('is nobody of another site because imports called them the same, neither found nor erased', async () => {
+    const { author } = imported()
+    const ids = await Promise.all(
+      ['blog', 'other'].map(async (site) => {
+        const one = imported({ author: { ...author, name: `Of ${site}`, email: `${site}@mail.example` } })
+        await json(slice((await begun(site)).id, [one]))
+        return one.id
+      }),
+    )
+    const [item] = (await queue(`tab=all&ids=${ids[0]}`)).items
+    const by: Record<string, string>[] = [
+      { comment: ids[0] ?? '' },
+      { author: item?.author.id ?? '' },
+      { email: 'blog@mail.example' },
+    ]
+    for (const sought of by) expect(names(await find(sought))).toEqual(['Of blog on blog'])
+    const { parts } = await json<Erasure>(asOperator('DELETE', `/v1/authors/${item?.author.id}`), 202)
+    expect(parts.map(({ site }) => site.id)).toEqual(['blog'])
   })
 
   it('is told with what there is of them besides', async () => {

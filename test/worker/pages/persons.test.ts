@@ -2,6 +2,7 @@ import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { personToken, printOf } from '../../../worker/access/personLink.ts'
 import type { Env } from '../../../worker/env.ts'
+import { begun, imported, slice } from '../importing.ts'
 import { eventually, fetchIn, losing } from '../jobs.ts'
 import { mailbox, type Sent } from '../mailbox.ts'
 import { addSite, call, host, json, posted, queue } from '../product.ts'
@@ -133,6 +134,24 @@ describe('A person who proves an e-mail address', () => {
     expect((await send(path, { act: 'readable', session }, box.environment)).html).toBe('')
     await send(path, { act: 'erase', session, sure: 'yes' }, env as unknown as Env)
     expect(await words()).toEqual(['Private', 'In another’s name'])
+  })
+
+  it('sees and erases nothing of another site by what an import called its author there', async () => {
+    const { author } = imported()
+    for (const [site, email, body] of [
+      ['blog', null, 'Somebody’s'],
+      ['other', mika, 'Mine'],
+    ] as const) {
+      const { id } = await begun(site)
+      await json(slice(id, [imported({ body, author: { ...author, email } })]))
+    }
+    const { path, box, html, session } = await opened()
+    expect(html).toContain('<bdi>Other</bdi>: 1')
+    expect(html).not.toContain('Blog')
+    const { parts } = JSON.parse((await send(path, { act: 'json', session }, box.environment)).html)
+    expect(parts.map((part: { author: { site: { id: string } } }) => part.author.site.id)).toEqual(['other'])
+    await send(path, { act: 'erase', session, sure: 'yes' }, env as unknown as Env)
+    await eventually(async () => expect(await words()).toEqual(['Somebody’s']))
   })
 
   it('takes no comment along that has another address', async () => {
