@@ -56,7 +56,8 @@ export async function addImportSlice(world: World, asked: Asked): Promise<SliceR
         ...{ known: counts.known, isSearched: db === mainDatabase(world.env) },
       })
     } catch (error) {
-      // Another comment took a number, or the import was stopped or its site archived meanwhile: then nothing is stored.
+      // Another comment took a number, a page moved, or the import was stopped or its site archived meanwhile: then nothing
+      // is stored.
       requireWorking((await imports.find(db, found.id)) ?? found)
       requireOpen((await sites.find(db, site.id)) ?? site)
       if (attempt === tries) throw error
@@ -116,7 +117,8 @@ async function broughtOf(
     if (same) continue
     const parent = parentOf(comment, before, { site, field })
     // Staff may have moved what it answers to another page since.
-    const key = parent?.key ?? there.moved.get(comment.key) ?? comment.key
+    const movedTo = parent ? undefined : there.moved.get(comment.key)
+    const key = parent?.key ?? movedTo ?? comment.key
     const page = threads.get(comment.key)
     if (!page)
       throw new Refusal('invalid', {
@@ -131,7 +133,8 @@ async function broughtOf(
     before.set(comment.id, { ...{ id: comment.id, seq, rootSeq, siteId: site.id, key }, hidden, rootId })
     const text = await importedText(comment, field)
     brought.push({
-      ...{ seq, id: comment.id, key, page: { url: page.url, title: page.title } },
+      ...{ seq, id: comment.id, key, movedFrom: movedTo === undefined ? null : comment.key },
+      page: { url: page.url, title: page.title },
       parent: parent && { id: parent.id, seq: parent.seq, rootSeq: parent.rootSeq },
       ...writerOf(comment, names),
       ...text,

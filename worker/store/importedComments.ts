@@ -12,7 +12,7 @@ import {
 import { answersTo, type Brought, type BroughtSlice, isShown } from './importedSlice.ts'
 import { counting } from './imports.ts'
 import { untaught } from './lessons.ts'
-import { versionOf } from './threads.ts'
+import { threadAt, versionOf } from './threads.ts'
 
 /** What of a comment the learner learns from. */
 export const teaches = ({ decided, status, staffId }: Pick<Brought, 'decided' | 'status' | 'staffId'>) =>
@@ -28,8 +28,8 @@ const mostBytes = 1_000_000
  * Stores what a slice brings, in one transaction and a bounded number of statements: as posts and decisions would have,
  * but that nobody is told, no day counts them, and nobody has decided them here.
  *
- * @throws Error of a constraint where another comment took a number or an id, an answered comment is gone, or the import
- * takes no more: then nothing is stored, and all is to be read again
+ * @throws Error of a constraint where another comment took a number or an id, an answered comment is gone, a page moved, or
+ * the import takes no more: then nothing is stored, and all is to be read again
  */
 export async function bring(db: D1Database, slice: BroughtSlice): Promise<void> {
   const { siteId, importNumber, at, comments, known } = slice
@@ -58,7 +58,11 @@ export async function bring(db: D1Database, slice: BroughtSlice): Promise<void> 
   ])
 }
 
-/** The statements that store the comments: one, unless they are long. */
+/** Whether a thread `t` answers under the key of a comment `j`, and under that which led there, as they were read. */
+const stands = `t.moved_to IS NULL
+  AND iif(j.value ->> 'moved_from' IS NULL, TRUE, t.id = ${threadAt('?2', "j.value ->> 'moved_from'")})`
+
+/** The statements that store the comments: one, unless they are long. They fail where a thread is not as it was read. */
 function inserting(db: D1Database, { siteId, importNumber, comments }: BroughtSlice): D1PreparedStatement[] {
   const answers = answersTo(comments)
   const turns = new Map<string, number>()
@@ -75,19 +79,22 @@ function inserting(db: D1Database, { siteId, importNumber, comments }: BroughtSl
       ...{ likes: one.likes, pinned_at: one.pinned && isShown(one) ? one.createdAt : null },
       ...{ reply_count: answers.get(one.seq)?.replies ?? 0, branch_count: answers.get(one.seq)?.branch ?? 0 },
       ...{ erased: Number(one.erased), decided_before: Number(teaches(one)), key: one.key },
+      moved_from: one.movedFrom,
       ...{ author: one.authorKey, turn },
     }
   })
-  const columns = Object.keys(rows[0] ?? {}).filter((name) => !['key', 'author', 'turn'].includes(name))
+  const columns = Object.keys(rows[0] ?? {}).filter(
+    (name) => !['key', 'moved_from', 'author', 'turn'].includes(name),
+  )
   const values = columns.map((column) => `j.value ->> '${column}'`)
   return chunks(rows).map((texts) =>
     sql(
       db,
       `INSERT INTO comments (${columns}, site_id, thread_id, author_id, author_public_id, request_hash, elapsed_ms,
          import_number, shown_version)
-       SELECT ${values}, ?2, t.id, a.id, a.public_id, '', 0, ?3,
+       SELECT ${values}, ?2, iif(${stands}, t.id, NULL), a.id, a.public_id, '', 0, ?3,
          iif(j.value ->> 'turn' = 0, 0, ${versionOf('t')} + j.value ->> 'turn')
-       FROM json_each(?1) j CROSS JOIN threads t ON t.site_id = ?2 AND t.key = j.value ->> 'key'
+       FROM json_each(?1) j LEFT JOIN threads t ON t.site_id = ?2 AND t.key = j.value ->> 'key'
          CROSS JOIN authors a ON a.token_hash = j.value ->> 'author' AND a.site_id = ?2`,
       `[${texts}]`,
       siteId,

@@ -4,7 +4,10 @@ import type { Status } from '../contract/status.ts'
 export interface Brought {
   seq: number
   id: string
+  /** Of the thread that it goes into. */
   key: string
+  /** The key that leads there, where its page moved. */
+  movedFrom: string | null
   page: { url: string; title: string }
   parent: { id: string; seq: number; rootSeq: number } | null
   /** What stands for its author where others have the hash of a token. */

@@ -8,6 +8,7 @@ export interface KnownComment {
   seq: number
   rootSeq: number
   siteId: string
+  /** Of the thread that answers where it stands: its comments may still be on their way there. */
   key: string
   /** 1 where it waits or was refused: readers may not know that it is there. */
   hidden: number
@@ -38,7 +39,8 @@ export async function known(
         db,
         `SELECT c.id, c.seq, coalesce(c.root_seq, c.seq) AS rootSeq, c.site_id AS siteId, t.key,
            ${isHidden('c')} AS hidden, iif(${isHidden('r')}, NULL, r.id) AS rootId
-         FROM json_each(?) j CROSS JOIN comments c ON c.id = j.value CROSS JOIN threads t ON t.id = c.thread_id
+         FROM json_each(?) j CROSS JOIN comments c ON c.id = j.value
+           CROSS JOIN threads o ON o.id = c.thread_id CROSS JOIN threads t ON t.id = coalesce(o.moved_to, o.id)
            LEFT JOIN comments r ON r.seq = c.root_seq`,
         JSON.stringify([...new Set(ids)]),
       ),

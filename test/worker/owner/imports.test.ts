@@ -3,13 +3,14 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { CommentHistory } from '../../../worker/contract/commentHistory.ts'
 import type { Health } from '../../../worker/contract/health.ts'
 import type { ImportChecked } from '../../../worker/contract/importChecks.ts'
-import type { ImportView } from '../../../worker/contract/imports.ts'
+import type { ImportedComment, ImportView } from '../../../worker/contract/imports.ts'
 import type { Env } from '../../../worker/env.ts'
 import { counting } from '../counted.ts'
 import { begun, brought, imported, slice } from '../importing.ts'
-import { deliver, eventually, fetchIn, losing, sweepAt } from '../jobs.ts'
+import { betweenJobs, deliver, eventually, fetchIn, losing, sweepAt } from '../jobs.ts'
 import {
   addSite,
+  approved,
   asOperator,
   call,
   comment,
@@ -28,6 +29,50 @@ beforeEach(() => addSite())
 const view = (id: string) => json<ImportView>(asOperator('GET', `/v1/imports/${id}`))
 const state = (id: string) => eventually(async () => expect((await view(id)).state).toBe('undone'))
 const old = () => thread('key=/old')
+
+const move = (from: string, to: string) =>
+  json(asOperator('POST', '/v1/thread-moves', { id: crypto.randomUUID(), site: 'blog', from, to }), 202)
+
+/** Comments of threads that go into another. */
+const onTheirWay = async () =>
+  (
+    await env.DB.prepare(
+      'SELECT c.id FROM comments c JOIN threads t ON t.id = c.thread_id WHERE t.moved_to IS NOT NULL',
+    ).all<{ id: string }>()
+  ).results
+
+/** Sends a slice; when its comments are about to be stored, something else happens first. */
+async function sentWhile(id: string, comments: ImportedComment[], meanwhile: () => Promise<void>) {
+  let isReady = false
+  const DB = new Proxy(env.DB, {
+    get: (db, name: keyof D1Database) => {
+      if (name === 'prepare')
+        return (text: string) => {
+          isReady ||= text.includes('INSERT INTO comments')
+          return db.prepare(text)
+        }
+      if (name !== 'batch') return (db[name] as () => unknown).bind(db)
+      return async (statements: D1PreparedStatement[]) => {
+        const first = isReady ? meanwhile : null
+        if (first) {
+          meanwhile = async () => {}
+          await first()
+        }
+        return db.batch(statements)
+      }
+    },
+  })
+  const threads = [...new Set(comments.map(({ key }) => key))]
+  const request = new Request(`${host}/v1/imports/${id}/slices`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${env.OPERATOR_KEY}` },
+    body: JSON.stringify({
+      threads: threads.map((key) => ({ key, url: '', title: '', closed: false })),
+      comments,
+    }),
+  })
+  return (await fetchIn({ ...losing, DB } as unknown as Env, request)) as unknown as Response
+}
 
 /** All rows of the database but what tells of the import itself. */
 async function everything() {
@@ -121,25 +166,65 @@ describe('An import', () => {
 
   it('is refused where its site is archived meanwhile', async () => {
     const { id } = await begun()
-    const DB = new Proxy(env.DB, {
-      get: (db, name: keyof D1Database) =>
-        name === 'batch'
-          ? async (statements: D1PreparedStatement[]) => {
-              await db.prepare("UPDATE sites SET archived_at = 1 WHERE id = 'blog'").run()
-              return db.batch(statements)
-            }
-          : (db[name] as () => unknown).bind(db),
+    const answer = sentWhile(id, [imported()], async () => {
+      await env.DB.prepare("UPDATE sites SET archived_at = 1 WHERE id = 'blog'").run()
     })
-    const request = new Request(`${host}/v1/imports/${id}/slices`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${env.OPERATOR_KEY}` },
-      body: JSON.stringify({
-        threads: [{ key: '/old', url: '', title: '', closed: false }],
-        comments: [imported()],
-      }),
+    expect(await json(answer, 403)).toMatchObject({ error: { code: 'thread_closed' } })
+  })
+
+  it.each([
+    ['to a free key', ['/old'], async () => void (await move('/old', '/new'))],
+    ['into another page', ['/old', '/new'], async () => void (await move('/old', '/new'))],
+    [
+      'back',
+      ['/old'],
+      async () => {
+        const { items } = await json<{ items: { id: string }[] }>(
+          asOperator('GET', '/v1/thread-moves?site=blog'),
+        )
+        await json(asOperator('DELETE', `/v1/thread-moves/${items[0]?.id}`), 202)
+      },
+    ],
+  ])(
+    'brings comments to where their page is that moves %s while they are made ready',
+    async (way, pages, meanwhile) => {
+      for (const key of pages) await approved({ key })
+      if (way === 'back') await move('/old', '/new')
+      const { id } = await begun()
+      const [first, second] = [imported(), imported({ key: '/new' })]
+      const comments = way === 'back' ? [first] : [first, second, imported({ parentId: first.id })]
+      await sentWhile(id, comments, meanwhile)
+      await eventually(async () => {
+        const { thread: page, items } = await old()
+        const there = [page.count, items.map((item) => item.id)]
+        expect(there).toEqual([
+          comments.length + pages.length,
+          expect.arrayContaining(comments.map((one) => one.id)),
+        ])
+      })
+    },
+  )
+
+  it('brings answers to a page whose comments are on their way into another', async () => {
+    await approved({ key: '/new' })
+    const { id } = await begun()
+    // More than go at once.
+    for (const length of [100, 100, 1])
+      await json(
+        slice(
+          id,
+          Array.from({ length }, () => imported()),
+        ),
+      )
+    const answer = imported()
+    await betweenJobs(async () => {
+      await move('/old', '/new')
+      const parentId = (await onTheirWay())[0]?.id ?? ''
+      expect(await json(slice(id, [{ ...answer, parentId }]))).toMatchObject({ added: 1 })
     })
-    const answer = await fetchIn({ ...losing, DB } as unknown as Env, request)
-    expect(await json(Promise.resolve(answer), 403)).toMatchObject({ error: { code: 'thread_closed' } })
+    await sweepAt(Math.ceil(Date.now() / 300_000) * 300_000 + 180_000)
+    await eventually(async () => expect(await onTheirWay()).toEqual([]))
+    expect((await old()).thread.count).toBe(203)
   })
 
   it('leaves health to tell since when the oldest comment waits here, however much waits that is older', async () => {
