@@ -55,6 +55,7 @@ const json: Record<string, v.GenericSchema> = {
   'thread_moves.former': v.strictObject({
     keys: v.array(v.string()),
     settings: v.nullable(v.record(v.string(), v.nullable(v.union([v.string(), v.number()])))),
+    pins: v.optional(v.array(v.strictObject({ id: v.string(), at: v.number() }))),
   }),
   'thread_move_slices.comments': v.array(v.string()),
   'daily_figures.figures': v.record(v.string(), v.unknown()),
