@@ -5,6 +5,7 @@ import { all, batch, first, sql } from './database.ts'
 import { type Actor, type Subject, type SubjectRow, subjectColumns, subjectOf } from './decidedComments.ts'
 import { recordEvents } from './events.ts'
 import { isImported } from './importedKey.ts'
+import { isWhole } from './restores.ts'
 import { notStaff } from './staffAuthors.ts'
 
 /** An author of a person on a site, with their erasure where there is one. */
@@ -170,7 +171,10 @@ export const placing = (
     authorId,
   )
 
-/** Erasures that nobody has worked at since a time; they are taken as worked at now. */
+/**
+ * Erasures that nobody has worked at since a time; they are taken as worked at now. Those on a site that is being put back wait
+ * until all that names somebody is there.
+ */
 export const takeOverdue = (
   db: D1Database,
   { now, before }: { now: number; before: number },
@@ -179,7 +183,8 @@ export const takeOverdue = (
     sql(
       db,
       `UPDATE erasures SET worked_at = ?1 WHERE author_id IN (
-         SELECT author_id FROM erasures INDEXED BY erasures_open WHERE ended_at IS NULL AND worked_at < ?2 LIMIT 20)
+         SELECT author_id FROM erasures INDEXED BY erasures_open WHERE ended_at IS NULL AND worked_at < ?2
+           AND ${isWhole('(SELECT site_id FROM authors WHERE id = author_id)')} LIMIT 20)
        RETURNING (SELECT public_id FROM authors WHERE id = author_id) AS author,
          (SELECT site_id FROM authors WHERE id = author_id) AS site`,
       now,

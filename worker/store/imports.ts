@@ -4,6 +4,7 @@ import type { ImportState } from '../contract/imports.ts'
 import { all, batch, changed, first, sql } from './database.ts'
 import type { Actor } from './decidedComments.ts'
 import { recordEvent } from './events.ts'
+import { isWhole } from './restores.ts'
 
 /** An import as it is kept. */
 export interface ImportRow {
@@ -136,7 +137,10 @@ export const counting = (
     ...[number, added, known, removed, lessons, at, state],
   )
 
-/** Imports that are being taken back and that nobody has worked at since a time; they are taken as worked at now. */
+/**
+ * Imports that are being taken back and that nobody has worked at since a time; they are taken as worked at now. Those of a site
+ * that is being put back wait until its comments are there.
+ */
 export const takeOverdue = (
   db: D1Database,
   { now, before }: { now: number; before: number },
@@ -146,7 +150,7 @@ export const takeOverdue = (
       db,
       `UPDATE imports SET worked_at = ? WHERE number IN (
          SELECT number FROM imports INDEXED BY imports_undoing
-         WHERE state = 'undoing' AND worked_at < ? LIMIT 20) RETURNING id, site_id AS siteId`,
+         WHERE state = 'undoing' AND worked_at < ? AND ${isWhole('imports.site_id')} LIMIT 20) RETURNING id, site_id AS siteId`,
       now,
       before,
     ),

@@ -83,6 +83,9 @@ export async function before(db: D1Database, { schema, site }: ExportHead): Prom
   }
 }
 
+/** Whether all of a site is there, in a query: of one that is being put back the row of its tallies comes last. */
+export const isWhole = (siteId: string) => `EXISTS (SELECT 1 FROM tallies WHERE site_id = ${siteId})`
+
 /** The columns of the tables of an export, by table. */
 export async function columns(db: D1Database): Promise<Map<string, Set<string>>> {
   const rows = await all<{ name: string; names: string }>(

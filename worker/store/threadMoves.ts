@@ -4,6 +4,7 @@ import type { ThreadMoveState } from '../contract/threadMoves.ts'
 import { all, first, sql } from './database.ts'
 import type { Actor } from './decidedComments.ts'
 import { pinsLost } from './pins.ts'
+import { isWhole } from './restores.ts'
 import { threadAt } from './threads.ts'
 
 /** A thread's way to another key. */
@@ -114,7 +115,10 @@ export async function pinsLostBy(
   return pairs.map((_, at) => found.filter(({ place }) => place === at).map(({ id, name }) => ({ id, name })))
 }
 
-/** Moves at work that nobody has worked at since a time; they are taken as worked at now. */
+/**
+ * Moves at work that nobody has worked at since a time; they are taken as worked at now. Those of a site that is being put back
+ * wait until its comments are there.
+ */
 export const takeOverdue = (
   db: D1Database,
   { now, before }: { now: number; before: number },
@@ -124,7 +128,8 @@ export const takeOverdue = (
       db,
       `UPDATE thread_moves SET worked_at = ? WHERE id IN (
          SELECT id FROM thread_moves INDEXED BY thread_moves_open
-         WHERE state IN ('working', 'undoing') AND worked_at < ? LIMIT 20) RETURNING id, site_id AS siteId`,
+         WHERE state IN ('working', 'undoing') AND worked_at < ? AND ${isWhole('thread_moves.site_id')}
+         LIMIT 20) RETURNING id, site_id AS siteId`,
       now,
       before,
     ),

@@ -7,7 +7,7 @@ import { exportTables } from '../../../worker/store/exportTables.ts'
 import { furnish } from '../access/furnished.ts'
 import { emptyDatabases } from '../databases.ts'
 import { type Line, linesOf, lived, partIn, partsOf, rowsIn } from '../exporting.ts'
-import { deliver, eventually } from '../jobs.ts'
+import { deliver, eventually, sweepAt } from '../jobs.ts'
 import {
   addSite,
   approved,
@@ -151,6 +151,35 @@ describe('An empty instance', () => {
     expect(status).not.toBe(202)
     const { results } = await env.DB.prepare('SELECT archived_at IS NULL AS open FROM sites').all()
     expect(results.every(({ open }) => open === 0)).toBe(true)
+  })
+
+  it('works at nothing that the export found unfinished before all of it is there', async () => {
+    await restored(whole.slice(0, 1))
+    // As a part brings them, whose comments come in a later one.
+    await env.DB.batch(
+      [
+        "INSERT INTO imports (number, id, site_id, format, file, actor_kind, actor_id, actor_name, began_at, state, total, worked_at) VALUES (2, 'i2', 'blog', 'wxr', 'x.xml', 'operator', 'operator', 'operator', 1, 'undoing', 1, 1)",
+        "INSERT INTO thread_moves (id, site_id, from_key, to_key, thread_id, into_id, former, actor_kind, actor_id, actor_name, made_at, up_to, state, worked_at) VALUES ('m1', 'blog', '/a', '/b', 998, 999, '{\"keys\":[],\"settings\":{}}', 'operator', 'operator', 'operator', 1, 0, 'working', 1)",
+        "INSERT INTO authors (id, public_id, site_id, token_hash, created_at) VALUES (999, 'a999', 'blog', 'hash', 1)",
+        "INSERT INTO erasures (author_id, id, actor_kind, actor_id, actor_name, began_at, total, worked_at) VALUES (999, 'e1', 'operator', 'operator', 'operator', 1, 0, 1)",
+      ].map((text) => env.DB.prepare(text)),
+    )
+    const unfinished = () =>
+      env.DB.prepare(
+        `SELECT (SELECT state FROM imports WHERE id = 'i2') AS import, (SELECT state FROM thread_moves WHERE id = 'm1') AS move,
+           (SELECT ended_at IS NULL FROM erasures WHERE id = 'e1') AS erasure,
+           (SELECT max(worked_at) FROM (SELECT worked_at FROM imports WHERE id = 'i2' UNION ALL
+             SELECT worked_at FROM erasures WHERE id = 'e1' UNION ALL SELECT worked_at FROM thread_moves WHERE id = 'm1')) AS workedAt`,
+      ).first()
+    const minute = Math.ceil(Date.now() / 300_000) * 300_000 + 480_000
+    const found = { import: 'undoing', move: 'working', erasure: 1, workedAt: 1 }
+    await sweepAt(minute)
+    expect(await unfinished()).toEqual(found)
+    await restored(whole)
+    await sweepAt(minute)
+    await eventually(async () =>
+      expect(await unfinished()).toMatchObject({ import: 'undone', move: 'done', erasure: 0 }),
+    )
   })
 
   it('under another secret it leaves out who is told by mail, and says so', async () => {
