@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { DailyStats } from '../../../worker/contract/dailyStats.ts'
 import type { MadeToken } from '../../../worker/contract/tokens.ts'
 import { counting } from '../counted.ts'
-import { losing, sweepAt } from '../jobs.ts'
+import { losing, quietMinute, sweepAt } from '../jobs.ts'
 import { addSite, asOperator, call, decide, decided, json, posted, screened } from '../product.ts'
 
 beforeEach(() => addSite({ settings: { holdFirst: 1 } }))
@@ -84,11 +84,11 @@ describe('The figures of a day', () => {
     expect(seen.at(-1)).toBe(700)
     expect(seen[0]).toBeLessThan(700)
     const idle = counting(losing)
-    await sweepAt(Date.now() + 700_000, idle.environment)
+    await sweepAt(quietMinute() + 900_000, idle.environment)
     expect(idle.count.written).toBe(0)
     await decide(ids[0] as string, 'spam')
     const busy = counting(losing)
-    await sweepAt(Date.now() + 1_400_000, busy.environment)
+    await sweepAt(quietMinute() + 1_500_000, busy.environment)
     expect(busy.count.written).toBeLessThanOrEqual(3)
   })
 
