@@ -1,6 +1,6 @@
 import { may, type Powers } from '../access/permissions.ts'
 import type { World } from '../commands/world.ts'
-import { mostAnswers, mostQuoted, type Quotes } from '../contract/quotes.ts'
+import { mostQuoted, type Quotes } from '../contract/quotes.ts'
 import { hasQuote, isQuoted, quotable } from '../moderation/text/quotes.ts'
 import { databaseOf, iso } from '../store/database.ts'
 import * as store from '../store/quotes.ts'
@@ -21,22 +21,27 @@ export async function quotesOf({ env }: World, id: string, by: Powers): Promise<
   const db = databaseOf(env, siteId)
   const theirs = may(by, 'authors.erase', siteId) ? await store.quotedOf(db, author) : []
   const roots = [...new Set(theirs.map(({ rootSeq }) => rootSeq))]
-  const answers = roots.length === 0 ? [] : await store.answersIn(db, { roots, author })
-  const branches = Map.groupBy(
-    theirs.filter(({ erased }) => !erased).map(({ rootSeq, body }) => ({ rootSeq, ...quotable(body) })),
-    ({ rootSeq }) => rootSeq,
-  )
+  const { answers, more } =
+    roots.length === 0 ? { answers: [], more: false } : await store.answersIn(db, { roots, author })
   const erased = new Set(theirs.flatMap((one) => (one.erased ? one.seq : [])))
-  const found = answers.filter(
-    ({ rootSeq, parentSeq, body }) =>
-      (branches.get(rootSeq) ?? []).some((source) => isQuoted(source, body)) ||
-      (erased.has(parentSeq) && hasQuote(body)),
+  const quoting = new Set(
+    answers
+      .filter(({ parentSeq, body }) => erased.has(parentSeq) && hasQuote(body))
+      .map(({ id: one }) => one),
   )
+  const branches = Map.groupBy(answers, ({ rootSeq }) => rootSeq)
+  // One after the other: what a comment is compared by takes many times its own room.
+  for (const { rootSeq, body } of theirs.filter((one) => !one.erased && branches.has(one.rootSeq))) {
+    const source = quotable(body)
+    for (const answer of branches.get(rootSeq) ?? [])
+      if (!quoting.has(answer.id) && isQuoted(source, answer.body)) quoting.add(answer.id)
+  }
+  const found = answers.filter((answer) => quoting.has(answer.id))
   return {
     items: found.map(({ id: comment, name, body, status, key, title, createdAt }) => ({
       ...{ id: comment, name, excerpt: excerpt(body, told), status, page: { key, title } },
       createdAt: iso(createdAt),
     })),
-    more: theirs.length === mostQuoted || answers.length > mostAnswers,
+    more: theirs.length === mostQuoted || more,
   }
 }

@@ -35,21 +35,33 @@ export const quotedOf = (db: D1Database, author: number): Promise<QuotedRow[]> =
     ),
   )
 
-/** Comments of others with words in some branches. @param roots numbers of the comments that begin them */
-export const answersIn = (
+/**
+ * Comments of others with words in some branches, and whether these have more comments than are looked at.
+ *
+ * @param roots numbers of the comments that begin them
+ */
+export async function answersIn(
   db: D1Database,
   { roots, author }: { roots: number[]; author: number },
-): Promise<AnswerRow[]> =>
-  all(
+): Promise<{ answers: AnswerRow[]; more: boolean }> {
+  const rows = await all<AnswerRow & { counts: number }>(
     sql(
       db,
-      `SELECT c.id, c.parent_seq AS parentSeq, c.root_seq AS rootSeq, c.name, c.body, c.status, t.key,
+      `SELECT c.id, c.parent_seq AS parentSeq, c.root_seq AS rootSeq, c.name, iif(${isOthers}, c.body, '') AS body,
+         c.status, t.key, ${isOthers} AS counts,
          coalesce(t.given_title, t.title) AS title, c.created_at AS createdAt
        FROM (SELECT b.seq FROM json_each(?1) x CROSS JOIN comments b INDEXED BY comments_root ON b.root_seq = x.value
            WHERE b.root_seq IS NOT NULL LIMIT ${mostAnswers + 1}) o
-         CROSS JOIN comments c ON c.seq = o.seq CROSS JOIN threads t ON t.id = c.thread_id
-       WHERE c.author_id <> ?2 AND c.erased = 0`,
+         CROSS JOIN comments c ON c.seq = o.seq CROSS JOIN threads t ON t.id = c.thread_id`,
       JSON.stringify(roots),
       author,
     ),
   )
+  return {
+    answers: rows.slice(0, mostAnswers).filter(({ counts }) => counts),
+    more: rows.length > mostAnswers,
+  }
+}
+
+/** Whether a comment `c` is somebody else's and has words, in a query. */
+const isOthers = '(c.author_id <> ?2 AND c.erased = 0)'

@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Erasure } from '../../../worker/contract/erasures.ts'
 import { mostNamesakes, type Person } from '../../../worker/contract/persons.ts'
-import type { Quotes } from '../../../worker/contract/quotes.ts'
+import { mostAnswers, type Quotes } from '../../../worker/contract/quotes.ts'
 import { begun, imported, slice } from '../importing.ts'
 import { eventually } from '../jobs.ts'
 import { addSite, approved, asOperator, call, json, posted, queue } from '../product.ts'
@@ -198,6 +198,18 @@ describe('Others who quote somebody', () => {
       [run.comment.id, 'Nora'],
     ])
     expect(before.more).toBe(false)
+    // Those without words are looked at, too.
+    await env.DB.prepare(
+      `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1)
+       INSERT INTO comments (id, site_id, thread_id, author_id, author_public_id, name, body, content, body_hash,
+         request_hash, created_at, elapsed_ms, parent_id, parent_seq, root_seq, erased)
+       SELECT 'more ' || i, site_id, thread_id, author_id, author_public_id, name, '', '[]', '', '', 1, 0, parent_id, parent_seq, root_seq, 1
+       FROM n, comments WHERE id = ?2`,
+    )
+      .bind(mostAnswers, quote.comment.id)
+      .run()
+    expect((await quotesOf(author)).more).toBe(true)
+    await env.DB.prepare("DELETE FROM comments WHERE id GLOB 'more *'").run()
     await json(asOperator('DELETE', `/v1/authors/${author}`), 202)
     await eventually(async () =>
       expect((await quotesOf(author)).items.map(({ id }) => id)).toEqual([
