@@ -104,6 +104,22 @@ describe('What people refused for another reason than advertising', () => {
     expect(await outcomes()).toEqual(unguarded)
   })
 
+  it('holds it also where the site publishes first, before anybody taught what spam is', async () => {
+    site = await addSchool({ policy: 'postmoderate' })
+    const some = Array.from({ length: 40 }, (_, at) => at)
+    const fine = await stored(site, some.map(fineText))
+    const rude = await stored(site, some.map(rudeText))
+    await decideAll(
+      fine.map((id) => ({ id, action: 'approve' })),
+      losing,
+    )
+    await refuse(rude, 'abuse')
+    expect((await stats(site)).automation).toMatchObject({ state: 'learning', learnt: { fine: 40, spam: 0 } })
+    const [held, published] = await screened()
+    expect([held.status, published.status]).toEqual(guarded)
+    expect(finding(held, 'resembles_refused')).toBeDefined()
+  })
+
   it('is forgotten with a person who is erased', async () => {
     await refuse(ids, 'abuse')
     expect(await outcomes()).toEqual(guarded)
