@@ -116,7 +116,12 @@ async function redirectsOf(instance: Operator, site: string): Promise<Pair[]> {
   return pairs
 }
 
-/** Tells what some moves come to, and does those that can be. @returns what there is to say at the end */
+/**
+ * Tells what some moves come to, and does those that can be.
+ *
+ * @returns what there is to say at the end
+ * @throws Refusal where none of the pages is there
+ */
 async function moveAll(
   instance: Operator,
   site: string,
@@ -124,10 +129,12 @@ async function moveAll(
 ): Promise<string> {
   const told: string[] = []
   let done = 0
+  let missing = 0
   for (let at = 0; at < pairs.length; at += mostMovesChecked) {
     const { items } = await instance.checkThreadMoves(site, pairs.slice(at, at + mostMovesChecked))
     for (const check of items) {
       told.push(outcomeOf(check))
+      if (check.outcome === 'none') missing++
       if (choices['dry-run'] || (check.outcome !== 'move' && check.outcome !== 'merge')) continue
       note(told.at(-1) ?? '')
       const { from, to } = check
@@ -136,6 +143,7 @@ async function moveAll(
     }
   }
   if (told.length === 0) return 'No page moves.'
+  if (missing > 0 && missing === told.length) throw new Refusal(told.join('\n'))
   return choices['dry-run']
     ? told.join('\n')
     : `${several(done, 'page')} moved. page list tells how to undo each.`
