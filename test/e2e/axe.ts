@@ -20,6 +20,14 @@ async function look(page: Page, { within, rules }: Look) {
   const options: RunOptions = { resultTypes: ['violations', 'incomplete'], ...(rules && { runOnly: rules }) }
   return page.evaluate(
     async ({ within, options }) => {
+      // What is fading in has less contrast than it will have.
+      const ending = document
+        .getAnimations()
+        .filter(
+          ({ effect, playState }) =>
+            playState === 'running' && effect?.getComputedTiming().endTime !== Infinity,
+        )
+      await Promise.allSettled(ending.map(({ finished }) => finished))
       const found = await (globalThis as unknown as { axe: { run: typeof run } }).axe.run(
         within ?? document,
         options,
