@@ -8,8 +8,8 @@ import * as erasures from '../store/erasures.ts'
 import type { World } from './world.ts'
 
 interface Asked {
-  /** The public id of one of the person's authors. */
-  id: string
+  /** The public ids of some of the person's authors: all that they lead to is erased as one. */
+  ids: string[]
   actor: Actor & Powers
 }
 
@@ -22,16 +22,16 @@ interface Asked {
  */
 export async function eraseAuthor(
   world: World,
-  { id, actor }: Asked,
+  { ids, actor }: Asked,
 ): Promise<{ erasure: Erasure; open: { author: string; site: string }[] }> {
-  const parts = await partsOf(world, { id, by: actor, most: Number.MAX_SAFE_INTEGER })
+  const parts = await partsOf(world, { ids, by: actor, most: Number.MAX_SAFE_INTEGER })
   const whole = crypto.randomUUID()
   for (const [db, some] of Map.groupBy(parts.filter(isToBegin), (part) => part.db)) {
     const events = some.map((part) => eventOf(part, { actor, at: world.now }))
     await erasures.begin(db, some, { id: whole, actor, at: world.now }, events)
     publish(world, events)
   }
-  const begun = await partsOf(world, { id, by: actor, most: 0 })
+  const begun = await partsOf(world, { ids, by: actor, most: 0 })
   const open = begun.filter(({ erasure }) => erasure?.endedAt === null)
   return {
     erasure: erasureOf(begun),

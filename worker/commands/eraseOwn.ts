@@ -14,14 +14,10 @@ export async function eraseOwn(
   world: World,
   { address, authors }: OwnPerson,
 ): Promise<{ erase: string; site: string }[]> {
-  const open = new Map<string, { erase: string; site: string }>()
-  for (const { id } of authors) {
-    if (open.has(id)) continue
-    const actor = { kind: 'author', id, name: 'author', scope: 'own', sites: '*' } as const
-    const begun = await eraseAuthor(world, { id, actor })
-    for (const { author, site } of begun.open) open.set(author, { erase: author, site })
-  }
+  const ids = authors.map(({ id }) => id)
+  const actor = { kind: 'author', id: ids[0] ?? '', name: 'author', scope: 'own', sites: '*' } as const
+  const { open } = ids.length > 0 ? await eraseAuthor(world, { ids, actor }) : { open: [] }
   const hash = await addressHash(world.env, address)
-  await Promise.all(everyDatabase(world.env).map((db) => subscribers.endAddress(db, hash)))
-  return [...open.values()]
+  await Promise.all(everyDatabase(world.env).map((db) => subscribers.endAddresses(db, [hash])))
+  return open.map(({ author, site }) => ({ erase: author, site }))
 }

@@ -1,5 +1,5 @@
 import { Refusal } from '../http/refusal.ts'
-import { endAddress } from '../mail/endAddress.ts'
+import { endAddresses } from '../mail/endAddress.ts'
 import { type Told, toldOfMails } from '../mail/events/events.ts'
 import type { World } from './world.ts'
 
@@ -13,5 +13,8 @@ export async function takeMailEvents({ env, now }: World, told: Told): Promise<v
   if (heard === 'unknown') throw new Refusal('not_found')
   if (heard === 'forged')
     throw new Refusal('unauthorized', { message: 'This is not signed as MAIL_EVENTS says, or too old.' })
-  for (const { address, why } of heard) await endAddress(env, address, { why, at: now })
+  for (const [why, some] of Map.groupBy(heard, (one) => one.why)) {
+    const addresses = some.map(({ address }) => address)
+    await endAddresses(env, addresses, { why, at: now })
+  }
 }

@@ -12,6 +12,13 @@ interface Asked {
   now: number
 }
 
+/** What of an author's export the text has. */
+export type ToldAuthor = Omit<AuthorExport, 'author' | 'notes' | 'next'> & {
+  author: Pick<AuthorExport['author'], 'id' | 'site' | 'name'>
+  /** Notes of staff, where they are meant to be read. */
+  notes?: AuthorExport['notes']
+}
+
 /** The word for each state of a comment. */
 const states = {
   pending: 'filePending',
@@ -21,11 +28,17 @@ const states = {
   deleted: 'fileDeleted',
 } as const
 
+/** What a text begins with that does not have everything: it would be too long. */
+export function cutText(locale: string): string {
+  const { language, tag } = languageOf(locale)
+  return `**${say(locales[language].personFile.fileCut ?? 'fileCut', tag)}**\n\n`
+}
+
 /**
  * What is kept of an author as Markdown to read, or a part of it: parts that follow each other are one text. What people wrote
  * is quoted as they wrote it.
  */
-export function authorText(part: AuthorExport, { locale, isFirst, now }: Asked): string {
+export function authorText(part: ToldAuthor, { locale, isFirst, now }: Asked): string {
   const { language, tag } = languageOf(locale)
   const { personFile, telling } = locales[language]
   const word = (name: string, values?: Values) => say(personFile[name] ?? name, tag, values)
@@ -51,7 +64,7 @@ export function authorText(part: AuthorExport, { locale, isFirst, now }: Asked):
     ].join('\n\n'),
   )
   if (!isFirst) return `${comments.join('\n\n')}\n\n`
-  const { author, notes, flags, subscriptions } = part
+  const { author, notes = [], flags, subscriptions } = part
   const kinds = { fate: 'tellFate', replies: 'tellReplies', thread: 'followThread' } as const
   const told = subscriptions.map(
     ({ kind, page, since }) =>

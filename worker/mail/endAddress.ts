@@ -5,17 +5,20 @@ import * as subscribers from '../store/subscribers.ts'
 import { addressHash } from './addressHash.ts'
 
 /**
- * Has nothing sent to an address any more, and ends all that readers there are told of, in the whole instance.
+ * Has nothing sent to some addresses any more, and ends all that readers there are told of, in the whole instance. It takes
+ * the same few statements however many they are.
  *
  * @param but a subscriber whom somebody else ends
  */
-export async function endAddress(
+export async function endAddresses(
   env: Env,
-  address: string,
+  addresses: string[],
   { why, at, but }: { why: BlockReason; at: number; but?: string | undefined },
 ): Promise<void> {
-  const hash = await addressHash(env, address)
-  await block(mainDatabase(env), hash, { why, at })
+  const hashes = await Promise.all(addresses.map((address) => addressHash(env, address)))
+  await block(mainDatabase(env), hashes, { why, at })
   const isComplaint = why === 'complained'
-  await Promise.all(everyDatabase(env).map((db) => subscribers.endAddress(db, hash, { isComplaint, but })))
+  await Promise.all(
+    everyDatabase(env).map((db) => subscribers.endAddresses(db, hashes, { isComplaint, but })),
+  )
 }

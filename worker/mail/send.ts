@@ -4,7 +4,7 @@ import { unlessLate } from '../outside/breaker.ts'
 import { mainDatabase } from '../store/database.ts'
 import { type BlockReason, block, reasonOf, unblock } from '../store/mailBlocks.ts'
 import { addressHash } from './addressHash.ts'
-import { endAddress } from './endAddress.ts'
+import { endAddresses } from './endAddress.ts'
 import { AddressRefused, type Mail } from './mail.ts'
 import { type Message, messageOf } from './message.ts'
 import type { MailSettings } from './settings.ts'
@@ -34,8 +34,8 @@ export async function send(env: Env, mail: Mail, settings: MailSettings): Promis
     if (!(error instanceof AddressRefused)) throw error
     const refused = { why: 'refused', at: Date.now() } as const
     await (mail.staff
-      ? block(db, hash, refused)
-      : endAddress(env, mail.to, { ...refused, but: mail.subscriberId }))
+      ? block(db, [hash], refused)
+      : endAddresses(env, [mail.to], { ...refused, but: mail.subscriberId }))
     throw error
   }
 }

@@ -9,6 +9,9 @@ import { formerTexts } from '../store/revisions.ts'
 import { type AskedAuthor, authorPage } from './authorPage.ts'
 import { noteView } from './noteView.ts'
 
+/** Complaints, and wishes to be told, that are told of an author. */
+const mostTold = 100
+
 /**
  * All that is kept of an author, with a page of their comments. It takes four round trips to the database.
  *
@@ -25,17 +28,15 @@ export async function authorExport(
   const [noted, texts, flags, subscriptions] = await Promise.all([
     notes.list(db, { kind: 'author', id: author.id }),
     formerTexts(db, ids),
-    flagsOf(db, author.id),
-    subscriptionsOf(db, author.id),
+    flagsOf(db, { authors: [author.id], most: mostTold }),
+    subscriptionsOf(db, { authors: [author.id], most: mostTold }),
   ])
   const former = Map.groupBy(texts, ({ commentId }) => commentId)
   return {
     author,
     notes: noted.map((note) => noteView(note, by)),
-    flags: flags.map(({ at, ...flag }) => ({ ...flag, at: iso(at) })),
-    subscriptions: subscriptions.map(({ kind, key, confirmedAt, createdAt }) => ({
-      ...{ kind, page: key, confirmed: confirmedAt !== null, since: iso(createdAt) },
-    })),
+    flags: flags.map(flagView),
+    subscriptions: subscriptions.map(wishView),
     items: items.map((item) => ({
       ...exported(item),
       former: (former.get(item.id) ?? []).map(({ revision, body }) => ({ revision, body })),
@@ -43,6 +44,28 @@ export async function authorExport(
     next,
   }
 }
+
+type Found<Of extends (...args: never[]) => Promise<unknown[]>> = Awaited<ReturnType<Of>>[number]
+
+/** A complaint that its author made. */
+export const flagView = ({
+  commentId,
+  reason,
+  note,
+  at,
+}: Found<typeof flagsOf>): AuthorExport['flags'][number] => ({
+  ...{ commentId, reason, note, at: iso(at) },
+})
+
+/** What a browser asked to be told of by mail. */
+export const wishView = ({
+  kind,
+  key,
+  confirmedAt,
+  createdAt,
+}: Found<typeof subscriptionsOf>): AuthorExport['subscriptions'][number] => ({
+  ...{ kind, page: key, confirmed: confirmedAt !== null, since: iso(createdAt) },
+})
 
 const exported = ({ thread, author: { name, email, url }, ...item }: QueueItem) => ({
   ...{ id: item.id, status: item.status, page: { key: thread.key, url: thread.url, title: thread.title } },

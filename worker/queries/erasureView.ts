@@ -11,21 +11,22 @@ export interface Part extends erasures.PartRow {
 }
 
 /**
- * All that a person is on sites where somebody may erase them, as it is found by one of their authors.
+ * All that a person is on sites where somebody may erase them, as it is found by some of their authors.
  *
  * @param most comments that are counted of each
- * @throws Refusal `not_found`, also for a member of staff
+ * @param ids public ones of its authors
+ * @throws Refusal `not_found` where none is there, also for a member of staff
  */
 export async function partsOf(
   { env }: Pick<World, 'env'>,
-  { id, by, most }: { id: string; by: Powers; most: number },
+  { ids, by, most }: { ids: string[]; by: Powers; most: number },
 ): Promise<Part[]> {
   const databases = everyDatabase(env)
-  const found = await Promise.all(databases.map((db) => erasures.byAuthor(db, id, most)))
-  const asked = found.find((each) => each !== null)
-  if (!asked) throw new Refusal('not_found')
+  const found = await Promise.all(databases.map((db) => erasures.byAuthors(db, ids, most)))
+  const known = found.flat()
+  if (known.length === 0) throw new Refusal('not_found')
   const parts = await Promise.all(
-    databases.map(async (db) => (await erasures.ofPerson(db, asked, most)).map((part) => ({ ...part, db }))),
+    databases.map(async (db) => (await erasures.ofPerson(db, known, most)).map((part) => ({ ...part, db }))),
   )
   return parts.flat().filter(({ siteId }) => may(by, 'authors.erase', siteId))
 }
@@ -35,7 +36,7 @@ export async function erasureView(
   world: Pick<World, 'env'>,
   { id, by }: { id: string; by: Powers },
 ): Promise<Erasure> {
-  const parts = await partsOf(world, { id, by, most: mostErasedCounted + 1 })
+  const parts = await partsOf(world, { ids: [id], by, most: mostErasedCounted + 1 })
   return erasureOf(parts)
 }
 

@@ -4,14 +4,12 @@ import type { World } from '../commands/world.ts'
 import { mailAddress } from '../contract/mailAddress.ts'
 import { mostLookedAt } from '../contract/persons.ts'
 import { everyDatabase } from '../store/database.ts'
+import { withOthers } from '../store/ownComments.ts'
 import * as persons from '../store/persons.ts'
 import { traceById } from '../store/personTraces.ts'
 
-/** Browsers that a page shows of one address; the others are shown once these are erased. */
-const mostBrowsers = 5
-
-/** Different addresses in one browser that are looked for. */
-const others = 10
+/** Authors that are looked for by one address; the others are found once these are erased. */
+const mostFound = 50
 
 /** What is kept of an address, as its owner may see it. */
 export interface OwnPerson {
@@ -28,6 +26,8 @@ export interface OwnPerson {
 
 /** Somebody whom an address belongs to, on a site. */
 export interface OwnAuthor {
+  /** Its number within its database. */
+  number: number
   id: string
   siteId: string
   siteName: string
@@ -76,41 +76,32 @@ async function authorsWith(
   db: Database,
   addresses: string[],
 ): Promise<Omit<OwnPerson, 'address' | 'addresses'>> {
-  const ids = await persons.byAddresses(db, addresses, { siteIds: null, most: mostBrowsers + 1 })
-  const written = await persons.browsersOf(db, ids.slice(0, mostBrowsers))
+  const ids = await persons.byAddresses(db, addresses, { siteIds: null, most: mostFound + 1 })
+  const written = await persons.browsersOf(db, ids.slice(0, mostFound))
   const rows = await persons.byBrowsers(db, written, null)
-  const signed = await persons.signedBy(
-    db,
-    rows.map(({ author }) => author),
-    mostLookedAt,
-  )
-  const browsers = await Promise.all(
-    written.map(async (_, at) => {
-      const theirs = rows.filter(({ browser }) => browser === at)
-      const bounds = { looked: 1_000, most: others }
-      const used = await persons.addressesOf(
-        db,
-        theirs.map(({ author }) => author),
-        bounds,
-      )
-      return { theirs, isMixed: used.some(({ email }) => !addresses.includes(email)) }
-    }),
-  )
-  const shown = browsers.filter(({ isMixed }) => !isMixed).flatMap(({ theirs }) => theirs)
+  const found = rows.map(({ author }) => author)
+  const [signed, strange] = await Promise.all([
+    persons.signedBy(db, found, mostLookedAt),
+    withOthers(db, found, { but: addresses, looked: 1_000 }),
+  ])
+  const mixed = new Set(rows.flatMap(({ author, browser }) => (strange.has(author) ? [browser] : [])))
+  const shown = rows.filter(({ browser }) => !mixed.has(browser))
   return {
     authors: shown.map(({ author, publicId, siteId, siteName, erasureBeganAt, erasureEndedAt }) => {
       const own = signed.filter((one) => one.author === author)
       const sum = (all: typeof own) => all.reduce((total, { count }) => total + count, 0)
       return {
-        ...{ id: publicId, siteId, siteName, comments: sum(own.filter(({ erased }) => !erased)) },
+        ...{
+          number: author,
+          id: publicId,
+          siteId,
+          siteName,
+          comments: sum(own.filter(({ erased }) => !erased)),
+        },
         ...{ more: sum(own) === mostLookedAt, erasing: erasureBeganAt !== null && erasureEndedAt === null },
       }
     }),
-    mixed: [
-      ...new Set(
-        browsers.filter(({ isMixed }) => isMixed).flatMap(({ theirs }) => theirs.map((one) => one.siteName)),
-      ),
-    ],
-    more: ids.length > mostBrowsers,
+    mixed: [...new Set(rows.flatMap(({ browser, siteName }) => (mixed.has(browser) ? [siteName] : [])))],
+    more: ids.length > mostFound,
   }
 }

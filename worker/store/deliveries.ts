@@ -19,21 +19,23 @@ export const addLine = (
     ...[attempts, answer, createdAt, at, id, turn],
   )
 
-/** A statement that forgets whatever waits for a recipient or was given up: for one who ends it. */
-export const forgettingWaiting = (db: D1Database, recipientId: string): D1PreparedStatement =>
+/** A statement that forgets whatever waits for recipients or was given up: for those who end it. */
+export const forgettingWaiting = (db: D1Database, recipientIds: string[]): D1PreparedStatement =>
   sql(
     db,
-    'DELETE FROM outbox INDEXED BY outbox_recipient WHERE recipient_id IS NOT NULL AND recipient_id = ?',
-    recipientId,
+    `DELETE FROM outbox INDEXED BY outbox_recipient
+     WHERE recipient_id IS NOT NULL AND recipient_id IN (SELECT value FROM json_each(?))`,
+    JSON.stringify(recipientIds),
   )
 
-/** Statements that also forget what was delivered: for one who is erased. */
-export const forgetting = (db: D1Database, recipientId: string): D1PreparedStatement[] => [
-  forgettingWaiting(db, recipientId),
+/** Statements that also forget what was delivered: for those who are erased. */
+export const forgetting = (db: D1Database, recipientIds: string[]): D1PreparedStatement[] => [
+  forgettingWaiting(db, recipientIds),
   sql(
     db,
-    'DELETE FROM deliveries INDEXED BY deliveries_recipient WHERE recipient_id IS NOT NULL AND recipient_id = ?',
-    recipientId,
+    `DELETE FROM deliveries INDEXED BY deliveries_recipient
+     WHERE recipient_id IS NOT NULL AND recipient_id IN (SELECT value FROM json_each(?))`,
+    JSON.stringify(recipientIds),
   ),
 ]
 

@@ -118,7 +118,10 @@ export async function bury(
       turn,
     ),
     ...(ends && delivery.to
-      ? [...ending(db, delivery.to.id), listingRefused(db, { ...delivery, to: delivery.to }, { failure, at })]
+      ? [
+          ...ending(db, [delivery.to.id]),
+          listingRefused(db, { ...delivery, to: delivery.to }, { failure, at }),
+        ]
       : []),
   ])
 }

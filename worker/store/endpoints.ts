@@ -154,7 +154,7 @@ export async function remove(db: D1Database, id: string, event: EndpointEvent): 
   const [removed] = await batch(db, [
     sql(db, 'DELETE FROM endpoints WHERE id = ?', id),
     recordEvent(db, event, changed),
-    forgettingWaiting(db, id),
+    forgettingWaiting(db, [id]),
   ])
   return removed?.meta.changes === 1
 }

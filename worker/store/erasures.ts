@@ -1,7 +1,7 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import type { AuthorEvent } from '../contract/authorEvents.ts'
 import { erasureSlice } from '../contract/erasures.ts'
-import { all, batch, first, sql } from './database.ts'
+import { all, batch, over, sql } from './database.ts'
 import { type Actor, type Subject, type SubjectRow, subjectColumns, subjectOf } from './decidedComments.ts'
 import { recordEvents } from './events.ts'
 import { isImported } from './importedKey.ts'
@@ -50,48 +50,50 @@ const partOf = ({ erasure, ...row }: Read): PartRow => ({
 })
 
 /** An author by their public id; staff are none. @param most comments that are counted */
-export async function byAuthor(db: D1Database, publicId: string, most: number): Promise<PartRow | null> {
-  const row = await first<Read>(
-    sql(
-      db,
-      `SELECT ${columns('?1')} FROM authors a JOIN sites s ON s.id = a.site_id
-         LEFT JOIN erasures e ON e.author_id = a.id
-       WHERE a.public_id = ?2 AND ${notStaff('a')}`,
-      most,
-      publicId,
-    ),
-  )
-  return row && partOf(row)
-}
+export const byAuthor = async (db: D1Database, publicId: string, most: number): Promise<PartRow | null> =>
+  (await byAuthors(db, [publicId], most))[0] ?? null
 
-/**
- * All authors that a person is: those of one token, and those that were erased together. An imported author is nobody of
- * another site.
- */
-export async function ofPerson(
-  db: D1Database,
-  { siteId, tokenHash, erasure }: PartRow,
-  most: number,
-): Promise<PartRow[]> {
+/** The same of several. */
+export async function byAuthors(db: D1Database, publicIds: string[], most: number): Promise<PartRow[]> {
   const rows = await all<Read>(
     sql(
       db,
-      `SELECT ${columns('?1')} FROM (
-         SELECT id FROM authors a WHERE token_hash = ?2 AND (site_id = ?4 OR NOT ${isImported('a')})
-         UNION SELECT author_id FROM erasures INDEXED BY erasures_whole WHERE id = ?3) o
-         CROSS JOIN authors a ON a.id = o.id JOIN sites s ON s.id = a.site_id
-         LEFT JOIN erasures e ON e.author_id = a.id
-       ORDER BY s.name, s.id`,
+      `SELECT ${columns('?1')} FROM json_each(?2) x CROSS JOIN authors a ON a.public_id = x.value
+         JOIN sites s ON s.id = a.site_id LEFT JOIN erasures e ON e.author_id = a.id
+       WHERE ${notStaff('a')}`,
       most,
-      tokenHash,
-      erasure?.id ?? null,
-      siteId,
+      JSON.stringify(publicIds),
     ),
   )
   return rows.map(partOf)
 }
 
-/** Begins the erasure of authors of a database, but of those that are being erased. */
+/**
+ * All authors that a person is: those of the tokens of some, and those that were erased together. An imported author is
+ * nobody of another site.
+ */
+export async function ofPerson(db: D1Database, known: PartRow[], most: number): Promise<PartRow[]> {
+  const rows = await all<Read>(
+    sql(
+      db,
+      `SELECT ${columns('?1')} FROM (
+         SELECT a.id FROM json_each(?2) x CROSS JOIN authors a ON a.token_hash = x.value ->> 'tokenHash'
+           AND (a.site_id = x.value ->> 'siteId' OR NOT ${isImported('a')})
+         UNION SELECT e.author_id FROM json_each(?2) x CROSS JOIN erasures e INDEXED BY erasures_whole
+           ON e.id = x.value ->> 'erasure') o
+         CROSS JOIN authors a ON a.id = o.id JOIN sites s ON s.id = a.site_id
+         LEFT JOIN erasures e ON e.author_id = a.id
+       ORDER BY s.name, s.id`,
+      most,
+      JSON.stringify(
+        known.map(({ siteId, tokenHash, erasure }) => ({ siteId, tokenHash, erasure: erasure?.id ?? null })),
+      ),
+    ),
+  )
+  return rows.map(partOf)
+}
+
+/** Begins the erasure of authors of a database, but of those that are being erased. It takes two statements. */
 export async function begin(
   db: D1Database,
   parts: PartRow[],
@@ -99,23 +101,16 @@ export async function begin(
   events: AuthorEvent[],
 ): Promise<void> {
   await batch(db, [
-    ...parts.map(({ authorId, comments }) =>
-      sql(
-        db,
-        `INSERT INTO erasures (author_id, id, actor_kind, actor_id, actor_name, began_at, total, worked_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?6)
+    over(
+      db,
+      parts.map(({ authorId, comments }) => ({ author: authorId, total: comments })),
+      `INSERT INTO erasures (author_id, id, actor_kind, actor_id, actor_name, began_at, total, worked_at)
+         SELECT x.author, ?2, ?3, ?4, ?5, ?6, x.total, ?6 FROM x WHERE TRUE
          ON CONFLICT (author_id) DO UPDATE SET id = excluded.id, actor_kind = excluded.actor_kind,
            actor_id = excluded.actor_id, actor_name = excluded.actor_name, began_at = excluded.began_at,
            total = excluded.total, erased = 0, place_at = 0, place_seq = 0, worked_at = excluded.worked_at, ended_at = NULL
          WHERE erasures.ended_at IS NOT NULL`,
-        authorId,
-        id,
-        actor.kind,
-        actor.id,
-        actor.name,
-        at,
-        comments,
-      ),
+      ...[id, actor.kind, actor.id, actor.name, at],
     ),
     recordEvents(
       db,

@@ -28,20 +28,20 @@ export const blocksOf = (
   )
 
 /**
- * Has nothing sent to an address any more, in the whole instance. A complaint outweighs what else is known; the same once
+ * Has nothing sent to some addresses any more, in the whole instance. A complaint outweighs what else is known; the same once
  * more counts from the first time.
  */
 export async function block(
   db: D1Database,
-  addressHash: string,
+  addressHashes: string[],
   { why, at }: { why: BlockReason; at: number },
 ): Promise<void> {
   await batch(db, [
     sql(
       db,
-      `INSERT INTO mail_blocks (address_hash, why, at) VALUES (?1, ?2, ?3)
+      `INSERT INTO mail_blocks (address_hash, why, at) SELECT value, ?2, ?3 FROM json_each(?1) WHERE TRUE
        ON CONFLICT (address_hash) DO UPDATE SET why = ?2, at = iif(why = ?2, at, ?3) WHERE why <> 'complained' OR ?2 = 'complained'`,
-      addressHash,
+      JSON.stringify(addressHashes),
       why,
       at,
     ),

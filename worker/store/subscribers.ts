@@ -83,53 +83,64 @@ export async function confirm(
   ])
 }
 
-/** Statements that end all that a subscriber is told of; their address goes with it. */
-export const ending = (db: D1Database, id: string): D1PreparedStatement[] => [
-  sql(db, 'DELETE FROM subscriptions WHERE subscriber_id = ?', id),
+/** SQL for the values of a bound list. */
+const listed = '(SELECT value FROM json_each(?))'
+
+/** Statements that end all that subscribers are told of; their addresses go with it. */
+export const ending = (db: D1Database, ids: string[]): D1PreparedStatement[] => [
+  sql(db, `DELETE FROM subscriptions WHERE subscriber_id IN ${listed}`, JSON.stringify(ids)),
   // Where nothing is left that could end.
   sql(
     db,
     `UPDATE subscribers SET state = 'ended', address = '', address_hash = NULL, changed_at = unixepoch() * 1000
-     WHERE id = ? AND state <> 'ended'`,
-    id,
+     WHERE id IN ${listed} AND state <> 'ended'`,
+    JSON.stringify(ids),
   ),
   sql(
     db,
-    'DELETE FROM reader_news INDEXED BY reader_news_told WHERE told_at IS NULL AND subscriber_id = ?',
-    id,
+    `DELETE FROM reader_news INDEXED BY reader_news_told WHERE told_at IS NULL AND subscriber_id IN ${listed}`,
+    JSON.stringify(ids),
   ),
-  ...forgetting(db, id),
+  ...forgetting(db, ids),
 ]
 
 /** Ends all that a subscriber is told of. */
 export async function endAll(db: D1Database, id: string): Promise<void> {
-  await batch(db, ending(db, id))
+  await batch(db, ending(db, [id]))
 }
 
 /** The same, for good: they did not want it. */
 export async function complain(db: D1Database, id: string): Promise<void> {
-  await batch(db, [...ending(db, id), sql(db, 'UPDATE subscribers SET complained = 1 WHERE id = ?', id)])
+  await batch(db, complaining(db, [id]))
 }
 
+/** Statements of complaints. */
+const complaining = (db: D1Database, ids: string[]): D1PreparedStatement[] => [
+  ...ending(db, ids),
+  sql(db, `UPDATE subscribers SET complained = 1 WHERE id IN ${listed}`, JSON.stringify(ids)),
+]
+
 /**
- * Ends all that goes to an address, on every site of a database.
+ * Ends all that goes to some addresses, on every site of a database. However many they are, it takes seven statements.
  *
- * @param addressHash see `mail/addressHash.ts`
+ * @param addressHashes see `mail/addressHash.ts`
  * @param but a subscriber who stays
  */
-export async function endAddress(
+export async function endAddresses(
   db: D1Database,
-  addressHash: string,
+  addressHashes: string[],
   { isComplaint = false, but }: { isComplaint?: boolean; but?: string | undefined } = {},
 ): Promise<void> {
   const found = await all<{ id: string }>(
     sql(
       db,
-      'SELECT id FROM subscribers INDEXED BY subscribers_address WHERE address_hash IS NOT NULL AND address_hash = ?',
-      addressHash,
+      `SELECT id FROM subscribers INDEXED BY subscribers_address
+       WHERE address_hash IS NOT NULL AND address_hash IN ${listed}`,
+      JSON.stringify(addressHashes),
     ),
   )
-  for (const { id } of found) if (id !== but) await (isComplaint ? complain(db, id) : endAll(db, id))
+  const ids = found.flatMap(({ id }) => (id === but ? [] : id))
+  if (ids.length > 0) await batch(db, isComplaint ? complaining(db, ids) : ending(db, ids))
 }
 
 /**

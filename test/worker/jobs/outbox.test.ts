@@ -262,7 +262,7 @@ describe('What is known of deliveries', () => {
     await work()
     await add({ subject: '3', notBefore: now + minute, to: { id: 'a', shown: 'A' } })
     await add({ subject: '4', notBefore: now + minute, to: { id: 'b', shown: 'B' } })
-    await env.DB.batch(forgetting(db, 'a') as never)
+    await env.DB.batch(forgetting(db, ['a']) as never)
     expect(await log()).toMatchObject([{ recipient: 'B' }])
     expect(await rows()).toMatchObject([{ subject: '4' }])
     await sweepFields(now + 31 * 24 * 60 * minute, losing)

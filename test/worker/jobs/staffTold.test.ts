@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest'
 import type { Choice, Notifications } from '../../../worker/contract/notifications.ts'
 import type { SiteRemoval } from '../../../worker/contract/site.ts'
 import type { Env } from '../../../worker/env.ts'
-import { endAddress } from '../../../worker/mail/endAddress.ts'
+import { endAddresses } from '../../../worker/mail/endAddress.ts'
 import { counting } from '../counted.ts'
 import { deliver, fetchIn, losing, withBatch } from '../jobs.ts'
 import { held, open, press } from '../linked.ts'
@@ -402,7 +402,7 @@ describe('An address of staff that a server refuses', () => {
     async (why) => {
       const { ask } = await told('Olga', { pace: 'at_once' })
       const address = 'olga@mail.example'
-      await endAddress(atHost, address, { why, at: now })
+      await endAddresses(atHost, [address], { why, at: now })
       await held('The first of them.')
       expect(await sent()).toEqual([])
       expect(await trouble(ask)).toMatchObject({ why })
@@ -418,7 +418,7 @@ describe('An address of staff that a server refuses', () => {
 
 it('An address whose owner complained is asked by nobody who has not confirmed it', async () => {
   const address = 'mika@mail.example'
-  await endAddress(atHost, address, { why: 'complained', at: now })
+  await endAddresses(atHost, [address], { why: 'complained', at: now })
   const { ask } = await told('Olga', { pace: 'at_once' })
   const change = () => json<Notifications>(ask('PATCH', '/v1/notifications', { address }))
   expect((await change()).trouble).toMatchObject({ address, why: 'complained' })

@@ -51,7 +51,7 @@ describe('A test of mail', () => {
 
   it('gives an address that ended mail again', async () => {
     const hash = await addressHash(here, 'mika@mail.example')
-    await block(here.DB, hash, { why: 'complained', at: Date.now() })
+    await block(here.DB, [hash], { why: 'complained', at: Date.now() })
     expect((await test('mika@mail.example')).sent).toBe(true)
   })
 

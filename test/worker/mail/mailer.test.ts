@@ -158,7 +158,7 @@ describe('A mail', () => {
 
   it('is not sent to an address that ended, however it is written', async () => {
     const hash = await addressHash(here, 'gone@mail.example')
-    await block(here.DB, hash, { why: 'bounced', at: Date.now() })
+    await block(here.DB, [hash], { why: 'bounced', at: Date.now() })
     await expect(sendMail(here, mail({ to: 'Gone@mail.example' }))).rejects.toThrow(AddressRefused)
     await unblock(here.DB, hash, ['bounced', 'refused', 'complained'])
     await sendMail(here, mail({ to: 'Gone@mail.example' }))
@@ -167,7 +167,7 @@ describe('A mail', () => {
 
 describe('An address that ended', () => {
   const ended = async (...whys: BlockReason[]) => {
-    for (const why of whys) await block(here.DB, 'hash', { why, at: Date.now() })
+    for (const why of whys) await block(here.DB, ['hash'], { why, at: Date.now() })
     return here.DB.prepare('SELECT why FROM mail_blocks').first('why')
   }
 
@@ -184,7 +184,7 @@ describe('An address that ended', () => {
   })
 
   it('is known by nothing that leads to it', async () => {
-    await block(here.DB, await addressHash(here, 'gone@mail.example'), { why: 'bounced', at: 1 })
+    await block(here.DB, [await addressHash(here, 'gone@mail.example')], { why: 'bounced', at: 1 })
     const { results } = await here.DB.prepare('SELECT * FROM mail_blocks').all()
     expect(JSON.stringify(results)).not.toMatch(/gone|mail\.example/)
   })

@@ -2,6 +2,7 @@ import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { personToken, printOf } from '../../../worker/access/personLink.ts'
 import type { Env } from '../../../worker/env.ts'
+import { counting } from '../counted.ts'
 import { begun, imported, slice } from '../importing.ts'
 import { eventually, fetchIn, losing } from '../jobs.ts'
 import { mailbox, type Sent } from '../mailbox.ts'
@@ -91,6 +92,79 @@ describe('A person who proves an e-mail address', () => {
       ['author', 'other'],
     ])
     expect((await asked(mika)).mails).toEqual([])
+  })
+
+  it('takes along and erases what ten browsers wrote on five sites, each with less than fifty statements', async () => {
+    const sites = ['blog', 'other', 'third', 'fourth', 'fifth']
+    for (const id of sites.slice(2)) await addSite({ id, name: id })
+    const seeds = await Promise.all(
+      Array.from({ length: 10 }, (_, at) =>
+        posted({ author: { name: `Mika ${at}`, email: mika }, body: `From ${at}` }),
+      ),
+    )
+    for (const site of sites.slice(1))
+      await Promise.all(
+        seeds.map(({ token }, at) =>
+          posted({ author: { name: 'M.' }, body: `From ${at} on ${site}` }, { token }, site),
+        ),
+      )
+    const wish = { email: mika, key: '/post', url: 'https://blog.example/post', title: '', locale: 'en' }
+    for (const site of sites)
+      await json(
+        call('POST', `/v1/sites/${site}/subscriptions`, { body: { ...wish, kinds: ['thread'] } }),
+        202,
+      )
+    const session = await sessionOf(seeds[0]?.comment.id ?? '')
+    const { environment, count } = counting(losing)
+    const file = JSON.parse((await send('/p/x', { act: 'json', session }, environment)).html)
+    expect(file.complete).toBe(true)
+    const written = file.parts.flatMap((part: { items: { body: string }[] }) =>
+      part.items.map(({ body }) => body),
+    )
+    expect(new Set(written).size).toBe(50)
+    expect(count.statements).toBeLessThan(20)
+    count.statements = 0
+    await send('/p/x', { act: 'erase', session, sure: 'yes' }, environment)
+    expect(count.statements).toBeLessThan(30)
+    const { results } = await env.DB.prepare(
+      `SELECT (SELECT count(*) FROM erasures) AS erasures, (SELECT count(DISTINCT author_id) FROM comments) AS authors,
+         (SELECT count(*) FROM events WHERE act = 'author.erase') AS events,
+         (SELECT count(*) FROM subscribers WHERE address <> '') AS told`,
+    ).all()
+    expect(results).toEqual([{ erasures: 50, authors: 50, events: 50, told: 0 }])
+  })
+
+  it.each([
+    ['8,001 comments', 8_001],
+    ['51 authors', 51],
+  ])('is told by the file itself where it does not have everything: %s', async (what, times) => {
+    const { comment } = await posted({ author: { name: 'Mika', email: mika }, body: 'One' })
+    await env.DB.prepare(
+      `WITH RECURSIVE n (at) AS (SELECT 1 UNION ALL SELECT at + 1 FROM n WHERE at < ?)
+       INSERT INTO authors (public_id, site_id, token_hash, created_at) SELECT 'x' || at, 'blog', 'h' || at, 0 FROM n`,
+    )
+      .bind(times)
+      .run()
+    const { results } = await env.DB.prepare("SELECT name FROM pragma_table_info('comments')").all<{
+      name: string
+    }>()
+    const names = results.map(({ name }) => name)
+    const others: Record<string, string> = { seq: 'c.seq + x.id', id: 'x.public_id' }
+    const theirs: Record<string, string> = { author_id: 'x.id', author_public_id: 'x.public_id' }
+    const copied = { ...others, ...(what === '51 authors' && theirs) }
+    await env.DB.prepare(
+      `INSERT INTO comments (${names}) SELECT ${names.map((name) => copied[name] ?? `c.${name}`)}
+       FROM comments c JOIN authors x ON x.token_hash LIKE 'h%' WHERE c.id = ?`,
+    )
+      .bind(comment.id)
+      .run()
+    const session = await sessionOf(comment.id)
+    const { environment, count } = counting(losing)
+    const text = (await send('/p/x', { act: 'readable', session }, environment)).html
+    expect(text).toMatch(/^\*\*This file does not have everything/)
+    expect(count.statements).toBeLessThan(45)
+    const { complete } = JSON.parse((await send('/p/x', { act: 'json', session }, losing)).html)
+    expect(complete).toBe(false)
   })
 
   it('gets a link that works once, for an hour, on this instance alone, and opens nothing by being followed', async () => {

@@ -17,7 +17,7 @@ export const getQuotes = async (c: Ctx): Promise<Response> =>
 
 /** `DELETE /v1/authors/:id` */
 export async function deleteAuthor(c: Ctx): Promise<Response> {
-  const { erasure, open } = await eraseAuthor(worldOf(c), { id: idIn(c), actor: c.get('moderator') })
+  const { erasure, open } = await eraseAuthor(worldOf(c), { ids: [idIn(c)], actor: c.get('moderator') })
   for (const { author, site } of open) await enqueueErasure(c.env, { erase: author, site })
   return c.json(erasure, 202)
 }
