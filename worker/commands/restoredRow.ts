@@ -1,8 +1,9 @@
 import * as v from 'valibot'
 import { type ContentNode, contentNodeSchema } from '../contract/content.ts'
 import type { Row } from '../store/exportRows.ts'
-import type { ExportTable, Numbering } from '../store/exportTables.ts'
+import type { ExportTable } from '../store/exportTables.ts'
 import type { Restore } from '../store/restores.ts'
+import { moved, moveInside } from './numbersInside.ts'
 
 /** What is wrong with a row, in words. */
 export class WrongRow extends Error {}
@@ -116,19 +117,11 @@ export function placed({ name, numbers = {} }: ExportTable, row: Row, added: Res
   if (name === 'lesson_packs' && here.features === undefined) Object.assign(here, apart(String(here.lessons)))
   if (name === 'authors' && here.token_hash === undefined) here.token_hash = `none ${here.public_id}`
   if (Object.values(added).some((more) => more > 0)) {
-    const inside = insides[name]
-    if (inside)
-      here[inside.column] = JSON.stringify(
-        inside.move(JSON.parse(String(here[inside.column] ?? '{}')), added),
-      )
+    moveInside(name, here, added)
     if (name === 'tallies') here.expiry_places = '{}'
   }
   return here
 }
-
-/** A number, moved; 0 and null name no row. */
-const moved = (number: Row[string], more: number) =>
-  typeof number === 'number' && number > 0 ? number + more : number
 
 /** A pack of an earlier release with what its lessons say beside them. */
 function apart(written: string): Row {
@@ -148,41 +141,4 @@ function apart(written: string): Row {
     ),
     features: JSON.stringify(told.map(([, ...features]) => features.join(' '))),
   }
-}
-
-type Added = Record<Numbering, number>
-
-interface PackedLesson {
-  seq: number
-  author: number
-  source: number | null
-  cluster: number
-}
-
-/** Columns whose JSON names rows by number. */
-// biome-ignore lint/suspicious/noExplicitAny: each moves JSON of its own form
-const insides: Record<string, { column: string; move: (found: any, added: Added) => unknown }> = {
-  events: {
-    column: 'details',
-    move: (details: { threadId?: number }, { threads }) =>
-      details.threadId === undefined ? details : { ...details, threadId: moved(details.threadId, threads) },
-  },
-  lesson_packs: {
-    column: 'lessons',
-    move: (lessons: PackedLesson[], { comments, authors }) =>
-      lessons.map((lesson) => ({
-        ...lesson,
-        ...{ seq: lesson.seq + comments, author: lesson.author + authors },
-        ...{ source: moved(lesson.source, comments), cluster: lesson.cluster + comments },
-      })),
-  },
-  learners: {
-    column: 'scores',
-    move: ({ scores = {}, ...rest }: { scores?: Record<string, number> }, { comments }) => ({
-      scores: Object.fromEntries(
-        Object.entries(scores).map(([seq, score]) => [Number(seq) + comments, score]),
-      ),
-      ...rest,
-    }),
-  },
 }

@@ -219,6 +219,38 @@ describe('A site', () => {
     expect(broken).toEqual([])
   })
 
+  it('has its learner know the pages of its lessons by their numbers there', async () => {
+    const keyOf = async (id: number | undefined) =>
+      (await env.DB.prepare('SELECT key FROM threads WHERE id = ?').bind(id).first<{ key: string }>())?.key
+    const pages = async () => {
+      const { results } = await env.DB.prepare('SELECT lessons FROM lesson_packs').all<{ lessons: string }>()
+      const lessons: { page?: number }[] = results.flatMap((row) => JSON.parse(row.lessons))
+      return Promise.all(lessons.map(({ page }) => keyOf(page)))
+    }
+    await restored(whole)
+    const known = await pages()
+    expect(known).toContain('/post')
+    const { thread_id: page } = rowsIn(site, 'comments')[0] as { thread_id: number }
+    const ground = { pages: 1, familiar: [page] }
+    const taught = await forged(site, (lines) =>
+      lines.map((line) =>
+        line.learners ? { learners: { ...line.learners, model: JSON.stringify({ ground }) } } : line,
+      ),
+    )
+    await emptyDatabases()
+    await addSite({ id: 'here', origins: ['https://here.example'] })
+    for (const key of ['/one', '/two'])
+      await posted({ key, url: `https://here.example${key}` }, { origin: 'https://here.example' }, 'here')
+    await restored(taught, '?site=blog')
+    expect(await pages()).toEqual(known)
+    const row = await env.DB.prepare("SELECT model FROM learners WHERE site_id = 'blog'").first<{
+      model: string
+    }>()
+    const { familiar } = JSON.parse(row?.model ?? '').ground
+    expect(await keyOf(familiar[0])).toBe('/post')
+    expect(familiar[0]).not.toBe(page)
+  })
+
   it('that was removed comes back with its log told once, and without what was erased or withdrawn since', async () => {
     await restored(whole)
     const bare = async (method: string, path: string, body?: unknown) =>
