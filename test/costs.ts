@@ -16,7 +16,7 @@ export const costs = {
   poll: { rowsRead: 6, rowsWritten: 0, messages: 0 },
   /** A newcomer's post and its screening with what was learnt, to where a person is waited for. */
   post: { rowsRead: 53, rowsWritten: 22, messages: 1 },
-  /** A person's decision, one of several. */
+  /** A person's decision, one of several on a page; the first that shows a page's comment writes one row more. */
   decision: { rowsRead: 47, rowsWritten: 21, messages: 0 },
   /** The first job of learning from all decisions of a sitting together, of few lessons, in a program that has just started. */
   lesson: { rowsRead: 340, rowsWritten: 60, messages: 2 },

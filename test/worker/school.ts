@@ -22,8 +22,8 @@ import { addSite, asOperator, comment, host, json, pageOrigin, posted, queue } f
 
 let schools = 0
 
-/** Comments of lessons, of which four stand on a page: no page has words of its own. */
-let lines = 0
+/** Comments of lessons of each site, of which four stand on a page: no page has words of its own. */
+const lines = new Map<string, number>()
 const onPage = 4
 
 /** A site whose learner decides what it can; of its own, since a worker remembers models by site. */
@@ -59,7 +59,9 @@ export async function stored(
   }
   const ids: string[] = []
   for (const [at, body] of bodies.entries()) {
-    const key = page ?? `/class/${Math.floor(lines++ / onPage)}`
+    const line = lines.get(siteId) ?? 0
+    lines.set(siteId, line + 1)
+    const key = page ?? `/class/${Math.floor(line / onPage)}`
     const { id, url, title, elapsedMs } = comment({ url: `${pageOrigin}${key}`, title: 'Class' })
     const author = { email: null, ...(bylines[at % bylines.length] as Byline) }
     const made = { id, key, url, title, author, body, elapsedMs, trap: '' }
