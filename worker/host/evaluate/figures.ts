@@ -45,6 +45,10 @@ export const triage = {
     (all) => share(all, ({ verdict, band }) => verdict === 'hold' && band === 'unlearnt'),
     'held because nothing like them was learnt yet',
   ],
+  heldToCheck: [
+    (all) => share(all, ({ isChecked }) => isChecked),
+    'held so that a person checks what screening would do by itself',
+  ],
   heldByLearnerAlone: [
     (all) => share(all, ({ alone }) => alone === 'hold'),
     'would be held if the learner were the only rule',

@@ -1,6 +1,6 @@
 import type { Result } from './trial.ts'
 
-/** A figure that screening is to reach on public texts, a share from 0 to 1 or, of the AUC, the area. */
+/** A figure of screening on public texts, a share from 0 to 1 or, of the AUC, the area, and what it is to reach. */
 export interface Figure {
   what: string
   of: (results: Result[]) => number | null
@@ -21,6 +21,8 @@ const worst = (values: (number | null)[]) => {
   const known = values.filter((value) => value !== null)
   return known.length === 0 ? null : Math.max(...known)
 }
+
+const toCheck: Figure = { what: '… to check', of: (all) => figure(all, 'heldToCheck') }
 
 const held = (most: number, at = 0): Figure => ({ what: 'held', most, of: (all) => figure(all, 'held', at) })
 
@@ -60,13 +62,14 @@ export const promises: Promised[] = [
   {
     about: 'closed loop',
     args: (file) => ['--corpus', file(videos), ...loop],
-    figures: [held(0.2), ...errors(0.01)],
+    figures: [held(0.2), toCheck, ...errors(0.01)],
   },
   {
     about: 'with 2 % mistakes',
     args: (file) => ['--corpus', file(videos), ...loop, '--mistakes', '0.02'],
     figures: [
       held(0.25),
+      toCheck,
       ...errors(0.01),
       { what: 'asked again', most: 0.04, of: (all) => figure(all, 'askedAgain') },
     ],
@@ -107,7 +110,7 @@ export const promises: Promised[] = [
   {
     about: 'in the order of time',
     args: (file) => ['--corpus', file(videos), ...loop, '--arrival', 'date'],
-    figures: [held(0.26), ...errors(0.01)],
+    figures: [held(0.26), toCheck, ...errors(0.01)],
   },
   {
     about: 'abuse, refused 150 times',

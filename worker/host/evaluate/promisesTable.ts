@@ -48,12 +48,15 @@ export function promisesTable(kept: Kept[]): string {
   const number = ({ what }: Pick<Kept, 'what'>, value: number) =>
     what === 'AUC' ? value.toFixed(3) : `${Math.round(1000 * value) / 10} %`
   const rows = kept.map((one, at) => {
-    const goal = one.most === undefined ? `>= ${number(one, one.least ?? 0)}` : `<= ${number(one, one.most)}`
+    const goal = [
+      ...(one.most === undefined ? [] : [`<= ${number(one, one.most)}`]),
+      ...(one.least === undefined ? [] : [`>= ${number(one, one.least)}`]),
+    ]
     return [
       one.about === kept[at - 1]?.about ? '' : one.about,
       one.what,
       one.value === null ? '–' : number(one, one.value),
-      goal,
+      goal.join(' '),
       one.isKept ? '' : 'not reached',
     ]
   })

@@ -87,7 +87,7 @@ function arrive(site: Site, sample: Sample, chance: number): Arrival {
   ).length
   const made = screened(site.learner, sample, { chance, page: pageOf(sample), asked })
   const { opinion, audited, verdict, alone, standsFor, unreadPlace } = made
-  const assessment = { ...measuredOf(opinion), verdict, alone }
+  const assessment = { ...measuredOf(opinion), verdict, alone, isChecked: audited !== null }
   const line = lineOf(opinion, { seq, sample, audited })
   const known = site.learner?.model.decisions ?? 0
   const arrival: Arrival = {

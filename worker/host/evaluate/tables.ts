@@ -54,6 +54,7 @@ const triageHeads: Record<string, string> = {
   automaticSpam: 'spam',
   automaticApproval: 'published',
   heldUnlearnt: '… not learnt',
+  heldToCheck: '… to check',
   heldByLearnerAlone: '… by learner alone',
   hamCalledSpam: 'ham called spam',
   spamApproved: 'spam published',

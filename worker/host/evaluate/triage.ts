@@ -19,6 +19,8 @@ export interface Assessment {
   verdict: Verdict
   /** The verdict if no rule but the learner had anything to say. */
   alone: Verdict
+  /** Whether a person decides it to check what screening would have done by itself. */
+  isChecked: boolean
 }
 
 /** A newcomer's comment on a site as it is unless told otherwise, of whom and which nothing else is known. */
@@ -89,7 +91,7 @@ export function assessing(
 ): (text: Text) => Assessment {
   return (text) => {
     const { opinion, verdict, alone } = screened(learner, text, { ...unpicked, publishedSpam })
-    return { ...measuredOf(opinion), verdict, alone }
+    return { ...measuredOf(opinion), verdict, alone, isChecked: false }
   }
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { abused } from '../../../../worker/host/evaluate/abuse.ts'
 import { livedThrough, newPages } from '../../../../worker/host/evaluate/closedLoop.ts'
+import { figuresOf } from '../../../../worker/host/evaluate/figures.ts'
 import { goTogether, type Protocol, parse } from '../../../../worker/host/evaluate/options.ts'
 import { noticed } from '../../../../worker/host/evaluate/ownErrors.ts'
 import {
@@ -86,12 +87,14 @@ describe('What is promised', () => {
     const loop = { about: 'closed loop', most: 0.2 }
     const kept: Kept[] = [
       { ...loop, what: 'held', value: 0.4489, isKept: false },
+      { about: loop.about, what: '… to check', value: 0.1054, isKept: true },
       { ...loop, what: 'ham called spam', most: 0.01, value: 0.007, isKept: true },
       { about: 'a page held back', what: 'AUC', least: 0.99, value: null, isKept: false },
     ]
     expect(promisesTable(kept).split('\n')).toEqual([
       'as sites really run                      now  goal',
       'closed loop          held             44.9 %  <= 20 %   not reached',
+      '                     … to check       10.5 %',
       '                     ham called spam   0.7 %  <= 1 %',
       'a page held back     AUC                   –  >= 0.990  not reached',
     ])
@@ -177,6 +180,14 @@ describe('A simulated site', () => {
     const again = arrivals.filter(({ isLookedAt }) => isLookedAt)
     expect(again.length).toBeGreaterThan(0)
     expect(again.filter(isWrong).length).toBeLessThan(again.length / 2)
+  })
+
+  test('tells what is held for a person to check from what screening is not sure of', () => {
+    const checked = arrivals.filter(({ audited }) => audited !== null)
+    expect(checked.length).toBeGreaterThan(0)
+    expect(arrivals.filter(({ assessment }) => assessment.isChecked)).toEqual(checked)
+    const { heldToCheck } = figuresOf(arrivals.map(({ assessment }) => ({ ...assessment, isSpam: true })))
+    expect(heldToCheck).toBeCloseTo(checked.length / arrivals.length)
   })
 
   test('is looked at after so many decisions, with what is yet to come', () => {
