@@ -1,7 +1,6 @@
 import type { World } from '../commands/world.ts'
 import { type Author, type AuthorPage, mostLatest } from '../contract/authors.ts'
 import type { Site } from '../contract/site.ts'
-import type { Status } from '../contract/status.ts'
 import { Refusal } from '../http/refusal.ts'
 import { trustOf } from '../moderation/trust.ts'
 import * as authors from '../store/authors.ts'
@@ -36,7 +35,7 @@ export async function authorPage(
 ): Promise<AuthorPage> {
   const { siteId } = await requireNoted({ env }, { kind: 'author', id })
   const db = databaseOf(env, siteId)
-  const [row, site, ban, words, found, statuses] = await Promise.all([
+  const [row, site, ban, words, found, states] = await Promise.all([
     authors.byPublicId(db, id),
     sites.find(db, siteId),
     standing(db, { siteId, kind: 'author', value: id }),
@@ -45,7 +44,7 @@ export async function authorPage(
       ...{ ...queue.unfiltered, siteId, author: id, limit: limit + 1 },
       after: after === null ? null : { seq: after, by: 0 },
     }),
-    authors.latestStatuses(db, id, mostLatest + 1),
+    authors.latestStates(db, id, mostLatest + 1),
   ])
   if (!row || !site) throw new Refusal('not_found')
   const rows = found.slice(0, limit)
@@ -54,7 +53,7 @@ export async function authorPage(
     author: {
       ...authorView(row, site),
       name: latest?.name ?? null,
-      latest: latestOf(statuses),
+      latest: latestOf(states),
       ban: ban && isInForce(ban, now) ? banOf(ban) : null,
       erasure: erasureOf(row, latest !== undefined),
     },
@@ -65,10 +64,9 @@ export async function authorPage(
 
 const isInForce = ({ until }: BanRow, now: number) => until === null || until > now
 
-function latestOf(statuses: Partial<Record<Status, number>>): Author['latest'] {
-  const { pending = 0, deleted = 0 } = statuses
-  return { pending, deleted, more: Object.values(statuses).reduce((sum, one) => sum + one, 0) > mostLatest }
-}
+const latestOf = ({ pending, deleted, looked }: authors.LatestStates): Author['latest'] => ({
+  ...{ pending, deleted, more: looked > mostLatest },
+})
 
 function erasureOf(
   { erasureBeganAt, erasureEndedAt }: authors.AuthorRow,

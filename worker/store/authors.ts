@@ -1,7 +1,6 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import type { TrustPin } from '../contract/findings.ts'
-import type { Status } from '../contract/status.ts'
-import { all, first, sql } from './database.ts'
+import { first, sql } from './database.ts'
 
 export interface Author {
   id: number
@@ -65,22 +64,23 @@ export const byPublicId = (db: D1Database, publicId: string): Promise<AuthorRow 
     ),
   )
 
-/** An author's latest comments by their status, looking at no more than so many. */
-export async function latestStatuses(
-  db: D1Database,
-  publicId: string,
-  most: number,
-): Promise<Partial<Record<Status, number>>> {
-  const rows = await all<{ status: Status; count: number }>(
+/** How many of an author's latest comments wait or are deleted, of so many looked at. */
+export interface LatestStates {
+  pending: number
+  deleted: number
+  looked: number
+}
+
+/** The same, looking at no more than so many. Grouped by status, each would be read once more to be sorted. */
+export const latestStates = async (db: D1Database, publicId: string, most: number): Promise<LatestStates> =>
+  (await first<LatestStates>(
     sql(
       db,
-      `SELECT status, count(*) AS count FROM (
+      `SELECT coalesce(sum(status = 'pending'), 0) AS pending, coalesce(sum(status = 'deleted'), 0) AS deleted,
+         count(*) AS looked FROM (
          SELECT status FROM comments INDEXED BY comments_author
-         WHERE author_id = (SELECT id FROM authors WHERE public_id = ?) ORDER BY created_at DESC, seq DESC LIMIT ?)
-       GROUP BY status`,
+         WHERE author_id = (SELECT id FROM authors WHERE public_id = ?) ORDER BY created_at DESC, seq DESC LIMIT ?)`,
       publicId,
       most,
     ),
-  )
-  return Object.fromEntries(rows.map(({ status, count }) => [status, count]))
-}
+  )) ?? { pending: 0, deleted: 0, looked: 0 }

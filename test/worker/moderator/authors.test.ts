@@ -3,6 +3,8 @@ import { beforeEach, expect, it } from 'vitest'
 import type { AuthorExport } from '../../../worker/contract/authorExport.ts'
 import type { AuthorPage } from '../../../worker/contract/authors.ts'
 import type { Ban } from '../../../worker/contract/bans.ts'
+import { latestStates } from '../../../worker/store/authors.ts'
+import { counting } from '../counted.ts'
 import { addSite, approved, asOperator, call, decided, json, posted, queue, screened } from '../product.ts'
 import { log } from '../school.ts'
 import { signedIn } from '../staffed.ts'
@@ -78,6 +80,10 @@ it('Many comments come a page at a time, none twice', async () => {
   const rest = await page(id, `?cursor=${first.next}`)
   expect([first.items.length, rest.items.length, rest.next]).toEqual([30, 1, null])
   expect(new Set([...first.items, ...rest.items].map((item) => item.id)).size).toBe(31)
+  const { environment, count } = counting()
+  expect(await latestStates(environment.DB, id, 501)).toMatchObject({ looked: 31 })
+  // Each comment once, and the author.
+  expect(count.read).toBeLessThanOrEqual(31 + 2)
 })
 
 it('Who is nobody’s author, or another site’s, is not found', async () => {
