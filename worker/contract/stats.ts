@@ -23,8 +23,8 @@ export const siteStats = v.object({
   siteId: v.string(),
   automation: v.object({
     state: v.picklist(automationStates),
-    /** Decisions it has learnt from, and how many each class still needs. */
-    learnt: v.object({ fine: whole, spam: whole }),
+    /** Decisions it has learnt from: approvals, spam, and the latest refusals for other reasons, 150 at most. */
+    learnt: v.object({ fine: whole, spam: whole, refused: whole }),
     /** Decisions of another system that came with imports, and that it learns from until somebody decides here. */
     imported: whole,
     needs: v.object({ decisions: whole, fine: whole, spam: whole }),

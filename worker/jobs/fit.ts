@@ -10,7 +10,7 @@ import {
   work,
 } from '../moderation/learner/fit.ts'
 import * as state from '../moderation/learner/fitState.ts'
-import { guardOf, type Precedent, precedentsOf } from '../moderation/learner/guard.ts'
+import { guardOf, mostRefused, type Precedent, precedentsOf } from '../moderation/learner/guard.ts'
 import { readingOf } from '../moderation/learner/lessons.ts'
 import { lessonsIn, type Pack, refusedIn } from '../moderation/learner/packs.ts'
 import { fitted, latestOf } from '../moderation/learner/training.ts'
@@ -67,8 +67,13 @@ export async function beginFit(
     some.map((one) => ({ ...one, reading: readingOf(features.get(one.seq) as string) }))
   const guard = precedents.length === 0 ? null : guardOf(fitted(readable(precedents)), precedents)
   const fit = fitted(readable(lessons))
-  return putModel(env, siteId, { fit, guard, lessons, learner, slices: 0, now })
+  return putModel(env, siteId, {
+    ...{ fit, guard, lessons, refused: knownRefused(packs), learner, slices: 0, now },
+  })
 }
+
+/** Refused comments that a guard knows at most: the latest. */
+const knownRefused = (packs: Pack[]) => Math.min(mostRefused, refusedIn(packs).length)
 
 /** What a guard is made of. */
 const precedentsIn = (packs: Pack[]): Precedent[] =>
@@ -170,6 +175,6 @@ async function end(env: Env, siteId: string, { learner, fit, now }: OnItsWay): P
   return putModel(env, siteId, {
     fit: made(sums.model, fit.scores, lessons),
     guard: sums.guard === '' ? null : guardOf(made(sums.guard, fit.guardScores, precedents), precedents),
-    ...{ lessons, learner, slices: slicesIn(fit), now },
+    ...{ lessons, refused: knownRefused(packs), learner, slices: slicesIn(fit), now },
   })
 }

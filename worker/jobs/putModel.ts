@@ -38,6 +38,8 @@ interface Fitted {
   fit: Pick<Fit, 'sums' | 'scores'>
   guard: Guard | null
   lessons: PackedLesson<Label>[]
+  /** Refused comments that a guard is made of, or would be were there more. */
+  refused: number
   learner: learners.Learner
   /** Jobs that it took, but for the first and the last. */
   slices: number
@@ -48,7 +50,7 @@ interface Fitted {
 export async function putModel(
   env: Env,
   siteId: string,
-  { fit, guard, lessons, learner, slices, now }: Fitted,
+  { fit, guard, lessons, refused, learner, slices, now }: Fitted,
 ): Promise<Next> {
   const db = databaseOf(env, siteId)
   const made = trained(fit, lessons, unreadIn(await unread(db, siteId)))
@@ -62,7 +64,7 @@ export async function putModel(
   const isAnew = Math.abs(lessons.length - learner.rescored) >= (growth - 1) * learner.rescored + someMore
   const isPut = await learners.putModel(db, siteId, learner.step, {
     version: learner.lessonsVersion,
-    model: write(made.model),
+    model: write({ ...made.model, refused }),
     guard: writeGuard(guard),
     scores: JSON.stringify(unaware),
     rescored: isAnew ? lessons.length : learner.rescored,

@@ -39,7 +39,10 @@ async function siteStats(
     siteId: site.id,
     automation: {
       state: stateOf(site, model, automation),
-      learnt: { fine: whole(model, 'fine'), spam: whole(model, 'spam') },
+      learnt: {
+        ...{ fine: whole(model, 'fine'), spam: whole(model, 'spam') },
+        refused: model?.refused ?? 0,
+      },
       imported,
       needs: needs(model),
       errorRate: site.settings.errorRate,

@@ -66,8 +66,9 @@ describe('What people refused for another reason than advertising', () => {
   it('teaches screening to leave what resembles it to people, from thirty on, and it says why', async () => {
     await refuse(ids.slice(1), 'abuse')
     expect(await outcomes()).toEqual(unguarded)
+    expect((await stats(site)).automation.learnt).toMatchObject({ refused: enough - 1 })
     await refuse(ids.slice(0, 1), 'off_topic')
-    expect((await stats(site)).automation.learnt).toMatchObject({ fine: 54, spam: 54 })
+    expect((await stats(site)).automation.learnt).toEqual({ fine: 54, spam: 54, refused: enough })
 
     const [held, published] = await screened()
     expect([held.status, published.status]).toEqual(guarded)
@@ -87,6 +88,7 @@ describe('What people refused for another reason than advertising', () => {
   ])('teaches nothing of the kind where it was for %s', async (_, reason) => {
     await refuse(ids.slice(1), 'abuse')
     await refuse(ids.slice(0, 1), reason)
+    expect((await stats(site)).automation.learnt.refused).toBe(enough - 1)
     expect(finding((await screened())[0], 'resembles_refused')).toBeUndefined()
   })
 

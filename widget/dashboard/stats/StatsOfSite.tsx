@@ -24,7 +24,9 @@ export function StatsOfSite({ stats, name }: { stats: SiteStats; name: string })
       <p class={`automation ${state}`}>{automationWords(stats)}</p>
       <p class="quiet">
         {inARow([
-          formatMessage(of.learnt, { fine: number(learnt.fine), spam: number(learnt.spam) }),
+          formatMessage(of.learnt, {
+            ...{ fine: number(learnt.fine), spam: number(learnt.spam), refused: number(learnt.refused) },
+          }),
           ...(imported > 0 ? [formatMessage(of.imported, { count: imported })] : []),
           ...(upToDate ? [] : [of.behind]),
         ])}

@@ -27,6 +27,8 @@ export interface Model extends Known {
   spreads: Record<Label, Spread & { decided: number }>
   /** People's decisions in it. */
   decisions: number
+  /** Comments refused for other reasons than advertising, as far as its guard knows them; missing where an earlier release made it. */
+  refused?: number
   ground: Ground
   /** Decisions of each class by writing system, each at its weight. */
   scripts: Record<string, Record<Label, number>>

@@ -58,7 +58,7 @@ export function statsOf(automation: Partial<SiteStats['automation']> = {}, more:
     siteId: 'blog',
     automation: {
       state: 'on',
-      learnt: { fine: 300, spam: 200 },
+      learnt: { fine: 300, spam: 200, refused: 40 },
       imported: 0,
       needs: { decisions: 0, fine: 0, spam: 0 },
       errorRate: 0.01,

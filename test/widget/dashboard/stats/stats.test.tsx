@@ -24,6 +24,9 @@ describe('The statistics', () => {
     fireEvent.click(screen.getByRole('link', { name: 'Statistics' }))
     await screen.findByText('Screening decides by itself what it is sure of, and leaves the rest to people.')
     expect(screen.getByText(/3,120 imported decisions are among what it learns from\./)).toBeTruthy()
+    expect(
+      screen.getByText(/Learnt from 300 approved, 200 spam and 40 rejected for other reasons\./),
+    ).toBeTruthy()
     expect(screen.getByText('50%')).toBeTruthy()
     expect(screen.getByText('65 of the latest 130')).toBeTruthy()
     expect(screen.getByText('12 minutes')).toBeTruthy()
@@ -64,7 +67,10 @@ describe('The statistics', () => {
     const nothing = { screened: 0, held: 0, holdRate: null, series: [], timeToDecision: null }
     const needs = { decisions: 100, fine: 15, spam: 15 }
     at.server.settings.stats = [
-      statsOf({ state: 'learning', learnt: { fine: 0, spam: 0 }, needs, expected: null }, nothing),
+      statsOf(
+        { state: 'learning', learnt: { fine: 0, spam: 0, refused: 0 }, needs, expected: null },
+        nothing,
+      ),
     ]
     await at.open(page)
     await screen.findByText('No comment has been screened yet.')
