@@ -3,15 +3,13 @@ import { policies } from '../contract/policies.ts'
 import { type Scope, scopes } from '../contract/tokens.ts'
 import { backupCommands } from './backup/backupCommands.ts'
 import { exportFormats, exportTo } from './export.ts'
-import { importFile, listImports, undoImport } from './importFile.ts'
-import type { Choices } from './importOptions.ts'
+import { importFrom } from './importCommand.ts'
+import { listImports, undoImport } from './importFile.ts'
 import { testMail } from './mailTest.ts'
-import type { Operator } from './operator.ts'
 import { pageCommands } from './pageCommands.ts'
 import { defaultData } from './paths.ts'
 import { personCommands } from './personCommands.ts'
 import { reindex } from './reindex.ts'
-import { isExport, restore } from './restore.ts'
 import { type Asked, siteCommands, type Work } from './siteCommands.ts'
 import { Refusal } from './terminal.ts'
 
@@ -45,10 +43,10 @@ export const help = `npm run --silent admin -- COMMAND [options]
                            erase these authors for good, with what else their browsers wrote
   reindex                  make the full-text index of the search anew, and tell how far it has come
   backup                   back the data folder up while it is served; the file's name is printed
-        [--out FILE | --to DIR]  (with --remote: an export of the deployed instance)
-  backup --schedule daily --keep 10 [--to DIR]
+        [--out FILE | --to PLACE]  (with --remote: an export of the deployed instance)
+  backup --schedule daily --keep 10 [--to PLACE]
                            have its server do so by itself (hourly, daily, weekly, off)
-  backup list [--to DIR]   list its backups, and what came of the schedule
+  backup list [--to PLACE] list its backups, and what came of the schedule
   backup verify FILE       restore a backup where it harms nobody, and compare all of it
   restore FILE [--yes]     put a backup into the data folder; what is there is kept aside
         [--erased FILE]    and erase again what that file lists, besides what was erased there
@@ -66,6 +64,7 @@ export const help = `npm run --silent admin -- COMMAND [options]
   site set ID [the same options]; --origin adds one, --remove-origin URL takes one away
   site remove ID --yes     remove a site and all its comments, for good
 
+  --to                     a folder, or a bucket: s3://BUCKET/FOLDER
   --scope                  what the token may do: ${scopes.join(', ')} (own: all that an owner may)
   --site                   the one site it is for; without it, all
   --days                   days until it ends; without it, never
@@ -130,9 +129,9 @@ const commands: Record<string, (values: Values, id: string) => Work> = {
       (await instance.signIn(name)).url,
   reindex: () => reindex,
   backup:
-    ({ out, to }) =>
+    ({ out, to, keep }) =>
     async (instance) =>
-      (await import('./backup/remoteBackup.ts')).remoteBackup({ out, to })(instance),
+      (await import('./backup/remoteBackup.ts')).remoteBackup({ out, to, keep })(instance),
   export: exportTo,
   import: (values, file) => (instance) => importFrom(instance, file, values),
   'import list': listImports,
@@ -141,10 +140,6 @@ const commands: Record<string, (values: Values, id: string) => Work> = {
   ...pageCommands,
   ...siteCommands,
   ...personCommands,
-}
-
-async function importFrom(instance: Operator, file: string, choices: Choices): Promise<string> {
-  return (await isExport(file)) ? restore(instance, file) : importFile(instance, file, choices)
 }
 
 /** Commands that may be followed by the name of what they do, as in `site list`. */

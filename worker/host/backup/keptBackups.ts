@@ -12,9 +12,9 @@ export interface Kept {
 }
 
 /** The names that backups get, with what they were made for. */
-const named = /^hankyo-(?:([a-z-]+)-)?\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ\.tar\.gz$/
+const named = /^hankyo-(?:([a-z-]+)-)?\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ\.(?:tar\.gz|jsonl)$/
 
-/** What a backup was made for by its name: '' by hand, `scheduled`, `before-upgrade`; null where it is none of ours. */
+/** What a backup was made for by its name: '' by hand, `scheduled`, `before-upgrade`, `remote`; null where it is none of ours. */
 export const kindOf = (name: string): string | null => {
   const found = named.exec(name)
   return found && (found[1] ?? '')

@@ -1,8 +1,10 @@
 import { mkdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import type { ExportHead } from '../../contract/exports.ts'
 import { exportTo } from '../export.ts'
 import { withInstance } from '../localInstance.ts'
+import type { Operator } from '../operator.ts'
 import { made } from '../paths.ts'
 import { headAndEnd, restore } from '../restore.ts'
 import { secrets } from '../serve/dataFolder.ts'
@@ -12,6 +14,8 @@ import type { Work } from '../siteCommands.ts'
 import { note, Refusal } from '../terminal.ts'
 import { nameOf } from './makeBackup.ts'
 import { several } from './manifest.ts'
+import { isBucket } from './place.ts'
+import { keepOf } from './schedule.ts'
 import { inWorkplace } from './workplace.ts'
 
 /** Tables whose rows are put back whole; others lose those that only the instance's own secret can read. */
@@ -28,6 +32,13 @@ const whole = [
   'bans',
 ]
 
+/** What the command line says of where it goes: a file, a folder or a bucket, and how many are kept in that. */
+interface Asked {
+  out?: string | undefined
+  to?: string | undefined
+  keep?: string | undefined
+}
+
 /** Where backups of a deployed instance lie, unless somebody says otherwise. */
 const usualPlace = join(made, 'remote-backups')
 
@@ -35,15 +46,41 @@ const usualPlace = join(made, 'remote-backups')
  * Backs a deployed instance up over its API: an export without loss, in a file of this machine, which is proved as
  * `proveExport` does.
  */
-export function remoteBackup({ out, to }: { out?: string | undefined; to?: string | undefined }): Work {
+export function remoteBackup({ out, to = usualPlace, keep }: Asked): Work {
   const name = nameOf(new Date(), 'remote').replace(/tar\.gz$/, 'jsonl')
-  const file = resolve(out ?? join(to ?? usualPlace, name))
+  const most = keep === undefined ? null : keepOf(keep)
+  if (isBucket(to)) return (instance) => toBucket(instance, { place: to, name, keep: most })
+  if (most !== null) throw new Refusal('--keep goes with --schedule, or with --remote --to s3://BUCKET.')
+  const file = resolve(out ?? join(to, name))
   return async (instance) => {
     await mkdir(join(file, '..'), { recursive: true, mode: 0o700 })
-    note(await exportTo({ out: file })(instance))
-    note(await proveExport(file))
+    await proved(instance, file)
     return file
   }
+}
+
+/** Writes an export, and proves it. @returns its head */
+async function proved(instance: Operator, file: string): Promise<ExportHead> {
+  note(await exportTo({ out: file })(instance))
+  note(await proveExport(file))
+  return (await headAndEnd(file)).head
+}
+
+async function toBucket(
+  instance: Operator,
+  { place, name, keep }: { place: string; name: string; keep: number | null },
+): Promise<string> {
+  const { removeOldestSent, sending } = await import('./bucketBackups.ts')
+  let owner = ''
+  const sent = await sending(place, async (folder) => {
+    const file = join(folder, name)
+    const { secret, comments, at, schema } = await proved(instance, file)
+    owner = secret ?? ''
+    const holds = `${several(comments, 'comment')}, of ${at} (export, schema ${schema})`
+    return { file, label: { instance: owner, holds } }
+  })
+  if (keep !== null) await removeOldestSent(place, { instance: owner, kind: 'remote', keep })
+  return sent
 }
 
 /**

@@ -14,7 +14,7 @@ export interface Schedule {
   every: Period
   /** So many of those that it made are kept. */
   keep: number
-  /** The folder they are in: an absolute path. */
+  /** The folder they are in, an absolute path, or `s3://BUCKET/FOLDER`. */
   to: string
 }
 
@@ -26,6 +26,13 @@ export interface State {
   /** When it was tried last in vain, since then, and why. */
   failedAt?: number
   failure?: string
+}
+
+/** How many are kept, as the command line says it. @throws Refusal */
+export function keepOf(given: string): number {
+  if (!/^[1-9]\d{0,3}$/.test(given))
+    throw new Refusal(`--keep takes a number from 1 to 9999, not "${given}".`)
+  return Number(given)
 }
 
 export const scheduleFile = (data: string) => join(data, 'backup-schedule.json')

@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { main } from '../terminal.ts'
 import { removeOldest } from './keptBackups.ts'
 import { makeBackup, nameOf } from './makeBackup.ts'
+import { inWords, type Manifest } from './manifest.ts'
+import { isBucket } from './place.ts'
 import { scheduleOf } from './schedule.ts'
 import { verifyBackup } from './verifyBackup.ts'
 
@@ -15,17 +17,36 @@ async function makeScheduled(data: string): Promise<void> {
   const schedule = await scheduleOf(data)
   if (!schedule) return
   setPriority(10)
-  const file = join(schedule.to, nameOf(new Date(), 'scheduled'))
-  const { instance } = await makeBackup(data, { file, say: () => {} })
+  const { to: place, keep } = schedule
+  if (isBucket(place)) {
+    const { removeOldestSent, sending } = await import('./bucketBackups.ts')
+    let owner = ''
+    const sent = await sending(place, async (folder) => {
+      const { file, manifest } = await makeIn(data, folder)
+      owner = manifest.instance
+      return { file, label: { instance: manifest.instance, holds: inWords(manifest) } }
+    })
+    await removeOldestSent(place, { instance: owner, kind: 'scheduled', keep })
+    process.stdout.write(sent)
+    return
+  }
+  const { file, manifest } = await makeIn(data, place)
+  await removeOldest(place, { instance: manifest.instance, keep })
+  process.stdout.write(file)
+}
+
+/** Makes a backup, and verifies it. @throws what was wrong with it; it is removed then */
+async function makeIn(data: string, folder: string): Promise<{ file: string; manifest: Manifest }> {
+  const file = join(folder, nameOf(new Date(), 'scheduled'))
+  const manifest = await makeBackup(data, { file, say: () => {} })
   try {
     // This program has just read it: it need not be opened to be known.
-    await verifyBackup(file, { opens: false, place: schedule.to })
+    await verifyBackup(file, { opens: false, place: folder })
   } catch (error) {
     await rm(file, { force: true })
     throw error
   }
-  await removeOldest(schedule.to, { instance, keep: schedule.keep })
-  process.stdout.write(file)
+  return { file, manifest }
 }
 
 await main(() => makeScheduled(process.argv[2] as string))

@@ -8,6 +8,7 @@ import { note, Refusal } from '../terminal.ts'
 import { logFile } from './erasedLog.ts'
 import { makeBackup, nameOf, usualPlace } from './makeBackup.ts'
 import { several } from './manifest.ts'
+import { isBucket } from './place.ts'
 import { bringUpToDate, layOut } from './proof.ts'
 import { refuseOthers, restoreBackup } from './restoreBackup.ts'
 import { scheduleOf } from './schedule.ts'
@@ -42,7 +43,9 @@ export async function upgrade(folder: string): Promise<string> {
     await inspect(data)
     // As a stop does: afterwards no database has a log beside it.
     await settle(data)
-    const place = (await scheduleOf(data))?.to ?? usualPlace(data)
+    const scheduled = (await scheduleOf(data))?.to
+    // It is wanted at once, and may be wanted back.
+    const place = scheduled === undefined || isBucket(scheduled) ? usualPlace(data) : scheduled
     const backup = join(place, nameOf(new Date(), 'before-upgrade'))
     const manifest = await makeBackup(data, { file: backup, say: note })
     note(`Backed up to ${backup}.`)

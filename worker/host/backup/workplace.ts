@@ -5,6 +5,9 @@ import { sized } from './manifest.ts'
 
 const prefix = '.hankyo-unfinished-'
 
+/** Those that this process works in now. */
+const open = new Set<string>()
+
 /**
  * Works in a folder that is removed at the end, however that ends; only its owner can read it. Those that a killed process
  * of this user left in the same place are removed, too.
@@ -21,11 +24,15 @@ export async function inWorkplace<Result>(
     await mkdir(parent, { recursive: true, mode: 0o700 })
     await clear(parent)
     folder = await mkdtemp(join(parent, `${prefix}${process.pid}-`))
+    open.add(folder)
     return await work(folder)
   } catch (error) {
     throw inWords(error, parent)
   } finally {
-    if (folder) await rm(folder, { recursive: true, force: true })
+    if (folder) {
+      await rm(folder, { recursive: true, force: true })
+      open.delete(folder)
+    }
   }
 }
 
@@ -34,8 +41,8 @@ async function clear(parent: string) {
     if (!name.startsWith(prefix)) continue
     const id = Number.parseInt(name.slice(prefix.length), 10)
     const path = join(parent, name)
-    if ((id === process.pid || !isAlive(id)) && (await isOwn(path)))
-      await rm(path, { recursive: true, force: true })
+    const isLeft = id === process.pid ? !open.has(path) : !isAlive(id)
+    if (isLeft && (await isOwn(path))) await rm(path, { recursive: true, force: true })
   }
 }
 
