@@ -69,3 +69,9 @@ export function listed(): string[] {
 export function inHand(): string | null | undefined {
   return document.querySelector('article[aria-current]')?.getAttribute('aria-label')
 }
+
+/** The chips of a listed comment with the tone of each. */
+export function chipsOf(id: string): string[] {
+  const row = screen.getByRole('article', { name: `Comment by Author ${id}` })
+  return [...row.querySelectorAll('.chips li')].map((chip) => `${chip.className}: ${chip.textContent}`)
+}

@@ -1,27 +1,32 @@
-import type { Finding } from '../../../worker/contract/findings.ts'
 import type { QueueItem } from '../../../worker/contract/queue.ts'
 import { findingWords, toneOf } from '../core/findings.ts'
 import { flagWords } from '../core/flags.ts'
 import { linkHosts } from '../core/linkHosts.ts'
 import { formatMessage, words } from '../core/words.ts'
+import { useDesk } from '../desk.ts'
 import { Visible } from '../ui/Visible.tsx'
+import { findingsOf, holdReason, holds, isUnlearnt } from './holdReason.ts'
 
 /** Hosts that a row names; of more it gives the number. */
 const mostHosts = 3
 
-/** What a row tells though it weighs nothing: it alone can be why a comment waits. */
-const told = new Set<Finding['code']>(['learner', 'condition', 'audit', 'resembles_refused'])
-
 /** Why a comment is here, in chips: the learner's band first. What else weighs nothing is told in the context only. */
 export function Findings({ item, all = false }: { item: QueueItem; all?: boolean }) {
   const w = words()
+  const usual = useDesk().queue.list.usual.value
   const found = findingsOf(item).filter(
-    (finding) => all || (told.has(finding.code) && !isUnlearnt(finding)) || toneOf(finding) !== 'neutral',
+    (finding) =>
+      all ||
+      holds(finding) ||
+      (finding.code === 'learner' && !isUnlearnt(finding)) ||
+      toneOf(finding) !== 'neutral',
   )
   const chips: { tone: string; label: string }[] = found.map((finding) => ({
     tone: toneOf(finding),
     label: findingWords(finding),
   }))
+  const why = all ? undefined : holdReason(item)
+  if (why && (chips.length || why !== usual)) chips.push({ tone: 'neutral', label: why })
   if (item.flags) chips.unshift({ tone: 'caution', label: flagWords(item.flags) })
   if (item.appeal !== null && item.status === 'pending')
     chips.unshift({ tone: 'caution', label: w.told.appeal })
@@ -54,16 +59,4 @@ export function Findings({ item, all = false }: { item: QueueItem; all?: boolean
       {hosts.length > mostHosts && <li class="link">+{hosts.length - mostHosts}</li>}
     </ul>
   )
-}
-
-/** Said once above the list, and not on every row. */
-const isUnlearnt = (finding: Finding) => finding.code === 'learner' && finding.params.band === 'unlearnt'
-
-/** Findings with the learner's first; it has one wherever the comment has a band. */
-function findingsOf({ band, findings }: QueueItem): Finding[] {
-  const learnt = findings.find(({ code }) => code === 'learner')
-  const rest = findings.filter((finding) => finding !== learnt)
-  if (learnt) return [learnt, ...rest]
-  const params = { score: 0, approves: false, condemns: false, terms: [] }
-  return band ? [{ code: 'learner', weight: 0, params: { band, ...params } }, ...rest] : rest
 }

@@ -1,3 +1,4 @@
+import { capital } from '../core/findings.ts'
 import { held } from '../core/held.ts'
 import { isFiltered, unfiltered } from '../core/location.ts'
 import { errorWords, formatMessage, words } from '../core/words.ts'
@@ -35,6 +36,9 @@ export function Queue() {
         <button type="button" class="fresh" onClick={() => list.showFresh()}>
           ↑ {formatMessage(w.fresh, { count: fresh })}
         </button>
+      )}
+      {list.usual.value && list.usual.value !== capital(w.named.bands.unlearnt) && (
+        <p class="quiet unlearnt">{formatMessage(w.usual, { reason: list.usual.value })}</p>
       )}
       {list.items.value.some(({ band }) => band === 'unlearnt') && <p class="quiet unlearnt">{w.unlearnt}</p>}
       {phase === 'loading' && (

@@ -4,6 +4,7 @@ import type { SearchState } from '../../../worker/contract/queueFilter.ts'
 import type { Connection } from '../core/connection.ts'
 import { sortOf, unfiltered, type Whereabouts } from '../core/location.ts'
 import { Cursor } from './cursor.ts'
+import { usualReason } from './holdReason.ts'
 import type { InFlight } from './inFlight.ts'
 import { merge, putBack } from './merge.ts'
 import { Notes } from './rowNotes.ts'
@@ -16,6 +17,8 @@ export const List = createModel((connection: Connection, inFlight: InFlight) => 
   const items = signal<QueueItem[]>([])
   /** New comments that would push others down: offered until asked for. */
   const fresh = signal<QueueItem[]>([])
+  /** Why most of the held comments wait, said once above them. */
+  const usual = signal<string | undefined>(undefined)
   const next = signal<string | null>(null)
   const counts = signal<Record<Tab, number> | null>(null)
   /** How what is searched for was looked for. */
@@ -46,6 +49,7 @@ export const List = createModel((connection: Connection, inFlight: InFlight) => 
   return {
     items,
     fresh,
+    usual,
     next,
     counts,
     search,
@@ -56,6 +60,7 @@ export const List = createModel((connection: Connection, inFlight: InFlight) => 
     begin(of: Whereabouts, page: QueuePage | null) {
       listed = of
       items.value = page?.items ?? []
+      usual.value = of.tab === 'held' ? usualReason(items.value) : undefined
       fresh.value = []
       next.value = page?.next ?? null
       search.value = page?.search ?? null

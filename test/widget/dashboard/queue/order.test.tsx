@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { QueueItem } from '../../../../worker/contract/queue.ts'
 import { finding } from '../../../findings.ts'
 import { comment, scored, session } from '../comment.ts'
-import { inHand, listed, lookAgain, press, useDashboard } from '../desk.tsx'
+import { chipsOf, inHand, listed, lookAgain, press, useDashboard } from '../desk.tsx'
 
 const of = (id: string) => `Comment by Author ${id}`
 const four = () => [
@@ -12,10 +12,6 @@ const four = () => [
   scored('3', 'fine', -5),
   scored('4', 'fine', -3),
 ]
-const chips = (id: string) =>
-  [...screen.getByRole('article', { name: of(id) }).querySelectorAll('.chips li')].map(
-    (chip) => `${chip.className}: ${chip.textContent}`,
-  )
 
 describe('The order of held comments', () => {
   const at = useDashboard()
@@ -210,13 +206,13 @@ describe('A band', () => {
       comment('6'),
     ]
     await at.open()
-    expect(chips('1')).toEqual(['bad: Likely spam: “free”, “subU+202Escribe”'])
-    expect(chips('2')).toEqual(['fine: Likely fine: “thanks”'])
-    expect(chips('3')).toEqual(['caution: Unsure'])
-    expect(chips('4')).toEqual([])
+    expect(chipsOf('1')).toEqual(['bad: Likely spam: “free”, “subU+202Escribe”'])
+    expect(chipsOf('2')).toEqual(['fine: Likely fine: “thanks”'])
+    expect(chipsOf('3')).toEqual(['caution: Unsure'])
+    expect(chipsOf('4')).toEqual(['neutral: Written in a way not learnt yet'])
     expect(screen.getAllByText(/screening has not learnt yet/)).toHaveLength(1)
-    expect(chips('5')).toEqual(['neutral: Leans fine'])
-    expect(chips('6')).toEqual([])
+    expect(chipsOf('5')).toEqual(['neutral: Leans fine'])
+    expect(chipsOf('6')).toEqual([])
     expect(document.body.textContent).not.toContain('%')
   })
 
@@ -234,7 +230,7 @@ describe('A band', () => {
       'neutral: Always held: has a link, thread checked',
       'neutral: Picked at random to check the screening',
     ]
-    expect(chips('1')).toEqual(row)
+    expect(chipsOf('1')).toEqual(row)
     await press('i')
     await screen.findByText('Author known, but not trusted yet')
     const all = [...document.querySelectorAll('.context .chips li')].map((chip) => chip.textContent)
