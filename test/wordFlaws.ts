@@ -49,7 +49,7 @@ export function wordFlaws(language: string, words: Words, english: Words): strin
     if (Array.isArray(original) !== Array.isArray(message))
       return [`${path}: is a list in one language alone`]
     const forms = formsOf(message)
-    if (forms.some(([, text]) => !text.trim() && path !== 'desk.lastHour.space')) flaw('says nothing')
+    if (forms.some(([, text]) => !text.trim() && path !== 'desk.space')) flaw('says nothing')
     if (Array.isArray(message) || Array.isArray(original)) return flaws
     const all = formsOf(original).flatMap(([, text]) => placeholdersOf(text))
     const most = placeholdersOf(typeof original === 'string' ? original : original.other)

@@ -34,10 +34,13 @@ export async function queuePace({ db, now }: World, siteIds: string[] | null): P
     reading,
     isFew ? latestArrivals(db, siteIds, expecting.most) : [],
   ])
-  const since = now - hour
+  // A list that is full says nothing of what was before its end.
+  const ends = [...lists.filter((list) => list.length === limit), ...(acts.length === most ? [acts] : [])]
+  const since = Math.max(now - hour, ...ends.map((list) => list.at(-1)?.at ?? 0))
   return {
     ...workOf(acts.filter(({ at }) => at > since)),
-    complete: lists.every((list) => list.length < limit || (list.at(-1)?.at ?? 0) <= since),
+    seconds: Math.ceil((now - since) / 1000),
+    complete: since === now - hour,
     nextInSeconds: nextAfter(arrivals, now),
   }
 }

@@ -38,6 +38,7 @@ export class DashboardServer {
   reasons: QueuePage['reasons']
   /** What was done of late, and when there is more to do. */
   pace: QueuePace = {
+    seconds: 3600,
     decided: { approve: 0, reject: 0, spam: 0, delete: 0 },
     screened: 0,
     complete: true,

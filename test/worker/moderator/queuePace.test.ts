@@ -22,7 +22,13 @@ it('The pace of the queue tells the last hour’s work and when the next is like
   )
   const pace = (query = '') => json<QueuePace>(asOperator('GET', `/v1/queue/pace${query}`))
   const idle = { approve: 0, reject: 0, spam: 0, delete: 0 }
-  expect(await pace()).toEqual({ decided: idle, screened: 0, complete: true, nextInSeconds: null })
+  expect(await pace()).toEqual({
+    decided: idle,
+    screened: 0,
+    seconds: 3600,
+    complete: true,
+    nextInSeconds: null,
+  })
 
   for (const key of ['/1', '/2']) await decided(await held({ key }), 'approve')
   const together = [await held({ key: '/3' }), await held({ key: '/4' })]
@@ -57,4 +63,27 @@ it('The pace of the queue tells the last hour’s work and when the next is like
   const theirs = (query = '') => call('GET', `/v1/queue/pace${query}`, { token, origin: null })
   expect(await json(theirs())).toMatchObject({ decided: { ...idle, reject: 1 }, nextInSeconds: null })
   expect((await theirs('?site=blog')).status).toBe(404)
+})
+
+it('Of more acts than it looks at it tells since when it looked, and no more than it saw', async () => {
+  await addSite()
+  // One each ten seconds: 75 are within 750 seconds.
+  const acts = (siteId: string) =>
+    env.DB.prepare(
+      `WITH RECURSIVE n (i) AS (VALUES (100) UNION ALL SELECT i - 1 FROM n WHERE i > 1)
+       INSERT INTO events (at, actor_kind, actor_id, actor_name, act, site_id, details, logged)
+       SELECT ? - i * 10000, 'moderator', 's', 'S', 'comment.approve', ?, '{}', 1 FROM n`,
+    ).bind(Date.now(), siteId)
+  await acts('blog').run()
+  const pace = (ask: typeof asOperator = asOperator) => json<QueuePace>(ask('GET', '/v1/queue/pace'))
+  const told = await pace()
+  expect(told).toMatchObject({ complete: false, decided: { approve: 74 } })
+  expect(Math.abs(told.seconds - 750)).toBeLessThanOrEqual(10)
+  // Of two sites each is looked at half as far; that somebody may moderate them is an act, too.
+  await addSite({ id: 'other', name: 'Other', origins: ['https://other.example'] })
+  await acts('other').run()
+  const { ask } = await signedIn('Of both', 'moderator', ['blog', 'other'])
+  const both = await pace(ask)
+  expect(both).toMatchObject({ complete: false, decided: { approve: 70 } })
+  expect(Math.abs(both.seconds - 360)).toBeLessThanOrEqual(10)
 })

@@ -4,7 +4,7 @@ import type { QueuePace } from '../../../worker/contract/queuePace.ts'
 import { formatMessage, tag, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
 
-/** What there is to say where nothing waits: the last hour's work, and when the next comment is likely. */
+/** What there is to say where nothing waits: the last hour's work, or the latest of it where much was done, and when the next comment is likely. */
 export function LastHour() {
   const { connection, place } = useDesk()
   const pace = useSignal<QueuePace | null>(null)
@@ -24,18 +24,25 @@ export function LastHour() {
 }
 
 /** The same in words. */
-export function paceWords({ decided, screened, complete, nextInSeconds }: QueuePace): string {
-  const { lastHour: w, comma } = words()
+export function paceWords({ decided, screened, seconds, complete, nextInSeconds }: QueuePace): string {
+  const { comma, space } = words()
+  const w = words('pace')
   const parts = Object.entries({ ...decided, screened }).flatMap(([name, count]) =>
     count > 0 ? [formatMessage(w[name as keyof typeof decided | 'screened'], { count })] : [],
   )
   const did = parts.length
-    ? formatMessage(complete ? w.did : w.atLeast, { parts: parts.join(comma) })
+    ? formatMessage(complete ? w.did : w.since, { time: timeOf(seconds), parts: parts.join(comma) })
     : complete
       ? w.nothing
       : ''
   const next = nextInSeconds === null ? '' : formatMessage(w.next, { when: inTime(nextInSeconds) })
-  return [did, next].filter(Boolean).join(w.space)
+  return [did, next].filter(Boolean).join(space)
+}
+
+/** A stretch of less than an hour; in the short form, which no language has to decline. */
+function timeOf(seconds: number): string {
+  const [count, unit] = seconds < 60 ? [seconds, 'second'] : [Math.floor(seconds / 60), 'minute']
+  return new Intl.NumberFormat(tag(), { style: 'unit', unit, unitDisplay: 'short' }).format(count as number)
 }
 
 /** In how much time, in the unit that says it shortest. */

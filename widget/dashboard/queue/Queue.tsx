@@ -4,14 +4,16 @@ import { isFiltered, unfiltered } from '../core/location.ts'
 import { errorWords, formatMessage, words } from '../core/words.ts'
 import { useDesk } from '../desk.ts'
 import { EverySite } from '../ui/EverySite.tsx'
+import { Late, part } from '../ui/Late.tsx'
 import { useLostFocus } from '../ui/lostFocus.ts'
 import { AllMatchingButton, AllMatchingSheet } from './AllMatchingButton.tsx'
-import { LastHour } from './LastHour.tsx'
 import { QueueBar } from './QueueBar.tsx'
 import { QueueComment } from './QueueComment.tsx'
 import { useRowInSight } from './rowInHand.ts'
 import { Selection } from './Selection.tsx'
 import { ThumbBar } from './ThumbBar.tsx'
+
+const lastHour = part(['pace'], async () => (await import('./LastHour.tsx')).LastHour)
 
 /** The list of comments with its bar, and what there is to say when there is none. */
 export function Queue() {
@@ -93,7 +95,7 @@ function Empty() {
     <div class="state empty">
       <p class="calm">{filtered ? w.empty.filtered : w.empty[tab]}</p>
       {tally > 0 && !filtered && <p class="quiet">{formatMessage(w.done, { count: tally })}</p>}
-      {tab === 'held' && !filtered && <LastHour />}
+      {tab === 'held' && !filtered && <Late part={lastHour} given={{}} />}
       {filtered ? (
         <button type="button" onClick={() => place.go(unfiltered)}>
           {w.empty.clear}

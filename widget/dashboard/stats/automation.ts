@@ -24,7 +24,7 @@ export function durationWords(seconds: number, unitDisplay: 'long' | 'short' = '
 
 /** Sentences in a row, with a space between them where the language has one. */
 export function inARow(sentences: string[]): string {
-  return sentences.join(words().lastHour.space)
+  return sentences.join(words().space)
 }
 
 /** What screening does by itself on a site, and why not more, in a sentence or two. */

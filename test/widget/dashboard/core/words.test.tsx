@@ -423,22 +423,32 @@ describe('The last hour', () => {
   const idle = { approve: 0, reject: 0, spam: 0, delete: 0 }
   it.each([
     [
-      { decided, screened: 0, complete: true, nextInSeconds: 7_200 },
+      { decided, screened: 0, seconds: 3600, complete: true, nextInSeconds: 7_200 },
       'In the last hour: 1 approved, 2 rejected, 3 deleted. The next is likely in 2 hours.',
       'この1時間: 承認1件、不承認2件、削除3件。次のコメントは2 時間後ごろの見込みです。',
     ],
     [
-      { decided: idle, screened: 0, complete: true, nextInSeconds: null },
+      { decided: idle, screened: 0, seconds: 3600, complete: true, nextInSeconds: null },
       'Nothing was decided in the last hour.',
       'この1時間に判断はありません。',
     ],
     [
-      { decided: idle, screened: 0, complete: false, nextInSeconds: 3 },
+      { decided, screened: 69, seconds: 779, complete: false, nextInSeconds: null },
+      'In the last 12 min: 1 approved, 2 rejected, 3 deleted, 69 by screening itself.',
+      'この12 分: 承認1件、不承認2件、削除3件、自動審査69件。',
+    ],
+    [
+      { decided: { ...idle, spam: 75 }, screened: 0, seconds: 59, complete: false, nextInSeconds: null },
+      'In the last 59 sec: 75 marked as spam.',
+      'この59 秒: スパム75件。',
+    ],
+    [
+      { decided: idle, screened: 0, seconds: 59, complete: false, nextInSeconds: 3 },
       'The next is likely in 1 minute.',
       '次のコメントは1 分後ごろの見込みです。',
     ],
     [
-      { decided: idle, screened: 0, complete: true, nextInSeconds: 200_000 },
+      { decided: idle, screened: 0, seconds: 3600, complete: true, nextInSeconds: 200_000 },
       'Nothing was decided in the last hour. The next is likely in 2 days.',
       'この1時間に判断はありません。次のコメントは2 日後ごろの見込みです。',
     ],

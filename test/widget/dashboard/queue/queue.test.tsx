@@ -145,14 +145,14 @@ describe('The queue on screen', () => {
   it('tells where nothing waits what was done in the last hour, and when the next is likely', async () => {
     at.server.pace = {
       ...{ decided: { approve: 12, reject: 0, spam: 3, delete: 0 }, screened: 1200 },
-      ...{ complete: false, nextInSeconds: 540 },
+      ...{ seconds: 1500, complete: false, nextInSeconds: 540 },
     }
     await at.open('/dashboard?site=blog')
     await screen.findByText(
-      'In the last hour, at least: 12 approved, 3 marked as spam, 1,200 by screening itself. The next is likely in 9 minutes.',
+      'In the last 25 min: 12 approved, 3 marked as spam, 1,200 by screening itself. The next is likely in 9 minutes.',
     )
     at.desk.place.go({ tab: 'spam' })
-    await waitFor(() => expect(screen.queryByText(/In the last hour/)).toBeNull())
+    await waitFor(() => expect(screen.queryByText(/In the last/)).toBeNull())
   })
 
   it('says that nothing waits, and shows what comes then', async () => {
