@@ -19,6 +19,8 @@ export type KeptFacts = Omit<
   learnt: Pick<Judgement, 'band' | 'score' | 'decisions' | 'terms'> | null
   /** Of a comment whose automatic verdict a person checks: for how many verdicts it stands. */
   standsFor: number
+  /** Where its verdict is counted as one that nobody read; null where it is not, or somebody has read it since. */
+  unreadPlace: string | null
 }
 
 /** What is so of most comments: it is left out of the facts that are kept. */
@@ -27,11 +29,23 @@ const usual = {
   history: { approved: 0, rejected: 0, spam: 0, firstApprovedAt: null },
   repeats: { total: 0, refused: 0 },
   similar: { ids: [], total: 0, refused: 0 },
-  ...{ flags: 0, threadChecked: false, bans: [], external: [], learnt: null, resembled: null, standsFor: 1 },
+  ...{
+    flags: 0,
+    threadChecked: false,
+    bans: [],
+    external: [],
+    learnt: null,
+    resembled: null,
+    standsFor: 1,
+    unreadPlace: null,
+  },
 } satisfies Partial<KeptFacts>
 
-/** Facts as JSON that `readFacts` reads. @param standsFor as in `KeptFacts` */
-export function writeFacts(facts: Facts, standsFor: number): string {
+/** Facts as JSON that `readFacts` reads. */
+export function writeFacts(
+  facts: Facts,
+  { standsFor, unreadPlace }: Pick<KeptFacts, 'standsFor' | 'unreadPlace'>,
+): string {
   const {
     policy,
     settings,
@@ -49,7 +63,7 @@ export function writeFacts(facts: Facts, standsFor: number): string {
   } = facts
   const kept: KeptFacts = {
     ...rest,
-    standsFor,
+    ...{ standsFor, unreadPlace },
     learnt: learnt && {
       ...{ band: learnt.band, score: learnt.score, decisions: learnt.decisions, terms: learnt.terms },
     },

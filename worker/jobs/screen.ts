@@ -57,27 +57,29 @@ async function screen({ env, ...world }: World, job: Job): Promise<void> {
       learner !== null &&
       isNewGround(learner.model.ground, { page: candidate.threadId, asked: candidate.spamAsked }),
   })
+  const place = isBroughtBack(candidate) ? null : unreadPlace(ruling, judgement)
   const result = {
     ...candidate,
     ...evidence,
     ...ruling,
     sameAddress,
     opinion: sorted(opinion, ruling.audited !== null),
-    facts: writeFacts(known, ruling.standsFor),
-    unreadPlace: unreadPlace(ruling, judgement),
+    facts: writeFacts(known, { standsFor: ruling.standsFor, unreadPlace: place }),
+    unreadPlace: place,
     deadLetter: false,
   }
   await write({ env, ...world, db, now }, result)
 }
 
-/**
- * Writes a verdict: what is held waits for a person, and so does what a person has brought back, whatever screening
- * makes of it. Anything else is decided by screening.
- */
+/** Whether a person has brought a comment back: it waits for one, whatever screening makes of it. */
+const isBroughtBack = ({ decision }: Pick<store.Candidate, 'decision'>): boolean =>
+  decision !== null && decision.action !== 'edit'
+
+/** Writes a verdict: it waits for a person, or is decided by screening. */
 async function write(world: World, result: store.Candidate & store.Screened): Promise<void> {
   const { db, now } = world
-  const { verdict, decision } = result
-  if (verdict === 'hold' || (decision && decision.action !== 'edit')) {
+  const { verdict } = result
+  if (verdict === 'hold' || isBroughtBack(result)) {
     const event = await store.hold(db, { ...result, verdict: 'hold' }, { at: now, deliveries })
     if (event) publish(world, [event])
   } else {

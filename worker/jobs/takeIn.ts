@@ -1,3 +1,4 @@
+import { isJudgement } from '../contract/decisions.ts'
 import type { Env } from '../env.ts'
 import { mostRefused } from '../moderation/learner/guard.ts'
 import { type Teaching, teachingOf } from '../moderation/learner/label.ts'
@@ -89,6 +90,9 @@ export async function takeIn(
     })),
     gone: next.gone,
     taken: waiting.map(({ seq, since }) => ({ seq, since })),
+    read: waiting.flatMap(({ seq, byKind, action, unreadPlace }) =>
+      unreadPlace !== null && isJudgement(byKind, action) ? [{ seq, place: unreadPlace }] : [],
+    ),
     left: left.map(({ seq, label, author, source, cluster }) => ({ seq, label, author, source, cluster })),
     kept: lessonsIn(next.packs).length / (ofSpam(before) - ofSpam(left) + ofSpam(added)),
     at: now,

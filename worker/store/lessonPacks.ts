@@ -1,7 +1,7 @@
 import type { D1Database } from '@cloudflare/workers-types'
 import { all, batch, type Condition, sql } from './database.ts'
 import { type Label, lookingAgain, mostOfGroup, type Taught, type Told } from './lessons.ts'
-import { fadeVerdicts } from './unread.ts'
+import { countRead, fadeVerdicts } from './unread.ts'
 
 /** Lessons in one row; `lessons` is what its writer wrote. */
 export interface PackRow {
@@ -36,6 +36,8 @@ export interface Packing {
   gone: number[]
   /** The comments whose decisions are in them now. */
   taken: { seq: number; since: number }[]
+  /** Those among them whose verdict counted as unread, and where: people have read them. */
+  read: { seq: number; place: string }[]
   /** Lessons that were in them, and are no more. */
   left: Taught[]
   /** The share of the lessons that are not too old, from 0 to 1. */
@@ -52,7 +54,7 @@ export async function putPacks(
   db: D1Database,
   siteId: string,
   step: number,
-  { changed, gone, taken, left, kept, at }: Packing,
+  { changed, gone, taken, read, left, kept, at }: Packing,
 ): Promise<boolean> {
   const condition: Condition = {
     text: 'EXISTS (SELECT 1 FROM learners WHERE site_id = ? AND step = ?)',
@@ -70,6 +72,7 @@ export async function putPacks(
       ...condition.values,
     ),
     ...(left.length > 0 ? lookingAgain(db, siteId, left, { at, condition }) : []),
+    ...(read.length > 0 ? countRead(db, siteId, read, condition) : []),
     ...(kept < 1 ? [fadeVerdicts(db, siteId, kept, condition)] : []),
     sql(
       db,

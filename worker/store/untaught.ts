@@ -28,6 +28,8 @@ export interface Untaught {
   score: number | null
   decisions: number | null
   standsFor: number | null
+  /** Where its verdict is counted as one that nobody read; null where it is not. */
+  unreadPlace: string | null
   /** 1 where it was decided in a sweep, and where a person looked at it a second time and decided the same. */
   swept: number
   isConfirmed: number
@@ -42,7 +44,7 @@ export async function waiting(db: D1Database, siteId: string, limit: number): Pr
          iif(c.staff_id IS NULL, d.actor_kind, NULL) AS byKind, d.action,
          c.body, c.name, c.url, c.body_hash AS bodyHash, c.signature, c.audited, c.author_id AS authorId, c.address,
          c.thread_id AS threadId, c.facts ->> '$.learnt.score' AS score, c.facts ->> '$.learnt.decisions' AS decisions,
-         c.facts ->> '$.standsFor' AS standsFor, coalesce(d.swept, 0) AS swept,
+         c.facts ->> '$.standsFor' AS standsFor, c.facts ->> '$.unreadPlace' AS unreadPlace, coalesce(d.swept, 0) AS swept,
          EXISTS (SELECT 1 FROM second_looks l WHERE l.comment_seq = u.comment_seq AND l.changed = 0
            AND l.answered_at >= coalesce(d.decided_at, 0)) AS isConfirmed
        FROM untaught u INDEXED BY untaught_site
