@@ -28,7 +28,7 @@ export const threadPage = v.object({
     bodyLimit: whole,
     /** Where its pages may live, as registered: other pages can read but not write. */
     origins: v.array(v.string()),
-    /** Changes whenever what readers see changes; `since` asks for what is newer. */
+    /** Changes whenever what readers see changes; `since` asks for what is newer, or has another text since. */
     version: whole,
     proof: v.optional(proof),
     /** Readers may be told by mail what is new. */

@@ -19,7 +19,7 @@ export interface Wanted extends shown.NamedThread {
   cursor?: string | undefined
   /** Id of a comment that must be on the page, if readers see it. */
   around?: string | undefined
-  /** Only what was first shown after this version. */
+  /** Only what came to be shown after this version, or has another text since. */
   since?: number | undefined
   form: Form
 }

@@ -125,7 +125,7 @@ export function consequences(db: D1Database, effects: Effect[]): D1PreparedState
          pinned_at = iif(x.shown IS NULL, NULL, s.pinned_at),
          shown_content = CASE WHEN x.shown < s.revision THEN
            (SELECT content FROM revisions WHERE comment_seq = s.seq AND revision = x.shown) END,
-         shown_version = CASE WHEN s.shown_revision IS NULL AND x.shown IS NOT NULL
+         shown_version = CASE WHEN x.shown IS NOT NULL AND x.shown IS NOT s.shown_revision
            THEN (SELECT ${versionOf('t')} FROM threads t WHERE id = s.thread_id) - x.later ELSE s.shown_version END
        FROM x WHERE ${isFound}`,
     ),

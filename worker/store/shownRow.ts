@@ -13,7 +13,7 @@ export interface ShownRow {
   content: string | null
   /** What its content, name and address take in UTF-8. */
   bytes: number
-  /** The version of the thread that first showed it. */
+  /** The version of the thread that brought the text that it shows. */
   shownVersion: number
   shown: number
   createdAt: number

@@ -125,7 +125,7 @@ export async function pinned(db: D1Database, thread: NamedThread): Promise<Shown
   )
 }
 
-/** Comments first shown after a version of their thread, in the order they came to be shown. */
+/** Comments that came to be shown after a version of their thread, or have another text since, in that order. */
 export async function since(
   db: D1Database,
   thread: NamedThread,

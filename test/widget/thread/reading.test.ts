@@ -183,6 +183,28 @@ describe('what others write meanwhile', () => {
   }
   const offer = (thread: Shown, count: RegExp) => thread.findByRole('button', { name: count })
 
+  it('has another text at once where it is shown already, and says who changed it', async () => {
+    worker.show(commentOf({ id: 'one' }), commentOf({ id: 'two' }))
+    const thread = await loaded()
+    const other = {
+      content: [{ type: 'paragraph' as const, children: ['Another text'] }],
+      editedBy: 'staff' as const,
+    }
+    worker.arrive(commentOf({ id: 'one', ...other, editedAt: '2026-01-02T00:00:00.000Z' }))
+    await ask()
+    await waitFor(() => expect(article(thread, 'one').textContent).toContain('Another text'))
+    expect(article(thread, 'one').textContent).toContain('edited by the editors')
+    expect(articles(thread)).toEqual(['one', 'two'])
+    expect(thread.queryByRole('button', { name: /new comment/ })).toBeNull()
+    // One that is not shown yet has its latest text when it is.
+    worker.arrive(commentOf({ id: 'three' }))
+    await ask()
+    worker.arrive(commentOf({ id: 'three', ...other, editedAt: '2026-01-02T00:00:00.000Z' }))
+    await ask()
+    ;(await offer(thread, /^1 new comment$/)).click()
+    await waitFor(() => expect(article(thread, 'three').textContent).toContain('Another text'))
+  })
+
   it('is asked for by the version that is known, and offered without moving anything', async () => {
     worker.show(commentOf({ id: 'one' }))
     worker.thread.version = 5

@@ -173,6 +173,39 @@ describe('What is new in a thread', () => {
     expect((await thread(`key=/post&since=${page.thread.version}`)).items).toEqual([])
   })
 
+  it('is another text, too, of staff or of an author, as long as readers see it', async () => {
+    const [one, two, three] = [await approved(), await approved(), await approved()]
+    const id = one.comment.id
+    const { version } = (await thread()).thread
+    const since = async (of: number) => (await thread(`key=/post&since=${of}`)).items
+    const edit = (revision: number, keepFormer: boolean) => ({
+      revision,
+      body: `Text ${revision}`,
+      keepFormer,
+    })
+    await json(asOperator('PATCH', `/v1/comments/${id}`, edit(1, true)))
+    expect(await since(version)).toMatchObject([{ id, editedBy: 'staff' }])
+    const after = (await thread()).thread.version
+    expect(await since(after)).toEqual([])
+    await json(asOperator('PATCH', `/v1/comments/${id}`, edit(2, false)))
+    const change = { body: 'Of its author', revision: 1 }
+    const own = `/v1/sites/blog/comments/${two.comment.id}`
+    await json(call('PATCH', own, { body: change, token: two.token }))
+    expect((await since(after)).map((comment) => comment.id)).toEqual([id])
+    const ruling = { commentId: two.comment.id, revision: 2, action: 'approve' }
+    await json(asOperator('POST', '/v1/decisions', [ruling]))
+    const texts = (await since(after)).map(({ content }) => JSON.stringify(content))
+    expect(texts).toEqual([expect.stringContaining('Text 2'), expect.stringContaining('Of its author')])
+    await json(asOperator('POST', '/v1/decisions', [{ commentId: id, revision: 3, action: 'reject' }]))
+    expect((await since(version)).map((comment) => comment.id)).toEqual([two.comment.id])
+    // What is new, and has another text by now, comes once.
+    const four = await approved()
+    await json(asOperator('PATCH', `/v1/comments/${four.comment.id}`, edit(1, true)))
+    const last = (await since(version)).map((comment) => comment.id)
+    expect(last).toEqual([two.comment.id, four.comment.id])
+    expect(last).not.toContain(three.comment.id)
+  })
+
   it('comes one after the other, though it was decided together', async () => {
     const root = await approved()
     const posts = [await posted(), await posted({ parentId: root.comment.id }), await posted()]

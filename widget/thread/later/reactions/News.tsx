@@ -4,7 +4,7 @@ import type { Model } from '../../model/model.ts'
 import { fetchPage } from '../../model/site.ts'
 import { insertComments } from './paging.ts'
 
-/** Asks what came since the thread was loaded, and keeps it for when the reader wants it; fails in silence. */
+/** Asks what came since the thread was loaded, and keeps it for when the reader wants it; fails in silence. Other texts show at once. */
 export async function fetchNews(model: Model): Promise<void> {
   const { thread, since = thread?.version } = model
   const page = await fetchPage(model, { since: String(since) }).catch(() => undefined)
@@ -13,7 +13,14 @@ export async function fetchNews(model: Model): Promise<void> {
   model.since = version
   Object.assign(thread, { closed, count })
   const kept = model.fresh ?? []
-  model.fresh = kept.concat(page.items.filter(({ id }) => !kept.some((comment) => comment.id === id)))
+  const known = [...kept, ...model.items]
+  model.fresh = kept.concat(
+    page.items.filter(({ id, content, editedAt, editedBy }) => {
+      const same = known.find((comment) => comment.id === id)
+      // Another text stands where the former one did.
+      return !(same && Object.assign(same, { content, editedAt, editedBy }))
+    }),
+  )
 }
 
 /** What came and is not shown yet: loading more of the thread may have brought it. */
