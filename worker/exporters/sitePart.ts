@@ -2,7 +2,8 @@ import * as v from 'valibot'
 import type { World } from '../commands/world.ts'
 import { pageAddress } from '../contract/pageAddress.ts'
 import type { Site } from '../contract/site.ts'
-import { commentsOf, type ThreadRow, threadsFrom } from '../store/siteComments.ts'
+import { Refusal } from '../http/refusal.ts'
+import { commentsOf, movedSince, type ThreadRow, threadsFrom } from '../store/siteComments.ts'
 import type { ExportedThread, Exporter } from './exporter.ts'
 import { readCursor, writeCursor } from './progress.ts'
 
@@ -15,6 +16,8 @@ const longest = 300_000
 const placeSchema = v.strictObject({
   /** What it is an export of. */
   of: v.string(),
+  /** The latest event when it began. */
+  since: v.number(),
   /** Whether the list of threads comes first, and is not over. */
   listing: v.boolean(),
   /** The key of the last thread that is over, or of the one that goes on. */
@@ -34,15 +37,22 @@ export interface SitePart {
  * A part of a site's export for other systems: thread by thread in the order of their keys, comments in that of time. The parts
  * one after the other are the file. Each is bounded, however many comments a thread has.
  *
- * @throws Refusal `invalid` for a cursor of another export
+ * Pages that move meanwhile would be in it twice, or not at all: it is refused then.
+ *
+ * @throws Refusal `invalid` for a cursor of another export, `conflict` where pages move
  */
 export async function sitePart(
   world: World,
   { site, exporter, cursor }: { site: Site; exporter: Exporter; cursor: string | null },
 ): Promise<SitePart> {
   const of = `${exporter.file} ${site.id}`
-  let place: Place | null =
-    cursor === null ? start(of, exporter) : readCursor(placeSchema, cursor, (said) => said.of === of)
+  let place: Place | null = cursor === null ? null : readCursor(placeSchema, cursor, (said) => said.of === of)
+  const { hasMoved, latest } = await movedSince(world.db, site.id, place?.since ?? null)
+  if (hasMoved)
+    throw new Refusal('conflict', {
+      message: `Pages of this site ${place ? 'were moved since the export began' : 'are being moved'}: begin again in a minute.`,
+    })
+  place ??= start(of, exporter, latest)
   let text = cursor === null ? exporter.head(site, world.now) : ''
   for (let round = 0; place && round < siteLimits.rounds && text.length < longest; round++) {
     const found: { text: string; place: Place | null } = place.listing
@@ -54,8 +64,8 @@ export async function sitePart(
   return place ? { text, next: writeCursor(place) } : { text: text + exporter.tail, next: null }
 }
 
-const start = (of: string, exporter: Exporter): Place => ({
-  ...{ of, listing: exporter.list !== undefined, key: '', seq: null },
+const start = (of: string, exporter: Exporter, since: number): Place => ({
+  ...{ of, since, listing: exporter.list !== undefined, key: '', seq: null },
 })
 
 /** What stands about threads before all comments. */
@@ -66,15 +76,13 @@ async function listed({ db }: World, site: Site, exporter: Exporter, place: Plac
   const isOver = rows.length < siteLimits.listed
   return {
     text,
-    place: isOver
-      ? { ...start(place.of, exporter), listing: false }
-      : { ...place, key: rows.at(-1)?.key ?? '' },
+    place: isOver ? { ...place, key: '', listing: false } : { ...place, key: rows.at(-1)?.key ?? '' },
   }
 }
 
 /** Some threads with their comments. */
 async function threads({ db }: World, site: Site, exporter: Exporter, place: Place) {
-  const { of, key, seq } = place
+  const { key, seq } = place
   const rows = await threadsFrom(db, site.id, { key, isIncluded: seq !== null, limit: siteLimits.threads })
   const { statuses } = exporter
   const found = await Promise.all(
@@ -90,12 +98,12 @@ async function threads({ db }: World, site: Site, exporter: Exporter, place: Pla
     if (!goesOn && comments.length > 0) text += exporter.open(thread, site)
     text += comments.map((comment) => exporter.comment(comment, thread, site)).join('')
     const last = comments.at(-1)
-    if (isMore && last) return { text, place: { of, listing: false, key: row.key, seq: last.seq } }
+    if (isMore && last) return { text, place: { ...place, key: row.key, seq: last.seq } }
     if (goesOn || comments.length > 0) text += exporter.close
   }
   const last = rows.at(-1)
   const isOver = rows.length < siteLimits.threads || !last
-  return { text, place: isOver ? null : { of, listing: false, key: last.key, seq: null } }
+  return { text, place: isOver ? null : { ...place, key: last.key, seq: null } }
 }
 
 const exported = (thread: ThreadRow, { origins }: Site): ExportedThread => ({

@@ -1,6 +1,6 @@
 import type { D1Database } from '@cloudflare/workers-types'
 import type { Status } from '../contract/status.ts'
-import { all, sql } from './database.ts'
+import { all, first, sql } from './database.ts'
 import { inLists } from './queueLists.ts'
 import { titleForStaff } from './threadTitles.ts'
 import { inTime } from './timeOrder.ts'
@@ -14,6 +14,28 @@ export interface ThreadRow {
   title: string
   closedAt: number | null
   createdAt: number
+}
+
+/** Whether pages of a site move now, or have moved since an event; and the latest event there is. */
+export async function movedSince(
+  db: D1Database,
+  siteId: string,
+  event: number | null,
+): Promise<{ hasMoved: boolean; latest: number }> {
+  const row = await first<{ moved: number; latest: number }>(
+    sql(
+      db,
+      `SELECT EXISTS (SELECT 1 FROM thread_moves INDEXED BY thread_moves_open
+           WHERE state IN ('working', 'undoing') AND site_id = ?1)
+         OR EXISTS (SELECT 1 FROM events INDEXED BY events_act
+           WHERE act IN ('thread.move', 'thread.merge', 'thread.unmove', 'thread.unmerge')
+             AND act NOT IN ('comment.approve', 'comment.spam') AND logged = 1 AND id > ?2 AND site_id = ?1) AS moved,
+         (SELECT max(id) FROM events) AS latest`,
+      siteId,
+      event ?? Number.MAX_SAFE_INTEGER,
+    ),
+  )
+  return { hasMoved: row?.moved === 1, latest: row?.latest ?? 0 }
 }
 
 /** Threads of a site by their keys, from a key on, or after it. */

@@ -1,7 +1,9 @@
+import { env } from 'cloudflare:workers'
 import { beforeEach, expect, it } from 'vitest'
 import { type SiteExport, siteExports } from '../../../worker/contract/exports.ts'
 import { textOf } from '../exporting.ts'
-import { addSite, approved, asOperator, pageOrigin, posted } from '../product.ts'
+import { eventually } from '../jobs.ts'
+import { addSite, approved, asOperator, json, pageOrigin, posted } from '../product.ts'
 import { decideAll, stored } from '../school.ts'
 import { type Ask, signedIn } from '../staffed.ts'
 import { costOf } from '../trips.ts'
@@ -44,6 +46,35 @@ it('A file has each comment once, by thread and time, whatever parts it comes in
     const numbers = Array.from(text.matchAll(/Among many, number (\d+)/g), ([, number]) => Number(number))
     expect(numbers, file).toEqual(Array.from({ length: counts[file] }, (_, at) => at))
   }
+})
+
+it('Where pages move meanwhile it is refused, since comments would be in it twice or not at all', async () => {
+  await crowded(31, { all: 60, approved: 60 })
+  const begun = async (file: SiteExport) => {
+    const answer = await asOperator('GET', `/v1/exports/${file}?site=blog`)
+    await textOf(answer)
+    return /^<(\?.*)>; rel="next"$/.exec(answer.headers.get('link') ?? '')?.[1] as string
+  }
+  const refused = async (path: string) => {
+    const answer = await asOperator('GET', `/v1/exports/${path}`)
+    return [answer.status, ((await answer.json()) as { error: { message: string } }).error.message]
+  }
+  const nexts = await Promise.all(files.map(begun))
+  // The page of many goes to the beginning, which the files are past.
+  const move = { id: crypto.randomUUID(), site: 'blog', from: '/many', to: '/page-00' }
+  await json(asOperator('POST', '/v1/thread-moves', move), 202)
+  await eventually(async () => {
+    const { state } = await json<{ state: string }>(asOperator('GET', `/v1/thread-moves/${move.id}`))
+    expect(state).toBe('done')
+  })
+  for (const [at, file] of files.entries()) {
+    expect(await refused(`${file}${nexts[at]}`)).toEqual([409, expect.stringMatching(/were moved since/)])
+    const text = (await partsOf(file)).join('')
+    expect([...text.matchAll(/Among many, number \d+/g)], file).toHaveLength(60)
+  }
+  await env.DB.prepare("UPDATE thread_moves SET state = 'working'").run()
+  for (const file of files)
+    expect(await refused(`${file}?site=blog`)).toEqual([409, expect.stringMatching(/are being moved/)])
 })
 
 it('A part is bounded, and costs by what it has', async () => {
