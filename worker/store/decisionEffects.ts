@@ -75,7 +75,6 @@ export function consequences(db: D1Database, effects: Effect[]): D1PreparedState
       db,
       visible.map((effect) => threadRow(effect, turns)),
       'UPDATE threads AS t SET count = t.count + o.shown, version = t.version + o.turns',
-      // It may have moved to another since it was read.
       { key: 't.id', thing: 's.thread_id', sums: 'sum(x.shown) AS shown, max(x.turns) AS turns' },
     ),
     ...adding(
@@ -147,8 +146,9 @@ function adding(
   { key, sums, thing = 'x.thing' }: { key: string; sums: string; thing?: string },
 ): D1PreparedStatement[] {
   if (rows.length === 0) return []
-  // A group alone needs no sorting, which costs rows.
-  const grouped = new Set(rows.map((row) => row.thing)).size > 1 ? `GROUP BY ${thing}` : ''
+  // A group alone needs no sorting, which costs rows. Comments of one thread may stand in two since they were read.
+  const groups = new Set(rows.map((row) => (thing === 'x.thing' ? row.thing : row))).size
+  const grouped = groups > 1 ? `GROUP BY ${thing}` : ''
   const sum = `SELECT ${thing} AS thing, ${sums} FROM x CROSS JOIN comments s WHERE ${isFound} ${grouped}`
   return [over(db, rows, `${update} FROM (${sum}) o WHERE ${key} = o.thing`)]
 }

@@ -1,9 +1,12 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { decide } from '../../../worker/commands/decide.ts'
 import type { AuditEntry } from '../../../worker/contract/auditLog.ts'
 import type { Page } from '../../../worker/contract/page.ts'
 import type { StaffThread } from '../../../worker/contract/staffThread.ts'
 import type { CheckedMove, ThreadMove } from '../../../worker/contract/threadMoves.ts'
+import type { Env } from '../../../worker/env.ts'
+import * as subjects from '../../../worker/store/decidedComments.ts'
 import { brought, imported } from '../importing.ts'
 import { eventually, sweepAt } from '../jobs.ts'
 import {
@@ -21,6 +24,8 @@ import {
   queue,
   thread,
 } from '../product.ts'
+
+import { stored } from '../school.ts'
 
 beforeEach(() => addSite())
 
@@ -305,6 +310,32 @@ describe('A thread that goes into another', () => {
     )
     expect(await counts('/old', '/new')).toEqual({ '/old': 451, '/new': 1 })
   })
+})
+
+it('Decisions count in the threads where their comments are by then, of one slice or another', async () => {
+  await addSite({ id: 'held', name: 'Held', policy: 'premoderate' })
+  const made = await stored('held', ['One.', 'Two.', 'Three.', 'Four.'], { key: '/old' })
+  await stored('held', ['Elsewhere.'], { key: '/new' })
+  const found = await subjects.byIds(env.DB, made)
+  const rulings = made.map((id) => ({
+    ...{ subject: found.get(id) as subjects.Subject, action: 'approve' as const, reason: null },
+  }))
+  // As a slice of a merge does, once the comments are read.
+  await env.DB.prepare(
+    "UPDATE comments SET thread_id = (SELECT id FROM threads WHERE key = '/new') WHERE id IN (?, ?, ?)",
+  )
+    .bind(...made.slice(1))
+    .run()
+  const world = { env: env as unknown as Env, db: env.DB, now: Date.now(), defer: () => {}, happened: [] }
+  const operator = { kind: 'operator', id: 'operator', name: 'operator' } as const
+  await decide(world, operator, rulings)
+  const { results } = await env.DB.prepare(
+    "SELECT key, count FROM threads WHERE site_id = 'held' ORDER BY key",
+  ).all()
+  expect(results).toEqual([
+    { key: '/new', count: 3 },
+    { key: '/old', count: 1 },
+  ])
 })
 
 it('An import brings the comments of a page that moved into the thread which answers for it', async () => {
