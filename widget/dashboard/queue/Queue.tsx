@@ -1,4 +1,3 @@
-import { capital } from '../core/findings.ts'
 import { held } from '../core/held.ts'
 import { isFiltered, unfiltered } from '../core/location.ts'
 import { errorWords, formatMessage, words } from '../core/words.ts'
@@ -22,6 +21,11 @@ export function Queue() {
   const w = words()
   const phase = queue.phase.value
   const fresh = list.fresh.value.length
+  const usual = list.usual.value
+  const why = [
+    ...(usual ? [formatMessage(w.usual, { reason: usual })] : []),
+    ...(list.items.value.some(({ band }) => band === 'unlearnt') ? [w.unlearnt] : []),
+  ]
   /** The search says itself what it does not understand, and what to do. */
   const isNotUnderstood = queue.error.value?.field === 'q'
   useRowInSight(list.notes.all.value)
@@ -39,10 +43,7 @@ export function Queue() {
           ↑ {formatMessage(w.fresh, { count: fresh })}
         </button>
       )}
-      {list.usual.value && list.usual.value !== capital(w.named.bands.unlearnt) && (
-        <p class="quiet unlearnt">{formatMessage(w.usual, { reason: list.usual.value })}</p>
-      )}
-      {list.items.value.some(({ band }) => band === 'unlearnt') && <p class="quiet unlearnt">{w.unlearnt}</p>}
+      {why.length > 0 && <p class="quiet unlearnt">{why.join(w.space)}</p>}
       {phase === 'loading' && (
         <p class="late quiet state" role="status">
           {w.loading}

@@ -210,7 +210,7 @@ describe('A band', () => {
     expect(chipsOf('2')).toEqual(['fine: Likely fine: “thanks”'])
     expect(chipsOf('3')).toEqual(['caution: Unsure'])
     expect(chipsOf('4')).toEqual(['neutral: Written in a way not learnt yet'])
-    expect(screen.getAllByText(/screening has not learnt yet/)).toHaveLength(1)
+    expect(screen.getAllByText('Screening learns from your decisions.')).toHaveLength(1)
     expect(chipsOf('5')).toEqual(['neutral: Leans fine'])
     expect(chipsOf('6')).toEqual([])
     expect(document.body.textContent).not.toContain('%')
