@@ -94,6 +94,19 @@ test('many are moved by a file of where pages went, and what it cannot mean is r
     code: 1,
     err: expect.stringContaining('goes nowhere'),
   })
+  // A page that moved twice ends where it is now, whichever thread there was on the way.
+  await writeFile(file, '/old -> /between\n/between -> /last\n/2019/* -> /2019/more/*\n')
+  const twice = await admin('page', 'map', file, '--site', 'blog', '--dry-run')
+  expect(twice.out.split('\n').filter(Boolean)).toEqual([
+    expect.stringMatching(/^\/2019\/hill -> \/2019\/more\/hill: moves/),
+    expect.stringMatching(/^\/2019\/river -> \/2019\/more\/river: moves/),
+    expect.stringMatching(/^\/old -> \/last: moves/),
+  ])
+  await writeFile(file, '/old -> /between\n/between -> /last\n/last -> /between\n')
+  expect(await admin('page', 'map', file, '--site', 'blog')).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('/between -> /last -> /between goes in a circle'),
+  })
 })
 
 test('pages of the site that lead elsewhere are found, and their threads follow', async () => {

@@ -1,15 +1,14 @@
-import { readFile } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import { canonicalKey } from '../contract/canonicalKey.ts'
 import { mostPagesAsked } from '../contract/pageLimits.ts'
 import { readableKey } from '../contract/readableKey.ts'
 import { type CheckedMove, mostMovesChecked, type ThreadMove } from '../contract/threadMoves.ts'
-import { pageMapping, readPageRules } from '../importers/plan/pageRules.ts'
 import { patiently } from '../importers/plan/patience.ts'
 import { several } from './backup/manifest.ts'
 import type { Operator } from './operator.ts'
+import { type Pair, pairsIn, threadsOf } from './pageMap.ts'
 import type { Work } from './siteCommands.ts'
-import { note, Refusal, sentence } from './terminal.ts'
+import { note, Refusal } from './terminal.ts'
 
 /** What the command line says of pages that move. */
 export interface Choices {
@@ -22,8 +21,6 @@ export interface Choices {
 const pause = 500
 
 const clock = { now: () => Date.now(), wait: (milliseconds: number) => delay(milliseconds) }
-
-type Pair = { from: string; to: string }
 
 /** The commands of pages that move: each checks what was given before an instance is looked for. */
 export const pageCommands: Record<string, (choices: Choices, id: string) => Work> = {
@@ -57,34 +54,6 @@ export const pageCommands: Record<string, (choices: Choices, id: string) => Work
 function siteOf({ site }: Choices): string {
   if (!site) throw new Refusal('Of which site? Say --site ID.')
   return site
-}
-
-/** The moves that a file comes to: of a prefix, those of all threads below it. */
-async function pairsIn(instance: Operator, site: string, file: string): Promise<Pair[]> {
-  const text = await readFile(file, 'utf8').catch((error) => {
-    throw new Refusal(`${file} cannot be read: ${sentence(error)}`)
-  })
-  const { rules, flaws } = readPageRules(text)
-  const [flaw] = flaws
-  if (flaw) throw new Refusal(`${file}, line ${flaw.line}: ${flaw.message}`)
-  const left = rules.find(({ to }) => to === '')
-  if (left) throw new Refusal(`${file}: "${left.from}" goes nowhere. A page that moves needs a place.`)
-  const whereTo = pageMapping(rules)
-  const keys = (await threadsOf(instance, site)).map(({ key }) => key)
-  return keys.flatMap((from) => (whereTo(from) === from ? [] : [{ from, to: whereTo(from) }]))
-}
-
-type Listed = Awaited<ReturnType<Operator['threads']>>
-
-/** All threads of a site. */
-async function threadsOf(instance: Operator, site: string): Promise<Listed['items']> {
-  const threads: Listed['items'] = []
-  for (let cursor: string | null = ''; cursor !== null; ) {
-    const { items, next }: Listed = await instance.threads(site, cursor)
-    threads.push(...items)
-    cursor = next
-  }
-  return threads
 }
 
 /**
