@@ -12,6 +12,7 @@ export const importFormats = {
   commento: 'Commento',
   comentario: 'Comentario',
   cusdis: 'Cusdis',
+  coral: 'Coral',
   giscus: 'giscus',
   utterances: 'utterances',
   blogger: 'Blogger',

@@ -2,6 +2,7 @@ import { artalk } from './formats/artalk.ts'
 import { blogger } from './formats/blogger.ts'
 import { comentario } from './formats/comentario.ts'
 import { commento } from './formats/commento.ts'
+import { coral } from './formats/coral.ts'
 import { cusdis } from './formats/cusdis.ts'
 import { disqus } from './formats/disqus.ts'
 import { giscus } from './formats/giscus.ts'
@@ -29,6 +30,7 @@ export const importers: AnyImporter[] = [
   commento,
   comentario,
   cusdis,
+  coral,
   giscus,
   utterances,
   movableType,

@@ -111,6 +111,15 @@ const files: Record<string, object> = {
       ],
     },
   },
+  coral: [
+    { id: 's', tenantID: 't', url: '/u', metadata: { title: 't' }, closedAt: { $date: time } },
+    { id: 'u', tenantID: 't', username: 'n', email: 'e', role: 'STAFF', ...text },
+    {
+      ...{ id: '1', tenantID: 't', storyID: 's', parentID: '2', authorID: 'u', status: 'REJECTED' },
+      ...{ revisions: [{ body: 'a' }, { body: 'b', createdAt: { $date: time }, metadata: text }] },
+      ...{ actionCounts: { REACTION: 2, FLAG: 1 }, createdAt: { $date: time }, deletedAt: null },
+    },
+  ],
   giscus: {
     data: {
       repository: {
