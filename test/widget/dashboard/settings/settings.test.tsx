@@ -93,6 +93,23 @@ describe('The settings of a site', () => {
     expect(field('Mistakes allowed, each way').value).toBe('1')
   })
 
+  it('offer to look at what waits and has words of a list that was saved', async () => {
+    const told = { author: 'Mika', excerpt: 'Buy viagra', found: 'viagra' }
+    const matching = ['1', '2'].map((commentId) => ({ commentId, ...told }))
+    at.server.instead = (line) =>
+      line === 'GET /v1/sites/blog/word-lists/spam/matches'
+        ? { status: 200, body: { items: matching, looked: 2, next: null } }
+        : undefined
+    await open()
+    type('Words that make it spam', 'viagra')
+    fireEvent.click(screen.getByText('Save'))
+    const offer = await screen.findByText(/^2 that wait match:/)
+    const names = [...offer.querySelectorAll('button')].map(({ textContent }) => textContent)
+    expect(names).toEqual(['Look', 'Mark as spam'])
+    fireEvent.click(offer.querySelector('button') as HTMLElement)
+    await waitFor(() => expect(new URLSearchParams(location.search).get('ids')).toBe('1,2'))
+  })
+
   it('keep changes that are not saved, over another page and a reload', async () => {
     await open()
     type('Links a comment may have', '7')
