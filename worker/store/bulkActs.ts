@@ -3,6 +3,7 @@ import type { BulkAction, BulkState } from '../contract/bulkActs.ts'
 import type { ActorKind } from '../contract/decisions.ts'
 import { all, first, sql } from './database.ts'
 import type { Actor } from './decidedComments.ts'
+import { isWhole } from './restores.ts'
 
 /** Where the next slice of an act begins: which of its sites, and after which comment. */
 export interface BulkPlace {
@@ -125,7 +126,10 @@ export const turning = (
     JSON.stringify({ kind: actor.kind, id: actor.id, name: actor.name }),
   )
 
-/** Acts at work that nobody has worked at since a time; they are taken as worked at now. */
+/**
+ * Acts at work that nobody has worked at since a time; they are taken as worked at now. Those on sites that are being put
+ * back wait until their comments are there.
+ */
 export const takeOverdue = (
   db: D1Database,
   { now, before }: { now: number; before: number },
@@ -135,7 +139,9 @@ export const takeOverdue = (
       db,
       `UPDATE bulk_acts SET worked_at = ? WHERE id IN (
          SELECT id FROM bulk_acts INDEXED BY bulk_acts_open
-         WHERE state IN ('working', 'undoing') AND worked_at < ? LIMIT 20) RETURNING id, filter`,
+         WHERE state IN ('working', 'undoing') AND worked_at < ? AND NOT EXISTS (
+           SELECT 1 FROM json_each(coalesce(site_ids, (SELECT json_group_array(id) FROM sites))) j
+           WHERE NOT ${isWhole('j.value')}) LIMIT 20) RETURNING id, filter`,
       now,
       before,
     ),

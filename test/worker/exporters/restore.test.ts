@@ -160,6 +160,7 @@ describe('An empty instance', () => {
       [
         "INSERT INTO imports (number, id, site_id, format, file, actor_kind, actor_id, actor_name, began_at, state, total, worked_at) VALUES (2, 'i2', 'blog', 'wxr', 'x.xml', 'operator', 'operator', 'operator', 1, 'undoing', 1, 1)",
         "INSERT INTO thread_moves (id, site_id, from_key, to_key, thread_id, into_id, former, actor_kind, actor_id, actor_name, made_at, up_to, state, worked_at) VALUES ('m1', 'blog', '/a', '/b', 998, 999, '{\"keys\":[],\"settings\":{}}', 'operator', 'operator', 'operator', 1, 0, 'working', 1)",
+        "INSERT INTO bulk_acts (id, filter, action, actor_kind, actor_id, actor_name, made_at, up_to, state, worked_at) VALUES ('b1', '{\"tab\":\"held\"}', 'approve', 'operator', 'operator', 'operator', 1, 0, 'working', 1)",
         "INSERT INTO authors (id, public_id, site_id, token_hash, created_at) VALUES (999, 'a999', 'blog', 'hash', 1)",
         "INSERT INTO erasures (author_id, id, actor_kind, actor_id, actor_name, began_at, total, worked_at) VALUES (999, 'e1', 'operator', 'operator', 'operator', 1, 0, 1)",
       ].map((text) => env.DB.prepare(text)),
@@ -168,17 +169,19 @@ describe('An empty instance', () => {
       env.DB.prepare(
         `SELECT (SELECT state FROM imports WHERE id = 'i2') AS import, (SELECT state FROM thread_moves WHERE id = 'm1') AS move,
            (SELECT ended_at IS NULL FROM erasures WHERE id = 'e1') AS erasure,
+           (SELECT state FROM bulk_acts WHERE id = 'b1') AS bulk,
            (SELECT max(worked_at) FROM (SELECT worked_at FROM imports WHERE id = 'i2' UNION ALL
-             SELECT worked_at FROM erasures WHERE id = 'e1' UNION ALL SELECT worked_at FROM thread_moves WHERE id = 'm1')) AS workedAt`,
+             SELECT worked_at FROM erasures WHERE id = 'e1' UNION ALL SELECT worked_at FROM thread_moves WHERE id = 'm1'
+             UNION ALL SELECT worked_at FROM bulk_acts WHERE id = 'b1')) AS workedAt`,
       ).first()
     const minute = Math.ceil(Date.now() / 300_000) * 300_000 + 480_000
-    const found = { import: 'undoing', move: 'working', erasure: 1, workedAt: 1 }
+    const found = { import: 'undoing', move: 'working', erasure: 1, bulk: 'working', workedAt: 1 }
     await sweepAt(minute)
     expect(await unfinished()).toEqual(found)
     await restored(whole)
     await sweepAt(minute)
     await eventually(async () =>
-      expect(await unfinished()).toMatchObject({ import: 'undone', move: 'done', erasure: 0 }),
+      expect(await unfinished()).toMatchObject({ import: 'undone', move: 'done', erasure: 0, bulk: 'done' }),
     )
   })
 
