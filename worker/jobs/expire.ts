@@ -36,13 +36,17 @@ async function expireAt(
       ),
   )
   const isFull = looks.some(({ place }) => !place.isDone)
+  const removed = looks.flatMap((one) => one.removed)
+  const gone = new Set<number | null>(removed.map(({ seq }) => seq))
+  // A look that ended with one that goes now begins anew: nothing comes after what is not there.
+  const kept = looks.filter(({ place }) => !gone.has(place.after))
   await carryOut(db, siteId, {
-    removed: looks.flatMap((one) => one.removed),
+    removed,
     erased: looks.flatMap((one) => one.erased),
     at: now,
     next: {
       at: isFull ? now : now + day,
-      places: Object.fromEntries(looks.map(({ status, place }) => [status, place])),
+      places: Object.fromEntries(kept.map(({ status, place }) => [status, place])),
     },
   })
 }

@@ -150,6 +150,25 @@ describe('What is not published', () => {
     expect(await ids()).not.toContain(spam.id)
   })
 
+  it('goes in time where the one that the last look ended with is gone', async () => {
+    await set({ spamDays: 60, deletedDays: 1 })
+    const [first, second] = [await settled('spam'), await settled('spam')]
+    const older = (table: string, column: string, days: number, id: string) =>
+      env.DB.prepare(`UPDATE ${table} SET ${column} = ${column} - ? WHERE id = ?`).bind(days * day, id)
+    await env.DB.batch([
+      older('comments', 'created_at', 100, first.id),
+      older('comments', 'created_at', 50, second.id),
+      older('decisions', 'decided_at', 50, second.decisionId),
+    ])
+    await sweepAfter(2)
+    await decided(first.id, 'delete')
+    await sweepAfter(4)
+    expect(await ids()).not.toContain(first.id)
+    expect(await ids()).toContain(second.id)
+    await sweepAfter(12)
+    expect(await ids()).not.toContain(second.id)
+  })
+
   it('loses its words and stays where others answered it', async () => {
     const parent = await approved({ body: 'Xylophonic words' })
     const { comment: answer } = await approved({ parentId: parent.comment.id, body: 'An answer' })
