@@ -13,8 +13,8 @@ const minute = 60_000
 /** How long a row that was handed over may wait in the queue before it is handed over again. */
 const handedOverMs = 5 * minute
 
-/** How long a worker may take to deliver a row before another one does. */
-const deliveringMs = 5 * minute
+/** How long a worker may take to deliver a row before another one does: longer than any destination waits for an answer. */
+export const deliveringMs = 5 * minute
 
 /** Tries after which a row is given up; with the waits between them more than two days, and less than three. */
 export const mostAttempts = 20

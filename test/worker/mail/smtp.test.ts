@@ -3,10 +3,11 @@ import PostalMime from 'postal-mime'
 import { afterEach, describe, expect, inject, it, vi } from 'vitest'
 import type { MailWay } from '../../../worker/contract/mailWay.ts'
 import type { Env } from '../../../worker/env.ts'
+import { deliveringMs } from '../../../worker/jobs/deliver.ts'
 import { addressHash } from '../../../worker/mail/addressHash.ts'
 import { type Mail, MailRefused, sendMail } from '../../../worker/mail/mailer.ts'
 import { messageOf } from '../../../worker/mail/message.ts'
-import { bySmtp } from '../../../worker/mail/transports/smtp.ts'
+import { bySmtp, usualPatience } from '../../../worker/mail/transports/smtp.ts'
 import { Unavailable } from '../../../worker/outside/exchange.ts'
 import { reasonOf } from '../../../worker/store/mailBlocks.ts'
 
@@ -128,10 +129,13 @@ describe('A mail by SMTP', () => {
     expect(await failure()).toBe(`localhost:${silent} did not answer in time`)
   })
 
+  const long = 60_000
   it.each([
-    ['says nothing', silent, 'mika@mail.example'],
-    ['never answers', plain, 'slow@mail.example'],
-  ])('does not wait for ever for a server that %s', async (_, port, to) => {
+    ['says nothing', silent, 'mika@mail.example', { connect: 100, step: 100, taking: long }],
+    ['never answers', plain, 'slow@mail.example', { connect: 100, step: 100, taking: long }],
+    // Longer than for the steps before: sent again meanwhile, the mail would come twice.
+    ['looks through a mail', plain, 'thorough@mail.example', { connect: long, step: long, taking: 100 }],
+  ])('does not wait for ever for a server that %s', async (_, port, to, patience) => {
     const way = {
       kind: 'smtp',
       host: '127.0.0.1',
@@ -141,7 +145,15 @@ describe('A mail by SMTP', () => {
       password: '',
     } satisfies MailWay
     const message = messageOf(mail({ to }), { name: '', address: 'comments@blog.example' })
-    const sending = bySmtp(way, message, { connect: 100, silence: 100 })
+    const sending = bySmtp(way, message, patience)
     await expect(sending).rejects.toThrow(`127.0.0.1:${port} did not answer in time`)
+  })
+
+  it('has an answer, or is given up, before another worker may send it', () => {
+    const { connect, step, taking } = usualPatience
+    // To greet, to sign in, to name sender and recipient.
+    const most = connect + 3 * step + taking
+    expect(most).toBeLessThan(deliveringMs - 60_000)
+    expect(taking).toBeGreaterThan(step)
   })
 })

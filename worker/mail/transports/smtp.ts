@@ -1,4 +1,5 @@
 import { connect as connectPlain, type Socket } from 'node:net'
+import { Readable } from 'node:stream'
 import { connect as connectTls } from 'node:tls'
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
 import type { MailWay } from '../../contract/mailWay.ts'
@@ -9,15 +10,18 @@ import { refusalBySmtp, type SmtpStep } from './smtpAnswer.ts'
 
 type Way = Extract<MailWay, { kind: 'smtp' }>
 
-/** Milliseconds that a server may take. */
+/** Milliseconds that a server may take for each step as a whole, so that one which drips is waited for no longer. */
 export interface Patience {
-  /** To be connected to, and to greet. */
+  /** To be connected to. */
   connect: number
-  /** To say anything. */
-  silence: number
+  /** To greet and to secure the connection, to let one sign in, to let one name sender and recipient: each. */
+  step: number
+  /** To take a mail once it asked for its text: some look through it first. Who gives up here sends it twice. */
+  taking: number
 }
 
-const usual: Patience = { connect: 10_000, silence: 30_000 }
+/** In all less than a worker has to deliver a row: after that another one sends it. */
+export const usualPatience: Patience = { connect: 10_000, step: 30_000, taking: 120_000 }
 
 /** As nodemailer tells what went wrong. */
 interface Failure extends Error {
@@ -32,7 +36,7 @@ interface Failure extends Error {
  *
  * @returns what the server answered
  */
-export async function bySmtp(way: Way, message: Message, patience = usual): Promise<string> {
+export async function bySmtp(way: Way, message: Message, patience = usualPatience): Promise<string> {
   const { port, tls, user, password } = way
   const raw = build(message)
   const socket = await opened(way, patience)
@@ -41,16 +45,16 @@ export async function bySmtp(way: Way, message: Message, patience = usual): Prom
     // The socket knows the host. Named here, it would be asked for once more, which workerd cannot.
     host: '0.0.0.0',
     ...{ requireTLS: tls === 'starttls', ignoreTLS: tls === 'never', name: hostOf(message.from.address) },
-    ...{
-      greetingTimeout: patience.connect,
-      connectionTimeout: patience.connect,
-      socketTimeout: patience.silence,
-    },
+    // Longer than the steps: these are timed here.
+    ...{ greetingTimeout: 2 * patience.step, socketTimeout: 2 * patience.taking },
     maxResponseSize: 64 * 1024,
   })
   let step: SmtpStep | null = null
+  const timer = new StepTimer(() => connection.emit('error', late()))
   try {
+    timer.allow(patience.step)
     await told<unknown>(connection, (done) => connection.connect(done))
+    timer.allow(patience.step)
     if (user) {
       step = 'sign in'
       await told<unknown>(connection, (done) =>
@@ -58,18 +62,49 @@ export async function bySmtp(way: Way, message: Message, patience = usual): Prom
       )
     }
     step = 'message'
+    timer.allow(patience.step)
+    // Read once the server asked for it.
+    const text = Readable.from(
+      (function* () {
+        timer.allow(patience.taking)
+        yield raw
+      })(),
+    )
     const envelope = { from: message.from.address, to: [message.to], size: raw.length }
     const { response } = await told<{ response: string }>(connection, (done) =>
-      connection.send(envelope, raw, done),
+      connection.send(envelope, text, done),
     )
     connection.quit()
     return answerInWords(response, message.mail.to)
   } catch (error) {
     throw reasonOf(error as Failure, { way, step, to: message.mail.to, isSecure: connection.secure })
   } finally {
+    timer.end()
     connection.close()
   }
 }
+
+/** Ends a connection whose server takes too long for a step. */
+class StepTimer {
+  private timer: ReturnType<typeof setTimeout> | null = null
+  private readonly tooLate: () => void
+
+  constructor(tooLate: () => void) {
+    this.tooLate = tooLate
+  }
+
+  /** Begins a step. */
+  allow(ms: number): void {
+    this.end()
+    this.timer = setTimeout(this.tooLate, ms)
+  }
+
+  end(): void {
+    if (this.timer !== null) clearTimeout(this.timer)
+  }
+}
+
+const late = () => Object.assign(new Error('late'), { code: 'ETIMEDOUT' })
 
 const hostOf = (address: string) => address.slice(address.lastIndexOf('@') + 1)
 
