@@ -3,7 +3,7 @@ import type { Instance } from '../../instance.ts'
 import type { Entry } from './acts.ts'
 import type { Taken } from './roughMailServer.ts'
 
-/** How long after a mail was taken its sender may need to note that, in milliseconds. */
+/** How long after the answer its sender may need to note that a mail was taken, in milliseconds. */
 const notedMs = 5_000
 
 /** What was to be told, and who was. */
@@ -52,6 +52,10 @@ export const early = ({ entries, taken, instance }: Told): Taken[] =>
     ),
   )
 
+/** Whether a sender that was killed then may not have noted that a mail was taken: it may also have been while it was read. */
+const isOfKilled = ({ begunAt, answeredAt }: Taken, kill: number) =>
+  kill >= begunAt && kill - answeredAt < notedMs
+
 /**
  * Mails that came again, by why: their sender was cut off before it was answered, or killed before it noted the answer. For
  * the rest there is no excuse.
@@ -63,7 +67,7 @@ export function repeats({ taken, instance }: Pick<Told, 'taken' | 'instance'>) {
       const before = same[at] as Taken
       if (before.text !== mail.text && before.html !== mail.html) count.changed++
       if (!before.isAnswered) count.cut++
-      else if (instance.kills.some((kill) => kill >= before.at && kill - before.at < notedMs)) count.killed++
+      else if (instance.kills.some((kill) => isOfKilled(before, kill))) count.killed++
       else count.other++
     }
   return count

@@ -10,8 +10,12 @@ export interface Taken {
   to: string
   text: string
   html: string
-  /** Milliseconds since the epoch. */
+  /** When its text began to come, in milliseconds since the epoch. */
+  begunAt: number
+  /** When it was taken. */
   at: number
+  /** When that was said. */
+  answeredAt: number
   /** Whether the sender was answered: where it was cut off in place of that, it cannot know. */
   isAnswered: boolean
 }
@@ -45,6 +49,7 @@ export class RoughMailServer {
         this.answer(isPutOff ? refusal(451, '4.7.1 greylisted, try again') : null, done)
       },
       onData: (stream, session, done) => {
+        const begunAt = Date.now()
         const chunks: Buffer[] = []
         stream.on('data', (chunk) => chunks.push(chunk))
         stream.on('end', async () => {
@@ -54,16 +59,16 @@ export class RoughMailServer {
           if (chance(shares.full)) return this.answer(refusal(452, '4.3.1 out of room'), done)
           const { messageId = '', text = '', html = '' } = await PostalMime.parse(Buffer.concat(chunks))
           const isAnswered = !chance(shares.cutAfter)
-          this.taken.push({
-            id: messageId.replace(/^<|@.*$/g, ''),
-            to,
-            text,
-            html,
-            at: Date.now(),
-            isAnswered,
-          })
+          const at = Date.now()
+          const id = messageId.replace(/^<|@.*$/g, '')
+          const mail = { id, to, text, html, begunAt, at, answeredAt: at, isAnswered }
+          this.taken.push(mail)
           if (!isAnswered) return this.cut(session.remotePort, 'cut off after it took it')
-          setTimeout(done, chance(1 / 3) ? Math.random() * 600 : 0, null, '2.0.0 queued')
+          const answer = () => {
+            mail.answeredAt = Date.now()
+            done(null, '2.0.0 queued')
+          }
+          setTimeout(answer, chance(1 / 3) ? Math.random() * 600 : 0)
         })
       },
     })
