@@ -1,4 +1,6 @@
 import type { Env } from '../env.ts'
+import type { Moderator } from '../store/staff.ts'
+import { may, scopeOf } from './permissions.ts'
 import { openLink, signLink } from './signedLink.ts'
 
 /** Days that a link in a message to staff holds. */
@@ -12,6 +14,10 @@ export interface DecisionLink {
   /** Milliseconds since the epoch. */
   expiresAt: number
 }
+
+/** Whether a member of staff decides on a site, so that they may get links by which they do. */
+export const decidesOn = ({ role, sites }: Pick<Moderator, 'role' | 'sites'>, siteId: string): boolean =>
+  may({ scope: scopeOf[role], sites }, 'comments.decide', siteId)
 
 /** The path of a page where somebody can decide a comment without signing in. */
 export async function decisionPath(

@@ -51,5 +51,5 @@ export async function addEndpoint(
       message: `This site has ${mostEndpoints} webhooks and chats already. Remove one first.`,
       limit: mostEndpoints,
     })
-  return { ...endpointView(endpoint), ...(secret !== null && { secret }) }
+  return { ...(await endpointView(env, endpoint)), ...(secret !== null && { secret }) }
 }

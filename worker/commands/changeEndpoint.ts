@@ -47,7 +47,7 @@ export async function changeEndpoint(
   }
   const endpoint = await endpoints.change(db, id, changes, event)
   if (!endpoint) throw new Refusal('not_found')
-  return endpointView(endpoint)
+  return endpointView(env, endpoint)
 }
 
 /**

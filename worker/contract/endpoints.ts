@@ -23,7 +23,10 @@ const fields = {
   failing: v.nullable(v.object({ since: moment, answer: v.string() })),
   /** When it was disabled, after five days of nothing but failures or since it said that it is gone. */
   disabledAt: v.nullable(moment),
-  /** The person of staff whose private chat it is: its links let them decide without signing in. */
+  /**
+   * The person of staff whose private chat it is: its links let them decide without signing in. Null for any other, and where they
+   * decide no more on that site.
+   */
   decidesAs: v.nullable(v.string()),
 }
 

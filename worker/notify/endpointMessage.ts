@@ -1,5 +1,4 @@
-import { decisionLinkDays, decisionPath } from '../access/decisionLink.ts'
-import { may, scopeOf } from '../access/permissions.ts'
+import { decidesOn, decisionLinkDays, decisionPath } from '../access/decisionLink.ts'
 import type { World } from '../commands/world.ts'
 import { isWithdrawal, type ToldType } from '../contract/told.ts'
 import { fingerprint } from '../crypto.ts'
@@ -76,8 +75,7 @@ async function decisionPathOf(
   { id: commentId, revision }: ToldComment,
 ): Promise<string | null> {
   const person = staffId && (await staff.find(mainDatabase(env), { column: 'id', value: staffId }))
-  if (!person || !may({ scope: scopeOf[person.role], sites: person.sites }, 'comments.decide', siteId))
-    return null
+  if (!person || !decidesOn(person, siteId)) return null
   const expiresAt = Date.now() + decisionLinkDays * day
   return decisionPath(env, { staffId: person.id, commentId, revision, expiresAt })
 }

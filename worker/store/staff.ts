@@ -1,7 +1,7 @@
 import type { D1Database } from '@cloudflare/workers-types'
 import type { Language } from '../contract/languages.ts'
 import type { Role } from '../contract/roles.ts'
-import { batch, first, sql } from './database.ts'
+import { all, batch, first, sql } from './database.ts'
 import type { Actor } from './decidedComments.ts'
 
 /** A member of staff. */
@@ -52,6 +52,18 @@ export async function find(
   )
   return row && moderatorOf(row)
 }
+
+/** Those of some ids who are members of staff still. */
+export const findAll = async (db: D1Database, ids: string[]): Promise<Moderator[]> =>
+  (
+    await all<StaffRow>(
+      sql(
+        db,
+        `SELECT ${staffColumns} FROM json_each(?) x CROSS JOIN staff s ON s.id = x.value WHERE s.removed_at IS NULL`,
+        JSON.stringify(ids),
+      ),
+    )
+  ).map(moderatorOf)
 
 /** The member of staff of a name; made as an owner of all sites where there is none yet. */
 export async function ensureOwner(

@@ -4,6 +4,7 @@ import type { AuditEntry } from '../../../worker/contract/auditLog.ts'
 import type { DeliveryItem, DeliveryStatus } from '../../../worker/contract/deliveries.ts'
 import type { Endpoint, MadeEndpoint, RotatedSecret, TestResult } from '../../../worker/contract/endpoints.ts'
 import type { ErrorBody } from '../../../worker/contract/errors.ts'
+import type { Page } from '../../../worker/contract/page.ts'
 import { waitingTypes } from '../../../worker/contract/told.ts'
 import { sign } from '../../../worker/crypto.ts'
 import type { Env } from '../../../worker/env.ts'
@@ -538,11 +539,29 @@ describe('A private chat', () => {
     expect(await patch({ mine: false })).toMatchObject({ decidesAs: null })
   })
 
+  it('of somebody who left is nobody’s, and gets links that ask to sign in', async () => {
+    const { ask, id: owner } = await signedIn('Olga', 'owner')
+    await signedIn('Ben', 'owner')
+    await json(mine(ask), 201)
+    const listed = async () =>
+      (await json<Page<Endpoint>>(asOperator('GET', '/v1/webhooks?site=blog'))).items.map(
+        (one) => one.decidesAs,
+      )
+    expect(await listed()).toEqual([owner])
+    expect((await asOperator('DELETE', `/v1/staff/${owner}`)).status).toBe(204)
+    expect(await listed()).toEqual([null])
+    const { id } = await held()
+    await work()
+    expect(await link()).toBe(toDashboard(id))
+  })
+
   it('of somebody who lost the site gets links that ask to sign in', async () => {
     const { ask, id: owner } = await signedIn('Olga', 'owner', ['blog'])
     await json(mine(ask), 201)
     await addSite({ id: 'other', name: 'Other', origins: ['https://other.example'] })
     await json(asOperator('PATCH', `/v1/staff/${owner}`, { sites: ['other'] }))
+    const { items } = await json<Page<Endpoint>>(asOperator('GET', '/v1/webhooks?site=blog'))
+    expect(items).toMatchObject([{ decidesAs: null }])
     const { id } = await held()
     await work()
     expect(await link()).toBe(toDashboard(id))

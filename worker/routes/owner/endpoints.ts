@@ -2,7 +2,7 @@ import { personOf, requireKnownSite, requireSite } from '../../access/gate.ts'
 import type { Ctx } from '../../access/identity.ts'
 import { addEndpoint } from '../../commands/addEndpoint.ts'
 import { changeEndpoint, removeEndpoint, rotateSecret } from '../../commands/changeEndpoint.ts'
-import { endpointView } from '../../commands/endpointView.ts'
+import { endpointViews } from '../../commands/endpointView.ts'
 import { testEndpoint } from '../../commands/testEndpoint.ts'
 import type { World } from '../../commands/world.ts'
 import { type Endpoint, endpointChange, endpointsQuery, newEndpoint } from '../../contract/endpoints.ts'
@@ -18,7 +18,7 @@ export async function getEndpoints(c: Ctx): Promise<Response> {
   const { site } = parse(endpointsQuery, single(c.req.queries()))
   await requireKnownSite(c, 'endpoints.read', site)
   const found = await endpoints.list(worldOf(c, site).db, site)
-  return c.json({ items: found.map(endpointView), next: null } satisfies Page<Endpoint>)
+  return c.json({ items: await endpointViews(c.env, found), next: null } satisfies Page<Endpoint>)
 }
 
 /** `POST /v1/webhooks`: a secret that is made here can be read in this answer only. */
