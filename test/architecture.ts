@@ -286,12 +286,12 @@ export const arrows: Record<string, Arrow> = {
   'no part of the worker needs the host': {
     of: /^worker\/(?!host\/)/,
     never: /^worker\/host\/|^node:|^(miniflare|wrangler|vite)$/,
-    // Sockets, which workerd has under these names, too. One file opens them.
-    except: /^node:(net|tls)$/,
+    // Sockets and streams, which workerd has under these names, too. One file needs them.
+    except: /^node:(net|tls|stream)$/,
   },
   'the worker opens sockets in one place': {
     of: /^worker\/(?!host\/|mail\/transports\/(smtp|node\.d)\.ts$)/,
-    never: /^(node:(net|tls)|cloudflare:sockets)$/,
+    never: /^(node:(net|tls|stream)|cloudflare:sockets)$/,
   },
   'the host does not enter the worker': {
     of: /^worker\/host\//,
