@@ -1,6 +1,7 @@
 import type { D1Database, D1PreparedStatement } from '@cloudflare/workers-types'
 import { readSettings, type SiteSettings } from '../contract/siteSettings.ts'
 import { all, batch, first, sql } from './database.ts'
+import { isImported } from './importedKey.ts'
 import { scrubbing } from './scrubbing.ts'
 import { versionSize } from './sizes.ts'
 
@@ -90,6 +91,24 @@ const sizes: Partial<Record<Field, string>> = {
     FROM revisions r WHERE (r.comment_seq, r.revision) IN (${old.formerTextDays}) GROUP BY 1`,
 }
 
+/**
+ * Notes which browsers wrote with several addresses before one is forgotten. What is left of it would look like one
+ * person's, who could then read and erase the other's comments.
+ */
+const noteSeveral = `UPDATE authors SET several_addresses = 1 WHERE id IN (
+  SELECT a.id FROM (SELECT c.author_id, min(lower(c.email)) AS email, max(lower(c.email)) AS other FROM comments c
+      WHERE c.seq IN (${old.emailDays}) GROUP BY 1) g
+    CROSS JOIN authors a ON a.id = g.author_id
+  WHERE NOT a.several_addresses AND (g.other <> g.email OR EXISTS (
+    SELECT 1 FROM authors b
+    WHERE b.token_hash = a.token_hash AND (b.site_id = a.site_id OR NOT ${isImported('a')})
+      AND EXISTS (SELECT 1 FROM (SELECT email FROM comments INDEXED BY comments_author WHERE author_id = b.id
+        ORDER BY created_at DESC, seq DESC LIMIT 1000)
+      WHERE email IS NOT NULL AND lower(email) <> g.email))))`
+
+/** What is noted before each field is forgotten. */
+const noting: Partial<Record<Field, string>> = { emailDays: noteSeveral }
+
 /** What the parts of the file that became free may still hold, and must not. */
 const isScrubbed: Record<Field, boolean> = {
   ...{ emailDays: true, formerTextDays: true, noteDays: true },
@@ -131,9 +150,11 @@ const forgettingOf = (
   at: number,
 ): D1PreparedStatement[] => {
   const size = sizes[field]
+  const note = noting[field]
   const uncounting = `UPDATE tallies SET bytes = tallies.bytes - o.bytes FROM (${size}) o
     WHERE tallies.site_id = o.site_id`
   return [
+    ...(note ? [sql(db, note, ...values)] : []),
     ...(size ? [sql(db, uncounting, ...values)] : []),
     sql(db, forgetting[field], ...values),
     ...(isScrubbed[field] ? [scrubbing(db, at, { text: 'changes() > 0', values: [] })] : []),

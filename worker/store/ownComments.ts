@@ -23,7 +23,8 @@ export const authorsOf = (db: D1Database, authors: number[]): Promise<OwnAuthorR
   )
 
 /**
- * Those of some authors in whose latest comments there is another e-mail address than some.
+ * Those of some authors in whose latest comments there is another e-mail address than some, or was before it was
+ * forgotten.
  *
  * @param authors their numbers
  * @param bounds the addresses in small letters, and how many comments of each author are looked at
@@ -36,8 +37,9 @@ export async function withOthers(
   const rows = await all<{ author: number }>(
     sql(
       db,
-      `SELECT x.value AS author FROM json_each(?1) x WHERE EXISTS (
-         SELECT 1 FROM (SELECT email FROM comments INDEXED BY comments_author WHERE author_id = x.value
+      `SELECT a.id AS author FROM json_each(?1) x CROSS JOIN authors a ON a.id = x.value
+       WHERE a.several_addresses OR EXISTS (
+         SELECT 1 FROM (SELECT email FROM comments INDEXED BY comments_author WHERE author_id = a.id
            ORDER BY created_at DESC, seq DESC LIMIT ?2)
          WHERE email IS NOT NULL AND lower(email) NOT IN (SELECT value FROM json_each(?3)))`,
       JSON.stringify(authors),

@@ -4,9 +4,9 @@ import { personToken, printOf } from '../../../worker/access/personLink.ts'
 import type { Env } from '../../../worker/env.ts'
 import { counting } from '../counted.ts'
 import { begun, imported, slice } from '../importing.ts'
-import { eventually, fetchIn, losing } from '../jobs.ts'
+import { eventually, fetchIn, losing, sweepFields } from '../jobs.ts'
 import { mailbox, type Sent } from '../mailbox.ts'
-import { addSite, call, host, json, posted, queue } from '../product.ts'
+import { addSite, asOperator, call, host, json, posted, queue } from '../product.ts'
 import { log } from '../school.ts'
 
 const minute = 60_000
@@ -209,6 +209,26 @@ describe('A person who proves an e-mail address', () => {
     await send(path, { act: 'erase', session, sure: 'yes' }, env as unknown as Env)
     expect(await words()).toEqual(['Private', 'In another’s name'])
   })
+
+  it.each(['blog', 'other'])(
+    'sees nothing of it either once the others are forgotten, on %s',
+    async (site) => {
+      const { token } = await posted({
+        author: { name: 'Nora', email: 'nora@mail.example' },
+        body: 'Private',
+      })
+      await env.DB.prepare('UPDATE comments SET created_at = created_at - ?')
+        .bind(9 * 1440 * minute)
+        .run()
+      await posted({ author: { name: 'Nora', email: mika }, body: 'Mine' }, { token }, site)
+      await json(asOperator('PATCH', '/v1/sites/blog', { settings: { emailDays: 5 } }))
+      await sweepFields(now + 2 * 1440 * minute, losing)
+      expect(await env.DB.prepare('SELECT count(email) AS n FROM comments').first('n')).toBe(1)
+      const { html } = await opened()
+      expect(html).toContain('Somebody also wrote')
+      expect(html).not.toContain('name="act" value="erase"')
+    },
+  )
 
   it('sees and erases nothing of another site by what an import called its author there', async () => {
     const { author } = imported()
