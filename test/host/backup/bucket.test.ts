@@ -105,7 +105,15 @@ test('what cannot be is refused in words, before anything is made', async () => 
     1,
     expect.stringMatching(/^To reach s3:.*, set AWS_SECRET_ACCESS_KEY, AWS_ENDPOINT_URL_S3 /),
   ])
-  expect(await to('s3://kept/../else')).toEqual([1, expect.stringMatching(/names no bucket/)])
+  for (const typed of ['s3://kept/../else', 's3:/kept/else', 's3:kept', 'S3://kept', 'r2://kept'])
+    expect(await to(typed), typed).toEqual([1, expect.stringMatching(/names no bucket/)])
+  const elsewhere = { ...service.env, AWS_ENDPOINT_URL_S3: product.url }
+  expect(await to(place, elsewhere)).toEqual([
+    1,
+    expect.stringMatching(
+      /does not answer as a service that speaks S3 .*: is AWS_ENDPOINT_URL_S3 right\? Nothing was sent/,
+    ),
+  ])
   expect(await to(place, { ...service.env, AWS_ENDPOINT_URL_S3: 'http://r2.example' })).toEqual([
     1,
     expect.stringMatching(/must begin with https/),

@@ -23,7 +23,7 @@ export function Queue() {
   const fresh = list.fresh.value.length
   const usual = list.usual.value
   const why = [
-    ...(usual ? [formatMessage(w.usual, { reason: usual })] : []),
+    ...(usual && list.items.value.length > 0 ? [formatMessage(w.usual, { reason: usual })] : []),
     ...(list.items.value.some(({ band }) => band === 'unlearnt') ? [w.unlearnt] : []),
   ]
   /** The search says itself what it does not understand, and what to do. */

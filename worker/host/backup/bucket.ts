@@ -154,6 +154,8 @@ async function whyNot(answer: Response, place: string): Promise<string> {
   const { Error: error } = (text.startsWith('<') ? parser.parse(text) : {}) as {
     Error?: { Code?: string; Message?: string }
   }
+  if (!error && answer.status !== 403 && answer.headers.get('content-type')?.includes('xml') === false)
+    return `${new URL(answer.url).origin} does not answer as a service that speaks S3 (status ${answer.status}): is AWS_ENDPOINT_URL_S3 right?`
   const why = error?.Message ? `${error.Code}: ${error.Message}` : `status ${answer.status}`
   if (answer.status === 403) return `The key may not do this in ${place} (${why}).`
   if (answer.status === 404 && error?.Code !== 'NoSuchBucket')

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import { note, Refusal } from '../terminal.ts'
+import { note, Refusal, sentence } from '../terminal.ts'
 import { bucketAt } from './bucket.ts'
 import { kindOf } from './keptBackups.ts'
 import { sized } from './manifest.ts'
@@ -25,7 +25,11 @@ const atOnce = 8
 /** Sends a backup that was proved to a bucket. @returns its address there */
 export async function sendBackup(place: string, file: string, label: Label): Promise<string> {
   const name = basename(file)
-  await bucketAt(place).send(file, name, { ...label })
+  await bucketAt(place)
+    .send(file, name, { ...label })
+    .catch((error) => {
+      throw new Refusal(`${sentence(error)} Nothing was sent, and no backup is kept.`)
+    })
   return `${place.replace(/\/+$/, '')}/${name}`
 }
 

@@ -1,2 +1,5 @@
-/** Whether backups lie in a bucket there, `s3://BUCKET/FOLDER`, and not in a folder of this machine. */
-export const isBucket = (place: string): boolean => place.startsWith('s3://')
+/**
+ * Whether a place is meant as a bucket, `s3://BUCKET/FOLDER`, and not as a folder of this machine: whatever begins as an
+ * address does. A letter alone is a disk of Windows.
+ */
+export const isBucket = (place: string): boolean => /^[a-z][a-z\d+.-]+:/i.test(place)

@@ -54,7 +54,7 @@ export class Counting {
     if (comment.decided) this.decided++
     if (time) this.times[time]++
     for (const name of Object.keys(mended) as (keyof SurveyMended)[]) if (mended[name]) this.mended[name]++
-    if (typeof source.createdAt === 'object') this.times.needsZone = true
+    if (typeof source.createdAt === 'object' && time !== 'impossible') this.times.needsZone = true
     const { createdAt } = comment
     if (this.times.earliest === null || createdAt < this.times.earliest) this.times.earliest = createdAt
     if (this.times.latest === null || createdAt > this.times.latest) this.times.latest = createdAt

@@ -152,9 +152,14 @@ describe('What is counted', () => {
       ...{ comments: 6, repeatedIds: 1, leftOut: { empty: 1, duplicate: 1 }, broken: { count: 1 } },
       statuses: { approved: 5, spam: 1, pending: 0 },
       mended: { websites: 1 },
-      times: { future: 1, impossible: 1, needsZone: true },
+      times: { future: 1, impossible: 1, needsZone: false },
       pages: { count: 1, merged: { count: 1 }, most: [{ key: '/post', comments: 6, approved: 5 }] },
     })
+  })
+
+  it('asks for a zone where a time that can be names none', async () => {
+    const { survey } = await planOf([comment('1', { createdAt: { local: '2019-03-01T00:00:00' } })])
+    expect(survey.times.needsZone).toBe(true)
   })
 
   it('gives a comment without a date that of the last one with a date that can be', async () => {

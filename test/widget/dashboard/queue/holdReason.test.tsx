@@ -1,10 +1,10 @@
-import { screen } from '@testing-library/preact'
+import { screen, waitFor } from '@testing-library/preact'
 import { describe, expect, it } from 'vitest'
 import { type Finding, findingCodes } from '../../../../worker/contract/findings.ts'
 import { verdictOf } from '../../../../worker/moderation/verdict.ts'
 import { finding, samples } from '../../../findings.ts'
 import { comment, scored } from '../comment.ts'
-import { chipsOf, useDashboard } from '../desk.tsx'
+import { chipsOf, press, useDashboard } from '../desk.tsx'
 
 const newcomer = finding('new_author', 0, { trust: 'newcomer' })
 const known = finding('new_author', 0, { trust: 'known' })
@@ -97,5 +97,7 @@ describe('Why a comment waits', () => {
     ]
     expect(screen.getByText(said.join(' '))).toBeTruthy()
     expect(chipsOf('1')).toEqual([])
+    for (const _ of at.server.items) await press('a')
+    await waitFor(() => expect(screen.queryByText(/Reason to wait/)).toBeNull())
   })
 })
