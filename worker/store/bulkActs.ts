@@ -141,7 +141,7 @@ export const takeOverdue = (
          SELECT id FROM bulk_acts INDEXED BY bulk_acts_open
          WHERE state IN ('working', 'undoing') AND worked_at < ? AND NOT EXISTS (
            SELECT 1 FROM json_each(coalesce(site_ids, (SELECT json_group_array(id) FROM sites))) j
-           WHERE NOT ${isWhole('j.value')}) LIMIT 20) RETURNING id, filter`,
+           WHERE EXISTS (SELECT 1 FROM sites WHERE id = j.value) AND NOT ${isWhole('j.value')}) LIMIT 20) RETURNING id, filter`,
       now,
       before,
     ),

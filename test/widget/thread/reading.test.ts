@@ -205,6 +205,18 @@ describe('what others write meanwhile', () => {
     await waitFor(() => expect(article(thread, 'three').textContent).toContain('Another text'))
   })
 
+  it('is no news where another text stands further down than is loaded', async () => {
+    worker.show(commentOf({ id: 'one' }))
+    const thread = await loaded()
+    worker.arrive(commentOf({ id: 'far', editedAt: '2026-01-02T00:00:00.000Z' }))
+    worker.arrive(commentOf({ id: 'two' }))
+    // One of the two was counted already.
+    worker.thread.count -= 1
+    await ask()
+    ;(await offer(thread, /^1 new comment$/)).click()
+    await waitFor(() => expect(articles(thread)).toEqual(['one', 'two']))
+  })
+
   it('is asked for by the version that is known, and offered without moving anything', async () => {
     worker.show(commentOf({ id: 'one' }))
     worker.thread.version = 5

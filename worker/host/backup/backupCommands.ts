@@ -107,7 +107,7 @@ function scheduling({ schedule, keep = '10', to, out }: Asked): FolderWork {
     const folder = placeOf(to ?? usualPlace(data))
     if (isBucket(folder)) {
       // A key that opens nothing is told now, and not by the first night.
-      await (await import('./bucketBackups.ts')).sentTo(folder)
+      await (await import('./bucketBackups.ts')).proveAccess(folder)
       note('The server needs the same variables (AWS_ACCESS_KEY_ID and so on) when it starts.')
     } else if (!relative(data, folder).startsWith('..'))
       throw new Refusal(

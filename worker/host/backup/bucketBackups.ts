@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { note, Refusal, sentence } from '../terminal.ts'
@@ -88,6 +88,17 @@ export const sending = (
     await mkdir(folder, { mode: 0o700 })
     const { file, label } = await make(folder)
     return sendBackup(place, file, label)
+  })
+}
+
+/** Whether backups can be sent to a bucket, and removed there. @throws Refusal that says why not */
+export async function proveAccess(place: string): Promise<void> {
+  const [bucket, name] = [bucketAt(place), 'hankyo-access.txt']
+  await inWorkplace(tmpdir(), async (folder) => {
+    const file = join(folder, name)
+    await writeFile(file, 'Hankyo tried whether it may write and remove here.\n')
+    await bucket.send(file, name, {})
+    await bucket.remove(name)
   })
 }
 

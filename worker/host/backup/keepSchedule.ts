@@ -37,6 +37,7 @@ export function keepSchedule(
       news = { madeAt: began, failed: false }
       await noteState(data, { madeAt: began, file })
       say('info', `Backed up to ${file}, and verified.`)
+      if (failure) say('error', `The oldest backups were not removed: ${failure}`)
     } else {
       news = { ...newsOf(state), failed: true }
       await noteState(data, { ...state, failedAt: began, failure })
@@ -44,12 +45,12 @@ export function keepSchedule(
     }
   }
   const make = () =>
-    new Promise<{ file?: string; failure: string }>((resolve) => {
+    new Promise<{ file: string; failure: string }>((resolve) => {
       const script = join(hostBundle, 'scheduledBackup.js')
       child = execFile(process.execPath, [script, data], (error, stdout, stderr) => {
         child = undefined
         const failure = stderr.trim().split('\n').at(-1) || error?.message || ''
-        resolve(error ? { failure } : { file: stdout, failure: '' })
+        resolve({ file: stdout, failure: error ? failure : '' })
       })
     })
   const run = async () => {

@@ -49,6 +49,7 @@ const usualPlace = join(made, 'remote-backups')
 export function remoteBackup({ out, to = usualPlace, keep }: Asked): Work {
   const name = nameOf(new Date(), 'remote').replace(/tar\.gz$/, 'jsonl')
   const most = keep === undefined ? null : keepOf(keep)
+  if (isBucket(to) && out !== undefined) throw new Refusal('--out or --to, not both.')
   if (isBucket(to)) return (instance) => toBucket(instance, { place: to, name, keep: most })
   if (most !== null) throw new Refusal('--keep goes with --schedule, or with --remote --to s3://BUCKET.')
   const file = resolve(out ?? join(to, name))

@@ -11,7 +11,7 @@ import { verifyBackup } from './verifyBackup.ts'
 
 /**
  * One backup as the schedule of a data folder asks for it, in a process of its own behind others: it is made, verified,
- * and only then the oldest go. Prints its file.
+ * and only then the oldest go. Prints its file, also where those cannot be removed.
  */
 async function makeScheduled(data: string): Promise<void> {
   const schedule = await scheduleOf(data)
@@ -26,13 +26,12 @@ async function makeScheduled(data: string): Promise<void> {
       owner = manifest.instance
       return { file, label: { instance: manifest.instance, holds: inWords(manifest) } }
     })
-    await removeOldestSent(place, { instance: owner, kind: 'scheduled', keep })
     process.stdout.write(sent)
-    return
+    return removeOldestSent(place, { instance: owner, kind: 'scheduled', keep })
   }
   const { file, manifest } = await makeIn(data, place)
-  await removeOldest(place, { instance: manifest.instance, keep })
   process.stdout.write(file)
+  await removeOldest(place, { instance: manifest.instance, keep })
 }
 
 /** Makes a backup, and verifies it. @throws what was wrong with it; it is removed then */

@@ -10,17 +10,18 @@ export async function fetchNews(model: Model): Promise<void> {
   const page = await fetchPage(model, { since: String(since) }).catch(() => undefined)
   if (!thread || !page || model.thread !== thread) return
   const { version, closed, count } = page.thread
+  const grown = count - thread.count
   model.since = version
   Object.assign(thread, { closed, count })
   const kept = model.fresh ?? []
   const known = [...kept, ...model.items]
-  model.fresh = kept.concat(
-    page.items.filter(({ id, content, editedAt, editedBy }) => {
-      const same = known.find((comment) => comment.id === id)
-      // Another text stands where the former one did.
-      return !(same && Object.assign(same, { content, editedAt, editedBy }))
-    }),
-  )
+  const others = page.items.filter(({ id, content, editedAt, editedBy }) => {
+    const same = known.find((comment) => comment.id === id)
+    // Another text stands where the former one did.
+    return !(same && Object.assign(same, { content, editedAt, editedBy }))
+  })
+  // More than the thread has grown by: edited ones among them are shown where the thread is not loaded yet.
+  model.fresh = kept.concat(others.filter(({ editedAt }) => others.length <= grown || !editedAt))
 }
 
 /** What came and is not shown yet: loading more of the thread may have brought it. */
