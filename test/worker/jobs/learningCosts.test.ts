@@ -227,7 +227,10 @@ describe('A decision is learnt', () => {
       const { environment, count } = counting(losing)
       await study(site, environment)
       expect(count.read / items.length).toBeLessThan(300)
-      expect((await stats(site)).automation.learnt).toEqual({ fine: 0, spam: action === 'spam' ? 1 : 0 })
+      expect((await stats(site)).automation.learnt).toMatchObject({
+        fine: 0,
+        spam: action === 'spam' ? 1 : 0,
+      })
     }
   })
 

@@ -167,7 +167,7 @@ describe('A comment that resembles others', () => {
       [1, 2, 3, 4, 5, 6].map((number) => advert('York', number)),
     )
     await decideAll(items.map(({ id }) => ({ id, action: 'spam' })))
-    expect((await learnt(site)).automation.learnt).toEqual({ fine: 0, spam: 1 })
+    expect((await learnt(site)).automation.learnt).toMatchObject({ fine: 0, spam: 1 })
   })
 })
 
