@@ -122,12 +122,12 @@ export const sweepInAnHour = (time: number, environment?: Env): Promise<void> =>
 
 /** A run of the cron soon after a time, in that minute of five. */
 const inFive =
-  (minute: 0 | 4) =>
+  (minute: 1 | 4) =>
   (time: number, environment?: Env): Promise<void> =>
     sweepAt((Math.ceil(time / 300_000) * 5 + minute) * 60_000, environment)
 
 /** What it does soon after a time, in a run that removes old comments. */
-export const sweepComments = inFive(0)
+export const sweepComments = inFive(1)
 
 /** What it does soon after a time, in a run that forgets what is kept for a time besides comments. */
 export const sweepFields = inFive(4)

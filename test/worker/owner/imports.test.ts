@@ -7,7 +7,7 @@ import type { ImportedComment, ImportView } from '../../../worker/contract/impor
 import type { Env } from '../../../worker/env.ts'
 import { counting } from '../counted.ts'
 import { begun, brought, imported, slice } from '../importing.ts'
-import { betweenJobs, deliver, eventually, fetchIn, losing, sweepAt } from '../jobs.ts'
+import { betweenJobs, deliver, eventually, fetchIn, losing, sweepAt, sweepComments } from '../jobs.ts'
 import {
   addSite,
   approved,
@@ -361,9 +361,9 @@ describe('An import', () => {
   it('keeps what expires by its status for as long after it was imported', async () => {
     await brought([imported({ status: 'spam' }), imported({ status: 'approved' })])
     const spam = async () => (await queue('tab=spam')).counts.spam
-    await sweepAt(Math.ceil(Date.now() / 3_600_000) * 3_600_000)
+    await sweepComments(Date.now())
     expect(await spam()).toBe(1)
-    await sweepAt(Math.ceil((Date.now() + 400 * 86_400_000) / 3_600_000) * 3_600_000)
+    await sweepComments(Date.now() + 400 * 86_400_000)
     expect(await spam()).toBe(0)
   })
 
