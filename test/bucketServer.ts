@@ -39,6 +39,8 @@ async function isSigned({ headers, method }: IncomingMessage, url: URL): Promise
  */
 export async function startBucketServer() {
   const files = new Map<string, Stored>()
+  /** What nobody may do now, by method. */
+  const refused = new Set<string>()
   const answer = (response: ServerResponse, status: number, value?: object) =>
     response
       .writeHead(status, { 'content-type': 'application/xml' })
@@ -66,6 +68,7 @@ export async function startBucketServer() {
     const url = new URL(request.url ?? '', endpoint)
     if (!(await isSigned(request, url))) return refuse(response, 403, 'SignatureDoesNotMatch')
     const [, bucket, name = ''] = /^\/([^/]*)\/?(.*)$/.exec(url.pathname) ?? []
+    if (refused.has(request.method ?? '')) return refuse(response, 403, 'AccessDenied')
     if (bucket !== 'kept') return refuse(response, 404, 'NoSuchBucket')
     if (name === '') return list(response, url.searchParams)
     if (request.method === 'PUT') {
@@ -91,5 +94,5 @@ export async function startBucketServer() {
     server.close()
     server.closeAllConnections()
   }
-  return { files, env: { ...keys, AWS_ENDPOINT_URL_S3: endpoint }, stop }
+  return { files, refused, env: { ...keys, AWS_ENDPOINT_URL_S3: endpoint }, stop }
 }

@@ -44,7 +44,7 @@ async function eraseOne(world: World, author: string): Promise<number> {
   const { comments, publicId, siteId } = found
   if (!found.erasure || (found.erasure.endedAt !== null && comments > 0)) {
     const event = { act: 'author.erase', at: now, actor, siteId, value: publicId, count: comments } as const
-    await erasures.begin(db, [found], { id: crypto.randomUUID(), actor, at: now }, [event])
+    await erasures.begin(db, [found], { id: crypto.randomUUID(), at: now }, [event])
     publish(world, [event])
   }
   for (;;) {

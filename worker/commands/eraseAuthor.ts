@@ -28,7 +28,7 @@ export async function eraseAuthor(
   const whole = crypto.randomUUID()
   for (const [db, some] of Map.groupBy(parts.filter(isToBegin), (part) => part.db)) {
     const events = some.map((part) => eventOf(part, { actor, at: world.now }))
-    await erasures.begin(db, some, { id: whole, actor, at: world.now }, events)
+    await erasures.begin(db, some, { id: whole, at: world.now }, events)
     publish(world, events)
   }
   const begun = await partsOf(world, { ids, by: actor, most: 0 })
@@ -43,10 +43,11 @@ export async function eraseAuthor(
 const isToBegin = ({ erasure, comments }: Part) =>
   erasure === null || (erasure.endedAt !== null && comments > 0)
 
+/** Who erases themselves does so as the author that each site knows: no site is told of them elsewhere. */
 const eventOf = (
   { publicId, siteId, comments }: Part,
   { actor: { kind, id, name }, at }: { actor: Actor; at: number },
 ): AuthorEvent => ({
-  ...{ act: 'author.erase', at, actor: { kind, id, name }, siteId },
+  ...{ act: 'author.erase', at, actor: { kind, id: kind === 'author' ? publicId : id, name }, siteId },
   ...{ value: publicId, count: comments },
 })

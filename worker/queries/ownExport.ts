@@ -3,7 +3,7 @@ import type { AuthorExport } from '../contract/authorExport.ts'
 import { pageAddress } from '../contract/pageAddress.ts'
 import type { Site } from '../contract/site.ts'
 import { flagsOf, subscriptionsOf } from '../store/authorTraces.ts'
-import { databaseOf, iso } from '../store/database.ts'
+import { databaseOf, everyDatabase, iso } from '../store/database.ts'
 import {
   authorsOf,
   type OwnAuthorRow,
@@ -20,8 +20,15 @@ import type { OwnAuthor, OwnPerson } from './ownPerson.ts'
 /** Comments that are read together: so many, or so many bytes of text. One comment may have more. */
 const together = { comments: 500, bytes: 4_000_000 }
 
-/** How often comments are read for one file, with two statements each: on Cloudflare an invocation has fifty. */
-const mostReads = 16
+/** Statements that a file may take: on Cloudflare an invocation has fifty, of which some find the session. */
+const mostStatements = 48
+
+/** Those that find in a database whom an address belongs to (`ownPerson`), and what is to be read of them there. */
+const finding = 11
+
+/** How often comments are read for one file at most, with two statements each. */
+const readsFor = (databases: number) =>
+  Math.max(1, Math.min(16, Math.floor((mostStatements - finding * databases) / 2)))
 
 /** Complaints, and wishes to be told, that a file has. */
 const mostTold = 1_000
@@ -53,20 +60,25 @@ interface Plan {
 
 /**
  * What is kept of an address, without notes of staff and without what has another address. However many browsers and sites it
- * is about, it takes five statements a database, and at most 32 in all for the comments.
+ * is about, it takes five statements a database, and at most 32 in all for the comments: fewer where there are several databases.
  */
 export async function ownExport(
   { env }: Pick<World, 'env'>,
   { authors, addresses, more }: OwnPerson,
 ): Promise<OwnExport> {
   const homes = Map.groupBy(authors, ({ siteId }) => databaseOf(env, siteId))
-  const plans = await Promise.all(Array.from(homes, ([db, some]) => planOf(db, some)))
+  const mostReads = readsFor(everyDatabase(env).length)
+  const plans = await Promise.all(Array.from(homes, ([db, some]) => planOf(db, some, mostReads)))
   const reads = plans.reduce((total, plan) => total + plan.reads.length, 0)
   const isWhole = !more && reads <= mostReads && plans.every((plan) => plan.isWhole)
-  return { isWhole, parts: partsOf(plans, addresses) }
+  return { isWhole, parts: partsOf(plans, { addresses, mostReads }) }
 }
 
-async function planOf(db: Database, authors: OwnAuthor[]): Promise<Plan & { isWhole: boolean }> {
+async function planOf(
+  db: Database,
+  authors: OwnAuthor[],
+  mostReads: number,
+): Promise<Plan & { isWhole: boolean }> {
   const numbers = authors.map(({ number }) => number)
   const asked = { authors: authors.map(({ id }) => id), most: mostTold + 1 }
   const most = together.comments * mostReads
@@ -118,7 +130,10 @@ function readsOf(sizes: SizedComment[]): number[][] {
   return reads
 }
 
-async function* partsOf(plans: Plan[], addresses: string[]): OwnExport['parts'] {
+async function* partsOf(
+  plans: Plan[],
+  { addresses, mostReads }: { addresses: string[]; mostReads: number },
+): OwnExport['parts'] {
   let left = mostReads
   for (const { db, known, parts, reads } of plans) {
     const begun = new Set<string>()

@@ -93,24 +93,31 @@ export async function ofPerson(db: D1Database, known: PartRow[], most: number): 
   return rows.map(partOf)
 }
 
-/** Begins the erasure of authors of a database, but of those that are being erased. It takes two statements. */
+/**
+ * Begins the erasure of authors of a database, but of those that are being erased. It takes two statements.
+ *
+ * @param events what each part is told as, in their order
+ */
 export async function begin(
   db: D1Database,
   parts: PartRow[],
-  { id, actor, at }: { id: string; actor: Actor; at: number },
+  { id, at }: { id: string; at: number },
   events: AuthorEvent[],
 ): Promise<void> {
   await batch(db, [
     over(
       db,
-      parts.map(({ authorId, comments }) => ({ author: authorId, total: comments })),
+      parts.map(({ authorId, comments }, index) => {
+        const { kind, id, name } = (events[index] as AuthorEvent).actor
+        return { author: authorId, total: comments, kind, actor: id, name }
+      }),
       `INSERT INTO erasures (author_id, id, actor_kind, actor_id, actor_name, began_at, total, worked_at)
-         SELECT x.author, ?2, ?3, ?4, ?5, ?6, x.total, ?6 FROM x WHERE TRUE
+         SELECT x.author, ?2, x.kind, x.actor, x.name, ?3, x.total, ?3 FROM x WHERE TRUE
          ON CONFLICT (author_id) DO UPDATE SET id = excluded.id, actor_kind = excluded.actor_kind,
            actor_id = excluded.actor_id, actor_name = excluded.actor_name, began_at = excluded.began_at,
            total = excluded.total, erased = 0, place_at = 0, place_seq = 0, worked_at = excluded.worked_at, ended_at = NULL
          WHERE erasures.ended_at IS NOT NULL`,
-      ...[id, actor.kind, actor.id, actor.name, at],
+      ...[id, at],
     ),
     recordEvents(
       db,

@@ -45,8 +45,8 @@ export async function latestOfSite(db: D1Database, siteId: string, limit: number
 }
 
 /**
- * A thread's comments that came to be shown last, or have the latest texts, so that a reader of the feed misses none; newest first. None where
- * there is no thread of this key.
+ * A thread's comments that came to be shown last, or have the latest texts, so that a reader of the feed misses none;
+ * newest first. None where there is no thread of this key.
  */
 export async function latestOfThread(
   db: D1Database,

@@ -91,6 +91,9 @@ const sizes: Partial<Record<Field, string>> = {
     FROM revisions r WHERE (r.comment_seq, r.revision) IN (${old.formerTextDays}) GROUP BY 1`,
 }
 
+/** So many of an author's latest comments are compared with one whose address goes: the latest keeps its own for longest. */
+const compared = 100
+
 /**
  * Notes which browsers wrote with several addresses before one is forgotten. What is left of it would look like one
  * person's, who could then read and erase the other's comments.
@@ -103,7 +106,7 @@ const noteSeveral = `UPDATE authors SET several_addresses = 1 WHERE id IN (
     SELECT 1 FROM authors b
     WHERE b.token_hash = a.token_hash AND (b.site_id = a.site_id OR NOT ${isImported('a')})
       AND EXISTS (SELECT 1 FROM (SELECT email FROM comments INDEXED BY comments_author WHERE author_id = b.id
-        ORDER BY created_at DESC, seq DESC LIMIT 1000)
+        ORDER BY created_at DESC, seq DESC LIMIT ${compared})
       WHERE email IS NOT NULL AND lower(email) <> g.email))))`
 
 /** What is noted before each field is forgotten. */

@@ -31,29 +31,33 @@ export async function unread(db: D1Database, siteId: string): Promise<UnreadRow>
   return row ?? { verdicts: '{}', held: 0, scores: '[]' }
 }
 
-/** Statements that count verdicts no longer as unread, where a condition holds: a person has decided their comments. */
+/** Statements that count verdicts no longer as unread, where a condition holds: people have decided their comments, which have no other verdict since. */
 export const countRead = (
   db: D1Database,
   siteId: string,
   read: { seq: number; place: string }[],
   { text, values }: Condition,
-): D1PreparedStatement[] => [
-  sql(
-    db,
-    `UPDATE tallies SET unread_verdicts = (
-       SELECT json_group_object(v.key, round(v.value - coalesce(r.count, 0), 3)) FROM json_each(unread_verdicts) v
-         LEFT JOIN (SELECT value AS place, count(*) AS count FROM json_each(?) GROUP BY 1) r ON r.place = v.key
-       WHERE v.value - coalesce(r.count, 0) >= 0.001)
-     WHERE site_id = ? AND ${text}`,
-    ...[JSON.stringify(read.map(({ place }) => place)), siteId, ...values],
-  ),
-  sql(
-    db,
-    `UPDATE comments SET facts = json_remove(facts, '$.unreadPlace')
-     WHERE seq IN (SELECT value FROM json_each(?)) AND ${text}`,
-    ...[JSON.stringify(read.map(({ seq }) => seq)), ...values],
-  ),
-]
+): D1PreparedStatement[] => {
+  const standing = `FROM json_each(?) j CROSS JOIN comments c ON c.seq = j.value ->> 'seq'
+    WHERE c.facts ->> '$.unreadPlace' = j.value ->> 'place'`
+  return [
+    sql(
+      db,
+      `UPDATE tallies SET unread_verdicts = (
+         SELECT json_group_object(v.key, round(v.value - coalesce(r.count, 0), 3)) FROM json_each(unread_verdicts) v
+           LEFT JOIN (SELECT j.value ->> 'place' AS place, count(*) AS count ${standing} GROUP BY 1) r ON r.place = v.key
+         WHERE v.value - coalesce(r.count, 0) >= 0.001)
+       WHERE site_id = ? AND ${text}`,
+      ...[JSON.stringify(read), siteId, ...values],
+    ),
+    sql(
+      db,
+      `UPDATE comments SET facts = json_remove(facts, '$.unreadPlace')
+       WHERE seq IN (SELECT c.seq ${standing}) AND ${text}`,
+      ...[JSON.stringify(read), ...values],
+    ),
+  ]
+}
 
 /** A statement that makes the verdicts of a site count less, as some of its lessons have become too old. */
 export const fadeVerdicts = (

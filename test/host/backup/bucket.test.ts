@@ -81,6 +81,19 @@ test('a schedule sends them there, and the oldest of the same instance go', asyn
   expect(sent()).toEqual(
     [address.split('/').at(-1), others, own.at(-1), run.stdout.split('/').at(-1)].toSorted(),
   )
+  // What was sent is told, also where the oldest cannot be removed: it is not sent again for that.
+  sentAs(own[0] as string)
+  service.refused.add('DELETE')
+  const other = command(process.execPath, [join(hostBundle, 'scheduledBackup.js'), data], {
+    ...service.env,
+    TMPDIR: scratch,
+  })
+  expect(await other.ended).toBe(1)
+  expect(other.stderr).toMatch(/The key may not do this in s3:.*AccessDenied/)
+  expect(sent()).toContain(other.stdout.split('/').at(-1))
+  const again = await admin(['backup', '--schedule', 'daily', '--to', place])
+  expect(again).toMatchObject({ code: 1, err: expect.stringMatching(/AccessDenied/) })
+  service.refused.clear()
   expect((await admin(['backup', '--schedule', 'off'])).code).toBe(0)
 })
 
@@ -91,6 +104,8 @@ test('an export over the API goes there, too, is proved, and so many are kept', 
   const first = await admin(args, { env })
   expect([first.code, first.err]).toEqual([0, expect.stringMatching(/is whole: 3 comments/)])
   expect((await admin(['backup', 'verify', first.out.trim()])).out).toMatch(/is whole: 3 comments/)
+  const both = await admin([...args, '--out', join(scratch, 'out.jsonl')], { env })
+  expect(both).toMatchObject({ code: 1, err: '--out or --to, not both.\n' })
   const { out } = await admin(args, { env })
   const folder = join(scratch, 'imported')
   const put = await admin(['import', out.trim()], { folder })

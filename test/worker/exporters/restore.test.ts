@@ -160,7 +160,7 @@ describe('An empty instance', () => {
       [
         "INSERT INTO imports (number, id, site_id, format, file, actor_kind, actor_id, actor_name, began_at, state, total, worked_at) VALUES (2, 'i2', 'blog', 'wxr', 'x.xml', 'operator', 'operator', 'operator', 1, 'undoing', 1, 1)",
         "INSERT INTO thread_moves (id, site_id, from_key, to_key, thread_id, into_id, former, actor_kind, actor_id, actor_name, made_at, up_to, state, worked_at) VALUES ('m1', 'blog', '/a', '/b', 998, 999, '{\"keys\":[],\"settings\":{}}', 'operator', 'operator', 'operator', 1, 0, 'working', 1)",
-        "INSERT INTO bulk_acts (id, filter, action, actor_kind, actor_id, actor_name, made_at, up_to, state, worked_at) VALUES ('b1', '{\"tab\":\"held\"}', 'approve', 'operator', 'operator', 'operator', 1, 0, 'working', 1)",
+        "INSERT INTO bulk_acts (id, site_ids, filter, action, actor_kind, actor_id, actor_name, made_at, up_to, state, worked_at) VALUES ('b1', '[\"blog\",\"removed\"]', '{\"tab\":\"held\"}', 'approve', 'operator', 'operator', 'operator', 1, 0, 'working', 1)",
         "INSERT INTO authors (id, public_id, site_id, token_hash, created_at) VALUES (999, 'a999', 'blog', 'hash', 1)",
         "INSERT INTO erasures (author_id, id, actor_kind, actor_id, actor_name, began_at, total, worked_at) VALUES (999, 'e1', 'operator', 'operator', 'operator', 1, 0, 1)",
       ].map((text) => env.DB.prepare(text)),

@@ -129,9 +129,12 @@ describe('A person who proves an e-mail address', () => {
     const { results } = await env.DB.prepare(
       `SELECT (SELECT count(*) FROM erasures) AS erasures, (SELECT count(DISTINCT author_id) FROM comments) AS authors,
          (SELECT count(*) FROM events WHERE act = 'author.erase') AS events,
-         (SELECT count(*) FROM subscribers WHERE address <> '') AS told`,
+         (SELECT count(*) FROM subscribers WHERE address <> '') AS told,
+         (SELECT count(*) FROM erasures e JOIN authors a ON a.id = e.author_id AND e.actor_id = a.public_id) AS own,
+         (SELECT count(*) FROM events WHERE act = 'author.erase' AND actor_id = details ->> 'value') AS told_as_own`,
     ).all()
-    expect(results).toEqual([{ erasures: 50, authors: 50, events: 50, told: 0 }])
+    // No site is told by which author of another one they began.
+    expect(results).toEqual([{ erasures: 50, authors: 50, events: 50, told: 0, own: 50, told_as_own: 50 }])
   })
 
   it.each([

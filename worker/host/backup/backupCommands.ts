@@ -38,7 +38,8 @@ export const backupCommands: Record<string, (asked: Asked, file: string) => Fold
       }
       const name = nameOf(new Date())
       if (asked.out === undefined && isBucket(place))
-        return (await import('./bucketBackups.ts')).sending(place, (folder) => make(join(folder, name)))
+        return (await (await import('./bucketBackups.ts')).sending(place, (at) => make(join(at, name))))
+          .address
       return shown((await make(resolve(asked.out ?? join(place, name)))).file)
     }
   },

@@ -8,7 +8,7 @@ import { sized } from './manifest.ts'
 import { inWorkplace } from './workplace.ts'
 
 /** What a backup in a bucket says of itself without being read: whose it is, and what it holds, in words. */
-export interface Label {
+interface Label {
   instance: string
   holds: string
 }
@@ -23,7 +23,7 @@ interface Sent extends Label {
 const atOnce = 8
 
 /** Sends a backup that was proved to a bucket. @returns its address there */
-export async function sendBackup(place: string, file: string, label: Label): Promise<string> {
+async function sendBackup(place: string, file: string, label: Label): Promise<string> {
   const name = basename(file)
   await bucketAt(place)
     .send(file, name, { ...label })
@@ -76,18 +76,18 @@ export async function withCopy<Result>(
   })
 }
 
-/** Makes a backup where nobody keeps it, and sends it. @param make writes the file into a folder @returns its address */
+/** Makes a backup where nobody keeps it, and sends it. @param make writes the file into a folder @returns its address, and whose it is */
 export const sending = (
   place: string,
   make: (folder: string) => Promise<{ file: string; label: Label }>,
-): Promise<string> => {
+): Promise<{ address: string; instance: string }> => {
   // What cannot be reached is told before anything is made.
   bucketAt(place)
   return inWorkplace(tmpdir(), async (work) => {
     const folder = join(work, 'backup')
     await mkdir(folder, { mode: 0o700 })
     const { file, label } = await make(folder)
-    return sendBackup(place, file, label)
+    return { address: await sendBackup(place, file, label), instance: label.instance }
   })
 }
 

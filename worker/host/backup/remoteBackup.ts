@@ -72,16 +72,14 @@ async function toBucket(
   { place, name, keep }: { place: string; name: string; keep: number | null },
 ): Promise<string> {
   const { removeOldestSent, sending } = await import('./bucketBackups.ts')
-  let owner = ''
-  const sent = await sending(place, async (folder) => {
+  const { address, instance: owner } = await sending(place, async (folder) => {
     const file = join(folder, name)
     const { secret, comments, at, schema } = await proved(instance, file)
-    owner = secret ?? ''
     const holds = `${several(comments, 'comment')}, of ${at} (export, schema ${schema})`
-    return { file, label: { instance: owner, holds } }
+    return { file, label: { instance: secret ?? '', holds } }
   })
   if (keep !== null) await removeOldestSent(place, { instance: owner, kind: 'remote', keep })
-  return sent
+  return address
 }
 
 /**

@@ -20,14 +20,12 @@ async function makeScheduled(data: string): Promise<void> {
   const { to: place, keep } = schedule
   if (isBucket(place)) {
     const { removeOldestSent, sending } = await import('./bucketBackups.ts')
-    let owner = ''
-    const sent = await sending(place, async (folder) => {
+    const { address, instance } = await sending(place, async (folder) => {
       const { file, manifest } = await makeIn(data, folder)
-      owner = manifest.instance
       return { file, label: { instance: manifest.instance, holds: inWords(manifest) } }
     })
-    process.stdout.write(sent)
-    return removeOldestSent(place, { instance: owner, kind: 'scheduled', keep })
+    process.stdout.write(address)
+    return removeOldestSent(place, { instance, kind: 'scheduled', keep })
   }
   const { file, manifest } = await makeIn(data, place)
   process.stdout.write(file)

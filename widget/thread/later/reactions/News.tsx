@@ -4,7 +4,10 @@ import type { Model } from '../../model/model.ts'
 import { fetchPage } from '../../model/site.ts'
 import { insertComments } from './paging.ts'
 
-/** Asks what came since the thread was loaded, and keeps it for when the reader wants it; fails in silence. Other texts show at once. */
+/**
+ * Asks what came since the thread was loaded, and keeps it for when the reader wants it; fails in silence. Another text of what
+ * is loaded shows at once.
+ */
 export async function fetchNews(model: Model): Promise<void> {
   const { thread, since = thread?.version } = model
   const page = await fetchPage(model, { since: String(since) }).catch(() => undefined)
@@ -20,7 +23,7 @@ export async function fetchNews(model: Model): Promise<void> {
     // Another text stands where the former one did.
     return !(same && Object.assign(same, { content, editedAt, editedBy }))
   })
-  // More than the thread has grown by: edited ones among them are shown where the thread is not loaded yet.
+  // Where more came than the thread has grown by, those that were edited stood further down before.
   model.fresh = kept.concat(others.filter(({ editedAt }) => others.length <= grown || !editedAt))
 }
 
